@@ -1,0 +1,148 @@
+//! One page, read as a browser's tokenizer reads it: ids with their text, and links.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+
+/// What the audit knows of a page.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PageScan {
+    /// The text of the page; elements that are not inline are separated by spaces.
+    pub text: String,
+    /// For each id, its element's part of `text`.
+    pub ids: BTreeMap<String, Range<usize>>,
+    /// Ids used more than once.
+    pub repeated: Vec<String>,
+    /// Links and embedded resources, each with its place in `text`.
+    pub links: Vec<(String, usize)>,
+}
+
+impl PageScan {
+    /// The text of the element with this id.
+    pub fn text_of(&self, id: &str) -> Option<&str> {
+        self.ids.get(id).map(|range| &self.text[range.clone()])
+    }
+
+    /// Whether the element with this id holds a link to `href`.
+    pub fn holds_link(&self, id: &str, href: &str) -> bool {
+        let Some(range) = self.ids.get(id) else { return false };
+        // A link at the very end of an element has its place at its end.
+        self.links.iter().any(|(link, at)| link == href && (range.start..=range.end).contains(at))
+    }
+}
+
+/// Elements that never have an end tag (HTML standard, « void elements »).
+const VOID: [&str; 13] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+];
+
+/// Elements that do not part the words around them.
+const INLINE: [&str; 20] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+    "small", "span", "strong", "sub", "sup",
+];
+
+/// Reads a page.
+pub fn scan(html: &str) -> PageScan {
+    let mut emitter = DefaultEmitter::default();
+    // Without it the text of script and style would be read as markup.
+    emitter.naively_switch_states(true);
+    let mut page = PageScan::default();
+    let mut open: Vec<(String, Option<String>, usize)> = Vec::new();
+    let mut hidden = 0_usize;
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+        match token {
+            Token::StartTag(tag) => start(&tag, &mut page, &mut open, &mut hidden),
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                if let Some(at) = open.iter().rposition(|(n, ..)| *n == name) {
+                    for (name, id, from) in open.drain(at..).rev().collect::<Vec<_>>() {
+                        close(&name, id, from, &mut page, &mut hidden);
+                    }
+                }
+            }
+            Token::String(text) if hidden == 0 => page.text.push_str(&String::from_utf8_lossy(&text)),
+            _ => {}
+        }
+    }
+    while let Some((name, id, from)) = open.pop() {
+        close(&name, id, from, &mut page, &mut hidden);
+    }
+    page.repeated.sort();
+    page.repeated.dedup();
+    page
+}
+
+fn start(
+    tag: &StartTag<()>,
+    page: &mut PageScan,
+    open: &mut Vec<(String, Option<String>, usize)>,
+    hidden: &mut usize,
+) {
+    let name = String::from_utf8_lossy(&tag.name).into_owned();
+    let attribute = |key: &[u8]| {
+        let found = tag.attributes.iter().find(|(name, _)| name.as_slice() == key);
+        found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+    };
+    separate(&name, page);
+    let from = page.text.len();
+    for key in [b"href".as_slice(), b"src", b"action"] {
+        if let Some(link) = attribute(key) {
+            page.links.push((link, from));
+        }
+    }
+    if name == "meta"
+        && let Some(content) = attribute(b"content")
+        && let Some((_, url)) = content.split_once("url=")
+    {
+        page.links.push((url.to_string(), from));
+    }
+    let id = attribute(b"id");
+    if let Some(id) = &id
+        && page.ids.insert(id.clone(), from..from).is_some()
+    {
+        page.repeated.push(id.clone());
+    }
+    if VOID.contains(&name.as_str()) {
+        return;
+    }
+    if name == "script" || name == "style" {
+        *hidden += 1;
+    }
+    open.push((name, id, from));
+}
+
+fn close(name: &str, id: Option<String>, from: usize, page: &mut PageScan, hidden: &mut usize) {
+    if let Some(id) = id {
+        page.ids.insert(id, from..page.text.len());
+    }
+    if name == "script" || name == "style" {
+        *hidden -= 1;
+    }
+    separate(name, page);
+}
+
+fn separate(name: &str, page: &mut PageScan) {
+    if !INLINE.contains(&name) {
+        page.text.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_hold_their_own_text() {
+        let page = scan("<ul><li id=\"a\"><p id=b>Un <a href=\"x.html\">d<sup>er</sup></a></p><p>deux</p></li></ul><p>hors</p><script>var a = '<p id=c>';</script>");
+        assert_eq!(page.text_of("b").map(str::trim), Some("Un der"));
+        assert_eq!(page.text_of("a").map(|t| t.split_whitespace().collect::<Vec<_>>()), Some(vec!["Un", "der", "deux"]));
+        assert!(page.holds_link("a", "x.html") && !page.ids.contains_key("c"));
+        assert!(!page.text.contains("var"));
+    }
+
+    #[test]
+    fn repeated_ids() {
+        assert_eq!(scan("<p id=a></p><p id=a></p>").repeated, ["a"]);
+    }
+}

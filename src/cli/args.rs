@@ -1,0 +1,180 @@
+//! The arguments, their help, and clap's errors in French.
+
+use std::{ffi::OsString, io::Write, path::PathBuf};
+
+use clap::{
+    ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use super::{OK, USAGE};
+
+/// Help of a verb.
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+#[derive(Parser)]
+#[command(
+    name = "retex",
+    version,
+    about = "Publie la synthèse d’un atelier des états généraux du numérique pour l’éducation\nen un site fidèle, accessible et léger.",
+    help_template = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}",
+    override_usage = "retex <COMMANDE> [OPTIONS]",
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "Exemples :\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options")]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long = "version", action = ArgAction::Version, help_heading = "Options")]
+    version: Option<bool>,
+}
+
+/// A verb and its options.
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Construit le site et le range dans output/
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex build [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Rien n’est écrit s’il y a une erreur. Seuls les fichiers qui changent sont écrits ;\nseuls ceux que retex avait écrits peuvent être supprimés.\n\nExemples :\n  retex build\n  retex build --sortie /var/www/retex --url https://exemple.fr/retex/"
+    )]
+    Build(BuildArgs),
+    /// Vérifie le contenu et la fidélité à la source, sans rien écrire
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex check [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts"
+    )]
+    Check(CheckArgs),
+}
+
+/// Options of `build`.
+#[derive(Args)]
+pub(super) struct BuildArgs {
+    /// Dossier où ranger le site [par défaut : output]
+    #[arg(long, value_name = "DOSSIER", default_value = "output", hide_default_value = true, help_heading = "Options")]
+    pub(super) sortie: PathBuf,
+    /// Adresse publique du site, à la place de celle de site.toml
+    #[arg(long, value_name = "ADRESSE", help_heading = "Options")]
+    pub(super) url: Option<url::Url>,
+    /// Traite les avertissements comme des erreurs
+    #[arg(long, help_heading = "Options")]
+    pub(super) strict: bool,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options")]
+    help: Option<bool>,
+}
+
+/// Options of `check`.
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    /// Forme des messages : humain (texte souligné) ou court (une ligne) [par défaut : humain]
+    #[arg(long, value_name = "FORMAT", default_value = "humain", hide_default_value = true, hide_possible_values = true, help_heading = "Options")]
+    pub(super) format: Format,
+    /// Donne la liste entière des ajouts de l’éditeur
+    #[arg(long, help_heading = "Options")]
+    pub(super) ajouts: bool,
+    /// Traite les avertissements comme des erreurs
+    #[arg(long, help_heading = "Options")]
+    pub(super) strict: bool,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options")]
+    help: Option<bool>,
+}
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// The offending text underlined.
+    Humain,
+    /// One line each.
+    Court,
+}
+
+/// What to print instead of running: help, version, or an error in French.
+pub(super) struct Shown {
+    text: String,
+    code: u8,
+}
+
+impl Shown {
+    /// Prints it, help on the standard output, and gives the exit code.
+    pub(super) fn print(self) -> u8 {
+        // A closed pipe is the reader's choice.
+        let _ = if self.code == OK {
+            anstream::stdout().write_all(self.text.as_bytes())
+        } else {
+            anstream::stderr().write_all(self.text.as_bytes())
+        };
+        self.code
+    }
+}
+
+/// Reads the arguments.
+pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Shown> {
+    let matches = Cli::command().try_get_matches_from(args).map_err(|error| translate(&error))?;
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => Ok(cli.command),
+        Err(error) => Err(translate(&error)),
+    }
+}
+
+fn translate(error: &clap::Error) -> Shown {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let message = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            return Shown { text: error.render().to_string(), code: OK };
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "il manque la commande : build ou check".to_string()
+        }
+        ErrorKind::InvalidSubcommand => {
+            format!("la commande « {} » n’existe pas", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("« {arg} » n’a pas de sens ici"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("« {arg} » attend une valeur"),
+        ErrorKind::InvalidValue => format!("« {value} » n’est pas une valeur de « {arg} »"),
+        ErrorKind::ValueValidation => format!("« {value} » ne convient pas à « {arg} »"),
+        ErrorKind::ArgumentConflict => format!("« {arg} » est donné deux fois"),
+        ErrorKind::InvalidUtf8 => "un argument n’est pas lisible (encodage)".to_string(),
+        _ => "arguments incompréhensibles".to_string(),
+    };
+    let mut text = format!("erreur : {message}\n");
+    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
+        let near = context(kind);
+        if !near.is_empty() {
+            text.push_str(&format!("  vouliez-vous dire « {near} » ?\n"));
+        }
+    }
+    let valid = context(ContextKind::ValidValue);
+    if !valid.is_empty() {
+        text.push_str(&format!("  valeurs possibles : {valid}\n"));
+    }
+    text.push_str("\nVoyez « retex --help ».\n");
+    Shown { text, code: USAGE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,87 @@
+//! `retex build`: content → output.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    CONTENT, OK, USAGE,
+    args::{BuildArgs, Format},
+    read_site, report,
+};
+use crate::{
+    engine::{self, Memo, Options},
+    fr, sys,
+};
+
+/// Builds and publishes; gives the exit code.
+pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
+    let snapshot = match read_site(root) {
+        Ok(snapshot) => snapshot,
+        Err(code) => return code,
+    };
+    if let Some(folder) = inside_sources(root, &args.sortie) {
+        report::failure(&format!(
+            "« {} » est dans « {folder} », que retex lit : le site y serait pris pour du contenu.\nChoisissez un autre dossier avec --sortie",
+            args.sortie.display()
+        ));
+        return USAGE;
+    }
+    let options = Options { url: args.url.clone(), strict: args.strict };
+    let build = engine::build(&snapshot, &options, &mut Memo::none());
+    report::complain(&report::diagnostics(&build.diagnostics, &snapshot, Format::Humain));
+    if build.has_errors() {
+        report::complain(&format!(
+            "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
+            report::summary(&build.diagnostics)
+        ));
+        return CONTENT;
+    }
+    let done = match sys::sync(&build.tree, &root.join(&args.sortie)) {
+        Ok(done) => done,
+        Err(error) => {
+            report::failure(&error.to_string());
+            return USAGE;
+        }
+    };
+    let pages = build.tree.pages().count();
+    let mut said = vec![fr::count(pages, "page", "pages")];
+    if done.written == 0 && done.removed == 0 {
+        said.push("rien n’a changé".into());
+    } else {
+        said.push(fr::count(done.written, "fichier écrit", "fichiers écrits"));
+        if done.removed > 0 {
+            said.push(fr::count(done.removed, "fichier supprimé", "fichiers supprimés"));
+        }
+        if done.unchanged > 0 {
+            said.push(fr::count(done.unchanged, "fichier inchangé", "fichiers inchangés"));
+        }
+    }
+    let home = args.sortie.join("index.html");
+    report::say(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), home.display()));
+    OK
+}
+
+/// The source folder that holds the output, if one does.
+fn inside_sources(root: &Path, out: &Path) -> Option<&'static str> {
+    let out = resolved(&root.join(out));
+    ["content", "themes"].into_iter().find(|folder| {
+        root.join(folder).canonicalize().is_ok_and(|sources| out.starts_with(sources))
+    })
+}
+
+/// The absolute path of a folder that may not exist yet.
+fn resolved(path: &Path) -> PathBuf {
+    let mut missing = Vec::new();
+    let mut at = path.to_path_buf();
+    loop {
+        if let Ok(found) = at.canonicalize() {
+            return missing.iter().rev().fold(found, |path, name| path.join(name));
+        }
+        match (at.file_name().map(ToOwned::to_owned), at.parent().map(Path::to_path_buf)) {
+            (Some(name), Some(parent)) => {
+                missing.push(name);
+                at = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent };
+            }
+            _ => return path.to_path_buf(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The command line: one file per verb. The only place that prints.
+#![expect(clippy::disallowed_methods, reason = "the command line reads and writes the world")]
+
+mod args;
+mod build;
+mod check;
+mod report;
+
+use std::{ffi::OsString, io, path::Path, process::ExitCode};
+
+use crate::{source::Snapshot, sys};
+
+/// Exit code of a clean run; warnings are allowed.
+const OK: u8 = 0;
+/// Errors in the content.
+const CONTENT: u8 = 1;
+/// Wrong use, or the disk refused.
+const USAGE: u8 = 2;
+
+/// Runs the program; what it prints is French.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let command = match args::parse(args) {
+        Ok(command) => command,
+        Err(shown) => return ExitCode::from(shown.print()),
+    };
+    let root = Path::new(".");
+    let code = match command {
+        args::Command::Build(options) => build::run(root, &options),
+        args::Command::Check(options) => check::run(root, &options),
+    };
+    ExitCode::from(code)
+}
+
+/// Reads the site, or says why it cannot be read.
+fn read_site(root: &Path) -> Result<Snapshot, u8> {
+    let snapshot = sys::scan(root).map_err(|error| {
+        report::failure(&format!("impossible de lire le site : {}", french(&error)));
+        USAGE
+    })?;
+    if snapshot.has_content {
+        return Ok(snapshot);
+    }
+    report::failure(
+        "il n’y a pas de dossier « content » ici.\nLancez la commande depuis le dossier du site, celui qui contient « content »",
+    );
+    Err(USAGE)
+}
+
+/// The system's reason in French for the usual ones.
+fn french(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => format!("accès refusé ({error})"),
+        io::ErrorKind::NotFound => format!("fichier disparu pendant la lecture ({error})"),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What is said on the terminal: diagnostics, the summary line, the fidelity report.
+
+use std::io::{IsTerminal, Write};
+
+use super::args::Format;
+use crate::{
+    diag::{Diagnostic, Tally, render_court, render_humain},
+    engine::Build,
+    fr,
+    site::{Atelier, GenreAjout, ajouts},
+    source::Snapshot,
+};
+
+/// Writes to the standard output. A closed pipe is the reader's choice.
+pub(super) fn say(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Writes to the standard error.
+pub(super) fn complain(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Something outside the content went wrong.
+pub(super) fn failure(message: &str) {
+    complain(&format!("erreur : {message}.\n"));
+}
+
+/// The diagnostics, in order.
+pub(super) fn diagnostics(list: &[Diagnostic], snapshot: &Snapshot, format: Format) -> String {
+    // anstream strips the styles where they are not wanted (NO_COLOR, a file, a pipe).
+    let color = std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
+    let mut text = String::new();
+    for diagnostic in list {
+        text.push_str(&match format {
+            Format::Humain => render_humain(diagnostic, snapshot, color),
+            Format::Court => render_court(diagnostic, snapshot),
+        });
+    }
+    text
+}
+
+/// « 2 erreurs, 1 avertissement », or that all is well.
+pub(super) fn summary(list: &[Diagnostic]) -> String {
+    let tally = Tally::of(list);
+    let counts = [
+        (tally.erreurs, "erreur", "erreurs"),
+        (tally.avertissements, "avertissement", "avertissements"),
+        (tally.remarques, "remarque", "remarques"),
+    ];
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| fr::count(*n, one, many))
+        .collect();
+    if said.is_empty() { "Rien à signaler".into() } else { fr::enumerate(&said) }
+}
+
+/// The proof, synthèse by synthèse.
+pub(super) fn fidelity(build: &Build, with_additions: bool) -> String {
+    let mut text = String::new();
+    let Some(site) = &build.site else { return text };
+    for atelier in &site.ateliers {
+        text.push_str(&of_atelier(atelier, with_additions));
+    }
+    text
+}
+
+fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
+    let s = &atelier.synthese;
+    let mut text = format!("Fidélité de « {} » ({})\n", s.titre, s.id);
+    let contributions = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese()).count();
+    let Some(f) = &atelier.fidelite else {
+        text.push_str("  Recueil : pas de document source, aucune prétention à la fidélité.\n\n");
+        return text;
+    };
+    text.push_str(&format!(
+        "  {} de la source : {} caractères publiés et {} exclus avec leur raison, sur {}\n",
+        f.affichage(),
+        f.publies,
+        f.exclus,
+        f.total
+    ));
+    if f.alteres + f.perdus > 0 {
+        text.push_str(&format!("  {} caractères altérés ou déplacés, {} perdus\n", f.alteres, f.perdus));
+    }
+    text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));
+    for exclusion in &s.exclusions {
+        text.push_str(&format!(
+            "    ligne {} : « {} »\n      raison : {}\n",
+            exclusion.ligne.value,
+            fr::first_words(&exclusion.texte.value, 70),
+            exclusion.raison
+        ));
+    }
+    if !s.retraits.is_empty() {
+        text.push_str(&format!("  {}\n", counted(s.retraits.len(), "retrait", "retraits")));
+        for retrait in &s.retraits {
+            text.push_str(&format!(
+                "    ligne {}, {} : {}\n",
+                retrait.ligne.value,
+                retrait.date.french(),
+                retrait.motif
+            ));
+        }
+    }
+    let all = ajouts(atelier);
+    text.push_str(&format!("  {} de l’éditeur, chacun étiqueté sur le site\n", counted(all.len(), "ajout", "ajouts")));
+    for genre in GenreAjout::ALL {
+        let mine: Vec<_> = all.iter().filter(|a| a.genre == *genre).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("    {:>3}  {}\n", mine.len(), genre.label()));
+        if with_additions {
+            for ajout in mine {
+                text.push_str(&format!("           {} : {}\n", ajout.ou, ajout.texte));
+            }
+        }
+    }
+    if contributions > 0 {
+        text.push_str(&format!(
+            "  {} à côté de la synthèse\n",
+            counted(contributions, "contribution", "contributions")
+        ));
+    }
+    text.push('\n');
+    text
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    fr::count(n, one, many)
+}

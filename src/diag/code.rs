@@ -1,0 +1,172 @@
+//! The closed list of what can be said: one code per kind of problem, with its severity.
+
+/// How grave a diagnostic is. The order is that of display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published.
+    Erreur,
+    /// Published; `--strict` makes it an error.
+    Avertissement,
+    /// Good to know.
+    Remarque,
+}
+
+impl Severity {
+    /// The word a reader sees.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Erreur => "erreur",
+            Self::Avertissement => "avertissement",
+            Self::Remarque => "remarque",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $slug:literal, $severity:ident;)*) => {
+        /// The kind of a diagnostic. Its slug is what an editor reads between brackets.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// Its name: a French kebab-case slug.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)* }
+            }
+
+            /// Its usual severity.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// There is no `content/` folder.
+    ContenuAbsent = "contenu-absent", Erreur;
+    /// A text file is not UTF-8.
+    FichierNonUtf8 = "fichier-non-utf8", Erreur;
+    /// A file is larger than what is read.
+    FichierTropLourd = "fichier-trop-lourd", Erreur;
+    /// A symbolic link in the sources.
+    LienSymbolique = "lien-symbolique", Erreur;
+    /// A file name that cannot be an address.
+    NomDeFichier = "nom-de-fichier", Erreur;
+    /// A file of the sources that nothing publishes.
+    FichierIgnore = "fichier-ignore", Avertissement;
+    /// A file that the content model demands is missing.
+    FichierManquant = "fichier-manquant", Erreur;
+
+    /// A Markdown file does not begin with its header.
+    EnteteAbsent = "entete-absent", Erreur;
+    /// The header is never closed.
+    EnteteNonFerme = "entete-non-ferme", Erreur;
+    /// TOML that cannot be read.
+    TomlInvalide = "toml-invalide", Erreur;
+    /// A compulsory key is missing.
+    CleManquante = "cle-manquante", Erreur;
+    /// A key that does not exist.
+    CleInconnue = "cle-inconnue", Erreur;
+    /// A value of the wrong type.
+    CleMalTypee = "cle-mal-typee", Erreur;
+    /// An empty text.
+    ValeurVide = "valeur-vide", Erreur;
+    /// A word outside a closed vocabulary.
+    ValeurInconnue = "valeur-inconnue", Erreur;
+    /// An identifier that is not a slug.
+    IdentifiantInvalide = "identifiant-invalide", Erreur;
+    /// The same identifier twice.
+    IdentifiantEnDouble = "identifiant-en-double", Erreur;
+    /// Two pages at one address.
+    AdresseEnDouble = "adresse-en-double", Erreur;
+    /// An address that cannot be used.
+    AdresseInvalide = "adresse-invalide", Erreur;
+
+    /// A thématique that does not exist.
+    ThematiqueInconnue = "thematique-inconnue", Erreur;
+    /// A rapprochement towards nothing.
+    BlocInconnu = "bloc-inconnu", Erreur;
+    /// A proof that does not hold.
+    PreuveFausse = "preuve-fausse", Erreur;
+    /// A proof that needs a key it does not have.
+    PreuveIncomplete = "preuve-incomplete", Erreur;
+    /// A glossary entry that cannot be told from another.
+    SensAmbigu = "sens-ambigu", Erreur;
+
+    /// A URL that is not one, or of a forbidden scheme.
+    UrlInvalide = "url-invalide", Erreur;
+    /// An internal link to nothing.
+    LienInterneMort = "lien-interne-mort", Erreur;
+    /// An internal link to an anchor that does not exist.
+    AncreMorte = "ancre-morte", Erreur;
+    /// HTML in Markdown.
+    HtmlRefuse = "html-refuse", Erreur;
+    /// An image without an alternative text.
+    ImageSansAlternative = "image-sans-alternative", Erreur;
+    /// An image that is not there, or cannot be read.
+    ImageIntrouvable = "image-introuvable", Erreur;
+    /// A footnote that is not defined.
+    NoteIndefinie = "note-indefinie", Erreur;
+    /// A code block in a language we cannot colour.
+    LangageInconnu = "langage-inconnu", Remarque;
+
+    /// Text of the source that is published nowhere.
+    TextePerdu = "texte-perdu", Erreur;
+    /// Text that differs from the source.
+    TexteAltere = "texte-altere", Erreur;
+    /// Text that claims a place and is not in the source.
+    TexteHorsSource = "texte-hors-source", Erreur;
+    /// Text that the source has elsewhere.
+    TexteDeplace = "texte-deplace", Erreur;
+    /// An exclusion that excludes nothing.
+    ExclusionSansObjet = "exclusion-sans-objet", Erreur;
+    /// A line number that the source does not have, or that belongs elsewhere.
+    LigneInvalide = "ligne-invalide", Erreur;
+    /// A claim in a synthèse that has no source.
+    LignesSansSource = "lignes-sans-source", Erreur;
+    /// `source.txt` is not the document received.
+    EmpreinteDifferente = "empreinte-differente", Erreur;
+    /// A withdrawal that does not match the source.
+    RetraitInvalide = "retrait-invalide", Erreur;
+
+    /// A theme that does not exist, or whose parents loop.
+    ThemeInconnu = "theme-inconnu", Erreur;
+    /// A theme made for another contract.
+    ContratInconnu = "contrat-inconnu", Erreur;
+    /// A template that cannot be read or rendered.
+    GabaritEnErreur = "gabarit-en-erreur", Erreur;
+    /// A template that overrides nothing and that nothing uses.
+    GabaritOrphelin = "gabarit-orphelin", Avertissement;
+
+    /// A page whose text is not that of the synthèse.
+    PageInfidele = "page-infidele", Erreur;
+    /// A finished page with a link to nothing.
+    PageLienMort = "page-lien-mort", Erreur;
+    /// A finished page with a link to an anchor that does not exist.
+    PageAncreMorte = "page-ancre-morte", Erreur;
+    /// A finished page that uses an id twice.
+    PageIdEnDouble = "page-id-en-double", Erreur;
+
+    /// No `url`: no site map, feed nor canonical address.
+    UrlDuSiteAbsente = "url-du-site-absente", Remarque;
+    /// A page that a public site must have is missing.
+    PageObligatoireAbsente = "page-obligatoire-absente", Avertissement;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_unique_and_well_formed() {
+        let mut slugs: Vec<_> = Code::ALL.iter().map(|c| c.slug()).collect();
+        slugs.sort_unstable();
+        slugs.dedup();
+        assert_eq!(slugs.len(), Code::ALL.len());
+        assert!(slugs.iter().all(|s| crate::source::Slug::new(s).is_some()));
+    }
+}

@@ -1,0 +1,156 @@
+//! What we have to say about a site: diagnostics as data. Nobody prints here; each format has a renderer.
+
+mod code;
+mod court;
+mod humain;
+mod suggest;
+
+use crate::source::{SitePath, Snapshot, Span};
+
+pub use code::{Code, Severity};
+pub use court::render_court;
+pub use humain::render_humain;
+pub use suggest::nearest;
+
+/// Where a diagnostic points.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The site as a whole.
+    Site,
+    /// A file as a whole, with its 1-based line when the text itself cannot be shown.
+    File(SitePath, Option<usize>),
+    /// A piece of text.
+    Span(Span),
+    /// A finished page of the output.
+    Output(String),
+}
+
+/// A span with a few words beside it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// What is underlined.
+    pub span: Span,
+    /// What is said of it; may be empty.
+    pub text: String,
+}
+
+/// One thing to say. The message is a lowercase phrase in French, without a final point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem.
+    pub code: Code,
+    /// How grave; [`Code::severity`] unless something demoted or promoted it.
+    pub severity: Severity,
+    /// The phrase.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Words beside the underlined text; may be empty.
+    pub label: String,
+    /// Other places that explain it.
+    pub secondary: Vec<Label>,
+    /// What to do.
+    pub aides: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic about the whole site, until [`Diagnostic::at`] gives it a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            place: Place::Site,
+            label: String::new(),
+            secondary: Vec::new(),
+            aides: Vec::new(),
+        }
+    }
+
+    /// Points at a text.
+    pub fn at(mut self, span: &Span, label: impl Into<String>) -> Self {
+        self.place = Place::Span(span.clone());
+        self.label = label.into();
+        self
+    }
+
+    /// Points at a whole file.
+    pub fn in_file(mut self, file: &SitePath, line: Option<usize>) -> Self {
+        self.place = Place::File(file.clone(), line);
+        self
+    }
+
+    /// Points at a finished page.
+    pub fn in_output(mut self, path: impl Into<String>) -> Self {
+        self.place = Place::Output(path.into());
+        self
+    }
+
+    /// Points at another text too.
+    pub fn also(mut self, span: &Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span: span.clone(), text: text.into() });
+        self
+    }
+
+    /// Adds a piece of advice.
+    pub fn aide(mut self, text: impl Into<String>) -> Self {
+        self.aides.push(text.into());
+        self
+    }
+
+    /// Adds « vouliez-vous dire … ? » when a known word is near.
+    pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(wrong, known) {
+            Some(word) => self.aide(format!("vouliez-vous dire « {word} » ?")),
+            None => self,
+        }
+    }
+
+    /// `file:line:column`, as far as known.
+    pub fn location(&self, snapshot: &Snapshot) -> Option<String> {
+        match &self.place {
+            Place::Site => None,
+            Place::File(file, None) => Some(file.to_string()),
+            Place::File(file, Some(line)) => Some(format!("{file}:{line}")),
+            Place::Output(path) => Some(path.clone()),
+            Place::Span(span) => Some(match snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
+                Some(text) => {
+                    let at = crate::source::line_col(text, span.start);
+                    format!("{}:{}:{}", span.file, at.line, at.column)
+                }
+                None => span.file.to_string(),
+            }),
+        }
+    }
+}
+
+/// Sorts by place, then severity and code, and drops exact repetitions.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// How many errors, warnings and remarks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub erreurs: usize,
+    /// Warnings.
+    pub avertissements: usize,
+    /// Remarks.
+    pub remarques: usize,
+}
+
+impl Tally {
+    /// Counts.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        Self {
+            erreurs: count(Severity::Erreur),
+            avertissements: count(Severity::Avertissement),
+            remarques: count(Severity::Remarque),
+        }
+    }
+}

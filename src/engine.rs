@@ -1,0 +1,199 @@
+//! The pipeline. Read this first: a build is seven calls.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rayon::prelude::*;
+
+use crate::{
+    audit,
+    diag::{self, Code, Diagnostic, Severity},
+    export, markdown,
+    output::OutputTree,
+    pages::{self, Page, Plan, View},
+    parse,
+    render::Renderer,
+    site::{self, Site},
+    source::{OutputPath, Snapshot},
+    theme::{self, Theme},
+};
+
+/// What a build yields. The tree may be published only when no diagnostic is an error.
+#[derive(Debug)]
+pub struct Build {
+    /// The finished files.
+    pub tree: OutputTree,
+    /// The graph; `None` when there was too little to build it from.
+    pub site: Option<Site>,
+    /// Everything there is to say, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// Whether something forbids publishing.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Erreur)
+    }
+}
+
+/// Choices of the command line that change what is built.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Takes the place of `url` in `site.toml`.
+    pub url: Option<url::Url>,
+    /// Warnings become errors.
+    pub strict: bool,
+}
+
+/// What earlier builds made, kept to be used again when its inputs are equal: a page whose view and
+/// theme are equal has the same bytes. Never keyed by time or by event.
+#[derive(Debug, Default)]
+pub struct Memo {
+    keep: bool,
+    theme: Option<Theme>,
+    pages: BTreeMap<OutputPath, (View, Arc<[u8]>)>,
+}
+
+impl Memo {
+    /// For a single build: stores nothing.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// For builds one after the other.
+    pub fn warm() -> Self {
+        Self { keep: true, ..Self::default() }
+    }
+
+    /// How many pages are kept.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+}
+
+/// Builds the whole site. Pure: same snapshot and options, same result, whatever `memo` holds.
+pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
+    let mut diags = Vec::new();
+    let parsed = parse::content(snapshot, &mut diags);
+    let site = site::assemble(parsed, snapshot, &mut diags).map(|site| with_options(site, options));
+    let mut tree = OutputTree::default();
+    if let Some(site) = &site {
+        let theme = theme::resolve(snapshot, &site.config, &mut diags);
+        let plan = pages::plan(site, &mut diags);
+        check_texts(site, &mut diags);
+        if render(site, &plan, &theme, memo, &mut tree, &mut diags) {
+            files(site, &plan.pages, &theme, snapshot, &mut tree);
+            audit::audit(&tree, site, &mut diags);
+        }
+    }
+    finish(&mut diags, options);
+    Build { tree, site, diagnostics: diags }
+}
+
+fn with_options(mut site: Site, options: &Options) -> Site {
+    if let Some(url) = &options.url {
+        site.config.url = Some(url.clone());
+    }
+    site
+}
+
+/// What only the Markdown renderer knows, and what a public site must have.
+fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
+    for (_, fiche) in site.fiches() {
+        markdown::check(&fiche.corps, diags);
+    }
+    for page in &site.pages {
+        markdown::check(&page.corps, diags);
+    }
+    for id in ["accessibilite", "mentions-legales", "donnees-personnelles", "contact"] {
+        if !site.pages.iter().any(|p| p.id.as_str() == id) {
+            diags.push(
+                Diagnostic::new(
+                    Code::PageObligatoireAbsente,
+                    format!("il manque la page content/pages/{id}.md, qu’un site public doit avoir"),
+                )
+                .aide(format!("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page « {id} »")),
+            );
+        }
+    }
+    if site.config.url.is_none() {
+        diags.push(
+            Diagnostic::new(
+                Code::UrlDuSiteAbsente,
+                "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques",
+            )
+            .aide("quand l’adresse publique sera connue, ajoutez url = \"https://…\" dans site.toml"),
+        );
+    }
+}
+
+/// Renders the pages, in parallel. Whether the templates could be read at all.
+fn render(
+    site: &Site,
+    plan: &Plan,
+    theme: &Theme,
+    memo: &mut Memo,
+    tree: &mut OutputTree,
+    diags: &mut Vec<Diagnostic>,
+) -> bool {
+    let Some(renderer) = Renderer::new(theme, diags) else { return false };
+    let known = match &memo.theme {
+        Some(same) if same == theme => std::mem::take(&mut memo.pages),
+        _ => BTreeMap::new(),
+    };
+    let one = |page: &Page| -> Result<(View, Arc<[u8]>), Diagnostic> {
+        let view = pages::view(page, plan, site);
+        match known.get(&page.path) {
+            Some((same, bytes)) if *same == view => Ok((view, Arc::clone(bytes))),
+            _ => renderer.page(&view).map(|bytes| (view, bytes.into())),
+        }
+    };
+    let rendered: Vec<_> = plan.pages.par_iter().map(one).collect();
+    memo.pages.clear();
+    let mut failed = false;
+    for (page, result) in plan.pages.iter().zip(rendered) {
+        match result {
+            Ok((view, bytes)) => {
+                tree.insert(page.path.clone(), Arc::clone(&bytes));
+                if memo.keep {
+                    memo.pages.insert(page.path.clone(), (view, bytes));
+                }
+            }
+            // One template fails on many pages in the same way: said once.
+            Err(diagnostic) => {
+                failed = true;
+                if !diags.contains(&diagnostic) {
+                    diags.push(diagnostic);
+                }
+            }
+        }
+    }
+    memo.theme = memo.keep.then(|| theme.clone());
+    !failed
+}
+
+/// Files that are not pages: the theme's, the images, the site map, the feed.
+fn files(site: &Site, pages: &[Page], theme: &Theme, snapshot: &Snapshot, tree: &mut OutputTree) {
+    for (name, bytes) in theme.statics() {
+        tree.insert(site::address::asset(name), Arc::clone(bytes));
+    }
+    for path in site.images.keys() {
+        if let Some(file) = snapshot.files.get(path) {
+            tree.insert(site::address::image(path), file.bytes());
+        }
+    }
+    export::public_files(site, pages, tree);
+}
+
+fn finish(diags: &mut Vec<Diagnostic>, options: &Options) {
+    if options.strict {
+        for diagnostic in diags.iter_mut().filter(|d| d.severity == Severity::Avertissement) {
+            diagnostic.severity = Severity::Erreur;
+        }
+    }
+    diag::sort(diags);
+}

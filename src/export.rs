@@ -1,0 +1,80 @@
+//! Site → files that are not pages: the site map, the feed and robots.txt, all of which need the
+//! site's public address.
+
+use crate::{
+    fr,
+    markdown::plain,
+    output::OutputTree,
+    pages::{Page, PageKind},
+    site::{Site, address, titre_affiche},
+    source::OutputPath,
+};
+
+/// Adds the files that `url` makes possible; none without it.
+pub fn public_files(site: &Site, pages: &[Page], tree: &mut OutputTree) {
+    let Some(base) = &site.config.url else { return };
+    let listed = pages
+        .iter()
+        .filter(|p| !matches!(p.kind, PageKind::Introuvable | PageKind::Redirection(_)));
+    let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for page in listed {
+        let url = crate::pages::absolute(base, &page.path);
+        map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
+    }
+    map.push_str("</urlset>\n");
+    tree.insert(OutputPath::new("sitemap.xml"), map.into_bytes());
+
+    let map_url = crate::pages::absolute(base, &OutputPath::new("sitemap.xml"));
+    let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
+    tree.insert(OutputPath::new("robots.txt"), robots.into_bytes());
+    tree.insert(OutputPath::new("atom.xml"), feed(site, base).into_bytes());
+}
+
+/// Dated fiches, newest first; the feed's own date is that of the newest (RFC 4287). No clock.
+fn feed(site: &Site, base: &url::Url) -> String {
+    let mut dated: Vec<_> = site.fiches().filter_map(|(a, f)| Some((f.date?, a, f))).collect();
+    dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
+    let home = crate::pages::absolute(base, &address::accueil());
+    let own = crate::pages::absolute(base, &OutputPath::new("atom.xml"));
+    let updated = dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\">\n  <title>{}</title>\n  <id>{}</id>\n  <link href=\"{}\"/>\n  <link rel=\"self\" href=\"{}\"/>\n  <updated>{updated}T00:00:00Z</updated>\n",
+        xml(&plain(&site.config.titre)),
+        xml(&home),
+        xml(&home),
+        xml(&own),
+    );
+    for (date, atelier, fiche) in dated {
+        let url = xml(&crate::pages::absolute(base, &address::fiche(&fiche.id)));
+        let author = if fiche.auteurs.is_empty() {
+            atelier.synthese.titre.clone()
+        } else {
+            fr::enumerate(&fiche.auteurs)
+        };
+        let text = fiche.corps.blocs.first().map_or_else(String::new, |b| fr::first_words(&b.value, 300));
+        out.push_str(&format!(
+            "  <entry>\n    <title>{}</title>\n    <id>{url}</id>\n    <link href=\"{url}\"/>\n    <updated>{date}T00:00:00Z</updated>\n    <author><name>{}</name></author>\n    <summary>{}</summary>\n  </entry>\n",
+            xml(&plain(&titre_affiche(fiche))),
+            xml(&plain(&author)),
+            xml(&plain(&text)),
+        ));
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Control characters that XML 1.0 forbids.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

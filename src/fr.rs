@@ -1,0 +1,209 @@
+//! French: typography, the canonical form on which the fidelity proof compares, folding, sorting,
+//! plurals. A leaf that every module may use.
+
+use icu_collator::{CollatorBorrowed, options::CollatorOptions};
+use icu_locale_core::locale;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// Narrow no-break space, before `; ! ? »` and after `«` (*Lexique des règles typographiques en
+/// usage à l'Imprimerie nationale*).
+pub const NNBSP: char = '\u{202f}';
+/// No-break space, before `:` (same source).
+pub const NBSP: char = '\u{a0}';
+
+/// Sets French typography on a text: the apostrophe turns into ’ and spaces around double
+/// punctuation into no-break ones, added where they lack. Nothing else changes: quotes, ellipses,
+/// accents and capitals are the author's. `:` and `?` inside a word (a URL, a time) are left alone.
+pub fn typography(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\'' => out.push('’'),
+            ';' | '!' | '?' | ':' | '»' => {
+                let closes = chars.peek().is_none_or(|n| !n.is_alphanumeric() && *n != '/');
+                let spaced = out.ends_with([' ', NBSP, NNBSP]);
+                let space = if c == ':' { NBSP } else { NNBSP };
+                let after_mark = out.ends_with(['!', '?', '(', '[', '«', '.', '…']) || out.is_empty();
+                if spaced {
+                    out.pop();
+                    out.push(space);
+                } else if c == '»' || (closes && !after_mark) {
+                    out.push(space);
+                }
+                out.push(c);
+            }
+            '«' => {
+                out.push(c);
+                while chars.next_if(|n| matches!(*n, ' ' | NBSP | NNBSP)).is_some() {}
+                out.push(NNBSP);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The form on which two texts are compared by the fidelity proof. It erases exactly what
+/// typography may change (DESIGN of the proof): the apostrophe's shape, the kind of spaces and
+/// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`.
+pub fn canonical(text: &str) -> String {
+    canonical_with_map(text).0
+}
+
+/// [`canonical`], with the byte offset in `text` of each byte of the result.
+pub fn canonical_with_map(text: &str) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len());
+    let mut map = Vec::with_capacity(text.len());
+    let mut space: Option<usize> = None;
+    let mut in_superscript = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        if rest.starts_with("[sic]") {
+            rest = &rest["[sic]".len()..];
+            continue;
+        }
+        if rest.starts_with("^{") && rest.contains('}') {
+            in_superscript = true;
+            rest = &rest[2..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        if c == '}' && in_superscript {
+            in_superscript = false;
+            continue;
+        }
+        if c.is_whitespace() || c == '\u{feff}' {
+            space.get_or_insert(at);
+            continue;
+        }
+        let c = if c == '’' { '\'' } else { c };
+        if let Some(space_at) = space.take() {
+            let folded = out.is_empty() || out.ends_with('«') || is_spaced_mark(c);
+            if !folded {
+                out.push(' ');
+                map.push(space_at);
+            }
+        }
+        out.push(c);
+        map.extend(std::iter::repeat_n(at, c.len_utf8()));
+    }
+    (out, map)
+}
+
+/// Marks before which French typography may add or change a space.
+fn is_spaced_mark(c: char) -> bool {
+    matches!(c, ';' | ':' | '!' | '?' | '»' | '%')
+}
+
+/// Accents and case folded, œ and æ opened: `Élève` → `eleve`. For look-ups and suggestions.
+pub fn fold(text: &str) -> String {
+    let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+    let mut out = String::with_capacity(text.len());
+    for c in decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
+        match c {
+            'œ' | 'Œ' => out.push_str("oe"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            '’' => out.push('\''),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Sorts in the order of a French dictionary, by the text that `key` gives.
+pub fn sort_by_text<T>(items: &mut [T], key: impl Fn(&T) -> String) {
+    let mut options = CollatorOptions::default();
+    options.strength = Some(icu_collator::options::Strength::Tertiary);
+    match CollatorBorrowed::try_new(locale!("fr").into(), options) {
+        Ok(collator) => items.sort_by(|a, b| {
+            let (a, b) = (key(a), key(b));
+            collator.compare(&a, &b).then_with(|| a.cmp(&b))
+        }),
+        // The French data is compiled in; without it the folded order is the nearest.
+        Err(_) => items.sort_by_key(|item| (fold(&key(item)), key(item))),
+    }
+}
+
+/// `1 fiche`, `2 fiches`; in French 0 is singular.
+pub fn count(n: usize, singular: &str, plural: &str) -> String {
+    format!("{n}{NBSP}{}", if n < 2 { singular } else { plural })
+}
+
+/// The first words of a text, at most `max` characters, followed by « … » when it goes on.
+pub fn first_words(text: &str, max: usize) -> String {
+    let text = text.trim();
+    if text.chars().count() <= max {
+        return text.to_string();
+    }
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if out.chars().count() + word.chars().count() + 1 > max {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    let cut = out.trim_end_matches([',', ';', ':', '(', ' ', '«']).trim_end();
+    format!("{cut}{NBSP}…")
+}
+
+/// Joins as French prose does: `a, b et c`.
+pub fn enumerate(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} et {last}", head.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typography_touches_only_apostrophes_and_spaces() {
+        let check = |input: &str, expected: &str| assert_eq!(typography(input), expected);
+        check("l'ENT : quoi ?", "l’ENT\u{a0}: quoi\u{202f}?");
+        check("Escape game: deux", "Escape game\u{a0}: deux");
+        check("« Quoi » et \"posté\"...", "«\u{202f}Quoi\u{202f}» et \"posté\"...");
+        check("https://a.fr/?b=c;d", "https://a.fr/?b=c;d");
+        check("Quoi ?!", "Quoi\u{202f}?!");
+        check("12:30", "12:30");
+    }
+
+    #[test]
+    fn canonical_erases_what_typography_may_change_and_nothing_else() {
+        for text in ["l'ENT 1^{er} : « x » ?", "Escape game: deux", "à titre indicative [sic] et"] {
+            assert_eq!(canonical(&typography(text)), canonical(text));
+        }
+        assert_eq!(canonical("1^{er}  degré"), "1er degré");
+        assert_ne!(canonical("le s"), canonical("les"));
+        assert_ne!(canonical("Egal"), canonical("Égal"));
+        assert_ne!(canonical("a..."), canonical("a…"));
+        assert_eq!(canonical("x } y ^{"), "x } y ^{");
+    }
+
+    #[test]
+    fn the_map_leads_back_to_the_text() {
+        let text = "  1^{er}  é : x";
+        let (canon, map) = canonical_with_map(text);
+        assert_eq!(canon, "1er é: x");
+        assert_eq!(map.len(), canon.len());
+        assert_eq!(&text[map[0]..map[0] + 1], "1");
+        assert_eq!(&text[map[1]..map[1] + 1], "e");
+    }
+
+    #[test]
+    fn folding_counting_sorting() {
+        assert_eq!(fold("Élève, CŒUR"), "eleve, coeur");
+        assert_eq!(count(0, "fiche", "fiches"), "0\u{a0}fiche");
+        let mut words = vec!["zèbre", "Écho", "côte", "cote", "echo"];
+        sort_by_text(&mut words, |w| (*w).to_string());
+        assert_eq!(words, ["cote", "côte", "echo", "Écho", "zèbre"]);
+        assert_eq!(first_words("La démarche « Cité éducative » dans", 20), "La démarche «\u{202f}Cité\u{a0}…".replace('\u{202f}', " "));
+    }
+}

@@ -1,0 +1,30 @@
+//! `retex` publishes the synthesis of a French *états généraux du numérique pour l'éducation*
+//! workshop as a faithful, accessible, static website.
+//!
+//! ```text
+//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─render*▶ OutputTree ─audit▶ diagnostics
+//!                                                   └─ export                     └─ sync ▶ output/
+//! * in parallel, memoised by equality of inputs. Everything between scan and sync is pure.
+//! ```
+//!
+//! Read [`engine`] first: it is the pipeline, and nothing else. `ARCHITECTURE.md` says why it is so.
+
+// In reading order.
+pub mod engine;
+
+pub mod source;
+pub mod diag;
+pub mod fr;
+pub mod model;
+pub mod parse;
+pub mod site;
+pub mod markdown;
+pub mod pages;
+pub mod theme;
+pub mod render;
+pub mod output;
+pub mod audit;
+pub mod export;
+
+pub mod sys;
+pub mod cli;

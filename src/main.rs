@@ -1,0 +1,7 @@
+//! The `retex` program: hands its arguments to the library, returns its exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    retex::cli::run(std::env::args_os())
+}

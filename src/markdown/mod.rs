@@ -1,0 +1,71 @@
+//! Text → safe HTML. The only maker of [`Html`]: every other text reaches a template as plain text,
+//! which the template escapes.
+
+mod body;
+mod code;
+mod inline;
+
+use std::{collections::BTreeSet, fmt, sync::Arc};
+
+use serde::Serialize;
+
+pub use body::{check, corps};
+pub use inline::{plain, texte};
+
+use crate::{model::Sens, site::Site, source::OutputPath};
+
+/// HTML that is safe to put in a page. Only this module makes it.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Html(Arc<str>);
+
+impl Html {
+    fn new(html: String) -> Self {
+        Self(html.into())
+    }
+
+    /// The HTML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+/// The acronyms met on a page. The first time one is met it becomes a link to the list at the foot
+/// of the page; no word is added to the text itself.
+#[derive(Debug)]
+pub struct Glose<'a> {
+    glossaire: &'a [Sens],
+    met: BTreeSet<usize>,
+}
+
+impl<'a> Glose<'a> {
+    /// None met yet.
+    pub fn new(glossaire: &'a [Sens]) -> Self {
+        Self { glossaire, met: BTreeSet::new() }
+    }
+
+    /// The senses met, in the order of the glossary.
+    pub fn met(&self) -> impl Iterator<Item = &'a Sens> {
+        self.met.iter().map(|i| &self.glossaire[*i])
+    }
+}
+
+/// Where a text is shown: what its links are relative to.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The site, for internal links and images.
+    pub site: &'a Site,
+    /// The page.
+    pub page: &'a OutputPath,
+}

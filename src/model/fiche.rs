@@ -1,0 +1,157 @@
+//! A fiche RETEX as its editor wrote it.
+
+use std::sync::Arc;
+
+use super::{Date, Niveau, Preuve, TypeLien};
+use crate::source::{SitePath, Slug, Span, Spanned};
+
+/// Which fiche: its synthèse and its file name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FicheId {
+    /// The synthèse.
+    pub synthese: Slug,
+    /// The file name, which is also the URL.
+    pub slug: Slug,
+}
+
+/// One field report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fiche {
+    /// Its identity.
+    pub id: FicheId,
+    /// Its file.
+    pub path: SitePath,
+    /// The title, when it has one; otherwise the first words of the text serve.
+    pub titre: Option<Spanned<String>>,
+    /// The thématique it is filed under.
+    pub thematique: Spanned<Slug>,
+    /// Its place in `source.txt`, 1-based lines; `None` makes it a contribution.
+    pub lignes: Option<Spanned<Vec<usize>>>,
+    /// Levels, in the order of the vocabulary.
+    pub niveaux: Vec<Niveau>,
+    /// Keywords, as written.
+    pub mots_cles: Vec<String>,
+    /// Sub-themes, free words.
+    pub sous_thematiques: Vec<String>,
+    /// What worked in this experience.
+    pub points_forts: Vec<String>,
+    /// What did not.
+    pub irritants: Vec<String>,
+    /// The school.
+    pub etablissement: Option<String>,
+    /// The town.
+    pub commune: Option<String>,
+    /// When it was written.
+    pub date: Option<Date>,
+    /// Who wrote it.
+    pub auteurs: Vec<String>,
+    /// Left out of the site.
+    pub brouillon: bool,
+    /// Former addresses, each of which becomes a redirect: `retex/x/y`.
+    pub anciennes_adresses: Vec<Spanned<String>>,
+    /// External resources.
+    pub liens: Vec<Lien>,
+    /// Edges to blocs of the tables.
+    pub rapprochements: Vec<Rapprochement>,
+    /// The text.
+    pub corps: Corps,
+    /// The opening `+++`, where a missing key is reported.
+    pub entete: Span,
+}
+
+impl Fiche {
+    /// Whether it claims a place in the document received.
+    pub fn est_de_la_synthese(&self) -> bool {
+        self.lignes.is_some()
+    }
+}
+
+/// An external resource of a fiche.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lien {
+    /// The address to follow; `None` when it was withdrawn because it bears a name.
+    pub url: Option<url::Url>,
+    /// The address exactly as written in the file.
+    pub texte: Spanned<String>,
+    /// Its kind.
+    pub type_lien: Option<TypeLien>,
+    /// A title given by the editor.
+    pub titre: Option<String>,
+    /// The address as received, when `url` repairs it.
+    pub url_source: Option<Spanned<String>>,
+    /// A dated copy in a web archive.
+    pub url_archive: Option<url::Url>,
+}
+
+/// An edge that an editor proposes, with its proof.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rapprochement {
+    /// 1-based énoncé of the bloc it starts from; `None` is the whole bloc.
+    pub enonce: Option<Spanned<usize>>,
+    /// Where it leads: `bloc`, `bloc-2`, or `thematique/bloc`.
+    pub vers: Spanned<String>,
+    /// Why.
+    pub preuve: Spanned<Preuve>,
+    /// Why, in words.
+    pub raison: Option<String>,
+    /// The common name, for the proof by name.
+    pub nom: Option<Spanned<String>>,
+}
+
+/// A Markdown text: the file and what was found in it. HTML is made at render time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Corps {
+    /// The whole file, header included, so that offsets are those of the file.
+    pub texte: Arc<str>,
+    /// The body.
+    pub span: Span,
+    /// Headings, in order.
+    pub titres: Vec<Titre>,
+    /// Relative links to files of the site.
+    pub liens: Vec<LienInterne>,
+    /// Images.
+    pub images: Vec<Image>,
+    /// The text of each leaf block (paragraph, heading, item, cell), in order, markup removed.
+    pub blocs: Vec<Spanned<String>>,
+}
+
+impl Corps {
+    /// The Markdown of the body.
+    pub fn markdown(&self) -> &str {
+        &self.texte[self.span.range()]
+    }
+}
+
+/// A heading of a Markdown text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Titre {
+    /// Its level, 2 to 6.
+    pub niveau: NiveauTitre,
+    /// Its text.
+    pub texte: String,
+    /// Its anchor, unique in the text.
+    pub ancre: String,
+}
+
+/// A heading level, as HTML counts them.
+pub type NiveauTitre = u8;
+
+/// A relative link in a Markdown text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LienInterne {
+    /// The file it names, resolved from the text's own file.
+    pub cible: SitePath,
+    /// The anchor it names.
+    pub ancre: Option<String>,
+    /// The place of the link.
+    pub span: Span,
+}
+
+/// An image in a Markdown text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The file it names.
+    pub cible: SitePath,
+    /// The place of the image.
+    pub span: Span,
+}

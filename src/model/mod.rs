@@ -1,0 +1,19 @@
+//! The domain, and nothing else: newtypes, closed vocabularies, and the content as it was written.
+//!
+//! Everything here is checked: no empty title, no impossible date, no unknown word. What only the
+//! whole site can refuse (a reference, a link) keeps its span.
+
+mod date;
+mod editorial;
+mod fiche;
+mod synthese;
+mod vocab;
+
+pub use date::Date;
+pub use editorial::{Attestation, Config, Page, Sens, Thematique};
+pub use fiche::{Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre};
+pub use synthese::{
+    Bloc, Colonne, Exclusion, Intitule, Methode, Retrait, Synthese, TableauEntete, TableauLigne,
+    TableauxThematique,
+};
+pub use vocab::{EtatSynthese, Nature, Niveau, Preuve, Tableau, TypeLien};

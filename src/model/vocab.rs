@@ -1,0 +1,163 @@
+//! Closed vocabularies. Each word has a slug (what the editor writes) and a label (what the reader sees).
+
+use serde::Serialize;
+
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal, $label:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// Every word, in the order of the vocabulary.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word an editor writes.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$variant => $slug,)* }
+            }
+
+            /// The words a reader sees.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)* }
+            }
+
+            /// The word with this slug.
+            pub fn from_slug(slug: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|word| word.slug() == slug)
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// The level of the pupils an experience was lived with, youngest first.
+    Niveau {
+        /// École maternelle.
+        Maternelle = "maternelle", "Maternelle";
+        /// École élémentaire.
+        Elementaire = "elementaire", "Élémentaire";
+        /// Collège.
+        College = "college", "Collège";
+        /// Lycée général et technologique.
+        Lycee = "lycee", "Lycée";
+        /// Lycée professionnel.
+        LyceeProfessionnel = "lycee-professionnel", "Lycée professionnel";
+        /// IME, ULIS, SEGPA…
+        EnseignementSpecialise = "enseignement-specialise", "Enseignement spécialisé";
+        /// Higher education.
+        Superieur = "superieur", "Supérieur";
+    }
+}
+
+vocabulary! {
+    /// The kind of an external resource.
+    TypeLien {
+        /// A page to read.
+        Article = "article", "Article";
+        /// A film.
+        Video = "video", "Vidéo";
+        /// A sound.
+        Audio = "audio", "Audio";
+        /// A collaborative wall.
+        Mur = "mur", "Mur collaboratif";
+        /// A game.
+        Jeu = "jeu", "Jeu";
+        /// A file to download.
+        Document = "document", "Document";
+        /// A whole site.
+        Site = "site", "Site";
+    }
+}
+
+vocabulary! {
+    /// What a bloc of a table is.
+    Nature {
+        /// The title the table gives the thématique.
+        Intitule = "intitule", "Intitulé";
+        /// A sub-theme.
+        SousThematique = "sous-thematique", "Sous-thématique";
+        /// A RETEX named in a table.
+        Mention = "mention", "RETEX cité";
+        /// What hurt.
+        Irritant = "irritant", "Irritant";
+        /// What worked.
+        PointFort = "point-fort", "Point fort";
+        /// What is needed.
+        Besoin = "besoin", "Besoin";
+        /// A way to improve.
+        Axe = "axe", "Axe d’amélioration";
+        /// What is to be done.
+        Action = "action", "Action";
+        /// Who does it.
+        Acteur = "acteur", "Acteur";
+        /// When.
+        Temporalite = "temporalite", "Temporalité";
+        /// How success is measured.
+        Indicateur = "indicateur", "Indicateur";
+    }
+}
+
+vocabulary! {
+    /// Why two blocs are put side by side.
+    Preuve {
+        /// The source writes it.
+        Ecrit = "ecrit", "écrit dans la synthèse";
+        /// Both texts are the same.
+        TexteIdentique = "texte-identique", "texte identique";
+        /// Both texts are nearly the same.
+        TexteProche = "texte-proche", "texte proche";
+        /// A proper name common to both.
+        Nom = "nom", "nom commun aux deux";
+        /// The rank in parallel lists.
+        Position = "position", "position dans le tableau";
+        /// The editor's judgement.
+        Editeur = "editeur", "jugement de l’éditeur";
+    }
+}
+
+vocabulary! {
+    /// The three tables of a workshop.
+    Tableau {
+        /// Points forts et irritants.
+        Diagnostic = "diagnostic", "Diagnostic";
+        /// Besoins et axes.
+        Projections = "projections", "Besoins et axes d’amélioration";
+        /// Plan d'action.
+        Plan = "plan", "Plan d’action";
+    }
+}
+
+impl Tableau {
+    /// The natures that its rows may hold, in the order of the chain.
+    pub fn natures(self) -> &'static [Nature] {
+        use Nature::*;
+        match self {
+            Self::Diagnostic => &[Intitule, SousThematique, Mention, Irritant, PointFort],
+            Self::Projections => &[Intitule, SousThematique, Irritant, Besoin, Axe],
+            Self::Plan => {
+                &[Intitule, SousThematique, Axe, Action, Acteur, Temporalite, Indicateur]
+            }
+        }
+    }
+
+    /// The folder of its page, below that of the synthèse.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Diagnostic => "diagnostic",
+            Self::Projections => "projections",
+            Self::Plan => "plan-action",
+        }
+    }
+}
+
+vocabulary! {
+    /// How far the transcription of a synthèse is.
+    EtatSynthese {
+        /// Everything is there; a loss is an error.
+        Complete = "complete", "complète";
+        /// Being transcribed; a loss is a warning and the pages say so.
+        EnCours = "en-cours", "en cours de transcription";
+    }
+}

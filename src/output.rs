@@ -1,0 +1,44 @@
+//! The finished site: path → bytes, in memory until everything is known to be right.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::source::OutputPath;
+
+/// The files of a site, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputTree {
+    files: BTreeMap<OutputPath, Arc<[u8]>>,
+}
+
+impl OutputTree {
+    /// Adds a file.
+    pub fn insert(&mut self, path: OutputPath, bytes: impl Into<Arc<[u8]>>) {
+        self.files.insert(path, bytes.into());
+    }
+
+    /// The files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Arc<[u8]>)> {
+        self.files.iter()
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, path: &OutputPath) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The HTML pages, by path, as text.
+    pub fn pages(&self) -> impl Iterator<Item = (&OutputPath, &str)> {
+        let html = self.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
+        html.filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+    }
+}

@@ -1,0 +1,178 @@
+//! The home page: what this is, the five thématiques, key figures, the chain at a glance.
+
+use serde::Serialize;
+
+use super::{Ici, cartes::{CarteFiche, LienVue, carte}};
+use crate::{
+    fr,
+    markdown::plain,
+    model::{Nature, Tableau},
+    site::address,
+};
+
+/// The home page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Accueil {
+    /// What this is.
+    pub description: String,
+    /// The thématiques.
+    pub thematiques: Vec<ThematiqueCarte>,
+    /// The workshops.
+    pub syntheses: Vec<SyntheseCarte>,
+    /// Key figures.
+    pub chiffres: Vec<Chiffre>,
+    /// How many blocs at each step of the chain.
+    pub chaine: Vec<Chiffre>,
+    /// Ways into the fiches: the levels that some fiche has.
+    pub niveaux: Vec<LienVue>,
+    /// The latest contributions, newest first; at most three.
+    pub contributions: Vec<CarteFiche>,
+}
+
+/// A thématique.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ThematiqueCarte {
+    /// Its page.
+    pub lien: LienVue,
+    /// Its number.
+    pub numero: usize,
+    /// What there is: « 3 retours d'expérience, plan d'action ».
+    pub contenu: String,
+}
+
+/// A workshop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SyntheseCarte {
+    /// Its page.
+    pub lien: LienVue,
+    /// « Loire-Atlantique, 2020 ».
+    pub lieu: String,
+    /// « 100 % », or nothing for a recueil.
+    pub fidelite: Option<String>,
+}
+
+/// A figure and what it counts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chiffre {
+    /// The figure.
+    pub nombre: usize,
+    /// What it counts.
+    pub texte: String,
+    /// Where to read more.
+    pub href: String,
+}
+
+pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
+    let site = ici.site;
+    let thematiques = site.thematiques.iter().map(|t| ThematiqueCarte {
+        lien: LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        },
+        numero: t.numero.value,
+        contenu: contents(ici, t),
+    });
+    let syntheses = site.ateliers.iter().map(|a| SyntheseCarte {
+        lien: LienVue {
+            texte: plain(&a.synthese.titre),
+            href: ici.lien(&address::synthese(&a.synthese.id)),
+            courant: false,
+        },
+        lieu: format!("{}, {}", plain(&a.synthese.territoire), a.synthese.annee),
+        fidelite: a.fidelite.as_ref().map(|f| f.affichage()),
+    });
+    let niveaux = ici.plan.facettes.iter().filter(|f| f.nom == "niveau").map(|f| LienVue {
+        texte: plain(&f.valeur),
+        href: ici.lien(&address::facette(f.nom, &f.slug, 1)),
+        courant: false,
+    });
+    Accueil {
+        description: plain(&site.config.description),
+        thematiques: thematiques.collect(),
+        syntheses: syntheses.collect(),
+        chiffres: figures(ici),
+        chaine: chain(ici),
+        niveaux: niveaux.collect(),
+        contributions: latest(ici),
+    }
+}
+
+fn contents(ici: Ici<'_>, t: &crate::model::Thematique) -> String {
+    let site = ici.site;
+    let fiches = site.fiches().filter(|(_, f)| f.thematique.value == t.id).count();
+    let mut parts = Vec::new();
+    if fiches > 0 {
+        parts.push(fr::count(fiches, "retour d’expérience", "retours d’expérience"));
+    }
+    for tableau in Tableau::ALL {
+        if site.ateliers.iter().any(|a| a.a_une_ligne(&t.id, *tableau)) {
+            parts.push(tableau.label().to_lowercase());
+        }
+    }
+    match (parts.is_empty(), site.seul_atelier()) {
+        (true, Some(_)) => "La synthèse ne contient rien sur cette thématique".into(),
+        (true, None) => "Rien encore sur cette thématique".into(),
+        _ => parts.join(", "),
+    }
+}
+
+fn figures(ici: Ici<'_>) -> Vec<Chiffre> {
+    let site = ici.site;
+    let fiches = site.fiches().count();
+    let liens: usize = site.fiches().map(|(_, f)| f.liens.len()).sum();
+    let enonces: usize =
+        site.ateliers.iter().flat_map(|a| &a.blocs).map(|b| b.bloc.textes.len()).sum();
+    let word = |n: usize, one: &str, many: &str| (if n < 2 { one } else { many }).to_string();
+    let table = site.ateliers.first().map_or_else(address::accueil, |a| address::synthese(&a.synthese.id));
+    vec![
+        Chiffre {
+            nombre: fiches,
+            texte: word(fiches, "retour d’expérience", "retours d’expérience"),
+            href: ici.lien(&address::fiches(1)),
+        },
+        Chiffre {
+            nombre: liens,
+            texte: word(liens, "lien vers une ressource", "liens vers des ressources"),
+            href: ici.lien(&address::page("liens")),
+        },
+        Chiffre {
+            nombre: enonces,
+            texte: word(enonces, "énoncé dans les tableaux", "énoncés dans les tableaux"),
+            href: ici.lien(&table),
+        },
+    ]
+}
+
+/// The columns that make the chain, in order, with the words of each.
+const CHAIN: [(Tableau, Nature, &str, &str); 5] = [
+    (Tableau::Diagnostic, Nature::Irritant, "irritant au diagnostic", "irritants au diagnostic"),
+    (Tableau::Projections, Nature::Irritant, "irritant retenu", "irritants retenus"),
+    (Tableau::Projections, Nature::Besoin, "besoin", "besoins"),
+    (Tableau::Projections, Nature::Axe, "axe d’amélioration", "axes d’amélioration"),
+    (Tableau::Plan, Nature::Action, "action au plan", "actions au plan"),
+];
+
+fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
+    // With several workshops their tables are read one by one.
+    let Some(atelier) = ici.site.seul_atelier() else { return Vec::new() };
+    let present = CHAIN.iter().filter(|(t, ..)| atelier.synthese.tableaux.contains_key(t));
+    present
+        .map(|(tableau, nature, one, many)| {
+            let here = atelier.blocs.iter().filter(|b| b.tableau == *tableau && b.bloc.nature == *nature);
+            let nombre = here.count();
+            Chiffre {
+                nombre,
+                texte: (if nombre < 2 { *one } else { *many }).to_string(),
+                href: ici.lien(&address::tableau(&atelier.synthese.id, *tableau)),
+            }
+        })
+        .collect()
+}
+
+fn latest(ici: Ici<'_>) -> Vec<CarteFiche> {
+    let mut list: Vec<_> =
+        ici.site.fiches().filter(|(_, f)| !f.est_de_la_synthese() && f.date.is_some()).collect();
+    list.sort_by(|(_, a), (_, b)| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
+    list.into_iter().take(3).map(|(a, f)| carte(ici, a, f)).collect()
+}

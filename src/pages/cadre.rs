@@ -1,0 +1,236 @@
+//! What every page has: titles, menus, breadcrumb, metadata.
+
+use serde::Serialize;
+
+use super::{Ici, PageKind, cartes::LienVue};
+use crate::{
+    fr,
+    markdown::plain,
+    model::EtatSynthese,
+    site::{Atelier, address, titre_affiche},
+    source::OutputPath,
+};
+
+/// The frame of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cadre {
+    /// The page's own title, for `<h1>`.
+    pub titre: String,
+    /// For `<title>`: the page's title, then the site's.
+    pub titre_complet: String,
+    /// One sentence, for `<meta name="description">`.
+    pub description: String,
+    /// The site's name.
+    pub site: String,
+    /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
+    pub racine: String,
+    /// Relative link to the home page.
+    pub accueil: String,
+    /// Whether this is the home page.
+    pub est_accueil: bool,
+    /// Main menu.
+    pub menu: Vec<LienVue>,
+    /// Breadcrumb, home first, this page left out. Empty on the home page.
+    pub fil: Vec<LienVue>,
+    /// Links of the footer.
+    pub pied: Vec<LienVue>,
+    /// Who publishes the site.
+    pub editeur: Option<String>,
+    /// Absolute address of the page, when the site's is known.
+    pub canonique: Option<String>,
+    /// Absolute address of the site, when known.
+    pub url_du_site: Option<String>,
+    /// Relative link to the feed, when there is one.
+    pub flux: Option<String>,
+    /// `article` for a fiche, else `website`.
+    pub genre: &'static str,
+    /// JSON-LD, ready for its script element.
+    pub json_ld: Option<String>,
+    /// Share of the source published, on pages of a synthèse being transcribed.
+    pub avancement: Option<String>,
+}
+
+pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
+    let site = ici.site;
+    let config = &site.config;
+    let titre = titre(ici);
+    let est_accueil = ici.page.kind == PageKind::Accueil;
+    let nom = plain(&config.titre);
+    // A redirect's canonical address is the new one; the 404 page has none.
+    let own = match &ici.page.kind {
+        PageKind::Introuvable => None,
+        PageKind::Redirection(target) => Some(target),
+        _ => Some(&ici.page.path),
+    };
+    let canonique = config.url.as_ref().zip(own).map(|(url, page)| absolute(url, page));
+    Cadre {
+        titre_complet: if est_accueil { nom.clone() } else { format!("{titre} — {nom}") },
+        description: plain(&description(ici)),
+        titre,
+        site: nom,
+        racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
+        accueil: ici.lien(&address::accueil()),
+        est_accueil,
+        menu: menu(ici),
+        fil: fil(ici),
+        pied: pied(ici),
+        editeur: config.editeur.as_deref().map(plain),
+        url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
+        flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
+        genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
+        json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
+        canonique,
+        avancement: avancement(ici),
+    }
+}
+
+/// The public address of a page; a folder's `index.html` is left out.
+pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
+    let base = base.as_str().trim_end_matches('/');
+    let path = page.as_str();
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    format!("{base}/{path}")
+}
+
+fn titre(ici: Ici<'_>) -> String {
+    let site = ici.site;
+    let title = match &ici.page.kind {
+        PageKind::Accueil => site.config.titre.clone(),
+        PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
+        PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
+        PageKind::Tableau(a, t) => site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone(),
+        PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
+        PageKind::Liste { facette, numero, total } => {
+            let mut title = match facette {
+                None => "Retours d'expérience".to_string(),
+                Some(f) => {
+                    let f = &ici.plan.facettes[*f];
+                    format!("Retours d'expérience, {} : {}", f.titre.to_lowercase(), f.valeur)
+                }
+            };
+            if *total > 1 {
+                title.push_str(&format!(", page {numero} sur {total}"));
+            }
+            title
+        }
+        PageKind::Fiche(a, f) => titre_affiche(&site.ateliers[*a].fiches[*f]),
+        PageKind::Acteurs => "Acteurs : qui fait quoi".into(),
+        PageKind::Calendrier => "Calendrier : quand".into(),
+        PageKind::Liens => "Liens des retours d'expérience".into(),
+        PageKind::Glossaire => "Glossaire des sigles".into(),
+        PageKind::Provenance => "Provenance et fidélité".into(),
+        PageKind::PlanDuSite => "Plan du site".into(),
+        PageKind::Texte(p) => site.pages[*p].titre.clone(),
+        PageKind::Introuvable => "Page introuvable".into(),
+        PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
+    };
+    plain(&title)
+}
+
+fn description(ici: Ici<'_>) -> String {
+    let site = ici.site;
+    match &ici.page.kind {
+        PageKind::Thematique(t) => {
+            let intro = site.thematiques[*t].corps.blocs.first();
+            intro.map_or_else(|| site.thematiques[*t].titre.clone(), |b| fr::first_words(&b.value, 160))
+        }
+        PageKind::Synthese(a) => {
+            let s = &site.ateliers[*a].synthese;
+            format!("{}, {} : retours d'expérience, diagnostic, besoins et plan d'action.", s.territoire, s.annee)
+        }
+        PageKind::Fiche(a, f) => {
+            let fiche = &site.ateliers[*a].fiches[*f];
+            let text = fiche.corps.blocs.first().map(|b| b.value.clone());
+            fr::first_words(&text.unwrap_or_else(|| titre_affiche(fiche)), 160)
+        }
+        PageKind::Tableau(a, t) => {
+            let s = &site.ateliers[*a].synthese;
+            format!("{} : le tableau entier, {}, {}.", t.label(), s.territoire, s.annee)
+        }
+        PageKind::Accueil => site.config.description.clone(),
+        _ => format!("{}. {}", titre(ici), site.config.description),
+    }
+}
+
+fn entry(ici: Ici<'_>, texte: &str, target: &OutputPath) -> LienVue {
+    LienVue { texte: plain(texte), href: ici.lien(target), courant: *target == ici.page.path }
+}
+
+fn menu(ici: Ici<'_>) -> Vec<LienVue> {
+    let mut menu = vec![entry(ici, "Retours d'expérience", &address::fiches(1))];
+    for atelier in &ici.site.ateliers {
+        let name = match ici.site.seul_atelier() {
+            Some(_) => "Synthèse".to_string(),
+            None => format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee),
+        };
+        menu.push(entry(ici, &name, &address::synthese(&atelier.synthese.id)));
+    }
+    for (name, folder) in [
+        ("Acteurs", "acteurs"),
+        ("Calendrier", "calendrier"),
+        ("Liens", "liens"),
+        ("Glossaire", "glossaire"),
+    ] {
+        menu.push(entry(ici, name, &address::page(folder)));
+    }
+    menu
+}
+
+fn pied(ici: Ici<'_>) -> Vec<LienVue> {
+    let mut links = vec![
+        entry(ici, "Plan du site", &address::page("plan-du-site")),
+        entry(ici, "Provenance et fidélité", &address::page("provenance")),
+    ];
+    for page in &ici.site.pages {
+        // No audit, no conformity: the law's own wording for that case.
+        let name = match page.id.as_str() {
+            "accessibilite" => "Accessibilité : non conforme",
+            _ => page.titre.as_str(),
+        };
+        links.push(entry(ici, name, &address::page(page.id.as_str())));
+    }
+    links
+}
+
+fn fil(ici: Ici<'_>) -> Vec<LienVue> {
+    let site = ici.site;
+    let mut fil = Vec::new();
+    if ici.page.kind == PageKind::Accueil {
+        return fil;
+    }
+    fil.push(entry(ici, "Accueil", &address::accueil()));
+    let of_atelier = |a: &Atelier| {
+        let name = format!("Synthèse {} {}", a.synthese.territoire, a.synthese.annee);
+        entry(ici, &name, &address::synthese(&a.synthese.id))
+    };
+    match &ici.page.kind {
+        PageKind::Tableau(a, _) | PageKind::Dossier(a, _) => fil.push(of_atelier(&site.ateliers[*a])),
+        PageKind::Liste { facette, numero, .. } => {
+            if facette.is_some() || *numero > 1 {
+                fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+            }
+        }
+        PageKind::Fiche(a, f) => {
+            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+            let thematique = &site.ateliers[*a].fiches[*f].thematique.value;
+            if let Some(t) = site.thematique(thematique) {
+                fil.push(entry(ici, &t.titre_court, &address::thematique(&t.id)));
+            }
+        }
+        _ => {}
+    }
+    fil
+}
+
+/// « 84 % de la source publiée », on each page of a synthèse being transcribed.
+fn avancement(ici: Ici<'_>) -> Option<String> {
+    let atelier = match &ici.page.kind {
+        PageKind::Synthese(a) | PageKind::Tableau(a, _) | PageKind::Dossier(a, _) | PageKind::Fiche(a, _) => {
+            &ici.site.ateliers[*a]
+        }
+        PageKind::Thematique(_) | PageKind::Accueil => ici.site.seul_atelier()?,
+        _ => return None,
+    };
+    let fidelite = atelier.fidelite.as_ref()?;
+    (atelier.synthese.etat == EtatSynthese::EnCours).then(|| fidelite.affichage())
+}

@@ -1,0 +1,289 @@
+//! Small pieces that several views share: links, cards of fiches, blocs, external links, acronyms.
+
+use serde::Serialize;
+
+use super::Ici;
+use crate::{
+    fr,
+    markdown::{Glose, Html, plain, texte},
+    model::{Fiche, Lien, Nature},
+    site::{Arete, Atelier, Bout, BlocPlace, Changement, address, address::anchor, titre_affiche},
+    source::OutputPath,
+};
+
+/// A link to a page of the site.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LienVue {
+    /// Its words.
+    pub texte: String,
+    /// Relative address.
+    pub href: String,
+    /// Whether it is the page itself.
+    pub courant: bool,
+}
+
+/// A fiche as a list shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CarteFiche {
+    /// Title.
+    pub titre: Html,
+    /// Relative address.
+    pub href: String,
+    /// Short title of its thématique.
+    pub thematique: String,
+    /// Number of its thématique, for a colour that is never the only sign.
+    pub numero: usize,
+    /// Beginning of its text; empty when the title says all.
+    pub resume: String,
+    /// Levels.
+    pub niveaux: Vec<&'static str>,
+    /// How many links.
+    pub liens: usize,
+    /// Whether it is a contribution: author and date are then shown.
+    pub contribution: bool,
+    /// « 4 mars 2021 ».
+    pub date: Option<String>,
+    /// « A. B. et C. D. ».
+    pub auteurs: String,
+    /// Only with several syntheses.
+    pub territoire: Option<String>,
+}
+
+pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
+    let thematique = ici.site.thematique(&fiche.thematique.value);
+    let text = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect::<Vec<_>>().join(" ");
+    CarteFiche {
+        titre: texte(&titre_affiche(fiche), None, None),
+        href: ici.lien(&address::fiche(&fiche.id)),
+        thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
+        numero: thematique.map_or(0, |t| t.numero.value),
+        // Without a title the first words are the title already.
+        resume: if fiche.titre.is_some() { plain(&fr::first_words(&text, 180)) } else { String::new() },
+        niveaux: fiche.niveaux.iter().map(|n| n.label()).collect(),
+        liens: fiche.liens.len(),
+        contribution: !fiche.est_de_la_synthese(),
+        date: fiche.date.map(|d| d.french()),
+        auteurs: plain(&fr::enumerate(&fiche.auteurs)),
+        territoire: ici
+            .site
+            .seul_atelier()
+            .is_none()
+            .then(|| format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee)),
+    }
+}
+
+/// One énoncé.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EnonceVue {
+    /// Its anchor.
+    pub ancre: String,
+    /// Its text.
+    pub html: Html,
+}
+
+/// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BlocVue {
+    /// Its anchor.
+    pub ancre: String,
+    /// What it is.
+    pub nature: &'static str,
+    /// Its énoncés; with one, the bloc's anchor is the énoncé's.
+    pub enonces: Vec<EnonceVue>,
+    /// For a mention of a RETEX: the fiches tied to it.
+    pub fiches: Vec<LienProuve>,
+    /// A mention that no fiche is tied to.
+    pub sans_fiche: bool,
+    /// Link to its permanent address; `None` on that very page.
+    pub permanent: Option<String>,
+}
+
+/// A link to the other end of a rapprochement, with its proof.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LienProuve {
+    /// The text at the other end.
+    pub html: Html,
+    /// Where it is.
+    pub href: String,
+    /// What it is.
+    pub nature: &'static str,
+    /// Why: « nom commun aux deux : Rosa Parks ».
+    pub preuve: String,
+    /// Whether the source writes it; otherwise it is a « rapprochement proposé ».
+    pub ecrit: bool,
+    /// Why, in words.
+    pub raison: String,
+    /// What differs between nearly identical texts.
+    pub ecarts: Vec<Changement>,
+}
+
+pub(super) fn bloc(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    index: usize,
+    place: &BlocPlace,
+    glose: &mut Glose<'_>,
+) -> BlocVue {
+    let home = address::tableau(&atelier.synthese.id, place.tableau);
+    let here = place_address(atelier, place);
+    let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
+        ancre: place.bloc.ancre(i + 1),
+        html: texte(&text.value, Some(&here), Some(&mut *glose)),
+    });
+    let enonces = enonces.collect();
+    let mut fiches = Vec::new();
+    if place.bloc.nature == Nature::Mention {
+        for (bout, arete) in atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == index)) {
+            if matches!(bout, Bout::Fiche(_)) {
+                fiches.push(prouve(ici, atelier, bout, arete));
+            }
+        }
+    }
+    BlocVue {
+        ancre: place.bloc.id.value.to_string(),
+        nature: place.bloc.nature.slug(),
+        enonces,
+        sans_fiche: place.bloc.nature == Nature::Mention && fiches.is_empty(),
+        fiches,
+        permanent: (home != ici.page.path)
+            .then(|| ici.page.path.link_to_anchor(&home, place.bloc.id.value.as_str())),
+    }
+}
+
+/// `synthese/thematique/bloc`, as the glossary writes it.
+fn place_address(atelier: &Atelier, place: &BlocPlace) -> String {
+    format!("{}/{}/{}", atelier.synthese.id, place.thematique, place.bloc.id.value)
+}
+
+/// The other end of an edge.
+pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete) -> LienProuve {
+    let (html, nature) = match bout {
+        Bout::Fiche(i) => (texte(&titre_affiche(&atelier.fiches[i]), None, None), "fiche"),
+        Bout::Bloc(i, _) => {
+            (texte(&atelier.texte(bout), None, None), atelier.blocs[i].bloc.nature.label())
+        }
+    };
+    let preuve = match &arete.nom {
+        Some(nom) => format!("{} : « {nom} »", arete.preuve.label()),
+        None => arete.preuve.label().to_string(),
+    };
+    LienProuve {
+        html,
+        href: lien_vers(ici, atelier, bout),
+        nature,
+        preuve: plain(&preuve),
+        ecrit: arete.preuve == crate::model::Preuve::Ecrit,
+        raison: plain(arete.raison.as_deref().unwrap_or("")),
+        ecarts: arete.ecarts.iter().map(readable).collect(),
+    }
+}
+
+fn readable(change: &Changement) -> Changement {
+    Changement { avant: plain(&change.avant), apres: plain(&change.apres) }
+}
+
+/// Where an end of an edge is: a fiche's page, or a bloc's anchor, on this page when it is here.
+pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
+    match bout {
+        Bout::Fiche(i) => ici.lien(&address::fiche(&atelier.fiches[i].id)),
+        Bout::Bloc(i, enonce) => {
+            let place = &atelier.blocs[i];
+            let ancre = enonce.map_or_else(|| place.bloc.id.value.to_string(), |n| place.bloc.ancre(n));
+            let home = address::tableau(&atelier.synthese.id, place.tableau);
+            let shown_here = ici.page.path == address::dossier(&atelier.synthese.id, &place.thematique)
+                || (ici.site.seul_atelier().is_some()
+                    && ici.page.path == address::thematique(&place.thematique));
+            let page: &OutputPath = if shown_here { &ici.page.path } else { &home };
+            ici.page.path.link_to_anchor(page, &ancre)
+        }
+    }
+}
+
+/// An external resource of a fiche.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LienExterneVue {
+    /// Its anchor on the fiche's page.
+    pub ancre: String,
+    /// Its address; `None` when it was withdrawn.
+    pub href: Option<String>,
+    /// Title given by the editor.
+    pub titre: Option<String>,
+    /// The address in clear, its scheme left out.
+    pub adresse: String,
+    /// The host.
+    pub hote: String,
+    /// Its kind.
+    pub genre: Option<&'static str>,
+    /// The address as received, when it was repaired.
+    pub recue: Option<String>,
+    /// A dated copy.
+    pub archive: Option<String>,
+    /// « reçu avec la synthèse, non vérifié depuis ».
+    pub etat: &'static str,
+    /// The fiche it belongs to.
+    pub fiche: LienVue,
+}
+
+pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -> LienExterneVue {
+    let target = address::fiche(&fiche.id);
+    let adresse = lien.texte.value.as_str();
+    let adresse = adresse.split_once("://").map_or(adresse, |(_, rest)| rest).trim_end_matches('/');
+    LienExterneVue {
+        ancre: anchor::lien(n),
+        href: lien.url.as_ref().map(|_| lien.texte.value.clone()),
+        titre: lien.titre.as_deref().map(plain),
+        adresse: adresse.to_string(),
+        hote: lien.url.as_ref().and_then(|u| u.host_str()).unwrap_or_default().to_string(),
+        genre: lien.type_lien.map(|t| t.label()),
+        recue: lien.url_source.as_ref().map(|u| u.value.clone()),
+        archive: lien.url_archive.as_ref().map(|u| u.to_string()),
+        etat: if fiche.est_de_la_synthese() {
+            "reçu avec la synthèse, non vérifié depuis"
+        } else {
+            "donné avec la contribution, non vérifié depuis"
+        },
+        fiche: LienVue {
+            texte: plain(&titre_affiche(fiche)),
+            href: ici.lien(&target),
+            courant: target == ici.page.path,
+        },
+    }
+}
+
+/// An acronym used on the page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SigleVue {
+    /// Its anchor in the list at the foot of the page.
+    pub ancre: String,
+    /// The acronym.
+    pub sigle: String,
+    /// What it stands for.
+    pub developpement: Option<String>,
+    /// What else is to be known.
+    pub note: Option<String>,
+    /// The editor is not sure.
+    pub a_confirmer: bool,
+    /// Its entry in the glossary.
+    pub href: String,
+}
+
+/// The acronyms met on the page, in the order of the glossary.
+pub(super) fn sigles(ici: Ici<'_>, glose: &Glose<'_>) -> Vec<SigleVue> {
+    let page = address::page("glossaire");
+    let vue = |sens: &crate::model::Sens| SigleVue {
+        ancre: anchor::sigle(sens.id.value.as_str()),
+        sigle: sens.sigle.value.clone(),
+        developpement: sens.developpement.as_ref().map(|d| plain(&d.value)),
+        note: sens.note.as_deref().map(plain),
+        a_confirmer: sens.a_confirmer,
+        href: ici.page.path.link_to_anchor(&page, sens.id.value.as_str()),
+    };
+    glose.met().map(vue).collect()
+}
+
+/// « ligne 12 », « lignes 12 et 14 » of the source.
+pub(super) fn lignes(lines: &[usize]) -> String {
+    let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    let word = if numbers.len() > 1 { "lignes" } else { "ligne" };
+    format!("{word}{}{}", fr::NBSP, fr::enumerate(&numbers))
+}

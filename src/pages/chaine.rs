@@ -1,0 +1,179 @@
+//! The chain irritant → besoin → axe → action → acteur, temporalité, indicateur, step by step, with its gaps.
+
+use serde::Serialize;
+
+use super::{Ici, cartes::{LienProuve, lien_vers, prouve}};
+use crate::{
+    fr,
+    markdown::{Html, texte},
+    model::{Nature, Tableau},
+    site::{Arete, Atelier, Bout},
+    source::Slug,
+};
+
+/// A step of the chain: what leads from one column to the next.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Etape {
+    /// « Des irritants aux besoins ».
+    pub titre: &'static str,
+    /// Each bloc or énoncé of the first column with what follows it. Empty when nothing is tied.
+    pub maillons: Vec<Maillon>,
+    /// Said when nothing is tied at all.
+    pub phrase: Option<String>,
+}
+
+/// A bloc or énoncé and what follows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Maillon {
+    /// Its text.
+    pub html: Html,
+    /// Where it is.
+    pub href: String,
+    /// What follows; empty reads « aucune suite écrite dans la synthèse ».
+    pub suites: Vec<LienProuve>,
+}
+
+/// From which column of which table, to which.
+struct Step {
+    titre: &'static str,
+    de: (Tableau, Nature),
+    vers: &'static [(Tableau, Nature)],
+    /// Shown only when something is tied: the source announces no such link.
+    only_if_tied: bool,
+}
+
+const STEPS: [Step; 10] = [
+    Step {
+        titre: "Des RETEX cités aux points forts",
+        de: (Tableau::Diagnostic, Nature::Mention),
+        vers: &[(Tableau::Diagnostic, Nature::PointFort)],
+        only_if_tied: true,
+    },
+    Step {
+        titre: "Des irritants du diagnostic à ceux des projections",
+        de: (Tableau::Diagnostic, Nature::Irritant),
+        vers: &[(Tableau::Projections, Nature::Irritant)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des sous-thématiques aux irritants",
+        de: (Tableau::Projections, Nature::SousThematique),
+        vers: &[(Tableau::Projections, Nature::Irritant)],
+        only_if_tied: true,
+    },
+    Step {
+        titre: "Des irritants aux besoins",
+        de: (Tableau::Projections, Nature::Irritant),
+        vers: &[(Tableau::Projections, Nature::Besoin)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des besoins aux axes d’amélioration",
+        de: (Tableau::Projections, Nature::Besoin),
+        vers: &[(Tableau::Projections, Nature::Axe)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des axes d’amélioration au plan d’action",
+        de: (Tableau::Projections, Nature::Axe),
+        vers: &[(Tableau::Plan, Nature::Axe), (Tableau::Plan, Nature::Action)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des axes du plan aux actions",
+        de: (Tableau::Plan, Nature::Axe),
+        vers: &[(Tableau::Plan, Nature::Action)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des actions aux acteurs",
+        de: (Tableau::Plan, Nature::Action),
+        vers: &[(Tableau::Plan, Nature::Acteur)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des actions aux temporalités",
+        de: (Tableau::Plan, Nature::Action),
+        vers: &[(Tableau::Plan, Nature::Temporalite)],
+        only_if_tied: false,
+    },
+    Step {
+        titre: "Des actions aux indicateurs",
+        de: (Tableau::Plan, Nature::Action),
+        vers: &[(Tableau::Plan, Nature::Indicateur)],
+        only_if_tied: false,
+    },
+];
+
+/// The steps that concern a thématique: those whose first column has something.
+pub(super) fn chaine(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug) -> Vec<Etape> {
+    STEPS.iter().filter_map(|step| etape(ici, atelier, thematique, step)).collect()
+}
+
+fn etape(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug, step: &Step) -> Option<Etape> {
+    let blocs: Vec<usize> =
+        atelier.blocs_de(thematique, step.de.0, step.de.1).map(|(i, _)| i).collect();
+    if blocs.is_empty() {
+        return None;
+    }
+    let leads = |bout: &Bout| match bout {
+        Bout::Bloc(i, _) => {
+            step.vers.contains(&(atelier.blocs[*i].tableau, atelier.blocs[*i].bloc.nature))
+        }
+        Bout::Fiche(_) => false,
+    };
+    let tied = |i: usize| -> Vec<(Bout, Bout, &Arete)> {
+        let mut found = Vec::new();
+        for arete in &atelier.rapprochements {
+            let ends = [(arete.de, arete.vers), (arete.vers, arete.de)];
+            let mine = |bout: Bout| matches!(bout, Bout::Bloc(b, _) if b == i);
+            found.extend(
+                ends.into_iter().filter(|(a, b)| mine(*a) && leads(b)).map(|(a, b)| (a, b, arete)),
+            );
+        }
+        found
+    };
+    if blocs.iter().all(|i| tied(*i).is_empty()) {
+        let phrase = gap(atelier, thematique, step);
+        return (!step.only_if_tied).then_some(Etape {
+            titre: step.titre,
+            maillons: Vec::new(),
+            phrase: Some(phrase),
+        });
+    }
+    let mut maillons = Vec::new();
+    for i in blocs {
+        let edges = tied(i);
+        // Where an edge names an énoncé, each énoncé of the bloc is a link of the chain.
+        let by_enonce = edges.iter().any(|(a, _, _)| matches!(a, Bout::Bloc(_, Some(_))));
+        let ends: Vec<Bout> = if by_enonce {
+            (1..=atelier.blocs[i].bloc.textes.len()).map(|n| Bout::Bloc(i, Some(n))).collect()
+        } else {
+            vec![Bout::Bloc(i, None)]
+        };
+        for end in ends {
+            let here = edges.iter().filter(|(a, _, _)| *a == end || *a == Bout::Bloc(i, None));
+            maillons.push(Maillon {
+                html: texte(&atelier.texte(end), None, None),
+                href: lien_vers(ici, atelier, end),
+                suites: here.map(|(_, b, arete)| prouve(ici, atelier, *b, arete)).collect(),
+            });
+        }
+    }
+    Some(Etape { titre: step.titre, maillons, phrase: None })
+}
+
+/// The source has both columns and no line between them, or lacks the second.
+fn gap(atelier: &Atelier, thematique: &Slug, step: &Step) -> String {
+    let target = step.vers[0];
+    let there = atelier.blocs_de(thematique, target.0, target.1).count();
+    if there == 0 {
+        return "Aucune suite écrite dans la synthèse.".into();
+    }
+    let here = atelier.blocs_de(thematique, step.de.0, step.de.1).count();
+    format!(
+        "La synthèse donne {} et {}, sans dire lesquels se répondent : aucun rapprochement n’est proposé ici.",
+        fr::count(here, "texte d’un côté", "textes d’un côté"),
+        fr::count(there, "de l’autre", "de l’autre"),
+    )
+}

@@ -1,0 +1,309 @@
+//! A fiche's page.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    Ici, PageKind,
+    cartes::{CarteFiche, LienExterneVue, LienProuve, LienVue, SigleVue, carte, lien_externe, lignes, prouve, sigles},
+};
+use crate::{
+    fr,
+    markdown::{Html, corps, plain, texte},
+    model::{Fiche as FicheSource, Nature, Tableau},
+    site::{Atelier, Bout, address, address::anchor, titre_affiche},
+    source::slugify,
+};
+
+/// A fiche.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fiche {
+    /// Anchor of the title.
+    pub ancre_titre: &'static str,
+    /// The title, or the first words of the text.
+    pub titre: Html,
+    /// The title was not received: it is made of the first words.
+    pub titre_calcule: bool,
+    /// Anchor of the text.
+    pub ancre_texte: &'static str,
+    /// The text; empty when the title says all.
+    pub texte: Html,
+    /// A contribution: no claim to come from a document.
+    pub contribution: bool,
+    /// « lignes 35 et 37 », for a fiche of the synthèse.
+    pub lignes: Option<String>,
+    /// The workshop.
+    pub synthese: LienVue,
+    /// The thématique.
+    pub thematique: LienVue,
+    /// Its number.
+    pub numero: usize,
+    /// Day of writing.
+    pub date: Option<String>,
+    /// Who wrote it.
+    pub auteurs: String,
+    /// Keys given by the editor: label and values.
+    pub metadonnees: Vec<Metadonnee>,
+    /// External resources.
+    pub liens: Vec<LienExterneVue>,
+    /// Points forts: its own, then those tied to it, then those of the workshop.
+    pub points_forts: Volet,
+    /// Irritants, likewise.
+    pub irritants: Volet,
+    /// Where the tables name it.
+    pub mentions: Vec<LienProuve>,
+    /// Previous in its thématique.
+    pub precedente: Option<LienVue>,
+    /// Next in its thématique.
+    pub suivante: Option<LienVue>,
+    /// At most four that share most niveaux and keywords.
+    pub proches: Vec<CarteFiche>,
+    /// Where to edit it on the forge.
+    pub modifier: Option<String>,
+    /// How to cite it.
+    pub citation: String,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// A key and its values; each may lead to a facet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Metadonnee {
+    /// « Niveau ».
+    pub nom: &'static str,
+    /// Its values; `href` is empty where there is no facet.
+    pub valeurs: Vec<LienVue>,
+}
+
+/// Points forts or irritants.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Volet {
+    /// Given for this very experience.
+    pub propres: Vec<Html>,
+    /// Tied to it by a rapprochement.
+    pub rapproches: Vec<Rapproche>,
+    /// Given by the workshop for its whole thématique.
+    pub atelier: Vec<LienProuve>,
+}
+
+/// A bloc tied to the fiche, directly or through the table's mention of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rapproche {
+    /// The bloc, with the proof that leads to it.
+    pub bloc: LienProuve,
+    /// The mention it is reached through, with its own proof.
+    pub par: Option<LienProuve>,
+}
+
+pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Fiche {
+    let mut glose = ici.glose();
+    let index = atelier.fiches.iter().position(|f| f.id == fiche.id).unwrap_or_default();
+    let titre = texte(&titre_affiche(fiche), None, None);
+    let body = corps(&fiche.corps, ici.place(), &mut glose);
+    let thematique = ici.site.thematique(&fiche.thematique.value);
+    let (precedente, suivante) = neighbours(ici, atelier, fiche);
+    let liens = fiche.liens.iter().enumerate();
+    let mentions = atelier.voisins(|b| *b == Bout::Fiche(index));
+    Fiche {
+        ancre_titre: anchor::TITRE,
+        titre,
+        titre_calcule: fiche.titre.is_none(),
+        ancre_texte: anchor::TEXTE,
+        texte: body,
+        contribution: !fiche.est_de_la_synthese(),
+        lignes: fiche.lignes.as_ref().map(|l| lignes(&l.value)),
+        synthese: LienVue {
+            texte: plain(&atelier.synthese.titre),
+            href: ici.lien(&address::synthese(&atelier.synthese.id)),
+            courant: false,
+        },
+        thematique: LienVue {
+            texte: thematique.map_or_else(String::new, |t| plain(&t.titre)),
+            href: ici.lien(&address::thematique(&fiche.thematique.value)),
+            courant: false,
+        },
+        numero: thematique.map_or(0, |t| t.numero.value),
+        date: fiche.date.map(|d| d.french()),
+        auteurs: plain(&fr::enumerate(&fiche.auteurs)),
+        metadonnees: metadonnees(ici, fiche),
+        liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
+        points_forts: volet(ici, atelier, index, Nature::PointFort),
+        irritants: volet(ici, atelier, index, Nature::Irritant),
+        mentions: mentions.into_iter().map(|(b, a)| prouve(ici, atelier, b, a)).collect(),
+        precedente,
+        suivante,
+        proches: near(ici, atelier, fiche),
+        modifier: edit_address(ici, fiche),
+        citation: citation(atelier, fiche),
+        sigles: sigles(ici, &glose),
+    }
+}
+
+fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
+    let facet = |facette: &str, slug: &str, texte: &str| LienVue {
+        texte: plain(texte),
+        href: ici.lien(&address::facette(facette, slug, 1)),
+        courant: false,
+    };
+    let word = |texte: &String| LienVue { texte: plain(texte), href: String::new(), courant: false };
+    let keyword = |m: &String| match slugify(m) {
+        slug if slug.is_empty() => word(m),
+        slug => facet("mot-cle", &slug, m),
+    };
+    let list = [
+        ("Niveau", fiche.niveaux.iter().map(|n| facet("niveau", n.slug(), n.label())).collect()),
+        ("Mots-clés", fiche.mots_cles.iter().map(keyword).collect()),
+        ("Sous-thématiques", fiche.sous_thematiques.iter().map(word).collect()),
+        ("Établissement", fiche.etablissement.iter().map(word).collect()),
+        ("Commune", fiche.commune.iter().map(word).collect::<Vec<_>>()),
+    ];
+    let present = list.into_iter().filter(|(_, valeurs)| !valeurs.is_empty());
+    present.map(|(nom, valeurs)| Metadonnee { nom, valeurs }).collect()
+}
+
+/// Its own, then those tied to it, then those that the workshop gave for the whole thématique.
+fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
+    let fiche = &atelier.fiches[index];
+    let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
+    let is_it = |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == nature);
+
+    let mut rapproches: Vec<(Bout, Rapproche)> = Vec::new();
+    for (bout, arete) in atelier.voisins(|b| *b == Bout::Fiche(index)) {
+        if is_it(&bout) {
+            rapproches.push((bout, Rapproche { bloc: prouve(ici, atelier, bout, arete), par: None }));
+            continue;
+        }
+        let Bout::Bloc(mention, _) = bout else { continue };
+        if atelier.blocs[mention].bloc.nature != Nature::Mention {
+            continue;
+        }
+        for (end, second) in atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == mention)) {
+            if is_it(&end) {
+                let par = Some(prouve(ici, atelier, bout, arete));
+                rapproches.push((end, Rapproche { bloc: prouve(ici, atelier, end, second), par }));
+            }
+        }
+    }
+    let tied: Vec<usize> =
+        rapproches.iter().filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None }).collect();
+    let of_workshop = atelier
+        .blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature)
+        .filter(|(i, _)| !tied.contains(i));
+    Volet {
+        propres: own.iter().map(|text| texte(text, None, None)).collect(),
+        rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
+        atelier: of_workshop.map(|(i, _)| given(ici, atelier, i)).collect(),
+    }
+}
+
+/// A bloc shown for itself, tied by nothing.
+fn given(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
+    let bout = Bout::Bloc(index, None);
+    LienProuve {
+        html: texte(&atelier.texte(bout), None, None),
+        href: super::cartes::lien_vers(ici, atelier, bout),
+        nature: atelier.blocs[index].bloc.nature.label(),
+        preuve: String::new(),
+        ecrit: true,
+        raison: String::new(),
+        ecarts: Vec::new(),
+    }
+}
+
+/// Previous and next in the thématique, in the order of the site.
+fn neighbours(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> (Option<LienVue>, Option<LienVue>) {
+    let row: Vec<&FicheSource> = atelier.fiches_de(&fiche.thematique.value).collect();
+    let at = row.iter().position(|f| f.id == fiche.id).unwrap_or_default();
+    let link = |f: &&FicheSource| LienVue {
+        texte: plain(&titre_affiche(f)),
+        href: ici.lien(&address::fiche(&f.id)),
+        courant: false,
+    };
+    (at.checked_sub(1).and_then(|i| row.get(i)).map(link), row.get(at + 1).map(link))
+}
+
+/// At most four fiches that share most niveaux and keywords; ties in the order of the site.
+fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Vec<CarteFiche> {
+    let shared = |other: &FicheSource| {
+        let niveaux = other.niveaux.iter().filter(|n| fiche.niveaux.contains(n)).count();
+        let mots = other.mots_cles.iter().filter(|m| {
+            fiche.mots_cles.iter().any(|mine| slugify(mine) == slugify(m))
+        });
+        niveaux + mots.count()
+    };
+    let mut scored: Vec<(usize, &FicheSource)> = atelier
+        .fiches
+        .iter()
+        .filter(|other| other.id != fiche.id)
+        .map(|other| (shared(other), other))
+        .filter(|(score, _)| *score > 0)
+        .collect();
+    // Stable: equals stay in the order of the site.
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().take(4).map(|(_, other)| carte(ici, atelier, other)).collect()
+}
+
+/// The forge's own editor: GitHub's addresses on its host, GitLab's elsewhere.
+fn edit_address(ici: Ici<'_>, fiche: &FicheSource) -> Option<String> {
+    let config = &ici.site.config;
+    let depot = config.depot.as_ref()?;
+    let base = depot.as_str().trim_end_matches('/');
+    let verb = if depot.host_str() == Some("github.com") { "edit" } else { "-/edit" };
+    Some(format!("{base}/{verb}/{}/{}", config.branche, fiche.path))
+}
+
+fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {
+    let mut parts = Vec::new();
+    if !fiche.auteurs.is_empty() {
+        parts.push(fr::enumerate(&fiche.auteurs));
+    }
+    parts.push(format!("« {} »", titre_affiche(fiche).trim_end_matches('.')));
+    parts.push(atelier.synthese.titre.clone());
+    if let Some(l) = &fiche.lignes {
+        parts.push(format!("{} du document reçu", lignes(&l.value)));
+    }
+    if let Some(date) = fiche.date {
+        parts.push(date.french());
+    }
+    format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
+}
+
+/// schema.org `LearningResource` of a fiche.
+pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
+    let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
+    let atelier = &ici.site.ateliers[*a];
+    let fiche = &atelier.fiches[*f];
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "LearningResource",
+        "name": plain(&titre_affiche(fiche)),
+        "inLanguage": "fr",
+        "isPartOf": { "@type": "CreativeWork", "name": plain(&atelier.synthese.titre) },
+    });
+    let mut set = |key: &str, value: serde_json::Value| data[key] = value;
+    if let Some(url) = canonique {
+        set("url", json!(url));
+    }
+    if let Some(text) = fiche.corps.blocs.first() {
+        set("description", json!(plain(&fr::first_words(&text.value, 300))));
+    }
+    if !fiche.niveaux.is_empty() {
+        set("educationalLevel", json!(fiche.niveaux.iter().map(|n| n.label()).collect::<Vec<_>>()));
+    }
+    if !fiche.mots_cles.is_empty() {
+        set("keywords", json!(fiche.mots_cles));
+    }
+    if let Some(date) = fiche.date {
+        set("dateCreated", json!(date.to_string()));
+    }
+    if !fiche.auteurs.is_empty() {
+        let people: Vec<_> = fiche.auteurs.iter().map(|n| json!({ "@type": "Person", "name": n })).collect();
+        set("author", json!(people));
+    }
+    if let Some(commune) = &fiche.commune {
+        set("spatialCoverage", json!(commune));
+    }
+    // `</script>` inside a text must not end the element (HTML standard, « restrictions for
+    // contents of script elements »).
+    Some(data.to_string().replace('<', "\\u003c"))
+}

@@ -1,0 +1,167 @@
+//! Site → pages. [`plan`] says which pages exist; [`view`] makes the one value a page's template sees.
+//!
+//! A view is plain data, complete and comparable: a page whose view has not changed has not changed.
+//! It carries small cards of other pages, never whole ones.
+
+mod accueil;
+mod cadre;
+mod cartes;
+mod chaine;
+mod fiche;
+mod listes;
+mod plan;
+mod provenance;
+mod reperes;
+mod sujet;
+mod synthese;
+mod textes;
+
+use serde::Serialize;
+
+pub use cadre::Cadre;
+pub(crate) use cadre::absolute;
+pub use plan::{Facette, Page, PageKind, Plan, plan};
+
+use crate::{markdown::Glose, site::Site};
+
+/// Everything a template sees.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct View {
+    /// What every page has: titles, menus, addresses.
+    pub page: Cadre,
+    /// What this page has.
+    pub vue: Vue,
+}
+
+/// The content of a page, one variant for each template.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each variant is the struct of the same name")]
+pub enum Vue {
+    Accueil(accueil::Accueil),
+    Thematique(sujet::Thematique),
+    Synthese(Box<synthese::Synthese>),
+    Tableau(synthese::PageTableau),
+    Dossier(sujet::Dossier),
+    Liste(listes::Liste),
+    Fiche(Box<fiche::Fiche>),
+    Acteurs(reperes::Acteurs),
+    Calendrier(reperes::Calendrier),
+    Liens(reperes::Liens),
+    Glossaire(reperes::Glossaire),
+    Provenance(provenance::Provenance),
+    Plan(textes::PlanDuSite),
+    Texte(textes::Texte),
+    Introuvable(textes::Introuvable),
+    Redirection(textes::Redirection),
+}
+
+impl Vue {
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Accueil(_) => "accueil.html",
+            Self::Thematique(_) => "thematique.html",
+            Self::Synthese(_) => "synthese.html",
+            Self::Tableau(_) => "tableau.html",
+            Self::Dossier(_) => "dossier.html",
+            Self::Liste(_) => "liste.html",
+            Self::Fiche(_) => "fiche.html",
+            Self::Acteurs(_) => "acteurs.html",
+            Self::Calendrier(_) => "calendrier.html",
+            Self::Liens(_) => "liens.html",
+            Self::Glossaire(_) => "glossaire.html",
+            Self::Provenance(_) => "provenance.html",
+            Self::Plan(_) => "plan-du-site.html",
+            Self::Texte(_) => "texte.html",
+            Self::Introuvable(_) => "introuvable.html",
+            Self::Redirection(_) => "redirection.html",
+        }
+    }
+}
+
+/// Every template that a theme must have, in one layer or another.
+pub const TEMPLATES: [&str; 16] = [
+    "accueil.html",
+    "thematique.html",
+    "synthese.html",
+    "tableau.html",
+    "dossier.html",
+    "liste.html",
+    "fiche.html",
+    "acteurs.html",
+    "calendrier.html",
+    "liens.html",
+    "glossaire.html",
+    "provenance.html",
+    "plan-du-site.html",
+    "texte.html",
+    "introuvable.html",
+    "redirection.html",
+];
+
+/// What a page's constructor works with.
+#[derive(Clone, Copy)]
+struct Ici<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    page: &'a Page,
+}
+
+impl<'a> Ici<'a> {
+    fn glose(self) -> Glose<'a> {
+        Glose::new(&self.site.glossaire)
+    }
+
+    fn place(self) -> crate::markdown::Place<'a> {
+        crate::markdown::Place { site: self.site, page: &self.page.path }
+    }
+
+    /// A link to a page: relative, but from the 404 page, which a server shows at any depth.
+    fn lien(self, target: &crate::source::OutputPath) -> String {
+        match self.racine_absolue() {
+            Some(prefix) => format!("{prefix}{target}"),
+            None => self.page.path.link_to(target),
+        }
+    }
+
+    /// The path of the site on its host, `/` or `/a/b/`, for the 404 page when `url` is set.
+    fn racine_absolue(self) -> Option<String> {
+        let url = self.site.config.url.as_ref()?;
+        let path = url.path().trim_end_matches('/');
+        (self.page.kind == PageKind::Introuvable).then(|| format!("{path}/"))
+    }
+}
+
+/// The view of a page. Total: a planned page always has one.
+pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
+    let ici = Ici { site, plan, page };
+    let vue = match &page.kind {
+        PageKind::Accueil => Vue::Accueil(accueil::accueil(ici)),
+        PageKind::Thematique(t) => Vue::Thematique(sujet::thematique(ici, &site.thematiques[*t])),
+        PageKind::Synthese(a) => Vue::Synthese(Box::new(synthese::synthese(ici, &site.ateliers[*a]))),
+        PageKind::Tableau(a, tableau) => {
+            Vue::Tableau(synthese::tableau(ici, &site.ateliers[*a], *tableau))
+        }
+        PageKind::Dossier(a, t) => {
+            Vue::Dossier(sujet::dossier(ici, &site.ateliers[*a], &site.thematiques[*t]))
+        }
+        PageKind::Liste { facette, numero, total } => {
+            Vue::Liste(listes::liste(ici, facette.map(|f| &plan.facettes[f]), *numero, *total))
+        }
+        PageKind::Fiche(a, f) => {
+            let atelier = &site.ateliers[*a];
+            Vue::Fiche(Box::new(fiche::fiche(ici, atelier, &atelier.fiches[*f])))
+        }
+        PageKind::Acteurs => Vue::Acteurs(reperes::acteurs(ici)),
+        PageKind::Calendrier => Vue::Calendrier(reperes::calendrier(ici)),
+        PageKind::Liens => Vue::Liens(reperes::liens(ici)),
+        PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
+        PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
+        PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),
+        PageKind::Texte(p) => Vue::Texte(textes::texte(ici, &site.pages[*p])),
+        PageKind::Introuvable => Vue::Introuvable(textes::introuvable(ici)),
+        PageKind::Redirection(target) => Vue::Redirection(textes::redirection(ici, target)),
+    };
+    View { page: cadre::cadre(ici), vue }
+}

@@ -1,0 +1,262 @@
+//! Which pages exist. After it no two pages share an address.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    model::{Fiche, Niveau, Tableau, TypeLien},
+    site::{Atelier, Site, address, occurrences},
+    source::{OutputPath, Span, slugify},
+};
+
+/// How many fiches a page of a list holds.
+pub(super) const PER_PAGE: usize = 50;
+
+/// A page to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Where.
+    pub path: OutputPath,
+    /// What.
+    pub kind: PageKind,
+}
+
+/// The kinds of pages; numbers are indices into the [`Site`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageKind {
+    /// Home.
+    Accueil,
+    /// A thématique.
+    Thematique(usize),
+    /// A workshop.
+    Synthese(usize),
+    /// A workshop's table.
+    Tableau(usize, Tableau),
+    /// A workshop's thématique.
+    Dossier(usize, usize),
+    /// A page of a list of fiches.
+    Liste {
+        /// The facet and value, an index into [`Plan::facettes`]; `None` lists every fiche.
+        facette: Option<usize>,
+        /// Which page, from 1.
+        numero: usize,
+        /// How many pages.
+        total: usize,
+    },
+    /// A fiche: its atelier and its index there.
+    Fiche(usize, usize),
+    /// Who does what.
+    Acteurs,
+    /// When.
+    Calendrier,
+    /// The directory of links.
+    Liens,
+    /// The glossary.
+    Glossaire,
+    /// Fidelity.
+    Provenance,
+    /// The site map for people.
+    PlanDuSite,
+    /// An editor's page.
+    Texte(usize),
+    /// 404.
+    Introuvable,
+    /// A former address.
+    Redirection(OutputPath),
+}
+
+/// A facet with one of its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facette {
+    /// The facet's folder: `niveau`.
+    pub nom: &'static str,
+    /// What a reader sees: « Niveau ».
+    pub titre: &'static str,
+    /// The value's folder.
+    pub slug: String,
+    /// What a reader sees of the value.
+    pub valeur: String,
+    /// The fiches that have it, as indices of atelier and fiche.
+    pub fiches: Vec<(usize, usize)>,
+}
+
+/// Every page of the site, and the facets that its lists share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// In the order of the site.
+    pub pages: Vec<Page>,
+    /// Each facet with each of its values, in the order a reader sees them.
+    pub facettes: Vec<Facette>,
+}
+
+/// Plans every page.
+pub fn plan(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
+    let mut plan = Planner { pages: Vec::new(), taken: BTreeMap::new(), diags };
+    plan.add(address::accueil(), PageKind::Accueil, None);
+    for t in 0..site.thematiques.len() {
+        plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
+    }
+    for (a, atelier) in site.ateliers.iter().enumerate() {
+        let id = &atelier.synthese.id;
+        plan.add(address::synthese(id), PageKind::Synthese(a), None);
+        for tableau in atelier.synthese.tableaux.keys() {
+            plan.add(address::tableau(id, *tableau), PageKind::Tableau(a, *tableau), None);
+        }
+        for (t, thematique) in site.thematiques.iter().enumerate() {
+            plan.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);
+        }
+    }
+    let count = site.fiches().count();
+    plan.list(None, count);
+    let facettes = facettes(site);
+    for (i, facette) in facettes.iter().enumerate() {
+        plan.list(Some((i, facette)), facette.fiches.len());
+    }
+    for (a, atelier) in site.ateliers.iter().enumerate() {
+        for (f, fiche) in atelier.fiches.iter().enumerate() {
+            plan.add(address::fiche(&fiche.id), PageKind::Fiche(a, f), None);
+        }
+    }
+    let fixed = [
+        ("acteurs", PageKind::Acteurs),
+        ("calendrier", PageKind::Calendrier),
+        ("liens", PageKind::Liens),
+        ("glossaire", PageKind::Glossaire),
+        ("provenance", PageKind::Provenance),
+        ("plan-du-site", PageKind::PlanDuSite),
+    ];
+    for (folder, kind) in fixed {
+        plan.add(address::page(folder), kind, None);
+    }
+    for (p, page) in site.pages.iter().enumerate() {
+        plan.add(address::page(page.id.as_str()), PageKind::Texte(p), Some(&page.entete));
+    }
+    plan.add(OutputPath::new("404.html"), PageKind::Introuvable, None);
+    for (_, fiche) in site.fiches() {
+        for old in &fiche.anciennes_adresses {
+            let target = address::fiche(&fiche.id);
+            plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
+        }
+    }
+    Plan { pages: plan.pages, facettes }
+}
+
+struct Planner<'a> {
+    pages: Vec<Page>,
+    taken: BTreeMap<OutputPath, Option<Span>>,
+    diags: &'a mut Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, path: OutputPath, kind: PageKind, from: Option<&Span>) {
+        // `assets` and `images` are folders of files.
+        let reserved = ["assets/", "images/"].iter().any(|r| path.as_str().starts_with(r));
+        let first = self.taken.get(&path).cloned();
+        if first.is_none() && !reserved {
+            self.taken.insert(path.clone(), from.cloned());
+            self.pages.push(Page { path, kind });
+            return;
+        }
+        let folder = path.as_str().trim_end_matches("index.html");
+        let mut diagnostic = Diagnostic::new(
+            Code::AdresseEnDouble,
+            format!("l’adresse « /{folder} » est déjà celle d’une autre page"),
+        );
+        if let Some(span) = from {
+            diagnostic = diagnostic.at(span, "");
+        }
+        if let Some(Some(other)) = &first {
+            diagnostic = diagnostic.also(other, "l’autre page");
+        }
+        self.diags.push(diagnostic.aide("choisissez un autre nom"));
+    }
+
+    fn list(&mut self, facette: Option<(usize, &Facette)>, count: usize) {
+        let total = count.div_ceil(PER_PAGE).max(1);
+        for numero in 1..=total {
+            let path = match facette {
+                None => address::fiches(numero),
+                Some((_, f)) => address::facette(f.nom, &f.slug, numero),
+            };
+            let facette = facette.map(|(i, _)| i);
+            self.add(path, PageKind::Liste { facette, numero, total }, None);
+        }
+    }
+}
+
+/// Every facet and value that at least one fiche has, in the order a reader sees them.
+fn facettes(site: &Site) -> Vec<Facette> {
+    let mut all = Vec::new();
+    for thematique in &site.thematiques {
+        let has = |_: &Atelier, f: &Fiche| f.thematique.value == thematique.id;
+        let slug = thematique.id.to_string();
+        push(&mut all, site, ("thematique", "Thématique"), slug, thematique.titre_court.clone(), has);
+    }
+    for niveau in Niveau::ALL {
+        let has = |_: &Atelier, f: &Fiche| f.niveaux.contains(niveau);
+        push(&mut all, site, ("niveau", "Niveau"), niveau.slug().into(), niveau.label().into(), has);
+    }
+    for kind in TypeLien::ALL {
+        let has = |_: &Atelier, f: &Fiche| f.liens.iter().any(|l| l.type_lien == Some(*kind));
+        push(&mut all, site, ("lien", "Genre de lien"), kind.slug().into(), kind.label().into(), has);
+    }
+    for (slug, word) in mots_cles(site) {
+        let has = |_: &Atelier, f: &Fiche| f.mots_cles.iter().any(|m| slugify(m) == slug);
+        push(&mut all, site, ("mot-cle", "Mot-clé"), slug.clone(), word, has);
+    }
+    for (i, sens) in site.glossaire.iter().enumerate().filter(|(_, s)| s.acteur) {
+        let has = |_: &Atelier, f: &Fiche| cite(site, f, i);
+        let (slug, word) = (sens.id.value.to_string(), sens.sigle.value.clone());
+        push(&mut all, site, ("acteur", "Acteur cité"), slug, word, has);
+    }
+    if site.ateliers.len() > 1 {
+        let mut territoires: Vec<&str> =
+            site.ateliers.iter().map(|a| a.synthese.territoire.as_str()).collect();
+        territoires.sort_unstable();
+        territoires.dedup();
+        fr::sort_by_text(&mut territoires, |t| (*t).to_string());
+        for territoire in territoires {
+            let has = |a: &Atelier, _: &Fiche| a.synthese.territoire == territoire;
+            let slug = slugify(territoire);
+            push(&mut all, site, ("territoire", "Territoire"), slug, territoire.into(), has);
+        }
+    }
+    all
+}
+
+fn push(
+    all: &mut Vec<Facette>,
+    site: &Site,
+    (nom, titre): (&'static str, &'static str),
+    slug: String,
+    valeur: String,
+    has: impl Fn(&Atelier, &Fiche) -> bool,
+) {
+    let mut fiches = Vec::new();
+    for (a, atelier) in site.ateliers.iter().enumerate() {
+        let here = atelier.fiches.iter().enumerate().filter(|(_, f)| has(atelier, f));
+        fiches.extend(here.map(|(f, _)| (a, f)));
+    }
+    if !fiches.is_empty() && !slug.is_empty() {
+        all.push(Facette { nom, titre, slug, valeur, fiches });
+    }
+}
+
+/// Keywords by slug, each as first written, in French order.
+fn mots_cles(site: &Site) -> Vec<(String, String)> {
+    let mut words: BTreeMap<String, String> = BTreeMap::new();
+    for mot in site.fiches().flat_map(|(_, f)| &f.mots_cles) {
+        words.entry(slugify(mot)).or_insert_with(|| mot.clone());
+    }
+    let mut list: Vec<(String, String)> = words.into_iter().collect();
+    fr::sort_by_text(&mut list, |(_, word)| word.clone());
+    list
+}
+
+/// Whether a fiche's title or text names an actor of the glossary.
+pub(super) fn cite(site: &Site, fiche: &Fiche, sens: usize) -> bool {
+    let titre = fiche.titre.iter().map(|t| t.value.as_str());
+    let mut texts = titre.chain(fiche.corps.blocs.iter().map(|b| b.value.as_str()));
+    texts.any(|text| occurrences(text, &site.glossaire, None).iter().any(|o| o.sens == sens))
+}

@@ -1,0 +1,272 @@
+//! Ways in that cross the thématiques: who, when, which links, which words.
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    cartes::{BlocVue, LienExterneVue, LienProuve, LienVue, SigleVue, bloc, lien_externe, lignes, prouve, sigles},
+    plan::cite,
+};
+use crate::{
+    markdown::{Glose, plain},
+    model::{Nature, Tableau, TypeLien},
+    site::{Atelier, Bout, address, occurrences, titre_affiche},
+};
+
+/// Who does what.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Acteurs {
+    /// What the plans say, by workshop and thématique.
+    pub groupes: Vec<Groupe>,
+    /// Thématiques of which no plan says anything.
+    pub sans: Vec<LienVue>,
+    /// Actors designated by an acronym, and where they are named.
+    pub cites: Vec<ActeurCite>,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// When.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Calendrier {
+    /// What the plans say, by workshop and thématique, in source order: no date is guessed.
+    pub groupes: Vec<Groupe>,
+    /// Thématiques of which no plan says anything.
+    pub sans: Vec<LienVue>,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// One column of one row of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Groupe {
+    /// The thématique.
+    pub thematique: LienVue,
+    /// Its number.
+    pub numero: usize,
+    /// The workshop, with several.
+    pub atelier: Option<String>,
+    /// Each bloc with the actions tied to it.
+    pub entrees: Vec<Entree>,
+}
+
+/// A bloc and what is tied to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entree {
+    /// The bloc.
+    pub bloc: BlocVue,
+    /// Actions, by rapprochement; empty reads « aucune action rattachée par la synthèse ».
+    pub actions: Vec<LienProuve>,
+}
+
+/// An actor of the glossary.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActeurCite {
+    /// Its acronym.
+    pub sigle: String,
+    /// What it stands for.
+    pub developpement: Option<String>,
+    /// The editor is not sure.
+    pub a_confirmer: bool,
+    /// Its entry in the glossary.
+    pub href: String,
+    /// Where it is named.
+    pub ou: Vec<LienVue>,
+}
+
+pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
+    let mut glose = ici.glose();
+    let (groupes, sans) = groupes(ici, Nature::Acteur, &mut glose);
+    let page = address::page("glossaire");
+    let actors = ici.site.glossaire.iter().enumerate().filter(|(_, s)| s.acteur);
+    let cites = actors.map(|(i, sens)| ActeurCite {
+        sigle: sens.sigle.value.clone(),
+        developpement: sens.developpement.as_ref().map(|d| plain(&d.value)),
+        a_confirmer: sens.a_confirmer,
+        href: ici.page.path.link_to_anchor(&page, sens.id.value.as_str()),
+        ou: uses(ici, i),
+    });
+    Acteurs { groupes, sans, cites: cites.collect(), sigles: sigles(ici, &glose) }
+}
+
+pub(super) fn calendrier(ici: Ici<'_>) -> Calendrier {
+    let mut glose = ici.glose();
+    let (groupes, sans) = groupes(ici, Nature::Temporalite, &mut glose);
+    Calendrier { groupes, sans, sigles: sigles(ici, &glose) }
+}
+
+fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>, Vec<LienVue>) {
+    let (mut groups, mut without) = (Vec::new(), Vec::new());
+    for t in &ici.site.thematiques {
+        let link = LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        };
+        let before = groups.len();
+        for atelier in &ici.site.ateliers {
+            let mut entrees = Vec::new();
+            for (i, place) in atelier.blocs_de(&t.id, Tableau::Plan, nature) {
+                let actions = actions(ici, atelier, i);
+                entrees.push(Entree { bloc: bloc(ici, atelier, i, place, glose), actions });
+            }
+            if !entrees.is_empty() {
+                let several = ici.site.seul_atelier().is_none();
+                groups.push(Groupe {
+                    thematique: link.clone(),
+                    numero: t.numero.value,
+                    atelier: several.then(|| plain(&atelier.synthese.titre)),
+                    entrees,
+                });
+            }
+        }
+        if groups.len() == before {
+            without.push(link);
+        }
+    }
+    (groups, without)
+}
+
+fn actions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienProuve> {
+    let here = |b: &Bout| matches!(b, Bout::Bloc(i, _) if *i == index);
+    let is_action =
+        |b: &Bout| matches!(b, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == Nature::Action);
+    let tied = atelier.voisins(here).into_iter().filter(|(b, _)| is_action(b));
+    tied.map(|(b, arete)| prouve(ici, atelier, b, arete)).collect()
+}
+
+/// The fiches, then the tables' rows, that use a sense.
+fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
+    let mut found = Vec::new();
+    for (_, fiche) in ici.site.fiches().filter(|(_, f)| cite(ici.site, f, sens)) {
+        found.push(LienVue {
+            texte: plain(&titre_affiche(fiche)),
+            href: ici.lien(&address::fiche(&fiche.id)),
+            courant: false,
+        });
+    }
+    for atelier in &ici.site.ateliers {
+        let mut last = None;
+        for place in &atelier.blocs {
+            let id = &place.bloc.id.value;
+            let here = format!("{}/{}/{id}", atelier.synthese.id, place.thematique);
+            let text = place.bloc.texte();
+            let used = occurrences(&text, &ici.site.glossaire, Some(&here)).iter().any(|o| o.sens == sens);
+            // One link for each row of each table, at the first bloc that uses it.
+            let row = Some((&place.thematique, place.tableau));
+            if used && last != row {
+                last = row;
+                let titre = ici.site.thematique(&place.thematique).map_or("", |t| &t.titre_court);
+                let page = address::tableau(&atelier.synthese.id, place.tableau);
+                found.push(LienVue {
+                    texte: plain(&format!("{}, {titre}", place.tableau.label())),
+                    href: ici.page.path.link_to_anchor(&page, id.as_str()),
+                    courant: false,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The directory of links.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Liens {
+    /// How many.
+    pub total: usize,
+    /// By kind.
+    pub groupes: Vec<GroupeLiens>,
+    /// Fiches that bear none.
+    pub sans: Vec<LienVue>,
+}
+
+/// Links of one kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupeLiens {
+    /// « Article », or « Autre lien ».
+    pub genre: &'static str,
+    /// In the order of the site.
+    pub liens: Vec<LienExterneVue>,
+}
+
+pub(super) fn liens(ici: Ici<'_>) -> Liens {
+    let mut all = Vec::new();
+    let mut sans = Vec::new();
+    for (_, fiche) in ici.site.fiches() {
+        for (n, lien) in fiche.liens.iter().enumerate() {
+            let mut vue = lien_externe(ici, fiche, n + 1, lien);
+            // Anchors of a fiche's own page would repeat here.
+            vue.ancre = format!("{}--{}--{}", fiche.id.synthese, fiche.id.slug, n + 1);
+            all.push((lien.type_lien, vue));
+        }
+        if fiche.liens.is_empty() {
+            sans.push(LienVue {
+                texte: plain(&titre_affiche(fiche)),
+                href: ici.lien(&address::fiche(&fiche.id)),
+                courant: false,
+            });
+        }
+    }
+    let kinds = TypeLien::ALL.iter().map(|k| Some(*k)).chain([None]);
+    let groupes = kinds.map(|kind| GroupeLiens {
+        genre: kind.map_or("Autre lien", TypeLien::label),
+        liens: all.iter().filter(|(k, _)| *k == kind).map(|(_, vue)| vue.clone()).collect(),
+    });
+    let groupes = groupes.filter(|g| !g.liens.is_empty()).collect();
+    Liens { total: all.len(), groupes, sans }
+}
+
+/// The glossary.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Glossaire {
+    /// How many forms, a form with two senses counted once.
+    pub formes: usize,
+    /// One entry for each sense.
+    pub entrees: Vec<EntreeGlossaire>,
+}
+
+/// One sense.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntreeGlossaire {
+    /// Its anchor.
+    pub ancre: String,
+    /// The acronym.
+    pub sigle: String,
+    /// Its rank among the senses of this acronym, when there are several.
+    pub rang: Option<usize>,
+    /// What it stands for.
+    pub developpement: Option<String>,
+    /// What else is to be known.
+    pub note: Option<String>,
+    /// The editor is not sure.
+    pub a_confirmer: bool,
+    /// It names somebody who acts.
+    pub acteur: bool,
+    /// « la synthèse, ligne 3 », or nothing: the editor.
+    pub atteste: Option<String>,
+    /// Where it is used.
+    pub ou: Vec<LienVue>,
+}
+
+pub(super) fn glossaire(ici: Ici<'_>) -> Glossaire {
+    let list = &ici.site.glossaire;
+    let mut formes: Vec<&str> = list.iter().map(|s| s.sigle.value.as_str()).collect();
+    formes.dedup();
+    let entrees = list.iter().enumerate().map(|(i, sens)| {
+        let same: Vec<usize> =
+            (0..list.len()).filter(|j| list[*j].sigle.value == sens.sigle.value).collect();
+        let rang = same.iter().position(|j| *j == i).map(|r| r + 1);
+        EntreeGlossaire {
+            ancre: sens.id.value.to_string(),
+            sigle: sens.sigle.value.clone(),
+            rang: rang.filter(|_| same.len() > 1),
+            developpement: sens.developpement.as_ref().map(|d| plain(&d.value)),
+            note: sens.note.as_deref().map(plain),
+            a_confirmer: sens.a_confirmer,
+            acteur: sens.acteur,
+            atteste: sens.attestation.as_ref().map(|a| lignes(&a.lignes)),
+            ou: uses(ici, i),
+        }
+    });
+    Glossaire { formes: formes.len(), entrees: entrees.collect() }
+}

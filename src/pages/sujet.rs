@@ -1,0 +1,256 @@
+//! One subject: a thématique's page, and the meeting file of one thématique of one workshop.
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    cartes::{
+        BlocVue, CarteFiche, EnonceVue, LienExterneVue, LienVue, SigleVue, bloc, carte,
+        lien_externe, sigles,
+    },
+    chaine::{Etape, chaine},
+};
+use crate::{
+    markdown::{Glose, Html, corps, plain, texte},
+    model::{Nature, Tableau, Thematique as ThematiqueSource},
+    site::{Atelier, address, address::anchor},
+};
+
+/// A thématique, across syntheses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Thematique {
+    /// Its number.
+    pub numero: usize,
+    /// Introduction by the editor.
+    pub introduction: Html,
+    /// With one synthèse, all that it says.
+    pub sujet: Option<Sujet>,
+    /// With several, where each says it.
+    pub ateliers: Vec<AtelierResume>,
+    /// Previous and next thématiques.
+    pub autres: Vec<LienVue>,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// What one workshop has on a thématique, in figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AtelierResume {
+    /// Its meeting file.
+    pub lien: LienVue,
+    /// How many fiches.
+    pub fiches: usize,
+    /// How many blocs of its tables.
+    pub blocs: usize,
+}
+
+/// The meeting file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dossier {
+    /// The thématique's page.
+    pub thematique: LienVue,
+    /// The workshop's page.
+    pub synthese: LienVue,
+    /// Everything.
+    pub sujet: Sujet,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// All that one workshop says of a thématique.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sujet {
+    /// The workshop.
+    pub synthese: LienVue,
+    /// Its meeting file, when this is not it.
+    pub dossier: Option<LienVue>,
+    /// The title the source gives its fiches.
+    pub intitule_retex: Option<Html>,
+    /// Its fiches.
+    pub fiches: Vec<CarteFiche>,
+    /// Its part of each table, in order.
+    pub tableaux: Vec<Volet>,
+    /// The chain; empty when there is nothing to tie.
+    pub chaine: Vec<Etape>,
+    /// Links of its fiches.
+    pub liens: Vec<LienExterneVue>,
+    /// Sub-themes named in its tables.
+    pub sous_thematiques: Vec<SousThematique>,
+    /// Neither fiche nor table.
+    pub vide: bool,
+}
+
+/// A sub-theme as one table names it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SousThematique {
+    /// Its text.
+    pub html: Html,
+    /// Which table.
+    pub tableau: &'static str,
+    /// Where it is on the page.
+    pub href: String,
+}
+
+/// One thématique's part of a table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Volet {
+    /// `diagnostic`.
+    pub id: &'static str,
+    /// « Diagnostic ».
+    pub nom: &'static str,
+    /// The title the source gives the table.
+    pub titre: Html,
+    /// The whole table.
+    pub entier: LienVue,
+    /// Its columns; empty when the source has no row for this thématique.
+    pub colonnes: Vec<Colonne>,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Colonne {
+    /// Its heading in the source.
+    pub titre: Html,
+    /// Its blocs.
+    pub blocs: Vec<BlocVue>,
+}
+
+pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
+    let mut glose = ici.glose();
+    let introduction = corps(&t.corps, ici.place(), &mut glose);
+    let sujet = ici.site.seul_atelier().map(|a| sujet(ici, a, t, &mut glose));
+    let ateliers = match &sujet {
+        Some(_) => Vec::new(),
+        None => ici.site.ateliers.iter().map(|a| resume(ici, a, t)).collect(),
+    };
+    let link = |other: &ThematiqueSource| LienVue {
+        texte: plain(&other.titre),
+        href: ici.lien(&address::thematique(&other.id)),
+        courant: other.id == t.id,
+    };
+    Thematique {
+        numero: t.numero.value,
+        introduction,
+        sujet,
+        ateliers,
+        autres: ici.site.thematiques.iter().map(link).collect(),
+        sigles: sigles(ici, &glose),
+    }
+}
+
+fn resume(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> AtelierResume {
+    let s = &atelier.synthese;
+    AtelierResume {
+        lien: LienVue {
+            texte: plain(&format!("{}, {}", s.territoire, s.annee)),
+            href: ici.lien(&address::dossier(&s.id, &t.id)),
+            courant: false,
+        },
+        fiches: atelier.fiches_de(&t.id).count(),
+        blocs: atelier.blocs.iter().filter(|b| b.thematique == t.id).count(),
+    }
+}
+
+pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> Dossier {
+    let mut glose = ici.glose();
+    let sujet = sujet(ici, atelier, t, &mut glose);
+    Dossier {
+        thematique: LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        },
+        synthese: sujet.synthese.clone(),
+        sujet,
+        sigles: sigles(ici, &glose),
+    }
+}
+
+fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glose<'_>) -> Sujet {
+    let s = &atelier.synthese;
+    let fiches: Vec<CarteFiche> = atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect();
+    let tableaux: Vec<Volet> =
+        s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
+    let mut liens = Vec::new();
+    for fiche in atelier.fiches_de(&t.id) {
+        liens.extend(fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)));
+    }
+    let dossier = address::dossier(&s.id, &t.id);
+    Sujet {
+        synthese: LienVue {
+            texte: plain(&s.titre),
+            href: ici.lien(&address::synthese(&s.id)),
+            courant: false,
+        },
+        dossier: (dossier != ici.page.path).then(|| LienVue {
+            texte: "Dossier de réunion à imprimer".into(),
+            href: ici.lien(&dossier),
+            courant: false,
+        }),
+        intitule_retex: atelier.intitules_retex.get(&t.id).map(|i| texte(&i.titre.value, None, None)),
+        vide: fiches.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
+        fiches,
+        tableaux,
+        chaine: chaine(ici, atelier, &t.id),
+        liens,
+        sous_thematiques: sous_thematiques(atelier, t),
+    }
+}
+
+fn sous_thematiques(atelier: &Atelier, t: &ThematiqueSource) -> Vec<SousThematique> {
+    let mut list = Vec::new();
+    for tableau in Tableau::ALL {
+        for (_, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
+            list.push(SousThematique {
+                html: texte(&place.bloc.texte(), None, None),
+                tableau: tableau.label(),
+                href: format!("#{}", place.bloc.id.value),
+            });
+        }
+    }
+    list
+}
+
+fn volet(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    t: &ThematiqueSource,
+    tableau: Tableau,
+    glose: &mut Glose<'_>,
+) -> Volet {
+    let s = &atelier.synthese;
+    let entete = &s.tableaux[&tableau];
+    let mut colonnes = Vec::new();
+    if atelier.a_une_ligne(&t.id, tableau) {
+        for colonne in &entete.colonnes {
+            let mut blocs = Vec::new();
+            for nature in &colonne.natures {
+                for (i, place) in atelier.blocs_de(&t.id, tableau, *nature) {
+                    blocs.push(bloc(ici, atelier, i, place, glose));
+                }
+            }
+            colonnes.push(Colonne { titre: texte(&colonne.texte.value, None, None), blocs });
+        }
+    }
+    Volet {
+        id: tableau.slug(),
+        nom: tableau.label(),
+        titre: texte(&entete.intitule.titre.value, None, None),
+        entier: LienVue {
+            texte: format!("{} : le tableau entier", tableau.label()),
+            href: ici.lien(&address::tableau(&s.id, tableau)),
+            courant: false,
+        },
+        colonnes,
+    }
+}
+
+/// A heading of the source with its anchor.
+pub(super) fn intitule(ancre: String, text: &str, glose: &mut Glose<'_>) -> EnonceVue {
+    EnonceVue { ancre, html: texte(text, None, Some(glose)) }
+}
+
+/// The anchor of the `n`-th column, from 1.
+pub(super) fn ancre_colonne(n: usize) -> String {
+    anchor::colonne(n)
+}

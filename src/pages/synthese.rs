@@ -1,0 +1,214 @@
+//! A workshop: its page, and the pages of its tables, where each bloc has its permanent address.
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    cartes::{BlocVue, CarteFiche, EnonceVue, LienVue, SigleVue, bloc, carte, sigles},
+    sujet::{ancre_colonne, intitule},
+};
+use crate::{
+    markdown::{Html, corps, plain, texte},
+    model::Tableau,
+    site::{Atelier, address, address::anchor},
+};
+
+/// A workshop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Synthese {
+    /// Which territory.
+    pub territoire: String,
+    /// Which year.
+    pub annee: u16,
+    /// Licence, « licence non précisée » when nobody said.
+    pub licence: String,
+    /// No document received: nothing is claimed.
+    pub recueil: bool,
+    /// Share of the source published or excluded with a reason.
+    pub fidelite: Option<String>,
+    /// The page of the proof.
+    pub provenance: String,
+    /// The title the source gives the list of fiches.
+    pub titre_retex: Option<EnonceVue>,
+    /// Its fiches, by thématique.
+    pub parties: Vec<Partie>,
+    /// Its tables.
+    pub tableaux: Vec<LienTableau>,
+    /// The method texts; empty when there are none.
+    pub methode: Html,
+    /// Anchor of the method texts.
+    pub ancre_methode: &'static str,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// A thématique in a workshop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Partie {
+    /// Its page.
+    pub thematique: LienVue,
+    /// Its number.
+    pub numero: usize,
+    /// The heading the source gives it.
+    pub intitule: Option<EnonceVue>,
+    /// Its meeting file.
+    pub dossier: String,
+    /// Its fiches.
+    pub fiches: Vec<CarteFiche>,
+}
+
+/// A table as the workshop's page names it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LienTableau {
+    /// Its name and page.
+    pub lien: LienVue,
+    /// The title the source gives it.
+    pub titre: Html,
+    /// How many blocs.
+    pub blocs: usize,
+    /// How many énoncés.
+    pub enonces: usize,
+    /// Thématiques that have a row.
+    pub rangees: usize,
+}
+
+/// A table, whole.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PageTableau {
+    /// `diagnostic`.
+    pub id: &'static str,
+    /// The workshop.
+    pub synthese: LienVue,
+    /// Anchor of the title.
+    pub ancre_titre: &'static str,
+    /// The title the source gives it; also the caption.
+    pub titre: Html,
+    /// Its columns.
+    pub colonnes: Vec<EnonceVue>,
+    /// Its rows.
+    pub rangees: Vec<Rangee>,
+    /// Thématiques of which the source says nothing in this table.
+    pub absentes: Vec<LienVue>,
+    /// The other tables of the workshop.
+    pub autres: Vec<LienVue>,
+    /// No document received.
+    pub recueil: bool,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rangee {
+    /// The thématique's page.
+    pub thematique: LienVue,
+    /// Its number.
+    pub numero: usize,
+    /// Its cells, as many as the table has columns. The first heads the row.
+    pub cellules: Vec<Vec<BlocVue>>,
+}
+
+pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
+    let s = &atelier.synthese;
+    let mut glose = ici.glose();
+    let parties = ici.site.thematiques.iter().map(|t| Partie {
+        thematique: LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        },
+        numero: t.numero.value,
+        intitule: atelier
+            .intitules_retex
+            .get(&t.id)
+            .map(|i| intitule(anchor::retex(t.id.as_str()), &i.titre.value, &mut glose)),
+        dossier: ici.lien(&address::dossier(&s.id, &t.id)),
+        fiches: atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect(),
+    });
+    let parties = parties.collect();
+    let titre_retex =
+        s.retex.as_ref().map(|r| intitule(anchor::RETEX.into(), &r.titre.value, &mut glose));
+    let methode = match &s.methode {
+        Some((text, _)) => corps(text, ici.place(), &mut glose),
+        None => texte("", None, None),
+    };
+    Synthese {
+        territoire: plain(&s.territoire),
+        annee: s.annee,
+        licence: s.licence.as_deref().map_or_else(|| "licence non précisée".into(), plain),
+        recueil: atelier.source.is_none(),
+        fidelite: atelier.fidelite.as_ref().map(|f| f.affichage()),
+        provenance: ici.lien(&address::page("provenance")),
+        titre_retex,
+        parties,
+        tableaux: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t)).collect(),
+        methode,
+        ancre_methode: anchor::METHODE,
+        sigles: sigles(ici, &glose),
+    }
+}
+
+fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTableau {
+    let s = &atelier.synthese;
+    let blocs = || atelier.blocs.iter().filter(move |b| b.tableau == tableau);
+    let has_row = |t: &&crate::model::Thematique| atelier.a_une_ligne(&t.id, tableau);
+    LienTableau {
+        lien: LienVue {
+            texte: tableau.label().into(),
+            href: ici.lien(&address::tableau(&s.id, tableau)),
+            courant: address::tableau(&s.id, tableau) == ici.page.path,
+        },
+        titre: texte(&s.tableaux[&tableau].intitule.titre.value, None, None),
+        blocs: blocs().count(),
+        enonces: blocs().map(|b| b.bloc.textes.len()).sum(),
+        rangees: ici.site.thematiques.iter().filter(has_row).count(),
+    }
+}
+
+pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> PageTableau {
+    let s = &atelier.synthese;
+    let entete = &s.tableaux[&tableau];
+    let mut glose = ici.glose();
+    let colonnes = entete.colonnes.iter().enumerate();
+    let colonnes =
+        colonnes.map(|(n, c)| intitule(ancre_colonne(n + 1), &c.texte.value, &mut glose)).collect();
+    let mut rangees = Vec::new();
+    let mut absentes = Vec::new();
+    for t in &ici.site.thematiques {
+        let thematique = LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        };
+        if !atelier.a_une_ligne(&t.id, tableau) {
+            absentes.push(thematique);
+            continue;
+        }
+        let cellules = entete.colonnes.iter().map(|colonne| {
+            let mut blocs = Vec::new();
+            for nature in &colonne.natures {
+                for (i, place) in atelier.blocs_de(&t.id, tableau, *nature) {
+                    blocs.push(bloc(ici, atelier, i, place, &mut glose));
+                }
+            }
+            blocs
+        });
+        rangees.push(Rangee { thematique, numero: t.numero.value, cellules: cellules.collect() });
+    }
+    PageTableau {
+        id: tableau.slug(),
+        synthese: LienVue {
+            texte: plain(&s.titre),
+            href: ici.lien(&address::synthese(&s.id)),
+            courant: false,
+        },
+        ancre_titre: anchor::TITRE,
+        titre: texte(&entete.intitule.titre.value, None, None),
+        colonnes,
+        rangees,
+        absentes,
+        autres: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t).lien).collect(),
+        recueil: atelier.source.is_none(),
+        sigles: sigles(ici, &glose),
+    }
+}

@@ -1,0 +1,139 @@
+//! The editor's pages, and those that only help to find one's way: site map, 404, redirects.
+
+use serde::Serialize;
+
+use super::{Ici, PageKind, cartes::{LienVue, SigleVue, sigles}};
+use crate::{
+    markdown::{Html, corps, plain},
+    model::{Page, Tableau},
+    site::{address, titre_affiche},
+    source::OutputPath,
+};
+
+/// An editor's page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Texte {
+    /// Its text.
+    pub html: Html,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+pub(super) fn texte(ici: Ici<'_>, page: &Page) -> Texte {
+    let mut glose = ici.glose();
+    let html = corps(&page.corps, ici.place(), &mut glose);
+    Texte { html, sigles: sigles(ici, &glose) }
+}
+
+/// The site map for people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlanDuSite {
+    /// Its parts.
+    pub parties: Vec<PartiePlan>,
+}
+
+/// A part of the site map.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartiePlan {
+    /// Its heading.
+    pub titre: String,
+    /// Its pages.
+    pub liens: Vec<LienVue>,
+}
+
+pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
+    let site = ici.site;
+    let link = |texte: &str, target: OutputPath| LienVue {
+        texte: plain(texte),
+        href: ici.lien(&target),
+        courant: target == ici.page.path,
+    };
+    let mut parties = Vec::new();
+    let mut add = |titre: &str, liens: Vec<LienVue>| {
+        if !liens.is_empty() {
+            parties.push(PartiePlan { titre: plain(titre), liens });
+        }
+    };
+    let fixed = [
+        ("Retours d'expérience", address::fiches(1)),
+        ("Acteurs", address::page("acteurs")),
+        ("Calendrier", address::page("calendrier")),
+        ("Liens", address::page("liens")),
+        ("Glossaire", address::page("glossaire")),
+        ("Provenance et fidélité", address::page("provenance")),
+    ];
+    let mut top = vec![link("Accueil", address::accueil())];
+    top.extend(fixed.into_iter().map(|(name, target)| link(name, target)));
+    add("Pages principales", top);
+    add(
+        "Thématiques",
+        site.thematiques.iter().map(|t| link(&t.titre, address::thematique(&t.id))).collect(),
+    );
+    for atelier in &site.ateliers {
+        let s = &atelier.synthese;
+        let mut links = vec![link("Présentation et méthode", address::synthese(&s.id))];
+        let tables = Tableau::ALL.iter().filter(|t| s.tableaux.contains_key(t));
+        links.extend(tables.map(|t| link(t.label(), address::tableau(&s.id, *t))));
+        links.extend(site.thematiques.iter().map(|t| {
+            link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
+        }));
+        add(&s.titre, links);
+        let fiches = atelier.fiches.iter();
+        let fiches = fiches.map(|f| link(&titre_affiche(f), address::fiche(&f.id))).collect();
+        add(&format!("Retours d'expérience, {} {}", s.territoire, s.annee), fiches);
+    }
+    let facets = ici.plan.facettes.iter();
+    let facets = facets
+        .map(|f| link(&format!("{} : {}", f.titre, f.valeur), address::facette(f.nom, &f.slug, 1)))
+        .collect();
+    add("Retours d'expérience par critère", facets);
+    let pages = site.pages.iter();
+    add("À propos du site", pages.map(|p| link(&p.titre, address::page(p.id.as_str()))).collect());
+    PlanDuSite { parties }
+}
+
+/// 404.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Introuvable {
+    /// Whether links can be written: a server shows this page at any depth, so they need `url`.
+    pub avec_liens: bool,
+    /// Ways back.
+    pub liens: Vec<LienVue>,
+}
+
+pub(super) fn introuvable(ici: Ici<'_>) -> Introuvable {
+    let avec_liens = ici.racine_absolue().is_some();
+    let ways = [
+        ("Accueil", address::accueil()),
+        ("Retours d’expérience", address::fiches(1)),
+        ("Plan du site", address::page("plan-du-site")),
+    ];
+    let links = ways.into_iter().map(|(texte, target)| LienVue {
+        texte: texte.into(),
+        href: ici.lien(&target),
+        courant: false,
+    });
+    Introuvable { avec_liens, liens: if avec_liens { links.collect() } else { Vec::new() } }
+}
+
+/// A former address.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Redirection {
+    /// The page it leads to.
+    pub cible: LienVue,
+}
+
+pub(super) fn redirection(ici: Ici<'_>, target: &OutputPath) -> Redirection {
+    let here = |page: &&super::Page| page.path == *target;
+    let title = ici.plan.pages.iter().find(here).and_then(|page| match &page.kind {
+        PageKind::Fiche(a, f) => Some(titre_affiche(&ici.site.ateliers[*a].fiches[*f])),
+        _ => None,
+    });
+    Redirection {
+        cible: LienVue {
+            texte: plain(title.as_deref().unwrap_or("la nouvelle adresse")),
+            href: ici.lien(target),
+            courant: false,
+        },
+    }
+}

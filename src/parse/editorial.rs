@@ -1,0 +1,120 @@
+//! The editor's own files: `site.toml`, `glossaire.toml`, `thematiques/*.md`, `pages/*.md`.
+
+use std::sync::Arc;
+
+use super::{
+    body, header,
+    reader::{Reader, read, top_of},
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Attestation, Config, Page, Sens, Thematique},
+    source::{SitePath, Slug, Span, Spanned},
+};
+
+/// The theme that is used when `site.toml` names none.
+pub const DEFAULT_THEME: &str = "defaut";
+
+pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Option<Config> {
+    let top = top_of(path, text);
+    read(path, text, 0, top.clone(), diags, |r| {
+        let (titre, description) = (r.require_text("titre"), r.require_text("description"));
+        let config = Config {
+            editeur: r.text("editeur").map(|t| t.value),
+            contact: r.text("contact").map(|t| t.value),
+            url: r.url("url"),
+            depot: r.url("depot"),
+            branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
+            theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
+            titre: titre?.value,
+            description: description?.value,
+        };
+        Some(config)
+    })
+}
+
+pub(super) fn glossaire(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Vec<Sens> {
+    read(path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
+}
+
+fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
+    let (id, sigle) = (r.require_slug("id"), r.require_text("sigle"));
+    let sens = Sens {
+        developpement: r.text("developpement"),
+        a_confirmer: r.flag("a_confirmer"),
+        acteur: r.flag("acteur"),
+        note: r.text("note").map(|t| t.value),
+        ou: r.texts("ou"),
+        attestation: attestation(r),
+        id: id?,
+        sigle: sigle?,
+    };
+    if sens.developpement.is_none() && sens.note.is_none() {
+        r.push(
+            Diagnostic::new(Code::CleManquante, format!("« {} » n’est pas expliqué", sens.sigle.value))
+                .at(&sens.sigle.span, "")
+                .aide("ajoutez developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
+        );
+    }
+    Some(sens)
+}
+
+/// `synthese` and `lignes` go together: the place where a source expands the acronym.
+fn attestation(r: &mut Reader<'_, '_>) -> Option<Attestation> {
+    let (synthese, lignes) = (r.text("synthese"), r.numbers("lignes"));
+    match (synthese, lignes) {
+        (Some(synthese), Some(lignes)) => Some(Attestation { synthese, lignes: lignes.value }),
+        (None, None) => None,
+        (Some(only), None) => {
+            r.push(together(&only.span));
+            None
+        }
+        (None, Some(only)) => {
+            r.push(together(&only.span));
+            None
+        }
+    }
+}
+
+fn together(span: &Span) -> Diagnostic {
+    Diagnostic::new(Code::CleManquante, "« synthese » et « lignes » vont ensemble").at(span, "")
+}
+
+pub(super) fn thematique(
+    path: &SitePath,
+    id: Slug,
+    text: &Arc<str>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Thematique> {
+    let parts = header::split(path, text, diags)?;
+    let corps = body::index(path, text, parts.body, diags);
+    let fence = Span::new(path, parts.fence);
+    read(path, &text[parts.header.clone()], parts.header.start, fence, diags, |r| {
+        let numero = r.require_number("numero");
+        let (titre, titre_court) = (r.require_text("titre"), r.text("titre_court"));
+        let titre = titre?.value;
+        Some(Thematique {
+            id,
+            path: path.clone(),
+            numero: numero?,
+            titre_court: titre_court.map_or_else(|| titre.clone(), |t| t.value),
+            titre,
+            corps,
+        })
+    })
+}
+
+pub(super) fn page(
+    path: &SitePath,
+    id: Slug,
+    text: &Arc<str>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Page> {
+    let parts = header::split(path, text, diags)?;
+    let corps = body::index(path, text, parts.body, diags);
+    let fence = Span::new(path, parts.fence);
+    read(path, &text[parts.header.clone()], parts.header.start, fence.clone(), diags, |r| {
+        let titre = r.require_text("titre");
+        Some(Page { id, path: path.clone(), titre: titre?.value, corps, entete: fence })
+    })
+}

@@ -1,0 +1,144 @@
+//! A fiche: header and body → [`Fiche`].
+
+use super::{
+    body,
+    header,
+    reader::{Reader, read},
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Fiche, FicheId, Lien, Niveau, Preuve, Rapprochement, TypeLien},
+    source::{SitePath, Slug, Span, Spanned},
+};
+
+/// What stands in `source.txt`, a fiche or a URL for a name withdrawn at somebody's request.
+pub const NOM_RETIRE: &str = "[nom retiré]";
+
+/// Reads a fiche; `None` when its header cannot be found or lacks what it cannot do without.
+pub(super) fn fiche(
+    path: &SitePath,
+    id: FicheId,
+    text: &std::sync::Arc<str>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Fiche> {
+    let parts = header::split(path, text, diags)?;
+    let corps = body::index(path, text, parts.body, diags);
+    let fence = Span::new(path, parts.fence);
+    let header_text = &text[parts.header.clone()];
+    read(path, header_text, parts.header.start, fence.clone(), diags, |r| {
+        let thematique = r.require_slug("thematique");
+        // Every key is read before the first `?`, so that none is reported as unknown.
+        let fiche = Fiche {
+            id,
+            path: path.clone(),
+            titre: r.text("titre"),
+            lignes: r.numbers("lignes"),
+            niveaux: r.words("niveaux", Niveau::ALL, Niveau::slug),
+            mots_cles: r.plain_texts("mots_cles"),
+            sous_thematiques: r.plain_texts("sous_thematiques"),
+            points_forts: r.plain_texts("points_forts"),
+            irritants: r.plain_texts("irritants"),
+            etablissement: r.text("etablissement").map(|t| t.value),
+            commune: r.text("commune").map(|t| t.value),
+            date: r.date("date"),
+            auteurs: r.plain_texts("auteurs"),
+            brouillon: r.flag("brouillon"),
+            anciennes_adresses: anciennes_adresses(r),
+            liens: r.tables("liens", lien),
+            rapprochements: r.tables("rapprochements", rapprochement),
+            corps,
+            entete: fence.clone(),
+            thematique: thematique?,
+        };
+        require_some_text(&fiche, r);
+        Some(fiche)
+    })
+}
+
+fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {
+    if fiche.titre.is_none() && fiche.corps.blocs.is_empty() {
+        r.push(
+            Diagnostic::new(Code::ValeurVide, "cette fiche n’a ni titre ni texte")
+                .at(&fiche.entete, "")
+                .aide("écrivez deux ou trois lignes après l’en-tête"),
+        );
+    }
+}
+
+fn anciennes_adresses(r: &mut Reader<'_, '_>) -> Vec<Spanned<String>> {
+    let written = r.texts("anciennes_adresses");
+    written.into_iter().filter_map(|old| former_address(old, r)).collect()
+}
+
+/// `/retex/x/y/` → `retex/x/y`, each part a slug.
+fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanned<String>> {
+    let trimmed = old.value.trim_matches('/');
+    let trimmed = trimmed.strip_suffix("/index.html").unwrap_or(trimmed);
+    if trimmed.split('/').all(|part| Slug::new(part).is_some()) {
+        return Some(Spanned { value: trimmed.to_string(), span: old.span });
+    }
+    r.push(
+        Diagnostic::new(
+            Code::AdresseInvalide,
+            format!("« {} » ne peut pas être l’ancienne adresse d’une page de ce site", old.value),
+        )
+        .at(&old.span, "")
+        .aide("écrivez le chemin sans le nom du site, par exemple « retex/ancien-nom »"),
+    );
+    None
+}
+
+fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
+    let texte = r.require_text("url");
+    let type_lien = r.word("type", TypeLien::ALL, TypeLien::slug).map(|w| w.value);
+    let titre = r.text("titre").map(|t| t.value);
+    let url_source = r.text("url_source");
+    let url_archive = r.url("url_archive");
+    let texte = texte?;
+    let url = if texte.value.contains(NOM_RETIRE) {
+        None
+    } else {
+        match body::web_address(&texte.value) {
+            Ok(url) => Some(url),
+            Err(why) => {
+                r.push(Diagnostic::new(Code::UrlInvalide, why).at(&texte.span, ""));
+                return None;
+            }
+        }
+    };
+    Some(Lien { url, texte, type_lien, titre, url_source, url_archive })
+}
+
+/// An edge, in a fiche or in a bloc of a table.
+pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
+    let enonce = r.number("enonce");
+    let vers = r.require_text("vers");
+    let preuve = if r.has("preuve") {
+        r.word("preuve", Preuve::ALL, Preuve::slug)
+    } else {
+        r.require_text("preuve");
+        None
+    };
+    let raison = r.text("raison").map(|t| t.value);
+    let nom = r.text("nom");
+    let (vers, preuve) = (vers?, preuve?);
+    let needs_reason = matches!(preuve.value, Preuve::Editeur | Preuve::Position);
+    if needs_reason && raison.is_none() {
+        r.push(
+            Diagnostic::new(
+                Code::PreuveIncomplete,
+                format!("la preuve « {} » demande une raison", preuve.value.slug()),
+            )
+            .at(&preuve.span, "")
+            .aide("ajoutez raison = \"…\" : pourquoi rapprocher ces deux textes ?"),
+        );
+    }
+    if preuve.value == Preuve::Nom && nom.is_none() {
+        r.push(
+            Diagnostic::new(Code::PreuveIncomplete, "la preuve « nom » demande le nom commun aux deux textes")
+                .at(&preuve.span, "")
+                .aide("ajoutez nom = \"…\""),
+        );
+    }
+    Some(Rapprochement { enonce, vers, preuve, raison, nom })
+}

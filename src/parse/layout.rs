@@ -1,0 +1,149 @@
+//! Which file is what, from its path alone.
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::FicheId,
+    source::{SitePath, Slug, slugify},
+};
+
+/// The folder of the content.
+pub const CONTENT: &str = "content";
+
+/// Extensions of the images that are published. SVG is not: opened alone it can run scripts.
+const IMAGES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
+
+/// Ids that would collide with pages the program makes.
+const RESERVED_SYNTHESES: [&str; 1] = ["par"];
+
+/// What a file of `content/` is.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `site.toml`.
+    Config,
+    /// `glossaire.toml`.
+    Glossaire,
+    /// `thematiques/<id>.md`.
+    Thematique(Slug),
+    /// `pages/<id>.md`.
+    Page(Slug),
+    /// `syntheses/<id>/synthese.toml`.
+    Synthese(Slug),
+    /// `syntheses/<id>/source.txt`.
+    Source(Slug),
+    /// `syntheses/<id>/methode.md`.
+    Methode(Slug),
+    /// `syntheses/<id>/retex/<slug>.md`.
+    Fiche(FicheId),
+    /// `syntheses/<id>/tableaux/<thematique>.toml`.
+    Tableaux {
+        /// The synthèse.
+        synthese: Slug,
+        /// The thématique.
+        thematique: Slug,
+    },
+    /// An image beside a text.
+    Image,
+}
+
+/// Whether a path lies in the content folder.
+pub(super) fn is_content(path: &SitePath) -> bool {
+    path.as_str().strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The role of a file of the content.
+///
+/// # Errors
+/// A diagnostic when its name cannot be an address, or when nothing publishes such a file.
+pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
+    let inside: Vec<&str> = path.as_str().split('/').skip(1).collect();
+    let is_image = IMAGES.contains(&path.extension().to_ascii_lowercase().as_str());
+    match inside.as_slice() {
+        ["site.toml"] => Ok(Role::Config),
+        ["glossaire.toml"] => Ok(Role::Glossaire),
+        ["thematiques", file] if file.ends_with(".md") => Ok(Role::Thematique(stem(path)?)),
+        ["pages", file] if file.ends_with(".md") => Ok(Role::Page(stem(path)?)),
+        ["pages", _, ..] if is_image => Ok(Role::Image),
+        ["syntheses", id, rest @ ..] => in_synthese(path, id, rest, is_image),
+        _ => Err(ignored(path)),
+    }
+}
+
+fn in_synthese(path: &SitePath, id: &str, rest: &[&str], is_image: bool) -> Result<Role, Diagnostic> {
+    let synthese = || slug_of(path, id, "ce dossier");
+    match rest {
+        ["synthese.toml"] => Ok(Role::Synthese(synthese()?)),
+        ["source.txt"] => Ok(Role::Source(synthese()?)),
+        ["methode.md"] => Ok(Role::Methode(synthese()?)),
+        ["retex", file] if file.ends_with(".md") => {
+            Ok(Role::Fiche(FicheId { synthese: synthese()?, slug: stem(path)? }))
+        }
+        ["tableaux", file] if file.ends_with(".toml") => {
+            Ok(Role::Tableaux { synthese: synthese()?, thematique: stem(path)? })
+        }
+        ["retex", folder, _, ..] if is_image => {
+            slug_of(path, folder, "ce dossier")?;
+            Ok(Role::Image)
+        }
+        _ => Err(ignored(path)),
+    }
+}
+
+fn stem(path: &SitePath) -> Result<Slug, Diagnostic> {
+    slug_of(path, path.stem(), "ce fichier")
+}
+
+fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> {
+    let reserved = RESERVED_SYNTHESES.contains(&name) || is_page_number(name);
+    match Slug::new(name) {
+        Some(slug) if !reserved => Ok(slug),
+        Some(_) => Err(Diagnostic::new(
+            Code::NomDeFichier,
+            format!("{what} ne peut pas s’appeler « {name} » : ce nom est réservé"),
+        )
+        .in_file(path, None)
+        .aide("choisissez un autre nom")),
+        None => {
+            let diagnostic = Diagnostic::new(
+                Code::NomDeFichier,
+                format!("{what} s’appelle « {name} », qui ne peut pas être une adresse"),
+            )
+            .in_file(path, None)
+            .aide("un nom se compose de minuscules sans accent, de chiffres et de tirets");
+            let better = slugify(name);
+            Err(if better.is_empty() {
+                diagnostic
+            } else {
+                diagnostic.aide(format!("renommez-le « {better} »"))
+            })
+        }
+    }
+}
+
+fn is_page_number(name: &str) -> bool {
+    name.strip_prefix("page-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn ignored(path: &SitePath) -> Diagnostic {
+    Diagnostic::new(Code::FichierIgnore, "ce fichier n’est pas publié : rien ne l’attend à cet endroit")
+        .in_file(path, None)
+        .aide("les fiches sont dans « syntheses/<synthèse>/retex/<nom>.md », les tableaux dans « tableaux/<thématique>.toml », les images dans « retex/<nom>/ »")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles() {
+        let role = |path: &str| role_of(&SitePath::new(path));
+        assert_eq!(role("content/site.toml"), Ok(Role::Config));
+        assert!(matches!(role("content/syntheses/a/retex/b.md"), Ok(Role::Fiche(_))));
+        assert!(matches!(role("content/syntheses/a/retex/b/c.png"), Ok(Role::Image)));
+        let bad = role("content/syntheses/a/retex/Éducation 2.md").unwrap_err();
+        assert_eq!(bad.code, Code::NomDeFichier);
+        assert!(bad.aides.iter().any(|a| a.contains("education-2")));
+        assert_eq!(role("content/notes.docx").unwrap_err().code, Code::FichierIgnore);
+        assert_eq!(role("content/syntheses/par/synthese.toml").unwrap_err().code, Code::NomDeFichier);
+        assert_eq!(role("content/pages/page-2.md").unwrap_err().code, Code::NomDeFichier);
+    }
+}

@@ -1,0 +1,204 @@
+//! Bytes → model. Each file is read alone, and every error in it is collected with its span.
+//!
+//! A file that cannot be understood still exists: its path stays known, so that links to it do not
+//! add errors to the one that matters.
+
+mod body;
+mod editorial;
+mod fiche;
+mod header;
+mod layout;
+mod reader;
+mod source_document;
+mod synthese;
+mod tableaux;
+mod theme;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Config, Fiche, Page, Sens, Synthese, TableauxThematique, Thematique},
+    source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
+};
+
+pub use body::{dialect, internal_target, is_allowed_html, unique_anchor};
+pub use fiche::NOM_RETIRE;
+pub use layout::{CONTENT, Role, role_of};
+pub use editorial::DEFAULT_THEME;
+pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
+pub use theme::{ThemeToml, theme_toml};
+
+/// Everything the sources say, file by file, before anything is checked across files.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// `site.toml`.
+    pub config: Option<Config>,
+    /// Thématiques, by path.
+    pub thematiques: Vec<Thematique>,
+    /// The glossary, in the order of the file.
+    pub glossaire: Vec<Sens>,
+    /// Site pages, by path.
+    pub pages: Vec<Page>,
+    /// Syntheses, by path.
+    pub syntheses: Vec<Synthese>,
+    /// Documents received: the synthèse's id and its `source.txt`.
+    pub sources: Vec<(Slug, SourceDocument)>,
+    /// Tables: the synthèse's id and one file of it.
+    pub tableaux: Vec<(Slug, TableauxThematique)>,
+    /// Fiches, by path.
+    pub fiches: Vec<Fiche>,
+    /// Method texts: the synthèse's id and its `methode.md`.
+    methodes: Vec<(Slug, crate::model::Methode)>,
+    /// Every Markdown or TOML file that exists, readable or not.
+    pub known: BTreeSet<SitePath>,
+    /// Images that may be published.
+    pub images: BTreeSet<SitePath>,
+    /// Whether a file could not be read at all: what depends on it is not complained about.
+    pub incomplete: bool,
+}
+
+/// One file, read.
+enum Piece {
+    Config(Option<Config>),
+    Glossaire(Vec<Sens>),
+    Thematique(Option<Thematique>),
+    Page(Option<Page>),
+    Synthese(Option<Synthese>),
+    Source(Slug, SourceDocument),
+    Methode(Slug, Option<crate::model::Methode>),
+    Fiche(Option<Fiche>),
+    Tableaux(Slug, Option<TableauxThematique>),
+    Image,
+    Nothing,
+}
+
+/// Reads every file of `content/`, in parallel.
+pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
+    let mut parsed = Parsed::default();
+    for refused in snapshot.refused.iter().filter(|r| layout::is_content(&r.path)) {
+        parsed.known.insert(refused.path.clone());
+        parsed.incomplete = true;
+    }
+    diags.extend(snapshot.refused.iter().map(refusal));
+    if !snapshot.has_content {
+        diags.push(
+            Diagnostic::new(Code::ContenuAbsent, "il n’y a pas de dossier « content » ici").aide(
+                "lancez la commande depuis le dossier du site, celui qui contient « content »",
+            ),
+        );
+        parsed.incomplete = true;
+        return parsed;
+    }
+    let files: Vec<&SourceFile> = snapshot.below(CONTENT).collect();
+    let pieces: Vec<(Piece, Vec<Diagnostic>)> = files.par_iter().map(|file| piece(file)).collect();
+    for (file, (piece, found)) in files.into_iter().zip(pieces) {
+        diags.extend(found);
+        parsed.place(file, piece);
+    }
+    parsed.attach_methodes();
+    parsed
+}
+
+impl Parsed {
+    fn place(&mut self, file: &SourceFile, piece: Piece) {
+        let mut unreadable = false;
+        match piece {
+            Piece::Config(config) => self.config = keep(config, &mut unreadable),
+            Piece::Glossaire(sens) => self.glossaire = sens,
+            Piece::Thematique(t) => self.thematiques.extend(keep(t, &mut unreadable)),
+            Piece::Page(page) => self.pages.extend(keep(page, &mut unreadable)),
+            Piece::Synthese(s) => self.syntheses.extend(keep(s, &mut unreadable)),
+            Piece::Source(id, document) => self.sources.push((id, document)),
+            Piece::Methode(id, m) => {
+                self.methodes.extend(keep(m, &mut unreadable).map(|m| (id, m)));
+            }
+            Piece::Fiche(fiche) => self.fiches.extend(keep(fiche, &mut unreadable)),
+            Piece::Tableaux(id, t) => {
+                self.tableaux.extend(keep(t, &mut unreadable).map(|t| (id, t)));
+            }
+            Piece::Image => {
+                self.images.insert(file.path.clone());
+                return;
+            }
+            Piece::Nothing => return,
+        }
+        self.incomplete |= unreadable;
+        self.known.insert(file.path.clone());
+    }
+
+    fn attach_methodes(&mut self) {
+        for (id, methode) in std::mem::take(&mut self.methodes) {
+            if let Some(synthese) = self.syntheses.iter_mut().find(|s| s.id == id) {
+                synthese.methode = Some(methode);
+            }
+        }
+    }
+}
+
+fn keep<T>(value: Option<T>, unreadable: &mut bool) -> Option<T> {
+    *unreadable |= value.is_none();
+    value
+}
+
+fn piece(file: &SourceFile) -> (Piece, Vec<Diagnostic>) {
+    let mut diags = Vec::new();
+    let role = match role_of(&file.path) {
+        Ok(role) => role,
+        Err(problem) => {
+            diags.push(problem);
+            return (Piece::Nothing, diags);
+        }
+    };
+    let Some(text) = file.as_text() else { return (Piece::Image, diags) };
+    let piece = match role {
+        Role::Config => Piece::Config(editorial::config(&file.path, text, &mut diags)),
+        Role::Glossaire => Piece::Glossaire(editorial::glossaire(&file.path, text, &mut diags)),
+        Role::Thematique(id) => {
+            Piece::Thematique(editorial::thematique(&file.path, id, text, &mut diags))
+        }
+        Role::Page(id) => Piece::Page(editorial::page(&file.path, id, text, &mut diags)),
+        Role::Synthese(id) => Piece::Synthese(synthese::synthese(&file.path, id, text, &mut diags)),
+        Role::Source(id) => Piece::Source(id, SourceDocument::read(&file.path, text)),
+        Role::Methode(id) => Piece::Methode(id, synthese::methode(&file.path, text, &mut diags)),
+        Role::Fiche(id) => Piece::Fiche(fiche::fiche(&file.path, id, text, &mut diags)),
+        Role::Tableaux { synthese, thematique } => {
+            let read = tableaux::tableaux(&file.path, thematique, text, &mut diags);
+            Piece::Tableaux(synthese, read)
+        }
+        Role::Image => Piece::Image,
+    };
+    (piece, diags)
+}
+
+fn refusal(refused: &crate::source::Refused) -> Diagnostic {
+    let path = &refused.path;
+    match &refused.why {
+        Refusal::NotUtf8 { line } => Diagnostic::new(
+            Code::FichierNonUtf8,
+            "ce fichier n’est pas enregistré en UTF-8 : ses accents ne peuvent pas être lus",
+        )
+        .in_file(path, Some(*line))
+        .aide("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
+        Refusal::TooLarge { bytes, limit } => Diagnostic::new(
+            Code::FichierTropLourd,
+            format!("ce fichier pèse {} ko, la limite est de {} ko", bytes / 1024, limit / 1024),
+        )
+        .in_file(path, None)
+        .aide("une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"),
+        Refusal::Symlink => Diagnostic::new(
+            Code::LienSymbolique,
+            "ce fichier est un lien symbolique : il n’est pas suivi",
+        )
+        .in_file(path, None)
+        .aide("copiez le fichier lui-même à cet endroit"),
+        Refusal::NameNotUtf8 => Diagnostic::new(
+            Code::NomDeFichier,
+            "le nom de ce fichier ou de ce dossier ne peut pas être lu",
+        )
+        .in_file(path, None)
+        .aide("renommez-le avec des lettres sans accent, des chiffres et des tirets"),
+    }
+}

@@ -1,0 +1,428 @@
+//! The one reader of TOML tables: yields every error of a table, with its span.
+//!
+//! Each accessor names a key, and [`Reader::finish`] reports the keys that nobody named. A derive
+//! would stop at the first error and lose the places of the keys.
+
+use std::ops::Range;
+
+use toml::{
+    Spanned as TomlSpanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::Date,
+    source::{SitePath, Slug, Span, Spanned},
+};
+
+/// Reads a whole TOML text, found at `offset` of its file. `root` is where a missing key is shown.
+pub(super) fn read<T>(
+    path: &SitePath,
+    text: &str,
+    offset: usize,
+    root: Span,
+    diags: &mut Vec<Diagnostic>,
+    body: impl FnOnce(&mut Reader<'_, '_>) -> T,
+) -> T {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        diags.push(syntax_error(path, text, offset, error));
+    }
+    let mut reader = Reader {
+        path,
+        offset,
+        table: table.get_ref(),
+        place: root,
+        known: Vec::new(),
+        broken: !errors.is_empty(),
+        diags,
+    };
+    let value = body(&mut reader);
+    reader.finish();
+    value
+}
+
+/// Where a file's missing keys are shown: its first line.
+pub(super) fn top_of(path: &SitePath, text: &str) -> Span {
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    Span::new(path, 0..end)
+}
+
+/// One table being read.
+pub(super) struct Reader<'a, 't> {
+    path: &'a SitePath,
+    offset: usize,
+    table: &'a DeTable<'t>,
+    place: Span,
+    known: Vec<&'static str>,
+    broken: bool,
+    diags: &'a mut Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'_, 't> {
+    /// Where the table is.
+    pub(super) fn place(&self) -> &Span {
+        &self.place
+    }
+
+    /// Reports something about the table.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diags.push(diagnostic);
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let (value, span) = self.get(key)?;
+        self.as_text(key, &value, span)
+    }
+
+    /// A compulsory text.
+    pub(super) fn require_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.require(key);
+        self.text(key)
+    }
+
+    /// A list of texts, none of them empty.
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        self.list(key, "une liste de textes : [\"…\", \"…\"]", |reader, value, span| {
+            reader.as_text(key, value, span)
+        })
+    }
+
+    /// A list of texts without their places.
+    pub(super) fn plain_texts(&mut self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// A whole number, from 1.
+    pub(super) fn number(&mut self, key: &'static str) -> Option<Spanned<usize>> {
+        let (value, span) = self.get(key)?;
+        self.as_number(key, &value, span)
+    }
+
+    /// A compulsory number.
+    pub(super) fn require_number(&mut self, key: &'static str) -> Option<Spanned<usize>> {
+        self.require(key);
+        self.number(key)
+    }
+
+    /// A list of numbers with the place of the list, none when the key is absent.
+    pub(super) fn numbers(&mut self, key: &'static str) -> Option<Spanned<Vec<usize>>> {
+        let (_, span) = self.get(key)?;
+        let value = self.list(key, "une liste de nombres : [12, 13]", |reader, value, span| {
+            reader.as_number(key, value, span).map(|n| n.value)
+        });
+        Some(Spanned { value, span })
+    }
+
+    /// `true` or `false`; absent is `false`.
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        let Some((value, span)) = self.get(key) else { return false };
+        match value.as_bool() {
+            Some(flag) => flag,
+            None => {
+                self.mistyped(key, "true ou false, sans guillemets", &value, &span);
+                false
+            }
+        }
+    }
+
+    /// A day, written without quotes: `2021-03-04`.
+    pub(super) fn date(&mut self, key: &'static str) -> Option<Date> {
+        let (value, span) = self.get(key)?;
+        let date = value.as_datetime().and_then(|d| d.date).map(|d| Date {
+            year: d.year,
+            month: d.month,
+            day: d.day,
+        });
+        if date.is_none() {
+            self.mistyped(key, "une date sans guillemets, comme 2021-03-04", &value, &span);
+        }
+        date
+    }
+
+    /// A word of a closed vocabulary.
+    pub(super) fn word<V: Copy>(
+        &mut self,
+        key: &'static str,
+        all: &[V],
+        slug: fn(V) -> &'static str,
+    ) -> Option<Spanned<V>> {
+        let text = self.text(key)?;
+        self.as_word(key, text, all, slug)
+    }
+
+    /// A list of words of a closed vocabulary, in its order, each once.
+    pub(super) fn words<V: Copy + Ord>(
+        &mut self,
+        key: &'static str,
+        all: &[V],
+        slug: fn(V) -> &'static str,
+    ) -> Vec<V> {
+        let texts = self.texts(key);
+        let words = texts.into_iter().filter_map(|t| self.as_word(key, t, all, slug));
+        let mut words: Vec<V> = words.map(|word| word.value).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// An identifier.
+    pub(super) fn require_slug(&mut self, key: &'static str) -> Option<Spanned<Slug>> {
+        let text = self.require_text(key)?;
+        match Slug::new(&text.value) {
+            Some(value) => Some(Spanned { value, span: text.span }),
+            None => {
+                let better = crate::source::slugify(&text.value);
+                self.push(
+                    Diagnostic::new(
+                        Code::IdentifiantInvalide,
+                        format!("« {} » ne peut pas être un identifiant", text.value),
+                    )
+                    .at(&text.span, "minuscules sans accent, chiffres et tirets")
+                    .aide(format!("écrivez par exemple « {better} »")),
+                );
+                None
+            }
+        }
+    }
+
+    /// A web address.
+    pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
+        let text = self.text(key)?;
+        match super::body::web_address(&text.value) {
+            Ok(url) => Some(url),
+            Err(why) => {
+                self.push(Diagnostic::new(Code::UrlInvalide, why).at(&text.span, ""));
+                None
+            }
+        }
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// A sub-table: `[key]`.
+    pub(super) fn table<T>(
+        &mut self,
+        key: &'static str,
+        body: impl FnOnce(&mut Reader<'_, 't>) -> T,
+    ) -> Option<T> {
+        let (value, span) = self.get(key)?;
+        match value.as_table() {
+            Some(table) => {
+                let place = self.header_of(key, span);
+                Some(self.nested(table, place, body))
+            }
+            None => {
+                self.mistyped(key, &format!("un groupe de clés : [{key}]"), &value, &span);
+                None
+            }
+        }
+    }
+
+    /// A list of tables: `[[key]]`, or inline.
+    pub(super) fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut body: impl FnMut(&mut Reader<'_, 't>) -> Option<T>,
+    ) -> Vec<T> {
+        let expected = format!("une liste de groupes : [[{key}]]");
+        self.list(key, &expected, |reader, value, span| match value.as_table() {
+            Some(table) => reader.nested(table, span, &mut body),
+            None => {
+                reader.mistyped(key, &expected, value, &span);
+                None
+            }
+        })
+    }
+
+    fn nested<T>(
+        &mut self,
+        table: &DeTable<'t>,
+        place: Span,
+        body: impl FnOnce(&mut Reader<'_, 't>) -> T,
+    ) -> T {
+        let mut reader = Reader {
+            path: self.path,
+            offset: self.offset,
+            table,
+            place,
+            known: Vec::new(),
+            broken: self.broken,
+            diags: self.diags,
+        };
+        let value = body(&mut reader);
+        reader.finish();
+        value
+    }
+
+    fn header_of(&self, key: &str, fallback: Span) -> Span {
+        match self.table.get_key_value(key) {
+            Some((key, _)) => self.span(key.span()),
+            None => fallback,
+        }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<(DeValue<'t>, Span)> {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+        let value = self.table.get(key)?;
+        Some((value.get_ref().clone(), self.span(value.span())))
+    }
+
+    fn require(&mut self, key: &'static str) {
+        // After a syntax error the key may be there and unread: one error is enough.
+        if self.table.contains_key(key) || self.broken {
+            return;
+        }
+        let missing = Diagnostic::new(Code::CleManquante, format!("il manque la clé « {key} »"))
+            .at(&self.place, "")
+            .aide(format!("ajoutez une ligne : {key} = …"));
+        self.diags.push(missing);
+    }
+
+    fn list<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        mut item: impl FnMut(&mut Self, &DeValue<'t>, Span) -> Option<T>,
+    ) -> Vec<T> {
+        let Some((value, span)) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.as_array() else {
+            self.mistyped(key, expected, &value, &span);
+            return Vec::new();
+        };
+        let read = |v: &TomlSpanned<DeValue<'t>>| {
+            let span = self.span(v.span());
+            item(self, v.get_ref(), span)
+        };
+        array.iter().filter_map(read).collect()
+    }
+
+    fn as_text(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<String>> {
+        let Some(text) = value.as_str() else {
+            self.mistyped(key, "un texte entre guillemets", value, &span);
+            return None;
+        };
+        if text.trim().is_empty() {
+            self.push(
+                Diagnostic::new(Code::ValeurVide, format!("« {key} » est vide"))
+                    .at(&span, "")
+                    .aide("écrivez un texte, ou supprimez la clé si elle est facultative"),
+            );
+            return None;
+        }
+        Some(Spanned { value: text.to_string(), span })
+    }
+
+    fn as_number(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<usize>> {
+        let number = value.as_integer().and_then(|n| {
+            usize::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok()
+        });
+        match number.filter(|n| *n > 0) {
+            Some(value) => Some(Spanned { value, span }),
+            None => {
+                self.mistyped(key, "un nombre entier à partir de 1, sans guillemets", value, &span);
+                None
+            }
+        }
+    }
+
+    fn as_word<V: Copy>(
+        &mut self,
+        key: &str,
+        text: Spanned<String>,
+        all: &[V],
+        slug: fn(V) -> &'static str,
+    ) -> Option<Spanned<V>> {
+        if let Some(word) = all.iter().copied().find(|word| slug(*word) == text.value) {
+            return Some(Spanned { value: word, span: text.span });
+        }
+        let known: Vec<&str> = all.iter().map(|word| slug(*word)).collect();
+        self.push(
+            Diagnostic::new(
+                Code::ValeurInconnue,
+                format!("« {} » n’est pas une valeur de « {key} »", text.value),
+            )
+            .at(&text.span, "")
+            .suggest(&text.value, known.iter().copied())
+            .aide(format!("valeurs possibles : {}", known.join(", "))),
+        );
+        None
+    }
+
+    fn mistyped(&mut self, key: &str, expected: &str, value: &DeValue<'t>, span: &Span) {
+        let found = match value {
+            DeValue::String(_) => "un texte",
+            DeValue::Integer(_) | DeValue::Float(_) => "un nombre",
+            DeValue::Boolean(_) => "vrai ou faux",
+            DeValue::Datetime(_) => "une date",
+            DeValue::Array(_) => "une liste",
+            DeValue::Table(_) => "un groupe de clés",
+        };
+        self.push(
+            Diagnostic::new(Code::CleMalTypee, format!("« {key} » n’a pas la forme attendue"))
+                .at(span, format!("ici, {found}"))
+                .aide(format!("attendu : {expected}")),
+        );
+    }
+
+    fn finish(self) {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if !self.known.contains(&name) {
+                let span = self.span(key.span());
+                self.diags.push(
+                    Diagnostic::new(Code::CleInconnue, format!("la clé « {name} » n’existe pas"))
+                        .at(&span, "")
+                        .suggest(name, self.known.iter().copied())
+                        .aide(format!("clés possibles ici : {}", self.known.join(", "))),
+                );
+            }
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.path, self.offset + range.start..self.offset + range.end)
+    }
+}
+
+fn syntax_error(path: &SitePath, text: &str, offset: usize, error: &toml::de::Error) -> Diagnostic {
+    let range = error.span().unwrap_or(0..0);
+    let (message, aide) = translate(error.message());
+    // An empty range at a line's end underlines nothing: show the line.
+    let range = if text.get(range.clone()).is_none_or(|t| t.trim().is_empty()) {
+        let at = range.start.min(text.len());
+        let before = text.get(..at).unwrap_or("").trim_end().len();
+        let start = text.get(..before).unwrap_or("").rfind('\n').map_or(0, |i| i + 1);
+        start..before
+    } else {
+        range
+    };
+    Diagnostic::new(Code::TomlInvalide, message)
+        .at(&Span::new(path, offset + range.start..offset + range.end), "")
+        .aide(aide)
+}
+
+/// The parser's own phrases, by what they are about.
+fn translate(english: &str) -> (&'static str, &'static str) {
+    let about = |words: &[&str]| words.iter().any(|w| english.contains(w));
+    if about(&["duplicate key"]) {
+        ("cette clé est écrite deux fois", "gardez-en une seule")
+    } else if about(&["date", "time", "month", "day", "hour", "minute"]) {
+        ("cette date n’existe pas ou est mal écrite", "une date s’écrit année-mois-jour : 2021-03-04")
+    } else if about(&["string", "quote", "escape"]) {
+        ("ce texte est mal écrit", "un texte s’écrit entre guillemets droits, sur une seule ligne : \"…\" ; un guillemet à l’intérieur s’écrit \\\"")
+    } else if about(&["array", "]"]) {
+        ("cette liste est mal écrite", "une liste s’écrit entre crochets, avec des virgules : [\"a\", \"b\"]")
+    } else if about(&["=", "equal", "key", "value"]) {
+        ("cette ligne n’a pas la forme « clé = valeur »", "exemple : titre = \"Webradio en maternelle\"")
+    } else {
+        ("cette ligne ne peut pas être lue", "une ligne s’écrit clé = valeur, un texte entre guillemets droits")
+    }
+}

@@ -1,0 +1,128 @@
+//! `synthese.toml` and `methode.md`.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    body, header,
+    reader::{Reader, read, top_of},
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{
+        Colonne, EtatSynthese, Exclusion, Intitule, Methode, Nature, Retrait, Synthese, Tableau,
+        TableauEntete,
+    },
+    source::{SitePath, Slug, Span},
+};
+
+pub(super) fn synthese(
+    path: &SitePath,
+    id: Slug,
+    text: &str,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Synthese> {
+    read(path, text, 0, top_of(path, text), diags, |r| {
+        let titre = r.require_text("titre");
+        let territoire = r.require_text("territoire");
+        let annee = r.require_number("annee");
+        let etat = r.word("etat", EtatSynthese::ALL, EtatSynthese::slug);
+        let synthese = Synthese {
+            id,
+            path: path.clone(),
+            licence: r.text("licence").map(|t| t.value),
+            etat: etat.map_or(EtatSynthese::Complete, |w| w.value),
+            sha256: r.text("sha256"),
+            retex: r.table("retex", intitule).flatten(),
+            tableaux: tableaux(r),
+            exclusions: r.tables("exclusions", exclusion),
+            retraits: r.tables("retraits", retrait),
+            methode: None,
+            titre: titre?.value,
+            territoire: territoire?.value,
+            annee: u16::try_from(annee?.value).unwrap_or(u16::MAX),
+        };
+        Some(synthese)
+    })
+}
+
+fn tableaux(r: &mut Reader<'_, '_>) -> BTreeMap<Tableau, TableauEntete> {
+    let mut found = BTreeMap::new();
+    for tableau in Tableau::ALL {
+        if let Some(Some(entete)) = r.table(tableau.slug(), |r| entete(*tableau, r)) {
+            found.insert(*tableau, entete);
+        }
+    }
+    found
+}
+
+fn entete(tableau: Tableau, r: &mut Reader<'_, '_>) -> Option<TableauEntete> {
+    let intitule = intitule(r);
+    let lignes_colonnes = r.numbers("lignes_colonnes");
+    let place = r.place().clone();
+    let colonnes = r.tables("colonnes", colonne);
+    let wanted = tableau.natures();
+    let held: Vec<Nature> = colonnes.iter().flat_map(|c| c.natures.iter().copied()).collect();
+    for nature in wanted.iter().filter(|n| held.iter().filter(|h| h == n).count() != 1) {
+        r.push(
+            Diagnostic::new(
+                Code::CleManquante,
+                format!("la nature « {} » doit être dans une colonne, et une seule", nature.slug()),
+            )
+            .at(&place, ""),
+        );
+    }
+    for nature in held.iter().filter(|n| !wanted.contains(n)) {
+        let names: Vec<&str> = wanted.iter().map(|n| n.slug()).collect();
+        r.push(
+            Diagnostic::new(
+                Code::ValeurInconnue,
+                format!("ce tableau n’a pas de colonne « {} »", nature.slug()),
+            )
+            .at(&place, "")
+            .aide(format!("natures de ce tableau : {}", names.join(", "))),
+        );
+    }
+    Some(TableauEntete { intitule: intitule?, lignes_colonnes, colonnes })
+}
+
+fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
+    let texte = r.require_text("texte");
+    let natures = r.words("natures", Nature::ALL, Nature::slug);
+    Some(Colonne { texte: texte?, natures })
+}
+
+/// A heading of the source: `titre` and `lignes`.
+pub(super) fn intitule(r: &mut Reader<'_, '_>) -> Option<Intitule> {
+    let (titre, lignes) = (r.require_text("titre"), r.numbers("lignes"));
+    Some(Intitule { titre: titre?, lignes })
+}
+
+fn exclusion(r: &mut Reader<'_, '_>) -> Option<Exclusion> {
+    let (ligne, texte) = (r.require_number("ligne"), r.require_text("texte"));
+    let raison = r.require_text("raison");
+    Some(Exclusion { ligne: ligne?, texte: texte?, raison: raison?.value })
+}
+
+fn retrait(r: &mut Reader<'_, '_>) -> Option<Retrait> {
+    let ligne = r.require_number("ligne");
+    let motif = r.require_text("motif");
+    let date = r.date("date");
+    if date.is_none() && !r.has("date") {
+        r.require_text("date");
+    }
+    Some(Retrait { ligne: ligne?, date: date?, motif: motif?.value })
+}
+
+pub(super) fn methode(
+    path: &SitePath,
+    text: &Arc<str>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Methode> {
+    let parts = header::split(path, text, diags)?;
+    let corps = body::index(path, text, parts.body, diags);
+    let fence = Span::new(path, parts.fence);
+    let lignes = read(path, &text[parts.header.clone()], parts.header.start, fence, diags, |r| {
+        r.numbers("lignes")
+    });
+    Some((corps, lignes))
+}

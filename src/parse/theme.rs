@@ -1,0 +1,26 @@
+//! `theme.toml`.
+
+use super::reader::{read, top_of};
+use crate::{
+    diag::Diagnostic,
+    source::{SitePath, Spanned},
+};
+
+/// What a theme says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeToml {
+    /// The template contract it was written for.
+    pub contrat: Spanned<usize>,
+    /// The theme it completes.
+    pub parent: Option<Spanned<String>>,
+}
+
+/// Reads `theme.toml`.
+pub fn theme_toml(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Option<ThemeToml> {
+    read(path, text, 0, top_of(path, text), diags, |r| {
+        r.text("nom");
+        let contrat = r.require_number("contrat");
+        let parent = r.text("parent");
+        Some(ThemeToml { contrat: contrat?, parent })
+    })
+}

@@ -1,0 +1,100 @@
+//! Where each page is published. The only place that knows the shape of the addresses.
+
+use crate::{
+    model::{FicheId, Tableau},
+    source::{OutputPath, SitePath, Slug},
+};
+
+/// The home page.
+pub fn accueil() -> OutputPath {
+    OutputPath::index("")
+}
+
+/// A thématique.
+pub fn thematique(id: &Slug) -> OutputPath {
+    OutputPath::index(&format!("thematiques/{id}"))
+}
+
+/// A workshop.
+pub fn synthese(id: &Slug) -> OutputPath {
+    OutputPath::index(&format!("syntheses/{id}"))
+}
+
+/// A workshop's table, the permanent address of its blocs.
+pub fn tableau(synthese: &Slug, tableau: Tableau) -> OutputPath {
+    OutputPath::index(&format!("syntheses/{synthese}/{}", tableau.folder()))
+}
+
+/// One thématique of one workshop, made to print.
+pub fn dossier(synthese: &Slug, thematique: &Slug) -> OutputPath {
+    OutputPath::index(&format!("syntheses/{synthese}/{thematique}"))
+}
+
+/// A fiche.
+pub fn fiche(id: &FicheId) -> OutputPath {
+    OutputPath::index(&format!("retex/{}/{}", id.synthese, id.slug))
+}
+
+/// Every fiche; pages from the second on have a folder of their own.
+pub fn fiches(page: usize) -> OutputPath {
+    numbered("retex", page)
+}
+
+/// The fiches that share a value of a facet.
+pub fn facette(facette: &str, valeur: &str, page: usize) -> OutputPath {
+    numbered(&format!("retex/par/{facette}/{valeur}"), page)
+}
+
+fn numbered(folder: &str, page: usize) -> OutputPath {
+    if page <= 1 { OutputPath::index(folder) } else { OutputPath::index(&format!("{folder}/page-{page}")) }
+}
+
+/// A page at the root: `glossaire/`, `contact/`.
+pub fn page(id: &str) -> OutputPath {
+    OutputPath::index(id)
+}
+
+/// An image of the content, at the path it has there.
+pub fn image(path: &SitePath) -> OutputPath {
+    let inside = path.as_str().split_once('/').map_or(path.as_str(), |(_, rest)| rest);
+    OutputPath::new(format!("images/{inside}"))
+}
+
+/// A theme's static file.
+pub fn asset(name: &str) -> OutputPath {
+    OutputPath::new(format!("assets/{name}"))
+}
+
+/// Anchors that a theme must keep: they are where the proof of fidelity looks.
+/// They hold `--`, which no slug does, so that no heading of an editor can take them.
+pub mod anchor {
+    /// The title of a fiche or a table.
+    pub const TITRE: &str = "page--titre";
+    /// The text of a fiche.
+    pub const TEXTE: &str = "page--texte";
+    /// The method texts.
+    pub const METHODE: &str = "page--methode";
+
+    /// The `n`-th link of a fiche, from 1.
+    pub fn lien(n: usize) -> String {
+        format!("lien--{n}")
+    }
+
+    /// The heading of the list of fiches of a synthèse.
+    pub const RETEX: &str = "retex--titre";
+
+    /// The heading that the source gives to a thématique's fiches.
+    pub fn retex(thematique: &str) -> String {
+        format!("retex--{thematique}")
+    }
+
+    /// The heading of the `n`-th column of a table, from 1.
+    pub fn colonne(n: usize) -> String {
+        format!("colonne--{n}")
+    }
+
+    /// An acronym in the list at the foot of a page.
+    pub fn sigle(id: &str) -> String {
+        format!("sigle--{id}")
+    }
+}

@@ -1,0 +1,181 @@
+//! What the editor added to items of the synthèse: computed, listed, published on `/provenance/`.
+
+use serde::Serialize;
+
+use super::{Atelier, Bout, titre_affiche};
+use crate::model::{Fiche, Preuve};
+
+/// The kind of an addition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum GenreAjout {
+    /// Title, territory, year, licence of the workshop.
+    Description,
+    /// A title made of the first words of a text.
+    TitreCalcule,
+    /// A key of a fiche.
+    Cle,
+    /// Kind, title or archive of a link.
+    Lien,
+    /// An address repaired.
+    AdresseReparee,
+    /// Points forts and irritants that the editor gives to one fiche.
+    Texte,
+    /// An edge.
+    Rapprochement,
+    /// The split of a bloc into énoncés.
+    Decoupage,
+    /// A `[sic]`.
+    Sic,
+}
+
+impl GenreAjout {
+    /// Every kind, in order of display.
+    pub const ALL: &[Self] = &[
+        Self::Description,
+        Self::TitreCalcule,
+        Self::Cle,
+        Self::Lien,
+        Self::AdresseReparee,
+        Self::Texte,
+        Self::Rapprochement,
+        Self::Decoupage,
+        Self::Sic,
+    ];
+
+    /// What a reader sees.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Description => "description de la synthèse",
+            Self::TitreCalcule => "titre calculé (premiers mots du texte)",
+            Self::Cle => "clé d’une fiche",
+            Self::Lien => "genre, titre ou archive d’un lien",
+            Self::AdresseReparee => "adresse réparée",
+            Self::Texte => "texte ajouté à une fiche",
+            Self::Rapprochement => "rapprochement proposé",
+            Self::Decoupage => "découpage d’un bloc en énoncés",
+            Self::Sic => "mention [sic]",
+        }
+    }
+}
+
+/// One addition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ajout {
+    /// Its kind.
+    pub genre: GenreAjout,
+    /// What it is put on: the synthèse's id, `retex/<slug>` or `<thematique>/<bloc>`.
+    pub ou: String,
+    /// What it says.
+    pub texte: String,
+}
+
+/// Every addition of a synthèse, by kind, then in the order of the site. A recueil has none:
+/// nothing in it claims to come from a document.
+pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
+    if atelier.source.is_none() {
+        return Vec::new();
+    }
+    let mut list = Vec::new();
+    description(atelier, &mut list);
+    for fiche in atelier.fiches.iter().filter(|f| f.est_de_la_synthese()) {
+        of_fiche(fiche, &mut list);
+    }
+    for arete in &atelier.rapprochements {
+        let proof = match &arete.nom {
+            Some(nom) => format!("{} : {nom}", arete.preuve.label()),
+            None => arete.preuve.label().to_string(),
+        };
+        if arete.preuve != Preuve::Ecrit {
+            let texte = format!("vers {} ({proof})", place(atelier, arete.vers));
+            list.push(Ajout { genre: GenreAjout::Rapprochement, ou: place(atelier, arete.de), texte });
+        }
+    }
+    for (index, place_of) in atelier.blocs.iter().enumerate() {
+        let ou = || place(atelier, Bout::Bloc(index, None));
+        let enonces = place_of.bloc.textes.len();
+        if enonces > 1 {
+            let texte = crate::fr::count(enonces, "énoncé", "énoncés");
+            list.push(Ajout { genre: GenreAjout::Decoupage, ou: ou(), texte });
+        }
+        sic(&place_of.bloc.texte(), ou, &mut list);
+    }
+    list.sort_by_key(|ajout| ajout.genre);
+    list
+}
+
+fn description(atelier: &Atelier, list: &mut Vec<Ajout>) {
+    let s = &atelier.synthese;
+    let mut add = |key: &str, value: &str| {
+        list.push(Ajout {
+            genre: GenreAjout::Description,
+            ou: s.id.to_string(),
+            texte: format!("{key} : {value}"),
+        });
+    };
+    add("titre", &s.titre);
+    add("territoire", &s.territoire);
+    add("année", &s.annee.to_string());
+    if let Some(licence) = &s.licence {
+        add("licence", licence);
+    }
+}
+
+fn of_fiche(fiche: &Fiche, list: &mut Vec<Ajout>) {
+    let ou = || format!("retex/{}", fiche.id.slug);
+    let mut add = |genre: GenreAjout, texte: String| list.push(Ajout { genre, ou: ou(), texte });
+    if fiche.titre.is_none() {
+        add(GenreAjout::TitreCalcule, titre_affiche(fiche));
+    }
+    let niveaux: Vec<String> = fiche.niveaux.iter().map(|n| n.label().to_string()).collect();
+    let keys = [
+        ("niveaux", niveaux),
+        ("mots-clés", fiche.mots_cles.clone()),
+        ("sous-thématiques", fiche.sous_thematiques.clone()),
+        ("établissement", fiche.etablissement.iter().cloned().collect()),
+        ("commune", fiche.commune.iter().cloned().collect()),
+        ("date", fiche.date.iter().map(|d| d.french()).collect()),
+        ("auteurs", fiche.auteurs.clone()),
+    ];
+    for (key, values) in keys.into_iter().filter(|(_, values)| !values.is_empty()) {
+        add(GenreAjout::Cle, format!("{key} : {}", values.join(", ")));
+    }
+    for (kind, texts) in [("point fort", &fiche.points_forts), ("irritant", &fiche.irritants)] {
+        for text in texts {
+            add(GenreAjout::Texte, format!("{kind} : {text}"));
+        }
+    }
+    for (n, lien) in fiche.liens.iter().enumerate() {
+        let n = n + 1;
+        if let Some(kind) = lien.type_lien {
+            add(GenreAjout::Lien, format!("lien {n}, genre : {}", kind.label()));
+        }
+        if let Some(titre) = &lien.titre {
+            add(GenreAjout::Lien, format!("lien {n}, titre : {titre}"));
+        }
+        if let Some(archive) = &lien.url_archive {
+            add(GenreAjout::Lien, format!("lien {n}, archive : {archive}"));
+        }
+        if lien.url_source.is_some() {
+            add(GenreAjout::AdresseReparee, lien.texte.value.clone());
+        }
+    }
+    sic(&super::texte_de_fiche(fiche), ou, list);
+}
+
+fn sic(text: &str, ou: impl Fn() -> String, list: &mut Vec<Ajout>) {
+    for _ in text.matches("[sic]") {
+        list.push(Ajout { genre: GenreAjout::Sic, ou: ou(), texte: "[sic]".into() });
+    }
+}
+
+/// How an end of an edge is named in the list.
+fn place(atelier: &Atelier, bout: Bout) -> String {
+    match bout {
+        Bout::Fiche(i) => format!("retex/{}", atelier.fiches[i].id.slug),
+        Bout::Bloc(i, enonce) => {
+            let b = &atelier.blocs[i];
+            let ancre = enonce.map_or_else(|| b.bloc.id.value.to_string(), |n| b.bloc.ancre(n));
+            format!("{}/{ancre}", b.thematique)
+        }
+    }
+}

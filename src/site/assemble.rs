@@ -1,0 +1,360 @@
+//! Parsed files → the graph: order, uniqueness, references, proofs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Atelier, BlocPlace, Paths, Site, fidelite, rapprochements, targets, titre_affiche};
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    model::{Config, Corps, Fiche, Sens, Synthese, TableauxThematique, Thematique},
+    parse::{Parsed, SourceDocument},
+    source::{SitePath, Slug, Snapshot, Span},
+};
+
+/// Builds the site. `None` when there is not even a `site.toml` to build from.
+pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Option<Site> {
+    let Parsed {
+        config, thematiques, glossaire, pages, syntheses, sources, tableaux, fiches, known, images, ..
+    } = parsed;
+    let config = config_or_complain(config, &known, snapshot, diags);
+    let thematiques = order_thematiques(thematiques, diags);
+    let (fiches, drafts): (Vec<Fiche>, Vec<Fiche>) = fiches.into_iter().partition(|f| !f.brouillon);
+    let drafts: Paths = drafts.into_iter().map(|f| f.path).collect();
+
+    let mut parts = Parts { sources, tableaux, fiches };
+    let mut ateliers: Vec<Atelier> = Vec::new();
+    for synthese in syntheses {
+        ateliers.push(atelier(synthese, &mut parts, &thematiques, &known, diags));
+    }
+    parts.orphans(&known, diags);
+    ateliers.sort_by(|a, b| {
+        let key = |a: &Atelier| (a.synthese.annee, fr::fold(&a.synthese.territoire), a.synthese.id.clone());
+        key(a).cmp(&key(b))
+    });
+
+    let targets = targets::collect(&thematiques, &pages, &ateliers);
+    let mut shown = BTreeMap::new();
+    for corps in bodies(&thematiques, &pages, &ateliers) {
+        targets::check_links(corps, &targets, &known, &drafts, diags);
+        targets::measure_images(corps, snapshot, &images, &mut shown, diags);
+    }
+    for image in images.iter().filter(|path| !shown.contains_key(*path)) {
+        diags.push(
+            Diagnostic::new(Code::FichierIgnore, "aucun texte publié ne montre cette image")
+                .in_file(image, None),
+        );
+    }
+    let glossaire = order_glossaire(glossaire, &ateliers, diags);
+    let config = config?;
+    Some(Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown })
+}
+
+fn config_or_complain(
+    config: Option<Config>,
+    known: &Paths,
+    snapshot: &Snapshot,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Config> {
+    if config.is_none() && snapshot.has_content && !known.contains("content/site.toml") {
+        diags.push(
+            Diagnostic::new(Code::FichierManquant, "il manque content/site.toml, les réglages du site")
+                .aide("créez-le avec au moins deux lignes : titre = \"…\" et description = \"…\""),
+        );
+    }
+    config
+}
+
+fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> Vec<Thematique> {
+    list.sort_by_key(|t| (t.numero.value, t.id.clone()));
+    for pair in list.windows(2) {
+        if pair[0].numero.value == pair[1].numero.value {
+            diags.push(
+                Diagnostic::new(
+                    Code::IdentifiantEnDouble,
+                    format!("deux thématiques portent le numéro {}", pair[1].numero.value),
+                )
+                .at(&pair[1].numero.span, "")
+                .also(&pair[0].numero.span, "l’autre"),
+            );
+        }
+    }
+    list
+}
+
+/// What belongs to syntheses, until each takes its own.
+struct Parts {
+    sources: Vec<(Slug, SourceDocument)>,
+    tableaux: Vec<(Slug, TableauxThematique)>,
+    fiches: Vec<Fiche>,
+}
+
+impl Parts {
+    /// Files of a synthèse that has no `synthese.toml`.
+    fn orphans(&self, known: &Paths, diags: &mut Vec<Diagnostic>) {
+        let mut folders: BTreeSet<&Slug> = self.fiches.iter().map(|f| &f.id.synthese).collect();
+        folders.extend(self.tableaux.iter().map(|(id, _)| id));
+        folders.extend(self.sources.iter().map(|(id, _)| id));
+        for id in folders {
+            let expected = format!("content/syntheses/{id}/synthese.toml");
+            if !known.contains(expected.as_str()) {
+                diags.push(
+                    Diagnostic::new(Code::FichierManquant, format!("il manque {expected}"))
+                        .in_file(&SitePath::new(expected), None)
+                        .aide("ce fichier décrit la synthèse : titre, territoire, année"),
+                );
+            }
+        }
+    }
+}
+
+fn take<T>(list: &mut Vec<T>, mine: impl Fn(&T) -> bool) -> Vec<T> {
+    let (taken, left) = std::mem::take(list).into_iter().partition(mine);
+    *list = left;
+    taken
+}
+
+fn atelier(
+    synthese: Synthese,
+    parts: &mut Parts,
+    thematiques: &[Thematique],
+    known: &Paths,
+    diags: &mut Vec<Diagnostic>,
+) -> Atelier {
+    let id = synthese.id.clone();
+    let rank = |t: &Slug| thematiques.iter().position(|x| x.id == *t);
+    let known_thematique = |t: &Slug| {
+        rank(t).is_some() || known.contains(format!("content/thematiques/{t}.md").as_str())
+    };
+
+    let mut fiches = take(&mut parts.fiches, |f| f.id.synthese == id);
+    for fiche in fiches.iter().filter(|f| !known_thematique(&f.thematique.value)) {
+        diags.push(unknown_thematique(&fiche.thematique.value, &fiche.thematique.span, thematiques));
+    }
+    order_fiches(&mut fiches, rank);
+
+    let mut files: Vec<TableauxThematique> =
+        take(&mut parts.tableaux, |(s, _)| *s == id).into_iter().map(|(_, file)| file).collect();
+    for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
+        let top = Span::new(&file.path, 0..0);
+        diags.push(unknown_thematique(&file.thematique, &top, thematiques));
+    }
+    files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
+    let source = take(&mut parts.sources, |(s, _)| *s == id).pop().map(|(_, document)| document);
+
+    let intitules_retex = files
+        .iter()
+        .filter_map(|f| f.retex.as_ref().map(|r| (f.thematique.clone(), r.clone())))
+        .collect();
+    let mut atelier = Atelier {
+        synthese,
+        fiches,
+        intitules_retex,
+        blocs: blocs(&files),
+        rapprochements: Vec::new(),
+        source: None,
+        fidelite: None,
+    };
+    unique_anchors(&atelier, diags);
+    undeclared_tables(&atelier, &files, diags);
+    atelier.rapprochements = rapprochements::resolve(&atelier, diags);
+    match source {
+        Some(source) => {
+            atelier.fidelite = Some(fidelite::prove(&atelier, &files, &source, diags));
+            atelier.source = Some(source);
+        }
+        None => {
+            let unread = format!("content/syntheses/{id}/source.txt");
+            if !known.contains(unread.as_str()) {
+                claims_without_source(&atelier, &files, diags);
+            }
+        }
+    }
+    atelier
+}
+
+/// By thématique; those of the synthèse first, in source order; contributions by date, then title.
+fn order_fiches(fiches: &mut [Fiche], rank: impl Fn(&Slug) -> Option<usize>) {
+    fiches.sort_by_cached_key(|f| {
+        let first = f.lignes.as_ref().and_then(|l| l.value.first().copied()).unwrap_or(usize::MAX);
+        let theme = rank(&f.thematique.value).unwrap_or(usize::MAX);
+        (theme, first, f.date, fr::fold(&titre_affiche(f)), f.id.slug.clone())
+    });
+}
+
+fn blocs(files: &[TableauxThematique]) -> Vec<BlocPlace> {
+    let mut list = Vec::new();
+    for file in files {
+        for (tableau, row) in &file.lignes {
+            let row_lines = row.lignes.as_ref().map(|l| l.value.clone()).unwrap_or_default();
+            for bloc in &row.blocs {
+                let lignes = match &bloc.lignes {
+                    Some(own) => own.value.clone(),
+                    None => row_lines.first().copied().into_iter().collect(),
+                };
+                list.push(BlocPlace {
+                    thematique: file.thematique.clone(),
+                    tableau: *tableau,
+                    lignes,
+                    bloc: bloc.clone(),
+                });
+            }
+        }
+    }
+    list
+}
+
+/// The id of a bloc is its anchor on the table's page, which shows every thématique: it must be
+/// unique in its synthèse.
+fn unique_anchors(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&Slug, &Span> = BTreeMap::new();
+    for place in &atelier.blocs {
+        let id = &place.bloc.id;
+        if let Some(first) = seen.insert(&id.value, &id.span) {
+            diags.push(
+                Diagnostic::new(
+                    Code::IdentifiantEnDouble,
+                    format!("deux blocs de cette synthèse s’appellent « {} »", id.value),
+                )
+                .at(&id.span, "")
+                .also(first, "le premier")
+                .aide("un identifiant est l’adresse permanente d’un bloc : changez celui du nouveau"),
+            );
+        }
+    }
+}
+
+fn undeclared_tables(atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+    for file in files {
+        for (tableau, row) in &file.lignes {
+            if !atelier.synthese.tableaux.contains_key(tableau) {
+                diags.push(
+                    Diagnostic::new(
+                        Code::CleManquante,
+                        format!("synthese.toml ne décrit pas le tableau « {} »", tableau.slug()),
+                    )
+                    .at(&row.span, "")
+                    .aide(format!("ajoutez [{}] dans synthese.toml, avec son titre et ses colonnes", tableau.slug())),
+                );
+            }
+        }
+    }
+}
+
+fn claims_without_source(atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+    let mut claims: Vec<&Span> = Vec::new();
+    claims.extend(atelier.fiches.iter().filter_map(|f| f.lignes.as_ref().map(|l| &l.span)));
+    for file in files {
+        claims.extend(file.retex.iter().filter_map(|r| r.lignes.as_ref().map(|l| &l.span)));
+        claims.extend(file.lignes.values().filter_map(|r| r.lignes.as_ref().map(|l| &l.span)));
+    }
+    if let Some((_, Some(lignes))) = &atelier.synthese.methode {
+        claims.push(&lignes.span);
+    }
+    for span in claims {
+        diags.push(
+            Diagnostic::new(
+                Code::LignesSansSource,
+                "cette synthèse n’a pas de source.txt : « lignes » ne désigne rien",
+            )
+            .at(span, "")
+            .aide("ajoutez le document reçu, ou supprimez cette clé"),
+        );
+    }
+    for exclusion in &atelier.synthese.exclusions {
+        diags.push(
+            Diagnostic::new(Code::LignesSansSource, "cette synthèse n’a pas de source.txt : rien à exclure")
+                .at(&exclusion.texte.span, ""),
+        );
+    }
+}
+
+fn unknown_thematique(id: &Slug, span: &Span, thematiques: &[Thematique]) -> Diagnostic {
+    let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
+    Diagnostic::new(Code::ThematiqueInconnue, format!("la thématique « {id} » n’existe pas"))
+        .at(span, "")
+        .suggest(id.as_str(), names.iter().copied())
+        .aide(format!("thématiques connues : {}", names.join(", ")))
+}
+
+fn bodies<'a>(
+    thematiques: &'a [Thematique],
+    pages: &'a [crate::model::Page],
+    ateliers: &'a [Atelier],
+) -> impl Iterator<Item = &'a Corps> {
+    let of_ateliers = ateliers.iter().flat_map(|a| {
+        let methode = a.synthese.methode.iter().map(|(corps, _)| corps);
+        methode.chain(a.fiches.iter().map(|f| &f.corps))
+    });
+    thematiques.iter().map(|t| &t.corps).chain(pages.iter().map(|p| &p.corps)).chain(of_ateliers)
+}
+
+fn order_glossaire(mut list: Vec<Sens>, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) -> Vec<Sens> {
+    fr::sort_by_text(&mut list, |sens| sens.sigle.value.clone());
+    let addresses: BTreeSet<String> = ateliers
+        .iter()
+        .flat_map(|a| a.blocs.iter().map(|b| format!("{}/{}/{}", a.synthese.id, b.thematique, b.bloc.id.value)))
+        .collect();
+    let mut ids: BTreeMap<&Slug, &Span> = BTreeMap::new();
+    for sens in &list {
+        if let Some(first) = ids.insert(&sens.id.value, &sens.id.span) {
+            diags.push(
+                Diagnostic::new(
+                    Code::IdentifiantEnDouble,
+                    format!("deux sens du glossaire s’appellent « {} »", sens.id.value),
+                )
+                .at(&sens.id.span, "")
+                .also(first, "l’autre"),
+            );
+        }
+        let homonyms = list.iter().filter(|s| s.sigle.value == sens.sigle.value).count();
+        if homonyms > 1 && sens.ou.is_empty() {
+            diags.push(
+                Diagnostic::new(
+                    Code::SensAmbigu,
+                    format!("« {} » a plusieurs sens : il faut dire où celui-ci s’applique", sens.sigle.value),
+                )
+                .at(&sens.sigle.span, "")
+                .aide("ajoutez ou = [\"synthese/thematique/bloc\"]"),
+            );
+        }
+        for place in sens.ou.iter().filter(|place| !addresses.contains(&place.value)) {
+            diags.push(
+                Diagnostic::new(Code::BlocInconnu, format!("il n’y a pas de bloc « {} »", place.value))
+                    .at(&place.span, "")
+                    .suggest(&place.value, addresses.iter().map(String::as_str)),
+            );
+        }
+        attested(sens, ateliers, diags);
+    }
+    list
+}
+
+/// Where the editor says that a source expands an acronym, it does.
+fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
+    let Some(attestation) = &sens.attestation else { return };
+    let atelier = ateliers.iter().find(|a| a.synthese.id.as_str() == attestation.synthese.value);
+    let Some(source) = atelier.and_then(|a| a.source.as_ref()) else {
+        diags.push(
+            Diagnostic::new(
+                Code::ValeurInconnue,
+                format!("« {} » n’est pas une synthèse avec sa source", attestation.synthese.value),
+            )
+            .at(&attestation.synthese.span, ""),
+        );
+        return;
+    };
+    let Some(developpement) = &sens.developpement else { return };
+    let wanted = fr::fold(&developpement.value);
+    let written = attestation.lignes.iter().filter_map(|n| source.ligne(*n)).any(|line| {
+        fr::fold(&source.texte[line.octets.clone()]).contains(&wanted)
+    });
+    if !written {
+        diags.push(
+            Diagnostic::new(
+                Code::PreuveFausse,
+                "la source n’écrit pas ce développement à cet endroit",
+            )
+            .at(&developpement.span, ""),
+        );
+    }
+}

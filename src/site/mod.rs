@@ -1,0 +1,201 @@
+//! The immutable graph: everything ordered, every reference resolved, the source tiled.
+//!
+//! Built only by [`assemble`]. Afterwards there is no duplicate id, no dangling rapprochement and no
+//! unordered list; what could not be resolved has been said and is left out.
+
+pub mod address;
+mod ajouts;
+mod assemble;
+mod difference;
+mod fidelite;
+mod rapprochements;
+mod sigles;
+mod targets;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    model::{Bloc, Config, Fiche, Nature, Page, Preuve, Sens, Synthese, Tableau, Thematique},
+    model::{Intitule, TableauxThematique},
+    parse::SourceDocument,
+    source::{SitePath, Slug, Span},
+};
+
+pub use ajouts::{Ajout, GenreAjout, ajouts};
+pub use assemble::assemble;
+pub use difference::{Changement, difference};
+pub use fidelite::Fidelite;
+pub use sigles::{Occurrence, occurrences};
+pub use targets::{Dimensions, Target};
+
+/// Everything the pages are made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// `site.toml`.
+    pub config: Config,
+    /// By number.
+    pub thematiques: Vec<Thematique>,
+    /// By year, then territory, then id.
+    pub ateliers: Vec<Atelier>,
+    /// In the order of a French dictionary.
+    pub glossaire: Vec<Sens>,
+    /// By path.
+    pub pages: Vec<Page>,
+    /// What an internal link may name.
+    pub(crate) targets: BTreeMap<SitePath, Target>,
+    /// Images that a published text shows.
+    pub images: BTreeMap<SitePath, Dimensions>,
+}
+
+/// One synthèse with all that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Atelier {
+    /// Its description.
+    pub synthese: Synthese,
+    /// By thématique, then source order, then contributions by date and title.
+    pub fiches: Vec<Fiche>,
+    /// The heading each thématique's fiches have in the source.
+    pub intitules_retex: BTreeMap<Slug, Intitule>,
+    /// Every bloc: by thématique, table, nature, then source order.
+    pub blocs: Vec<BlocPlace>,
+    /// Every resolved edge, in the order of what it starts from.
+    pub rapprochements: Vec<Arete>,
+    /// The document received; `None` for a recueil.
+    pub source: Option<SourceDocument>,
+    /// The tiling of the source; `None` for a recueil.
+    pub fidelite: Option<Fidelite>,
+}
+
+/// A bloc where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlocPlace {
+    /// Which thématique's row.
+    pub thematique: Slug,
+    /// Which table.
+    pub tableau: Tableau,
+    /// Its lines in the source; empty in a recueil.
+    pub lignes: Vec<usize>,
+    /// The bloc.
+    pub bloc: Bloc,
+}
+
+/// One end of an edge: an index into [`Atelier::blocs`] or [`Atelier::fiches`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bout {
+    /// A bloc, or one of its énoncés (1-based).
+    Bloc(usize, Option<usize>),
+    /// A fiche.
+    Fiche(usize),
+}
+
+/// A resolved edge with its proof.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arete {
+    /// Where it starts.
+    pub de: Bout,
+    /// Where it leads.
+    pub vers: Bout,
+    /// Why.
+    pub preuve: Preuve,
+    /// Why, in words.
+    pub raison: Option<String>,
+    /// The common name.
+    pub nom: Option<String>,
+    /// For nearly identical texts, what differs.
+    pub ecarts: Vec<Changement>,
+}
+
+impl Site {
+    /// A thématique by its id.
+    pub fn thematique(&self, id: &Slug) -> Option<&Thematique> {
+        self.thematiques.iter().find(|t| t.id == *id)
+    }
+
+    /// The only synthèse, when there is one: the site then never says « toutes les synthèses ».
+    pub fn seul_atelier(&self) -> Option<&Atelier> {
+        match self.ateliers.as_slice() {
+            [atelier] => Some(atelier),
+            _ => None,
+        }
+    }
+
+    /// Every fiche with its atelier, in the order of the site.
+    pub fn fiches(&self) -> impl Iterator<Item = (&Atelier, &Fiche)> {
+        self.ateliers.iter().flat_map(|a| a.fiches.iter().map(move |f| (a, f)))
+    }
+
+    /// What an internal link resolves to.
+    pub fn target(&self, path: &SitePath) -> Option<&Target> {
+        self.targets.get(path)
+    }
+}
+
+impl Atelier {
+    /// The fiches of a thématique, in order.
+    pub fn fiches_de<'a>(&'a self, thematique: &'a Slug) -> impl Iterator<Item = &'a Fiche> {
+        self.fiches.iter().filter(move |f| f.thematique.value == *thematique)
+    }
+
+    /// The blocs of a cell, with their indices, in source order.
+    pub fn blocs_de<'a>(
+        &'a self,
+        thematique: &'a Slug,
+        tableau: Tableau,
+        nature: Nature,
+    ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
+        self.blocs.iter().enumerate().filter(move |(_, b)| {
+            b.thematique == *thematique && b.tableau == tableau && b.bloc.nature == nature
+        })
+    }
+
+    /// Whether a thématique has a row in a table.
+    pub fn a_une_ligne(&self, thematique: &Slug, tableau: Tableau) -> bool {
+        self.blocs.iter().any(|b| b.thematique == *thematique && b.tableau == tableau)
+    }
+
+    /// The edges that touch an end, seen from it: the other end comes with the edge.
+    pub fn voisins(&self, ici: impl Fn(&Bout) -> bool) -> Vec<(Bout, &Arete)> {
+        let mut found = Vec::new();
+        for arete in &self.rapprochements {
+            if ici(&arete.de) {
+                found.push((arete.vers, arete));
+            } else if ici(&arete.vers) {
+                found.push((arete.de, arete));
+            }
+        }
+        found
+    }
+
+    /// The text at an end of an edge.
+    pub fn texte(&self, bout: Bout) -> String {
+        match bout {
+            Bout::Fiche(i) => texte_de_fiche(&self.fiches[i]),
+            Bout::Bloc(i, None) => self.blocs[i].bloc.texte(),
+            Bout::Bloc(i, Some(n)) => self.blocs[i].bloc.textes[n - 1].value.clone(),
+        }
+    }
+}
+
+impl TableauxThematique {
+    fn spans(&self) -> BTreeMap<Tableau, Span> {
+        self.lignes.iter().map(|(tableau, ligne)| (*tableau, ligne.span.clone())).collect()
+    }
+}
+
+/// Title and text of a fiche, as one text.
+fn texte_de_fiche(fiche: &Fiche) -> String {
+    let titre = fiche.titre.iter().map(|t| t.value.as_str());
+    let corps = fiche.corps.blocs.iter().map(|b| b.value.as_str());
+    titre.chain(corps).collect::<Vec<_>>().join(" ")
+}
+
+/// The title a reader sees: the one received or given, else the first words of the text.
+pub fn titre_affiche(fiche: &Fiche) -> String {
+    match &fiche.titre {
+        Some(titre) => titre.value.clone(),
+        None => crate::fr::first_words(&texte_de_fiche(fiche), 90),
+    }
+}
+
+/// Paths that exist, for suggestions.
+type Paths = BTreeSet<SitePath>;

@@ -1,0 +1,173 @@
+//! Edges: what they name is found, and their proof is checked.
+
+use std::collections::BTreeMap;
+
+use super::{Arete, Atelier, Bout, difference::difference};
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    model::{Preuve, Rapprochement},
+};
+
+/// Resolves every edge of a synthèse, those of the fiches first, then those of the tables.
+pub(super) fn resolve(atelier: &Atelier, diags: &mut Vec<Diagnostic>) -> Vec<Arete> {
+    let addresses = Addresses::of(atelier);
+    let mut edges = Vec::new();
+    for (i, fiche) in atelier.fiches.iter().enumerate() {
+        for written in &fiche.rapprochements {
+            if let Some(enonce) = &written.enonce {
+                diags.push(
+                    Diagnostic::new(Code::CleInconnue, "une fiche n’a pas d’énoncés : « enonce » n’a pas de sens ici")
+                        .at(&enonce.span, ""),
+                );
+            }
+            let thematique = fiche.thematique.value.as_str();
+            if let Some(vers) = addresses.find(written, thematique, diags) {
+                edges.push(checked(atelier, written, Bout::Fiche(i), vers, diags));
+            }
+        }
+    }
+    for (i, place) in atelier.blocs.iter().enumerate() {
+        for written in &place.bloc.rapprochements {
+            let enonces = place.bloc.textes.len();
+            let enonce = written.enonce.as_ref();
+            if let Some(enonce) = enonce.filter(|e| e.value > enonces) {
+                diags.push(
+                    Diagnostic::new(
+                        Code::BlocInconnu,
+                        format!("ce bloc n’a que {}", fr::count(enonces, "énoncé", "énoncés")),
+                    )
+                    .at(&enonce.span, ""),
+                );
+                continue;
+            }
+            let de = Bout::Bloc(i, enonce.map(|e| e.value).filter(|_| enonces > 1));
+            if let Some(vers) = addresses.find(written, place.thematique.as_str(), diags) {
+                edges.push(checked(atelier, written, de, vers, diags));
+            }
+        }
+    }
+    edges
+}
+
+/// Every address a rapprochement may write: `thematique/bloc` and `thematique/bloc-2`.
+struct Addresses {
+    ends: BTreeMap<String, Bout>,
+}
+
+impl Addresses {
+    fn of(atelier: &Atelier) -> Self {
+        let mut ends = BTreeMap::new();
+        for (i, place) in atelier.blocs.iter().enumerate() {
+            let mut add = |ancre: &str, bout| {
+                ends.insert(format!("{}/{ancre}", place.thematique), bout);
+            };
+            add(place.bloc.id.value.as_str(), Bout::Bloc(i, None));
+            if place.bloc.textes.len() > 1 {
+                for n in 1..=place.bloc.textes.len() {
+                    add(&place.bloc.ancre(n), Bout::Bloc(i, Some(n)));
+                }
+            }
+        }
+        Self { ends }
+    }
+
+    fn find(
+        &self,
+        written: &Rapprochement,
+        thematique: &str,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<Bout> {
+        let name = &written.vers.value;
+        let full = if name.contains('/') { name.clone() } else { format!("{thematique}/{name}") };
+        let found = self.ends.get(&full).copied();
+        if found.is_none() {
+            diags.push(
+                Diagnostic::new(Code::BlocInconnu, format!("il n’y a pas de bloc « {name} »"))
+                    .at(&written.vers.span, "")
+                    .suggest(&full, self.ends.keys().map(String::as_str))
+                    .aide("écrivez « thématique/identifiant », comme dans le fichier de tableaux de cette synthèse"),
+            );
+        }
+        found
+    }
+}
+
+fn checked(
+    atelier: &Atelier,
+    written: &Rapprochement,
+    de: Bout,
+    vers: Bout,
+    diags: &mut Vec<Diagnostic>,
+) -> Arete {
+    let (a, b) = (atelier.texte(de), atelier.texte(vers));
+    let same = fr::canonical(&a) == fr::canonical(&b);
+    let preuve = written.preuve.value;
+    let refuse = |why: String, aide: &str| {
+        Diagnostic::new(Code::PreuveFausse, why).at(&written.preuve.span, "").aide(aide)
+    };
+    if de == vers {
+        diags.push(
+            Diagnostic::new(Code::PreuveFausse, "un bloc ne peut pas être rapproché de lui-même")
+                .at(&written.vers.span, ""),
+        );
+    }
+    match preuve {
+        Preuve::TexteIdentique if !same => diags.push(refuse(
+            format!("les deux textes ne sont pas identiques : {}", describe(&a, &b)),
+            "la preuve est peut-être « texte-proche »",
+        )),
+        Preuve::TexteProche if same => diags.push(refuse(
+            "les deux textes sont identiques".into(),
+            "la preuve est « texte-identique »",
+        )),
+        Preuve::Nom => {
+            if let Some(nom) = &written.nom {
+                for text in [&a, &b].into_iter().filter(|text| !holds_name(text, &nom.value)) {
+                    diags.push(
+                        Diagnostic::new(
+                            Code::PreuveFausse,
+                            format!("« {} » n’est pas dans « {} »", nom.value, fr::first_words(text, 60)),
+                        )
+                        .at(&nom.span, "un nom commun aux deux textes"),
+                    );
+                }
+            }
+        }
+        _ => {}
+    }
+    let ecarts = if preuve == Preuve::TexteProche { difference(&a, &b) } else { Vec::new() };
+    let nom = written.nom.as_ref().map(|n| n.value.clone());
+    Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts }
+}
+
+/// « avant » → « après », for each change.
+pub(super) fn describe(a: &str, b: &str) -> String {
+    let quote = |text: &str| if text.is_empty() { "rien".into() } else { format!("« {text} »") };
+    let changes = difference(&fr::canonical(a), &fr::canonical(b));
+    let said = changes.iter().map(|c| format!("{} → {}", quote(&c.avant), quote(&c.apres)));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a text holds a name: case, accents and the plural of each word aside.
+fn holds_name(text: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let folded = fr::fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(|w| w.strip_suffix(['s', 'x']).unwrap_or(w).to_string()).collect()
+    };
+    let (text, name) = (words(text), words(name));
+    !name.is_empty() && text.windows(name.len()).any(|window| window == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        assert!(holds_name("La démarche des cités éducatives", "Cité éducative"));
+        assert!(holds_name("collège Rosa Parks Nantes", "Rosa Parks"));
+        assert!(!holds_name("collège Rosa", "Rosa Parks"));
+    }
+}

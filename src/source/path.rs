@@ -1,0 +1,227 @@
+//! Paths of the sources and of the output, and slugs. Paths are relative, use `/`, and never climb.
+
+use std::{borrow::Borrow, fmt, sync::Arc};
+
+use serde::Serialize;
+
+/// Path of a source file, relative to the site's root: `content/syntheses/x/retex/y.md`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// Wraps a relative, `/`-separated path.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last component.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The file name without what follows its last point.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// What follows the last point of the file name, or nothing.
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, ext)| ext)
+    }
+
+    /// The folder that holds the file, without a final `/`; empty at the root.
+    pub fn parent(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(dir, _)| dir)
+    }
+
+    /// Resolves a relative reference written in this file, as a forge would: `../retex/a.md`.
+    /// `None` when it climbs above the root.
+    pub fn join(&self, reference: &str) -> Option<SitePath> {
+        let mut parts: Vec<&str> = self.parent().split('/').filter(|p| !p.is_empty()).collect();
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                name => parts.push(name),
+            }
+        }
+        Some(SitePath::new(parts.join("/")))
+    }
+}
+
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+/// Path of a published file, relative to the output folder: `retex/x/index.html`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct OutputPath(Arc<str>);
+
+impl OutputPath {
+    /// Wraps a relative, `/`-separated path that names a file.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The `index.html` of a folder; the empty folder is the root.
+    pub fn index(folder: &str) -> Self {
+        if folder.is_empty() {
+            Self::new("index.html")
+        } else {
+            Self::new(format!("{folder}/index.html"))
+        }
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `../` as often as this file is deep: what leads from it to the root of the site.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// A relative link from this file to `target`, which ends in a file name, so that it works
+    /// at any address, in any sub-path and through `file://`.
+    pub fn link_to(&self, target: &OutputPath) -> String {
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = target.0.split('/').collect();
+        let (from_dirs, to_dirs) = (&from[..from.len() - 1], &to[..to.len() - 1]);
+        let common = from_dirs.iter().zip(to_dirs).take_while(|(a, b)| a == b).count();
+        let mut link = "../".repeat(from_dirs.len() - common);
+        for dir in &to_dirs[common..] {
+            link.push_str(dir);
+            link.push('/');
+        }
+        link.push_str(to[to.len() - 1]);
+        link
+    }
+
+    /// Like [`OutputPath::link_to`], to an anchor. On the same page only the fragment is written.
+    pub fn link_to_anchor(&self, target: &OutputPath, anchor: &str) -> String {
+        if self == target {
+            format!("#{anchor}")
+        } else {
+            format!("{}#{anchor}", self.link_to(target))
+        }
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+/// An identifier that is also a piece of URL: `[a-z0-9]+(-[a-z0-9]+)*`. No accent, no capital, so no
+/// trouble with percent-encoding, Unicode normalisation or case-insensitive disks.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Slug(Arc<str>);
+
+impl Slug {
+    /// Checks the form.
+    pub fn new(text: &str) -> Option<Self> {
+        let well_formed = text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        well_formed.then(|| Self(text.into()))
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Slug {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+/// The nearest slug of a text: accents and case folded, everything else a hyphen. Empty when the
+/// text has no letter and no digit.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in crate::fr::fold(text).chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_end_in_a_file_name() {
+        let check = |from: &str, to: &str, expected: &str| {
+            assert_eq!(OutputPath::new(from).link_to(&OutputPath::new(to)), expected);
+        };
+        check("index.html", "retex/index.html", "retex/index.html");
+        check("retex/x/a/index.html", "retex/x/b/index.html", "../b/index.html");
+        check("retex/x/a/index.html", "index.html", "../../../index.html");
+        check("a/index.html", "a/index.html", "index.html");
+    }
+
+    #[test]
+    fn references_resolve_as_in_a_forge() {
+        let file = SitePath::new("content/pages/a.md");
+        assert_eq!(file.join("../x/b.md"), Some(SitePath::new("content/x/b.md")));
+        assert_eq!(file.join("../../../b.md"), None);
+    }
+
+    #[test]
+    fn slugs() {
+        assert!(Slug::new("rosa-parks-2").is_some());
+        for bad in ["", "-a", "a-", "a--b", "É", "A", "a b", "a_b"] {
+            assert!(Slug::new(bad).is_none(), "{bad}");
+        }
+        assert_eq!(slugify("L’école à 3 ans : l’œuvre n° 2"), "l-ecole-a-3-ans-l-oeuvre-n-2");
+    }
+}

@@ -1,0 +1,151 @@
+//! Files as values: the snapshot of a site's sources, and spans into their texts.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use super::SitePath;
+
+/// What a source file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Valid UTF-8, a byte-order mark kept: spans count it.
+    Text(Arc<str>),
+    /// Anything else that may be published as it is: an image.
+    Binary(Arc<[u8]>),
+}
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies.
+    pub path: SitePath,
+    /// What it holds.
+    pub content: Content,
+}
+
+impl SourceFile {
+    /// A text file.
+    pub fn text(path: &str, text: &str) -> Self {
+        Self { path: SitePath::new(path), content: Content::Text(text.into()) }
+    }
+
+    /// The text, when it is one.
+    pub fn as_text(&self) -> Option<&Arc<str>> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Binary(_) => None,
+        }
+    }
+
+    /// The bytes as they are on disk.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Binary(bytes) => bytes,
+        }
+    }
+}
+
+/// Why a file of the site could not enter the snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A text file that is not UTF-8; the 1-based line of the first bad byte.
+    NotUtf8 {
+        /// Line of the first byte that is not UTF-8.
+        line: usize,
+    },
+    /// Larger than what a file of its kind may weigh.
+    TooLarge {
+        /// Bytes on disk.
+        bytes: u64,
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// A symbolic link; never followed, so that a site cannot publish what lies outside of it.
+    Symlink,
+    /// A file or folder name that is not UTF-8.
+    NameNotUtf8,
+}
+
+/// A file that exists but is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Where it lies.
+    pub path: SitePath,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// Everything a build depends on, besides the program itself: the files of `content/` and `themes/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The files, by path.
+    pub files: BTreeMap<SitePath, SourceFile>,
+    /// What was found and not read, by path.
+    pub refused: Vec<Refused>,
+    /// Whether there is a `content/` folder at all.
+    pub has_content: bool,
+}
+
+impl Snapshot {
+    /// A snapshot of text files, for tests and examples.
+    pub fn of_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut snapshot = Self { has_content: true, ..Self::default() };
+        for (path, text) in files {
+            snapshot.insert(SourceFile::text(path, text));
+        }
+        snapshot
+    }
+
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, file: SourceFile) {
+        self.files.insert(file.path.clone(), file);
+    }
+
+    /// The files below a folder, in path order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
+        let start = SitePath::new(format!("{folder}/"));
+        self.files
+            .range(start.clone()..)
+            .take_while(move |(path, _)| path.as_str().starts_with(start.as_str()))
+            .map(|(_, file)| file)
+    }
+}
+
+/// A half-open byte range of a file's text, on character boundaries.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: SitePath,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span of `file`.
+    pub fn new(file: &SitePath, range: Range<usize>) -> Self {
+        Self { file: file.clone(), start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// The byte range.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Applies `f` to the value, the place unchanged.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: f(self.value), span: self.span }
+    }
+}

@@ -1,0 +1,8 @@
+//! The world: the disk. The only folder, with `cli`, that may touch it.
+#![expect(clippy::disallowed_methods, reason = "this is where files are read and written")]
+
+mod scan;
+mod sync;
+
+pub use scan::scan;
+pub use sync::{MANIFEST, SyncError, SyncReport, sync};

@@ -1,0 +1,207 @@
+//! Which templates and static files make the look: layers, file by file.
+//!
+//! `themes/local/` → the chosen theme → its parents → the default, which is compiled in. A theme on
+//! disk wins over the embedded one of the same name.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use include_dir::{Dir, include_dir};
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::Config,
+    pages::TEMPLATES,
+    parse::{DEFAULT_THEME, ThemeToml, theme_toml},
+    source::{SitePath, Snapshot, Spanned},
+};
+
+/// The default theme, so that the program works alone.
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/defaut");
+
+/// The number of the contract between views and templates.
+const CONTRACT: usize = 1;
+
+/// The folder of the layer that overrides every theme.
+const LOCAL: &str = "local";
+
+/// A theme, resolved: what each layer holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Theme {
+    /// Layers, the strongest first.
+    pub layers: Vec<Layer>,
+}
+
+/// One folder of templates and static files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    /// Its name, which prefixes its templates: `defaut/fiche.html`.
+    pub name: String,
+    /// Templates by name: where each lies, and its text.
+    pub templates: BTreeMap<String, (SitePath, Arc<str>)>,
+    /// Static files by name.
+    pub statics: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Theme {
+    /// The static files that are published: for each name, the strongest layer's.
+    pub fn statics(&self) -> BTreeMap<&str, &Arc<[u8]>> {
+        let mut files = BTreeMap::new();
+        for layer in self.layers.iter().rev() {
+            files.extend(layer.statics.iter().map(|(name, bytes)| (name.as_str(), bytes)));
+        }
+        files
+    }
+}
+
+/// Finds the layers of a site's theme.
+pub fn resolve(snapshot: &Snapshot, config: &Config, diags: &mut Vec<Diagnostic>) -> Theme {
+    let mut layers = Vec::new();
+    let local = layer(snapshot, LOCAL, diags);
+    if !local.templates.is_empty() || !local.statics.is_empty() {
+        layers.push(local);
+    }
+    let mut wanted = Some(config.theme.clone());
+    let mut seen = BTreeSet::new();
+    while let Some(name) = wanted.take() {
+        if !seen.insert(name.value.clone()) {
+            diags.push(
+                Diagnostic::new(Code::ThemeInconnu, format!("le thème « {} » est son propre parent", name.value))
+                    .at(&name.span, ""),
+            );
+            break;
+        }
+        if name.value != DEFAULT_THEME && !exists(snapshot, &name.value) {
+            diags.push(unknown(snapshot, &name));
+            break;
+        }
+        wanted = description(snapshot, &name.value, diags).and_then(|toml| toml.parent);
+        if name.value != DEFAULT_THEME {
+            layers.push(layer(snapshot, &name.value, diags));
+        } else {
+            wanted = None;
+        }
+    }
+    layers.push(layer(snapshot, DEFAULT_THEME, diags));
+    orphans(&layers, diags);
+    Theme { layers }
+}
+
+fn folder(name: &str) -> String {
+    format!("themes/{name}")
+}
+
+fn exists(snapshot: &Snapshot, name: &str) -> bool {
+    snapshot.below(&folder(name)).next().is_some()
+}
+
+fn unknown(snapshot: &Snapshot, name: &Spanned<String>) -> Diagnostic {
+    let mut known: BTreeSet<&str> = BTreeSet::from([DEFAULT_THEME]);
+    known.extend(snapshot.below("themes").filter_map(|f| f.path.as_str().split('/').nth(1)));
+    known.remove(LOCAL);
+    Diagnostic::new(Code::ThemeInconnu, format!("le thème « {} » n’existe pas", name.value))
+        .at(&name.span, "")
+        .suggest(&name.value, known.iter().copied())
+        .aide(format!("thèmes connus : {}", known.into_iter().collect::<Vec<_>>().join(", ")))
+}
+
+/// `theme.toml`; a theme without one has no parent. The embedded theme is ours: not read again.
+fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Option<ThemeToml> {
+    let path = SitePath::new(format!("{}/theme.toml", folder(name)));
+    let Some(text) = snapshot.files.get(&path).and_then(|f| f.as_text()) else {
+        if name != DEFAULT_THEME {
+            diags.push(
+                Diagnostic::new(Code::FichierManquant, format!("il manque {path}"))
+                    .in_file(&path, None)
+                    .aide(format!("créez-le avec une ligne : contrat = {CONTRACT}")),
+            );
+        }
+        return None;
+    };
+    let toml = theme_toml(&path, text, diags)?;
+    if toml.contrat.value != CONTRACT {
+        diags.push(
+            Diagnostic::new(
+                Code::ContratInconnu,
+                format!(
+                    "ce thème est écrit pour le contrat {} ; ce programme suit le contrat {CONTRACT}",
+                    toml.contrat.value
+                ),
+            )
+            .at(&toml.contrat.span, "")
+            .aide("le contrat 1 est le premier : chaque gabarit reçoit « page » et « vue »"),
+        );
+    }
+    Some(toml)
+}
+
+fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer {
+    let mut layer = Layer { name: name.to_string(), ..Layer::default() };
+    if name == DEFAULT_THEME {
+        embedded(&EMBEDDED, &mut layer);
+    }
+    let top = folder(name);
+    for file in snapshot.below(&top) {
+        let inside = &file.path.as_str()[top.len() + 1..];
+        if let Some(template) = inside.strip_prefix("templates/") {
+            if let Some(text) = file.as_text() {
+                layer.templates.insert(template.to_string(), (file.path.clone(), Arc::clone(text)));
+            }
+        } else if let Some(name) = inside.strip_prefix("static/") {
+            layer.statics.insert(name.to_string(), file.bytes().into());
+        } else if inside != "theme.toml" {
+            diags.push(
+                Diagnostic::new(Code::FichierIgnore, "ce fichier du thème n’est ni un gabarit ni un fichier statique")
+                    .in_file(&file.path, None)
+                    .aide("les gabarits sont dans « templates », les fichiers à publier dans « static »"),
+            );
+        }
+    }
+    layer
+}
+
+fn embedded(dir: &Dir<'_>, layer: &mut Layer) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        if let Some(name) = path.strip_prefix("templates/") {
+            if let Some(text) = file.contents_utf8() {
+                let place = SitePath::new(format!("{}/{path}", folder(DEFAULT_THEME)));
+                layer.templates.insert(name.to_string(), (place, text.into()));
+            }
+        } else if let Some(name) = path.strip_prefix("static/") {
+            layer.statics.insert(name.to_string(), file.contents().into());
+        }
+    }
+    for sub in dir.dirs() {
+        embedded(sub, layer);
+    }
+}
+
+/// A template that overrides nothing and that no other template names is a misspelt one.
+fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
+    for (depth, layer) in layers.iter().enumerate() {
+        if depth + 1 == layers.len() {
+            continue;
+        }
+        let below: BTreeSet<&str> =
+            layers[depth + 1..].iter().flat_map(|l| l.templates.keys().map(String::as_str)).collect();
+        for (name, (path, _)) in &layer.templates {
+            let quoted = format!("\"{name}\"");
+            let named = layers[..=depth].iter().flat_map(|l| &l.templates).any(|(_, (_, text))| {
+                text.contains(&quoted) || text.contains("{% component")
+            });
+            if !below.contains(name.as_str()) && !named {
+                diags.push(
+                    Diagnostic::new(
+                        Code::GabaritOrphelin,
+                        format!("le gabarit « {name} » ne remplace rien et rien ne l’emploie"),
+                    )
+                    .in_file(path, None)
+                    .suggest(name, below.iter().copied().chain(TEMPLATES)),
+                );
+            }
+        }
+    }
+}

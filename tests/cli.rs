@@ -1,0 +1,235 @@
+//! The program as its users run it: exit codes, words, and what is left on the disk.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+    time::SystemTime,
+};
+
+use crate::support::{copy, expect_file, files_below, root};
+
+fn retex(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_retex"));
+    command.args(args).current_dir(folder).env("NO_COLOR", "1").output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn words(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// The small site, in a folder of its own.
+fn site() -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/base/content"), &place.path().join("content"));
+    place
+}
+
+fn fiche(place: &tempfile::TempDir, name: &str) -> std::path::PathBuf {
+    place.path().join("content/syntheses/essai-2021/retex").join(name)
+}
+
+fn times(folder: &Path) -> Vec<(std::path::PathBuf, SystemTime)> {
+    let time = |f: &std::path::PathBuf| fs::metadata(folder.join(f)).unwrap().modified().unwrap();
+    files_below(folder).into_iter().map(|f| (f.clone(), time(&f))).collect()
+}
+
+#[test]
+fn build_then_build_again() {
+    let place = site();
+    let first = retex(place.path(), &["build"]);
+    assert_eq!(code(&first), 0, "{}", words(&first));
+    assert!(words(&first).contains("output/index.html"), "{}", words(&first));
+    let before = times(&place.path().join("output"));
+    let second = retex(place.path(), &["build"]);
+    assert_eq!(code(&second), 0);
+    assert!(words(&second).contains("rien n’a changé"), "{}", words(&second));
+    assert_eq!(times(&place.path().join("output")), before);
+}
+
+#[test]
+fn the_published_synthesis_is_proved() {
+    let output = retex(root(), &["check"]);
+    let said = words(&output);
+    assert_eq!(code(&output), 0, "{said}");
+    for wanted in ["100\u{a0}% de la source", "5\u{a0}exclusions", "ligne 109", "rapprochement proposé"] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    let all = words(&retex(root(), &["check", "--ajouts"]));
+    assert!(all.contains("retex/rosa-parks : niveaux"), "{all}");
+}
+
+#[test]
+fn a_loss_is_refused_by_check_and_by_build() {
+    let place = site();
+    assert_eq!(code(&retex(place.path(), &["build"])), 0);
+    let before = times(&place.path().join("output"));
+    let tables = place.path().join("content/syntheses/essai-2021/tableaux/egal-acces.toml");
+    let text = fs::read_to_string(&tables).unwrap();
+    fs::write(&tables, text.replace("[\"Sans fiche\"]", "[\"Sans fichu\"]")).unwrap();
+    for verb in ["check", "build"] {
+        let output = retex(place.path(), &[verb]);
+        let said = words(&output);
+        assert_eq!(code(&output), 1, "{said}");
+        assert!(said.contains("tableaux/egal-acces.toml:27:"), "{said}");
+        assert!(said.contains("ligne 14 de la source"), "{said}");
+    }
+    assert_eq!(times(&place.path().join("output")), before, "the published site is untouched");
+}
+
+#[test]
+fn a_site_being_transcribed_is_published_and_says_so() {
+    let place = site();
+    let folder = place.path().join("content/syntheses/essai-2021");
+    let toml = fs::read_to_string(folder.join("synthese.toml")).unwrap();
+    fs::write(folder.join("synthese.toml"), toml.replace("annee = 2021", "annee = 2021\netat = \"en-cours\"")).unwrap();
+    fs::remove_file(folder.join("retex/tablettes.md")).unwrap();
+    let radio = fs::read_to_string(folder.join("retex/radio.md")).unwrap();
+    fs::write(folder.join("retex/radio.md"), radio.replace(" Voir [les tablettes](tablettes.md).", "")).unwrap();
+    let output = retex(place.path(), &["build"]);
+    assert_eq!(code(&output), 0, "{}", words(&output));
+    assert!(words(&output).contains("avertissement[texte-perdu]"), "{}", words(&output));
+    let page = fs::read_to_string(place.path().join("output/syntheses/essai-2021/diagnostic/index.html")).unwrap();
+    assert!(page.contains("de la source publiée"), "the share published is shown");
+    assert_eq!(code(&retex(place.path(), &["build", "--strict"])), 1);
+}
+
+#[test]
+fn a_contribution_has_its_author_and_date() {
+    let place = site();
+    let output = retex(place.path(), &["build"]);
+    assert_eq!(code(&output), 0);
+    let page = fs::read_to_string(place.path().join("output/retex/essai-2021/radio/index.html")).unwrap();
+    for wanted in ["Contribution", "Camille Exemple", "1er mars 2022"] {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn a_recueil_builds_and_says_that_it_is_one() {
+    let place = site();
+    let folder = place.path().join("content/syntheses/essai-2021");
+    fs::remove_file(folder.join("source.txt")).unwrap();
+    for file in files_below(&folder) {
+        let path = folder.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let kept = text.lines().filter(|l| !l.starts_with("lignes")).collect::<Vec<_>>().join("\n");
+        fs::write(path, kept + "\n").unwrap();
+    }
+    let output = retex(place.path(), &["build"]);
+    assert_eq!(code(&output), 0, "{}", words(&output));
+    assert!(words(&retex(place.path(), &["check"])).contains("Recueil"));
+    for page in ["syntheses/essai-2021/index.html", "provenance/index.html"] {
+        let html = fs::read_to_string(place.path().join("output").join(page)).unwrap();
+        assert!(html.contains("recueil"), "{page}");
+    }
+}
+
+#[test]
+fn nothing_to_read() {
+    let place = tempfile::tempdir().unwrap();
+    let output = retex(place.path(), &["build"]);
+    assert_eq!(code(&output), 2);
+    assert!(words(&output).contains("« content »"), "{}", words(&output));
+    assert_eq!(files_below(place.path()).len(), 0);
+}
+
+#[test]
+fn nowhere_to_write() {
+    let place = site();
+    fs::write(place.path().join("fichier"), "precious").unwrap();
+    for (target, said) in [("fichier", "il faut un dossier"), ("fichier/site", "impossible d’écrire")] {
+        let output = retex(place.path(), &["build", "--sortie", target]);
+        assert_eq!(code(&output), 2, "{}", words(&output));
+        assert!(words(&output).contains(said), "{}", words(&output));
+    }
+    assert_eq!(fs::read_to_string(place.path().join("fichier")).unwrap(), "precious");
+    let output = retex(place.path(), &["build", "--sortie", "content/site"]);
+    assert_eq!(code(&output), 2);
+    assert!(!place.path().join("content/site").exists());
+}
+
+#[test]
+fn a_folder_full_of_foreign_files() {
+    let place = site();
+    fs::create_dir(place.path().join("output")).unwrap();
+    fs::write(place.path().join("output/these.docx"), "precious").unwrap();
+    let output = retex(place.path(), &["build"]);
+    assert_eq!(code(&output), 2);
+    assert!(words(&output).contains("these.docx") && words(&output).contains("rien n’a été touché"));
+    assert_eq!(files_below(&place.path().join("output")).len(), 1);
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let place = site();
+    fs::write(fiche(&place, "latin1.md"), b"+++\ntitre = \"\xe9\"\n+++\n").unwrap();
+    fs::write(fiche(&place, "enorme.md"), "x".repeat(5 << 20)).unwrap();
+    fs::write(fiche(&place, "Été 2.md"), "+++\n+++\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", fiche(&place, "lien.md")).unwrap();
+    let output = retex(place.path(), &["check", "--format", "court"]);
+    let said = words(&output);
+    assert_eq!(code(&output), 1);
+    for wanted in [
+        "latin1.md:2: erreur[fichier-non-utf8]",
+        "enorme.md: erreur[fichier-trop-lourd]",
+        "renommez-le « ete-2 »",
+    ] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    #[cfg(unix)]
+    assert!(said.contains("lien.md: erreur[lien-symbolique]"), "{said}");
+    assert!(!place.path().join("output").exists());
+}
+
+#[test]
+fn two_files_with_one_id() {
+    let place = site();
+    fs::copy(fiche(&place, "radio.md"), fiche(&place, "Radio.md")).unwrap();
+    let output = retex(place.path(), &["check", "--format", "court"]);
+    assert_eq!(code(&output), 1);
+    assert!(words(&output).contains("Radio.md: erreur[nom-de-fichier]"), "{}", words(&output));
+
+    let place = site();
+    fs::write(place.path().join("content/pages/retex.md"), "+++\ntitre = \"Autre\"\n+++\nTexte.\n").unwrap();
+    let output = retex(place.path(), &["check", "--format", "court"]);
+    assert_eq!(code(&output), 1);
+    assert!(words(&output).contains("erreur[adresse-en-double]"), "{}", words(&output));
+}
+
+#[test]
+fn wrong_uses() {
+    let place = site();
+    for (args, said) in [
+        (&["biuld"][..], "vouliez-vous dire « build »"),
+        (&["build", "--sorti", "x"], "vouliez-vous dire « --sortie »"),
+        (&["check", "--format", "xml"], "valeurs possibles : humain, court"),
+        (&["build", "--url", "x"], "ne convient pas"),
+        (&["build", "--sortie"], "attend une valeur"),
+        (&[], "il manque la commande"),
+    ] {
+        let output = retex(place.path(), args);
+        let all = words(&output);
+        assert_eq!(code(&output), 2, "{args:?}: {all}");
+        assert!(all.contains(said), "{args:?}: {all}");
+        for english in ["error", "Usage:", "tip:", "For more", "possible values"] {
+            assert!(!all.contains(english), "{args:?}: {all}");
+        }
+    }
+}
+
+#[test]
+fn help_is_french() {
+    let mut all = String::new();
+    for args in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+        let output = retex(root(), args);
+        assert_eq!(code(&output), 0);
+        all.push_str(&format!("$ retex {}\n{}\n", args.join(" "), words(&output)));
+    }
+    expect_file(&root().join("tests/golden/aide.txt"), &all);
+}

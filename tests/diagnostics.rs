@@ -1,0 +1,142 @@
+//! `tests/diagnostics/*.md`: each case is a page of documentation that runs.
+//!
+//! A case changes the site of `tests/base` and gives the messages that come of it:
+//! - ` ```fichier content/… ` writes a file; ` ```absent content/… ` removes one;
+//! - ` ```refus non-utf8 content/… ` (or `lien-symbolique`, `trop-lourd`) puts a file that is not read;
+//! - ` ```attendu ` is what `check` prints, rewritten by `RETEX_MAJ=1 cargo test`.
+
+use std::{fs, path::Path};
+
+use retex::{
+    diag::render_humain,
+    engine::{self, Memo, Options},
+    source::{Refusal, Refused, SitePath, Snapshot},
+};
+
+use crate::support::{assert_sound, base, expect_file, root, set};
+
+/// One fenced block: its info string, its text, and its byte range.
+struct Block<'a> {
+    info: &'a str,
+    text: &'a str,
+    range: std::ops::Range<usize>,
+}
+
+fn blocks(markdown: &str) -> Vec<Block<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut open: Option<(&str, usize)> = None;
+    for line in markdown.split_inclusive('\n') {
+        let end = at + line.len();
+        match open {
+            None => {
+                if let Some(info) = line.strip_prefix("````") {
+                    open = Some((info.trim(), end));
+                }
+            }
+            Some((info, start)) if line.trim_end() == "````" => {
+                found.push(Block { info, text: &markdown[start..at], range: start..at });
+                open = None;
+            }
+            Some(_) => {}
+        }
+        at = end;
+    }
+    found
+}
+
+fn refusal(kind: &str) -> Refusal {
+    match kind {
+        "non-utf8" => Refusal::NotUtf8 { line: 3 },
+        "trop-lourd" => Refusal::TooLarge { bytes: 5 << 20, limit: 1 << 20 },
+        "lien-symbolique" => Refusal::Symlink,
+        "nom-illisible" => Refusal::NameNotUtf8,
+        other => panic!("unknown refusal « {other} »"),
+    }
+}
+
+fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
+    let mut snapshot = base();
+    for block in blocks {
+        let words: Vec<&str> = block.info.split_whitespace().collect();
+        match words.as_slice() {
+            ["fichier", path] => set(&mut snapshot, path, block.text),
+            ["absent", path] => {
+                assert!(snapshot.files.remove(*path).is_some(), "{path} is not in the base site");
+            }
+            ["refus", kind, path] => {
+                snapshot.files.remove(*path);
+                let path = SitePath::new(*path);
+                snapshot.refused.push(Refused { path, why: refusal(kind) });
+            }
+            ["sans-content"] => snapshot = Snapshot::default(),
+            ["attendu"] => {}
+            other => panic!("unknown block {other:?}"),
+        }
+    }
+    snapshot
+}
+
+fn run(path: &Path) {
+    let markdown = fs::read_to_string(path).unwrap();
+    let blocks = blocks(&markdown);
+    let expected = blocks.iter().find(|b| b.info == "attendu");
+    let expected = expected.unwrap_or_else(|| panic!("{}: no ````attendu block", path.display()));
+    let snapshot = snapshot_of(&blocks);
+    let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    assert_sound(&build.diagnostics, &snapshot);
+    let shown: String =
+        build.diagnostics.iter().map(|d| render_humain(d, &snapshot, false)).collect();
+    let actual = if shown.is_empty() { "aucun message\n".into() } else { shown };
+    let lines: Vec<&str> = actual.trim_end().lines().map(str::trim_end).collect();
+    let rewritten = format!(
+        "{}{}\n{}",
+        &markdown[..expected.range.start],
+        lines.join("\n"),
+        &markdown[expected.range.end..]
+    );
+    expect_file(path, &rewritten);
+}
+
+#[test]
+fn cases() {
+    let folder = root().join("tests/diagnostics");
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for file in crate::support::files_below(&folder) {
+        count += 1;
+        let path = folder.join(&file);
+        if let Err(panic) = std::panic::catch_unwind(|| run(&path)) {
+            let message = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+            failures.push(format!("{}\n{message}", file.display()));
+        }
+    }
+    assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n"));
+    assert!(count > 0, "no case was found");
+}
+
+/// Every code that this version can say has a case that says it.
+#[test]
+fn every_code_has_a_case() {
+    let folder = root().join("tests/diagnostics");
+    let mut said = String::new();
+    for file in crate::support::files_below(&folder) {
+        let markdown = fs::read_to_string(folder.join(file)).unwrap();
+        for block in blocks(&markdown).iter().filter(|b| b.info == "attendu") {
+            said.push_str(block.text);
+        }
+    }
+    let silent: Vec<&str> = retex::diag::Code::ALL
+        .iter()
+        .map(|code| code.slug())
+        .filter(|slug| !said.contains(&format!("[{slug}]")))
+        .collect();
+    assert!(silent.is_empty(), "no case in tests/diagnostics says: {silent:?}");
+}
+
+#[test]
+fn the_base_site_says_nothing() {
+    let snapshot = base();
+    let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    assert!(build.diagnostics.is_empty(), "{:?}", build.diagnostics);
+}

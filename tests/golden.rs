@@ -1,0 +1,39 @@
+//! `tests/golden/<case>/`: a whole site and the whole tree it must give. Each case has a tiny theme of
+//! its own, so that the expected files change only when the data does. A stale expected file fails.
+
+use std::{fs, path::Path};
+
+use retex::sys;
+
+use crate::support::{assert_clean, build, expect_file, files_below, root, updating};
+
+fn run(case: &Path) {
+    let snapshot = sys::scan(case).unwrap();
+    let built = build(&snapshot);
+    assert_clean(&built, &snapshot);
+    let expected = case.join("attendu");
+    for (path, bytes) in built.tree.iter() {
+        expect_file(&expected.join(path.as_str()), &String::from_utf8_lossy(bytes));
+    }
+    for file in if expected.exists() { files_below(&expected) } else { Vec::new() } {
+        let published = built.tree.iter().any(|(p, _)| Path::new(p.as_str()) == file);
+        if !published && updating() {
+            fs::remove_file(expected.join(&file)).unwrap();
+        } else {
+            assert!(published, "{}: stale expected file", file.display());
+        }
+    }
+}
+
+#[test]
+fn cases() {
+    let mut count = 0;
+    for entry in fs::read_dir(root().join("tests/golden")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            count += 1;
+            run(&path);
+        }
+    }
+    assert!(count > 0);
+}

@@ -1,0 +1,122 @@
+//! The site works anywhere: under `/`, under a sub-path, from a USB stick. Links are resolved by the
+//! WHATWG rules (`url`), as a browser does.
+
+use std::{collections::BTreeMap, fs, process::Command};
+
+use retex::{
+    audit::{PageScan, scan},
+    engine::{self, Memo, Options},
+    source::Snapshot,
+};
+use url::Url;
+
+use crate::support::{assert_clean, base, build, copy, files_below, published, root};
+
+fn every_link_resolves(snapshot: &Snapshot, options: &Options, address: &str) {
+    let built = engine::build(snapshot, options, &mut Memo::none());
+    assert_clean(&built, snapshot);
+    let scans: BTreeMap<String, PageScan> =
+        built.tree.pages().map(|(path, html)| (path.to_string(), scan(html))).collect();
+    let files: Vec<String> = built.tree.iter().map(|(path, _)| path.to_string()).collect();
+    let base = Url::parse(address).unwrap();
+    let mut followed = 0;
+    for (page, scan) in &scans {
+        let here = base.join(page).unwrap();
+        for (link, _) in &scan.links {
+            let target = here.join(link).unwrap_or_else(|e| panic!("{page}: {link}: {e}"));
+            let Some(inside) = target.as_str().strip_prefix(address) else {
+                let external = matches!(target.scheme(), "https" | "http" | "mailto");
+                assert!(external, "{page}: {link} leaves the site: {target}");
+                continue;
+            };
+            // Its own public address is not a path of this place.
+            let path = inside.split(['#', '?']).next().unwrap();
+            if link.starts_with("http") && (path.is_empty() || path.ends_with('/')) {
+                continue;
+            }
+            assert!(files.iter().any(|f| f == path), "{page}: {link} → {path}");
+            if let Some(anchor) = target.fragment().filter(|a| !a.is_empty()) {
+                assert!(scans[path].ids.contains_key(anchor), "{page}: {link}: no anchor");
+            }
+            followed += 1;
+        }
+    }
+    assert!(followed > 100, "{followed} links only");
+}
+
+#[test]
+fn links_resolve_at_the_root() {
+    every_link_resolves(&published(), &Options::default(), "https://exemple.fr/");
+}
+
+#[test]
+fn links_resolve_under_a_sub_path() {
+    every_link_resolves(&published(), &Options::default(), "https://exemple.fr/a/b/");
+}
+
+#[test]
+fn links_resolve_from_a_disk() {
+    every_link_resolves(&published(), &Options::default(), "file:///media/cle%20usb/site/");
+}
+
+#[test]
+fn links_resolve_with_a_public_address() {
+    let url = Url::parse("https://exemple.fr/a/b/").unwrap();
+    let options = Options { url: Some(url), strict: false };
+    every_link_resolves(&published(), &options, "https://exemple.fr/a/b/");
+    every_link_resolves(&base(), &Options::default(), "https://exemple.fr/a/b/");
+}
+
+/// Nothing inline, nothing from elsewhere: `default-src 'self'` breaks nothing.
+#[test]
+fn a_strict_content_security_policy_breaks_nothing() {
+    for snapshot in [published(), base()] {
+        for (path, html) in build(&snapshot).tree.pages() {
+            for forbidden in [" style=", "<style", "javascript:", "data:", " onclick=", " onload=", "<iframe"] {
+                assert!(!html.contains(forbidden), "{path}: {forbidden}");
+            }
+            for script in html.match_indices("<script").map(|(at, _)| &html[at..]) {
+                assert!(script.starts_with("<script type=\"application/ld+json\">"), "{path}");
+            }
+            for key in ["src=\"http", "<link rel=\"stylesheet\" href=\"http"] {
+                assert!(!html.contains(key), "{path}: {key}");
+            }
+        }
+    }
+}
+
+/// Two builds of the same site, in two folders, with two processes: the same bytes.
+#[test]
+fn two_folders_give_the_same_bytes() {
+    let place = tempfile::tempdir().unwrap();
+    let mut trees = Vec::new();
+    for name in ["un", "un autre dossier"] {
+        let site = place.path().join(name);
+        copy(&root().join("content"), &site.join("content"));
+        let run = Command::new(env!("CARGO_BIN_EXE_retex")).arg("build").current_dir(&site).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let output = site.join("output");
+        let files = files_below(&output);
+        assert!(files.len() > 50);
+        trees.push(files.into_iter().map(|f| (f.clone(), fs::read(output.join(f)).unwrap())).collect::<Vec<_>>());
+    }
+    assert!(trees[0] == trees[1]);
+}
+
+/// The 404 page, which a server shows at any depth, stands alone or links absolutely.
+#[test]
+fn the_404_page_works_at_any_depth() {
+    let page = |snapshot: &Snapshot| {
+        let tree = build(snapshot).tree;
+        let (_, html) = tree.pages().find(|(p, _)| p.as_str() == "404.html").unwrap();
+        scan(html)
+    };
+    let relative = |scan: &PageScan| {
+        scan.links.iter().filter(|(l, _)| !l.starts_with('/') && !l.starts_with('#') && !l.contains(':')).count()
+    };
+    assert!(published().files["content/site.toml"].as_text().is_some());
+    assert_eq!(page(&published()).links.len(), 0, "without url it has no link");
+    let with_url = page(&base());
+    assert_eq!(relative(&with_url), 0, "{:?}", with_url.links);
+    assert!(with_url.links.iter().any(|(l, _)| l == "/a/b/index.html"));
+}

@@ -1,0 +1,168 @@
+//! What the tests share: sites to build, expected files to compare or rewrite, a seeded generator.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use retex::{
+    diag::{Diagnostic, Severity, render_court},
+    engine::{self, Build, Memo, Options},
+    source::{Snapshot, SourceFile},
+    sys,
+};
+
+/// The project's folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The synthesis that the project publishes.
+pub(crate) fn published() -> Snapshot {
+    sys::scan(root()).unwrap()
+}
+
+/// A small complete site that `check` accepts without a word.
+pub(crate) fn base() -> Snapshot {
+    sys::scan(&root().join("tests/base")).unwrap()
+}
+
+/// A cold build.
+pub(crate) fn build(snapshot: &Snapshot) -> Build {
+    engine::build(snapshot, &Options::default(), &mut Memo::none())
+}
+
+/// The errors of a build, one line each.
+pub(crate) fn errors(build: &Build, snapshot: &Snapshot) -> Vec<String> {
+    let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+    errors.map(|d| render_court(d, snapshot)).collect()
+}
+
+/// Fails with every diagnostic unless the build has no error.
+pub(crate) fn assert_clean(build: &Build, snapshot: &Snapshot) {
+    assert!(!build.has_errors(), "{}", errors(build, snapshot).join(""));
+}
+
+/// The text of a file of a snapshot.
+pub(crate) fn text<'a>(snapshot: &'a Snapshot, path: &str) -> &'a str {
+    snapshot.files[path].as_text().unwrap()
+}
+
+/// Replaces the text of a file.
+pub(crate) fn set(snapshot: &mut Snapshot, path: &str, text: &str) {
+    snapshot.insert(SourceFile::text(path, text));
+}
+
+/// Replaces a piece of a file, which must be there.
+pub(crate) fn edit(snapshot: &mut Snapshot, path: &str, from: &str, to: &str) {
+    let old = text(snapshot, path).to_string();
+    assert!(old.contains(from), "« {from} » is not in {path}");
+    set(snapshot, path, &old.replacen(from, to, 1));
+}
+
+/// Compares with an expected file, or rewrites it when `RETEX_MAJ` is set.
+pub(crate) fn expect_file(path: &Path, actual: &str) {
+    if updating() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if fs::read_to_string(path).ok().as_deref() != Some(actual) {
+            fs::write(path, actual).unwrap();
+        }
+        return;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected != actual {
+        let diff = similar_lines(&expected, actual);
+        panic!("{} differs (RETEX_MAJ=1 cargo test rewrites it):\n{diff}", path.display());
+    }
+}
+
+/// Whether expected files are to be rewritten.
+pub(crate) fn updating() -> bool {
+    std::env::var_os("RETEX_MAJ").is_some()
+}
+
+/// The lines that differ, at most forty.
+fn similar_lines(expected: &str, actual: &str) -> String {
+    let (mut expected, mut actual) = (expected.lines(), actual.lines());
+    let mut out = String::new();
+    let mut shown = 0;
+    loop {
+        match (expected.next(), actual.next()) {
+            (None, None) => return out,
+            (a, b) if a == b => {}
+            (a, b) if shown < 40 => {
+                shown += 1;
+                out.push_str(&format!("- {}\n+ {}\n", a.unwrap_or("(end)"), b.unwrap_or("(end)")));
+            }
+            _ => return out + "…\n",
+        }
+    }
+}
+
+/// Every file below a folder, relative, sorted.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(at) = folders.pop() {
+        for entry in fs::read_dir(&at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).unwrap().to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for file in files_below(from) {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(from.join(&file), target).unwrap();
+    }
+}
+
+/// Every diagnostic points inside its file, on character boundaries, and can be written.
+pub(crate) fn assert_sound(diagnostics: &[Diagnostic], snapshot: &Snapshot) {
+    for diagnostic in diagnostics {
+        let secondary = diagnostic.secondary.iter().map(|l| &l.span);
+        let primary = match &diagnostic.place {
+            retex::diag::Place::Span(span) => Some(span),
+            _ => None,
+        };
+        for span in primary.into_iter().chain(secondary) {
+            if let Some(text) = snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
+                assert!(text.get(span.range()).is_some(), "{diagnostic:?}");
+            }
+        }
+        retex::diag::render_humain(diagnostic, snapshot, false);
+        render_court(diagnostic, snapshot);
+    }
+}
+
+/// A xorshift generator: the same numbers from the same seed, everywhere.
+pub(crate) struct Random(u64);
+
+impl Random {
+    /// From a seed that is not zero.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `n`.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n.max(1) as u64) as usize
+    }
+
+    /// One of a list.
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}

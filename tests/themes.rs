@@ -1,0 +1,81 @@
+//! Themes: what a layer may change, and what no theme may do.
+
+use retex::{diag::Code, source::Snapshot};
+
+use crate::support::{assert_clean, base, build, edit, published, set, text};
+
+fn codes(snapshot: &Snapshot) -> Vec<Code> {
+    build(snapshot).diagnostics.iter().map(|d| d.code).collect()
+}
+
+fn page(snapshot: &Snapshot, path: &str) -> String {
+    let tree = build(snapshot).tree;
+    tree.pages().find(|(p, _)| p.as_str() == path).unwrap().1.to_string()
+}
+
+/// A theme that forgets a column of the tables: the synthesis would be cut.
+#[test]
+fn a_theme_that_omits_a_column_is_refused() {
+    let mut snapshot = published();
+    let path = "themes/defaut/templates/tableau.html";
+    let template = text(&snapshot, path).replace("rangee.cellules", "rangee.cellules[:3]");
+    assert_ne!(template, text(&snapshot, path), "the template must loop over rangee.cellules");
+    set(&mut snapshot, "themes/coupe/templates/tableau.html", &template);
+    set(&mut snapshot, "themes/coupe/theme.toml", "contrat = 1\n");
+    let site = format!("{}\ntheme = \"coupe\"\n", text(&snapshot, "content/site.toml"));
+    set(&mut snapshot, "content/site.toml", &site);
+    let built = build(&snapshot);
+    let cut: Vec<_> = built.diagnostics.iter().filter(|d| d.code == Code::PageInfidele).collect();
+    assert!(built.has_errors() && cut.len() >= 8, "{}", cut.len());
+}
+
+/// A theme that adds words inside a text of the synthesis, or corrects it.
+#[test]
+fn a_theme_that_embroiders_is_refused() {
+    for (from, to) in [
+        ("{{ vue.texte | safe }}", "{{ vue.texte | safe }} Bravo !"),
+        ("{{ vue.texte | safe }}", "{{ vue.texte | upper | safe }}"),
+        ("{{ vue.texte | safe }}", "{{ vue.texte | truncate(length=10) }}"),
+        ("{{ vue.titre | safe }}", "{{ vue.titre | safe }} (reçu)"),
+    ] {
+        let mut snapshot = base();
+        let template = text(&published(), "themes/defaut/templates/fiche.html").replace(from, to);
+        set(&mut snapshot, "themes/local/templates/fiche.html", &template);
+        assert!(codes(&snapshot).contains(&Code::PageInfidele), "{to}");
+    }
+}
+
+#[test]
+fn layers_override_file_by_file() {
+    let mut snapshot = base();
+    let css = page_of_css(&snapshot);
+    set(&mut snapshot, "themes/local/static/style.css", "body { margin: 0 }\n");
+    let built = build(&snapshot);
+    assert_clean(&built, &snapshot);
+    let new = page_of_css(&snapshot);
+    assert_eq!(new, "body { margin: 0 }\n");
+    assert_ne!(css, new);
+
+    set(&mut snapshot, "themes/charte/theme.toml", "nom = \"Charte\"\ncontrat = 1\nparent = \"defaut\"\n");
+    let text = "{% extends \"defaut/texte.html\" %}{% block contenu %}<p>Charte</p>{{ super() }}{% endblock %}";
+    set(&mut snapshot, "themes/charte/templates/texte.html", text);
+    edit(&mut snapshot, "content/site.toml", "titre =", "theme = \"charte\"\ntitre =");
+    assert_clean(&build(&snapshot), &snapshot);
+    let html = page(&snapshot, "contact/index.html");
+    assert!(html.contains("<p>Charte</p>") && html.contains("Texte de la page."), "{html}");
+}
+
+fn page_of_css(snapshot: &Snapshot) -> String {
+    let tree = build(snapshot).tree;
+    let (_, bytes) = tree.iter().find(|(p, _)| p.as_str() == "assets/style.css").unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The embedded theme is the one on disk: a site without `themes/` looks the same.
+#[test]
+fn the_embedded_theme_is_the_one_on_disk() {
+    let with = published();
+    let mut without = published();
+    without.files.retain(|path, _| !path.as_str().starts_with("themes/"));
+    assert!(build(&with).tree == build(&without).tree);
+}

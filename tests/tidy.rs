@@ -1,0 +1,173 @@
+//! The rules that a reviewer would repeat, as tests: arrows between modules, one purpose per file,
+//! documents that name what exists.
+
+use std::fs;
+
+use crate::support::{files_below, root};
+
+/// Each module and what it may use, `source`, `diag` and `fr` aside, which all may. The table of
+/// ARCHITECTURE.md is checked against this one.
+const ARROWS: [(&str, &[&str]); 17] = [
+    ("source", &[]),
+    ("diag", &[]),
+    ("fr", &[]),
+    ("model", &[]),
+    ("parse", &["model"]),
+    ("site", &["model", "parse"]),
+    ("markdown", &["model", "parse", "site"]),
+    ("pages", &["model", "site", "markdown"]),
+    ("theme", &["model", "parse", "pages"]),
+    ("render", &["pages", "theme"]),
+    ("output", &[]),
+    ("audit", &["model", "site", "output"]),
+    ("export", &["markdown", "output", "pages", "site"]),
+    ("engine", &["audit", "export", "markdown", "output", "pages", "parse", "render", "site", "theme"]),
+    ("sys", &["output"]),
+    ("cli", &["engine", "site", "sys"]),
+    ("lib", &[]),
+];
+
+const SHARED: [&str; 3] = ["source", "diag", "fr"];
+
+fn sources() -> Vec<(String, String)> {
+    let src = root().join("src");
+    files_below(&src)
+        .into_iter()
+        .map(|f| (f.display().to_string(), fs::read_to_string(src.join(&f)).unwrap()))
+        .collect()
+}
+
+fn module_of(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The modules named by `crate::x` or inside `use crate::{x, …}`.
+fn used(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let (mut depth, mut word) = (1, String::new());
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                if depth == 1 && (c.is_alphanumeric() || c == '_') {
+                    word.push(c);
+                } else if depth <= 1 && !word.is_empty() {
+                    found.push(std::mem::take(&mut word));
+                }
+                if depth == 1 && c == ':' {
+                    word.clear();
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+        } else {
+            found.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    let known = |name: &String| ARROWS.iter().any(|(module, _)| module == name);
+    found.retain(known);
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn modules_use_only_what_is_below_them() {
+    for (file, text) in sources() {
+        let module = module_of(&file);
+        if matches!(module, "lib" | "main") {
+            continue;
+        }
+        let (_, allowed) = ARROWS.iter().find(|(m, _)| *m == module).unwrap_or_else(|| panic!("{file}: unknown module"));
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for other in used(code) {
+            let fine = other == module || SHARED.contains(&other.as_str()) || allowed.contains(&other.as_str());
+            assert!(fine, "{file} uses {other}");
+        }
+    }
+}
+
+#[test]
+fn the_leaves_use_nothing_above_them() {
+    for (file, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let allowed: &[&str] = match module_of(&file) {
+            "source" => &["source", "fr"],
+            "fr" => &["fr"],
+            "diag" => &["diag", "source", "fr"],
+            _ => continue,
+        };
+        for other in used(code) {
+            assert!(allowed.contains(&other.as_str()), "{file} uses {other}");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for (file, text) in sources() {
+        assert!(text.starts_with("//! "), "{file} does not begin with //!");
+        assert!(text.lines().count() <= 900, "{file} is too long to have one purpose");
+    }
+}
+
+#[test]
+fn no_unfinished_work() {
+    for (file, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for mark in ["todo!(", "unimplemented!(", "FIXME", "XXX", ".unwrap()", "#[ignore", "#[allow("] {
+            assert!(!code.contains(mark), "{file}: {mark}");
+        }
+    }
+}
+
+#[test]
+fn only_render_names_tera() {
+    for (file, text) in sources() {
+        let named = text.contains("tera::") || text.contains("use tera");
+        assert_eq!(named, file == "render.rs", "{file}");
+    }
+}
+
+/// ARCHITECTURE.md names exactly the modules that exist, and each dependency.
+#[test]
+fn the_architecture_is_written_down() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let mut described: Vec<&str> = text
+        .lines()
+        .filter_map(|l| l.strip_prefix("| `")?.split_once("` |"))
+        .map(|(name, _)| name)
+        .collect();
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
+    let mut expected: Vec<&str> =
+        ARROWS.iter().map(|(m, _)| *m).filter(|m| *m != "lib").collect();
+    for table in ["dependencies", "dev-dependencies"] {
+        expected.extend(manifest[table].as_table().unwrap().iter().map(|(name, _)| name));
+    }
+    described.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(described, expected);
+    let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    for (module, _) in ARROWS.iter().filter(|(m, _)| *m != "lib") {
+        assert!(lib.contains(&format!("pub mod {module};")), "lib.rs lacks {module}");
+    }
+}
+
+/// Templates are code: no inline style, script or handler.
+#[test]
+fn templates_are_clean() {
+    let folder = root().join("themes/defaut/templates");
+    for file in files_below(&folder) {
+        let text = fs::read_to_string(folder.join(&file)).unwrap();
+        for forbidden in ["style=", "<style", "onclick", "onload", "javascript:", "http://", "data:"] {
+            assert!(!text.contains(forbidden), "{}: {forbidden}", file.display());
+        }
+    }
+}
