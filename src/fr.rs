@@ -151,6 +151,17 @@ pub fn first_words(text: &str, max: usize) -> String {
     format!("{cut}{NBSP}…")
 }
 
+/// Without its capital, unless the first word is an acronym: `Point fort` → `point fort`, `RETEX cité`.
+pub fn uncapitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_string(),
+    }
+}
+
 /// Joins as French prose does: `a, b et c`.
 pub fn enumerate(items: &[String]) -> String {
     match items {

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+#[expect(clippy::disallowed_methods, reason = "a program has arguments")]
 fn main() -> ExitCode {
     retex::cli::run(std::env::args_os())
 }

@@ -75,7 +75,7 @@ fn a_loss_is_refused_by_check_and_by_build() {
         let output = retex(place.path(), &[verb]);
         let said = words(&output);
         assert_eq!(code(&output), 1, "{said}");
-        assert!(said.contains("tableaux/egal-acces.toml:27:"), "{said}");
+        assert!(said.contains("tableaux/egal-acces.toml:23:"), "{said}");
         assert!(said.contains("ligne 14 de la source"), "{said}");
     }
     assert_eq!(times(&place.path().join("output")), before, "the published site is untouched");

@@ -15,12 +15,16 @@ fn change(snapshot: &mut Snapshot, random: &mut Random) {
         // Add a fiche.
         0 => {
             let n = random.below(1000);
-            let folder = files.iter().find_map(|f| f.split_once("/synthese.toml")).unwrap().0;
+            let synthese = files.iter().find_map(|f| f.split_once("/synthese.toml"));
+            let Some((folder, _)) = synthese else { return };
             let fiche = format!("+++\ntitre = \"Essai {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"m{}\"]\n+++\nTexte {n}.\n", n % 7);
             return set(snapshot, &format!("{folder}/retex/essai-x{n}.md"), &fiche);
         }
         // Remove a file.
         1 => {
+            if files.is_empty() {
+                return;
+            }
             let path = random.pick(&files).clone();
             snapshot.files.remove(path.as_str());
             return;
@@ -34,10 +38,14 @@ fn change(snapshot: &mut Snapshot, random: &mut Random) {
             let text = "{% extends \"defaut/texte.html\" %}";
             return set(snapshot, "themes/local/templates/texte.html", text);
         }
-        4 => (*random.pick(&of("glossaire.toml"))).clone(),
-        5 => (*random.pick(&of("site.toml"))).clone(),
-        6 => (*random.pick(&of(".toml"))).clone(),
-        _ => (*random.pick(&of(".md"))).clone(),
+        kind => {
+            let end = ["glossaire.toml", "site.toml", ".toml", ".md"][kind - 4];
+            let candidates = of(end);
+            if candidates.is_empty() {
+                return;
+            }
+            (*random.pick(&candidates)).clone()
+        }
     };
     let old = text(snapshot, &path).to_string();
     let words: Vec<&str> = old.split_inclusive(' ').collect();

@@ -1,4 +1,5 @@
 //! The integration tests, one binary. Set `RETEX_MAJ=1` to rewrite the expected files, then read the diff.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may touch the world and stop")]
 
 mod support;
 

@@ -7,6 +7,7 @@ use crate::{
     diag::{Diagnostic, Tally, render_court, render_humain},
     engine::Build,
     fr,
+    markdown::plain,
     site::{Atelier, GenreAjout, ajouts},
     source::Snapshot,
 };
@@ -68,7 +69,7 @@ pub(super) fn fidelity(build: &Build, with_additions: bool) -> String {
 
 fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     let s = &atelier.synthese;
-    let mut text = format!("Fidélité de « {} » ({})\n", s.titre, s.id);
+    let mut text = format!("Fidélité de « {} » ({})\n", plain(&s.titre), s.id);
     let contributions = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese()).count();
     let Some(f) = &atelier.fidelite else {
         text.push_str("  Recueil : pas de document source, aucune prétention à la fidélité.\n\n");
@@ -77,9 +78,9 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     text.push_str(&format!(
         "  {} de la source : {} caractères publiés et {} exclus avec leur raison, sur {}\n",
         f.affichage(),
-        f.publies,
-        f.exclus,
-        f.total
+        grouped(f.publies),
+        grouped(f.exclus),
+        grouped(f.total)
     ));
     if f.alteres + f.perdus > 0 {
         text.push_str(&format!("  {} caractères altérés ou déplacés, {} perdus\n", f.alteres, f.perdus));
@@ -89,8 +90,8 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         text.push_str(&format!(
             "    ligne {} : « {} »\n      raison : {}\n",
             exclusion.ligne.value,
-            fr::first_words(&exclusion.texte.value, 70),
-            exclusion.raison
+            plain(&fr::first_words(&exclusion.texte.value, 70)),
+            plain(&exclusion.raison)
         ));
     }
     if !s.retraits.is_empty() {
@@ -100,7 +101,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
                 "    ligne {}, {} : {}\n",
                 retrait.ligne.value,
                 retrait.date.french(),
-                retrait.motif
+                plain(&retrait.motif)
             ));
         }
     }
@@ -114,7 +115,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         text.push_str(&format!("    {:>3}  {}\n", mine.len(), genre.label()));
         if with_additions {
             for ajout in mine {
-                text.push_str(&format!("           {} : {}\n", ajout.ou, ajout.texte));
+                text.push_str(&format!("           {} : {}\n", ajout.ou, plain(&ajout.texte)));
             }
         }
     }
@@ -126,6 +127,19 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     }
     text.push('\n');
     text
+}
+
+/// `15 515`: thousands parted by a narrow no-break space.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(fr::NNBSP);
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {

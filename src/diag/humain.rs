@@ -1,14 +1,22 @@
 //! The format for people at a terminal: the offending text underlined, by `annotate-snippets`.
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle,
+    Annotation, AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str,
+    renderer::DecorStyle,
 };
 
 use super::{Diagnostic, Place, Severity};
-use crate::source::{SitePath, Snapshot, Span};
+use crate::{
+    fr::NBSP,
+    source::{SitePath, Snapshot, Span},
+};
 
 /// Columns of a terminal whose width is unknown.
 const WIDTH: usize = 100;
+/// Columns that the frame takes beside a text: line number, rule, marks of a cut line.
+const FRAME: usize = 14;
+/// Columns underlined at least, however long the label.
+const SHORTEST: usize = 20;
 
 /// The diagnostic with its sources. `color` writes ANSI styles.
 pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) -> String {
@@ -17,13 +25,14 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
         Severity::Avertissement => Level::WARNING,
         Severity::Remarque => Level::INFO,
     };
+    let name = diagnostic.severity.name();
+    let slug = diagnostic.code.slug();
     let title = level
-        .with_name(diagnostic.severity.name())
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.slug());
+        .with_name(name)
+        .primary_title(wrapped(&diagnostic.message, WIDTH - name.len() - slug.len() - "[]: ".len()))
+        .id(slug);
 
     let mut group = Group::with_title(title);
-    let mut groups = Vec::new();
     match &diagnostic.place {
         Place::Span(primary) => {
             for file in files_in_order(diagnostic, primary) {
@@ -38,17 +47,36 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
             }
         }
     }
-    groups.push(group);
+    let advice = format!("aide{NBSP}");
     for aide in &diagnostic.aides {
-        groups.push(Group::with_title(
-            Level::HELP.with_name("aide").secondary_title(aide.as_str()),
-        ));
+        let text = wrapped(aide, WIDTH - FRAME);
+        group = group.element(Level::HELP.with_name(advice.as_str()).message(text));
     }
 
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(WIDTH);
-    let mut out = renderer.render(&groups);
+    let mut out = renderer.decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&[group]);
     out.push_str("\n\n");
+    out
+}
+
+/// The text on lines of at most `width` columns where words allow, without what would act on a
+/// terminal: it may quote a file.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    // Not `split_whitespace`: the no-break spaces stay.
+    for word in normalize_untrusted_str(text).split([' ', '\n']).filter(|w| !w.is_empty()) {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            out.push('\n');
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
     out
 }
 
@@ -71,23 +99,92 @@ fn snippet<'a>(
 ) -> Snippet<'a, Annotation<'a>> {
     let mut snippet = Snippet::source(text).path(file.as_str());
     if primary.file == *file {
-        let mut annotation = AnnotationKind::Primary.span(visible(primary, text));
-        if !diagnostic.label.is_empty() {
-            annotation = annotation.label(diagnostic.label.as_str());
-        }
-        snippet = snippet.annotation(annotation);
+        let span = visible(primary, text, &diagnostic.label);
+        snippet = snippet.annotation(labelled(AnnotationKind::Primary.span(span), &diagnostic.label));
     }
     for label in diagnostic.secondary.iter().filter(|l| l.span.file == *file) {
-        let annotation = AnnotationKind::Context.span(visible(&label.span, text));
-        snippet = snippet.annotation(annotation.label(label.text.as_str()));
+        let span = visible(&label.span, text, &label.text);
+        snippet = snippet.annotation(labelled(AnnotationKind::Context.span(span), &label.text));
     }
     snippet
 }
 
-/// The span, kept within the text and on its first line: a whole file underlined teaches nothing.
-fn visible(span: &Span, text: &str) -> std::ops::Range<usize> {
-    let end = span.end.min(text.len());
-    let start = span.start.min(end);
-    let line_end = text.get(start..end).and_then(|t| t.find('\n')).map_or(end, |i| start + i);
-    start..line_end
+fn labelled<'a>(annotation: Annotation<'a>, label: &'a str) -> Annotation<'a> {
+    if label.is_empty() { annotation } else { annotation.label(label) }
+}
+
+/// The part of a span that is underlined: within the text, on its first line, and no longer than
+/// leaves room for its label. A whole file underlined teaches nothing.
+fn visible(span: &Span, text: &str, label: &str) -> std::ops::Range<usize> {
+    let end = floor_char_boundary(text, span.end);
+    let start = floor_char_boundary(text, span.start.min(end));
+    let line = text[start..end].lines().next().unwrap_or("");
+    let room = (WIDTH - FRAME).saturating_sub(label.chars().count()).max(SHORTEST);
+    match line.char_indices().nth(room) {
+        Some((cut, _)) => start..start + line[..cut].trim_end().len(),
+        None => start..start + line.len(),
+    }
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{diag::Code, source::SourceFile};
+
+    fn shown(text: &str, wanted: &str, label: &str) -> String {
+        let file = SitePath::new("content/a.txt");
+        let snapshot = Snapshot::of_texts([("content/a.txt", text)]);
+        assert_eq!(snapshot.files[&file], SourceFile::text("content/a.txt", text));
+        let start = text.find(wanted).unwrap();
+        let span = Span::new(&file, start..start + wanted.len());
+        let long = "un conseil qui cite la source ".repeat(9);
+        let diagnostic = Diagnostic::new(Code::TextePerdu, &long).at(&span, label).aide(&long);
+        render_humain(&diagnostic, &snapshot, false)
+    }
+
+    /// The columns of the underline and what stands above them.
+    fn underlined(out: &str) -> String {
+        let lines: Vec<&str> = out.lines().collect();
+        let under = lines.iter().position(|l| l.contains('━')).unwrap();
+        let marks = lines[under].chars().enumerate().filter(|(_, c)| *c == '━').map(|(i, _)| i);
+        let above: Vec<char> = lines[under - 1].chars().collect();
+        marks.map(|i| above[i]).collect()
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_underlined_text() {
+        for at in [0, 40, 1000, 1990] {
+            let text = format!("{}\taiguille\t{}", "é ".repeat(at / 2), "foin ".repeat(400));
+            for label in ["", "texte perdu", "sa place : enseigner-apprendre.toml, tableau « diagnostic », point-fort"] {
+                let out = shown(&text, "aiguille", label);
+                assert!(out.lines().all(|l| l.chars().count() <= WIDTH), "{out}");
+                assert_eq!(underlined(&out), "aiguille", "{out}");
+                assert!(out.contains(label));
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_span_is_cut() {
+        let text = format!("{}{}", "x ".repeat(500), "mots ".repeat(300));
+        let out = shown(&text, &"mots ".repeat(300), "texte perdu");
+        assert!(out.lines().all(|l| l.chars().count() <= WIDTH), "{out}");
+        assert!(underlined(&out).starts_with("mots mots"), "{out}");
+    }
+
+    #[test]
+    fn tabs_do_not_shift_the_underline() {
+        assert_eq!(underlined(&shown("a\t\tb\tcible\td", "cible", "")), "cible");
+    }
+
+    #[test]
+    fn what_acts_on_a_terminal_is_shown() {
+        let file = SitePath::new("content/a.txt");
+        let diagnostic = Diagnostic::new(Code::BlocInconnu, "\u{1b}[31m").aide("\u{1b}]8;;x").in_file(&file, None);
+        assert!(!render_humain(&diagnostic, &Snapshot::default(), false).contains('\u{1b}'));
+    }
 }

@@ -205,10 +205,8 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
     };
     match &ici.page.kind {
         PageKind::Tableau(a, _) | PageKind::Dossier(a, _) => fil.push(of_atelier(&site.ateliers[*a])),
-        PageKind::Liste { facette, numero, .. } => {
-            if facette.is_some() || *numero > 1 {
-                fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
-            }
+        PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
+            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
         }
         PageKind::Fiche(a, f) => {
             fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));

@@ -1,4 +1,4 @@
-//! Site → pages. [`plan`] says which pages exist; [`view`] makes the one value a page's template sees.
+//! Site → pages. [`plan()`] says which pages exist; [`view`] makes the one value a page's template sees.
 //!
 //! A view is plain data, complete and comparable: a page whose view has not changed has not changed.
 //! It carries small cards of other pages, never whole ones.

@@ -42,18 +42,8 @@ pub struct Cellule {
 pub struct Segment {
     /// In canonical form ([`fr::canonical`]).
     pub texte: String,
-    /// Byte offset in the file of each byte of `texte`.
+    /// For each byte of `texte`, the offset in the file of the character it comes from.
     pub octets: Vec<usize>,
-}
-
-impl Segment {
-    /// The place in the file of a range of the text.
-    pub fn span(&self, file: &SitePath, range: Range<usize>) -> Span {
-        let start = self.octets.get(range.start).copied().unwrap_or(0);
-        let last = range.end.max(range.start + 1) - 1;
-        let end = self.octets.get(last).map_or(start, |o| o + 1);
-        Span::new(file, start..end)
-    }
 }
 
 impl SourceDocument {
@@ -68,6 +58,18 @@ impl SourceDocument {
             at += line.len() + 1;
         }
         Self { path: path.clone(), texte: text.to_string(), lignes }
+    }
+
+    /// The place in the file of a range of a segment's text.
+    pub fn span(&self, segment: &Segment, range: Range<usize>) -> Span {
+        let start = segment.octets.get(range.start).copied().unwrap_or(0);
+        let last = range.end.max(range.start + 1) - 1;
+        let mut end = segment.octets.get(last).map_or(start, |o| o + 1);
+        // The last character may have several bytes.
+        while !self.texte.is_char_boundary(end) {
+            end += 1;
+        }
+        Span::new(&self.path, start..end)
     }
 
     /// A line by its 1-based number.

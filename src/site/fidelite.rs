@@ -44,13 +44,13 @@ impl Fidelite {
     /// Share of the source that is published as it is or excluded with a reason, in tenths of a
     /// percent rounded down: 1000 only when nothing at all is missing.
     pub fn pour_mille(&self) -> usize {
-        if self.total == 0 { 1000 } else { (self.publies + self.exclus) * 1000 / self.total }
+        ((self.publies + self.exclus) * 1000).checked_div(self.total).unwrap_or(1000)
     }
 
     /// The same as a reader sees it: `100 %`, `98,4 %`.
     pub fn affichage(&self) -> String {
         let share = self.pour_mille();
-        if share % 10 == 0 {
+        if share.is_multiple_of(10) {
             format!("{}{}%", share / 10, fr::NBSP)
         } else {
             format!("{},{}{}%", share / 10, share % 10, fr::NBSP)
@@ -159,7 +159,7 @@ impl<'a> Tiling<'a> {
     fn span(&self, tile: usize, range: Range<usize>) -> Span {
         let t = &self.tiles[tile];
         let segment = &self.source.lignes[t.ligne - 1].cellules[t.colonne].segments[t.segment];
-        segment.span(&self.source.path, range)
+        self.source.span(segment, range)
     }
 
     fn is_free(&self, tile: usize) -> bool {
@@ -464,7 +464,7 @@ impl<'a> Tiling<'a> {
     }
 
     fn explain(&mut self, leftover: &Leftover) -> Diagnostic {
-        let quoi = leftover.quoi.to_lowercase();
+        let quoi = fr::uncapitalized(leftover.quoi);
         // The free text of its own lines that is most like it.
         let near = leftover.near.iter().flat_map(|t| self.free_runs(*t));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
@@ -587,8 +587,7 @@ impl<'a> Tiling<'a> {
     fn count(&self) -> Fidelite {
         let mut f = Fidelite { total: 0, publies: 0, exclus: 0, alteres: 0, perdus: 0 };
         for (i, tile) in self.tiles.iter().enumerate() {
-            for (at, c) in self.text(i).char_indices().filter(|(_, c)| *c != ' ') {
-                let _ = c;
+            for (at, _) in self.text(i).char_indices().filter(|(_, c)| *c != ' ') {
                 f.total += 1;
                 match tile.fate[at] {
                     Fate::Published => f.publies += 1,

@@ -1,6 +1,6 @@
 //! The immutable graph: everything ordered, every reference resolved, the source tiled.
 //!
-//! Built only by [`assemble`]. Afterwards there is no duplicate id, no dangling rapprochement and no
+//! Built only by [`assemble()`]. Afterwards there is no duplicate id, no dangling rapprochement and no
 //! unordered list; what could not be resolved has been said and is left out.
 
 pub mod address;

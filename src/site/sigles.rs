@@ -21,14 +21,13 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
     while at < text.len() {
         let rest = &text[at..];
         let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric());
-        if starts_word && rest.starts_with(|c: char| c.is_uppercase()) {
-            if let Some((length, sens)) = sense_at(rest, glossaire, place) {
-                if let Some(sens) = sens {
-                    found.push(Occurrence { range: at..at + length, sens });
-                }
-                at += length;
-                continue;
-            }
+        if starts_word
+            && rest.starts_with(char::is_uppercase)
+            && let Some((length, sens)) = sense_at(rest, glossaire, place)
+        {
+            found.extend(sens.map(|sens| Occurrence { range: at..at + length, sens }));
+            at += length;
+            continue;
         }
         at += rest.chars().next().map_or(1, char::len_utf8);
     }
