@@ -126,9 +126,22 @@ pub fn sort_by_text<T>(items: &mut [T], key: impl Fn(&T) -> String) {
     }
 }
 
+/// `15 515`: thousands parted by a narrow no-break space.
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(NNBSP);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// `1 fiche`, `2 fiches`; in French 0 is singular.
 pub fn count(n: usize, singular: &str, plural: &str) -> String {
-    format!("{n}{NBSP}{}", if n < 2 { singular } else { plural })
+    format!("{}{NBSP}{}", number(n), if n < 2 { singular } else { plural })
 }
 
 /// The first words of a text, at most `max` characters, followed by « … » when it goes on.

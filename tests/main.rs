@@ -6,6 +6,7 @@ mod support;
 mod cli;
 mod contract;
 mod diagnostics;
+mod fidelity;
 mod golden;
 mod incremental;
 mod inventory;

@@ -78,9 +78,9 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     text.push_str(&format!(
         "  {} de la source : {} caractères publiés et {} exclus avec leur raison, sur {}\n",
         f.affichage(),
-        grouped(f.publies),
-        grouped(f.exclus),
-        grouped(f.total)
+        fr::number(f.publies),
+        fr::number(f.exclus),
+        fr::number(f.total)
     ));
     if f.alteres + f.perdus > 0 {
         text.push_str(&format!("  {} caractères altérés ou déplacés, {} perdus\n", f.alteres, f.perdus));
@@ -127,19 +127,6 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     }
     text.push('\n');
     text
-}
-
-/// `15 515`: thousands parted by a narrow no-break space.
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(fr::NNBSP);
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {

@@ -133,12 +133,11 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{diag::Code, source::SourceFile};
+    use crate::diag::Code;
 
     fn shown(text: &str, wanted: &str, label: &str) -> String {
         let file = SitePath::new("content/a.txt");
         let snapshot = Snapshot::of_texts([("content/a.txt", text)]);
-        assert_eq!(snapshot.files[&file], SourceFile::text("content/a.txt", text));
         let start = text.find(wanted).unwrap();
         let span = Span::new(&file, start..start + wanted.len());
         let long = "un conseil qui cite la source ".repeat(9);

@@ -42,18 +42,18 @@ pub struct Preuve {
 pub struct Chiffres {
     /// « 100 % ».
     pub part: String,
-    /// Visible characters of the source.
-    pub total: usize,
+    /// Visible characters of the source: « 15 969 ».
+    pub total: String,
     /// Published.
-    pub publies: usize,
+    pub publies: String,
     /// Excluded.
-    pub exclus: usize,
+    pub exclus: String,
     /// Altered or lost, while it is being transcribed.
     pub manquants: usize,
     /// Lines of the document.
     pub lignes: usize,
-    /// Bytes of the document.
-    pub octets: usize,
+    /// Weight of the document: « 21 605 octets ».
+    pub octets: String,
     /// Its SHA-256, as recorded.
     pub empreinte: Option<String>,
     /// Fiches of the synthèse.
@@ -158,12 +158,12 @@ fn chiffres(atelier: &Atelier) -> Option<Chiffres> {
     let (fidelite, source) = (atelier.fidelite.as_ref()?, atelier.source.as_ref()?);
     Some(Chiffres {
         part: fidelite.affichage(),
-        total: fidelite.total,
-        publies: fidelite.publies,
-        exclus: fidelite.exclus,
+        total: fr::number(fidelite.total),
+        publies: fr::number(fidelite.publies),
+        exclus: fr::number(fidelite.exclus),
         manquants: fidelite.alteres + fidelite.perdus,
         lignes: source.lignes.len(),
-        octets: source.texte.len(),
+        octets: fr::count(source.texte.len(), "octet", "octets"),
         empreinte: atelier.synthese.sha256.as_ref().map(|h| h.value.clone()),
         fiches: atelier.fiches.iter().filter(|f| f.est_de_la_synthese()).count(),
         blocs: atelier.blocs.len(),

@@ -1,0 +1,204 @@
+//! Fidelity, source ↔ model: the source is tiled by published text and reasoned exclusions.
+//!
+//! Each text of origin synthèse consumes one occurrence on its lines, in order; a bloc of a table
+//! consumes one whole segment of the cell whose column has its nature. What no text consumes and no
+//! exclusion names is lost; what finds no free occurrence is not in the source. Comparison is on
+//! [`fr::canonical`] form. Three passes: exact matches, then the texts left over are paired with
+//! the source left over (altered, moved, invented), then what is still free is lost.
+
+mod document;
+mod leftovers;
+mod prose;
+mod tables;
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::Atelier;
+use crate::{
+    diag::{Code, Diagnostic, Severity},
+    fr,
+    model::{EtatSynthese, Nature, Tableau, TableauxThematique},
+    parse::SourceDocument,
+    source::{Slug, Span},
+};
+
+/// Below this likeness two texts are not « the same, altered ».
+const ALIKE: f32 = 0.5;
+
+/// The tiling of a source, in visible characters of its canonical form, spaces aside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fidelite {
+    /// All of them.
+    pub total: usize,
+    /// Published.
+    pub publies: usize,
+    /// Excluded, with a reason.
+    pub exclus: usize,
+    /// Published with a difference.
+    pub alteres: usize,
+    /// Nowhere.
+    pub perdus: usize,
+}
+
+impl Fidelite {
+    /// Share of the source that is published as it is or excluded with a reason, in tenths of a
+    /// percent rounded down: 1000 only when nothing at all is missing.
+    pub fn pour_mille(&self) -> usize {
+        ((self.publies + self.exclus) * 1000).checked_div(self.total).unwrap_or(1000)
+    }
+
+    /// The same as a reader sees it: `100 %`, `98,4 %`.
+    pub fn affichage(&self) -> String {
+        let share = self.pour_mille();
+        if share.is_multiple_of(10) {
+            format!("{}{}%", share / 10, fr::NBSP)
+        } else {
+            format!("{},{}{}%", share / 10, share % 10, fr::NBSP)
+        }
+    }
+}
+
+/// Proves a synthèse against its source.
+pub(super) fn prove(
+    atelier: &Atelier,
+    tableaux: &[TableauxThematique],
+    source: &SourceDocument,
+    diags: &mut Vec<Diagnostic>,
+) -> Fidelite {
+    let before = diags.len();
+    let mut tiling = Tiling::new(source);
+    tiling.titles(atelier, tableaux, diags);
+    tiling.methode(atelier, diags);
+    tiling.fiches(atelier, diags);
+    tiling.tables(atelier, tableaux, diags);
+    tiling.exclusions(atelier, diags);
+    tiling.pair_leftovers(diags);
+    tiling.losses(tableaux, diags);
+    document::sections(atelier, source, diags);
+    document::withdrawals(atelier, source, diags);
+    if atelier.synthese.etat == EtatSynthese::EnCours {
+        for diagnostic in &mut diags[before..] {
+            if diagnostic.severity == Severity::Erreur && is_a_gap(diagnostic.code) {
+                diagnostic.severity = Severity::Avertissement;
+            }
+        }
+    }
+    tiling.count()
+}
+
+/// What a synthèse being transcribed is allowed to have.
+fn is_a_gap(code: Code) -> bool {
+    matches!(
+        code,
+        Code::TextePerdu | Code::TexteAltere | Code::TexteHorsSource | Code::TexteDeplace
+    )
+}
+
+/// What became of a character of the source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Free,
+    Published,
+    Excluded,
+    Altered,
+}
+
+/// A segment of the source and what became of each of its bytes.
+struct Tile {
+    ligne: usize,
+    colonne: usize,
+    in_table: bool,
+    segment: usize,
+    fate: Vec<Fate>,
+}
+
+/// A text that found no occurrence.
+struct Leftover {
+    span: Span,
+    texte: String,
+    quoi: &'static str,
+    /// Tiles where its altered version may stand.
+    near: Vec<usize>,
+}
+
+struct Tiling<'a> {
+    source: &'a SourceDocument,
+    tiles: Vec<Tile>,
+    leftovers: Vec<Leftover>,
+    /// Which row of which table claims a line.
+    owners: BTreeMap<usize, (Slug, Tableau)>,
+    columns: BTreeMap<Tableau, Vec<Vec<Nature>>>,
+}
+
+impl<'a> Tiling<'a> {
+    fn new(source: &'a SourceDocument) -> Self {
+        let mut tiles = Vec::new();
+        for ligne in &source.lignes {
+            let in_table = ligne.cellules.len() > 1;
+            for (colonne, cellule) in ligne.cellules.iter().enumerate() {
+                for (segment, content) in cellule.segments.iter().enumerate() {
+                    let fate = vec![Fate::Free; content.texte.len()];
+                    tiles.push(Tile { ligne: ligne.numero, colonne, in_table, segment, fate });
+                }
+            }
+        }
+        Self {
+            source,
+            tiles,
+            leftovers: Vec::new(),
+            owners: BTreeMap::new(),
+            columns: BTreeMap::new(),
+        }
+    }
+
+    fn text(&self, tile: usize) -> &'a str {
+        let t = &self.tiles[tile];
+        &self.source.lignes[t.ligne - 1].cellules[t.colonne].segments[t.segment].texte
+    }
+
+    fn span(&self, tile: usize, range: Range<usize>) -> Span {
+        let t = &self.tiles[tile];
+        let segment = &self.source.lignes[t.ligne - 1].cellules[t.colonne].segments[t.segment];
+        self.source.span(segment, range)
+    }
+
+    fn is_free(&self, tile: usize) -> bool {
+        self.tiles[tile].fate.iter().all(|f| *f == Fate::Free)
+    }
+
+    fn set(&mut self, tile: usize, range: Range<usize>, fate: Fate) {
+        self.tiles[tile].fate[range].fill(fate);
+    }
+
+    fn set_all(&mut self, tile: usize, fate: Fate) {
+        self.tiles[tile].fate.fill(fate);
+    }
+
+    /// The tiles of a line; of a cell when `colonne` is given.
+    fn on(&self, ligne: usize, colonne: Option<usize>) -> Vec<usize> {
+        let here = |t: &Tile| t.ligne == ligne && colonne.is_none_or(|c| c == t.colonne);
+        (0..self.tiles.len()).filter(|i| here(&self.tiles[*i])).collect()
+    }
+
+    fn count(&self) -> Fidelite {
+        let mut f = Fidelite { total: 0, publies: 0, exclus: 0, alteres: 0, perdus: 0 };
+        for (i, tile) in self.tiles.iter().enumerate() {
+            for (at, _) in self.text(i).char_indices().filter(|(_, c)| *c != ' ') {
+                f.total += 1;
+                match tile.fate[at] {
+                    Fate::Published => f.publies += 1,
+                    Fate::Excluded => f.exclus += 1,
+                    Fate::Altered => f.alteres += 1,
+                    Fate::Free => f.perdus += 1,
+                }
+            }
+        }
+        f
+    }
+}
+
+fn missing_lines(span: &Span) -> Diagnostic {
+    Diagnostic::new(Code::CleManquante, "il manque « lignes » : la place de ce texte dans source.txt")
+        .at(span, "")
+        .aide("ajoutez par exemple lignes = [12]")
+}

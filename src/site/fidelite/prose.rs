@@ -1,0 +1,215 @@
+//! Titles, method texts, fiches and exclusions: texts found one after the other on lines of prose.
+
+use std::ops::Range;
+
+use super::{Fate, Leftover, Tiling, missing_lines};
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    model::{Intitule, TableauxThematique},
+    site::Atelier,
+    source::{Span, Spanned},
+};
+
+impl Tiling<'_> {
+    pub(super) fn titles(&mut self, atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+        if let Some(retex) = &atelier.synthese.retex {
+            self.title(retex, diags);
+        }
+        for entete in atelier.synthese.tableaux.values() {
+            self.title(&entete.intitule, diags);
+        }
+        for retex in files.iter().filter_map(|file| file.retex.as_ref()) {
+            self.title(retex, diags);
+        }
+    }
+
+    fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
+        let Some(lignes) = &intitule.lignes else {
+            diags.push(missing_lines(&intitule.titre.span));
+            return;
+        };
+        self.prose(&[Part::text("titre", &intitule.titre)], lignes, diags);
+    }
+
+    pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        let Some((corps, lignes)) = &atelier.synthese.methode else { return };
+        let Some(lignes) = lignes else {
+            diags.push(missing_lines(&corps.span));
+            return;
+        };
+        let parts: Vec<Part> =
+            corps.blocs.iter().map(|bloc| Part::text("texte de méthode", bloc)).collect();
+        self.prose(&parts, lignes, diags);
+    }
+
+    pub(super) fn fiches(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        for fiche in &atelier.fiches {
+            let Some(lignes) = &fiche.lignes else { continue };
+            let mut parts = Vec::new();
+            if let Some(titre) = &fiche.titre {
+                parts.push(Part { separated: true, ..Part::text("titre de la fiche", titre) });
+            }
+            parts.extend(fiche.corps.blocs.iter().map(|b| Part::text("texte de la fiche", b)));
+            for lien in &fiche.liens {
+                parts.push(Part::text("lien", lien.url_source.as_ref().unwrap_or(&lien.texte)));
+            }
+            self.prose(&parts, lignes, diags);
+        }
+    }
+
+    /// Consumes texts one after the other on lines of prose.
+    fn prose(&mut self, parts: &[Part], lignes: &Spanned<Vec<usize>>, diags: &mut Vec<Diagnostic>) {
+        let mut tiles = Vec::new();
+        for numero in &lignes.value {
+            let here = self.on(*numero, None);
+            if here.is_empty() {
+                diags.push(self.no_such_line(*numero, &lignes.span));
+            } else if self.tiles[here[0]].in_table {
+                diags.push(
+                    Diagnostic::new(
+                        Code::LigneInvalide,
+                        format!("la ligne {numero} de la source est celle d’un tableau"),
+                    )
+                    .at(&lignes.span, "")
+                    .also(&self.source.span_of_line(*numero), "cette ligne"),
+                );
+            } else {
+                tiles.extend(here);
+            }
+        }
+        let buffer = Buffer::of(self, &tiles);
+        let mut cursor = 0;
+        for part in parts {
+            let wanted = fr::canonical(&part.texte);
+            match buffer.find(&wanted, cursor) {
+                Some(range) => {
+                    buffer.consume(self, range.clone());
+                    cursor = range.end;
+                    if part.separated {
+                        cursor = buffer.consume_separator(self, cursor);
+                    }
+                }
+                None => self.leftovers.push(Leftover {
+                    span: part.span.clone(),
+                    texte: wanted,
+                    quoi: part.quoi,
+                    near: tiles.clone(),
+                }),
+            }
+        }
+    }
+
+    pub(super) fn no_such_line(&self, numero: usize, span: &Span) -> Diagnostic {
+        let what = if numero > self.source.lignes.len() {
+            format!("la source n’a que {} lignes : pas de ligne {numero}", self.source.lignes.len())
+        } else {
+            format!("la ligne {numero} de la source est vide")
+        };
+        Diagnostic::new(Code::LigneInvalide, what).at(span, "")
+    }
+
+    pub(super) fn exclusions(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        for exclusion in &atelier.synthese.exclusions {
+            let tiles = self.on(exclusion.ligne.value, None);
+            if tiles.is_empty() {
+                diags.push(self.no_such_line(exclusion.ligne.value, &exclusion.ligne.span));
+                continue;
+            }
+            let buffer = Buffer::of(self, &tiles);
+            match buffer.find(&fr::canonical(&exclusion.texte.value), 0) {
+                Some(range) => buffer.mark(self, range, Fate::Excluded),
+                None => diags.push(
+                    Diagnostic::new(
+                        Code::ExclusionSansObjet,
+                        format!(
+                            "ce texte n’est pas libre à la ligne {} de la source : rien à exclure",
+                            exclusion.ligne.value
+                        ),
+                    )
+                    .at(&exclusion.texte.span, "")
+                    .also(&self.source.span_of_line(exclusion.ligne.value), "la ligne de la source"),
+                ),
+            }
+        }
+    }
+}
+
+/// A text to be found in prose.
+struct Part {
+    quoi: &'static str,
+    texte: String,
+    span: Span,
+    /// Its separator (« : ») is consumed with it.
+    separated: bool,
+}
+
+impl Part {
+    fn text(quoi: &'static str, text: &Spanned<String>) -> Self {
+        Self { quoi, texte: text.value.clone(), span: text.span.clone(), separated: false }
+    }
+}
+
+/// Several tiles as one text, joined by spaces.
+struct Buffer {
+    text: String,
+    /// For each byte, its tile and byte there; `None` for a joining space.
+    origin: Vec<Option<(usize, usize)>>,
+    free: Vec<bool>,
+}
+
+impl Buffer {
+    fn of(tiling: &Tiling<'_>, tiles: &[usize]) -> Self {
+        let mut buffer = Self { text: String::new(), origin: Vec::new(), free: Vec::new() };
+        for (i, tile) in tiles.iter().enumerate() {
+            if i > 0 {
+                buffer.text.push(' ');
+                buffer.origin.push(None);
+                buffer.free.push(true);
+            }
+            let text = tiling.text(*tile);
+            buffer.text.push_str(text);
+            buffer.origin.extend((0..text.len()).map(|b| Some((*tile, b))));
+            buffer.free.extend(tiling.tiles[*tile].fate.iter().map(|f| *f == Fate::Free));
+        }
+        buffer
+    }
+
+    fn find(&self, wanted: &str, from: usize) -> Option<Range<usize>> {
+        let tail = self.text.get(from..)?;
+        let found = tail.match_indices(wanted).map(|(at, _)| from + at..from + at + wanted.len());
+        let mut whole = found.filter(|r| !wanted.is_empty() && whole_words(&self.text, r));
+        whole.find(|r| self.free[r.clone()].iter().all(|f| *f))
+    }
+
+    fn consume(&self, tiling: &mut Tiling<'_>, range: Range<usize>) {
+        self.mark(tiling, range, Fate::Published);
+    }
+
+    fn mark(&self, tiling: &mut Tiling<'_>, range: Range<usize>, fate: Fate) {
+        for (tile, byte) in self.origin[range].iter().flatten() {
+            tiling.tiles[*tile].fate[*byte] = fate;
+        }
+    }
+
+    /// The `:` after a received title, when text follows on the same line.
+    fn consume_separator(&self, tiling: &mut Tiling<'_>, from: usize) -> usize {
+        let rest = &self.text[from..];
+        let lead = rest.len() - rest.trim_start().len();
+        let at = from + lead;
+        if rest[lead..].starts_with(':') && self.text[at + 1..].trim_start().len() > 1 {
+            self.consume(tiling, at..at + 1);
+            at + 1
+        } else {
+            from
+        }
+    }
+}
+
+pub(super) fn whole_words(text: &str, range: &Range<usize>) -> bool {
+    let inner = &text[range.clone()];
+    let letter = |c: char| c.is_alphanumeric();
+    let cut_before = text[..range.start].ends_with(letter) && inner.starts_with(letter);
+    let cut_after = text[range.end..].starts_with(letter) && inner.ends_with(letter);
+    !cut_before && !cut_after
+}
