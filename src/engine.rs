@@ -6,14 +6,14 @@ use rayon::prelude::*;
 
 use crate::{
     audit,
-    diag::{self, Code, Diagnostic, Severity},
+    diag::{self, Code, Diagnostic, Place, Severity},
     export, markdown,
     output::OutputTree,
     pages::{self, Page, Plan, View},
     parse,
     render::Renderer,
     site::{self, Site},
-    source::{OutputPath, Snapshot},
+    source::{OutputPath, SitePath, Snapshot},
     theme::{self, Theme},
 };
 
@@ -84,10 +84,13 @@ pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
     if let Some(site) = &site {
         let theme = theme::resolve(snapshot, &site.config, &mut diags);
         let plan = pages::plan(site, &mut diags);
-        check_texts(site, &mut diags);
+        check_texts(site, snapshot, &mut diags);
         if render(site, &plan, &theme, memo, &mut tree, &mut diags) {
             files(site, &plan.pages, &theme, snapshot, &mut tree);
-            audit::audit(&tree, site, &mut diags);
+            // Pages of a content in error would only repeat its errors in other words.
+            if !diags.iter().any(|d| d.severity == Severity::Erreur) {
+                audit::audit(&tree, site, &mut diags);
+            }
         }
     }
     finish(&mut diags, options);
@@ -102,7 +105,7 @@ fn with_options(mut site: Site, options: &Options) -> Site {
 }
 
 /// What only the Markdown renderer knows, and what a public site must have.
-fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
+fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     for (_, fiche) in site.fiches() {
         markdown::check(&fiche.corps, diags);
     }
@@ -110,23 +113,30 @@ fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
         markdown::check(&page.corps, diags);
     }
     for id in ["accessibilite", "mentions-legales", "donnees-personnelles", "contact"] {
-        if !site.pages.iter().any(|p| p.id.as_str() == id) {
+        let path = SitePath::new(format!("content/pages/{id}.md"));
+        // A page that is there and could not be read has its own errors.
+        let is_there = snapshot.files.contains_key(&path) || snapshot.refused.iter().any(|r| r.path == path);
+        if !is_there {
             diags.push(
                 Diagnostic::new(
                     Code::PageObligatoireAbsente,
-                    format!("il manque la page content/pages/{id}.md, qu’un site public doit avoir"),
+                    format!("il manque la page « {id} », qu’un site public doit avoir"),
                 )
-                .aide(format!("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page « {id} »")),
+                .in_file(&path, None)
+                .aide("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page"),
             );
         }
     }
-    if site.config.url.is_none() {
+    let settings = SitePath::new("content/site.toml");
+    let told = diags.iter().any(|d| matches!(&d.place, Place::Span(span) if span.file == settings));
+    if site.config.url.is_none() && !told {
         diags.push(
             Diagnostic::new(
                 Code::UrlDuSiteAbsente,
                 "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques",
             )
-            .aide("quand l’adresse publique sera connue, ajoutez url = \"https://…\" dans site.toml"),
+            .in_file(&settings, None)
+            .aide("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),
         );
     }
 }

@@ -44,6 +44,23 @@ pub fn typography(text: &str) -> String {
     out
 }
 
+/// Makes the spaces of French punctuation no-break ones where there are some, and adds none: for
+/// messages, which quote code that must stay as it is.
+pub fn bind_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        out.push(match (c, next) {
+            (' ', Some('»' | ';' | '!' | '?')) => NNBSP,
+            (' ', Some(':')) => NBSP,
+            (' ', _) if out.ends_with('«') => NNBSP,
+            _ => c,
+        });
+    }
+    out
+}
+
 /// The form on which two texts are compared by the fidelity proof. It erases exactly what
 /// typography may change (DESIGN of the proof): the apostrophe's shape, the kind of spaces and
 /// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`.

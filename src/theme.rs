@@ -69,7 +69,8 @@ pub fn resolve(snapshot: &Snapshot, config: &Config, diags: &mut Vec<Diagnostic>
         if !seen.insert(name.value.clone()) {
             diags.push(
                 Diagnostic::new(Code::ThemeInconnu, format!("le thème « {} » est son propre parent", name.value))
-                    .at(&name.span, ""),
+                    .at(&name.span, "")
+                    .aide("retirez « parent » de l’un de ces thèmes"),
             );
             break;
         }
@@ -101,10 +102,10 @@ fn unknown(snapshot: &Snapshot, name: &Spanned<String>) -> Diagnostic {
     let mut known: BTreeSet<&str> = BTreeSet::from([DEFAULT_THEME]);
     known.extend(snapshot.below("themes").filter_map(|f| f.path.as_str().split('/').nth(1)));
     known.remove(LOCAL);
+    let known: Vec<&str> = known.into_iter().collect();
     Diagnostic::new(Code::ThemeInconnu, format!("le thème « {} » n’existe pas", name.value))
         .at(&name.span, "")
-        .suggest(&name.value, known.iter().copied())
-        .aide(format!("thèmes connus : {}", known.into_iter().collect::<Vec<_>>().join(", ")))
+        .suggest_or(&name.value, &known, format!("thèmes connus : {}", known.join(", ")))
 }
 
 /// `theme.toml`; a theme without one has no parent. The embedded theme is ours: not read again.
@@ -113,9 +114,9 @@ fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> 
     let Some(text) = snapshot.files.get(&path).and_then(|f| f.as_text()) else {
         if name != DEFAULT_THEME {
             diags.push(
-                Diagnostic::new(Code::FichierManquant, format!("il manque {path}"))
+                Diagnostic::new(Code::FichierManquant, "ce thème n’a pas sa description, theme.toml")
                     .in_file(&path, None)
-                    .aide(format!("créez-le avec une ligne : contrat = {CONTRACT}")),
+                    .aide(format!("créez ce fichier avec une ligne : contrat = {CONTRACT}")),
             );
         }
         return None;
@@ -131,7 +132,7 @@ fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> 
                 ),
             )
             .at(&toml.contrat.span, "")
-            .aide("le contrat 1 est le premier : chaque gabarit reçoit « page » et « vue »"),
+            .aide("reprenez ses gabarits d’après ceux du thème « defaut », puis écrivez : contrat = 1"),
         );
     }
     Some(toml)
@@ -187,6 +188,7 @@ fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
         }
         let below: BTreeSet<&str> =
             layers[depth + 1..].iter().flat_map(|l| l.templates.keys().map(String::as_str)).collect();
+        let known: Vec<&str> = below.iter().copied().chain(TEMPLATES).collect();
         for (name, (path, _)) in &layer.templates {
             let quoted = format!("\"{name}\"");
             let named = layers[..=depth].iter().flat_map(|l| &l.templates).any(|(_, (_, text))| {
@@ -199,7 +201,7 @@ fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
                         format!("le gabarit « {name} » ne remplace rien et rien ne l’emploie"),
                     )
                     .in_file(path, None)
-                    .suggest(name, below.iter().copied().chain(TEMPLATES)),
+                    .suggest_or(name, &known, "donnez-lui le nom du gabarit à remplacer, ou supprimez-le"),
                 );
             }
         }

@@ -1,19 +1,23 @@
 //! `tests/diagnostics/*.md`: each case is a page of documentation that runs.
 //!
-//! A case changes the site of `tests/base` and gives the messages that come of it:
-//! - ` ```fichier content/… ` writes a file; ` ```absent content/… ` removes one;
-//! - ` ```refus non-utf8 content/… ` (or `lien-symbolique`, `trop-lourd`) puts a file that is not read;
-//! - ` ```attendu ` is what `check` prints, rewritten by `RETEX_MAJ=1 cargo test`.
+//! Each code has a case of its name, `<code>.md`; other situations follow it, `<code>-<situation>.md`.
+//! A case says in a few words what happened, why it matters and what to do; then blocks between lines
+//! of four backquotes change the site of `tests/base`, and the last gives what comes of it:
+//! - `modifie content/…` replaces lines: `- ` goes, `+ ` comes, two spaces stay;
+//! - `fichier content/…` writes a file; `image content/…` a tiny one; `absent content/…` removes one;
+//! - `refus non-utf8 content/…` (or `lien-symbolique`, `trop-lourd`, `nom-illisible`) is not read;
+//! - `sans-content` empties the site;
+//! - `attendu` is what `check` prints, rewritten by `RETEX_MAJ=1 cargo test`.
 
 use std::{fs, path::Path};
 
 use retex::{
     diag::render_humain,
     engine::{self, Memo, Options},
-    source::{Refusal, Refused, SitePath, Snapshot},
+    source::{Content, Refusal, Refused, SitePath, Snapshot, SourceFile},
 };
 
-use crate::support::{assert_sound, base, expect_file, root, set};
+use crate::support::{assert_sound, base, edit, expect_file, root, set};
 
 /// One fenced block: its info string, its text, and its byte range.
 struct Block<'a> {
@@ -45,6 +49,9 @@ fn blocks(markdown: &str) -> Vec<Block<'_>> {
     found
 }
 
+/// The head of a PNG of 2 × 1 pixels: what is read of it.
+const TINY_PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
+
 fn refusal(kind: &str) -> Refusal {
     match kind {
         "non-utf8" => Refusal::NotUtf8 { line: 3 },
@@ -61,6 +68,17 @@ fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
         let words: Vec<&str> = block.info.split_whitespace().collect();
         match words.as_slice() {
             ["fichier", path] => set(&mut snapshot, path, block.text),
+            ["modifie", path] => {
+                let side = |other: char| -> String {
+                    let kept = block.text.split_inclusive('\n').filter(|l| !l.starts_with(other));
+                    kept.map(|l| l.get(2..).unwrap_or("\n")).collect()
+                };
+                edit(&mut snapshot, path, &side('+'), &side('-'));
+            }
+            ["image", path] => {
+                let content = Content::Binary(TINY_PNG.into());
+                snapshot.insert(SourceFile { path: SitePath::new(*path), content });
+            }
             ["absent", path] => {
                 assert!(snapshot.files.remove(*path).is_some(), "{path} is not in the base site");
             }
@@ -79,6 +97,9 @@ fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
 
 fn run(path: &Path) {
     let markdown = fs::read_to_string(path).unwrap();
+    let explained = markdown.strip_prefix("# ").and_then(|t| t.split_once("\n\n"));
+    let explained = explained.is_some_and(|(_, text)| !text.starts_with('`'));
+    assert!(explained, "a case begins with its title and what to know of it");
     let blocks = blocks(&markdown);
     let expected = blocks.iter().find(|b| b.info == "attendu");
     let expected = expected.unwrap_or_else(|| panic!("{}: no ````attendu block", path.display()));
@@ -89,6 +110,8 @@ fn run(path: &Path) {
         build.diagnostics.iter().map(|d| render_humain(d, &snapshot, false)).collect();
     let actual = if shown.is_empty() { "aucun message\n".into() } else { shown };
     let lines: Vec<&str> = actual.trim_end().lines().map(str::trim_end).collect();
+    let wide = lines.iter().find(|l| l.chars().count() > 100 && l.contains(' ') && !l.contains("▸"));
+    assert!(wide.is_none(), "wider than a terminal: {wide:?}");
     let rewritten = format!(
         "{}{}\n{}",
         &markdown[..expected.range.start],
@@ -107,7 +130,8 @@ fn cases() {
         count += 1;
         let path = folder.join(&file);
         if let Err(panic) = std::panic::catch_unwind(|| run(&path)) {
-            let message = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+            let words = panic.downcast_ref::<&str>().map(|text| (*text).to_string());
+            let message = panic.downcast_ref::<String>().cloned().or(words).unwrap_or_default();
             failures.push(format!("{}\n{message}", file.display()));
         }
     }
@@ -115,23 +139,18 @@ fn cases() {
     assert!(count > 0, "no case was found");
 }
 
-/// Every code that this version can say has a case that says it.
+/// Every code has a case of its name that says it.
 #[test]
 fn every_code_has_a_case() {
     let folder = root().join("tests/diagnostics");
-    let mut said = String::new();
-    for file in crate::support::files_below(&folder) {
-        let markdown = fs::read_to_string(folder.join(file)).unwrap();
-        for block in blocks(&markdown).iter().filter(|b| b.info == "attendu") {
-            said.push_str(block.text);
-        }
-    }
-    let silent: Vec<&str> = retex::diag::Code::ALL
-        .iter()
-        .map(|code| code.slug())
-        .filter(|slug| !said.contains(&format!("[{slug}]")))
-        .collect();
-    assert!(silent.is_empty(), "no case in tests/diagnostics says: {silent:?}");
+    let is_said = |slug: &str| {
+        let markdown = fs::read_to_string(folder.join(format!("{slug}.md"))).unwrap_or_default();
+        let said = format!("[{slug}]");
+        blocks(&markdown).iter().any(|b| b.info == "attendu" && b.text.contains(&said))
+    };
+    let codes = retex::diag::Code::ALL.iter().map(|code| code.slug());
+    let silent: Vec<&str> = codes.filter(|slug| !is_said(slug)).collect();
+    assert!(silent.is_empty(), "no case of its name in tests/diagnostics says: {silent:?}");
 }
 
 #[test]

@@ -118,9 +118,9 @@ impl Proof<'_> {
                     Code::PageInfidele,
                     format!("la page « {path} » ne donne pas ce texte tel quel"),
                 )
-                .at(&text.span, "texte de la synthèse")
-                .aide(format!("la page donne : « {} »", fr::first_words(&found, 200)))
-                .aide("un gabarit du thème change, coupe ou complète le texte de la synthèse");
+                .at(&text.span, "")
+                .aide(format!("la page donne « {} »", fr::first_words(&fr::typography(&found), 200)))
+                .aide("un gabarit du thème change, coupe ou complète ce texte");
                 self.diags.push(diagnostic);
             }
             None => self.missing(path, id, &text.span, "ce texte"),
@@ -138,12 +138,9 @@ impl Proof<'_> {
 
     fn missing(&mut self, path: &OutputPath, id: &str, span: &Span, what: &str) {
         self.diags.push(
-            Diagnostic::new(
-                Code::PageInfidele,
-                format!("{what} n’est pas à son adresse : « {path}#{id} »"),
-            )
-            .at(span, "")
-            .aide("un gabarit du thème l’oublie, ou ne garde pas son ancre"),
+            Diagnostic::new(Code::PageInfidele, format!("{what} manque dans la page « {path} »"))
+                .at(span, "")
+                .aide(format!("un gabarit du thème l’oublie, ou ne garde pas son ancre « {id} »")),
         );
     }
 }

@@ -36,9 +36,10 @@ pub(super) fn check(
                 diags.push(
                     Diagnostic::new(
                         Code::PageAncreMorte,
-                        format!("le lien « {link} » vise une ancre que cette page n’a pas"),
+                        format!("le lien « {link} » vise une ancre qui n’existe pas"),
                     )
-                    .in_output(page.as_str()),
+                    .in_output(page.as_str())
+                    .aide("un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément"),
                 );
             }
         }
@@ -48,7 +49,7 @@ pub(super) fn check(
 fn dead(page: &OutputPath, link: &str) -> Diagnostic {
     Diagnostic::new(Code::PageLienMort, format!("le lien « {link} » ne mène à aucun fichier du site"))
         .in_output(page.as_str())
-        .aide("un lien interne est relatif et finit par un nom de fichier")
+        .aide("un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier")
 }
 
 /// Path and anchor of a link inside the site; `None` for another site's.

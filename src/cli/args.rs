@@ -8,6 +8,7 @@ use clap::{
 };
 
 use super::{OK, USAGE};
+use crate::fr;
 
 /// Help of a verb.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -19,7 +20,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
     about = "Publie la synthèse d’un atelier des états généraux du numérique pour l’éducation\nen un site fidèle, accessible et léger.",
     help_template = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}",
     override_usage = "retex <COMMANDE> [OPTIONS]",
-    subcommand_help_heading = "Commandes",
+    subcommand_help_heading = "Commandes\u{a0}",
     subcommand_value_name = "COMMANDE",
     disable_help_flag = true,
     disable_version_flag = true,
@@ -30,10 +31,10 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options")]
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,
     /// Affiche la version
-    #[arg(short = 'V', long = "version", action = ArgAction::Version, help_heading = "Options")]
+    #[arg(short = 'V', long = "version", action = ArgAction::Version, help_heading = "Options\u{a0}")]
     version: Option<bool>,
 }
 
@@ -62,16 +63,16 @@ pub(super) enum Command {
 #[derive(Args)]
 pub(super) struct BuildArgs {
     /// Dossier où ranger le site [par défaut : output]
-    #[arg(long, value_name = "DOSSIER", default_value = "output", hide_default_value = true, help_heading = "Options")]
+    #[arg(long, value_name = "DOSSIER", default_value = "output", hide_default_value = true, help_heading = "Options\u{a0}")]
     pub(super) sortie: PathBuf,
     /// Adresse publique du site, à la place de celle de site.toml
-    #[arg(long, value_name = "ADRESSE", help_heading = "Options")]
+    #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
     pub(super) url: Option<url::Url>,
     /// Traite les avertissements comme des erreurs
-    #[arg(long, help_heading = "Options")]
+    #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) strict: bool,
     /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options")]
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,
 }
 
@@ -79,16 +80,16 @@ pub(super) struct BuildArgs {
 #[derive(Args)]
 pub(super) struct CheckArgs {
     /// Forme des messages : humain (texte souligné) ou court (une ligne) [par défaut : humain]
-    #[arg(long, value_name = "FORMAT", default_value = "humain", hide_default_value = true, hide_possible_values = true, help_heading = "Options")]
+    #[arg(long, value_name = "FORMAT", default_value = "humain", hide_default_value = true, hide_possible_values = true, help_heading = "Options\u{a0}")]
     pub(super) format: Format,
     /// Donne la liste entière des ajouts de l’éditeur
-    #[arg(long, help_heading = "Options")]
+    #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) ajouts: bool,
     /// Traite les avertissements comme des erreurs
-    #[arg(long, help_heading = "Options")]
+    #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) strict: bool,
     /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options")]
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,
 }
 
@@ -138,7 +139,7 @@ fn translate(error: &clap::Error) -> Shown {
     let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let message = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return Shown { text: error.render().to_string(), code: OK };
+            return Shown { text: fr::bind_spaces(&error.render().to_string()), code: OK };
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "il manque la commande : build ou check".to_string()
@@ -166,7 +167,7 @@ fn translate(error: &clap::Error) -> Shown {
         text.push_str(&format!("  valeurs possibles : {valid}\n"));
     }
     text.push_str("\nVoyez « retex --help ».\n");
-    Shown { text, code: USAGE }
+    Shown { text: fr::bind_spaces(&text), code: USAGE }
 }
 
 #[cfg(test)]

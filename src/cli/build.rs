@@ -29,10 +29,10 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     let build = engine::build(&snapshot, &options, &mut Memo::none());
     report::complain(&report::diagnostics(&build.diagnostics, &snapshot, Format::Humain));
     if build.has_errors() {
-        report::complain(&format!(
+        report::complain(&fr::bind_spaces(&format!(
             "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
             report::summary(&build.diagnostics)
-        ));
+        )));
         return CONTENT;
     }
     let done = match sys::sync(&build.tree, &root.join(&args.sortie)) {
@@ -56,7 +56,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         }
     }
     let home = args.sortie.join("index.html");
-    report::say(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), home.display()));
+    report::say(&fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), home.display())));
     OK
 }
 

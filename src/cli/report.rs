@@ -24,7 +24,7 @@ pub(super) fn complain(text: &str) {
 
 /// Something outside the content went wrong.
 pub(super) fn failure(message: &str) {
-    complain(&format!("erreur : {message}.\n"));
+    complain(&fr::bind_spaces(&format!("erreur : {message}.\n")));
 }
 
 /// The diagnostics, in order.
@@ -62,7 +62,7 @@ pub(super) fn fidelity(build: &Build, with_additions: bool) -> String {
     let mut text = String::new();
     let Some(site) = &build.site else { return text };
     for atelier in &site.ateliers {
-        text.push_str(&of_atelier(atelier, with_additions));
+        text.push_str(&fr::bind_spaces(&of_atelier(atelier, with_additions)));
     }
     text
 }

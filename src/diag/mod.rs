@@ -5,7 +5,10 @@ mod court;
 mod humain;
 mod suggest;
 
-use crate::source::{SitePath, Snapshot, Span};
+use crate::{
+    fr,
+    source::{SitePath, Snapshot, Span},
+};
 
 pub use code::{Code, Severity};
 pub use court::render_court;
@@ -59,7 +62,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: fr::bind_spaces(&message.into()),
             place: Place::Site,
             label: String::new(),
             secondary: Vec::new(),
@@ -70,7 +73,7 @@ impl Diagnostic {
     /// Points at a text.
     pub fn at(mut self, span: &Span, label: impl Into<String>) -> Self {
         self.place = Place::Span(span.clone());
-        self.label = label.into();
+        self.label = fr::bind_spaces(&label.into());
         self
     }
 
@@ -88,13 +91,13 @@ impl Diagnostic {
 
     /// Points at another text too.
     pub fn also(mut self, span: &Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span: span.clone(), text: text.into() });
+        self.secondary.push(Label { span: span.clone(), text: fr::bind_spaces(&text.into()) });
         self
     }
 
     /// Adds a piece of advice.
     pub fn aide(mut self, text: impl Into<String>) -> Self {
-        self.aides.push(text.into());
+        self.aides.push(fr::bind_spaces(&text.into()));
         self
     }
 
@@ -103,6 +106,14 @@ impl Diagnostic {
         match nearest(wrong, known) {
             Some(word) => self.aide(format!("vouliez-vous dire « {word} » ?")),
             None => self,
+        }
+    }
+
+    /// « vouliez-vous dire … ? » when a known word is near, other advice when none is.
+    pub fn suggest_or(self, wrong: &str, known: &[&str], otherwise: impl Into<String>) -> Self {
+        match nearest(wrong, known.iter().copied()) {
+            Some(word) => self.aide(format!("vouliez-vous dire « {word} » ?")),
+            None => self.aide(otherwise),
         }
     }
 

@@ -52,6 +52,7 @@ pub(super) fn index(
         image_alt: None,
         in_code: false,
         open_html: Vec::new(),
+        refused_html: Vec::new(),
     };
     for (event, range) in Parser::new_ext(&text[body], dialect()).into_offset_iter() {
         reader.event(event, range);
@@ -73,6 +74,8 @@ struct Index<'a> {
     image_alt: Option<(Range<usize>, String)>,
     in_code: bool,
     open_html: Vec<(String, Range<usize>)>,
+    /// Elements already refused, whose end tags are not refused again.
+    refused_html: Vec<String>,
 }
 
 impl Index<'_> {
@@ -163,10 +166,13 @@ impl Index<'_> {
         let range = self.leaf_range.clone();
         if !self.in_code {
             for note in unread_footnotes(&leaf) {
+                let call = format!("[^{note}]");
+                let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
+                let at = written.and_then(|text| text.find(&call)).map(|at| range.start + at);
                 self.push(
-                    Diagnostic::new(Code::NoteIndefinie, format!("la note « {note} » n’est pas définie")),
-                    range.clone(),
-                    &format!("ajoutez un paragraphe « [^{note}]: … » à la fin du texte"),
+                    Diagnostic::new(Code::NoteIndefinie, format!("la note « {note} » n’est écrite nulle part")),
+                    at.map_or(range.clone(), |at| at..at + call.len()),
+                    &format!("ajoutez une ligne à la fin du texte : {call}: …"),
                 );
             }
         }
@@ -178,10 +184,14 @@ impl Index<'_> {
         match target(dest) {
             Target::Web => {
                 if let Err(why) = link_address(dest) {
-                    self.push(Diagnostic::new(Code::UrlInvalide, why), range, "");
+                    self.push(why, range, "");
                 }
             }
-            Target::Refused(why) => self.push(Diagnostic::new(Code::UrlInvalide, why), range, ""),
+            Target::Absolute => self.push(
+                Diagnostic::new(Code::UrlInvalide, format!("« {dest} » commence par une barre")),
+                range,
+                "un lien interne part du fichier où il est écrit : ../retex/nom.md",
+            ),
             Target::Inside { file, anchor } => {
                 let cible = if file.is_empty() { Some(self.path.clone()) } else { self.path.join(&file) };
                 let span = self.span(range.clone());
@@ -190,7 +200,7 @@ impl Index<'_> {
                     None => self.push(
                         Diagnostic::new(Code::LienInterneMort, format!("« {dest} » sort du site")),
                         range,
-                        "",
+                        "un lien interne vise un fichier de « content »",
                     ),
                 }
             }
@@ -212,7 +222,7 @@ impl Index<'_> {
                     format!("l’image « {dest} » n’est pas un fichier du site"),
                 ),
                 range,
-                "placez l’image dans un dossier qui porte le nom du texte, à côté de lui",
+                "si vous en avez le droit, copiez-la à côté du texte, dans un dossier qui porte son nom",
             ),
         }
     }
@@ -220,33 +230,34 @@ impl Index<'_> {
     fn html(&mut self, html: &str, range: Range<usize>) {
         for token in tokens(html) {
             match token {
-                HtmlToken::Open { name, allowed: true } => {
-                    if name != "br" {
-                        self.open_html.push((name, range.clone()));
+                HtmlToken::Open { name, attributes, allowed } => {
+                    if let Some((message, aide)) = refused_html(&name, attributes, allowed) {
+                        self.push(Diagnostic::new(Code::HtmlRefuse, message), range.clone(), aide);
+                    }
+                    match allowed {
+                        true if name == "br" => {}
+                        true => self.open_html.push((name, range.clone())),
+                        false => self.refused_html.push(name),
                     }
                 }
-                HtmlToken::Close { name, allowed: true } => {
-                    let matches = self.open_html.last().is_some_and(|(open, _)| *open == name);
-                    if matches {
+                HtmlToken::Close { name, .. } => {
+                    if self.open_html.last().is_some_and(|(open, _)| *open == name) {
                         self.open_html.pop();
+                    } else if let Some(at) = self.refused_html.iter().rposition(|open| *open == name) {
+                        self.refused_html.remove(at);
                     } else {
                         self.push(
                             Diagnostic::new(Code::HtmlRefuse, format!("</{name}> ne ferme rien")),
                             range.clone(),
-                            "",
+                            "retirez cette balise, ou ouvrez-la dans le même paragraphe",
                         );
                     }
                 }
                 HtmlToken::Text(text) => self.text(&text, range.clone()),
-                HtmlToken::Open { name, .. } | HtmlToken::Close { name, .. } => self.push(
-                    Diagnostic::new(Code::HtmlRefuse, format!("la balise « {name} » n’est pas permise ici")),
-                    range.clone(),
-                    "seuls <sup>, <sub>, <abbr title=\"…\">, <kbd> et <br> le sont",
-                ),
                 HtmlToken::Other => self.push(
-                    Diagnostic::new(Code::HtmlRefuse, "ce code HTML n’est pas permis ici"),
+                    Diagnostic::new(Code::HtmlRefuse, "un commentaire HTML serait publié avec la page"),
                     range.clone(),
-                    "écrivez en Markdown",
+                    "retirez-le : chacun pourrait le lire dans le code de la page",
                 ),
             }
         }
@@ -296,7 +307,7 @@ fn unread_footnotes(text: &str) -> Vec<&str> {
 enum Target {
     Web,
     Inside { file: String, anchor: Option<String> },
-    Refused(String),
+    Absolute,
 }
 
 fn target(dest: &str) -> Target {
@@ -308,9 +319,7 @@ fn target(dest: &str) -> Target {
         return Target::Web;
     }
     if dest.starts_with('/') || dest.starts_with('\\') {
-        return Target::Refused(format!(
-            "« {dest} » commence par une barre : un lien interne part du fichier où il est écrit"
-        ));
+        return Target::Absolute;
     }
     let (file, anchor) = match dest.split_once('#') {
         Some((file, anchor)) => (file, Some(anchor)),
@@ -329,40 +338,71 @@ pub fn internal_target(file: &SitePath, dest: &str) -> Option<(SitePath, Option<
             let cible = if name.is_empty() { Some(file.clone()) } else { file.join(&name) };
             cible.map(|cible| (cible, anchor))
         }
-        Target::Web | Target::Refused(_) => None,
+        Target::Web | Target::Absolute => None,
     }
 }
 
 /// A web address that can be followed: `https` or `http`, with a host.
 ///
 /// # Errors
-/// A French phrase that says what is wrong.
-pub(super) fn web_address(text: &str) -> Result<url::Url, String> {
+/// What is wrong, without its place.
+pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
     let url = link_address(text)?;
     if url.host_str().is_none_or(str::is_empty) {
-        return Err(format!("« {text} » n’est pas une adresse de page : elle commence par https://"));
+        return Err(incomplete_address(text));
     }
     Ok(url)
 }
 
-fn link_address(text: &str) -> Result<url::Url, String> {
+fn link_address(text: &str) -> Result<url::Url, Diagnostic> {
     if text.contains(char::is_whitespace) {
-        return Err("cette adresse contient une espace : écrivez « %20 » à sa place, et l’adresse reçue dans « url_source »".into());
+        return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
+            .aide("écrivez « %20 » à la place de l’espace"));
     }
-    let url = url::Url::parse(text)
-        .map_err(|_| format!("« {text} » n’est pas une adresse : elle commence par https://"))?;
+    let url = url::Url::parse(text).map_err(|_| incomplete_address(text))?;
     if !ALLOWED_SCHEMES.contains(&url.scheme()) {
-        return Err(format!(
-            "une adresse en « {}: » n’est pas permise : seulement https, http et mailto",
-            url.scheme()
-        ));
+        let message = format!("une adresse en « {}: » n’est pas permise", url.scheme());
+        return Err(Diagnostic::new(Code::UrlInvalide, message)
+            .aide("une adresse commence par https://, http:// ou mailto:"));
     }
     Ok(url)
+}
+
+fn incomplete_address(text: &str) -> Diagnostic {
+    let message = format!("« {text} » n’est pas une adresse complète");
+    let whole = format!("https://{text}");
+    let follows = !text.contains(':') && text.contains('.') && url::Url::parse(&whole).is_ok();
+    Diagnostic::new(Code::UrlInvalide, message).aide(if follows {
+        format!("écrivez : {whole}")
+    } else {
+        "une adresse complète ressemble à https://exemple.fr/page".into()
+    })
+}
+
+/// What to say of a start tag that is not one of ours as it is, and what to write.
+fn refused_html(name: &str, attributes: bool, allowed: bool) -> Option<(String, &'static str)> {
+    if allowed && !attributes {
+        return None;
+    }
+    if allowed {
+        let aide = "seul <abbr title=\"…\"> a un attribut, son titre";
+        return Some((format!("la balise <{name}> n’a pas d’attribut ici"), aide));
+    }
+    let aide = match name {
+        "b" | "strong" | "i" | "em" | "u" => "en Markdown : **gras** ou *italique*",
+        "a" => "en Markdown : [texte](adresse)",
+        "img" => "en Markdown : ![ce que l’image apporte](dossier/image.png)",
+        "iframe" | "script" | "video" | "audio" | "embed" | "object" => {
+            "donnez plutôt l’adresse dans les liens de la fiche : [[liens]]"
+        }
+        _ => "écrivez en Markdown ; sont seules permises <sup>, <sub>, <abbr>, <kbd> et <br>",
+    };
+    Some((format!("la balise <{name}> n’est pas permise"), aide))
 }
 
 /// A piece of raw HTML, as far as we care.
 enum HtmlToken {
-    Open { name: String, allowed: bool },
+    Open { name: String, attributes: bool, allowed: bool },
     Close { name: String, allowed: bool },
     Text(String),
     Other,
@@ -374,10 +414,10 @@ fn tokens(html: &str) -> Vec<HtmlToken> {
         found.push(match token {
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attributes_allowed =
-                    tag.attributes.keys().all(|key| name == "abbr" && key.as_slice() == b"title");
-                let allowed = ALLOWED_HTML.contains(&name.as_str()) && attributes_allowed;
-                HtmlToken::Open { name, allowed }
+                let attributes =
+                    !tag.attributes.keys().all(|key| name == "abbr" && key.as_slice() == b"title");
+                let allowed = ALLOWED_HTML.contains(&name.as_str());
+                HtmlToken::Open { name, attributes, allowed }
             }
             Token::EndTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
@@ -397,7 +437,7 @@ pub fn is_allowed_html(html: &str) -> bool {
     tokens(html).iter().all(|token| {
         matches!(
             token,
-            HtmlToken::Open { allowed: true, .. }
+            HtmlToken::Open { attributes: false, allowed: true, .. }
                 | HtmlToken::Close { allowed: true, .. }
                 | HtmlToken::Text(_)
         )
@@ -427,9 +467,11 @@ mod tests {
     #[test]
     fn what_is_refused() {
         let codes = |markdown| check(markdown).1;
-        assert_eq!(codes("<script>x</script>"), [Code::HtmlRefuse, Code::HtmlRefuse]);
-        assert_eq!(codes("a <b onclick=x>b</b>"), [Code::HtmlRefuse, Code::HtmlRefuse]);
-        assert_eq!(codes("a <sup onclick=x>b</sup>").len(), 2);
+        assert_eq!(codes("<script>x</script>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <b onclick=x>b</b>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <sup onclick=x>b</sup>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <br onclick=x> b"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a</b>"), [Code::HtmlRefuse]);
         assert_eq!(codes("a <sup>b"), [Code::HtmlRefuse]);
         assert_eq!(codes("[a](javascript:alert)"), [Code::UrlInvalide]);
         assert_eq!(codes("[a](/b.md)"), [Code::UrlInvalide]);

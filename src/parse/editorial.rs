@@ -53,7 +53,7 @@ fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
         r.push(
             Diagnostic::new(Code::CleManquante, format!("« {} » n’est pas expliqué", sens.sigle.value))
                 .at(&sens.sigle.span, "")
-                .aide("ajoutez developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
+                .aide("ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
         );
     }
     Some(sens)

@@ -60,7 +60,7 @@ fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {
         r.push(
             Diagnostic::new(Code::ValeurVide, "cette fiche n’a ni titre ni texte")
                 .at(&fiche.entete, "")
-                .aide("écrivez deux ou trois lignes après l’en-tête"),
+                .aide("écrivez deux ou trois lignes après le second « +++ »"),
         );
     }
 }
@@ -101,7 +101,9 @@ fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
         match body::web_address(&texte.value) {
             Ok(url) => Some(url),
             Err(why) => {
-                r.push(Diagnostic::new(Code::UrlInvalide, why).at(&texte.span, ""));
+                let repaired = texte.value.contains(' ') && url_source.is_none();
+                let why = why.at(&texte.span, "");
+                r.push(if repaired { why.aide("gardez l’adresse reçue : url_source = \"…\"") } else { why });
                 return None;
             }
         }
@@ -130,14 +132,14 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
                 format!("la preuve « {} » demande une raison", preuve.value.slug()),
             )
             .at(&preuve.span, "")
-            .aide("ajoutez raison = \"…\" : pourquoi rapprocher ces deux textes ?"),
+            .aide("ajoutez : raison = \"…\", en disant pourquoi rapprocher ces deux textes"),
         );
     }
     if preuve.value == Preuve::Nom && nom.is_none() {
         r.push(
             Diagnostic::new(Code::PreuveIncomplete, "la preuve « nom » demande le nom commun aux deux textes")
                 .at(&preuve.span, "")
-                .aide("ajoutez nom = \"…\""),
+                .aide("ajoutez : nom = \"…\""),
         );
     }
     Some(Rapprochement { enonce, vers, preuve, raison, nom })

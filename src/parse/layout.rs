@@ -101,20 +101,20 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
             format!("{what} ne peut pas s’appeler « {name} » : ce nom est réservé"),
         )
         .in_file(path, None)
-        .aide("choisissez un autre nom")),
+        .aide("choisissez un autre nom : celui-ci sert aux listes du site")),
         None => {
             let diagnostic = Diagnostic::new(
                 Code::NomDeFichier,
                 format!("{what} s’appelle « {name} », qui ne peut pas être une adresse"),
             )
-            .in_file(path, None)
-            .aide("un nom se compose de minuscules sans accent, de chiffres et de tirets");
+            .in_file(path, None);
+            let rule = "un nom se compose de minuscules sans accent, de chiffres et de tirets";
             let better = slugify(name);
-            Err(if better.is_empty() {
-                diagnostic
+            Err(diagnostic.aide(if better.is_empty() {
+                rule.to_string()
             } else {
-                diagnostic.aide(format!("renommez-le « {better} »"))
-            })
+                format!("renommez-le « {better} » : {rule}")
+            }))
         }
     }
 }
@@ -124,9 +124,16 @@ fn is_page_number(name: &str) -> bool {
 }
 
 fn ignored(path: &SitePath) -> Diagnostic {
+    let aide = match path.extension().to_ascii_lowercase().as_str() {
+        "md" => "une fiche est dans content/syntheses/<synthèse>/retex/, une page dans content/pages/",
+        "toml" => "un tableau est dans content/syntheses/<synthèse>/tableaux/<thématique>.toml",
+        "svg" => "enregistrez cette image en png, jpg, gif ou webp",
+        ext if IMAGES.contains(&ext) => "une image est dans un dossier du nom de sa fiche : retex/<fiche>/",
+        _ => "publiez-le ailleurs et mettez un lien dans une fiche, ou supprimez-le",
+    };
     Diagnostic::new(Code::FichierIgnore, "ce fichier n’est pas publié : rien ne l’attend à cet endroit")
         .in_file(path, None)
-        .aide("les fiches sont dans « syntheses/<synthèse>/retex/<nom>.md », les tableaux dans « tableaux/<thématique>.toml », les images dans « retex/<nom>/ »")
+        .aide(aide)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod header;
 mod layout;
 mod reader;
 mod source_document;
+mod syntax;
 mod synthese;
 mod tableaux;
 mod theme;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Severity},
     model::{Config, Fiche, Page, Sens, Synthese, TableauxThematique, Thematique},
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
@@ -56,8 +57,9 @@ pub struct Parsed {
     pub known: BTreeSet<SitePath>,
     /// Images that may be published.
     pub images: BTreeSet<SitePath>,
-    /// Whether a file could not be read at all: what depends on it is not complained about.
-    pub incomplete: bool,
+    /// Files that could not be read, or whose name or keys are wrong: what they fail to say is not
+    /// complained about elsewhere.
+    pub unsure: BTreeSet<SitePath>,
 }
 
 /// One file, read.
@@ -80,7 +82,7 @@ pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
     let mut parsed = Parsed::default();
     for refused in snapshot.refused.iter().filter(|r| layout::is_content(&r.path)) {
         parsed.known.insert(refused.path.clone());
-        parsed.incomplete = true;
+        parsed.unsure.insert(refused.path.clone());
     }
     diags.extend(snapshot.refused.iter().map(refusal));
     if !snapshot.has_content {
@@ -89,12 +91,14 @@ pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
                 "lancez la commande depuis le dossier du site, celui qui contient « content »",
             ),
         );
-        parsed.incomplete = true;
         return parsed;
     }
     let files: Vec<&SourceFile> = snapshot.below(CONTENT).collect();
     let pieces: Vec<(Piece, Vec<Diagnostic>)> = files.par_iter().map(|file| piece(file)).collect();
     for (file, (piece, found)) in files.into_iter().zip(pieces) {
+        if found.iter().any(|d| d.severity == Severity::Erreur && !is_about_the_body(d.code)) {
+            parsed.unsure.insert(file.path.clone());
+        }
         diags.extend(found);
         parsed.place(file, piece);
     }
@@ -104,20 +108,19 @@ pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
 
 impl Parsed {
     fn place(&mut self, file: &SourceFile, piece: Piece) {
-        let mut unreadable = false;
         match piece {
-            Piece::Config(config) => self.config = keep(config, &mut unreadable),
+            Piece::Config(config) => self.config = config,
             Piece::Glossaire(sens) => self.glossaire = sens,
-            Piece::Thematique(t) => self.thematiques.extend(keep(t, &mut unreadable)),
-            Piece::Page(page) => self.pages.extend(keep(page, &mut unreadable)),
-            Piece::Synthese(s) => self.syntheses.extend(keep(s, &mut unreadable)),
+            Piece::Thematique(t) => self.thematiques.extend(t),
+            Piece::Page(page) => self.pages.extend(page),
+            Piece::Synthese(s) => self.syntheses.extend(s),
             Piece::Source(id, document) => self.sources.push((id, document)),
             Piece::Methode(id, m) => {
-                self.methodes.extend(keep(m, &mut unreadable).map(|m| (id, m)));
+                self.methodes.extend(m.map(|m| (id, m)));
             }
-            Piece::Fiche(fiche) => self.fiches.extend(keep(fiche, &mut unreadable)),
+            Piece::Fiche(fiche) => self.fiches.extend(fiche),
             Piece::Tableaux(id, t) => {
-                self.tableaux.extend(keep(t, &mut unreadable).map(|t| (id, t)));
+                self.tableaux.extend(t.map(|t| (id, t)));
             }
             Piece::Image => {
                 self.images.insert(file.path.clone());
@@ -125,7 +128,6 @@ impl Parsed {
             }
             Piece::Nothing => return,
         }
-        self.incomplete |= unreadable;
         self.known.insert(file.path.clone());
     }
 
@@ -138,9 +140,16 @@ impl Parsed {
     }
 }
 
-fn keep<T>(value: Option<T>, unreadable: &mut bool) -> Option<T> {
-    *unreadable |= value.is_none();
-    value
+/// What is wrong in the Markdown leaves the text itself, and the keys, as they are.
+fn is_about_the_body(code: Code) -> bool {
+    matches!(
+        code,
+        Code::HtmlRefuse
+            | Code::NoteIndefinie
+            | Code::ImageSansAlternative
+            | Code::ImageIntrouvable
+            | Code::LienInterneMort
+    )
 }
 
 fn piece(file: &SourceFile) -> (Piece, Vec<Diagnostic>) {
@@ -184,13 +193,16 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
         .aide("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
         Refusal::TooLarge { bytes, limit } => Diagnostic::new(
             Code::FichierTropLourd,
-            format!("ce fichier pèse {} ko, la limite est de {} ko", bytes / 1024, limit / 1024),
+            format!("ce fichier pèse {}, la limite est de {}", megabytes(*bytes), megabytes(*limit)),
         )
         .in_file(path, None)
-        .aide("une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"),
+        .aide(match path.extension() {
+            "md" | "toml" | "txt" => "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien",
+            _ => "réduisez-le, ou publiez-le ailleurs et mettez un lien",
+        }),
         Refusal::Symlink => Diagnostic::new(
             Code::LienSymbolique,
-            "ce fichier est un lien symbolique : il n’est pas suivi",
+            "ce fichier est un raccourci (un lien symbolique) : il n’est pas suivi",
         )
         .in_file(path, None)
         .aide("copiez le fichier lui-même à cet endroit"),
@@ -200,5 +212,14 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
         )
         .in_file(path, None)
         .aide("renommez-le avec des lettres sans accent, des chiffres et des tirets"),
+    }
+}
+
+/// `1,5 Mo`.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes * 10 / (1024 * 1024);
+    match tenths % 10 {
+        0 => format!("{} Mo", tenths / 10),
+        tenth => format!("{},{tenth} Mo", tenths / 10),
     }
 }

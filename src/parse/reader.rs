@@ -10,6 +10,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use super::syntax;
 use crate::{
     diag::{Code, Diagnostic},
     model::Date,
@@ -25,18 +26,25 @@ pub(super) fn read<T>(
     diags: &mut Vec<Diagnostic>,
     body: impl FnOnce(&mut Reader<'_, '_>) -> T,
 ) -> T {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        diags.push(syntax_error(path, text, offset, error));
+    let recovered = syntax::recover(text);
+    for mistake in &recovered.mistakes {
+        let range = offset + mistake.range.start..offset + mistake.range.end;
+        diags.push(
+            Diagnostic::new(Code::TomlInvalide, mistake.message)
+                .at(&Span::new(path, range), "")
+                .aide(mistake.aide.as_str()),
+        );
     }
+    let (table, _) = DeTable::parse_recoverable(&recovered.text);
+    let mut unheard = Vec::new();
     let mut reader = Reader {
         path,
         offset,
         table: table.get_ref(),
         place: root,
         known: Vec::new(),
-        broken: !errors.is_empty(),
-        diags,
+        broken: !recovered.mistakes.is_empty(),
+        diags: if recovered.trusted { diags } else { &mut unheard },
     };
     let value = body(&mut reader);
     reader.finish();
@@ -79,13 +87,13 @@ impl<'t> Reader<'_, 't> {
 
     /// A compulsory text.
     pub(super) fn require_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        self.require(key);
+        self.require(key, "\"…\"");
         self.text(key)
     }
 
     /// A list of texts, none of them empty.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        self.list(key, "une liste de textes : [\"…\", \"…\"]", |reader, value, span| {
+        self.list(key, "une liste de textes, même pour un seul : [\"…\"]", |reader, value, span| {
             reader.as_text(key, value, span)
         })
     }
@@ -103,14 +111,14 @@ impl<'t> Reader<'_, 't> {
 
     /// A compulsory number.
     pub(super) fn require_number(&mut self, key: &'static str) -> Option<Spanned<usize>> {
-        self.require(key);
+        self.require(key, "1");
         self.number(key)
     }
 
     /// A list of numbers with the place of the list, none when the key is absent.
     pub(super) fn numbers(&mut self, key: &'static str) -> Option<Spanned<Vec<usize>>> {
         let (_, span) = self.get(key)?;
-        let value = self.list(key, "une liste de nombres : [12, 13]", |reader, value, span| {
+        let value = self.list(key, "une liste de nombres, même pour un seul : [12]", |reader, value, span| {
             reader.as_number(key, value, span).map(|n| n.value)
         });
         Some(Spanned { value, span })
@@ -174,16 +182,19 @@ impl<'t> Reader<'_, 't> {
         match Slug::new(&text.value) {
             Some(value) => Some(Spanned { value, span: text.span }),
             None => {
+                // It goes on under a name that can be one, so that what it holds is not missed.
                 let better = crate::source::slugify(&text.value);
-                self.push(
-                    Diagnostic::new(
-                        Code::IdentifiantInvalide,
-                        format!("« {} » ne peut pas être un identifiant", text.value),
-                    )
-                    .at(&text.span, "minuscules sans accent, chiffres et tirets")
-                    .aide(format!("écrivez par exemple « {better} »")),
-                );
-                None
+                let diagnostic = Diagnostic::new(
+                    Code::IdentifiantInvalide,
+                    format!("« {} » ne peut pas être un identifiant", text.value),
+                )
+                .at(&text.span, "minuscules sans accent, chiffres et tirets");
+                self.push(if better.is_empty() {
+                    diagnostic
+                } else {
+                    diagnostic.aide(format!("écrivez par exemple « {better} »"))
+                });
+                Slug::new(&better).map(|value| Spanned { value, span: text.span })
             }
         }
     }
@@ -194,10 +205,15 @@ impl<'t> Reader<'_, 't> {
         match super::body::web_address(&text.value) {
             Ok(url) => Some(url),
             Err(why) => {
-                self.push(Diagnostic::new(Code::UrlInvalide, why).at(&text.span, ""));
+                self.push(why.at(&text.span, ""));
                 None
             }
         }
+    }
+
+    /// How much there is to say so far: more later means that something was wrong in between.
+    pub(super) fn said(&self) -> usize {
+        self.diags.len()
     }
 
     /// Whether a key is there.
@@ -230,7 +246,7 @@ impl<'t> Reader<'_, 't> {
         key: &'static str,
         mut body: impl FnMut(&mut Reader<'_, 't>) -> Option<T>,
     ) -> Vec<T> {
-        let expected = format!("une liste de groupes : [[{key}]]");
+        let expected = format!("une liste de groupes, avec des crochets doubles : [[{key}]]");
         self.list(key, &expected, |reader, value, span| match value.as_table() {
             Some(table) => reader.nested(table, span, &mut body),
             None => {
@@ -275,14 +291,14 @@ impl<'t> Reader<'_, 't> {
         Some((value.get_ref().clone(), self.span(value.span())))
     }
 
-    fn require(&mut self, key: &'static str) {
+    fn require(&mut self, key: &'static str, example: &str) {
         // After a syntax error the key may be there and unread: one error is enough.
         if self.table.contains_key(key) || self.broken {
             return;
         }
         let missing = Diagnostic::new(Code::CleManquante, format!("il manque la clé « {key} »"))
             .at(&self.place, "")
-            .aide(format!("ajoutez une ligne : {key} = …"));
+            .aide(format!("ajoutez : {key} = {example}"));
         self.diags.push(missing);
     }
 
@@ -350,8 +366,7 @@ impl<'t> Reader<'_, 't> {
                 format!("« {} » n’est pas une valeur de « {key} »", text.value),
             )
             .at(&text.span, "")
-            .suggest(&text.value, known.iter().copied())
-            .aide(format!("valeurs possibles : {}", known.join(", "))),
+            .suggest_or(&text.value, &known, format!("valeurs possibles : {}", known.join(", "))),
         );
         None
     }
@@ -380,8 +395,7 @@ impl<'t> Reader<'_, 't> {
                 self.diags.push(
                     Diagnostic::new(Code::CleInconnue, format!("la clé « {name} » n’existe pas"))
                         .at(&span, "")
-                        .suggest(name, self.known.iter().copied())
-                        .aide(format!("clés possibles ici : {}", self.known.join(", "))),
+                        .suggest_or(name, &self.known, format!("clés possibles ici : {}", self.known.join(", "))),
                 );
             }
         }
@@ -389,40 +403,5 @@ impl<'t> Reader<'_, 't> {
 
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
-    }
-}
-
-fn syntax_error(path: &SitePath, text: &str, offset: usize, error: &toml::de::Error) -> Diagnostic {
-    let range = error.span().unwrap_or(0..0);
-    let (message, aide) = translate(error.message());
-    // An empty range at a line's end underlines nothing: show the line.
-    let range = if text.get(range.clone()).is_none_or(|t| t.trim().is_empty()) {
-        let at = range.start.min(text.len());
-        let before = text.get(..at).unwrap_or("").trim_end().len();
-        let start = text.get(..before).unwrap_or("").rfind('\n').map_or(0, |i| i + 1);
-        start..before
-    } else {
-        range
-    };
-    Diagnostic::new(Code::TomlInvalide, message)
-        .at(&Span::new(path, offset + range.start..offset + range.end), "")
-        .aide(aide)
-}
-
-/// The parser's own phrases, by what they are about.
-fn translate(english: &str) -> (&'static str, &'static str) {
-    let about = |words: &[&str]| words.iter().any(|w| english.contains(w));
-    if about(&["duplicate key"]) {
-        ("cette clé est écrite deux fois", "gardez-en une seule")
-    } else if about(&["date", "time", "month", "day", "hour", "minute"]) {
-        ("cette date n’existe pas ou est mal écrite", "une date s’écrit année-mois-jour : 2021-03-04")
-    } else if about(&["string", "quote", "escape"]) {
-        ("ce texte est mal écrit", "un texte s’écrit entre guillemets droits, sur une seule ligne : \"…\" ; un guillemet à l’intérieur s’écrit \\\"")
-    } else if about(&["array", "]"]) {
-        ("cette liste est mal écrite", "une liste s’écrit entre crochets, avec des virgules : [\"a\", \"b\"]")
-    } else if about(&["=", "equal", "key", "value"]) {
-        ("cette ligne n’a pas la forme « clé = valeur »", "exemple : titre = \"Webradio en maternelle\"")
-    } else {
-        ("cette ligne ne peut pas être lue", "une ligne s’écrit clé = valeur, un texte entre guillemets droits")
     }
 }

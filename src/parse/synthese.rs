@@ -59,30 +59,40 @@ fn entete(tableau: Tableau, r: &mut Reader<'_, '_>) -> Option<TableauEntete> {
     let intitule = intitule(r);
     let lignes_colonnes = r.numbers("lignes_colonnes");
     let place = r.place().clone();
+    let before = r.said();
     let colonnes = r.tables("colonnes", colonne);
+    if r.said() == before {
+        natures_once(tableau, &colonnes, &place, r);
+    }
+    Some(TableauEntete { intitule: intitule?, lignes_colonnes, colonnes })
+}
+
+/// Each nature of a table has its column, and only one.
+fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Reader<'_, '_>) {
     let wanted = tableau.natures();
     let held: Vec<Nature> = colonnes.iter().flat_map(|c| c.natures.iter().copied()).collect();
-    for nature in wanted.iter().filter(|n| held.iter().filter(|h| h == n).count() != 1) {
-        r.push(
-            Diagnostic::new(
-                Code::CleManquante,
-                format!("la nature « {} » doit être dans une colonne, et une seule", nature.slug()),
-            )
-            .at(&place, ""),
-        );
+    for nature in wanted {
+        let slug = nature.slug();
+        let diagnostic = match held.iter().filter(|h| *h == nature).count() {
+            1 => continue,
+            0 => Diagnostic::new(Code::CleManquante, format!("aucune colonne n’a la nature « {slug} »"))
+                .aide(format!("ajoutez « {slug} » aux « natures » d’une colonne de [{}]", tableau.slug())),
+            _ => Diagnostic::new(Code::IdentifiantEnDouble, format!("deux colonnes ont la nature « {slug} »"))
+                .aide(format!("ne gardez « {slug} » que dans une colonne de [{}]", tableau.slug())),
+        };
+        r.push(diagnostic.at(place, ""));
     }
+    let names: Vec<&str> = wanted.iter().map(|n| n.slug()).collect();
     for nature in held.iter().filter(|n| !wanted.contains(n)) {
-        let names: Vec<&str> = wanted.iter().map(|n| n.slug()).collect();
         r.push(
             Diagnostic::new(
                 Code::ValeurInconnue,
                 format!("ce tableau n’a pas de colonne « {} »", nature.slug()),
             )
-            .at(&place, "")
+            .at(place, "")
             .aide(format!("natures de ce tableau : {}", names.join(", "))),
         );
     }
-    Some(TableauEntete { intitule: intitule?, lignes_colonnes, colonnes })
 }
 
 fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {

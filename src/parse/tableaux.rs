@@ -60,19 +60,20 @@ fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
             r.push(
                 Diagnostic::new(Code::CleManquante, "il manque la clé « textes »")
                     .at(&place, "")
-                    .aide("ajoutez une ligne : textes = [\"…\"]"),
+                    .aide("ajoutez : textes = [\"…\"]"),
             );
         }
     }
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
-    if ends_like_an_enonce(id.value.as_str()) {
+    if let Some((base, _)) = id.value.as_str().rsplit_once('-').filter(|_| ends_like_an_enonce(id.value.as_str())) {
         r.push(
             Diagnostic::new(
                 Code::IdentifiantInvalide,
                 format!("« {} » ne peut pas finir par un nombre", id.value),
             )
-            .at(&id.span, "« …-2 » désigne le deuxième énoncé d’un bloc"),
+            .at(&id.span, "un nombre désigne un énoncé du bloc")
+            .aide(format!("finissez par un mot, par exemple « {base}-bis »")),
         );
     }
     (!textes.is_empty()).then_some(Bloc { id, nature, lignes, textes, rapprochements })

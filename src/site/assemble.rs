@@ -14,7 +14,7 @@ use crate::{
 /// Builds the site. `None` when there is not even a `site.toml` to build from.
 pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Option<Site> {
     let Parsed {
-        config, thematiques, glossaire, pages, syntheses, sources, tableaux, fiches, known, images, ..
+        config, thematiques, glossaire, pages, syntheses, sources, tableaux, fiches, known, unsure, images, ..
     } = parsed;
     let config = config_or_complain(config, &known, snapshot, diags);
     let thematiques = order_thematiques(thematiques, diags);
@@ -24,7 +24,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     let mut parts = Parts { sources, tableaux, fiches };
     let mut ateliers: Vec<Atelier> = Vec::new();
     for synthese in syntheses {
-        ateliers.push(atelier(synthese, &mut parts, &thematiques, &known, diags));
+        ateliers.push(atelier(synthese, &mut parts, &thematiques, (&known, &unsure), diags));
     }
     parts.orphans(&known, diags);
     ateliers.sort_by(|a, b| {
@@ -38,12 +38,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         targets::check_links(corps, &targets, &known, &drafts, diags);
         targets::measure_images(corps, snapshot, &images, &mut shown, diags);
     }
-    for image in images.iter().filter(|path| !shown.contains_key(*path)) {
-        diags.push(
-            Diagnostic::new(Code::FichierIgnore, "aucun texte publié ne montre cette image")
-                .in_file(image, None),
-        );
-    }
+    unshown_images(&images, bodies(&thematiques, &pages, &ateliers), &drafts, &unsure, diags);
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let config = config?;
     Some(Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown })
@@ -74,11 +69,34 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
                     format!("deux thématiques portent le numéro {}", pair[1].numero.value),
                 )
                 .at(&pair[1].numero.span, "")
-                .also(&pair[0].numero.span, "l’autre"),
+                .also(&pair[0].numero.span, "l’autre")
+                .aide("donnez à chacune le sien : c’est l’ordre des thématiques"),
             );
         }
     }
     list
+}
+
+/// Images that no text names; those of a draft or of a text that could not be read are not judged.
+fn unshown_images<'a>(
+    images: &Paths,
+    bodies: impl Iterator<Item = &'a Corps>,
+    drafts: &Paths,
+    unsure: &Paths,
+    diags: &mut Vec<Diagnostic>,
+) {
+    let named: BTreeSet<&SitePath> = bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
+    for image in images.iter().filter(|path| !named.contains(path)) {
+        let text = format!("{}.md", image.parent());
+        if drafts.contains(text.as_str()) || unsure.contains(text.as_str()) {
+            continue;
+        }
+        diags.push(
+            Diagnostic::new(Code::FichierIgnore, "aucun texte publié ne montre cette image")
+                .in_file(image, None)
+                .aide("montrez-la dans un texte : ![ce que l’image apporte](dossier/image.png), ou supprimez-la"),
+        );
+    }
 }
 
 /// What belongs to syntheses, until each takes its own.
@@ -98,9 +116,9 @@ impl Parts {
             let expected = format!("content/syntheses/{id}/synthese.toml");
             if !known.contains(expected.as_str()) {
                 diags.push(
-                    Diagnostic::new(Code::FichierManquant, format!("il manque {expected}"))
+                    Diagnostic::new(Code::FichierManquant, "cette synthèse n’a pas sa description, synthese.toml")
                         .in_file(&SitePath::new(expected), None)
-                        .aide("ce fichier décrit la synthèse : titre, territoire, année"),
+                        .aide("créez ce fichier avec au moins trois clés : titre, territoire et annee"),
                 );
             }
         }
@@ -117,7 +135,7 @@ fn atelier(
     synthese: Synthese,
     parts: &mut Parts,
     thematiques: &[Thematique],
-    known: &Paths,
+    (known, unsure): (&Paths, &Paths),
     diags: &mut Vec<Diagnostic>,
 ) -> Atelier {
     let id = synthese.id.clone();
@@ -128,15 +146,16 @@ fn atelier(
 
     let mut fiches = take(&mut parts.fiches, |f| f.id.synthese == id);
     for fiche in fiches.iter().filter(|f| !known_thematique(&f.thematique.value)) {
-        diags.push(unknown_thematique(&fiche.thematique.value, &fiche.thematique.span, thematiques));
+        let unknown = unknown_thematique(&fiche.thematique.value, thematiques);
+        diags.push(unknown.at(&fiche.thematique.span, ""));
     }
     order_fiches(&mut fiches, rank);
 
     let mut files: Vec<TableauxThematique> =
         take(&mut parts.tableaux, |(s, _)| *s == id).into_iter().map(|(_, file)| file).collect();
     for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
-        let top = Span::new(&file.path, 0..0);
-        diags.push(unknown_thematique(&file.thematique, &top, thematiques));
+        let unknown = unknown_thematique(&file.thematique, thematiques);
+        diags.push(unknown.in_file(&file.path, None).aide("ce fichier porte le nom de sa thématique"));
     }
     files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
     let source = take(&mut parts.sources, |(s, _)| *s == id).pop().map(|(_, document)| document);
@@ -156,10 +175,10 @@ fn atelier(
     };
     unique_anchors(&atelier, diags);
     undeclared_tables(&atelier, &files, diags);
-    atelier.rapprochements = rapprochements::resolve(&atelier, diags);
+    atelier.rapprochements = rapprochements::resolve(&atelier, unsure, diags);
     match source {
         Some(source) => {
-            atelier.fidelite = Some(fidelite::prove(&atelier, &files, &source, diags));
+            atelier.fidelite = Some(fidelite::prove(&atelier, &files, &source, unsure, diags));
             atelier.source = Some(source);
         }
         None => {
@@ -263,17 +282,16 @@ fn claims_without_source(atelier: &Atelier, files: &[TableauxThematique], diags:
     for exclusion in &atelier.synthese.exclusions {
         diags.push(
             Diagnostic::new(Code::LignesSansSource, "cette synthèse n’a pas de source.txt : rien à exclure")
-                .at(&exclusion.texte.span, ""),
+                .at(&exclusion.texte.span, "")
+                .aide("ajoutez le document reçu, ou supprimez cette exclusion"),
         );
     }
 }
 
-fn unknown_thematique(id: &Slug, span: &Span, thematiques: &[Thematique]) -> Diagnostic {
+fn unknown_thematique(id: &Slug, thematiques: &[Thematique]) -> Diagnostic {
     let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
     Diagnostic::new(Code::ThematiqueInconnue, format!("la thématique « {id} » n’existe pas"))
-        .at(span, "")
-        .suggest(id.as_str(), names.iter().copied())
-        .aide(format!("thématiques connues : {}", names.join(", ")))
+        .suggest_or(id.as_str(), &names, format!("thématiques connues : {}", names.join(", ")))
 }
 
 fn bodies<'a>(
@@ -303,7 +321,8 @@ fn order_glossaire(mut list: Vec<Sens>, ateliers: &[Atelier], diags: &mut Vec<Di
                     format!("deux sens du glossaire s’appellent « {} »", sens.id.value),
                 )
                 .at(&sens.id.span, "")
-                .also(first, "l’autre"),
+                .also(first, "l’autre")
+                .aide("changez l’un des deux : c’est leur adresse dans le glossaire"),
             );
         }
         let homonyms = list.iter().filter(|s| s.sigle.value == sens.sigle.value).count();
@@ -314,7 +333,7 @@ fn order_glossaire(mut list: Vec<Sens>, ateliers: &[Atelier], diags: &mut Vec<Di
                     format!("« {} » a plusieurs sens : il faut dire où celui-ci s’applique", sens.sigle.value),
                 )
                 .at(&sens.sigle.span, "")
-                .aide("ajoutez ou = [\"synthese/thematique/bloc\"]"),
+                .aide("ajoutez la liste des blocs où il a ce sens : ou = [\"synthese/thematique/bloc\"]"),
             );
         }
         for place in sens.ou.iter().filter(|place| !addresses.contains(&place.value)) {
@@ -339,7 +358,8 @@ fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
                 Code::ValeurInconnue,
                 format!("« {} » n’est pas une synthèse avec sa source", attestation.synthese.value),
             )
-            .at(&attestation.synthese.span, ""),
+            .at(&attestation.synthese.span, "")
+            .aide("écrivez le nom d’un dossier de « syntheses » qui contient source.txt"),
         );
         return;
     };
@@ -354,7 +374,8 @@ fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
                 Code::PreuveFausse,
                 "la source n’écrit pas ce développement à cet endroit",
             )
-            .at(&developpement.span, ""),
+            .at(&developpement.span, "")
+            .aide("vérifiez « lignes », ou retirez « synthese » et « lignes » de cette entrée"),
         );
     }
 }

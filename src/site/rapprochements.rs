@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Arete, Atelier, Bout, difference::difference};
+use super::{
+    Arete, Atelier, Bout, Paths,
+    difference::{difference, likeness},
+};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -10,15 +13,16 @@ use crate::{
 };
 
 /// Resolves every edge of a synthèse, those of the fiches first, then those of the tables.
-pub(super) fn resolve(atelier: &Atelier, diags: &mut Vec<Diagnostic>) -> Vec<Arete> {
-    let addresses = Addresses::of(atelier);
+pub(super) fn resolve(atelier: &Atelier, unsure: &Paths, diags: &mut Vec<Diagnostic>) -> Vec<Arete> {
+    let addresses = Addresses::of(atelier, unsure);
     let mut edges = Vec::new();
     for (i, fiche) in atelier.fiches.iter().enumerate() {
         for written in &fiche.rapprochements {
             if let Some(enonce) = &written.enonce {
                 diags.push(
                     Diagnostic::new(Code::CleInconnue, "une fiche n’a pas d’énoncés : « enonce » n’a pas de sens ici")
-                        .at(&enonce.span, ""),
+                        .at(&enonce.span, "")
+                        .aide("supprimez cette clé"),
                 );
             }
             let thematique = fiche.thematique.value.as_str();
@@ -37,7 +41,8 @@ pub(super) fn resolve(atelier: &Atelier, diags: &mut Vec<Diagnostic>) -> Vec<Are
                         Code::BlocInconnu,
                         format!("ce bloc n’a que {}", fr::count(enonces, "énoncé", "énoncés")),
                     )
-                    .at(&enonce.span, ""),
+                    .at(&enonce.span, "")
+                    .aide("le premier énoncé a le numéro 1 ; sans « enonce », le rapprochement part de tout le bloc"),
                 );
                 continue;
             }
@@ -51,12 +56,15 @@ pub(super) fn resolve(atelier: &Atelier, diags: &mut Vec<Diagnostic>) -> Vec<Are
 }
 
 /// Every address a rapprochement may write: `thematique/bloc` and `thematique/bloc-2`.
-struct Addresses {
+struct Addresses<'a> {
     ends: BTreeMap<String, Bout>,
+    /// The folder of the tables, and the files that could not be read well.
+    folder: String,
+    unsure: &'a Paths,
 }
 
-impl Addresses {
-    fn of(atelier: &Atelier) -> Self {
+impl<'a> Addresses<'a> {
+    fn of(atelier: &Atelier, unsure: &'a Paths) -> Self {
         let mut ends = BTreeMap::new();
         for (i, place) in atelier.blocs.iter().enumerate() {
             let mut add = |ancre: &str, bout| {
@@ -69,7 +77,8 @@ impl Addresses {
                 }
             }
         }
-        Self { ends }
+        let folder = format!("content/syntheses/{}/tableaux", atelier.synthese.id);
+        Self { ends, folder, unsure }
     }
 
     fn find(
@@ -81,12 +90,18 @@ impl Addresses {
         let name = &written.vers.value;
         let full = if name.contains('/') { name.clone() } else { format!("{thematique}/{name}") };
         let found = self.ends.get(&full).copied();
-        if found.is_none() {
+        let there = full.split_once('/').map_or("", |(thematique, _)| thematique);
+        let unread = self.unsure.contains(format!("{}/{there}.toml", self.folder).as_str());
+        if found.is_none() && !unread {
+            let names: Vec<&str> = self.ends.keys().map(String::as_str).collect();
             diags.push(
                 Diagnostic::new(Code::BlocInconnu, format!("il n’y a pas de bloc « {name} »"))
                     .at(&written.vers.span, "")
-                    .suggest(&full, self.ends.keys().map(String::as_str))
-                    .aide("écrivez « thématique/identifiant », comme dans le fichier de tableaux de cette synthèse"),
+                    .suggest_or(
+                        &full,
+                        &names,
+                        "écrivez « thématique/identifiant » : l’identifiant est dans le fichier de tableaux",
+                    ),
             );
         }
         found
@@ -103,24 +118,28 @@ fn checked(
     let (a, b) = (atelier.texte(de), atelier.texte(vers));
     let same = fr::canonical(&a) == fr::canonical(&b);
     let preuve = written.preuve.value;
-    let refuse = |why: String, aide: &str| {
-        Diagnostic::new(Code::PreuveFausse, why).at(&written.preuve.span, "").aide(aide)
-    };
+    let refuse = |why: &str| Diagnostic::new(Code::PreuveFausse, why).at(&written.preuve.span, "");
     if de == vers {
         diags.push(
             Diagnostic::new(Code::PreuveFausse, "un bloc ne peut pas être rapproché de lui-même")
-                .at(&written.vers.span, ""),
+                .at(&written.vers.span, "")
+                .aide("nommez l’autre bloc, ou supprimez ce rapprochement"),
         );
     }
     match preuve {
-        Preuve::TexteIdentique if !same => diags.push(refuse(
-            format!("les deux textes ne sont pas identiques : {}", describe(&a, &b)),
-            "la preuve est peut-être « texte-proche »",
-        )),
-        Preuve::TexteProche if same => diags.push(refuse(
-            "les deux textes sont identiques".into(),
-            "la preuve est « texte-identique »",
-        )),
+        Preuve::TexteIdentique if !same => diags.push(
+            refuse("les deux textes ne sont pas identiques")
+                .aide(format!("l’un dit « {} »", fr::first_words(&a, 200)))
+                .aide(format!("l’autre dit « {} »", fr::first_words(&b, 200)))
+                .aide(if likeness(&a, &b) < 0.5 {
+                    "vérifiez « vers », ou choisissez une autre preuve"
+                } else {
+                    "la preuve est peut-être « texte-proche »"
+                }),
+        ),
+        Preuve::TexteProche if same => diags.push(
+            refuse("les deux textes sont identiques").aide("écrivez : preuve = \"texte-identique\""),
+        ),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
                 for text in [&a, &b].into_iter().filter(|text| !holds_name(text, &nom.value)) {
@@ -129,7 +148,8 @@ fn checked(
                             Code::PreuveFausse,
                             format!("« {} » n’est pas dans « {} »", nom.value, fr::first_words(text, 60)),
                         )
-                        .at(&nom.span, "un nom commun aux deux textes"),
+                        .at(&nom.span, "")
+                        .aide("écrivez un nom qui est dans les deux textes, ou choisissez une autre preuve"),
                     );
                 }
             }
@@ -141,12 +161,23 @@ fn checked(
     Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts }
 }
 
-/// « avant » → « après », for each change.
-pub(super) fn describe(a: &str, b: &str) -> String {
-    let quote = |text: &str| if text.is_empty() { "rien".into() } else { format!("« {text} »") };
-    let changes = difference(&fr::canonical(a), &fr::canonical(b));
-    let said = changes.iter().map(|c| format!("{} → {}", quote(&c.avant), quote(&c.apres)));
-    said.collect::<Vec<_>>().join(", ")
+/// What a published text changes of the one received, in words.
+pub(super) fn describe(received: &str, published: &str) -> String {
+    let changes = difference(&fr::canonical(received), &fr::canonical(published));
+    let said = changes.iter().take(3).map(|c| match (c.avant.as_str(), c.apres.as_str()) {
+        ("", added) => format!("« {} » n’est pas dans la source", fr::first_words(added, 60)),
+        (lost, "") => format!("il manque « {} »", fr::first_words(lost, 60)),
+        (lost, added) => format!(
+            "la source dit « {} », et non « {} »",
+            fr::first_words(lost, 60),
+            fr::first_words(added, 60)
+        ),
+    });
+    let mut said: Vec<String> = said.collect();
+    if changes.len() > 3 {
+        said.push("…".into());
+    }
+    said.join(" ; ")
 }
 
 /// Whether a text holds a name: case, accents and the plural of each word aside.

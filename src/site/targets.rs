@@ -86,19 +86,25 @@ pub(super) fn check_links(
                 if let Some(ancre) = &lien.ancre
                     && !target.anchors.contains_key(ancre)
                 {
+                    let known: Vec<&str> = target.anchors.keys().map(String::as_str).collect();
+                    let (what, advice) = match lien.cible.extension() {
+                        "toml" => ("de bloc", "après « # », écrivez l’identifiant d’un bloc"),
+                        _ => ("de titre", "après « # », écrivez un titre en minuscules sans accent, avec des tirets"),
+                    };
                     diags.push(
                         Diagnostic::new(
                             Code::AncreMorte,
-                            format!("« {} » n’a pas de titre « {ancre} »", lien.cible.file_name()),
+                            format!("« {} » n’a pas {what} « {ancre} »", lien.cible.file_name()),
                         )
                         .at(&lien.span, "")
-                        .suggest(ancre, target.anchors.keys().map(String::as_str)),
+                        .suggest_or(ancre, &known, advice),
                     );
                 }
             }
             None if drafts.contains(&lien.cible) => diags.push(
                 Diagnostic::new(Code::LienInterneMort, "cette fiche est un brouillon : elle n’est pas publiée")
-                    .at(&lien.span, ""),
+                    .at(&lien.span, "")
+                    .aide("retirez ce lien, ou « brouillon = true » de la fiche"),
             ),
             None if known.contains(&lien.cible) => {}
             None => {
@@ -109,8 +115,11 @@ pub(super) fn check_links(
                         format!("il n’y a pas de fichier « {} »", lien.cible),
                     )
                     .at(&lien.span, "")
-                    .suggest(lien.cible.file_name(), names)
-                    .aide("un lien interne est le chemin du fichier visé, à partir du fichier où il est écrit : ../retex/nom.md"),
+                    .suggest_or(
+                        lien.cible.file_name(),
+                        &names,
+                        "un lien interne est le chemin d’un fichier, à partir de celui où il est écrit : ../retex/nom.md",
+                    ),
                 );
             }
         }
@@ -128,14 +137,18 @@ pub(super) fn measure_images(
     for image in &corps.images {
         let file = snapshot.files.get(&image.cible).filter(|_| allowed.contains(&image.cible));
         let Some(file) = file else {
+            let names: Vec<&str> = allowed.iter().map(SitePath::file_name).collect();
             diags.push(
                 Diagnostic::new(
                     Code::ImageIntrouvable,
                     format!("il n’y a pas d’image « {} »", image.cible),
                 )
                 .at(&image.span, "")
-                .suggest(image.cible.file_name(), allowed.iter().map(SitePath::file_name))
-                .aide("placez l’image (png, jpg, gif ou webp) dans un dossier qui porte le nom du texte, à côté de lui"),
+                .suggest_or(
+                    image.cible.file_name(),
+                    &names,
+                    "placez l’image (png, jpg, gif ou webp) à côté du texte, dans un dossier qui porte son nom",
+                ),
             );
             continue;
         };
@@ -150,7 +163,7 @@ pub(super) fn measure_images(
                     format!("« {} » n’est pas une image lisible", image.cible.file_name()),
                 )
                 .at(&image.span, "")
-                .aide("enregistrez-la de nouveau en PNG ou en JPEG"),
+                .aide("enregistrez-la de nouveau, en png ou en jpg"),
             ),
         }
     }

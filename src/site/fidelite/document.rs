@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Place},
     parse::{NOM_RETIRE, SourceDocument},
     site::Atelier,
     source::Slug,
@@ -22,14 +22,17 @@ pub(super) fn sections(atelier: &Atelier, source: &SourceDocument, diags: &mut V
     for fiche in &atelier.fiches {
         let Some(first) = fiche.lignes.as_ref().and_then(|l| l.value.first()) else { continue };
         let Some((ligne, under)) = headings.iter().rfind(|(l, _)| l < first) else { continue };
-        if **under != fiche.thematique.value {
+        let place = Place::Span(fiche.thematique.span.clone());
+        let unknown = diags.iter().any(|d| d.code == Code::ThematiqueInconnue && d.place == place);
+        if **under != fiche.thematique.value && !unknown {
             diags.push(
                 Diagnostic::new(
                     Code::TexteDeplace,
                     format!("la source place cette fiche sous « {under} »"),
                 )
                 .at(&fiche.thematique.span, "")
-                .also(&source.span_of_line(*ligne), "intitulé au-dessus de la fiche"),
+                .also(&source.span_of_line(*ligne), "titre au-dessus de la fiche")
+                .aide(format!("écrivez : thematique = \"{under}\"")),
             );
         }
     }
@@ -47,30 +50,37 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
                     Code::RetraitInvalide,
                     format!("la ligne {} de la source ne porte pas « {NOM_RETIRE} »", retrait.ligne.value),
                 )
-                .at(&retrait.ligne.span, ""),
+                .at(&retrait.ligne.span, "")
+                .aide(format!("dans source.txt, remplacez le nom par « {NOM_RETIRE} », puis écrivez ici le numéro de sa ligne")),
             );
         }
     }
+    let mut unrecorded = false;
     for line in &source.lignes {
         if source.texte[line.octets.clone()].contains(NOM_RETIRE) && !recorded.contains(&line.numero) {
+            unrecorded = true;
             diags.push(
-                Diagnostic::new(Code::RetraitInvalide, "ce retrait n’est pas consigné")
+                Diagnostic::new(Code::RetraitInvalide, "un nom a été retiré sans que le retrait soit consigné")
                     .at(&source.span_of_line(line.numero), "")
-                    .aide("ajoutez [[retraits]] dans synthese.toml : ligne, date, motif — jamais le nom"),
+                    .aide(format!(
+                        "ajoutez dans synthese.toml : [[retraits]], avec ligne = {}, date et motif, jamais le nom",
+                        line.numero
+                    )),
             );
         }
     }
     let Some(recorded_hash) = &synthese.sha256 else { return };
     let actual: String =
         Sha256::digest(source.texte.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    if synthese.retraits.is_empty() && recorded_hash.value != actual {
+    if synthese.retraits.is_empty() && !unrecorded && recorded_hash.value != actual {
         diags.push(
             Diagnostic::new(
                 Code::EmpreinteDifferente,
-                "source.txt n’est pas le document reçu : son empreinte SHA-256 diffère",
+                "source.txt n’est pas le document reçu : son empreinte est différente",
             )
-            .at(&recorded_hash.span, format!("empreinte actuelle : {actual}"))
-            .aide("remettez le document reçu, octet pour octet ; un nom se retire par [[retraits]]"),
+            .at(&recorded_hash.span, "empreinte du document reçu")
+            .aide(format!("empreinte de source.txt : {actual}"))
+            .aide("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]"),
         );
     }
 }

@@ -2,20 +2,76 @@
 
 use std::ops::Range;
 
-use super::{ALIKE, Fate, Leftover, Tiling, prose::whole_words};
+use super::{ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, prose::whole_words};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::TableauxThematique,
+    model::{Nature, TableauxThematique},
     site::{difference::likeness, rapprochements::describe},
+    source::Span,
 };
 
 impl Tiling<'_> {
-    pub(super) fn pair_leftovers(&mut self, diags: &mut Vec<Diagnostic>) {
+    /// Texts that the source has on other lines than those claimed: said once for all of them.
+    pub(super) fn pair_misplaced(&mut self, is_heard: impl Fn(&Span) -> bool, diags: &mut Vec<Diagnostic>) {
+        for Misplaced { texts, in_table, lignes, mut right, why } in std::mem::take(&mut self.misplaced) {
+            let mut place = None;
+            for mut text in texts {
+                let elsewhere = self.free_elsewhere(&text.texte, |tile| {
+                    tile.in_table == in_table && !lignes.value.contains(&tile.ligne)
+                });
+                match elsewhere {
+                    Some((tile, range)) => {
+                        right.insert(self.tiles[tile].ligne);
+                        place.get_or_insert(self.span(tile, range.clone()));
+                        self.take(tile, range, text.separated);
+                    }
+                    None => {
+                        text.said |= why.is_some();
+                        self.leftovers.push(text);
+                    }
+                }
+            }
+            let mut told = why;
+            if let Some(place) = place {
+                let moved = told.unwrap_or_else(|| {
+                    Diagnostic::new(Code::TexteDeplace, format!("ce texte n’est pas {} de la source", lines(&lignes.value)))
+                        .at(&lignes.span, "")
+                });
+                let right: Vec<String> = right.iter().map(usize::to_string).collect();
+                told = Some(
+                    moved.also(&place, "sa place").aide(format!("écrivez : lignes = [{}]", right.join(", "))),
+                );
+            } else if let Some(wrong) = told {
+                told = Some(wrong.aide("vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"));
+            }
+            diags.extend(told.filter(|_| is_heard(&lignes.span)));
+        }
+    }
+
+    pub(super) fn pair_leftovers(&mut self, is_heard: impl Fn(&Span) -> bool, diags: &mut Vec<Diagnostic>) {
         for leftover in std::mem::take(&mut self.leftovers) {
             let diagnostic = self.explain(&leftover);
-            diags.push(diagnostic);
+            if !leftover.said && is_heard(&leftover.span) {
+                diags.push(diagnostic);
+            }
         }
+    }
+
+    /// The same text, free, on a tile that `fits`; the whole of it in a table.
+    fn free_elsewhere(&self, wanted: &str, fits: impl Fn(&Tile) -> bool) -> Option<(usize, Range<usize>)> {
+        (0..self.tiles.len()).filter(|tile| fits(&self.tiles[*tile])).find_map(|tile| {
+            let range = free_occurrence(self.text(tile), &self.tiles[tile].fate, wanted)?;
+            let whole = !self.tiles[tile].in_table || range.len() == self.text(tile).len();
+            whole.then_some((tile, range))
+        })
+    }
+
+    /// Marks a text found out of place, with the « : » that goes with it.
+    fn take(&mut self, tile: usize, range: Range<usize>, separated: bool) {
+        let mark = self.text(tile)[range.end..].starts_with(':');
+        let end = range.end + usize::from(separated && mark);
+        self.set(tile, range.start..end, Fate::Altered);
     }
 
     fn explain(&mut self, leftover: &Leftover) -> Diagnostic {
@@ -23,57 +79,57 @@ impl Tiling<'_> {
         // The free text of its own lines that is most like it.
         let near = leftover.near.iter().flat_map(|t| self.free_runs(*t));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
-            let received = self.text(tile)[range.clone()].trim().to_string();
-            let place = self.span(tile, range.clone());
+            let received = self.text(tile)[range.clone()].trim();
+            let received = if leftover.separated { received.trim_end_matches(':') } else { received };
+            let place = self.span(tile, range.start..range.start + received.len());
             let ligne = self.tiles[tile].ligne;
             self.set(tile, range, Fate::Altered);
             return Diagnostic::new(
                 Code::TexteAltere,
-                format!("{quoi} différent de la ligne {ligne} de la source"),
+                format!("ce texte n’est pas celui de la ligne {ligne} de la source"),
             )
-            .at(&leftover.span, describe(&received, &leftover.texte))
+            .at(&leftover.span, quoi)
             .also(&place, "texte reçu")
-            .aide(format!("texte reçu : « {received} »"));
+            .aide(describe(received, &leftover.texte))
+            .aide(format!("remettez le texte reçu : « {} »", fr::typography(received)));
         }
         // The same text, free, somewhere else.
-        let elsewhere = (0..self.tiles.len()).find_map(|tile| {
-            let range = free_occurrence(self.text(tile), &self.tiles[tile].fate, &leftover.texte)?;
-            Some((tile, range))
-        });
-        if let Some((tile, range)) = elsewhere {
+        if let Some((tile, range)) = self.free_elsewhere(&leftover.texte, |_| true) {
             let place = self.span(tile, range.clone());
             let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
-            self.set(tile, range, Fate::Altered);
+            self.take(tile, range, leftover.separated);
+            let advice = owner.unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
             return Diagnostic::new(
                 Code::TexteDeplace,
                 format!("ce texte n’est pas à sa place : la source l’a à la ligne {ligne}"),
             )
             .at(&leftover.span, quoi)
-            .also(&place, owner.unwrap_or_else(|| "sa place".into()));
+            .also(&place, "sa place")
+            .aide(advice);
         }
         // Nowhere: the nearest text, if any, even one that is already published.
         let own = leftover.near.iter().copied();
         let all = own.chain(0..self.tiles.len()).map(|t| (t, 0..self.text(t).len()));
-        let diagnostic = Diagnostic::new(
-            Code::TexteHorsSource,
-            format!("{quoi} sans place libre dans la source"),
-        )
-        .at(&leftover.span, "aucune occurrence libre");
-        match most_alike(self, all, &leftover.texte) {
-            Some((tile, range, likeness)) => {
-                let ligne = self.tiles[tile].ligne;
-                let said = if likeness >= 1.0 {
-                    format!("la ligne {ligne} de la source a ce texte, mais un autre bloc le publie déjà")
-                } else {
-                    format!(
-                        "texte le plus proche, ligne {ligne} de la source : « {} »",
-                        fr::first_words(self.text(tile), 120)
-                    )
-                };
-                diagnostic.also(&self.span(tile, range), "texte le plus proche").aide(said)
-            }
-            None => diagnostic.aide("ce qui n’est pas dans le document reçu ne peut pas prétendre en venir"),
+        let Some((tile, range, likeness)) = most_alike(self, all, &leftover.texte) else {
+            return Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
+                .at(&leftover.span, quoi)
+                .aide("pour ajouter une idée, écrivez une contribution : une fiche sans « lignes »");
+        };
+        let (ligne, place) = (self.tiles[tile].ligne, self.span(tile, range));
+        if likeness >= 1.0 {
+            return Diagnostic::new(
+                Code::TexteHorsSource,
+                "ce texte est publié plus de fois que la source ne le dit",
+            )
+            .at(&leftover.span, quoi)
+            .also(&place, "déjà publié")
+            .aide(format!("la ligne {ligne} de la source a ce texte, mais il est déjà publié : supprimez l’un des deux"));
         }
+        let nearest = fr::first_words(&fr::typography(self.text(tile)), 120);
+        Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
+            .at(&leftover.span, quoi)
+            .also(&place, "texte le plus proche")
+            .aide(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
     }
 
     /// Ranges of a tile that nothing consumed, spaces at their ends aside.
@@ -103,11 +159,11 @@ impl Tiling<'_> {
     pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
         for tile in 0..self.tiles.len() {
             for (_, range) in self.free_runs(tile) {
-                let lost = &self.text(tile)[range.clone()];
+                let lost = fr::typography(&self.text(tile)[range.clone()]);
                 let ligne = self.tiles[tile].ligne;
                 let mut diagnostic = Diagnostic::new(
                     Code::TextePerdu,
-                    format!("ligne {ligne} de la source : « {} » n’est publié nulle part", fr::first_words(lost, 80)),
+                    format!("ligne {ligne} de la source : « {} » n’est publié nulle part", fr::first_words(&lost, 80)),
                 )
                 .at(&self.span(tile, range), "texte perdu");
                 if let Some(expected) = self.owner(tile) {
@@ -131,12 +187,18 @@ impl Tiling<'_> {
         let t = &self.tiles[tile];
         let (thematique, tableau) = self.owners.get(&t.ligne)?;
         let natures = self.columns.get(tableau)?.get(t.colonne)?;
-        let names: Vec<&str> = natures.iter().map(|n| n.slug()).collect();
-        Some(format!(
-            "sa place : {thematique}.toml, tableau « {} », {}",
-            tableau.slug(),
-            names.join(" ou ")
-        ))
+        let key = |n: &Nature| format!("[[{}.{}]]", tableau.slug(), n.slug().replace('-', "_"));
+        let keys: Vec<String> = natures.iter().map(key).collect();
+        Some(format!("sa place : {} dans {thematique}.toml", keys.join(" ou ")))
+    }
+}
+
+/// « à la ligne 9 », « aux lignes 9 et 12 ».
+fn lines(numbers: &[usize]) -> String {
+    let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    match words.as_slice() {
+        [one] => format!("à la ligne {one}"),
+        many => format!("aux lignes {}", fr::enumerate(many)),
     }
 }
 

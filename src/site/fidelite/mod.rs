@@ -11,15 +11,18 @@ mod leftovers;
 mod prose;
 mod tables;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use super::Atelier;
+use super::{Atelier, Paths};
 use crate::{
     diag::{Code, Diagnostic, Severity},
     fr,
     model::{EtatSynthese, Nature, Tableau, TableauxThematique},
     parse::SourceDocument,
-    source::{Slug, Span},
+    source::{Slug, Span, Spanned},
 };
 
 /// Below this likeness two texts are not « the same, altered ».
@@ -63,17 +66,25 @@ pub(super) fn prove(
     atelier: &Atelier,
     tableaux: &[TableauxThematique],
     source: &SourceDocument,
+    unsure: &Paths,
     diags: &mut Vec<Diagnostic>,
 ) -> Fidelite {
     let before = diags.len();
     let mut tiling = Tiling::new(source);
     tiling.titles(atelier, tableaux, diags);
     tiling.methode(atelier, diags);
-    tiling.fiches(atelier, diags);
+    tiling.fiches(atelier);
     tiling.tables(atelier, tableaux, diags);
     tiling.exclusions(atelier, diags);
-    tiling.pair_leftovers(diags);
-    tiling.losses(tableaux, diags);
+    // A file that could not be read well is not blamed for what it fails to say; and what it would
+    // have published is not lost.
+    let folder = format!("{}/", atelier.synthese.path.parent());
+    let is_heard = |span: &Span| !unsure.contains(&span.file) && !unsure.contains(&atelier.synthese.path);
+    tiling.pair_misplaced(is_heard, diags);
+    tiling.pair_leftovers(is_heard, diags);
+    if !unsure.iter().any(|path| path.as_str().starts_with(&folder)) {
+        tiling.losses(tableaux, diags);
+    }
     document::sections(atelier, source, diags);
     document::withdrawals(atelier, source, diags);
     if atelier.synthese.etat == EtatSynthese::EnCours {
@@ -119,12 +130,29 @@ struct Leftover {
     quoi: &'static str,
     /// Tiles where its altered version may stand.
     near: Vec<usize>,
+    /// A « : » after it goes with it.
+    separated: bool,
+    /// Why it was not found has been said.
+    said: bool,
+}
+
+/// Texts of one fiche, title or row that are not on the lines it claims.
+struct Misplaced {
+    texts: Vec<Leftover>,
+    in_table: bool,
+    /// The lines claimed.
+    lignes: Spanned<Vec<usize>>,
+    /// Those that are right.
+    right: BTreeSet<usize>,
+    /// What is wrong with the lines themselves.
+    why: Option<Diagnostic>,
 }
 
 struct Tiling<'a> {
     source: &'a SourceDocument,
     tiles: Vec<Tile>,
     leftovers: Vec<Leftover>,
+    misplaced: Vec<Misplaced>,
     /// Which row of which table claims a line.
     owners: BTreeMap<usize, (Slug, Tableau)>,
     columns: BTreeMap<Tableau, Vec<Vec<Nature>>>,
@@ -146,6 +174,7 @@ impl<'a> Tiling<'a> {
             source,
             tiles,
             leftovers: Vec::new(),
+            misplaced: Vec::new(),
             owners: BTreeMap::new(),
             columns: BTreeMap::new(),
         }
@@ -200,5 +229,5 @@ impl<'a> Tiling<'a> {
 fn missing_lines(span: &Span) -> Diagnostic {
     Diagnostic::new(Code::CleManquante, "il manque « lignes » : la place de ce texte dans source.txt")
         .at(span, "")
-        .aide("ajoutez par exemple lignes = [12]")
+        .aide("ajoutez, par exemple : lignes = [12]")
 }

@@ -1,8 +1,8 @@
 //! Titles, method texts, fiches and exclusions: texts found one after the other on lines of prose.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
-use super::{Fate, Leftover, Tiling, missing_lines};
+use super::{Fate, Leftover, Misplaced, Tiling, missing_lines};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -27,23 +27,25 @@ impl Tiling<'_> {
     fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
         let Some(lignes) = &intitule.lignes else {
             diags.push(missing_lines(&intitule.titre.span));
+            self.leftovers.push(Part::text("titre", &intitule.titre).left(Vec::new(), true));
             return;
         };
-        self.prose(&[Part::text("titre", &intitule.titre)], lignes, diags);
+        self.prose(&[Part::text("titre", &intitule.titre)], lignes);
     }
 
     pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         let Some((corps, lignes)) = &atelier.synthese.methode else { return };
-        let Some(lignes) = lignes else {
-            diags.push(missing_lines(&corps.span));
-            return;
-        };
         let parts: Vec<Part> =
             corps.blocs.iter().map(|bloc| Part::text("texte de méthode", bloc)).collect();
-        self.prose(&parts, lignes, diags);
+        let Some(lignes) = lignes else {
+            diags.push(missing_lines(&corps.span));
+            self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
+            return;
+        };
+        self.prose(&parts, lignes);
     }
 
-    pub(super) fn fiches(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+    pub(super) fn fiches(&mut self, atelier: &Atelier) {
         for fiche in &atelier.fiches {
             let Some(lignes) = &fiche.lignes else { continue };
             let mut parts = Vec::new();
@@ -54,49 +56,50 @@ impl Tiling<'_> {
             for lien in &fiche.liens {
                 parts.push(Part::text("lien", lien.url_source.as_ref().unwrap_or(&lien.texte)));
             }
-            self.prose(&parts, lignes, diags);
+            self.prose(&parts, lignes);
         }
     }
 
     /// Consumes texts one after the other on lines of prose.
-    fn prose(&mut self, parts: &[Part], lignes: &Spanned<Vec<usize>>, diags: &mut Vec<Diagnostic>) {
+    fn prose(&mut self, parts: &[Part], lignes: &Spanned<Vec<usize>>) {
         let mut tiles = Vec::new();
+        let mut why = None;
         for numero in &lignes.value {
             let here = self.on(*numero, None);
             if here.is_empty() {
-                diags.push(self.no_such_line(*numero, &lignes.span));
+                why = why.or_else(|| Some(self.no_such_line(*numero, &lignes.span)));
             } else if self.tiles[here[0]].in_table {
-                diags.push(
-                    Diagnostic::new(
-                        Code::LigneInvalide,
-                        format!("la ligne {numero} de la source est celle d’un tableau"),
-                    )
-                    .at(&lignes.span, "")
-                    .also(&self.source.span_of_line(*numero), "cette ligne"),
+                let wrong = Diagnostic::new(
+                    Code::LigneInvalide,
+                    format!("la ligne {numero} de la source est celle d’un tableau"),
                 );
+                why = why.or_else(|| Some(wrong.at(&lignes.span, "")));
             } else {
                 tiles.extend(here);
             }
         }
         let buffer = Buffer::of(self, &tiles);
         let mut cursor = 0;
+        let mut right = BTreeSet::new();
+        let mut texts = Vec::new();
         for part in parts {
-            let wanted = fr::canonical(&part.texte);
-            match buffer.find(&wanted, cursor) {
+            match buffer.find(&fr::canonical(&part.texte), cursor) {
                 Some(range) => {
                     buffer.consume(self, range.clone());
+                    right.extend(buffer.lines(self, range.clone()));
                     cursor = range.end;
                     if part.separated {
                         cursor = buffer.consume_separator(self, cursor);
                     }
                 }
-                None => self.leftovers.push(Leftover {
-                    span: part.span.clone(),
-                    texte: wanted,
-                    quoi: part.quoi,
-                    near: tiles.clone(),
-                }),
+                None => texts.push(part.left(tiles.clone(), false)),
             }
+        }
+        if why.is_some() || texts.len() == parts.len() {
+            let lignes = lignes.clone();
+            self.misplaced.push(Misplaced { texts, in_table: false, lignes, right, why });
+        } else {
+            self.leftovers.extend(texts);
         }
     }
 
@@ -117,20 +120,24 @@ impl Tiling<'_> {
                 continue;
             }
             let buffer = Buffer::of(self, &tiles);
-            match buffer.find(&fr::canonical(&exclusion.texte.value), 0) {
-                Some(range) => buffer.mark(self, range, Fate::Excluded),
-                None => diags.push(
-                    Diagnostic::new(
-                        Code::ExclusionSansObjet,
-                        format!(
-                            "ce texte n’est pas libre à la ligne {} de la source : rien à exclure",
-                            exclusion.ligne.value
-                        ),
-                    )
-                    .at(&exclusion.texte.span, "")
-                    .also(&self.source.span_of_line(exclusion.ligne.value), "la ligne de la source"),
-                ),
+            let texte = fr::canonical(&exclusion.texte.value);
+            if let Some(range) = buffer.find(&texte, 0) {
+                buffer.mark(self, range, Fate::Excluded);
+                continue;
             }
+            let ligne = exclusion.ligne.value;
+            let (message, aide) = if buffer.text.contains(&texte) {
+                ("ce texte est déjà publié : il n’y a rien à exclure".to_string(), "supprimez cette exclusion")
+            } else {
+                let message = format!("ce texte n’est pas à la ligne {ligne} de la source");
+                (message, "vérifiez la ligne et le texte, ou supprimez cette exclusion")
+            };
+            diags.push(
+                Diagnostic::new(Code::ExclusionSansObjet, message)
+                    .at(&exclusion.texte.span, "")
+                    .also(&self.source.span_of_line(ligne), "la ligne de la source")
+                    .aide(aide),
+            );
         }
     }
 }
@@ -147,6 +154,11 @@ struct Part {
 impl Part {
     fn text(quoi: &'static str, text: &Spanned<String>) -> Self {
         Self { quoi, texte: text.value.clone(), span: text.span.clone(), separated: false }
+    }
+
+    fn left(&self, near: Vec<usize>, said: bool) -> Leftover {
+        let texte = fr::canonical(&self.texte);
+        Leftover { span: self.span.clone(), texte, quoi: self.quoi, near, separated: self.separated, said }
     }
 }
 
@@ -180,6 +192,11 @@ impl Buffer {
         let found = tail.match_indices(wanted).map(|(at, _)| from + at..from + at + wanted.len());
         let mut whole = found.filter(|r| !wanted.is_empty() && whole_words(&self.text, r));
         whole.find(|r| self.free[r.clone()].iter().all(|f| *f))
+    }
+
+    /// The lines of the source that a range comes from.
+    fn lines(&self, tiling: &Tiling<'_>, range: Range<usize>) -> BTreeSet<usize> {
+        self.origin[range].iter().flatten().map(|(tile, _)| tiling.tiles[*tile].ligne).collect()
     }
 
     fn consume(&self, tiling: &mut Tiling<'_>, range: Range<usize>) {

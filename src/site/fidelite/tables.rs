@@ -1,12 +1,14 @@
 //! Tables: each bloc takes one whole segment of the cell whose column has its nature.
 
-use super::{Fate, Leftover, Tiling, missing_lines};
+use std::collections::BTreeSet;
+
+use super::{Fate, Leftover, Misplaced, Tiling, missing_lines};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::{Nature, Tableau, TableauLigne, TableauxThematique},
+    model::{Bloc, Nature, Tableau, TableauLigne, TableauxThematique},
     site::Atelier,
-    source::{Slug, Spanned},
+    source::{Slug, Span, Spanned},
 };
 
 impl Tiling<'_> {
@@ -14,18 +16,22 @@ impl Tiling<'_> {
         for (tableau, entete) in &atelier.synthese.tableaux {
             let natures = entete.colonnes.iter().map(|c| c.natures.clone()).collect();
             self.columns.insert(*tableau, natures);
+            let lignes = entete.lignes_colonnes.as_ref().map_or(&[][..], |l| l.value.as_slice());
+            let mut said = false;
             match &entete.lignes_colonnes {
-                Some(lignes) => {
-                    for numero in &lignes.value {
-                        if self.on(*numero, None).is_empty() {
-                            diags.push(self.no_such_line(*numero, &lignes.span));
-                        }
-                    }
-                    for (colonne, heading) in entete.colonnes.iter().enumerate() {
-                        self.heading(colonne, &heading.texte, &lignes.value);
+                Some(written) => {
+                    for numero in lignes.iter().filter(|l| self.on(**l, None).is_empty()) {
+                        diags.push(self.no_such_line(*numero, &written.span));
+                        said = true;
                     }
                 }
-                None => diags.push(missing_lines(&entete.intitule.titre.span)),
+                None => {
+                    diags.push(missing_heading_lines(&entete.intitule.titre.span));
+                    said = true;
+                }
+            }
+            for (colonne, heading) in entete.colonnes.iter().enumerate() {
+                self.heading(colonne, &heading.texte, lignes, said);
             }
         }
         for file in files {
@@ -35,7 +41,7 @@ impl Tiling<'_> {
         }
     }
 
-    fn heading(&mut self, colonne: usize, heading: &Spanned<String>, lignes: &[usize]) {
+    fn heading(&mut self, colonne: usize, heading: &Spanned<String>, lignes: &[usize], said: bool) {
         let near: Vec<usize> = lignes.iter().flat_map(|l| self.on(*l, Some(colonne))).collect();
         let texte = fr::canonical(&heading.value);
         let exact = near.iter().copied().find(|t| self.is_free(*t) && self.text(*t) == texte);
@@ -46,6 +52,8 @@ impl Tiling<'_> {
                 texte,
                 quoi: "intitulé de colonne",
                 near,
+                separated: false,
+                said,
             }),
         }
     }
@@ -53,28 +61,21 @@ impl Tiling<'_> {
     fn row(&mut self, thematique: &Slug, tableau: Tableau, row: &TableauLigne, diags: &mut Vec<Diagnostic>) {
         let Some(lignes) = &row.lignes else {
             diags.push(missing_lines(&row.span));
+            self.leftovers.extend(row.blocs.iter().map(|bloc| leftover(bloc, Vec::new(), true)));
             return;
         };
+        let mut why = None;
         for numero in &lignes.value {
-            if self.on(*numero, None).first().is_none_or(|t| !self.tiles[*t].in_table) {
-                diags.push(
-                    Diagnostic::new(
-                        Code::LigneInvalide,
-                        format!("la ligne {numero} de la source n’est pas celle d’un tableau"),
-                    )
-                    .at(&lignes.span, ""),
-                );
-            } else if let Some((other, _)) =
-                self.owners.insert(*numero, (thematique.clone(), tableau))
-            {
-                diags.push(
-                    Diagnostic::new(
-                        Code::LigneInvalide,
-                        format!("la ligne {numero} est déjà celle de « {other} »"),
-                    )
-                    .at(&lignes.span, ""),
-                );
-            }
+            let wrong = if self.on(*numero, None).first().is_none_or(|t| !self.tiles[*t].in_table) {
+                format!("la ligne {numero} de la source n’est pas celle d’un tableau")
+            } else if let Some((other, _)) = self.owners.get(numero) {
+                format!("la ligne {numero} est déjà celle de « {other} »")
+            } else {
+                self.owners.insert(*numero, (thematique.clone(), tableau));
+                continue;
+            };
+            let wrong = Diagnostic::new(Code::LigneInvalide, wrong).at(&lignes.span, "");
+            why = why.or(Some(wrong));
         }
         for bloc in &row.blocs {
             if let Some(own) = &bloc.lignes
@@ -86,13 +87,21 @@ impl Tiling<'_> {
                         "ce bloc n’est pas sur les lignes de sa rangée",
                     )
                     .at(&own.span, "")
-                    .also(&lignes.span, "lignes de la rangée"),
+                    .also(&lignes.span, "lignes de la rangée")
+                    .aide("corrigez cette clé, ou supprimez-la : le bloc est alors sur la première ligne"),
                 );
             }
         }
         let natures = self.columns.get(&tableau).cloned().unwrap_or_default();
+        let before = self.leftovers.len();
         for (colonne, natures) in natures.iter().enumerate() {
             self.cell(colonne, natures, row, &lignes.value);
+        }
+        let missing = self.leftovers.len() - before;
+        if why.is_some() || missing > 0 && missing == row.blocs.len() {
+            let texts = self.leftovers.split_off(before);
+            let (lignes, right) = (lignes.clone(), BTreeSet::new());
+            self.misplaced.push(Misplaced { texts, in_table: true, lignes, right, why });
         }
     }
 
@@ -143,16 +152,26 @@ impl Tiling<'_> {
             }
         }
         for w in leftovers {
-            let (bloc, texte, _) = &wanted[w];
-            self.leftovers.push(Leftover {
-                span: bloc.textes[0].span.clone(),
-                texte: texte.clone(),
-                quoi: bloc.nature.label(),
-                near: tiles.clone(),
-            });
+            let (bloc, _, own) = &wanted[w];
+            let said = own.iter().any(|l| !lignes.contains(l));
+            self.leftovers.push(leftover(bloc, tiles.clone(), said));
         }
         for tile in published {
             self.set_all(tile, Fate::Published);
         }
     }
+}
+
+fn leftover(bloc: &Bloc, near: Vec<usize>, said: bool) -> Leftover {
+    let (span, texte) = (bloc.textes[0].span.clone(), fr::canonical(&bloc.texte()));
+    Leftover { span, texte, quoi: bloc.nature.label(), near, separated: false, said }
+}
+
+fn missing_heading_lines(span: &Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::CleManquante,
+        "il manque « lignes_colonnes » : la place des titres de colonnes dans source.txt",
+    )
+    .at(span, "")
+    .aide("ajoutez, par exemple : lignes_colonnes = [12]")
 }

@@ -1,0 +1,267 @@
+//! TOML that cannot be read, explained by looking at the line itself: the parser's words are English
+//! and speak of grammar, and its attempts to go on would bury one mistake under ten.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use crate::source::slugify;
+
+/// A mistake of syntax.
+pub(super) struct Mistake {
+    /// What to underline.
+    pub(super) range: Range<usize>,
+    /// What is wrong.
+    pub(super) message: &'static str,
+    /// What to write.
+    pub(super) aide: String,
+}
+
+/// A text made readable.
+pub(super) struct Recovered {
+    /// The text, same length, where each line with a mistake is blank.
+    pub(super) text: String,
+    /// The mistakes, in order.
+    pub(super) mistakes: Vec<Mistake>,
+    /// Whether the other lines can be trusted to mean what their editor meant.
+    pub(super) trusted: bool,
+}
+
+/// Blanks the lines that cannot be read, one after the other. A mistake right after another is
+/// probably its consequence: then it is not told, and the text is not trusted.
+pub(super) fn recover(text: &str) -> Recovered {
+    let mut found = Recovered { text: text.to_string(), mistakes: Vec::new(), trusted: true };
+    let mut last: Option<Range<usize>> = None;
+    loop {
+        let (_, errors) = DeTable::parse_recoverable(&found.text);
+        let first = errors.iter().min_by_key(|e| e.span().map_or(0, |span| span.start));
+        let Some(error) = first else { return found };
+        let line = line_of(&found.text, error.span().unwrap_or(0..0));
+        let after = last.as_ref().is_none_or(|l| found.text.get(l.end..line.start).is_some_and(|t| !t.trim().is_empty()));
+        if line.is_empty() || !after {
+            found.trusted = false;
+            return found;
+        }
+        let (part, message, aide) = explain(&text[line.clone()], error.message());
+        found.mistakes.push(Mistake { range: line.start + part.start..line.start + part.end, message, aide });
+        // Without its title, the keys of a group would be taken for those of another.
+        if text[line.clone()].starts_with('[') {
+            found.trusted = false;
+            return found;
+        }
+        found.text.replace_range(line.clone(), &" ".repeat(line.len()));
+        last = Some(line);
+    }
+}
+
+/// The line of an error, without spaces around it. An error at the beginning of a line is that of
+/// what stands before it.
+fn line_of(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = span.start.min(text.len());
+    let at = match text.get(start..span.end) {
+        Some(wrong) if !wrong.trim().is_empty() => start,
+        _ => text.get(..start).unwrap_or("").trim_end().len().saturating_sub(1),
+    };
+    let at = (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let from = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[from..].lines().next().unwrap_or("");
+    let lead = line.len() - line.trim_start().len();
+    from + lead..from + line.trim_end().len().max(lead)
+}
+
+type Explained = (Range<usize>, &'static str, String);
+
+const QUOTED: &str = "un texte s’écrit entre deux guillemets droits, sur une seule ligne : \"…\"";
+const LISTED: &str = "une liste s’écrit entre crochets, avec des virgules : [\"…\", \"…\"]";
+
+/// What is wrong with a line, which part of it to underline, and what to write.
+fn explain(line: &str, english: &str) -> Explained {
+    let about = |word: &str| english.contains(word);
+    let whole = 0..line.len();
+    if about("duplicate key") {
+        let title = line.starts_with('[');
+        let key = line.find(['=', ']']).map_or(line, |end| &line[..end]);
+        let what = if title { "ce groupe est écrit deux fois" } else { "cette clé est écrite deux fois" };
+        let aide = if title { "réunissez leurs clés dans un seul" } else { "n’en gardez qu’une" };
+        return (0..key.trim_end().len() + usize::from(title), what, aide.into());
+    }
+    if line.starts_with('[') && about("table") {
+        return (whole, "ce titre de groupe n’est pas fermé", "autant de crochets à la fin qu’au début : [[liens]]".into());
+    }
+    let key_end = line.find(['=', ':']).unwrap_or(line.len());
+    let key = line[..key_end].trim_end();
+    let rest = line.get(key_end + 1..).unwrap_or("").trim();
+    if line[key_end..].starts_with(':') && is_bare(key) {
+        return (whole, "il manque le signe « = » entre la clé et la valeur", written(key, rest));
+    }
+    if !line[key_end..].starts_with('=') {
+        return if ["comma", "array"].iter().any(|w| about(w)) || line.starts_with(['"', '{', ']']) {
+            (whole, "cette liste est mal écrite : il manque une virgule ou un crochet", LISTED.into())
+        } else {
+            (whole, "cette ligne n’a pas la forme « clé = valeur »", "par exemple : titre = \"Webradio en maternelle\"".into())
+        };
+    }
+    if !is_bare(key) {
+        let better = slugify(key).replace('-', "_");
+        return (0..key.len(), "le nom d’une clé n’a ni accent, ni espace", format!("écrivez : {better} = …"));
+    }
+    let (message, aide) = wrong_value(key, rest, english);
+    let start = line.len() - rest.len();
+    (if rest.is_empty() { whole } else { start..line.len() }, message, aide)
+}
+
+fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) {
+    let about = |word: &str| english.contains(word);
+    let quotes = value.replace("\\\\", "").replace("\\\"", "").matches('"').count();
+    if value.is_empty() {
+        return ("il manque la valeur de cette clé", format!("écrivez : {key} = \"…\""));
+    }
+    if value.trim_start_matches(['[', ' ']).starts_with(['“', '”', '„', '«', '‘', '’']) {
+        return ("ces guillemets ne sont pas des guillemets droits", written(key, &straightened(value)));
+    }
+    if let Some(date) = iso_date(value) {
+        return ("cette date n’est pas écrite dans l’ordre année, mois, jour", written(key, &date));
+    }
+    if value.starts_with(|c: char| c.is_ascii_digit()) && ["date", "time", "month", "day"].iter().any(|w| about(w)) {
+        return ("cette date n’existe pas", "une date s’écrit année, mois, jour : 2021-03-04".into());
+    }
+    if value.starts_with('"') && quotes == 1 {
+        return ("il manque le guillemet à la fin de ce texte", QUOTED.into());
+    }
+    if value.starts_with('"') && quotes > 2 || value.starts_with('\'') {
+        return ("un guillemet ferme ce texte trop tôt", "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet".into());
+    }
+    if about("escape") {
+        return ("une barre oblique inversée annonce ici un signe qui n’existe pas", "écrivez deux barres à la place d’une : \\\\".into());
+    }
+    if value.starts_with(['[', '{']) {
+        return wrong_list(value, quotes, english);
+    }
+    if about("must be quoted") {
+        let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
+        let word = value.to_lowercase();
+        return match known.iter().find(|(french, _)| *french == word) {
+            Some((_, toml)) => ("cette valeur s’écrit en anglais, sans guillemets", written(key, toml)),
+            None => ("ce texte n’est pas entre guillemets", written(key, &format!("\"{value}\""))),
+        };
+    }
+    ("cette valeur est mal écrite", QUOTED.into())
+}
+
+fn wrong_list(value: &str, quotes: usize, english: &str) -> (&'static str, String) {
+    let outside: String = value.split('"').step_by(2).collect();
+    let more = |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
+    let message = if quotes % 2 == 1 {
+        "il manque un guillemet dans cette liste"
+    } else if more('{', '}') {
+        "il manque une accolade fermante"
+    } else if more('[', ']') {
+        "il manque un crochet à la fin de cette liste"
+    } else if english.contains("comma") {
+        "il manque une virgule dans cette liste"
+    } else if english.contains("must be quoted") {
+        "un texte de cette liste n’est pas entre guillemets"
+    } else {
+        "cette liste est mal écrite"
+    };
+    let inner = if value.contains('{') { "[{ vers = \"…\", preuve = \"…\" }]" } else { "[\"…\", \"…\"]" };
+    (message, format!("une liste s’écrit entre crochets, avec des virgules : {inner}"))
+}
+
+/// « écrivez : clé = valeur », the value left out when it is long.
+fn written(key: &str, value: &str) -> String {
+    if value.chars().count() > 60 {
+        format!("écrivez : {key} = \"…\"")
+    } else {
+        format!("écrivez : {key} = {value}")
+    }
+}
+
+fn is_bare(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+}
+
+/// Quotes of a word processor as the straight ones of TOML.
+fn straightened(value: &str) -> String {
+    let mut out = value.to_string();
+    for space in [" ", "\u{a0}", "\u{202f}", ""] {
+        out = out.replace(&format!("«{space}"), "\"").replace(&format!("{space}»"), "\"");
+    }
+    out = out.replace(['“', '”', '„'], "\"");
+    if out.starts_with(['‘', '’']) {
+        out = format!("\"{}\"", out.trim_matches(['‘', '’']));
+    }
+    out
+}
+
+/// `1/3/2022` as `2022-03-01`.
+fn iso_date(value: &str) -> Option<String> {
+    let parts: Vec<u16> = value.split(['/', '.', '-']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [day @ 1..=31, month @ 1..=12, year @ 1900..=2999] => Some(format!("{year}-{month:02}-{day:02}")),
+        [year @ 1900..=2999, month @ 1..=12, day @ 1..=31] if !value.contains('-') => {
+            Some(format!("{year}-{month:02}-{day:02}"))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> (Vec<(&str, &'static str)>, bool) {
+        let found = recover(text);
+        assert_eq!(found.text.len(), text.len());
+        let told = found.mistakes.iter().map(|m| (&text[m.range.clone()], m.message));
+        (told.collect(), found.trusted)
+    }
+
+    #[test]
+    fn one_mistake_is_told_once() {
+        for text in [
+            "niveaux = [\"a\"\npoints = [\"b\"]\nautres = [\"c\"]\n",
+            "titre = \"Prêt\nb = 1\n",
+            "t = \"Une \"maison\"\"\nb = 1\n",
+            "thé = \"x\"\nb = 1\n",
+            "a =\nb = 1\n",
+            "a\nb = 1\n",
+            "d = 2022-02-30\nb = 1\n",
+            "d = 01/03/2022\nb = 1\n",
+        ] {
+            let (told, trusted) = check(text);
+            assert_eq!(told.len(), 1, "{text}: {told:?}");
+            assert!(trusted, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_mistakes_apart_are_both_told() {
+        let (told, trusted) = check("a : 1\nb = 1\nc = oui\n");
+        assert_eq!(told.iter().map(|t| t.0).collect::<Vec<_>>(), ["a : 1", "oui"]);
+        assert!(trusted);
+    }
+
+    #[test]
+    fn what_follows_is_not_trusted_when_its_place_is_lost() {
+        for text in ["[[liens]\nurl = 1\n", "t = [\n  \"a\",\n  \"b\"\nu = 1\nv = 2\n", "t = \"\"\"\nx\ny = 1\n"] {
+            let (told, trusted) = check(text);
+            assert_eq!(told.len(), 1, "{text}: {told:?}");
+            assert!(!trusted, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_recovered() {
+        for text in ["", "=", ":", "[", "]", "\"", "é", "\u{feff}", "a = “", "a = [«", "{", "= 1", "\r\n[a]\r\n[a]\r\n", "a = '''", "é = 'é"] {
+            recover(text);
+        }
+    }
+
+    #[test]
+    fn dates() {
+        assert_eq!(iso_date("1/3/2022").as_deref(), Some("2022-03-01"));
+        assert_eq!(iso_date("2022/03/01").as_deref(), Some("2022-03-01"));
+        assert_eq!(iso_date("2022-02-30"), None);
+    }
+}

@@ -1,0 +1,75 @@
+// On paper, A4 portrait and landscape, the three tables lose nothing: the last words of each statement of each
+// cell are there, nothing goes beyond the sheet, and the headings come again on each sheet of the table.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { withPage } from './support/browser.js';
+import { none } from './support/problems.js';
+import { tables, temporary } from './support/site.js';
+import { home } from './support/visit.js';
+
+function pdftotext(...options) {
+  try {
+    return execFileSync('pdftotext', [...options, '-'], { encoding: 'utf8' });
+  } catch (error) {
+    if (error.code === 'ENOENT') throw new Error('pdftotext is missing: run apt-get install poppler-utils');
+    throw error;
+  }
+}
+
+/** Letters only: a narrow column cuts words, with or without a hyphen. */
+const letters = (text) => text.normalize('NFKC').replace(/[\s\p{Dash}\u00ad]/gu, '');
+
+/** The headings of a table and, row by row and cell by cell, the last words of each statement. */
+const words = (page) => page.evaluate(() => {
+  const table = document.querySelector('main table');
+  const visible = (element) => element.innerText.trim();
+  const endings = (cell) => [...cell.querySelectorAll('.recu:not(:has(.recu))')]
+    .flatMap((recu) => visible(recu).split(/\n+/))
+    .map((statement) => statement.split(/\s+/).slice(-4).join(' '));
+  return {
+    headings: [...table.tHead.rows[0].cells].map(visible),
+    rows: [...table.tBodies].flatMap((body) => [...body.rows].map((row) => [...row.cells].map(endings))),
+  };
+});
+
+describe('print: nothing of a table is cut', () => {
+  for (const { name, page: path } of tables) {
+    for (const landscape of [false, true]) {
+      const sheet = landscape ? 'landscape' : 'portrait';
+      test(`${name}, A4 ${sheet}`, () => withPage({}, async (page) => {
+        await page.goto(home + path);
+        const { headings, rows } = await words(page);
+        assert.ok(rows.length >= 2, `only ${rows.length} rows`);
+        assert.ok(rows.every((row) => row.length === headings.length), 'a row has not one cell for each heading');
+
+        const pdf = join(temporary, `${name}-${sheet}.pdf`);
+        await page.pdf({ path: pdf, format: 'A4', landscape });
+        // -raw: in the order of the cells; otherwise the lines of neighbouring columns may be mixed.
+        const sheets = pdftotext('-raw', pdf).split('\f').map(letters);
+        const whole = sheets.join('');
+        const problems = rows.flatMap((row, r) => row.flatMap((cell, c) => cell
+          .filter((ending) => !whole.includes(letters(ending)))
+          .map((ending) => `row ${r + 1}, « ${headings[c]} »: « ${ending} » is absent`)));
+
+        // The last sheet of the table is the last that holds an ending of its last row.
+        const end = Math.max(...rows.at(-1).flat().map((ending) =>
+          sheets.findLastIndex((text) => text.includes(letters(ending)))));
+        for (const [s, text] of sheets.slice(0, end + 1).entries()) {
+          for (const heading of headings) {
+            if (!text.includes(letters(heading))) problems.push(`sheet ${s + 1}: « ${heading} » is absent`);
+          }
+        }
+
+        const boxes = pdftotext('-bbox', pdf);
+        const width = Number(boxes.match(/<page width="([\d.]+)"/)[1]);
+        for (const [, from, to, word] of boxes.matchAll(/xMin="([-\d.]+)".*?xMax="([-\d.]+)".*?>([^<]*)</g)) {
+          if (from < 0 || to > width) problems.push(`« ${word} » goes beyond the sheet`);
+        }
+        none(problems);
+      }));
+    }
+  }
+});

@@ -1,0 +1,19 @@
+// What only a browser can tell about the site that retex builds: each rule of DESIGN.md §8 that a page
+// can break. Install once with `npm ci`, then `npm test`. Needs chromium and pdftotext (poppler-utils).
+//
+// One process runs every file, so that the site is built once and one browser serves them all.
+// To run one subject: `node --test --test-name-pattern=keyboard suite.js`.
+//
+//   RETEX_SITE      absolute path of a site already built (without --url); else the suite builds one
+//   RETEX           the retex program that builds; else `cargo run --release`
+//   CHROMIUM        the browser; else /usr/bin/chromium
+//   RETEX_CAPTURES  a folder for screenshots of each kind of page; else none is taken
+
+import './accessibility.js';
+import './reflow.js';
+import './portability.js';
+import './weight.js';
+import './without-javascript.js';
+import './keyboard.js';
+import './print.js';
+import './captures.js';
