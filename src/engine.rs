@@ -115,7 +115,8 @@ fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     for id in ["accessibilite", "mentions-legales", "donnees-personnelles", "contact"] {
         let path = SitePath::new(format!("content/pages/{id}.md"));
         // A page that is there and could not be read has its own errors.
-        let is_there = snapshot.files.contains_key(&path) || snapshot.refused.iter().any(|r| r.path == path);
+        let is_there =
+            snapshot.files.contains_key(&path) || snapshot.refused.iter().any(|r| r.path == path);
         if !is_there {
             diags.push(
                 Diagnostic::new(

@@ -16,7 +16,9 @@ pub fn public_files(site: &Site, pages: &[Page], tree: &mut OutputTree) {
     let listed = pages
         .iter()
         .filter(|p| !matches!(p.kind, PageKind::Introuvable | PageKind::Redirection(_)));
-    let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut map = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for page in listed {
         let url = crate::pages::absolute(base, &page.path);
         map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
@@ -36,7 +38,8 @@ fn feed(site: &Site, base: &url::Url) -> String {
     dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
     let home = crate::pages::absolute(base, &address::accueil());
     let own = crate::pages::absolute(base, &OutputPath::new("atom.xml"));
-    let updated = dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
+    let updated =
+        dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\">\n  <title>{}</title>\n  <id>{}</id>\n  <link href=\"{}\"/>\n  <link rel=\"self\" href=\"{}\"/>\n  <updated>{updated}T00:00:00Z</updated>\n",
         xml(&plain(&site.config.titre)),
@@ -51,7 +54,8 @@ fn feed(site: &Site, base: &url::Url) -> String {
         } else {
             fr::enumerate(&fiche.auteurs)
         };
-        let text = fiche.corps.blocs.first().map_or_else(String::new, |b| fr::first_words(&b.value, 300));
+        let text =
+            fiche.corps.blocs.first().map_or_else(String::new, |b| fr::first_words(&b.value, 300));
         out.push_str(&format!(
             "  <entry>\n    <title>{}</title>\n    <id>{url}</id>\n    <link href=\"{url}\"/>\n    <updated>{date}T00:00:00Z</updated>\n    <author><name>{}</name></author>\n    <summary>{}</summary>\n  </entry>\n",
             xml(&plain(&titre_affiche(fiche))),

@@ -24,7 +24,8 @@ pub fn typography(text: &str) -> String {
                 let closes = chars.peek().is_none_or(|n| !n.is_alphanumeric() && *n != '/');
                 let spaced = out.ends_with([' ', NBSP, NNBSP]);
                 let space = if c == ':' { NBSP } else { NNBSP };
-                let after_mark = out.ends_with(['!', '?', '(', '[', '«', '.', '…']) || out.is_empty();
+                let after_mark =
+                    out.ends_with(['!', '?', '(', '[', '«', '.', '…']) || out.is_empty();
                 if spaced {
                     out.pop();
                     out.push(space);
@@ -218,7 +219,8 @@ mod tests {
 
     #[test]
     fn canonical_erases_what_typography_may_change_and_nothing_else() {
-        for text in ["l'ENT 1^{er} : « x » ?", "Escape game: deux", "à titre indicative [sic] et"] {
+        for text in ["l'ENT 1^{er} : « x » ?", "Escape game: deux", "à titre indicative [sic] et"]
+        {
             assert_eq!(canonical(&typography(text)), canonical(text));
         }
         assert_eq!(canonical("1^{er}  degré"), "1er degré");
@@ -245,6 +247,9 @@ mod tests {
         let mut words = vec!["zèbre", "Écho", "côte", "cote", "echo"];
         sort_by_text(&mut words, |w| (*w).to_string());
         assert_eq!(words, ["cote", "côte", "echo", "Écho", "zèbre"]);
-        assert_eq!(first_words("La démarche « Cité éducative » dans", 20), "La démarche «\u{202f}Cité\u{a0}…".replace('\u{202f}', " "));
+        assert_eq!(
+            first_words("La démarche « Cité éducative » dans", 20),
+            "La démarche «\u{202f}Cité\u{a0}…".replace('\u{202f}', " ")
+        );
     }
 }

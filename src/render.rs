@@ -109,8 +109,9 @@ fn explain(error: &tera::Error, places: &BTreeMap<String, SitePath>) -> Diagnost
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("ce gabarit complète « {parent} », qui n’existe pas");
-            let diagnostic = Diagnostic::new(Code::GabaritEnErreur, message)
-                .aide("« extends » nomme un gabarit de ce thème, de son parent ou du thème « defaut »");
+            let diagnostic = Diagnostic::new(Code::GabaritEnErreur, message).aide(
+                "« extends » nomme un gabarit de ce thème, de son parent ou du thème « defaut »",
+            );
             match places.get(current) {
                 Some(place) => diagnostic.in_file(place, None),
                 None => diagnostic,

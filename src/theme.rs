@@ -68,9 +68,12 @@ pub fn resolve(snapshot: &Snapshot, config: &Config, diags: &mut Vec<Diagnostic>
     while let Some(name) = wanted.take() {
         if !seen.insert(name.value.clone()) {
             diags.push(
-                Diagnostic::new(Code::ThemeInconnu, format!("le thème « {} » est son propre parent", name.value))
-                    .at(&name.span, "")
-                    .aide("retirez « parent » de l’un de ces thèmes"),
+                Diagnostic::new(
+                    Code::ThemeInconnu,
+                    format!("le thème « {} » est son propre parent", name.value),
+                )
+                .at(&name.span, "")
+                .aide("retirez « parent » de l’un de ces thèmes"),
             );
             break;
         }
@@ -114,9 +117,12 @@ fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> 
     let Some(text) = snapshot.files.get(&path).and_then(|f| f.as_text()) else {
         if name != DEFAULT_THEME {
             diags.push(
-                Diagnostic::new(Code::FichierManquant, "ce thème n’a pas sa description, theme.toml")
-                    .in_file(&path, None)
-                    .aide(format!("créez ce fichier avec une ligne : contrat = {CONTRACT}")),
+                Diagnostic::new(
+                    Code::FichierManquant,
+                    "ce thème n’a pas sa description, theme.toml",
+                )
+                .in_file(&path, None)
+                .aide(format!("créez ce fichier avec une ligne : contrat = {CONTRACT}")),
             );
         }
         return None;
@@ -154,9 +160,14 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
             layer.statics.insert(name.to_string(), file.bytes().into());
         } else if inside != "theme.toml" {
             diags.push(
-                Diagnostic::new(Code::FichierIgnore, "ce fichier du thème n’est ni un gabarit ni un fichier statique")
-                    .in_file(&file.path, None)
-                    .aide("les gabarits sont dans « templates », les fichiers à publier dans « static »"),
+                Diagnostic::new(
+                    Code::FichierIgnore,
+                    "ce fichier du thème n’est ni un gabarit ni un fichier statique",
+                )
+                .in_file(&file.path, None)
+                .aide(
+                    "les gabarits sont dans « templates », les fichiers à publier dans « static »",
+                ),
             );
         }
     }
@@ -186,14 +197,17 @@ fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
         if depth + 1 == layers.len() {
             continue;
         }
-        let below: BTreeSet<&str> =
-            layers[depth + 1..].iter().flat_map(|l| l.templates.keys().map(String::as_str)).collect();
+        let below: BTreeSet<&str> = layers[depth + 1..]
+            .iter()
+            .flat_map(|l| l.templates.keys().map(String::as_str))
+            .collect();
         let known: Vec<&str> = below.iter().copied().chain(TEMPLATES).collect();
         for (name, (path, _)) in &layer.templates {
             let quoted = format!("\"{name}\"");
-            let named = layers[..=depth].iter().flat_map(|l| &l.templates).any(|(_, (_, text))| {
-                text.contains(&quoted) || text.contains("{% component")
-            });
+            let named = layers[..=depth]
+                .iter()
+                .flat_map(|l| &l.templates)
+                .any(|(_, (_, text))| text.contains(&quoted) || text.contains("{% component"));
             if !below.contains(name.as_str()) && !named {
                 diags.push(
                     Diagnostic::new(
@@ -201,7 +215,11 @@ fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
                         format!("le gabarit « {name} » ne remplace rien et rien ne l’emploie"),
                     )
                     .in_file(path, None)
-                    .suggest_or(name, &known, "donnez-lui le nom du gabarit à remplacer, ou supprimez-le"),
+                    .suggest_or(
+                        name,
+                        &known,
+                        "donnez-lui le nom du gabarit à remplacer, ou supprimez-le",
+                    ),
                 );
             }
         }

@@ -88,14 +88,24 @@ fn a_site_being_transcribed_is_published_and_says_so() {
     let place = site();
     let folder = place.path().join("content/syntheses/essai-2021");
     let toml = fs::read_to_string(folder.join("synthese.toml")).unwrap();
-    fs::write(folder.join("synthese.toml"), toml.replace("annee = 2021", "annee = 2021\netat = \"en-cours\"")).unwrap();
+    fs::write(
+        folder.join("synthese.toml"),
+        toml.replace("annee = 2021", "annee = 2021\netat = \"en-cours\""),
+    )
+    .unwrap();
     fs::remove_file(folder.join("retex/tablettes.md")).unwrap();
     let radio = fs::read_to_string(folder.join("retex/radio.md")).unwrap();
-    fs::write(folder.join("retex/radio.md"), radio.replace(" Voir [les tablettes](tablettes.md).", "")).unwrap();
+    fs::write(
+        folder.join("retex/radio.md"),
+        radio.replace(" Voir [les tablettes](tablettes.md).", ""),
+    )
+    .unwrap();
     let output = retex(place.path(), &["build"]);
     assert_eq!(code(&output), 0, "{}", words(&output));
     assert!(words(&output).contains("avertissement[texte-perdu]"), "{}", words(&output));
-    let page = fs::read_to_string(place.path().join("output/syntheses/essai-2021/diagnostic/index.html")).unwrap();
+    let page =
+        fs::read_to_string(place.path().join("output/syntheses/essai-2021/diagnostic/index.html"))
+            .unwrap();
     assert!(page.contains("de la source publiée"), "the share published is shown");
     assert_eq!(code(&retex(place.path(), &["build", "--strict"])), 1);
 }
@@ -105,7 +115,8 @@ fn a_contribution_has_its_author_and_date() {
     let place = site();
     let output = retex(place.path(), &["build"]);
     assert_eq!(code(&output), 0);
-    let page = fs::read_to_string(place.path().join("output/retex/essai-2021/radio/index.html")).unwrap();
+    let page =
+        fs::read_to_string(place.path().join("output/retex/essai-2021/radio/index.html")).unwrap();
     for wanted in ["Contribution", "Camille Exemple", "1er mars 2022"] {
         assert!(page.contains(wanted), "{wanted}");
     }
@@ -144,7 +155,9 @@ fn nothing_to_read() {
 fn nowhere_to_write() {
     let place = site();
     fs::write(place.path().join("fichier"), "precious").unwrap();
-    for (target, said) in [("fichier", "il faut un dossier"), ("fichier/site", "impossible d’écrire")] {
+    for (target, said) in
+        [("fichier", "il faut un dossier"), ("fichier/site", "impossible d’écrire")]
+    {
         let output = retex(place.path(), &["build", "--sortie", target]);
         assert_eq!(code(&output), 2, "{}", words(&output));
         assert!(words(&output).contains(said), "{}", words(&output));
@@ -162,7 +175,9 @@ fn a_folder_full_of_foreign_files() {
     fs::write(place.path().join("output/these.docx"), "precious").unwrap();
     let output = retex(place.path(), &["build"]);
     assert_eq!(code(&output), 2);
-    assert!(words(&output).contains("these.docx") && words(&output).contains("rien n’a été touché"));
+    assert!(
+        words(&output).contains("these.docx") && words(&output).contains("rien n’a été touché")
+    );
     assert_eq!(files_below(&place.path().join("output")).len(), 1);
 }
 
@@ -198,7 +213,8 @@ fn two_files_with_one_id() {
     assert!(words(&output).contains("Radio.md: erreur[nom-de-fichier]"), "{}", words(&output));
 
     let place = site();
-    fs::write(place.path().join("content/pages/retex.md"), "+++\ntitre = \"Autre\"\n+++\nTexte.\n").unwrap();
+    fs::write(place.path().join("content/pages/retex.md"), "+++\ntitre = \"Autre\"\n+++\nTexte.\n")
+        .unwrap();
     let output = retex(place.path(), &["check", "--format", "court"]);
     assert_eq!(code(&output), 1);
     assert!(words(&output).contains("erreur[adresse-en-double]"), "{}", words(&output));

@@ -43,7 +43,12 @@ fn several() -> Snapshot {
     }
     let radio = "content/syntheses/essai-2021/retex/radio.md";
     edit(&mut snapshot, radio, "date =", "anciennes_adresses = [\"retex/radio\"]\ndate =");
-    edit(&mut snapshot, "content/site.toml", "url =", "depot = \"https://forge.exemple.fr/a/b\"\nediteur = \"Éditeur\"\nurl =");
+    edit(
+        &mut snapshot,
+        "content/site.toml",
+        "url =",
+        "depot = \"https://forge.exemple.fr/a/b\"\nediteur = \"Éditeur\"\nurl =",
+    );
     snapshot
 }
 
@@ -64,7 +69,10 @@ fn views_keep_their_shape() {
     for (template, fields) in &shapes {
         text.push_str(&format!("\n{template}\n"));
         for (field, kinds) in fields {
-            text.push_str(&format!("  {field}: {}\n", kinds.iter().copied().collect::<Vec<_>>().join(" | ")));
+            text.push_str(&format!(
+                "  {field}: {}\n",
+                kinds.iter().copied().collect::<Vec<_>>().join(" | ")
+            ));
         }
     }
     for template in pages::TEMPLATES {

@@ -110,7 +110,8 @@ fn run(path: &Path) {
         build.diagnostics.iter().map(|d| render_humain(d, &snapshot, false)).collect();
     let actual = if shown.is_empty() { "aucun message\n".into() } else { shown };
     let lines: Vec<&str> = actual.trim_end().lines().map(str::trim_end).collect();
-    let wide = lines.iter().find(|l| l.chars().count() > 100 && l.contains(' ') && !l.contains("▸"));
+    let wide =
+        lines.iter().find(|l| l.chars().count() > 100 && l.contains(' ') && !l.contains("▸"));
     assert!(wide.is_none(), "wider than a terminal: {wide:?}");
     let rewritten = format!(
         "{}{}\n{}",

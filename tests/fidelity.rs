@@ -83,7 +83,9 @@ fn the_limits_of_typography() {
         let mut snapshot = base();
         edit(&mut snapshot, path, from, to);
         let codes = codes(&snapshot);
-        codes.iter().all(|c| !matches!(c, Code::TexteAltere | Code::TextePerdu | Code::TexteHorsSource))
+        codes
+            .iter()
+            .all(|c| !matches!(c, Code::TexteAltere | Code::TextePerdu | Code::TexteHorsSource))
     };
     assert!(accepted(fiche, "L'ENT a servi", "L’ENT a servi"));
     assert!(accepted(fiche, "L'ENT a servi", "L'ENT a [sic] servi"));
@@ -102,7 +104,9 @@ fn long_lists_have_pages() {
     let mut snapshot = base();
     for n in 1..=120 {
         let path = format!("content/syntheses/essai-2021/retex/fiche-f{n}.md");
-        let fiche = format!("+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nniveaux = [\"college\"]\n+++\nTexte {n}.\n");
+        let fiche = format!(
+            "+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nniveaux = [\"college\"]\n+++\nTexte {n}.\n"
+        );
         set(&mut snapshot, &path, &fiche);
     }
     let built = build(&snapshot);
@@ -112,7 +116,10 @@ fn long_lists_have_pages() {
         cards += page(&snapshot, path).matches("fiche-f").count().min(50);
     }
     assert!(cards >= 120, "{cards}");
-    for path in ["retex/par/niveau/college/page-3/index.html", "retex/par/thematique/egal-acces/page-2/index.html"] {
+    for path in [
+        "retex/par/niveau/college/page-3/index.html",
+        "retex/par/thematique/egal-acces/page-2/index.html",
+    ] {
         assert!(built.tree.pages().any(|(p, _)| p.as_str() == path), "{path}");
     }
     assert!(!built.tree.pages().any(|(p, _)| p.as_str().contains("page-4")));
@@ -126,7 +133,17 @@ fn a_draft_is_not_published() {
     edit(&mut snapshot, radio, "date =", "brouillon = true\ndate =");
     let built = build(&snapshot);
     assert_clean(&built, &snapshot);
-    assert!(!built.tree.pages().any(|(p, html)| p.as_str().contains("radio") || html.contains("Une radio d’école")));
-    edit(&mut snapshot, "content/pages/contact.md", "Texte", "[Radio](../syntheses/essai-2021/retex/radio.md)");
+    assert!(
+        !built
+            .tree
+            .pages()
+            .any(|(p, html)| p.as_str().contains("radio") || html.contains("Une radio d’école"))
+    );
+    edit(
+        &mut snapshot,
+        "content/pages/contact.md",
+        "Texte",
+        "[Radio](../syntheses/essai-2021/retex/radio.md)",
+    );
     assert!(codes(&snapshot).contains(&Code::LienInterneMort));
 }

@@ -17,7 +17,10 @@ fn change(snapshot: &mut Snapshot, random: &mut Random) {
             let n = random.below(1000);
             let synthese = files.iter().find_map(|f| f.split_once("/synthese.toml"));
             let Some((folder, _)) = synthese else { return };
-            let fiche = format!("+++\ntitre = \"Essai {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"m{}\"]\n+++\nTexte {n}.\n", n % 7);
+            let fiche = format!(
+                "+++\ntitre = \"Essai {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"m{}\"]\n+++\nTexte {n}.\n",
+                n % 7
+            );
             return set(snapshot, &format!("{folder}/retex/essai-x{n}.md"), &fiche);
         }
         // Remove a file.

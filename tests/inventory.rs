@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use retex::{audit::{PageScan, scan}, output::OutputTree};
+use retex::{
+    audit::{PageScan, scan},
+    output::OutputTree,
+};
 use serde_json::Value;
 
 use crate::support::{assert_clean, build, published, root};
@@ -33,7 +36,8 @@ fn tree() -> OutputTree {
 
 fn page(tree: &OutputTree, folder: &str) -> PageScan {
     let path = if folder.is_empty() { "index.html".into() } else { format!("{folder}/index.html") };
-    let (_, html) = tree.pages().find(|(p, _)| p.as_str() == path).unwrap_or_else(|| panic!("no page {path}"));
+    let (_, html) =
+        tree.pages().find(|(p, _)| p.as_str() == path).unwrap_or_else(|| panic!("no page {path}"));
     scan(html)
 }
 
@@ -102,7 +106,9 @@ fn cells_hold_their_blocs_in_order() {
             let wanted: String = fold(str_of(item, "text"));
             let from = at.get(&cell).copied().unwrap_or_default();
             // Énoncés of one bloc follow each other with nothing between.
-            let place = text[from..].find(&wanted).unwrap_or_else(|| panic!("« {wanted} » after {from} in {cell}"));
+            let place = text[from..]
+                .find(&wanted)
+                .unwrap_or_else(|| panic!("« {wanted} » after {from} in {cell}"));
             at.insert(cell, from + place + wanted.len());
         }
     }
@@ -180,7 +186,8 @@ fn rapprochements_are_those_of_the_inventory() {
     let snapshot = published();
     let built = build(&snapshot);
     let atelier = &built.site.as_ref().unwrap().ateliers[0];
-    let count = |proof: &str| atelier.rapprochements.iter().filter(|a| a.preuve.slug() == proof).count();
+    let count =
+        |proof: &str| atelier.rapprochements.iter().filter(|a| a.preuve.slug() == proof).count();
     let copies = list(&inventory["relations"], "reprises_entre_tableaux");
     let same = copies.iter().filter(|c| c["ratio"] == 1.0).count();
     let matches = list(&inventory["retex_correspondances"], "matches").len();
@@ -197,7 +204,8 @@ fn rapprochements_are_those_of_the_inventory() {
         .enumerate()
         .filter(|(i, b)| {
             b.bloc.nature.slug() == "mention"
-                && atelier.voisins(|end| matches!(end, retex::site::Bout::Bloc(j, _) if j == i))
+                && atelier
+                    .voisins(|end| matches!(end, retex::site::Bout::Bloc(j, _) if j == i))
                     .iter()
                     .all(|(end, _)| !matches!(end, retex::site::Bout::Fiche(_)))
         })

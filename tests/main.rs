@@ -1,5 +1,9 @@
 //! The integration tests, one binary. Set `RETEX_MAJ=1` to rewrite the expected files, then read the diff.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may touch the world and stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may touch the world and stop"
+)]
 
 mod support;
 

@@ -72,7 +72,9 @@ fn links_resolve_with_a_public_address() {
 fn a_strict_content_security_policy_breaks_nothing() {
     for snapshot in [published(), base()] {
         for (path, html) in build(&snapshot).tree.pages() {
-            for forbidden in [" style=", "<style", "javascript:", "data:", " onclick=", " onload=", "<iframe"] {
+            for forbidden in
+                [" style=", "<style", "javascript:", "data:", " onclick=", " onload=", "<iframe"]
+            {
                 assert!(!html.contains(forbidden), "{path}: {forbidden}");
             }
             for script in html.match_indices("<script").map(|(at, _)| &html[at..]) {
@@ -93,12 +95,21 @@ fn two_folders_give_the_same_bytes() {
     for name in ["un", "un autre dossier"] {
         let site = place.path().join(name);
         copy(&root().join("content"), &site.join("content"));
-        let run = Command::new(env!("CARGO_BIN_EXE_retex")).arg("build").current_dir(&site).output().unwrap();
+        let run = Command::new(env!("CARGO_BIN_EXE_retex"))
+            .arg("build")
+            .current_dir(&site)
+            .output()
+            .unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         let output = site.join("output");
         let files = files_below(&output);
         assert!(files.len() > 50);
-        trees.push(files.into_iter().map(|f| (f.clone(), fs::read(output.join(f)).unwrap())).collect::<Vec<_>>());
+        trees.push(
+            files
+                .into_iter()
+                .map(|f| (f.clone(), fs::read(output.join(f)).unwrap()))
+                .collect::<Vec<_>>(),
+        );
     }
     assert!(trees[0] == trees[1]);
 }
@@ -112,7 +123,10 @@ fn the_404_page_works_at_any_depth() {
         scan(html)
     };
     let relative = |scan: &PageScan| {
-        scan.links.iter().filter(|(l, _)| !l.starts_with('/') && !l.starts_with('#') && !l.contains(':')).count()
+        scan.links
+            .iter()
+            .filter(|(l, _)| !l.starts_with('/') && !l.starts_with('#') && !l.contains(':'))
+            .count()
     };
     assert!(published().files["content/site.toml"].as_text().is_some());
     assert_eq!(page(&published()).links.len(), 0, "without url it has no link");

@@ -6,8 +6,30 @@ use crate::support::{Random, assert_clean, assert_sound, base, build, edit, set,
 
 /// Pieces that parsers trip over.
 const PIECES: [&str; 24] = [
-    "+++\n", "\u{feff}", "\"", "'", "[[", "]]", "=", "\n", "\r\n", "\0", "é", "\u{202e}", "^{", "}", "▶", "<p>",
-    "\t", "<script>", "](", "[^", "|-|\n", "```\n", "&amp;", "9999999999999999999999",
+    "+++\n",
+    "\u{feff}",
+    "\"",
+    "'",
+    "[[",
+    "]]",
+    "=",
+    "\n",
+    "\r\n",
+    "\0",
+    "é",
+    "\u{202e}",
+    "^{",
+    "}",
+    "▶",
+    "<p>",
+    "\t",
+    "<script>",
+    "](",
+    "[^",
+    "|-|\n",
+    "```\n",
+    "&amp;",
+    "9999999999999999999999",
 ];
 
 fn mutate(text: &str, random: &mut Random) -> String {
@@ -65,9 +87,24 @@ fn hostile_content_never_executes() {
     let hostile = "</script><script>alert(1)</script>\" onload=\"x";
     let toml = hostile.replace('"', "\\\"");
     edit(&mut snapshot, fiche, "titre = \"Une radio d'école\"", &format!("titre = \"{toml}\""));
-    edit(&mut snapshot, fiche, "auteurs = [\"Camille Exemple\"]", &format!("auteurs = [\"{toml}\"]"));
-    edit(&mut snapshot, fiche, "points_forts = [", &format!("mots_cles = [\"{toml}\"]\npoints_forts = [\"{toml}\", "));
-    edit(&mut snapshot, fiche, "Une contribution,", "Une `<script>alert(1)</script>` &lt;script&gt; contribution,");
+    edit(
+        &mut snapshot,
+        fiche,
+        "auteurs = [\"Camille Exemple\"]",
+        &format!("auteurs = [\"{toml}\"]"),
+    );
+    edit(
+        &mut snapshot,
+        fiche,
+        "points_forts = [",
+        &format!("mots_cles = [\"{toml}\"]\npoints_forts = [\"{toml}\", "),
+    );
+    edit(
+        &mut snapshot,
+        fiche,
+        "Une contribution,",
+        "Une `<script>alert(1)</script>` &lt;script&gt; contribution,",
+    );
     edit(&mut snapshot, "content/glossaire.toml", "espace numérique de travail", &toml);
     let built = build(&snapshot);
     assert_clean(&built, &snapshot);
@@ -76,9 +113,17 @@ fn hostile_content_never_executes() {
         assert!(!html.contains("\" onload=\""), "{path}");
     }
     // Raw HTML and dangerous schemes are refused before that.
-    for refused in ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "[a](data:text/html,x)"] {
+    for refused in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        "[a](data:text/html,x)",
+    ] {
         let mut snapshot = base();
         edit(&mut snapshot, fiche, "Une contribution", refused);
-        assert!(build(&snapshot).diagnostics.iter().any(|d| d.severity == Severity::Erreur), "{refused}");
+        assert!(
+            build(&snapshot).diagnostics.iter().any(|d| d.severity == Severity::Erreur),
+            "{refused}"
+        );
     }
 }

@@ -136,7 +136,9 @@ fn killed_then_run_again() {
     copy(&root().join("tests/base/content"), &site.join("content"));
     let folder = site.join("content/syntheses/essai-2021/retex");
     for n in 0..400 {
-        let fiche = format!("+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"mot {n}\"]\n+++\nTexte {n}.\n");
+        let fiche = format!(
+            "+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"mot {n}\"]\n+++\nTexte {n}.\n"
+        );
         fs::write(folder.join(format!("fiche-n{n}.md")), fiche).unwrap();
     }
     let build = || {
@@ -158,7 +160,11 @@ fn killed_then_run_again() {
             for file in files_below(&output) {
                 let name = file.file_name().unwrap().to_string_lossy().into_owned();
                 if !name.starts_with('.') {
-                    assert_eq!(fs::read(output.join(&file)).unwrap(), fs::read(whole.join(&file)).unwrap(), "{name}");
+                    assert_eq!(
+                        fs::read(output.join(&file)).unwrap(),
+                        fs::read(whole.join(&file)).unwrap(),
+                        "{name}"
+                    );
                 }
             }
         }

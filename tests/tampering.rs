@@ -13,8 +13,17 @@ use crate::support::{edit, published, set, text};
 const FOLDER: &str = "content/syntheses/loire-atlantique-2020";
 const TABLES: [&str; 3] = ["diagnostic", "projections", "plan"];
 const NATURES: [&str; 11] = [
-    "intitule", "sous_thematique", "mention", "irritant", "point_fort", "besoin", "axe", "action",
-    "acteur", "temporalite", "indicateur",
+    "intitule",
+    "sous_thematique",
+    "mention",
+    "irritant",
+    "point_fort",
+    "besoin",
+    "axe",
+    "action",
+    "acteur",
+    "temporalite",
+    "indicateur",
 ];
 
 /// A bloc, by its place in the files.
@@ -50,7 +59,9 @@ fn every_bloc(snapshot: &Snapshot) -> Vec<Place4> {
             let Some(row) = doc.get(table) else { continue };
             let row_lines = numbers(row.get("lignes"));
             for nature in NATURES {
-                let Some(blocs) = row.get(nature).and_then(|b| b.as_array_of_tables()) else { continue };
+                let Some(blocs) = row.get(nature).and_then(|b| b.as_array_of_tables()) else {
+                    continue;
+                };
                 for (index, bloc) in blocs.iter().enumerate() {
                     let own = numbers(bloc.get("lignes"));
                     let lignes = if own.is_empty() { vec![row_lines[0]] } else { own };
@@ -109,7 +120,8 @@ fn set_texts(bloc: &mut Table, texts: &[String]) {
 /// The first letter of the second half of a text, replaced by another.
 fn one_letter_altered(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let at = (chars.len() / 2..chars.len()).chain(0..chars.len()).find(|i| chars[*i].is_alphabetic());
+    let at =
+        (chars.len() / 2..chars.len()).chain(0..chars.len()).find(|i| chars[*i].is_alphabetic());
     let at = at.expect("a text has a letter");
     let other = if chars[at] == 'z' { 'y' } else { 'z' };
     chars.iter().enumerate().map(|(i, c)| if i == at { other } else { *c }).collect()
@@ -226,7 +238,9 @@ fn swap_two_columns() {
             for (i, a) in NATURES.iter().enumerate() {
                 for b in &NATURES[i + 1..] {
                     let mut doc = document(&snapshot, &path);
-                    let Some(row) = doc.get_mut(table).and_then(|r| r.as_table_mut()) else { continue };
+                    let Some(row) = doc.get_mut(table).and_then(|r| r.as_table_mut()) else {
+                        continue;
+                    };
                     if !row.contains_key(a) || !row.contains_key(b) {
                         continue;
                     }
@@ -254,7 +268,9 @@ fn swap_two_headings() {
     for table in TABLES {
         let mut doc = document(&snapshot, &path);
         let columns = doc[table]["colonnes"].as_array_mut().unwrap();
-        let texte = |columns: &Array, i: usize| columns.get(i).unwrap().as_inline_table().unwrap()["texte"].clone();
+        let texte = |columns: &Array, i: usize| {
+            columns.get(i).unwrap().as_inline_table().unwrap()["texte"].clone()
+        };
         let (first, second) = (texte(columns, 1), texte(columns, 2));
         columns.get_mut(1).unwrap().as_inline_table_mut().unwrap()["texte"] = second;
         columns.get_mut(2).unwrap().as_inline_table_mut().unwrap()["texte"] = first;
@@ -316,7 +332,10 @@ fn tamper_with_what_surrounds_the_tables() {
     let refused = |path: &str, from: &str, to: &str| {
         let mut changed = snapshot.clone();
         edit(&mut changed, &format!("{FOLDER}/{path}"), from, to);
-        assert!(said(&changed).iter().any(|d| d.severity == Severity::Erreur), "{path}: {from} → {to}");
+        assert!(
+            said(&changed).iter().any(|d| d.severity == Severity::Erreur),
+            "{path}: {from} → {to}"
+        );
     };
     refused("source.txt", "webradio", "webradios");
     refused("methode.md", "se projeter", "se projetter");

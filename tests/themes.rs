@@ -56,7 +56,11 @@ fn layers_override_file_by_file() {
     assert_eq!(new, "body { margin: 0 }\n");
     assert_ne!(css, new);
 
-    set(&mut snapshot, "themes/charte/theme.toml", "nom = \"Charte\"\ncontrat = 1\nparent = \"defaut\"\n");
+    set(
+        &mut snapshot,
+        "themes/charte/theme.toml",
+        "nom = \"Charte\"\ncontrat = 1\nparent = \"defaut\"\n",
+    );
     let text = "{% extends \"defaut/texte.html\" %}{% block contenu %}<p>Charte</p>{{ super() }}{% endblock %}";
     set(&mut snapshot, "themes/charte/templates/texte.html", text);
     edit(&mut snapshot, "content/site.toml", "titre =", "theme = \"charte\"\ntitre =");

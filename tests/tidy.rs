@@ -21,7 +21,10 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("output", &[]),
     ("audit", &["model", "site", "output"]),
     ("export", &["markdown", "output", "pages", "site"]),
-    ("engine", &["audit", "export", "markdown", "output", "pages", "parse", "render", "site", "theme"]),
+    (
+        "engine",
+        &["audit", "export", "markdown", "output", "pages", "parse", "render", "site", "theme"],
+    ),
     ("sys", &["output"]),
     ("cli", &["engine", "markdown", "site", "sys"]),
     ("lib", &[]),
@@ -84,10 +87,15 @@ fn modules_use_only_what_is_below_them() {
         if matches!(module, "lib" | "main") {
             continue;
         }
-        let (_, allowed) = ARROWS.iter().find(|(m, _)| *m == module).unwrap_or_else(|| panic!("{file}: unknown module"));
+        let (_, allowed) = ARROWS
+            .iter()
+            .find(|(m, _)| *m == module)
+            .unwrap_or_else(|| panic!("{file}: unknown module"));
         let code = text.split("#[cfg(test)]").next().unwrap();
         for other in used(code) {
-            let fine = other == module || SHARED.contains(&other.as_str()) || allowed.contains(&other.as_str());
+            let fine = other == module
+                || SHARED.contains(&other.as_str())
+                || allowed.contains(&other.as_str());
             assert!(fine, "{file} uses {other}");
         }
     }
@@ -121,7 +129,9 @@ fn every_file_says_what_it_is_for() {
 fn no_unfinished_work() {
     for (file, text) in sources() {
         let code = text.split("#[cfg(test)]").next().unwrap();
-        for mark in ["todo!(", "unimplemented!(", "FIXME", "XXX", ".unwrap()", "#[ignore", "#[allow("] {
+        for mark in
+            ["todo!(", "unimplemented!(", "FIXME", "XXX", ".unwrap()", "#[ignore", "#[allow("]
+        {
             assert!(!code.contains(mark), "{file}: {mark}");
         }
     }
@@ -166,7 +176,9 @@ fn templates_are_clean() {
     let folder = root().join("themes/defaut/templates");
     for file in files_below(&folder) {
         let text = fs::read_to_string(folder.join(&file)).unwrap();
-        for forbidden in ["style=", "<style", "onclick", "onload", "javascript:", "http://", "data:"] {
+        for forbidden in
+            ["style=", "<style", "onclick", "onload", "javascript:", "http://", "data:"]
+        {
             assert!(!text.contains(forbidden), "{}: {forbidden}", file.display());
         }
     }

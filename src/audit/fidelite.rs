@@ -119,7 +119,10 @@ impl Proof<'_> {
                     format!("la page « {path} » ne donne pas ce texte tel quel"),
                 )
                 .at(&text.span, "")
-                .aide(format!("la page donne « {} »", fr::first_words(&fr::typography(&found), 200)))
+                .aide(format!(
+                    "la page donne « {} »",
+                    fr::first_words(&fr::typography(&found), 200)
+                ))
                 .aide("un gabarit du thème change, coupe ou complète ce texte");
                 self.diags.push(diagnostic);
             }

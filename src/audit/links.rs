@@ -47,9 +47,12 @@ pub(super) fn check(
 }
 
 fn dead(page: &OutputPath, link: &str) -> Diagnostic {
-    Diagnostic::new(Code::PageLienMort, format!("le lien « {link} » ne mène à aucun fichier du site"))
-        .in_output(page.as_str())
-        .aide("un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier")
+    Diagnostic::new(
+        Code::PageLienMort,
+        format!("le lien « {link} » ne mène à aucun fichier du site"),
+    )
+    .in_output(page.as_str())
+    .aide("un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier")
 }
 
 /// Path and anchor of a link inside the site; `None` for another site's.

@@ -31,7 +31,8 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     for diagnostic in found {
         let same = |d: &Diagnostic| {
-            let of_pages = [&d.place, &diagnostic.place].iter().all(|p| matches!(p, Place::Output(_)));
+            let of_pages =
+                [&d.place, &diagnostic.place].iter().all(|p| matches!(p, Place::Output(_)));
             of_pages && (d.code, &d.message) == (diagnostic.code, &diagnostic.message)
         };
         match kept.iter_mut().find(|(d, _)| same(d)) {
@@ -41,7 +42,8 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     let told = |(diagnostic, others): (Diagnostic, usize)| match others {
         0 => diagnostic,
-        _ => diagnostic.aide(format!("de même dans {}", fr::count(others, "autre page", "autres pages"))),
+        _ => diagnostic
+            .aide(format!("de même dans {}", fr::count(others, "autre page", "autres pages"))),
     };
     kept.into_iter().map(told).collect()
 }

@@ -33,13 +33,14 @@ impl PageScan {
 
 /// Elements that never have an end tag (HTML standard, « void elements »).
 const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
 ];
 
 /// Elements that do not part the words around them.
 const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
-    "small", "span", "strong", "sub", "sup",
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark",
+    "q", "small", "span", "strong", "sub", "sup",
 ];
 
 /// Reads a page.
@@ -61,7 +62,9 @@ pub fn scan(html: &str) -> PageScan {
                     }
                 }
             }
-            Token::String(text) if hidden == 0 => page.text.push_str(&String::from_utf8_lossy(&text)),
+            Token::String(text) if hidden == 0 => {
+                page.text.push_str(&String::from_utf8_lossy(&text))
+            }
             _ => {}
         }
     }
@@ -134,9 +137,14 @@ mod tests {
 
     #[test]
     fn ids_hold_their_own_text() {
-        let page = scan("<ul><li id=\"a\"><p id=b>Un <a href=\"x.html\">d<sup>er</sup></a></p><p>deux</p></li></ul><p>hors</p><script>var a = '<p id=c>';</script>");
+        let page = scan(
+            "<ul><li id=\"a\"><p id=b>Un <a href=\"x.html\">d<sup>er</sup></a></p><p>deux</p></li></ul><p>hors</p><script>var a = '<p id=c>';</script>",
+        );
         assert_eq!(page.text_of("b").map(str::trim), Some("Un der"));
-        assert_eq!(page.text_of("a").map(|t| t.split_whitespace().collect::<Vec<_>>()), Some(vec!["Un", "der", "deux"]));
+        assert_eq!(
+            page.text_of("a").map(|t| t.split_whitespace().collect::<Vec<_>>()),
+            Some(vec!["Un", "der", "deux"])
+        );
         assert!(page.holds_link("a", "x.html") && !page.ids.contains_key("c"));
         assert!(!page.text.contains("var"));
     }

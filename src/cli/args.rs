@@ -63,7 +63,13 @@ pub(super) enum Command {
 #[derive(Args)]
 pub(super) struct BuildArgs {
     /// Dossier où ranger le site [par défaut : output]
-    #[arg(long, value_name = "DOSSIER", default_value = "output", hide_default_value = true, help_heading = "Options\u{a0}")]
+    #[arg(
+        long,
+        value_name = "DOSSIER",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) sortie: PathBuf,
     /// Adresse publique du site, à la place de celle de site.toml
     #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
@@ -80,7 +86,14 @@ pub(super) struct BuildArgs {
 #[derive(Args)]
 pub(super) struct CheckArgs {
     /// Forme des messages : humain (texte souligné) ou court (une ligne) [par défaut : humain]
-    #[arg(long, value_name = "FORMAT", default_value = "humain", hide_default_value = true, hide_possible_values = true, help_heading = "Options\u{a0}")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "humain",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) format: Format,
     /// Donne la liste entière des ajouts de l’éditeur
     #[arg(long, help_heading = "Options\u{a0}")]
@@ -156,7 +169,9 @@ fn translate(error: &clap::Error) -> Shown {
         _ => "arguments incompréhensibles".to_string(),
     };
     let mut text = format!("erreur : {message}\n");
-    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
+    for kind in
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+    {
         let near = context(kind);
         if !near.is_empty() {
             text.push_str(&format!("  vouliez-vous dire « {near} » ?\n"));

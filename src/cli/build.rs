@@ -56,7 +56,11 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         }
     }
     let home = args.sortie.join("index.html");
-    report::say(&fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), home.display())));
+    report::say(&fr::bind_spaces(&format!(
+        "Site prêt : {}.\nOuvrez {}\n",
+        said.join(", "),
+        home.display()
+    )));
     OK
 }
 

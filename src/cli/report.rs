@@ -83,7 +83,10 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         fr::number(f.total)
     ));
     if f.alteres + f.perdus > 0 {
-        text.push_str(&format!("  {} caractères altérés ou déplacés, {} perdus\n", f.alteres, f.perdus));
+        text.push_str(&format!(
+            "  {} caractères altérés ou déplacés, {} perdus\n",
+            f.alteres, f.perdus
+        ));
     }
     text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));
     for exclusion in &s.exclusions {
@@ -106,7 +109,10 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         }
     }
     let all = ajouts(atelier);
-    text.push_str(&format!("  {} de l’éditeur, chacun étiqueté sur le site\n", counted(all.len(), "ajout", "ajouts")));
+    text.push_str(&format!(
+        "  {} de l’éditeur, chacun étiqueté sur le site\n",
+        counted(all.len(), "ajout", "ajouts")
+    ));
     for genre in GenreAjout::ALL {
         let mine: Vec<_> = all.iter().filter(|a| a.genre == *genre).collect();
         if mine.is_empty() {

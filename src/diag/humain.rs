@@ -100,7 +100,8 @@ fn snippet<'a>(
     let mut snippet = Snippet::source(text).path(file.as_str());
     if primary.file == *file {
         let span = visible(primary, text, &diagnostic.label);
-        snippet = snippet.annotation(labelled(AnnotationKind::Primary.span(span), &diagnostic.label));
+        snippet =
+            snippet.annotation(labelled(AnnotationKind::Primary.span(span), &diagnostic.label));
     }
     for label in diagnostic.secondary.iter().filter(|l| l.span.file == *file) {
         let span = visible(&label.span, text, &label.text);
@@ -158,7 +159,11 @@ mod tests {
     fn a_long_line_is_cut_around_the_underlined_text() {
         for at in [0, 40, 1000, 1990] {
             let text = format!("{}\taiguille\t{}", "é ".repeat(at / 2), "foin ".repeat(400));
-            for label in ["", "texte perdu", "sa place : enseigner-apprendre.toml, tableau « diagnostic », point-fort"] {
+            for label in [
+                "",
+                "texte perdu",
+                "sa place : enseigner-apprendre.toml, tableau « diagnostic », point-fort",
+            ] {
                 let out = shown(&text, "aiguille", label);
                 assert!(out.lines().all(|l| l.chars().count() <= WIDTH), "{out}");
                 assert_eq!(underlined(&out), "aiguille", "{out}");
@@ -183,7 +188,9 @@ mod tests {
     #[test]
     fn what_acts_on_a_terminal_is_shown() {
         let file = SitePath::new("content/a.txt");
-        let diagnostic = Diagnostic::new(Code::BlocInconnu, "\u{1b}[31m").aide("\u{1b}]8;;x").in_file(&file, None);
+        let diagnostic = Diagnostic::new(Code::BlocInconnu, "\u{1b}[31m")
+            .aide("\u{1b}]8;;x")
+            .in_file(&file, None);
         assert!(!render_humain(&diagnostic, &Snapshot::default(), false).contains('\u{1b}'));
     }
 }

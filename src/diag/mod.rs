@@ -124,13 +124,15 @@ impl Diagnostic {
             Place::File(file, None) => Some(file.to_string()),
             Place::File(file, Some(line)) => Some(format!("{file}:{line}")),
             Place::Output(path) => Some(path.clone()),
-            Place::Span(span) => Some(match snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
-                Some(text) => {
-                    let at = crate::source::line_col(text, span.start);
-                    format!("{}:{}:{}", span.file, at.line, at.column)
-                }
-                None => span.file.to_string(),
-            }),
+            Place::Span(span) => {
+                Some(match snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
+                    Some(text) => {
+                        let at = crate::source::line_col(text, span.start);
+                        format!("{}:{}:{}", span.file, at.line, at.column)
+                    }
+                    None => span.file.to_string(),
+                })
+            }
         }
     }
 }

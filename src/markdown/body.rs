@@ -53,7 +53,9 @@ pub fn check(corps: &Corps, diags: &mut Vec<Diagnostic>) {
         diags.push(
             Diagnostic::new(
                 Code::LangageInconnu,
-                format!("le langage « {language} » n’est pas connu : ce code paraîtra sans couleurs"),
+                format!(
+                    "le langage « {language} » n’est pas connu : ce code paraîtra sans couleurs"
+                ),
             )
             .at(&span, "")
             .suggest(&language, code::languages()),
@@ -202,7 +204,11 @@ impl<'e> Writer<'_, 'e, '_> {
                     _ => "",
                 };
                 self.cell += 1;
-                let open = if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+                let open = if self.in_head {
+                    format!("<th scope=\"col\"{class}>")
+                } else {
+                    format!("<td{class}>")
+                };
                 self.raw(open);
             }
             other => self.out.push(Event::Start(other)),
@@ -293,7 +299,8 @@ impl<'e> Writer<'_, 'e, '_> {
         html::push_html(&mut out, std::mem::take(&mut self.out).into_iter());
         let called = self.order.len();
         // A definition that nothing calls is still text that somebody wrote.
-        let uncalled: Vec<String> = self.notes.keys().filter(|n| !self.order.contains(n)).cloned().collect();
+        let uncalled: Vec<String> =
+            self.notes.keys().filter(|n| !self.order.contains(n)).cloned().collect();
         self.order.extend(uncalled);
         if !self.order.is_empty() {
             out.push_str("<section class=\"notes\" aria-label=\"Notes\"><ol>\n");

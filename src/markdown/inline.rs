@@ -1,7 +1,10 @@
 //! A line of text: typography, superscripts, acronyms, escaping. Not Markdown.
 
 use super::{Glose, Html};
-use crate::{fr, site::{address::anchor, occurrences}};
+use crate::{
+    fr,
+    site::{address::anchor, occurrences},
+};
 
 /// A text of the content as HTML. `place` is the address of the bloc, which chooses an acronym's sense.
 /// Without a `glose` no acronym is linked: inside a link, or on a page that lists none.
@@ -91,7 +94,8 @@ mod tests {
 
     #[test]
     fn lines() {
-        let check = |input: &str, expected: &str| assert_eq!(texte(input, None, None).as_str(), expected);
+        let check =
+            |input: &str, expected: &str| assert_eq!(texte(input, None, None).as_str(), expected);
         check("1^{er} degré", "1<sup>er</sup> degré");
         check("<b> & \"c\"", "&lt;b&gt; &amp; &quot;c&quot;");
         check("l'ENT : x", "l’ENT\u{a0}: x");

@@ -11,7 +11,9 @@ mod vocab;
 
 pub use date::Date;
 pub use editorial::{Attestation, Config, Page, Sens, Thematique};
-pub use fiche::{Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre};
+pub use fiche::{
+    Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre,
+};
 pub use synthese::{
     Bloc, Colonne, Exclusion, Intitule, Methode, Retrait, Synthese, TableauEntete, TableauLigne,
     TableauxThematique,

@@ -137,6 +137,10 @@ impl Bloc {
 
     /// The anchor of its `n`-th énoncé, from 1: the bloc's own when it has only one.
     pub fn ancre(&self, n: usize) -> String {
-        if self.textes.len() < 2 { self.id.value.to_string() } else { format!("{}-{n}", self.id.value) }
+        if self.textes.len() < 2 {
+            self.id.value.to_string()
+        } else {
+            format!("{}-{n}", self.id.value)
+        }
     }
 }

@@ -136,9 +136,7 @@ impl Tableau {
         match self {
             Self::Diagnostic => &[Intitule, SousThematique, Mention, Irritant, PointFort],
             Self::Projections => &[Intitule, SousThematique, Irritant, Besoin, Axe],
-            Self::Plan => {
-                &[Intitule, SousThematique, Axe, Action, Acteur, Temporalite, Indicateur]
-            }
+            Self::Plan => &[Intitule, SousThematique, Axe, Action, Acteur, Temporalite, Indicateur],
         }
     }
 

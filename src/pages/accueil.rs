@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Ici, cartes::{CarteFiche, LienVue, carte}};
+use super::{
+    Ici,
+    cartes::{CarteFiche, LienVue, carte},
+};
 use crate::{
     fr,
     markdown::plain,
@@ -124,7 +127,8 @@ fn figures(ici: Ici<'_>) -> Vec<Chiffre> {
     let enonces: usize =
         site.ateliers.iter().flat_map(|a| &a.blocs).map(|b| b.bloc.textes.len()).sum();
     let word = |n: usize, one: &str, many: &str| (if n < 2 { one } else { many }).to_string();
-    let table = site.ateliers.first().map_or_else(address::accueil, |a| address::synthese(&a.synthese.id));
+    let table =
+        site.ateliers.first().map_or_else(address::accueil, |a| address::synthese(&a.synthese.id));
     vec![
         Chiffre {
             nombre: fiches,
@@ -159,7 +163,8 @@ fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
     let present = CHAIN.iter().filter(|(t, ..)| atelier.synthese.tableaux.contains_key(t));
     present
         .map(|(tableau, nature, one, many)| {
-            let here = atelier.blocs.iter().filter(|b| b.tableau == *tableau && b.bloc.nature == *nature);
+            let here =
+                atelier.blocs.iter().filter(|b| b.tableau == *tableau && b.bloc.nature == *nature);
             let nombre = here.count();
             Chiffre {
                 nombre,

@@ -98,7 +98,9 @@ fn titre(ici: Ici<'_>) -> String {
         PageKind::Accueil => site.config.titre.clone(),
         PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
         PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
-        PageKind::Tableau(a, t) => site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone(),
+        PageKind::Tableau(a, t) => {
+            site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone()
+        }
         PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
         PageKind::Liste { facette, numero, total } => {
             let mut title = match facette {
@@ -132,11 +134,17 @@ fn description(ici: Ici<'_>) -> String {
     match &ici.page.kind {
         PageKind::Thematique(t) => {
             let intro = site.thematiques[*t].corps.blocs.first();
-            intro.map_or_else(|| site.thematiques[*t].titre.clone(), |b| fr::first_words(&b.value, 160))
+            intro.map_or_else(
+                || site.thematiques[*t].titre.clone(),
+                |b| fr::first_words(&b.value, 160),
+            )
         }
         PageKind::Synthese(a) => {
             let s = &site.ateliers[*a].synthese;
-            format!("{}, {} : retours d'expérience, diagnostic, besoins et plan d'action.", s.territoire, s.annee)
+            format!(
+                "{}, {} : retours d'expérience, diagnostic, besoins et plan d'action.",
+                s.territoire, s.annee
+            )
         }
         PageKind::Fiche(a, f) => {
             let fiche = &site.ateliers[*a].fiches[*f];
@@ -204,7 +212,9 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         entry(ici, &name, &address::synthese(&a.synthese.id))
     };
     match &ici.page.kind {
-        PageKind::Tableau(a, _) | PageKind::Dossier(a, _) => fil.push(of_atelier(&site.ateliers[*a])),
+        PageKind::Tableau(a, _) | PageKind::Dossier(a, _) => {
+            fil.push(of_atelier(&site.ateliers[*a]))
+        }
         PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
             fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
         }
@@ -223,9 +233,10 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
 /// « 84 % de la source publiée », on each page of a synthèse being transcribed.
 fn avancement(ici: Ici<'_>) -> Option<String> {
     let atelier = match &ici.page.kind {
-        PageKind::Synthese(a) | PageKind::Tableau(a, _) | PageKind::Dossier(a, _) | PageKind::Fiche(a, _) => {
-            &ici.site.ateliers[*a]
-        }
+        PageKind::Synthese(a)
+        | PageKind::Tableau(a, _)
+        | PageKind::Dossier(a, _)
+        | PageKind::Fiche(a, _) => &ici.site.ateliers[*a],
         PageKind::Thematique(_) | PageKind::Accueil => ici.site.seul_atelier()?,
         _ => return None,
     };

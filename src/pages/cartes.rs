@@ -7,7 +7,7 @@ use crate::{
     fr,
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, Lien, Nature},
-    site::{Arete, Atelier, Bout, BlocPlace, Changement, address, address::anchor, titre_affiche},
+    site::{Arete, Atelier, BlocPlace, Bout, Changement, address, address::anchor, titre_affiche},
     source::OutputPath,
 };
 
@@ -58,7 +58,11 @@ pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFich
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
         // Without a title the first words are the title already.
-        resume: if fiche.titre.is_some() { plain(&fr::first_words(&text, 180)) } else { String::new() },
+        resume: if fiche.titre.is_some() {
+            plain(&fr::first_words(&text, 180))
+        } else {
+            String::new()
+        },
         niveaux: fiche.niveaux.iter().map(|n| n.label()).collect(),
         liens: fiche.liens.len(),
         contribution: !fiche.est_de_la_synthese(),
@@ -188,9 +192,11 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
         Bout::Fiche(i) => ici.lien(&address::fiche(&atelier.fiches[i].id)),
         Bout::Bloc(i, enonce) => {
             let place = &atelier.blocs[i];
-            let ancre = enonce.map_or_else(|| place.bloc.id.value.to_string(), |n| place.bloc.ancre(n));
+            let ancre =
+                enonce.map_or_else(|| place.bloc.id.value.to_string(), |n| place.bloc.ancre(n));
             let home = address::tableau(&atelier.synthese.id, place.tableau);
-            let shown_here = ici.page.path == address::dossier(&atelier.synthese.id, &place.thematique)
+            let shown_here = ici.page.path
+                == address::dossier(&atelier.synthese.id, &place.thematique)
                 || (ici.site.seul_atelier().is_some()
                     && ici.page.path == address::thematique(&place.thematique));
             let page: &OutputPath = if shown_here { &ici.page.path } else { &home };

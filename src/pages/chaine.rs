@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Ici, cartes::{LienProuve, lien_vers, prouve}};
+use super::{
+    Ici,
+    cartes::{LienProuve, lien_vers, prouve},
+};
 use crate::{
     fr,
     markdown::{Html, texte},

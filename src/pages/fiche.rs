@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::{
     Ici, PageKind,
-    cartes::{CarteFiche, LienExterneVue, LienProuve, LienVue, SigleVue, carte, lien_externe, lignes, prouve, sigles},
+    cartes::{
+        CarteFiche, LienExterneVue, LienProuve, LienVue, SigleVue, carte, lien_externe, lignes,
+        prouve, sigles,
+    },
 };
 use crate::{
     fr,
@@ -145,7 +148,8 @@ fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
         href: ici.lien(&address::facette(facette, slug, 1)),
         courant: false,
     };
-    let word = |texte: &String| LienVue { texte: plain(texte), href: String::new(), courant: false };
+    let word =
+        |texte: &String| LienVue { texte: plain(texte), href: String::new(), courant: false };
     let keyword = |m: &String| match slugify(m) {
         slug if slug.is_empty() => word(m),
         slug => facet("mot-cle", &slug, m),
@@ -165,12 +169,14 @@ fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
 fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
-    let is_it = |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == nature);
+    let is_it =
+        |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == nature);
 
     let mut rapproches: Vec<(Bout, Rapproche)> = Vec::new();
     for (bout, arete) in atelier.voisins(|b| *b == Bout::Fiche(index)) {
         if is_it(&bout) {
-            rapproches.push((bout, Rapproche { bloc: prouve(ici, atelier, bout, arete), par: None }));
+            rapproches
+                .push((bout, Rapproche { bloc: prouve(ici, atelier, bout, arete), par: None }));
             continue;
         }
         let Bout::Bloc(mention, _) = bout else { continue };
@@ -184,8 +190,10 @@ fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet
             }
         }
     }
-    let tied: Vec<usize> =
-        rapproches.iter().filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None }).collect();
+    let tied: Vec<usize> = rapproches
+        .iter()
+        .filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None })
+        .collect();
     let of_workshop = atelier
         .blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature)
         .filter(|(i, _)| !tied.contains(i));
@@ -211,7 +219,11 @@ fn given(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
 }
 
 /// Previous and next in the thématique, in the order of the site.
-fn neighbours(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> (Option<LienVue>, Option<LienVue>) {
+fn neighbours(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    fiche: &FicheSource,
+) -> (Option<LienVue>, Option<LienVue>) {
     let row: Vec<&FicheSource> = atelier.fiches_de(&fiche.thematique.value).collect();
     let at = row.iter().position(|f| f.id == fiche.id).unwrap_or_default();
     let link = |f: &&FicheSource| LienVue {
@@ -226,9 +238,10 @@ fn neighbours(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> (Option<L
 fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Vec<CarteFiche> {
     let shared = |other: &FicheSource| {
         let niveaux = other.niveaux.iter().filter(|n| fiche.niveaux.contains(n)).count();
-        let mots = other.mots_cles.iter().filter(|m| {
-            fiche.mots_cles.iter().any(|mine| slugify(mine) == slugify(m))
-        });
+        let mots = other
+            .mots_cles
+            .iter()
+            .filter(|m| fiche.mots_cles.iter().any(|mine| slugify(mine) == slugify(m)));
         niveaux + mots.count()
     };
     let mut scored: Vec<(usize, &FicheSource)> = atelier
@@ -297,7 +310,8 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
         set("dateCreated", json!(date.to_string()));
     }
     if !fiche.auteurs.is_empty() {
-        let people: Vec<_> = fiche.auteurs.iter().map(|n| json!({ "@type": "Person", "name": n })).collect();
+        let people: Vec<_> =
+            fiche.auteurs.iter().map(|n| json!({ "@type": "Person", "name": n })).collect();
         set("author", json!(people));
     }
     if let Some(commune) = &fiche.commune {

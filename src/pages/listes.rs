@@ -49,7 +49,9 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         Some(f) => f.fiches.clone(),
         None => {
             let ateliers = ici.site.ateliers.iter().enumerate();
-            ateliers.flat_map(|(a, atelier)| (0..atelier.fiches.len()).map(move |f| (a, f))).collect()
+            ateliers
+                .flat_map(|(a, atelier)| (0..atelier.fiches.len()).map(move |f| (a, f)))
+                .collect()
         }
     };
     let shown = all.iter().skip((numero - 1) * PER_PAGE).take(PER_PAGE);
@@ -94,7 +96,12 @@ fn groups(ici: Ici<'_>) -> Vec<FacetteVue> {
     groups
 }
 
-fn pagination(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, total: usize) -> Vec<LienVue> {
+fn pagination(
+    ici: Ici<'_>,
+    facette: Option<&Facette>,
+    numero: usize,
+    total: usize,
+) -> Vec<LienVue> {
     if total < 2 {
         return Vec::new();
     }

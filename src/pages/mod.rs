@@ -139,7 +139,9 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
     let vue = match &page.kind {
         PageKind::Accueil => Vue::Accueil(accueil::accueil(ici)),
         PageKind::Thematique(t) => Vue::Thematique(sujet::thematique(ici, &site.thematiques[*t])),
-        PageKind::Synthese(a) => Vue::Synthese(Box::new(synthese::synthese(ici, &site.ateliers[*a]))),
+        PageKind::Synthese(a) => {
+            Vue::Synthese(Box::new(synthese::synthese(ici, &site.ateliers[*a])))
+        }
         PageKind::Tableau(a, tableau) => {
             Vue::Tableau(synthese::tableau(ici, &site.ateliers[*a], *tableau))
         }

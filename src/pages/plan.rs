@@ -191,15 +191,36 @@ fn facettes(site: &Site) -> Vec<Facette> {
     for thematique in &site.thematiques {
         let has = |_: &Atelier, f: &Fiche| f.thematique.value == thematique.id;
         let slug = thematique.id.to_string();
-        push(&mut all, site, ("thematique", "Thématique"), slug, thematique.titre_court.clone(), has);
+        push(
+            &mut all,
+            site,
+            ("thematique", "Thématique"),
+            slug,
+            thematique.titre_court.clone(),
+            has,
+        );
     }
     for niveau in Niveau::ALL {
         let has = |_: &Atelier, f: &Fiche| f.niveaux.contains(niveau);
-        push(&mut all, site, ("niveau", "Niveau"), niveau.slug().into(), niveau.label().into(), has);
+        push(
+            &mut all,
+            site,
+            ("niveau", "Niveau"),
+            niveau.slug().into(),
+            niveau.label().into(),
+            has,
+        );
     }
     for kind in TypeLien::ALL {
         let has = |_: &Atelier, f: &Fiche| f.liens.iter().any(|l| l.type_lien == Some(*kind));
-        push(&mut all, site, ("lien", "Genre de lien"), kind.slug().into(), kind.label().into(), has);
+        push(
+            &mut all,
+            site,
+            ("lien", "Genre de lien"),
+            kind.slug().into(),
+            kind.label().into(),
+            has,
+        );
     }
     for (slug, word) in mots_cles(site) {
         let has = |_: &Atelier, f: &Fiche| f.mots_cles.iter().any(|m| slugify(m) == slug);

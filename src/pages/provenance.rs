@@ -117,7 +117,11 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier) -> Preuve {
         let mine = all.iter().filter(|a| a.genre == *genre);
         let list: Vec<AjoutVue> =
             mine.map(|a| AjoutVue { ou: a.ou.clone(), texte: plain(&a.texte) }).collect();
-        GroupeAjouts { genre: genre.label(), compte: fr::count(list.len(), "ajout", "ajouts"), ajouts: list }
+        GroupeAjouts {
+            genre: genre.label(),
+            compte: fr::count(list.len(), "ajout", "ajouts"),
+            ajouts: list,
+        }
     };
     let contributions = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese());
     Preuve {
@@ -140,7 +144,11 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier) -> Preuve {
         retraits: s
             .retraits
             .iter()
-            .map(|r| RetraitVue { ligne: r.ligne.value, date: r.date.french(), motif: plain(&r.motif) })
+            .map(|r| RetraitVue {
+                ligne: r.ligne.value,
+                date: r.date.french(),
+                motif: plain(&r.motif),
+            })
             .collect(),
         ajouts: GenreAjout::ALL.iter().map(of_kind).filter(|g| !g.ajouts.is_empty()).collect(),
         total_ajouts: all.len(),

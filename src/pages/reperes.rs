@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{BlocVue, LienExterneVue, LienProuve, LienVue, SigleVue, bloc, lien_externe, lignes, prouve, sigles},
+    cartes::{
+        BlocVue, LienExterneVue, LienProuve, LienVue, SigleVue, bloc, lien_externe, lignes, prouve,
+        sigles,
+    },
     plan::cite,
 };
 use crate::{
@@ -151,7 +154,8 @@ fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
             let id = &place.bloc.id.value;
             let here = format!("{}/{}/{id}", atelier.synthese.id, place.thematique);
             let text = place.bloc.texte();
-            let used = occurrences(&text, &ici.site.glossaire, Some(&here)).iter().any(|o| o.sens == sens);
+            let used =
+                occurrences(&text, &ici.site.glossaire, Some(&here)).iter().any(|o| o.sens == sens);
             // One link for each row of each table, at the first bloc that uses it.
             let row = Some((&place.thematique, place.tableau));
             if used && last != row {

@@ -168,12 +168,15 @@ pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> 
 
 fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glose<'_>) -> Sujet {
     let s = &atelier.synthese;
-    let fiches: Vec<CarteFiche> = atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect();
+    let fiches: Vec<CarteFiche> =
+        atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect();
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let mut liens = Vec::new();
     for fiche in atelier.fiches_de(&t.id) {
-        liens.extend(fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)));
+        liens.extend(
+            fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
+        );
     }
     let dossier = address::dossier(&s.id, &t.id);
     Sujet {
@@ -187,7 +190,10 @@ fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glos
             href: ici.lien(&dossier),
             courant: false,
         }),
-        intitule_retex: atelier.intitules_retex.get(&t.id).map(|i| texte(&i.titre.value, None, None)),
+        intitule_retex: atelier
+            .intitules_retex
+            .get(&t.id)
+            .map(|i| texte(&i.titre.value, None, None)),
         vide: fiches.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
         fiches,
         tableaux,

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Ici, PageKind, cartes::{LienVue, SigleVue, sigles}};
+use super::{
+    Ici, PageKind,
+    cartes::{LienVue, SigleVue, sigles},
+};
 use crate::{
     markdown::{Html, corps, plain},
     model::{Page, Tableau},

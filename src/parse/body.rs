@@ -167,10 +167,14 @@ impl Index<'_> {
         if !self.in_code {
             for note in unread_footnotes(&leaf) {
                 let call = format!("[^{note}]");
-                let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
+                let written =
+                    self.corps.texte.get(self.offset + range.start..self.offset + range.end);
                 let at = written.and_then(|text| text.find(&call)).map(|at| range.start + at);
                 self.push(
-                    Diagnostic::new(Code::NoteIndefinie, format!("la note « {note} » n’est écrite nulle part")),
+                    Diagnostic::new(
+                        Code::NoteIndefinie,
+                        format!("la note « {note} » n’est écrite nulle part"),
+                    ),
                     at.map_or(range.clone(), |at| at..at + call.len()),
                     &format!("ajoutez une ligne à la fin du texte : {call}: …"),
                 );
@@ -193,10 +197,13 @@ impl Index<'_> {
                 "un lien interne part du fichier où il est écrit : ../retex/nom.md",
             ),
             Target::Inside { file, anchor } => {
-                let cible = if file.is_empty() { Some(self.path.clone()) } else { self.path.join(&file) };
+                let cible =
+                    if file.is_empty() { Some(self.path.clone()) } else { self.path.join(&file) };
                 let span = self.span(range.clone());
                 match cible {
-                    Some(cible) => self.corps.liens.push(LienInterne { cible, ancre: anchor, span }),
+                    Some(cible) => {
+                        self.corps.liens.push(LienInterne { cible, ancre: anchor, span })
+                    }
                     None => self.push(
                         Diagnostic::new(Code::LienInterneMort, format!("« {dest} » sort du site")),
                         range,
@@ -243,7 +250,9 @@ impl Index<'_> {
                 HtmlToken::Close { name, .. } => {
                     if self.open_html.last().is_some_and(|(open, _)| *open == name) {
                         self.open_html.pop();
-                    } else if let Some(at) = self.refused_html.iter().rposition(|open| *open == name) {
+                    } else if let Some(at) =
+                        self.refused_html.iter().rposition(|open| *open == name)
+                    {
                         self.refused_html.remove(at);
                     } else {
                         self.push(
@@ -255,7 +264,10 @@ impl Index<'_> {
                 }
                 HtmlToken::Text(text) => self.text(&text, range.clone()),
                 HtmlToken::Other => self.push(
-                    Diagnostic::new(Code::HtmlRefuse, "un commentaire HTML serait publié avec la page"),
+                    Diagnostic::new(
+                        Code::HtmlRefuse,
+                        "un commentaire HTML serait publié avec la page",
+                    ),
                     range.clone(),
                     "retirez-le : chacun pourrait le lire dans le code de la page",
                 ),
@@ -325,7 +337,8 @@ fn target(dest: &str) -> Target {
         Some((file, anchor)) => (file, Some(anchor)),
         None => (dest, None),
     };
-    let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
+    let decode =
+        |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
     let file = decode(file.split('?').next().unwrap_or(file));
     Target::Inside { file, anchor: anchor.filter(|a| !a.is_empty()).map(decode) }
 }
@@ -451,7 +464,8 @@ mod tests {
     fn check(markdown: &str) -> (Corps, Vec<Code>) {
         let mut diags = Vec::new();
         let text: Arc<str> = markdown.into();
-        let corps = index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
+        let corps =
+            index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
         (corps, diags.iter().map(|d| d.code).collect())
     }
 

@@ -51,9 +51,12 @@ fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
     };
     if sens.developpement.is_none() && sens.note.is_none() {
         r.push(
-            Diagnostic::new(Code::CleManquante, format!("« {} » n’est pas expliqué", sens.sigle.value))
-                .at(&sens.sigle.span, "")
-                .aide("ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
+            Diagnostic::new(
+                Code::CleManquante,
+                format!("« {} » n’est pas expliqué", sens.sigle.value),
+            )
+            .at(&sens.sigle.span, "")
+            .aide("ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
         );
     }
     Some(sens)

@@ -1,8 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    body,
-    header,
+    body, header,
     reader::{Reader, read},
 };
 use crate::{
@@ -103,7 +102,11 @@ fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
             Err(why) => {
                 let repaired = texte.value.contains(' ') && url_source.is_none();
                 let why = why.at(&texte.span, "");
-                r.push(if repaired { why.aide("gardez l’adresse reçue : url_source = \"…\"") } else { why });
+                r.push(if repaired {
+                    why.aide("gardez l’adresse reçue : url_source = \"…\"")
+                } else {
+                    why
+                });
                 return None;
             }
         }
@@ -137,9 +140,12 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     }
     if preuve.value == Preuve::Nom && nom.is_none() {
         r.push(
-            Diagnostic::new(Code::PreuveIncomplete, "la preuve « nom » demande le nom commun aux deux textes")
-                .at(&preuve.span, "")
-                .aide("ajoutez : nom = \"…\""),
+            Diagnostic::new(
+                Code::PreuveIncomplete,
+                "la preuve « nom » demande le nom commun aux deux textes",
+            )
+            .at(&preuve.span, "")
+            .aide("ajoutez : nom = \"…\""),
         );
     }
     Some(Rapprochement { enonce, vers, preuve, raison, nom })

@@ -36,7 +36,11 @@ pub(super) fn split(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) ->
     let header_start = first.end;
     for line in lines {
         if text[line.clone()].trim_end() == "+++" {
-            return Some(Parts { fence, header: header_start..line.start, body: line.end..text.len() });
+            return Some(Parts {
+                fence,
+                header: header_start..line.start,
+                body: line.end..text.len(),
+            });
         }
     }
     diags.push(

@@ -68,7 +68,12 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
     }
 }
 
-fn in_synthese(path: &SitePath, id: &str, rest: &[&str], is_image: bool) -> Result<Role, Diagnostic> {
+fn in_synthese(
+    path: &SitePath,
+    id: &str,
+    rest: &[&str],
+    is_image: bool,
+) -> Result<Role, Diagnostic> {
     let synthese = || slug_of(path, id, "ce dossier");
     match rest {
         ["synthese.toml"] => Ok(Role::Synthese(synthese()?)),
@@ -125,15 +130,22 @@ fn is_page_number(name: &str) -> bool {
 
 fn ignored(path: &SitePath) -> Diagnostic {
     let aide = match path.extension().to_ascii_lowercase().as_str() {
-        "md" => "une fiche est dans content/syntheses/<synthèse>/retex/, une page dans content/pages/",
+        "md" => {
+            "une fiche est dans content/syntheses/<synthèse>/retex/, une page dans content/pages/"
+        }
         "toml" => "un tableau est dans content/syntheses/<synthèse>/tableaux/<thématique>.toml",
         "svg" => "enregistrez cette image en png, jpg, gif ou webp",
-        ext if IMAGES.contains(&ext) => "une image est dans un dossier du nom de sa fiche : retex/<fiche>/",
+        ext if IMAGES.contains(&ext) => {
+            "une image est dans un dossier du nom de sa fiche : retex/<fiche>/"
+        }
         _ => "publiez-le ailleurs et mettez un lien dans une fiche, ou supprimez-le",
     };
-    Diagnostic::new(Code::FichierIgnore, "ce fichier n’est pas publié : rien ne l’attend à cet endroit")
-        .in_file(path, None)
-        .aide(aide)
+    Diagnostic::new(
+        Code::FichierIgnore,
+        "ce fichier n’est pas publié : rien ne l’attend à cet endroit",
+    )
+    .in_file(path, None)
+    .aide(aide)
 }
 
 #[cfg(test)]
@@ -150,7 +162,10 @@ mod tests {
         assert_eq!(bad.code, Code::NomDeFichier);
         assert!(bad.aides.iter().any(|a| a.contains("education-2")));
         assert_eq!(role("content/notes.docx").unwrap_err().code, Code::FichierIgnore);
-        assert_eq!(role("content/syntheses/par/synthese.toml").unwrap_err().code, Code::NomDeFichier);
+        assert_eq!(
+            role("content/syntheses/par/synthese.toml").unwrap_err().code,
+            Code::NomDeFichier
+        );
         assert_eq!(role("content/pages/page-2.md").unwrap_err().code, Code::NomDeFichier);
     }
 }

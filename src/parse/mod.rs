@@ -26,9 +26,9 @@ use crate::{
 };
 
 pub use body::{dialect, internal_target, is_allowed_html, unique_anchor};
+pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
 pub use layout::{CONTENT, Role, role_of};
-pub use editorial::DEFAULT_THEME;
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};
 
@@ -193,11 +193,17 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
         .aide("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
         Refusal::TooLarge { bytes, limit } => Diagnostic::new(
             Code::FichierTropLourd,
-            format!("ce fichier pèse {}, la limite est de {}", megabytes(*bytes), megabytes(*limit)),
+            format!(
+                "ce fichier pèse {}, la limite est de {}",
+                megabytes(*bytes),
+                megabytes(*limit)
+            ),
         )
         .in_file(path, None)
         .aide(match path.extension() {
-            "md" | "toml" | "txt" => "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien",
+            "md" | "toml" | "txt" => {
+                "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"
+            }
             _ => "réduisez-le, ou publiez-le ailleurs et mettez un lien",
         }),
         Refusal::Symlink => Diagnostic::new(

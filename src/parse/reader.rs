@@ -93,9 +93,11 @@ impl<'t> Reader<'_, 't> {
 
     /// A list of texts, none of them empty.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        self.list(key, "une liste de textes, même pour un seul : [\"…\"]", |reader, value, span| {
-            reader.as_text(key, value, span)
-        })
+        self.list(
+            key,
+            "une liste de textes, même pour un seul : [\"…\"]",
+            |reader, value, span| reader.as_text(key, value, span),
+        )
     }
 
     /// A list of texts without their places.
@@ -118,9 +120,11 @@ impl<'t> Reader<'_, 't> {
     /// A list of numbers with the place of the list, none when the key is absent.
     pub(super) fn numbers(&mut self, key: &'static str) -> Option<Spanned<Vec<usize>>> {
         let (_, span) = self.get(key)?;
-        let value = self.list(key, "une liste de nombres, même pour un seul : [12]", |reader, value, span| {
-            reader.as_number(key, value, span).map(|n| n.value)
-        });
+        let value = self.list(
+            key,
+            "une liste de nombres, même pour un seul : [12]",
+            |reader, value, span| reader.as_number(key, value, span).map(|n| n.value),
+        );
         Some(Spanned { value, span })
     }
 
@@ -337,9 +341,9 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn as_number(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<usize>> {
-        let number = value.as_integer().and_then(|n| {
-            usize::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok()
-        });
+        let number = value
+            .as_integer()
+            .and_then(|n| usize::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
         match number.filter(|n| *n > 0) {
             Some(value) => Some(Spanned { value, span }),
             None => {
@@ -366,7 +370,11 @@ impl<'t> Reader<'_, 't> {
                 format!("« {} » n’est pas une valeur de « {key} »", text.value),
             )
             .at(&text.span, "")
-            .suggest_or(&text.value, &known, format!("valeurs possibles : {}", known.join(", "))),
+            .suggest_or(
+                &text.value,
+                &known,
+                format!("valeurs possibles : {}", known.join(", ")),
+            ),
         );
         None
     }
@@ -395,7 +403,11 @@ impl<'t> Reader<'_, 't> {
                 self.diags.push(
                     Diagnostic::new(Code::CleInconnue, format!("la clé « {name} » n’existe pas"))
                         .at(&span, "")
-                        .suggest_or(name, &self.known, format!("clés possibles ici : {}", self.known.join(", "))),
+                        .suggest_or(
+                            name,
+                            &self.known,
+                            format!("clés possibles ici : {}", self.known.join(", ")),
+                        ),
                 );
             }
         }

@@ -6,7 +6,10 @@
 
 use std::ops::Range;
 
-use crate::{fr, source::{SitePath, Span}};
+use crate::{
+    fr,
+    source::{SitePath, Span},
+};
 
 /// The document as received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,9 +135,7 @@ fn segment(raw: &str, offset: usize) -> Option<Segment> {
     let list_dash = raw.trim_start().strip_prefix("- ").map(|_| raw.find('-').unwrap_or(0));
     let address = is_address(raw.trim());
     for (at, c) in raw.char_indices() {
-        let markup = c == '*'
-            || Some(at) == list_dash
-            || (address && matches!(c, '<' | '>'));
+        let markup = c == '*' || Some(at) == list_dash || (address && matches!(c, '<' | '>'));
         if !markup {
             plain.push(c);
             offsets.extend((0..c.len_utf8()).map(|i| offset + at + i));
@@ -165,7 +166,13 @@ mod tests {
             texts("<ul style=\"x\"> ▶ Un 1^{er} ▶ Deux\t<p>Trois</p> ▶ Quatre\t\tCinq"),
             [vec!["Un 1er", "Deux"], vec!["Trois", "Quatre"], vec![], vec!["Cinq"]]
         );
-        assert_eq!(texts(" - « **Quoi** » : *oui*"), [vec!["« Quoi »: oui"]].map(|v| v.iter().map(|s: &&str| s.replace("« ", "«").replace(" »", "»")).collect::<Vec<_>>()));
+        assert_eq!(
+            texts(" - « **Quoi** » : *oui*"),
+            [vec!["« Quoi »: oui"]].map(|v| v
+                .iter()
+                .map(|s: &&str| s.replace("« ", "«").replace(" »", "»"))
+                .collect::<Vec<_>>())
+        );
         assert_eq!(texts("<https://a.fr/b c>"), [vec!["https://a.fr/b c"]]);
         assert_eq!(texts("---\t--"), [vec!["---"], vec!["--"]]);
         assert_eq!(texts("a < b et b > c"), [vec!["a < b et b > c"]]);

@@ -37,13 +37,19 @@ pub(super) fn recover(text: &str) -> Recovered {
         let first = errors.iter().min_by_key(|e| e.span().map_or(0, |span| span.start));
         let Some(error) = first else { return found };
         let line = line_of(&found.text, error.span().unwrap_or(0..0));
-        let after = last.as_ref().is_none_or(|l| found.text.get(l.end..line.start).is_some_and(|t| !t.trim().is_empty()));
+        let after = last.as_ref().is_none_or(|l| {
+            found.text.get(l.end..line.start).is_some_and(|t| !t.trim().is_empty())
+        });
         if line.is_empty() || !after {
             found.trusted = false;
             return found;
         }
         let (part, message, aide) = explain(&text[line.clone()], error.message());
-        found.mistakes.push(Mistake { range: line.start + part.start..line.start + part.end, message, aide });
+        found.mistakes.push(Mistake {
+            range: line.start + part.start..line.start + part.end,
+            message,
+            aide,
+        });
         // Without its title, the keys of a group would be taken for those of another.
         if text[line.clone()].starts_with('[') {
             found.trusted = false;
@@ -81,12 +87,21 @@ fn explain(line: &str, english: &str) -> Explained {
     if about("duplicate key") {
         let title = line.starts_with('[');
         let key = line.find(['=', ']']).map_or(line, |end| &line[..end]);
-        let what = if title { "ce groupe est écrit deux fois" } else { "cette clé est écrite deux fois" };
-        let aide = if title { "réunissez leurs clés dans un seul" } else { "n’en gardez qu’une" };
+        let what = if title {
+            "ce groupe est écrit deux fois"
+        } else {
+            "cette clé est écrite deux fois"
+        };
+        let aide =
+            if title { "réunissez leurs clés dans un seul" } else { "n’en gardez qu’une" };
         return (0..key.trim_end().len() + usize::from(title), what, aide.into());
     }
     if line.starts_with('[') && about("table") {
-        return (whole, "ce titre de groupe n’est pas fermé", "autant de crochets à la fin qu’au début : [[liens]]".into());
+        return (
+            whole,
+            "ce titre de groupe n’est pas fermé",
+            "autant de crochets à la fin qu’au début : [[liens]]".into(),
+        );
     }
     let key_end = line.find(['=', ':']).unwrap_or(line.len());
     let key = line[..key_end].trim_end();
@@ -96,14 +111,22 @@ fn explain(line: &str, english: &str) -> Explained {
     }
     if !line[key_end..].starts_with('=') {
         return if ["comma", "array"].iter().any(|w| about(w)) || line.starts_with(['"', '{', ']']) {
-            (whole, "cette liste est mal écrite : il manque une virgule ou un crochet", LISTED.into())
+            (
+                whole,
+                "cette liste est mal écrite : il manque une virgule ou un crochet",
+                LISTED.into(),
+            )
         } else {
-            (whole, "cette ligne n’a pas la forme « clé = valeur »", "par exemple : titre = \"Webradio en maternelle\"".into())
+            (
+                whole,
+                "cette ligne n’a pas la forme « clé = valeur »",
+                "par exemple : titre = \"Webradio en maternelle\"".into(),
+            )
         };
     }
     if !is_bare(key) {
         let better = slugify(key).replace('-', "_");
-        return (0..key.len(), "le nom d’une clé n’a ni accent, ni espace", format!("écrivez : {better} = …"));
+        return (0..key.len(), "le nom d’une clé n’a ni accent, ni espace", written(&better, rest));
     }
     let (message, aide) = wrong_value(key, rest, english);
     let start = line.len() - rest.len();
@@ -117,22 +140,36 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
         return ("il manque la valeur de cette clé", format!("écrivez : {key} = \"…\""));
     }
     if value.trim_start_matches(['[', ' ']).starts_with(['“', '”', '„', '«', '‘', '’']) {
-        return ("ces guillemets ne sont pas des guillemets droits", written(key, &straightened(value)));
+        return (
+            "ces guillemets ne sont pas des guillemets droits",
+            written(key, &straightened(value)),
+        );
     }
     if let Some(date) = iso_date(value) {
         return ("cette date n’est pas écrite dans l’ordre année, mois, jour", written(key, &date));
     }
-    if value.starts_with(|c: char| c.is_ascii_digit()) && ["date", "time", "month", "day"].iter().any(|w| about(w)) {
-        return ("cette date n’existe pas", "une date s’écrit année, mois, jour : 2021-03-04".into());
+    if value.starts_with(|c: char| c.is_ascii_digit())
+        && ["date", "time", "month", "day"].iter().any(|w| about(w))
+    {
+        return (
+            "cette date n’existe pas",
+            "une date s’écrit année, mois, jour : 2021-03-04".into(),
+        );
     }
     if value.starts_with('"') && quotes == 1 {
         return ("il manque le guillemet à la fin de ce texte", QUOTED.into());
     }
     if value.starts_with('"') && quotes > 2 || value.starts_with('\'') {
-        return ("un guillemet ferme ce texte trop tôt", "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet".into());
+        return (
+            "un guillemet ferme ce texte trop tôt",
+            "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet".into(),
+        );
     }
     if about("escape") {
-        return ("une barre oblique inversée annonce ici un signe qui n’existe pas", "écrivez deux barres à la place d’une : \\\\".into());
+        return (
+            "une barre oblique inversée annonce ici un signe qui n’existe pas",
+            "écrivez deux barres à la place d’une : \\\\".into(),
+        );
     }
     if value.starts_with(['[', '{']) {
         return wrong_list(value, quotes, english);
@@ -141,7 +178,9 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
         let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
         let word = value.to_lowercase();
         return match known.iter().find(|(french, _)| *french == word) {
-            Some((_, toml)) => ("cette valeur s’écrit en anglais, sans guillemets", written(key, toml)),
+            Some((_, toml)) => {
+                ("cette valeur s’écrit en anglais, sans guillemets", written(key, toml))
+            }
             None => ("ce texte n’est pas entre guillemets", written(key, &format!("\"{value}\""))),
         };
     }
@@ -150,7 +189,8 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
 
 fn wrong_list(value: &str, quotes: usize, english: &str) -> (&'static str, String) {
     let outside: String = value.split('"').step_by(2).collect();
-    let more = |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
+    let more =
+        |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
     let message = if quotes % 2 == 1 {
         "il manque un guillemet dans cette liste"
     } else if more('{', '}') {
@@ -164,7 +204,11 @@ fn wrong_list(value: &str, quotes: usize, english: &str) -> (&'static str, Strin
     } else {
         "cette liste est mal écrite"
     };
-    let inner = if value.contains('{') { "[{ vers = \"…\", preuve = \"…\" }]" } else { "[\"…\", \"…\"]" };
+    let inner = if value.contains('{') {
+        "[{ vers = \"…\", preuve = \"…\" }]"
+    } else {
+        "[\"…\", \"…\"]"
+    };
     (message, format!("une liste s’écrit entre crochets, avec des virgules : {inner}"))
 }
 
@@ -196,9 +240,12 @@ fn straightened(value: &str) -> String {
 
 /// `1/3/2022` as `2022-03-01`.
 fn iso_date(value: &str) -> Option<String> {
-    let parts: Vec<u16> = value.split(['/', '.', '-']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<u16> =
+        value.split(['/', '.', '-']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
     match parts.as_slice() {
-        [day @ 1..=31, month @ 1..=12, year @ 1900..=2999] => Some(format!("{year}-{month:02}-{day:02}")),
+        [day @ 1..=31, month @ 1..=12, year @ 1900..=2999] => {
+            Some(format!("{year}-{month:02}-{day:02}"))
+        }
         [year @ 1900..=2999, month @ 1..=12, day @ 1..=31] if !value.contains('-') => {
             Some(format!("{year}-{month:02}-{day:02}"))
         }
@@ -244,7 +291,11 @@ mod tests {
 
     #[test]
     fn what_follows_is_not_trusted_when_its_place_is_lost() {
-        for text in ["[[liens]\nurl = 1\n", "t = [\n  \"a\",\n  \"b\"\nu = 1\nv = 2\n", "t = \"\"\"\nx\ny = 1\n"] {
+        for text in [
+            "[[liens]\nurl = 1\n",
+            "t = [\n  \"a\",\n  \"b\"\nu = 1\nv = 2\n",
+            "t = \"\"\"\nx\ny = 1\n",
+        ] {
             let (told, trusted) = check(text);
             assert_eq!(told.len(), 1, "{text}: {told:?}");
             assert!(!trusted, "{text}");
@@ -253,7 +304,23 @@ mod tests {
 
     #[test]
     fn any_text_is_recovered() {
-        for text in ["", "=", ":", "[", "]", "\"", "é", "\u{feff}", "a = “", "a = [«", "{", "= 1", "\r\n[a]\r\n[a]\r\n", "a = '''", "é = 'é"] {
+        for text in [
+            "",
+            "=",
+            ":",
+            "[",
+            "]",
+            "\"",
+            "é",
+            "\u{feff}",
+            "a = “",
+            "a = [«",
+            "{",
+            "= 1",
+            "\r\n[a]\r\n[a]\r\n",
+            "a = '''",
+            "é = 'é",
+        ] {
             recover(text);
         }
     }

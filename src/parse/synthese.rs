@@ -75,10 +75,19 @@ fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Re
         let slug = nature.slug();
         let diagnostic = match held.iter().filter(|h| *h == nature).count() {
             1 => continue,
-            0 => Diagnostic::new(Code::CleManquante, format!("aucune colonne n’a la nature « {slug} »"))
-                .aide(format!("ajoutez « {slug} » aux « natures » d’une colonne de [{}]", tableau.slug())),
-            _ => Diagnostic::new(Code::IdentifiantEnDouble, format!("deux colonnes ont la nature « {slug} »"))
-                .aide(format!("ne gardez « {slug} » que dans une colonne de [{}]", tableau.slug())),
+            0 => Diagnostic::new(
+                Code::CleManquante,
+                format!("aucune colonne n’a la nature « {slug} »"),
+            )
+            .aide(format!(
+                "ajoutez « {slug} » aux « natures » d’une colonne de [{}]",
+                tableau.slug()
+            )),
+            _ => Diagnostic::new(
+                Code::IdentifiantEnDouble,
+                format!("deux colonnes ont la nature « {slug} »"),
+            )
+            .aide(format!("ne gardez « {slug} » que dans une colonne de [{}]", tableau.slug())),
         };
         r.push(diagnostic.at(place, ""));
     }

@@ -66,7 +66,9 @@ fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
     }
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
-    if let Some((base, _)) = id.value.as_str().rsplit_once('-').filter(|_| ends_like_an_enonce(id.value.as_str())) {
+    if let Some((base, _)) =
+        id.value.as_str().rsplit_once('-').filter(|_| ends_like_an_enonce(id.value.as_str()))
+    {
         r.push(
             Diagnostic::new(
                 Code::IdentifiantInvalide,

@@ -46,7 +46,11 @@ pub fn facette(facette: &str, valeur: &str, page: usize) -> OutputPath {
 }
 
 fn numbered(folder: &str, page: usize) -> OutputPath {
-    if page <= 1 { OutputPath::index(folder) } else { OutputPath::index(&format!("{folder}/page-{page}")) }
+    if page <= 1 {
+        OutputPath::index(folder)
+    } else {
+        OutputPath::index(&format!("{folder}/page-{page}"))
+    }
 }
 
 /// A page at the root: `glossaire/`, `contact/`.

@@ -87,7 +87,11 @@ pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
         };
         if arete.preuve != Preuve::Ecrit {
             let texte = format!("vers {} ({proof})", place(atelier, arete.vers));
-            list.push(Ajout { genre: GenreAjout::Rapprochement, ou: place(atelier, arete.de), texte });
+            list.push(Ajout {
+                genre: GenreAjout::Rapprochement,
+                ou: place(atelier, arete.de),
+                texte,
+            });
         }
     }
     for (index, place_of) in atelier.blocs.iter().enumerate() {

@@ -14,7 +14,18 @@ use crate::{
 /// Builds the site. `None` when there is not even a `site.toml` to build from.
 pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Option<Site> {
     let Parsed {
-        config, thematiques, glossaire, pages, syntheses, sources, tableaux, fiches, known, unsure, images, ..
+        config,
+        thematiques,
+        glossaire,
+        pages,
+        syntheses,
+        sources,
+        tableaux,
+        fiches,
+        known,
+        unsure,
+        images,
+        ..
     } = parsed;
     let config = config_or_complain(config, &known, snapshot, diags);
     let thematiques = order_thematiques(thematiques, diags);
@@ -28,7 +39,9 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     }
     parts.orphans(&known, diags);
     ateliers.sort_by(|a, b| {
-        let key = |a: &Atelier| (a.synthese.annee, fr::fold(&a.synthese.territoire), a.synthese.id.clone());
+        let key = |a: &Atelier| {
+            (a.synthese.annee, fr::fold(&a.synthese.territoire), a.synthese.id.clone())
+        };
         key(a).cmp(&key(b))
     });
 
@@ -52,8 +65,9 @@ fn config_or_complain(
 ) -> Option<Config> {
     if config.is_none() && snapshot.has_content && !known.contains("content/site.toml") {
         diags.push(
-            Diagnostic::new(Code::FichierManquant, "il manque content/site.toml, les réglages du site")
-                .aide("créez-le avec au moins deux lignes : titre = \"…\" et description = \"…\""),
+            Diagnostic::new(Code::FichierManquant, "il manque les réglages du site, site.toml")
+                .in_file(&SitePath::new("content/site.toml"), None)
+                .aide("créez ce fichier avec au moins deux lignes : titre = \"…\" et description = \"…\""),
         );
     }
     config
@@ -85,7 +99,8 @@ fn unshown_images<'a>(
     unsure: &Paths,
     diags: &mut Vec<Diagnostic>,
 ) {
-    let named: BTreeSet<&SitePath> = bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
+    let named: BTreeSet<&SitePath> =
+        bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
     for image in images.iter().filter(|path| !named.contains(path)) {
         let text = format!("{}.md", image.parent());
         if drafts.contains(text.as_str()) || unsure.contains(text.as_str()) {
@@ -116,9 +131,12 @@ impl Parts {
             let expected = format!("content/syntheses/{id}/synthese.toml");
             if !known.contains(expected.as_str()) {
                 diags.push(
-                    Diagnostic::new(Code::FichierManquant, "cette synthèse n’a pas sa description, synthese.toml")
-                        .in_file(&SitePath::new(expected), None)
-                        .aide("créez ce fichier avec au moins trois clés : titre, territoire et annee"),
+                    Diagnostic::new(
+                        Code::FichierManquant,
+                        "cette synthèse n’a pas sa description, synthese.toml",
+                    )
+                    .in_file(&SitePath::new(expected), None)
+                    .aide("créez ce fichier avec au moins trois clés : titre, territoire et annee"),
                 );
             }
         }
@@ -155,7 +173,9 @@ fn atelier(
         take(&mut parts.tableaux, |(s, _)| *s == id).into_iter().map(|(_, file)| file).collect();
     for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
         let unknown = unknown_thematique(&file.thematique, thematiques);
-        diags.push(unknown.in_file(&file.path, None).aide("ce fichier porte le nom de sa thématique"));
+        diags.push(
+            unknown.in_file(&file.path, None).aide("ce fichier porte le nom de sa thématique"),
+        );
     }
     files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
     let source = take(&mut parts.sources, |(s, _)| *s == id).pop().map(|(_, document)| document);
@@ -236,7 +256,9 @@ fn unique_anchors(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                 )
                 .at(&id.span, "")
                 .also(first, "le premier")
-                .aide("un identifiant est l’adresse permanente d’un bloc : changez celui du nouveau"),
+                .aide(
+                    "un identifiant est l’adresse permanente d’un bloc : changez celui du nouveau",
+                ),
             );
         }
     }
@@ -252,14 +274,21 @@ fn undeclared_tables(atelier: &Atelier, files: &[TableauxThematique], diags: &mu
                         format!("synthese.toml ne décrit pas le tableau « {} »", tableau.slug()),
                     )
                     .at(&row.span, "")
-                    .aide(format!("ajoutez [{}] dans synthese.toml, avec son titre et ses colonnes", tableau.slug())),
+                    .aide(format!(
+                        "ajoutez [{}] dans synthese.toml, avec son titre et ses colonnes",
+                        tableau.slug()
+                    )),
                 );
             }
         }
     }
 }
 
-fn claims_without_source(atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+fn claims_without_source(
+    atelier: &Atelier,
+    files: &[TableauxThematique],
+    diags: &mut Vec<Diagnostic>,
+) {
     let mut claims: Vec<&Span> = Vec::new();
     claims.extend(atelier.fiches.iter().filter_map(|f| f.lignes.as_ref().map(|l| &l.span)));
     for file in files {
@@ -281,9 +310,12 @@ fn claims_without_source(atelier: &Atelier, files: &[TableauxThematique], diags:
     }
     for exclusion in &atelier.synthese.exclusions {
         diags.push(
-            Diagnostic::new(Code::LignesSansSource, "cette synthèse n’a pas de source.txt : rien à exclure")
-                .at(&exclusion.texte.span, "")
-                .aide("ajoutez le document reçu, ou supprimez cette exclusion"),
+            Diagnostic::new(
+                Code::LignesSansSource,
+                "cette synthèse n’a pas de source.txt : rien à exclure",
+            )
+            .at(&exclusion.texte.span, "")
+            .aide("ajoutez le document reçu, ou supprimez cette exclusion"),
         );
     }
 }
@@ -306,11 +338,19 @@ fn bodies<'a>(
     thematiques.iter().map(|t| &t.corps).chain(pages.iter().map(|p| &p.corps)).chain(of_ateliers)
 }
 
-fn order_glossaire(mut list: Vec<Sens>, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) -> Vec<Sens> {
+fn order_glossaire(
+    mut list: Vec<Sens>,
+    ateliers: &[Atelier],
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<Sens> {
     fr::sort_by_text(&mut list, |sens| sens.sigle.value.clone());
     let addresses: BTreeSet<String> = ateliers
         .iter()
-        .flat_map(|a| a.blocs.iter().map(|b| format!("{}/{}/{}", a.synthese.id, b.thematique, b.bloc.id.value)))
+        .flat_map(|a| {
+            a.blocs
+                .iter()
+                .map(|b| format!("{}/{}/{}", a.synthese.id, b.thematique, b.bloc.id.value))
+        })
         .collect();
     let mut ids: BTreeMap<&Slug, &Span> = BTreeMap::new();
     for sens in &list {
@@ -338,9 +378,12 @@ fn order_glossaire(mut list: Vec<Sens>, ateliers: &[Atelier], diags: &mut Vec<Di
         }
         for place in sens.ou.iter().filter(|place| !addresses.contains(&place.value)) {
             diags.push(
-                Diagnostic::new(Code::BlocInconnu, format!("il n’y a pas de bloc « {} »", place.value))
-                    .at(&place.span, "")
-                    .suggest(&place.value, addresses.iter().map(String::as_str)),
+                Diagnostic::new(
+                    Code::BlocInconnu,
+                    format!("il n’y a pas de bloc « {} »", place.value),
+                )
+                .at(&place.span, "")
+                .suggest(&place.value, addresses.iter().map(String::as_str)),
             );
         }
         attested(sens, ateliers, diags);
@@ -365,9 +408,11 @@ fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
     };
     let Some(developpement) = &sens.developpement else { return };
     let wanted = fr::fold(&developpement.value);
-    let written = attestation.lignes.iter().filter_map(|n| source.ligne(*n)).any(|line| {
-        fr::fold(&source.texte[line.octets.clone()]).contains(&wanted)
-    });
+    let written = attestation
+        .lignes
+        .iter()
+        .filter_map(|n| source.ligne(*n))
+        .any(|line| fr::fold(&source.texte[line.octets.clone()]).contains(&wanted));
     if !written {
         diags.push(
             Diagnostic::new(

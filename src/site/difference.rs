@@ -35,7 +35,8 @@ pub fn difference(a: &str, b: &str) -> Vec<Changement> {
             open = true;
         }
         if let Some(last) = changes.last_mut() {
-            let side = if change.tag() == ChangeTag::Delete { &mut last.avant } else { &mut last.apres };
+            let side =
+                if change.tag() == ChangeTag::Delete { &mut last.avant } else { &mut last.apres };
             side.push_str(text);
         }
     }
@@ -58,7 +59,8 @@ mod tests {
 
     #[test]
     fn changed_words() {
-        let change = |avant: &str, apres: &str| Changement { avant: avant.into(), apres: apres.into() };
+        let change =
+            |avant: &str, apres: &str| Changement { avant: avant.into(), apres: apres.into() };
         assert_eq!(
             difference("risque de sollicitation de", "risque de sur-sollicitation de"),
             [change("sollicitation", "sur-sollicitation")]

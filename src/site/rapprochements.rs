@@ -13,21 +13,28 @@ use crate::{
 };
 
 /// Resolves every edge of a synthèse, those of the fiches first, then those of the tables.
-pub(super) fn resolve(atelier: &Atelier, unsure: &Paths, diags: &mut Vec<Diagnostic>) -> Vec<Arete> {
+pub(super) fn resolve(
+    atelier: &Atelier,
+    unsure: &Paths,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<Arete> {
     let addresses = Addresses::of(atelier, unsure);
     let mut edges = Vec::new();
     for (i, fiche) in atelier.fiches.iter().enumerate() {
         for written in &fiche.rapprochements {
             if let Some(enonce) = &written.enonce {
                 diags.push(
-                    Diagnostic::new(Code::CleInconnue, "une fiche n’a pas d’énoncés : « enonce » n’a pas de sens ici")
-                        .at(&enonce.span, "")
-                        .aide("supprimez cette clé"),
+                    Diagnostic::new(
+                        Code::CleInconnue,
+                        "une fiche n’a pas d’énoncés : « enonce » n’a pas de sens ici",
+                    )
+                    .at(&enonce.span, "")
+                    .aide("supprimez cette clé"),
                 );
             }
             let thematique = fiche.thematique.value.as_str();
             if let Some(vers) = addresses.find(written, thematique, diags) {
-                edges.push(checked(atelier, written, Bout::Fiche(i), vers, diags));
+                edges.push(checked(atelier, written, Bout::Fiche(i), vers, unsure, diags));
             }
         }
     }
@@ -48,7 +55,7 @@ pub(super) fn resolve(atelier: &Atelier, unsure: &Paths, diags: &mut Vec<Diagnos
             }
             let de = Bout::Bloc(i, enonce.map(|e| e.value).filter(|_| enonces > 1));
             if let Some(vers) = addresses.find(written, place.thematique.as_str(), diags) {
-                edges.push(checked(atelier, written, de, vers, diags));
+                edges.push(checked(atelier, written, de, vers, unsure, diags));
             }
         }
     }
@@ -113,6 +120,7 @@ fn checked(
     written: &Rapprochement,
     de: Bout,
     vers: Bout,
+    unsure: &Paths,
     diags: &mut Vec<Diagnostic>,
 ) -> Arete {
     let (a, b) = (atelier.texte(de), atelier.texte(vers));
@@ -126,7 +134,14 @@ fn checked(
                 .aide("nommez l’autre bloc, ou supprimez ce rapprochement"),
         );
     }
+    // What a file that could not be read well fails to say proves nothing.
+    let file = match vers {
+        Bout::Bloc(i, _) => &atelier.blocs[i].bloc.id.span.file,
+        Bout::Fiche(i) => &atelier.fiches[i].path,
+    };
+    let is_sure = !unsure.contains(file) && !unsure.contains(&written.preuve.span.file);
     match preuve {
+        _ if !is_sure => {}
         Preuve::TexteIdentique if !same => diags.push(
             refuse("les deux textes ne sont pas identiques")
                 .aide(format!("l’un dit « {} »", fr::first_words(&a, 200)))
@@ -138,7 +153,8 @@ fn checked(
                 }),
         ),
         Preuve::TexteProche if same => diags.push(
-            refuse("les deux textes sont identiques").aide("écrivez : preuve = \"texte-identique\""),
+            refuse("les deux textes sont identiques")
+                .aide("écrivez : preuve = \"texte-identique\""),
         ),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
@@ -165,7 +181,7 @@ fn checked(
 pub(super) fn describe(received: &str, published: &str) -> String {
     let changes = difference(&fr::canonical(received), &fr::canonical(published));
     let said = changes.iter().take(3).map(|c| match (c.avant.as_str(), c.apres.as_str()) {
-        ("", added) => format!("« {} » n’est pas dans la source", fr::first_words(added, 60)),
+        ("", added) => format!("« {} » est en trop", fr::first_words(added, 60)),
         (lost, "") => format!("il manque « {} »", fr::first_words(lost, 60)),
         (lost, added) => format!(
             "la source dit « {} », et non « {} »",

@@ -47,9 +47,10 @@ fn sense_at(rest: &str, glossaire: &[Sens], place: Option<&str>) -> Option<(usiz
         candidates.into_iter().filter(|i| glossaire[*i].sigle.value.len() == length).collect();
     let sens = match longest.as_slice() {
         [only] if glossaire[*only].ou.is_empty() => Some(*only),
-        several => several.iter().copied().find(|i| {
-            glossaire[*i].ou.iter().any(|address| Some(address.value.as_str()) == place)
-        }),
+        several => several
+            .iter()
+            .copied()
+            .find(|i| glossaire[*i].ou.iter().any(|address| Some(address.value.as_str()) == place)),
     };
     Some((length, sens))
 }

@@ -89,7 +89,10 @@ pub(super) fn check_links(
                     let known: Vec<&str> = target.anchors.keys().map(String::as_str).collect();
                     let (what, advice) = match lien.cible.extension() {
                         "toml" => ("de bloc", "après « # », écrivez l’identifiant d’un bloc"),
-                        _ => ("de titre", "après « # », écrivez un titre en minuscules sans accent, avec des tirets"),
+                        _ => (
+                            "de titre",
+                            "après « # », écrivez un titre en minuscules sans accent, avec des tirets",
+                        ),
                     };
                     diags.push(
                         Diagnostic::new(
@@ -102,9 +105,12 @@ pub(super) fn check_links(
                 }
             }
             None if drafts.contains(&lien.cible) => diags.push(
-                Diagnostic::new(Code::LienInterneMort, "cette fiche est un brouillon : elle n’est pas publiée")
-                    .at(&lien.span, "")
-                    .aide("retirez ce lien, ou « brouillon = true » de la fiche"),
+                Diagnostic::new(
+                    Code::LienInterneMort,
+                    "cette fiche est un brouillon : elle n’est pas publiée",
+                )
+                .at(&lien.span, "")
+                .aide("retirez ce lien, ou « brouillon = true » de la fiche"),
             ),
             None if known.contains(&lien.cible) => {}
             None => {

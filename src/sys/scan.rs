@@ -21,7 +21,8 @@ const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"
 /// # Errors
 /// When a folder or a file cannot be read, with its path.
 pub fn scan(root: &Path) -> io::Result<Snapshot> {
-    let mut snapshot = Snapshot { has_content: root.join("content").is_dir(), ..Snapshot::default() };
+    let mut snapshot =
+        Snapshot { has_content: root.join("content").is_dir(), ..Snapshot::default() };
     let mut found = Vec::new();
     for folder in ROOTS {
         let top = root.join(folder);
@@ -35,7 +36,8 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
         }
         let walk = WalkDir::new(&top).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|e| !is_hidden(e)) {
-            let entry = entry.map_err(|error| with_path(error.path(), io::Error::other(error.to_string())))?;
+            let entry = entry
+                .map_err(|error| with_path(error.path(), io::Error::other(error.to_string())))?;
             if entry.file_type().is_dir() {
                 continue;
             }

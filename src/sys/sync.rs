@@ -63,9 +63,13 @@ impl fmt::Display for SyncError {
             ),
             Self::Io(path, error) => {
                 let why = match error.kind() {
-                    io::ErrorKind::PermissionDenied => "vous n’avez pas le droit d’y écrire".to_string(),
+                    io::ErrorKind::PermissionDenied => {
+                        "vous n’avez pas le droit d’y écrire".to_string()
+                    }
                     io::ErrorKind::StorageFull => "le disque est plein".to_string(),
-                    io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_string(),
+                    io::ErrorKind::ReadOnlyFilesystem => {
+                        "le disque est en lecture seule".to_string()
+                    }
                     _ => error.to_string(),
                 };
                 write!(f, "impossible d’écrire « {} » : {why}", path.display())
@@ -97,7 +101,8 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
     let union: BTreeSet<String> = old.union(&new).cloned().collect();
     write_manifest(out, &union)?;
     // A file of the old site that is a folder in the new one goes first.
-    for path in old.difference(&new).filter(|p| new.iter().any(|n| n.starts_with(&format!("{p}/")))) {
+    for path in old.difference(&new).filter(|p| new.iter().any(|n| n.starts_with(&format!("{p}/"))))
+    {
         remove(out, path)?;
     }
     for (path, bytes) in &changed {
@@ -196,7 +201,8 @@ fn symlink_above(out: &Path, name: &str) -> Option<String> {
 
 /// Removes what a run that was killed left behind.
 fn sweep<'a>(out: &Path, paths: impl Iterator<Item = &'a String>) -> Result<(), SyncError> {
-    let mut folders: BTreeSet<&str> = paths.map(|p| p.rsplit_once('/').map_or("", |(d, _)| d)).collect();
+    let mut folders: BTreeSet<&str> =
+        paths.map(|p| p.rsplit_once('/').map_or("", |(d, _)| d)).collect();
     folders.insert("");
     for folder in folders {
         let folder = out.join(folder);

@@ -22,9 +22,11 @@ pub(super) fn sections(atelier: &Atelier, source: &SourceDocument, diags: &mut V
     for fiche in &atelier.fiches {
         let Some(first) = fiche.lignes.as_ref().and_then(|l| l.value.first()) else { continue };
         let Some((ligne, under)) = headings.iter().rfind(|(l, _)| l < first) else { continue };
-        let place = Place::Span(fiche.thematique.span.clone());
-        let unknown = diags.iter().any(|d| d.code == Code::ThematiqueInconnue && d.place == place);
-        if **under != fiche.thematique.value && !unknown {
+        // Nothing more is said of a thématique or of lines already found wrong.
+        let spans = fiche.lignes.iter().map(|l| &l.span).chain([&fiche.thematique.span]);
+        let wrong: Vec<Place> = spans.map(|span| Place::Span(span.clone())).collect();
+        let said = diags.iter().any(|d| wrong.contains(&d.place));
+        if **under != fiche.thematique.value && !said {
             diags.push(
                 Diagnostic::new(
                     Code::TexteDeplace,
@@ -57,7 +59,9 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
     }
     let mut unrecorded = false;
     for line in &source.lignes {
-        if source.texte[line.octets.clone()].contains(NOM_RETIRE) && !recorded.contains(&line.numero) {
+        if source.texte[line.octets.clone()].contains(NOM_RETIRE)
+            && !recorded.contains(&line.numero)
+        {
             unrecorded = true;
             diags.push(
                 Diagnostic::new(Code::RetraitInvalide, "un nom a été retiré sans que le retrait soit consigné")
@@ -78,7 +82,7 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
                 Code::EmpreinteDifferente,
                 "source.txt n’est pas le document reçu : son empreinte est différente",
             )
-            .at(&recorded_hash.span, "empreinte du document reçu")
+            .at(&recorded_hash.span, "")
             .aide(format!("empreinte de source.txt : {actual}"))
             .aide("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]"),
         );

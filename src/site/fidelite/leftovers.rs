@@ -13,8 +13,14 @@ use crate::{
 
 impl Tiling<'_> {
     /// Texts that the source has on other lines than those claimed: said once for all of them.
-    pub(super) fn pair_misplaced(&mut self, is_heard: impl Fn(&Span) -> bool, diags: &mut Vec<Diagnostic>) {
-        for Misplaced { texts, in_table, lignes, mut right, why } in std::mem::take(&mut self.misplaced) {
+    pub(super) fn pair_misplaced(
+        &mut self,
+        is_heard: impl Fn(&Span) -> bool,
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        for Misplaced { texts, in_table, lignes, mut right, why } in
+            std::mem::take(&mut self.misplaced)
+        {
             let mut place = None;
             for mut text in texts {
                 let elsewhere = self.free_elsewhere(&text.texte, |tile| {
@@ -33,23 +39,29 @@ impl Tiling<'_> {
                 }
             }
             let mut told = why;
-            if let Some(place) = place {
-                let moved = told.unwrap_or_else(|| {
-                    Diagnostic::new(Code::TexteDeplace, format!("ce texte n’est pas {} de la source", lines(&lignes.value)))
-                        .at(&lignes.span, "")
-                });
-                let right: Vec<String> = right.iter().map(usize::to_string).collect();
-                told = Some(
-                    moved.also(&place, "sa place").aide(format!("écrivez : lignes = [{}]", right.join(", "))),
-                );
-            } else if let Some(wrong) = told {
-                told = Some(wrong.aide("vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"));
+            if let Some(place) = &place {
+                let message = format!("ce texte n’est pas {} de la source", lines(&lignes.value));
+                let moved = || Diagnostic::new(Code::TexteDeplace, message).at(&lignes.span, "");
+                told = Some(told.unwrap_or_else(moved).also(place, "sa place"));
             }
+            let told = told.map(|diagnostic| {
+                let right: Vec<String> = right.iter().map(usize::to_string).collect();
+                diagnostic.aide(if right.is_empty() {
+                    "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
+                        .to_string()
+                } else {
+                    format!("écrivez : lignes = [{}]", right.join(", "))
+                })
+            });
             diags.extend(told.filter(|_| is_heard(&lignes.span)));
         }
     }
 
-    pub(super) fn pair_leftovers(&mut self, is_heard: impl Fn(&Span) -> bool, diags: &mut Vec<Diagnostic>) {
+    pub(super) fn pair_leftovers(
+        &mut self,
+        is_heard: impl Fn(&Span) -> bool,
+        diags: &mut Vec<Diagnostic>,
+    ) {
         for leftover in std::mem::take(&mut self.leftovers) {
             let diagnostic = self.explain(&leftover);
             if !leftover.said && is_heard(&leftover.span) {
@@ -59,7 +71,11 @@ impl Tiling<'_> {
     }
 
     /// The same text, free, on a tile that `fits`; the whole of it in a table.
-    fn free_elsewhere(&self, wanted: &str, fits: impl Fn(&Tile) -> bool) -> Option<(usize, Range<usize>)> {
+    fn free_elsewhere(
+        &self,
+        wanted: &str,
+        fits: impl Fn(&Tile) -> bool,
+    ) -> Option<(usize, Range<usize>)> {
         (0..self.tiles.len()).filter(|tile| fits(&self.tiles[*tile])).find_map(|tile| {
             let range = free_occurrence(self.text(tile), &self.tiles[tile].fate, wanted)?;
             let whole = !self.tiles[tile].in_table || range.len() == self.text(tile).len();
@@ -80,25 +96,35 @@ impl Tiling<'_> {
         let near = leftover.near.iter().flat_map(|t| self.free_runs(*t));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
             let received = self.text(tile)[range.clone()].trim();
-            let received = if leftover.separated { received.trim_end_matches(':') } else { received };
+            let received =
+                if leftover.separated { received.trim_end_matches(':') } else { received };
             let place = self.span(tile, range.start..range.start + received.len());
             let ligne = self.tiles[tile].ligne;
             self.set(tile, range, Fate::Altered);
-            return Diagnostic::new(
+            let altered = Diagnostic::new(
                 Code::TexteAltere,
                 format!("ce texte n’est pas celui de la ligne {ligne} de la source"),
             )
             .at(&leftover.span, quoi)
-            .also(&place, "texte reçu")
-            .aide(describe(received, &leftover.texte))
-            .aide(format!("remettez le texte reçu : « {} »", fr::typography(received)));
+            .also(&place, "texte reçu");
+            let others = self.merged(leftover);
+            if others > 0 {
+                return altered.aide(format!(
+                    "la source en fait {} textes : écrivez un bloc pour chacun",
+                    others + 1
+                ));
+            }
+            return altered
+                .aide(describe(received, &leftover.texte))
+                .aide(format!("remettez le texte reçu : « {} »", fr::typography(received)));
         }
         // The same text, free, somewhere else.
         if let Some((tile, range)) = self.free_elsewhere(&leftover.texte, |_| true) {
             let place = self.span(tile, range.clone());
             let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
             self.take(tile, range, leftover.separated);
-            let advice = owner.unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
+            let advice = owner
+                .unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
             return Diagnostic::new(
                 Code::TexteDeplace,
                 format!("ce texte n’est pas à sa place : la source l’a à la ligne {ligne}"),
@@ -113,7 +139,9 @@ impl Tiling<'_> {
         let Some((tile, range, likeness)) = most_alike(self, all, &leftover.texte) else {
             return Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
                 .at(&leftover.span, quoi)
-                .aide("pour ajouter une idée, écrivez une contribution : une fiche sans « lignes »");
+                .aide(
+                    "pour ajouter une idée, écrivez une contribution : une fiche sans « lignes »",
+                );
         };
         let (ligne, place) = (self.tiles[tile].ligne, self.span(tile, range));
         if likeness >= 1.0 {
@@ -130,6 +158,18 @@ impl Tiling<'_> {
             .at(&leftover.span, quoi)
             .also(&place, "texte le plus proche")
             .aide(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
+    }
+
+    /// Takes the other segments of its cell that a text put together into one; how many.
+    fn merged(&mut self, leftover: &Leftover) -> usize {
+        let inside = |t: &usize| {
+            self.tiles[*t].in_table && self.is_free(*t) && leftover.texte.contains(self.text(*t))
+        };
+        let others: Vec<usize> = leftover.near.iter().copied().filter(inside).collect();
+        for tile in &others {
+            self.set_all(*tile, Fate::Altered);
+        }
+        others.len()
     }
 
     /// Ranges of a tile that nothing consumed, spaces at their ends aside.
@@ -163,7 +203,10 @@ impl Tiling<'_> {
                 let ligne = self.tiles[tile].ligne;
                 let mut diagnostic = Diagnostic::new(
                     Code::TextePerdu,
-                    format!("ligne {ligne} de la source : « {} » n’est publié nulle part", fr::first_words(&lost, 80)),
+                    format!(
+                        "ligne {ligne} de la source : « {} » n’est publié nulle part",
+                        fr::first_words(&lost, 80)
+                    ),
                 )
                 .at(&self.span(tile, range), "texte perdu");
                 if let Some(expected) = self.owner(tile) {
@@ -205,7 +248,9 @@ fn lines(numbers: &[usize]) -> String {
 fn free_occurrence(text: &str, fate: &[Fate], wanted: &str) -> Option<Range<usize>> {
     let mut found = text.match_indices(wanted).map(|(at, _)| at..at + wanted.len());
     found.find(|r| {
-        !wanted.is_empty() && whole_words(text, r) && fate[r.clone()].iter().all(|f| *f == Fate::Free)
+        !wanted.is_empty()
+            && whole_words(text, r)
+            && fate[r.clone()].iter().all(|f| *f == Fate::Free)
     })
 }
 

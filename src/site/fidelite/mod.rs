@@ -79,7 +79,8 @@ pub(super) fn prove(
     // A file that could not be read well is not blamed for what it fails to say; and what it would
     // have published is not lost.
     let folder = format!("{}/", atelier.synthese.path.parent());
-    let is_heard = |span: &Span| !unsure.contains(&span.file) && !unsure.contains(&atelier.synthese.path);
+    let is_heard =
+        |span: &Span| !unsure.contains(&span.file) && !unsure.contains(&atelier.synthese.path);
     tiling.pair_misplaced(is_heard, diags);
     tiling.pair_leftovers(is_heard, diags);
     if !unsure.iter().any(|path| path.as_str().starts_with(&folder)) {
@@ -227,7 +228,10 @@ impl<'a> Tiling<'a> {
 }
 
 fn missing_lines(span: &Span) -> Diagnostic {
-    Diagnostic::new(Code::CleManquante, "il manque « lignes » : la place de ce texte dans source.txt")
-        .at(span, "")
-        .aide("ajoutez, par exemple : lignes = [12]")
+    Diagnostic::new(
+        Code::CleManquante,
+        "il manque « lignes » : la place de ce texte dans source.txt",
+    )
+    .at(span, "")
+    .aide("ajoutez, par exemple : lignes = [12]")
 }

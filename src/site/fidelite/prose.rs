@@ -12,7 +12,12 @@ use crate::{
 };
 
 impl Tiling<'_> {
-    pub(super) fn titles(&mut self, atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+    pub(super) fn titles(
+        &mut self,
+        atelier: &Atelier,
+        files: &[TableauxThematique],
+        diags: &mut Vec<Diagnostic>,
+    ) {
         if let Some(retex) = &atelier.synthese.retex {
             self.title(retex, diags);
         }
@@ -104,8 +109,12 @@ impl Tiling<'_> {
     }
 
     pub(super) fn no_such_line(&self, numero: usize, span: &Span) -> Diagnostic {
-        let what = if numero > self.source.lignes.len() {
-            format!("la source n’a que {} lignes : pas de ligne {numero}", self.source.lignes.len())
+        let count = self.source.texte.lines().count();
+        let what = if numero > count {
+            format!(
+                "la source n’a que {} : pas de ligne {numero}",
+                fr::count(count, "ligne", "lignes")
+            )
         } else {
             format!("la ligne {numero} de la source est vide")
         };
@@ -127,7 +136,10 @@ impl Tiling<'_> {
             }
             let ligne = exclusion.ligne.value;
             let (message, aide) = if buffer.text.contains(&texte) {
-                ("ce texte est déjà publié : il n’y a rien à exclure".to_string(), "supprimez cette exclusion")
+                (
+                    "ce texte est déjà publié : il n’y a rien à exclure".to_string(),
+                    "supprimez cette exclusion",
+                )
             } else {
                 let message = format!("ce texte n’est pas à la ligne {ligne} de la source");
                 (message, "vérifiez la ligne et le texte, ou supprimez cette exclusion")
@@ -158,7 +170,14 @@ impl Part {
 
     fn left(&self, near: Vec<usize>, said: bool) -> Leftover {
         let texte = fr::canonical(&self.texte);
-        Leftover { span: self.span.clone(), texte, quoi: self.quoi, near, separated: self.separated, said }
+        Leftover {
+            span: self.span.clone(),
+            texte,
+            quoi: self.quoi,
+            near,
+            separated: self.separated,
+            said,
+        }
     }
 }
 

@@ -12,7 +12,12 @@ use crate::{
 };
 
 impl Tiling<'_> {
-    pub(super) fn tables(&mut self, atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+    pub(super) fn tables(
+        &mut self,
+        atelier: &Atelier,
+        files: &[TableauxThematique],
+        diags: &mut Vec<Diagnostic>,
+    ) {
         for (tableau, entete) in &atelier.synthese.tableaux {
             let natures = entete.colonnes.iter().map(|c| c.natures.clone()).collect();
             self.columns.insert(*tableau, natures);
@@ -58,7 +63,13 @@ impl Tiling<'_> {
         }
     }
 
-    fn row(&mut self, thematique: &Slug, tableau: Tableau, row: &TableauLigne, diags: &mut Vec<Diagnostic>) {
+    fn row(
+        &mut self,
+        thematique: &Slug,
+        tableau: Tableau,
+        row: &TableauLigne,
+        diags: &mut Vec<Diagnostic>,
+    ) {
         let Some(lignes) = &row.lignes else {
             diags.push(missing_lines(&row.span));
             self.leftovers.extend(row.blocs.iter().map(|bloc| leftover(bloc, Vec::new(), true)));
