@@ -98,7 +98,7 @@ fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
 fn run(path: &Path) {
     let markdown = fs::read_to_string(path).unwrap();
     let explained = markdown.strip_prefix("# ").and_then(|t| t.split_once("\n\n"));
-    let explained = explained.is_some_and(|(_, text)| !text.starts_with('`'));
+    let explained = explained.is_some_and(|(_, text)| !text.starts_with("````"));
     assert!(explained, "a case begins with its title and what to know of it");
     let blocks = blocks(&markdown);
     let expected = blocks.iter().find(|b| b.info == "attendu");

@@ -83,3 +83,20 @@ fn the_embedded_theme_is_the_one_on_disk() {
     without.files.retain(|path, _| !path.as_str().starts_with("themes/"));
     assert!(build(&with).tree == build(&without).tree);
 }
+
+/// A theme that hides the tables, or puts texts under another heading.
+#[test]
+fn a_theme_that_hides_or_swaps_is_refused() {
+    let path = "themes/defaut/templates/tableau.html";
+    for (from, to) in [
+        ("<table", "<table hidden"),
+        ("rangee.cellules", "rangee.cellules | reverse"),
+        ("in vue.colonnes", "in vue.colonnes | reverse"),
+    ] {
+        let mut snapshot = published();
+        let template = text(&snapshot, path).replace(from, to);
+        assert_ne!(template, text(&snapshot, path), "{from}");
+        set(&mut snapshot, "themes/local/templates/tableau.html", &template);
+        assert!(codes(&snapshot).contains(&Code::PageInfidele), "{to}");
+    }
+}

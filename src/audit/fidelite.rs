@@ -9,8 +9,8 @@ use super::PageScan;
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::Fiche,
-    site::{Atelier, Site, address, address::anchor},
+    model::{Colonne, Fiche},
+    site::{Atelier, BlocPlace, Site, address, address::anchor},
     source::{OutputPath, Span, Spanned},
 };
 
@@ -64,11 +64,38 @@ impl Proof<'_> {
             let bloc = &place.bloc;
             let whole = Spanned { value: bloc.texte(), span: bloc.textes[0].span.clone() };
             self.exact(&page, bloc.id.value.as_str(), &whole);
+            self.under_its_heading(atelier, place, &page);
             if bloc.textes.len() > 1 {
                 for (n, enonce) in bloc.textes.iter().enumerate() {
                     self.exact(&page, &bloc.ancre(n + 1), enonce);
                 }
             }
+        }
+    }
+
+    /// In a table, a bloc stands in the column of the heading that has its nature.
+    fn under_its_heading(&mut self, atelier: &Atelier, place: &BlocPlace, path: &OutputPath) {
+        let (Some(scan), Some(entete)) =
+            (self.scans.get(path), atelier.synthese.tableaux.get(&place.tableau))
+        else {
+            return;
+        };
+        let holds = |colonne: &Colonne| colonne.natures.contains(&place.bloc.nature);
+        let Some(n) = entete.colonnes.iter().position(holds) else { return };
+        let column = |id: &str| scan.cells.get(id).map(|(_, column)| *column);
+        let here = column(place.bloc.id.value.as_str());
+        if here != column(&anchor::colonne(n + 1)) {
+            self.diags.push(
+                Diagnostic::new(
+                    Code::PageInfidele,
+                    format!(
+                        "la page « {path} » ne place pas ce texte sous l’intitulé de sa colonne"
+                    ),
+                )
+                .at(&place.bloc.textes[0].span, "")
+                .also(&entete.colonnes[n].texte.span, "sa colonne")
+                .aide("un gabarit du thème change l’ordre des colonnes"),
+            );
         }
     }
 

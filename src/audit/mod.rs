@@ -53,6 +53,13 @@ fn pages(tree: &OutputTree, site: &Site, diags: &mut Vec<Diagnostic>) {
     let scans: BTreeMap<&OutputPath, PageScan> =
         pages.par_iter().map(|(path, html)| (*path, scan(html))).collect();
     for (path, page) in &scans {
+        for what in &page.forbidden {
+            diags.push(
+                Diagnostic::new(Code::PageCodeInterdit, format!("cette page contient : {what}"))
+                    .in_output(path.as_str())
+                    .aide("ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"),
+            );
+        }
         for id in &page.repeated {
             diags.push(
                 Diagnostic::new(Code::PageIdEnDouble, format!("l’identifiant « {id} » sert deux fois"))

@@ -15,6 +15,12 @@ pub struct PageScan {
     pub repeated: Vec<String>,
     /// Links and embedded resources, each with its place in `text`.
     pub links: Vec<(String, usize)>,
+    /// For each id inside a table, its row and column, both from 0.
+    pub cells: BTreeMap<String, (usize, usize)>,
+    /// Code that a strict content security policy refuses: inline styles, handlers, scripts.
+    pub forbidden: Vec<String>,
+    row: usize,
+    column: Option<usize>,
 }
 
 impl PageScan {
@@ -37,6 +43,12 @@ const VOID: [&str; 13] = [
     "wbr",
 ];
 
+/// Elements whose text a reader does not see, or not until something happens.
+const UNSEEN: [&str; 7] = ["script", "style", "template", "dialog", "select", "noscript", "object"];
+
+/// An element being read: its name, its id, where its text begins, whether it hides it.
+type Open = (String, Option<String>, usize, bool);
+
 /// Elements that do not part the words around them.
 const INLINE: [&str; 20] = [
     "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark",
@@ -49,7 +61,7 @@ pub fn scan(html: &str) -> PageScan {
     // Without it the text of script and style would be read as markup.
     emitter.naively_switch_states(true);
     let mut page = PageScan::default();
-    let mut open: Vec<(String, Option<String>, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     let mut hidden = 0_usize;
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
@@ -57,8 +69,8 @@ pub fn scan(html: &str) -> PageScan {
             Token::EndTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 if let Some(at) = open.iter().rposition(|(n, ..)| *n == name) {
-                    for (name, id, from) in open.drain(at..).rev().collect::<Vec<_>>() {
-                        close(&name, id, from, &mut page, &mut hidden);
+                    for element in open.split_off(at).into_iter().rev() {
+                        close(element, &mut page, &mut hidden);
                     }
                 }
             }
@@ -68,20 +80,15 @@ pub fn scan(html: &str) -> PageScan {
             _ => {}
         }
     }
-    while let Some((name, id, from)) = open.pop() {
-        close(&name, id, from, &mut page, &mut hidden);
+    while let Some(element) = open.pop() {
+        close(element, &mut page, &mut hidden);
     }
     page.repeated.sort();
     page.repeated.dedup();
     page
 }
 
-fn start(
-    tag: &StartTag<()>,
-    page: &mut PageScan,
-    open: &mut Vec<(String, Option<String>, usize)>,
-    hidden: &mut usize,
-) {
+fn start(tag: &StartTag<()>, page: &mut PageScan, open: &mut Vec<Open>, hidden: &mut usize) {
     let name = String::from_utf8_lossy(&tag.name).into_owned();
     let attribute = |key: &[u8]| {
         let found = tag.attributes.iter().find(|(name, _)| name.as_slice() == key);
@@ -100,7 +107,17 @@ fn start(
     {
         page.links.push((url.to_string(), from));
     }
+    match name.as_str() {
+        "tr" => (page.row, page.column) = (page.row + 1, None),
+        "td" | "th" => page.column = Some(page.column.map_or(0, |c| c + 1)),
+        "table" => page.column = None,
+        _ => {}
+    }
+    page.forbidden.extend(forbidden(&name, tag));
     let id = attribute(b"id");
+    if let (Some(id), Some(column)) = (&id, page.column) {
+        page.cells.insert(id.clone(), (page.row, column));
+    }
     if let Some(id) = &id
         && page.ids.insert(id.clone(), from..from).is_some()
     {
@@ -109,20 +126,52 @@ fn start(
     if VOID.contains(&name.as_str()) {
         return;
     }
-    if name == "script" || name == "style" {
-        *hidden += 1;
-    }
-    open.push((name, id, from));
+    let hides = UNSEEN.contains(&name.as_str()) || attribute(b"hidden").is_some();
+    *hidden += usize::from(hides);
+    open.push((name, id, from, hides));
 }
 
-fn close(name: &str, id: Option<String>, from: usize, page: &mut PageScan, hidden: &mut usize) {
+/// Attributes and elements that set a style, run code, or load something from another host.
+fn forbidden(name: &str, tag: &StartTag<()>) -> Vec<String> {
+    let attribute = |wanted: &[u8]| {
+        let found = tag.attributes.iter().find(|(key, _)| key.as_slice() == wanted);
+        found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+    };
+    let mut found = Vec::new();
+    for key in tag.attributes.keys() {
+        let key = String::from_utf8_lossy(key);
+        if key == "style" || key.starts_with("on") {
+            found.push(format!("{name} {key}"));
+        }
+    }
+    // `<link rel="canonical">` and its like say an address and load nothing.
+    let rel = attribute(b"rel").unwrap_or_default();
+    let loads = match name {
+        "link" if rel != "canonical" && rel != "alternate" => attribute(b"href"),
+        _ => attribute(b"src"),
+    };
+    if let Some(from) = loads
+        && (from.contains("://") || from.starts_with("//") || from.starts_with("data:"))
+    {
+        found.push(format!("{name} « {from} »"));
+    }
+    let is_data = attribute(b"type").is_some_and(|t| t == "application/ld+json");
+    let is_inline = name == "script" && !is_data && attribute(b"src").is_none();
+    if is_inline || name == "style" || name == "iframe" {
+        found.push(name.to_string());
+    }
+    found
+}
+
+fn close((name, id, from, hides): Open, page: &mut PageScan, hidden: &mut usize) {
+    if name == "table" {
+        page.column = None;
+    }
     if let Some(id) = id {
         page.ids.insert(id, from..page.text.len());
     }
-    if name == "script" || name == "style" {
-        *hidden -= 1;
-    }
-    separate(name, page);
+    *hidden -= usize::from(hides);
+    separate(&name, page);
 }
 
 fn separate(name: &str, page: &mut PageScan) {

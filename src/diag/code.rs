@@ -148,6 +148,8 @@ codes! {
     PageLienMort = "page-lien-mort", Erreur;
     /// A finished page with a link to an anchor that does not exist.
     PageAncreMorte = "page-ancre-morte", Erreur;
+    /// A finished page with inline code, or that loads something from another host.
+    PageCodeInterdit = "page-code-interdit", Erreur;
     /// A finished page that uses an id twice.
     PageIdEnDouble = "page-id-en-double", Erreur;
 

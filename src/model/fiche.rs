@@ -113,6 +113,8 @@ pub struct Corps {
     pub images: Vec<Image>,
     /// The text of each leaf block (paragraph, heading, item, cell), in order, markup removed.
     pub blocs: Vec<Spanned<String>>,
+    /// What adds to the words, or strikes them: links, images, notes… A received text has none.
+    pub ornements: Vec<Spanned<&'static str>>,
 }
 
 impl Corps {

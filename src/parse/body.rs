@@ -44,6 +44,7 @@ pub(super) fn index(
             liens: Vec::new(),
             images: Vec::new(),
             blocs: Vec::new(),
+            ornements: Vec::new(),
         },
         anchors: BTreeSet::new(),
         leaf: String::new(),
@@ -86,11 +87,18 @@ impl Index<'_> {
             Event::Text(text) | Event::Code(text) => self.text(&text, range),
             Event::SoftBreak | Event::HardBreak => self.text(" ", range),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range),
+            Event::TaskListMarker(_) => {
+                let span = self.span(range);
+                self.corps.ornements.push(Spanned { value: "une case à cocher", span });
+            }
             _ => {}
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Some(what) = ornament(&tag) {
+            self.corps.ornements.push(Spanned { value: what, span: self.span(range.clone()) });
+        }
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
             Tag::Link { dest_url, .. } => self.link(&dest_url, range),
@@ -241,6 +249,12 @@ impl Index<'_> {
                     if let Some((message, aide)) = refused_html(&name, attributes, allowed) {
                         self.push(Diagnostic::new(Code::HtmlRefuse, message), range.clone(), aide);
                     }
+                    if name == "abbr" {
+                        let span = self.span(range.clone());
+                        self.corps
+                            .ornements
+                            .push(Spanned { value: "une abréviation développée", span });
+                    }
                     match allowed {
                         true if name == "br" => {}
                         true => self.open_html.push((name, range.clone())),
@@ -283,6 +297,21 @@ impl Index<'_> {
         let diagnostic = diagnostic.at(&self.span(range), "");
         self.diags.push(if aide.is_empty() { diagnostic } else { diagnostic.aide(aide) });
     }
+}
+
+/// What is more than the words of a text: `None` for paragraphs, headings, bullets and emphasis.
+fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
+    Some(match tag {
+        Tag::Link { .. } => "un lien",
+        Tag::Image { .. } => "une image",
+        Tag::Strikethrough => "un texte barré",
+        Tag::List(Some(_)) => "une liste numérotée",
+        Tag::BlockQuote(_) => "une citation ou un encadré",
+        Tag::CodeBlock(_) => "un bloc de code",
+        Tag::FootnoteDefinition(_) => "une note",
+        Tag::Table(_) => "un tableau",
+        _ => return None,
+    })
 }
 
 /// A heading's anchor, unique among `taken`: as a forge makes it, then `-2`, `-3`…

@@ -94,6 +94,17 @@ fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
     let url_source = r.text("url_source");
     let url_archive = r.url("url_archive");
     let texte = texte?;
+    if let Some(received) = &url_source
+        && (received.value.replace(' ', "%20") != texte.value || !received.value.contains(' '))
+    {
+        r.push(
+            Diagnostic::new(Code::UrlInvalide, "cette adresse n’est pas l’adresse reçue, réparée")
+                .at(&texte.span, "")
+                .also(&received.span, "adresse reçue")
+                .aide("« url » est « url_source » où chaque espace devient %20, sans autre changement ; une adresse reçue sans espace s’écrit dans « url » seule"),
+        );
+        return None;
+    }
     let url = if texte.value.contains(NOM_RETIRE) {
         None
     } else {

@@ -94,7 +94,7 @@ fn explain(line: &str, english: &str) -> Explained {
         };
         let aide =
             if title { "réunissez leurs clés dans un seul" } else { "n’en gardez qu’une" };
-        return (0..key.trim_end().len() + usize::from(title), what, aide.into());
+        return (0..(key.trim_end().len() + usize::from(title)).min(line.len()), what, aide.into());
     }
     if line.starts_with('[') && about("table") {
         return (

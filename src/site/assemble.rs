@@ -195,7 +195,6 @@ fn atelier(
     };
     unique_anchors(&atelier, diags);
     undeclared_tables(&atelier, &files, diags);
-    atelier.rapprochements = rapprochements::resolve(&atelier, unsure, diags);
     match source {
         Some(source) => {
             atelier.fidelite = Some(fidelite::prove(&atelier, &files, &source, unsure, diags));
@@ -208,6 +207,8 @@ fn atelier(
             }
         }
     }
+    // After the proof of fidelity: a text that is not the one received proves nothing.
+    atelier.rapprochements = rapprochements::resolve(&atelier, unsure, diags);
     atelier
 }
 

@@ -1,13 +1,13 @@
 //! Edges: what they name is found, and their proof is checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Arete, Atelier, Bout, Paths,
     difference::{difference, likeness},
 };
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Place},
     fr,
     model::{Preuve, Rapprochement},
 };
@@ -18,7 +18,10 @@ pub(super) fn resolve(
     unsure: &Paths,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Arete> {
-    let addresses = Addresses::of(atelier, unsure);
+    let altered = |d: &&Diagnostic| matches!(d.code, Code::TexteAltere | Code::TexteHorsSource);
+    let altered = diags.iter().filter(altered).map(|d| d.place.clone()).collect();
+    let doubt = Doubt { unsure, altered };
+    let addresses = Addresses::of(atelier, &doubt);
     let mut edges = Vec::new();
     for (i, fiche) in atelier.fiches.iter().enumerate() {
         for written in &fiche.rapprochements {
@@ -34,7 +37,7 @@ pub(super) fn resolve(
             }
             let thematique = fiche.thematique.value.as_str();
             if let Some(vers) = addresses.find(written, thematique, diags) {
-                edges.push(checked(atelier, written, Bout::Fiche(i), vers, unsure, diags));
+                edges.push(checked(atelier, written, Bout::Fiche(i), vers, &doubt, diags));
             }
         }
     }
@@ -55,7 +58,7 @@ pub(super) fn resolve(
             }
             let de = Bout::Bloc(i, enonce.map(|e| e.value).filter(|_| enonces > 1));
             if let Some(vers) = addresses.find(written, place.thematique.as_str(), diags) {
-                edges.push(checked(atelier, written, de, vers, unsure, diags));
+                edges.push(checked(atelier, written, de, vers, &doubt, diags));
             }
         }
     }
@@ -65,13 +68,13 @@ pub(super) fn resolve(
 /// Every address a rapprochement may write: `thematique/bloc` and `thematique/bloc-2`.
 struct Addresses<'a> {
     ends: BTreeMap<String, Bout>,
-    /// The folder of the tables, and the files that could not be read well.
+    /// The folder of the tables.
     folder: String,
-    unsure: &'a Paths,
+    doubt: &'a Doubt<'a>,
 }
 
 impl<'a> Addresses<'a> {
-    fn of(atelier: &Atelier, unsure: &'a Paths) -> Self {
+    fn of(atelier: &Atelier, doubt: &'a Doubt<'a>) -> Self {
         let mut ends = BTreeMap::new();
         for (i, place) in atelier.blocs.iter().enumerate() {
             let mut add = |ancre: &str, bout| {
@@ -85,7 +88,7 @@ impl<'a> Addresses<'a> {
             }
         }
         let folder = format!("content/syntheses/{}/tableaux", atelier.synthese.id);
-        Self { ends, folder, unsure }
+        Self { ends, folder, doubt }
     }
 
     fn find(
@@ -98,7 +101,7 @@ impl<'a> Addresses<'a> {
         let full = if name.contains('/') { name.clone() } else { format!("{thematique}/{name}") };
         let found = self.ends.get(&full).copied();
         let there = full.split_once('/').map_or("", |(thematique, _)| thematique);
-        let unread = self.unsure.contains(format!("{}/{there}.toml", self.folder).as_str());
+        let unread = self.doubt.unsure.contains(format!("{}/{there}.toml", self.folder).as_str());
         if found.is_none() && !unread {
             let names: Vec<&str> = self.ends.keys().map(String::as_str).collect();
             diags.push(
@@ -115,12 +118,33 @@ impl<'a> Addresses<'a> {
     }
 }
 
+/// What has its own errors already: its proofs are not judged.
+struct Doubt<'a> {
+    /// Files that could not be read well.
+    unsure: &'a Paths,
+    /// Texts that are not those received.
+    altered: BTreeSet<Place>,
+}
+
+impl Doubt<'_> {
+    fn is_about(&self, atelier: &Atelier, bout: Bout) -> bool {
+        match bout {
+            Bout::Bloc(i, _) => {
+                let bloc = &atelier.blocs[i].bloc;
+                let text = Place::Span(bloc.textes[0].span.clone());
+                self.unsure.contains(&bloc.id.span.file) || self.altered.contains(&text)
+            }
+            Bout::Fiche(i) => self.unsure.contains(&atelier.fiches[i].path),
+        }
+    }
+}
+
 fn checked(
     atelier: &Atelier,
     written: &Rapprochement,
     de: Bout,
     vers: Bout,
-    unsure: &Paths,
+    doubt: &Doubt<'_>,
     diags: &mut Vec<Diagnostic>,
 ) -> Arete {
     let (a, b) = (atelier.texte(de), atelier.texte(vers));
@@ -134,12 +158,7 @@ fn checked(
                 .aide("nommez l’autre bloc, ou supprimez ce rapprochement"),
         );
     }
-    // What a file that could not be read well fails to say proves nothing.
-    let file = match vers {
-        Bout::Bloc(i, _) => &atelier.blocs[i].bloc.id.span.file,
-        Bout::Fiche(i) => &atelier.fiches[i].path,
-    };
-    let is_sure = !unsure.contains(file) && !unsure.contains(&written.preuve.span.file);
+    let is_sure = !doubt.is_about(atelier, de) && !doubt.is_about(atelier, vers);
     match preuve {
         _ if !is_sure => {}
         Preuve::TexteIdentique if !same => diags.push(

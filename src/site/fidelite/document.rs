@@ -5,11 +5,27 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    diag::{Code, Diagnostic, Place},
+    diag::{Code, Diagnostic, Place, Severity},
     parse::{NOM_RETIRE, SourceDocument},
     site::Atelier,
     source::Slug,
 };
+
+/// A received text bears nothing that the document did not: no link, image, note or strike.
+pub(super) fn ornaments(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+    let fiches = atelier.fiches.iter().filter(|f| f.est_de_la_synthese()).map(|f| &f.corps);
+    let methode = atelier.synthese.methode.iter().map(|(corps, _)| corps);
+    for ornement in fiches.chain(methode).flat_map(|corps| &corps.ornements) {
+        diags.push(
+            Diagnostic::new(
+                Code::TexteHorsSource,
+                format!("{} n’a pas sa place dans un texte de la synthèse", ornement.value),
+            )
+            .at(&ornement.span, "")
+            .aide("gardez le texte reçu seul ; un lien se donne dans [[liens]], une idée dans une contribution"),
+        );
+    }
+}
 
 /// A fiche stands under the heading of its thématique.
 pub(super) fn sections(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<Diagnostic>) {
@@ -73,7 +89,17 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
             );
         }
     }
-    let Some(recorded_hash) = &synthese.sha256 else { return };
+    let Some(recorded_hash) = &synthese.sha256 else {
+        let mut unsealed = Diagnostic::new(
+            Code::EmpreinteDifferente,
+            "rien ne prouve que source.txt est le document reçu : son empreinte n’est pas consignée",
+        )
+        .in_file(&synthese.path, None)
+        .aide("ajoutez sha256 = \"…\", l’empreinte du document tel qu’il a été reçu");
+        unsealed.severity = Severity::Avertissement;
+        diags.push(unsealed);
+        return;
+    };
     let actual: String =
         Sha256::digest(source.texte.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     if synthese.retraits.is_empty() && !unrecorded && recorded_hash.value != actual {

@@ -105,13 +105,27 @@ impl Tiling<'_> {
                 Code::TexteAltere,
                 format!("ce texte n’est pas celui de la ligne {ligne} de la source"),
             )
-            .at(&leftover.span, quoi)
+            .at(&leftover.span, quoi.as_str())
             .also(&place, "texte reçu");
-            let others = self.merged(leftover);
-            if others > 0 {
+            if received == leftover.texte {
+                return Diagnostic::new(
+                    Code::TexteDeplace,
+                    format!("ce texte n’est pas à son rang : la ligne {ligne} de la source suit un autre ordre"),
+                )
+                .at(&leftover.span, quoi)
+                .also(&place, "sa place")
+                .aide("suivez l’ordre de la source, avec un bloc entier pour chaque repère");
+            }
+            let mut merged = self.merged(leftover);
+            if !merged.is_empty() {
+                let count = merged.len() + 1;
+                merged.push(ligne);
+                merged.sort_unstable();
+                merged.dedup();
+                let places: Vec<String> = merged.iter().map(|l| format!("ligne {l}")).collect();
                 return altered.aide(format!(
-                    "la source en fait {} textes : écrivez un bloc pour chacun",
-                    others + 1
+                    "la source en fait {count} textes ({}) : écrivez un bloc pour chacun",
+                    fr::enumerate(&places)
                 ));
             }
             return altered
@@ -160,8 +174,8 @@ impl Tiling<'_> {
             .aide(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
     }
 
-    /// Takes the other segments of its cell that a text put together into one; how many.
-    fn merged(&mut self, leftover: &Leftover) -> usize {
+    /// Takes the other segments of its cell that a text put together into one; the line of each.
+    fn merged(&mut self, leftover: &Leftover) -> Vec<usize> {
         let inside = |t: &usize| {
             self.tiles[*t].in_table && self.is_free(*t) && leftover.texte.contains(self.text(*t))
         };
@@ -169,7 +183,7 @@ impl Tiling<'_> {
         for tile in &others {
             self.set_all(*tile, Fate::Altered);
         }
-        others.len()
+        others.into_iter().map(|tile| self.tiles[tile].ligne).collect()
     }
 
     /// Ranges of a tile that nothing consumed, spaces at their ends aside.

@@ -86,6 +86,7 @@ pub(super) fn prove(
     if !unsure.iter().any(|path| path.as_str().starts_with(&folder)) {
         tiling.losses(tableaux, diags);
     }
+    document::ornaments(atelier, diags);
     document::sections(atelier, source, diags);
     document::withdrawals(atelier, source, diags);
     if atelier.synthese.etat == EtatSynthese::EnCours {

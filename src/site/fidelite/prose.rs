@@ -68,7 +68,7 @@ impl Tiling<'_> {
     /// Consumes texts one after the other on lines of prose.
     fn prose(&mut self, parts: &[Part], lignes: &Spanned<Vec<usize>>) {
         let mut tiles = Vec::new();
-        let mut why = None;
+        let mut why = no_line(lignes);
         for numero in &lignes.value {
             let here = self.on(*numero, None);
             if here.is_empty() {
@@ -152,6 +152,13 @@ impl Tiling<'_> {
             );
         }
     }
+}
+
+/// What is wrong with an empty list of lines.
+pub(super) fn no_line(lignes: &Spanned<Vec<usize>>) -> Option<Diagnostic> {
+    lignes.value.is_empty().then(|| {
+        Diagnostic::new(Code::LigneInvalide, "aucune ligne n’est donnée").at(&lignes.span, "")
+    })
 }
 
 /// A text to be found in prose.

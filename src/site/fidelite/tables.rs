@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fate, Leftover, Misplaced, Tiling, missing_lines};
+use super::{Fate, Leftover, Misplaced, Tiling, missing_lines, prose::no_line};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -75,7 +75,7 @@ impl Tiling<'_> {
             self.leftovers.extend(row.blocs.iter().map(|bloc| leftover(bloc, Vec::new(), true)));
             return;
         };
-        let mut why = None;
+        let mut why = no_line(lignes);
         for numero in &lignes.value {
             let wrong = if self.on(*numero, None).first().is_none_or(|t| !self.tiles[*t].in_table) {
                 format!("la ligne {numero} de la source n’est pas celle d’un tableau")
