@@ -71,7 +71,8 @@ fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
             ["modifie", path] => {
                 let side = |other: char| -> String {
                     let kept = block.text.split_inclusive('\n').filter(|l| !l.starts_with(other));
-                    kept.map(|l| l.get(2..).unwrap_or("\n")).collect()
+                    kept.map(|l| l.get(2..).filter(|rest| !rest.is_empty()).unwrap_or("\n"))
+                        .collect()
                 };
                 edit(&mut snapshot, path, &side('+'), &side('-'));
             }

@@ -49,8 +49,8 @@ fn read_site(root: &Path) -> Result<Snapshot, u8> {
 /// The system's reason in French for the usual ones.
 fn french(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => format!("accès refusé ({error})"),
-        io::ErrorKind::NotFound => format!("fichier disparu pendant la lecture ({error})"),
-        _ => error.to_string(),
+        io::ErrorKind::PermissionDenied => format!("vous n’avez pas le droit de lire « {error} »"),
+        io::ErrorKind::NotFound => format!("« {error} » a disparu pendant la lecture"),
+        _ => format!("« {error} » ne se lit pas"),
     }
 }

@@ -212,6 +212,12 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
         )
         .in_file(path, None)
         .aide("copiez le fichier lui-même à cet endroit"),
+        Refusal::NotAFile => Diagnostic::new(
+            Code::FichierIgnore,
+            "ceci n’est pas un fichier ordinaire : il n’est pas lu",
+        )
+        .in_file(path, None)
+        .aide("retirez-le de ce dossier"),
         Refusal::NameNotUtf8 => Diagnostic::new(
             Code::NomDeFichier,
             "le nom de ce fichier ou de ce dossier ne peut pas être lu",

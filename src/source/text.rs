@@ -62,6 +62,8 @@ pub enum Refusal {
     },
     /// A symbolic link; never followed, so that a site cannot publish what lies outside of it.
     Symlink,
+    /// Neither a file nor a folder: a pipe, a device.
+    NotAFile,
     /// A file or folder name that is not UTF-8.
     NameNotUtf8,
 }

@@ -36,8 +36,11 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
         }
         let walk = WalkDir::new(&top).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|e| !is_hidden(e)) {
-            let entry = entry
-                .map_err(|error| with_path(error.path(), io::Error::other(error.to_string())))?;
+            let entry = entry.map_err(|error| {
+                let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| top.clone());
+                let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+                with_path(&path, kind)
+            })?;
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -85,13 +88,18 @@ fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refu
     if entry.path_is_symlink() {
         return refuse(Refusal::Symlink);
     }
+    // A pipe would be waited for without end.
+    if !entry.file_type().is_file() {
+        return refuse(Refusal::NotAFile);
+    }
     let is_text = TEXTS.contains(&path.extension().to_ascii_lowercase().as_str());
     let limit = if is_text { TEXT_LIMIT } else { BINARY_LIMIT };
-    let bytes = entry.metadata().map_err(|e| with_path(Some(entry.path()), e.into()))?.len();
+    let bytes =
+        entry.metadata().map_err(|e| with_path(entry.path(), io::Error::from(e).kind()))?.len();
     if bytes > limit {
         return refuse(Refusal::TooLarge { bytes, limit });
     }
-    let bytes = fs::read(entry.path()).map_err(|e| with_path(Some(entry.path()), e))?;
+    let bytes = fs::read(entry.path()).map_err(|e| with_path(entry.path(), e.kind()))?;
     let content = if is_text {
         match String::from_utf8(bytes) {
             Ok(text) => Content::Text(text.into()),
@@ -107,9 +115,7 @@ fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refu
     Ok(Ok(SourceFile { path: path.clone(), content }))
 }
 
-fn with_path(path: Option<&Path>, error: io::Error) -> io::Error {
-    match path {
-        Some(path) => io::Error::new(error.kind(), format!("{} : {error}", path.display())),
-        None => error,
-    }
+/// The kind of trouble and the path: the system's own words are in its own language.
+fn with_path(path: &Path, kind: io::ErrorKind) -> io::Error {
+    io::Error::new(kind, path.display().to_string())
 }

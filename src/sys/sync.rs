@@ -67,6 +67,9 @@ impl fmt::Display for SyncError {
                         "vous n’avez pas le droit d’y écrire".to_string()
                     }
                     io::ErrorKind::StorageFull => "le disque est plein".to_string(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                        "ce dossier n’existe pas et ne peut pas être créé".to_string()
+                    }
                     io::ErrorKind::ReadOnlyFilesystem => {
                         "le disque est en lecture seule".to_string()
                     }
