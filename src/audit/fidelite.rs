@@ -82,7 +82,7 @@ impl Proof<'_> {
         };
         let holds = |colonne: &Colonne| colonne.natures.contains(&place.bloc.nature);
         let Some(n) = entete.colonnes.iter().position(holds) else { return };
-        let column = |id: &str| scan.cells.get(id).map(|(_, column)| *column);
+        let column = |id: &str| scan.columns.get(id);
         let here = column(place.bloc.id.value.as_str());
         if here != column(&anchor::colonne(n + 1)) {
             self.diags.push(

@@ -15,11 +15,10 @@ pub struct PageScan {
     pub repeated: Vec<String>,
     /// Links and embedded resources, each with its place in `text`.
     pub links: Vec<(String, usize)>,
-    /// For each id inside a table, its row and column, both from 0.
-    pub cells: BTreeMap<String, (usize, usize)>,
+    /// For each id inside a cell of a table, its column, from 0.
+    pub columns: BTreeMap<String, usize>,
     /// Code that a strict content security policy refuses: inline styles, handlers, scripts.
     pub forbidden: Vec<String>,
-    row: usize,
     column: Option<usize>,
 }
 
@@ -108,15 +107,14 @@ fn start(tag: &StartTag<()>, page: &mut PageScan, open: &mut Vec<Open>, hidden: 
         page.links.push((url.to_string(), from));
     }
     match name.as_str() {
-        "tr" => (page.row, page.column) = (page.row + 1, None),
         "td" | "th" => page.column = Some(page.column.map_or(0, |c| c + 1)),
-        "table" => page.column = None,
+        "table" | "tr" => page.column = None,
         _ => {}
     }
     page.forbidden.extend(forbidden(&name, tag));
     let id = attribute(b"id");
     if let (Some(id), Some(column)) = (&id, page.column) {
-        page.cells.insert(id.clone(), (page.row, column));
+        page.columns.insert(id.clone(), column);
     }
     if let Some(id) = &id
         && page.ids.insert(id.clone(), from..from).is_some()
