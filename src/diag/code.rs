@@ -71,8 +71,14 @@ codes! {
     CleManquante = "cle-manquante", Erreur;
     /// A key that does not exist.
     CleInconnue = "cle-inconnue", Erreur;
+    /// A key written twice in one group.
+    CleEnDouble = "cle-en-double", Erreur;
     /// A value of the wrong type.
     CleMalTypee = "cle-mal-typee", Erreur;
+    /// A day that no calendar has.
+    DateImpossible = "date-impossible", Erreur;
+    /// A day after today.
+    DateFuture = "date-future", Avertissement;
     /// An empty text.
     ValeurVide = "valeur-vide", Erreur;
     /// A word outside a closed vocabulary.
@@ -81,6 +87,8 @@ codes! {
     IdentifiantInvalide = "identifiant-invalide", Erreur;
     /// The same identifier twice.
     IdentifiantEnDouble = "identifiant-en-double", Erreur;
+    /// An identifier that the site keeps for itself.
+    IdentifiantReserve = "identifiant-reserve", Erreur;
     /// Two pages at one address.
     AdresseEnDouble = "adresse-en-double", Erreur;
     /// An address that cannot be used.
@@ -94,23 +102,47 @@ codes! {
     PreuveFausse = "preuve-fausse", Erreur;
     /// A proof that needs a key it does not have.
     PreuveIncomplete = "preuve-incomplete", Erreur;
+    /// A rapprochement that leads back to where it starts.
+    RapprochementCirculaire = "rapprochement-circulaire", Erreur;
+    /// The same rapprochement twice.
+    RapprochementEnDouble = "rapprochement-en-double", Avertissement;
+    /// A rapprochement between two natures of text that nothing can tie.
+    NaturesIncompatibles = "natures-incompatibles", Erreur;
     /// A glossary entry that cannot be told from another.
     SensAmbigu = "sens-ambigu", Erreur;
 
     /// A URL that is not one, or of a forbidden scheme.
     UrlInvalide = "url-invalide", Erreur;
+    /// A URL that bears a user name or a password.
+    UrlAvecIdentifiants = "url-avec-identifiants", Erreur;
+    /// A URL in `http:`.
+    UrlNonSecurisee = "url-non-securisee", Avertissement;
+    /// A URL whose parameters follow its readers.
+    UrlDePistage = "url-de-pistage", Avertissement;
+    /// The same link twice in a fiche.
+    LienEnDouble = "lien-en-double", Avertissement;
+    /// The same link in two fiches.
+    LienPartage = "lien-partage", Remarque;
+    /// A Markdown link that Markdown read as text.
+    LienMalEcrit = "lien-mal-ecrit", Avertissement;
     /// An internal link to nothing.
     LienInterneMort = "lien-interne-mort", Erreur;
     /// An internal link to an anchor that does not exist.
     AncreMorte = "ancre-morte", Erreur;
+    /// A heading level that is skipped.
+    TitreSaute = "titre-saute", Avertissement;
     /// HTML in Markdown.
     HtmlRefuse = "html-refuse", Erreur;
     /// An image without an alternative text.
     ImageSansAlternative = "image-sans-alternative", Erreur;
     /// An image that is not there, or cannot be read.
     ImageIntrouvable = "image-introuvable", Erreur;
+    /// An image that is heavy for what it shows.
+    ImageTropLourde = "image-trop-lourde", Avertissement;
     /// A footnote that is not defined.
     NoteIndefinie = "note-indefinie", Erreur;
+    /// A footnote that nothing calls.
+    NoteInutilisee = "note-inutilisee", Avertissement;
     /// A code block in a language we cannot colour.
     LangageInconnu = "langage-inconnu", Remarque;
 
@@ -133,12 +165,29 @@ codes! {
     /// A withdrawal that does not match the source.
     RetraitInvalide = "retrait-invalide", Erreur;
 
+    /// Two fiches with one title.
+    TitreEnDouble = "titre-en-double", Avertissement;
+    /// An e-mail address or a telephone number in a fiche.
+    DonneePersonnelle = "donnee-personnelle", Avertissement;
+    /// An acronym that the glossary does not have.
+    SigleInconnu = "sigle-inconnu", Remarque;
+    /// A text longer than « deux ou trois lignes ».
+    TexteLong = "texte-long", Remarque;
+    /// A fiche without a link.
+    FicheSansLien = "fiche-sans-lien", Remarque;
+    /// A contribution that does not say who wrote it or when.
+    ContributionNonSignee = "contribution-non-signee", Remarque;
+    /// A bloc of the chain that no rapprochement continues.
+    SuiteNonEcrite = "suite-non-ecrite", Remarque;
+
     /// A theme that does not exist, or whose parents loop.
     ThemeInconnu = "theme-inconnu", Erreur;
     /// A theme made for another contract.
     ContratInconnu = "contrat-inconnu", Erreur;
     /// A template that cannot be read or rendered.
     GabaritEnErreur = "gabarit-en-erreur", Erreur;
+    /// A template that names a field its view does not have.
+    GabaritVariableInconnue = "gabarit-variable-inconnue", Erreur;
     /// A template that overrides nothing and that nothing uses.
     GabaritOrphelin = "gabarit-orphelin", Avertissement;
 

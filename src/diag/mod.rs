@@ -37,6 +37,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A replacement in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes, exactly as it is to stand in the file.
+    pub texte: String,
+}
+
 /// One thing to say. The message is a lowercase phrase in French, without a final point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -54,6 +63,8 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do.
     pub aides: Vec<String>,
+    /// The replacements that mend it, all together; empty unless the mending is certain.
+    pub correction: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -67,6 +78,7 @@ impl Diagnostic {
             label: String::new(),
             secondary: Vec::new(),
             aides: Vec::new(),
+            correction: Vec::new(),
         }
     }
 
@@ -98,6 +110,12 @@ impl Diagnostic {
     /// Adds a piece of advice.
     pub fn aide(mut self, text: impl Into<String>) -> Self {
         self.aides.push(fr::bind_spaces(&text.into()));
+        self
+    }
+
+    /// Adds a replacement that certainly mends it.
+    pub fn corrige(mut self, span: &Span, texte: impl Into<String>) -> Self {
+        self.correction.push(Edit { span: span.clone(), texte: texte.into() });
         self
     }
 

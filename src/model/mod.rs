@@ -3,13 +3,12 @@
 //! Everything here is checked: no empty title, no impossible date, no unknown word. What only the
 //! whole site can refuse (a reference, a link) keeps its span.
 
-mod date;
 mod editorial;
 mod fiche;
 mod synthese;
 mod vocab;
 
-pub use date::Date;
+pub use crate::source::Date;
 pub use editorial::{Attestation, Config, Page, Sens, Thematique};
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre,

@@ -1,9 +1,11 @@
-//! What was given, and where: paths, texts and byte spans. Pure; depends on nothing else of the crate.
+//! What was given, and where: paths, texts, byte spans, and the day. Pure; depends on nothing else of the crate.
 
+mod date;
 mod lines;
 mod path;
 mod text;
 
+pub use date::Date;
 pub use lines::{LineCol, line_col};
 pub use path::{OutputPath, SitePath, Slug, slugify};
 pub use text::{Content, Refusal, Refused, Snapshot, SourceFile, Span, Spanned};

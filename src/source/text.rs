@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::SitePath;
+use super::{Date, SitePath};
 
 /// What a source file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,9 @@ pub struct Snapshot {
     pub refused: Vec<Refused>,
     /// Whether there is a `content/` folder at all.
     pub has_content: bool,
+    /// The day of the scan, only to say that a date lies in the future: no byte of the output depends
+    /// on it. `None` judges no date.
+    pub today: Option<Date>,
 }
 
 impl Snapshot {

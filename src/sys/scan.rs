@@ -5,7 +5,7 @@ use std::{fs, io, path::Path};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::source::{Content, Refusal, Refused, SitePath, Snapshot, SourceFile};
+use crate::source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile};
 
 /// The folders that make a site.
 const ROOTS: [&str; 2] = ["content", "themes"];
@@ -21,8 +21,11 @@ const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"
 /// # Errors
 /// When a folder or a file cannot be read, with its path.
 pub fn scan(root: &Path) -> io::Result<Snapshot> {
-    let mut snapshot =
-        Snapshot { has_content: root.join("content").is_dir(), ..Snapshot::default() };
+    let mut snapshot = Snapshot {
+        has_content: root.join("content").is_dir(),
+        today: Some(today()),
+        ..Snapshot::default()
+    };
     let mut found = Vec::new();
     for folder in ROOTS {
         let top = root.join(folder);
@@ -60,6 +63,17 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
     }
     snapshot.refused.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(snapshot)
+}
+
+/// The day in the time zone of the machine.
+fn today() -> Date {
+    let today = jiff::ZonedDateTime::now().date();
+    let small = |n: i8| u8::try_from(n).unwrap_or(1);
+    Date {
+        year: u16::try_from(today.year()).unwrap_or(0),
+        month: small(today.month()),
+        day: small(today.day()),
+    }
 }
 
 /// Dot-files and editors' backup copies are not content.
