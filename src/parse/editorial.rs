@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    body, header,
+    body, champs, header,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -17,8 +17,8 @@ pub const DEFAULT_THEME: &str = "defaut";
 
 pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Option<Config> {
     let top = top_of(path, text);
-    read(path, text, 0, top.clone(), diags, |r| {
-        let (titre, description) = (r.require_text("titre"), r.require_text("description"));
+    read(&champs::SITE, path, text, 0, top.clone(), diags, |r| {
+        let (titre, description) = (r.text("titre"), r.text("description"));
         let config = Config {
             editeur: r.text("editeur").map(|t| t.value),
             contact: r.text("contact").map(|t| t.value),
@@ -34,11 +34,11 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
 }
 
 pub(super) fn glossaire(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Vec<Sens> {
-    read(path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
+    read(&champs::GLOSSAIRE, path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
 }
 
 fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
-    let (id, sigle) = (r.require_slug("id"), r.require_text("sigle"));
+    let (id, sigle) = (r.slug("id"), r.text("sigle"));
     let sens = Sens {
         developpement: r.text("developpement"),
         a_confirmer: r.flag("a_confirmer"),
@@ -92,19 +92,27 @@ pub(super) fn thematique(
     let parts = header::split(path, text, diags)?;
     let corps = body::index(path, text, parts.body, diags);
     let fence = Span::new(path, parts.fence);
-    read(path, &text[parts.header.clone()], parts.header.start, fence, diags, |r| {
-        let numero = r.require_number("numero");
-        let (titre, titre_court) = (r.require_text("titre"), r.text("titre_court"));
-        let titre = titre?.value;
-        Some(Thematique {
-            id,
-            path: path.clone(),
-            numero: numero?,
-            titre_court: titre_court.map_or_else(|| titre.clone(), |t| t.value),
-            titre,
-            corps,
-        })
-    })
+    read(
+        &champs::THEMATIQUE,
+        path,
+        &text[parts.header.clone()],
+        parts.header.start,
+        fence,
+        diags,
+        |r| {
+            let numero = r.number("numero");
+            let (titre, titre_court) = (r.text("titre"), r.text("titre_court"));
+            let titre = titre?.value;
+            Some(Thematique {
+                id,
+                path: path.clone(),
+                numero: numero?,
+                titre_court: titre_court.map_or_else(|| titre.clone(), |t| t.value),
+                titre,
+                corps,
+            })
+        },
+    )
 }
 
 pub(super) fn page(
@@ -116,8 +124,16 @@ pub(super) fn page(
     let parts = header::split(path, text, diags)?;
     let corps = body::index(path, text, parts.body, diags);
     let fence = Span::new(path, parts.fence);
-    read(path, &text[parts.header.clone()], parts.header.start, fence.clone(), diags, |r| {
-        let titre = r.require_text("titre");
-        Some(Page { id, path: path.clone(), titre: titre?.value, corps, entete: fence })
-    })
+    read(
+        &champs::PAGE,
+        path,
+        &text[parts.header.clone()],
+        parts.header.start,
+        fence.clone(),
+        diags,
+        |r| {
+            let titre = r.text("titre");
+            Some(Page { id, path: path.clone(), titre: titre?.value, corps, entete: fence })
+        },
+    )
 }

@@ -1,7 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    body, header,
+    body, champs, header,
     reader::{Reader, read},
 };
 use crate::{
@@ -24,8 +24,8 @@ pub(super) fn fiche(
     let corps = body::index(path, text, parts.body, diags);
     let fence = Span::new(path, parts.fence);
     let header_text = &text[parts.header.clone()];
-    read(path, header_text, parts.header.start, fence.clone(), diags, |r| {
-        let thematique = r.require_slug("thematique");
+    read(&champs::FICHE, path, header_text, parts.header.start, fence.clone(), diags, |r| {
+        let thematique = r.slug("thematique");
         // Every key is read before the first `?`, so that none is reported as unknown.
         let fiche = Fiche {
             id,
@@ -88,7 +88,7 @@ fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanne
 }
 
 fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
-    let texte = r.require_text("url");
+    let texte = r.text("url");
     let type_lien = r.word("type", TypeLien::ALL, TypeLien::slug).map(|w| w.value);
     let titre = r.text("titre").map(|t| t.value);
     let url_source = r.text("url_source");
@@ -128,13 +128,8 @@ fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
 /// An edge, in a fiche or in a bloc of a table.
 pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     let enonce = r.number("enonce");
-    let vers = r.require_text("vers");
-    let preuve = if r.has("preuve") {
-        r.word("preuve", Preuve::ALL, Preuve::slug)
-    } else {
-        r.require_text("preuve");
-        None
-    };
+    let vers = r.text("vers");
+    let preuve = r.word("preuve", Preuve::ALL, Preuve::slug);
     let raison = r.text("raison").map(|t| t.value);
     let nom = r.text("nom");
     let (vers, preuve) = (vers?, preuve?);

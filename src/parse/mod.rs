@@ -4,6 +4,7 @@
 //! add errors to the one that matters.
 
 mod body;
+pub mod champs;
 mod editorial;
 mod fiche;
 mod header;

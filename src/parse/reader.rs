@@ -1,7 +1,7 @@
 //! The one reader of TOML tables: yields every error of a table, with its span.
 //!
-//! Each accessor names a key, and [`Reader::finish`] reports the keys that nobody named. A derive
-//! would stop at the first error and lose the places of the keys.
+//! A table is read by its [`Groupe`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
+//! the others. A derive would stop at the first error and lose the places of the keys.
 
 use std::ops::Range;
 
@@ -10,15 +10,19 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::syntax;
+use super::{
+    champs::{Forme, Groupe},
+    syntax,
+};
 use crate::{
     diag::{Code, Diagnostic},
     model::Date,
-    source::{SitePath, Slug, Span, Spanned},
+    source::{SitePath, Slug, Span, Spanned, slugify},
 };
 
-/// Reads a whole TOML text, found at `offset` of its file. `root` is where a missing key is shown.
+/// Reads a whole TOML text, whose keys are those of `groupe`, found at `offset` of its file. `root` is where a missing key is shown.
 pub(super) fn read<T>(
+    groupe: &'static Groupe,
     path: &SitePath,
     text: &str,
     offset: usize,
@@ -29,20 +33,26 @@ pub(super) fn read<T>(
     let recovered = syntax::recover(text);
     for mistake in &recovered.mistakes {
         let range = offset + mistake.range.start..offset + mistake.range.end;
-        diags.push(
-            Diagnostic::new(Code::TomlInvalide, mistake.message)
-                .at(&Span::new(path, range), "")
-                .aide(mistake.aide.as_str()),
-        );
+        let span = Span::new(path, range);
+        let diagnostic = Diagnostic::new(mistake.code, mistake.message)
+            .at(&span, "")
+            .aide(mistake.aide.as_str());
+        let line = Span::new(path, offset + mistake.line.start..offset + mistake.line.end);
+        diags.push(match &mistake.line_mended {
+            Some(mended) => diagnostic.corrige(&line, mended.as_str()),
+            None => diagnostic,
+        });
     }
     let (table, _) = DeTable::parse_recoverable(&recovered.text);
     let mut unheard = Vec::new();
     let mut reader = Reader {
+        groupe,
         path,
         offset,
+        text,
         table: table.get_ref(),
         place: root,
-        known: Vec::new(),
+        asked: Vec::new(),
         broken: !recovered.mistakes.is_empty(),
         diags: if recovered.trusted { diags } else { &mut unheard },
     };
@@ -59,11 +69,13 @@ pub(super) fn top_of(path: &SitePath, text: &str) -> Span {
 
 /// One table being read.
 pub(super) struct Reader<'a, 't> {
+    groupe: &'static Groupe,
     path: &'a SitePath,
     offset: usize,
+    text: &'a str,
     table: &'a DeTable<'t>,
     place: Span,
-    known: Vec<&'static str>,
+    asked: Vec<&'static str>,
     broken: bool,
     diags: &'a mut Vec<Diagnostic>,
 }
@@ -85,12 +97,6 @@ impl<'t> Reader<'_, 't> {
         self.as_text(key, &value, span)
     }
 
-    /// A compulsory text.
-    pub(super) fn require_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        self.require(key, "\"…\"");
-        self.text(key)
-    }
-
     /// A list of texts, none of them empty.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         self.list(
@@ -109,12 +115,6 @@ impl<'t> Reader<'_, 't> {
     pub(super) fn number(&mut self, key: &'static str) -> Option<Spanned<usize>> {
         let (value, span) = self.get(key)?;
         self.as_number(key, &value, span)
-    }
-
-    /// A compulsory number.
-    pub(super) fn require_number(&mut self, key: &'static str) -> Option<Spanned<usize>> {
-        self.require(key, "1");
-        self.number(key)
     }
 
     /// A list of numbers with the place of the list, none when the key is absent.
@@ -181,13 +181,13 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// An identifier.
-    pub(super) fn require_slug(&mut self, key: &'static str) -> Option<Spanned<Slug>> {
-        let text = self.require_text(key)?;
+    pub(super) fn slug(&mut self, key: &'static str) -> Option<Spanned<Slug>> {
+        let text = self.text(key)?;
         match Slug::new(&text.value) {
             Some(value) => Some(Spanned { value, span: text.span }),
             None => {
                 // It goes on under a name that can be one, so that what it holds is not missed.
-                let better = crate::source::slugify(&text.value);
+                let better = slugify(&text.value);
                 let diagnostic = Diagnostic::new(
                     Code::IdentifiantInvalide,
                     format!("« {} » ne peut pas être un identifiant", text.value),
@@ -220,11 +220,6 @@ impl<'t> Reader<'_, 't> {
         self.diags.len()
     }
 
-    /// Whether a key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
-    }
-
     /// A sub-table: `[key]`.
     pub(super) fn table<T>(
         &mut self,
@@ -235,7 +230,7 @@ impl<'t> Reader<'_, 't> {
         match value.as_table() {
             Some(table) => {
                 let place = self.header_of(key, span);
-                Some(self.nested(table, place, body))
+                Some(self.nested(self.below(key), table, place, body))
             }
             None => {
                 self.mistyped(key, &format!("un groupe de clés : [{key}]"), &value, &span);
@@ -251,8 +246,9 @@ impl<'t> Reader<'_, 't> {
         mut body: impl FnMut(&mut Reader<'_, 't>) -> Option<T>,
     ) -> Vec<T> {
         let expected = format!("une liste de groupes, avec des crochets doubles : [[{key}]]");
+        let groupe = self.below(key);
         self.list(key, &expected, |reader, value, span| match value.as_table() {
-            Some(table) => reader.nested(table, span, &mut body),
+            Some(table) => reader.nested(groupe, table, span, &mut body),
             None => {
                 reader.mistyped(key, &expected, value, &span);
                 None
@@ -262,16 +258,19 @@ impl<'t> Reader<'_, 't> {
 
     fn nested<T>(
         &mut self,
+        groupe: &'static Groupe,
         table: &DeTable<'t>,
         place: Span,
         body: impl FnOnce(&mut Reader<'_, 't>) -> T,
     ) -> T {
         let mut reader = Reader {
+            groupe,
             path: self.path,
             offset: self.offset,
+            text: self.text,
             table,
             place,
-            known: Vec::new(),
+            asked: Vec::new(),
             broken: self.broken,
             diags: self.diags,
         };
@@ -287,23 +286,33 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
+    /// The value of a key of the group; says that it is missing when it is compulsory.
     fn get(&mut self, key: &'static str) -> Option<(DeValue<'t>, Span)> {
-        if !self.known.contains(&key) {
-            self.known.push(key);
-        }
-        let value = self.table.get(key)?;
+        let champ = self.groupe.champ(key);
+        debug_assert!(champ.is_some(), "« {key} » is read and not defined");
+        let first = !self.asked.contains(&key);
+        self.asked.push(key);
+        let Some(value) = self.table.get(key) else {
+            // After a syntax error the key may be there and unread: one error is enough.
+            if let Some(champ) = champ.filter(|c| c.obligatoire && first && !self.broken) {
+                let missing = format!("il manque la clé « {key} »");
+                self.diags.push(
+                    Diagnostic::new(Code::CleManquante, missing)
+                        .at(&self.place, "")
+                        .aide(format!("ajoutez, par exemple : {key} = {}", champ.exemple)),
+                );
+            }
+            return None;
+        };
         Some((value.get_ref().clone(), self.span(value.span())))
     }
 
-    fn require(&mut self, key: &'static str, example: &str) {
-        // After a syntax error the key may be there and unread: one error is enough.
-        if self.table.contains_key(key) || self.broken {
-            return;
+    /// The definition of the tables below a key.
+    fn below(&self, key: &str) -> &'static Groupe {
+        match self.groupe.champ(key).map(|champ| champ.forme) {
+            Some(Forme::Groupe(groupe) | Forme::Groupes(groupe)) => groupe,
+            _ => self.groupe,
         }
-        let missing = Diagnostic::new(Code::CleManquante, format!("il manque la clé « {key} »"))
-            .at(&self.place, "")
-            .aide(format!("ajoutez : {key} = {example}"));
-        self.diags.push(missing);
     }
 
     fn list<T>(
@@ -364,18 +373,14 @@ impl<'t> Reader<'_, 't> {
             return Some(Spanned { value: word, span: text.span });
         }
         let known: Vec<&str> = all.iter().map(|word| slug(*word)).collect();
-        self.push(
-            Diagnostic::new(
-                Code::ValeurInconnue,
-                format!("« {} » n’est pas une valeur de « {key} »", text.value),
-            )
+        let unknown = format!("« {} » n’est pas une valeur de « {key} »", text.value);
+        let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown)
             .at(&text.span, "")
-            .suggest_or(
-                &text.value,
-                &known,
-                format!("valeurs possibles : {}", known.join(", ")),
-            ),
-        );
+            .suggest_or(&text.value, &known, format!("valeurs possibles : {}", known.join(", ")));
+        self.push(match same_word(&text.value, &known) {
+            Some(word) => diagnostic.corrige(&text.span, format!("\"{word}\"")),
+            None => diagnostic,
+        });
         None
     }
 
@@ -388,32 +393,84 @@ impl<'t> Reader<'_, 't> {
             DeValue::Array(_) => "une liste",
             DeValue::Table(_) => "un groupe de clés",
         };
-        self.push(
-            Diagnostic::new(Code::CleMalTypee, format!("« {key} » n’a pas la forme attendue"))
-                .at(span, format!("ici, {found}"))
-                .aide(format!("attendu : {expected}")),
-        );
+        let wrong = format!("« {key} » n’a pas la forme attendue");
+        let diagnostic = Diagnostic::new(Code::CleMalTypee, wrong)
+            .at(span, format!("ici, {found}"))
+            .aide(format!("attendu : {expected}"));
+        let written = self.text.get(span.start - self.offset..span.end - self.offset);
+        let forme = self.groupe.champ(key).map(|champ| champ.forme);
+        self.push(match forme.zip(written).and_then(|(forme, w)| reshaped(forme, value, w)) {
+            Some(mended) => diagnostic.corrige(span, mended),
+            None => diagnostic,
+        });
     }
 
+    /// Refuses the keys that the group does not have.
     fn finish(self) {
+        let names: Vec<&str> = self.groupe.noms().collect();
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if !self.known.contains(&name) {
-                let span = self.span(key.span());
-                self.diags.push(
-                    Diagnostic::new(Code::CleInconnue, format!("la clé « {name} » n’existe pas"))
-                        .at(&span, "")
-                        .suggest_or(
-                            name,
-                            &self.known,
-                            format!("clés possibles ici : {}", self.known.join(", ")),
-                        ),
-                );
+            if names.contains(&name) {
+                continue;
             }
+            let span = self.span(key.span());
+            let unknown = format!("la clé « {name} » n’existe pas");
+            let diagnostic = Diagnostic::new(Code::CleInconnue, unknown).at(&span, "").suggest_or(
+                name,
+                &names,
+                format!("clés possibles ici : {}", names.join(", ")),
+            );
+            // Accents and case apart, it is that key: nobody meant another.
+            let meant = same_word(name, &names).filter(|key| !self.table.contains_key(*key));
+            self.diags.push(match meant {
+                Some(key) => diagnostic.corrige(&span, key),
+                None => diagnostic,
+            });
         }
+        debug_assert!(
+            self.broken || names.iter().all(|name| self.asked.contains(name)),
+            "a key of « {} » is never read",
+            self.groupe.sens
+        );
     }
 
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
+    }
+}
+
+/// The known word that only accents, case and the signs between words tell from this one.
+pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    let simple = slugify(wrong);
+    let mut same = known.iter().filter(|word| !simple.is_empty() && slugify(word) == simple);
+    match (same.next(), same.next()) {
+        (Some(word), None) => Some(word),
+        _ => None,
+    }
+}
+
+/// The same value in the form of its key, when it can mean only one thing.
+fn reshaped(forme: Forme, value: &DeValue<'_>, written: &str) -> Option<String> {
+    let inner = value.as_str().map(str::trim);
+    match (forme, value) {
+        (Forme::Textes | Forme::Mots(_), DeValue::String(_)) => Some(format!("[{written}]")),
+        (Forme::Nombres, DeValue::Integer(_)) => Some(format!("[{written}]")),
+        (Forme::Nombre, DeValue::String(_)) => inner
+            .filter(|t| t.parse::<u32>().is_ok_and(|n| n > 0 && n.to_string() == *t))
+            .map(str::to_string),
+        (Forme::Drapeau, DeValue::String(_)) => match inner? {
+            "true" | "vrai" | "oui" => Some("true".into()),
+            "false" | "faux" | "non" => Some("false".into()),
+            _ => None,
+        },
+        (Forme::Jour, DeValue::String(_)) => inner?
+            .parse::<toml::value::Datetime>()
+            .ok()
+            .filter(|d| d.date.is_some() && d.time.is_none())
+            .map(|d| d.to_string()),
+        (Forme::Texte, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
+            Some(format!("\"{written}\""))
+        }
+        _ => None,
     }
 }

@@ -5,10 +5,16 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::source::slugify;
+use crate::{diag::Code, source::slugify};
 
 /// A mistake of syntax.
 pub(super) struct Mistake {
+    /// What kind of mistake.
+    pub(super) code: Code,
+    /// Its line, without the spaces around it.
+    pub(super) line: Range<usize>,
+    /// What the line becomes, when there is no doubt.
+    pub(super) line_mended: Option<String>,
     /// What to underline.
     pub(super) range: Range<usize>,
     /// What is wrong.
@@ -46,6 +52,9 @@ pub(super) fn recover(text: &str) -> Recovered {
         }
         let (part, message, aide) = explain(&text[line.clone()], error.message());
         found.mistakes.push(Mistake {
+            code: code_of(message),
+            line: line.clone(),
+            line_mended: mended(&text[line.clone()], message),
             range: line.start + part.start..line.start + part.end,
             message,
             aide,
@@ -75,6 +84,53 @@ fn line_of(text: &str, span: Range<usize>) -> Range<usize> {
     from + lead..from + line.trim_end().len().max(lead)
 }
 
+const TWICE: &str = "cette clé est écrite deux fois";
+const GROUP_TWICE: &str = "ce groupe est écrit deux fois";
+const NO_SUCH_DAY: &str = "cette date n’existe pas";
+const NO_EQUALS: &str = "il manque le signe « = » entre la clé et la valeur";
+const KEY_NOT_BARE: &str = "le nom d’une clé n’a ni accent, ni espace";
+const CURLY: &str = "ces guillemets ne sont pas des guillemets droits";
+const DATE_ORDER: &str = "cette date n’est pas écrite dans l’ordre année, mois, jour";
+const UNQUOTED: &str = "ce texte n’est pas entre guillemets";
+const ENGLISH: &str = "cette valeur s’écrit en anglais, sans guillemets";
+
+fn code_of(message: &str) -> Code {
+    match message {
+        TWICE | GROUP_TWICE => Code::CleEnDouble,
+        NO_SUCH_DAY => Code::DateImpossible,
+        _ => Code::TomlInvalide,
+    }
+}
+
+/// The line as its editor meant it, for the mistakes that leave no doubt: `None` unless it then reads
+/// alone as TOML. A comment after the value is not risked.
+fn mended(line: &str, message: &str) -> Option<String> {
+    let at = line.find(['=', ':'])?;
+    let (key, value) = (line[..at].trim(), line[at + 1..].trim());
+    if line.contains('#') {
+        return None;
+    }
+    let key = if message == KEY_NOT_BARE || !is_bare(key) {
+        slugify(key).replace('-', "_")
+    } else {
+        key.to_string()
+    };
+    let value = match message {
+        NO_EQUALS | KEY_NOT_BARE => value.to_string(),
+        CURLY => straightened(value),
+        DATE_ORDER => iso_date(value)?,
+        UNQUOTED if !value.contains(['"', '\\', '[', '{']) => format!("\"{value}\""),
+        ENGLISH => match value.to_lowercase().as_str() {
+            "vrai" | "oui" => "true".into(),
+            _ => "false".into(),
+        },
+        _ => return None,
+    };
+    let mended = format!("{key} = {value}");
+    let (_, errors) = DeTable::parse_recoverable(&mended);
+    errors.is_empty().then_some(mended)
+}
+
 type Explained = (Range<usize>, &'static str, String);
 
 const QUOTED: &str = "un texte s’écrit entre deux guillemets droits, sur une seule ligne : \"…\"";
@@ -87,11 +143,7 @@ fn explain(line: &str, english: &str) -> Explained {
     if about("duplicate key") {
         let title = line.starts_with('[');
         let key = line.find(['=', ']']).map_or(line, |end| &line[..end]);
-        let what = if title {
-            "ce groupe est écrit deux fois"
-        } else {
-            "cette clé est écrite deux fois"
-        };
+        let what = if title { GROUP_TWICE } else { TWICE };
         let aide =
             if title { "réunissez leurs clés dans un seul" } else { "n’en gardez qu’une" };
         return (0..(key.trim_end().len() + usize::from(title)).min(line.len()), what, aide.into());
@@ -107,7 +159,7 @@ fn explain(line: &str, english: &str) -> Explained {
     let key = line[..key_end].trim_end();
     let rest = line.get(key_end + 1..).unwrap_or("").trim();
     if line[key_end..].starts_with(':') && is_bare(key) {
-        return (whole, "il manque le signe « = » entre la clé et la valeur", written(key, rest));
+        return (whole, NO_EQUALS, written(key, rest));
     }
     if !line[key_end..].starts_with('=') {
         return if ["comma", "array"].iter().any(|w| about(w)) || line.starts_with(['"', '{', ']']) {
@@ -126,7 +178,7 @@ fn explain(line: &str, english: &str) -> Explained {
     }
     if !is_bare(key) {
         let better = slugify(key).replace('-', "_");
-        return (0..key.len(), "le nom d’une clé n’a ni accent, ni espace", written(&better, rest));
+        return (0..key.len(), KEY_NOT_BARE, written(&better, rest));
     }
     let (message, aide) = wrong_value(key, rest, english);
     let start = line.len() - rest.len();
@@ -140,21 +192,15 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
         return ("il manque la valeur de cette clé", format!("écrivez : {key} = \"…\""));
     }
     if value.trim_start_matches(['[', ' ']).starts_with(['“', '”', '„', '«', '‘', '’']) {
-        return (
-            "ces guillemets ne sont pas des guillemets droits",
-            written(key, &straightened(value)),
-        );
+        return (CURLY, written(key, &straightened(value)));
     }
     if let Some(date) = iso_date(value) {
-        return ("cette date n’est pas écrite dans l’ordre année, mois, jour", written(key, &date));
+        return (DATE_ORDER, written(key, &date));
     }
     if value.starts_with(|c: char| c.is_ascii_digit())
         && ["date", "time", "month", "day"].iter().any(|w| about(w))
     {
-        return (
-            "cette date n’existe pas",
-            "une date s’écrit année, mois, jour : 2021-03-04".into(),
-        );
+        return (NO_SUCH_DAY, "une date s’écrit année, mois, jour : 2021-03-04".into());
     }
     if value.starts_with('"') && quotes == 1 {
         return ("il manque le guillemet à la fin de ce texte", QUOTED.into());
@@ -178,10 +224,8 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
         let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
         let word = value.to_lowercase();
         return match known.iter().find(|(french, _)| *french == word) {
-            Some((_, toml)) => {
-                ("cette valeur s’écrit en anglais, sans guillemets", written(key, toml))
-            }
-            None => ("ce texte n’est pas entre guillemets", written(key, &format!("\"{value}\""))),
+            Some((_, toml)) => (ENGLISH, written(key, toml)),
+            None => (UNQUOTED, written(key, &format!("\"{value}\""))),
         };
     }
     ("cette valeur est mal écrite", QUOTED.into())

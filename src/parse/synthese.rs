@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    body, header,
+    body, champs, header,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -21,10 +21,10 @@ pub(super) fn synthese(
     text: &str,
     diags: &mut Vec<Diagnostic>,
 ) -> Option<Synthese> {
-    read(path, text, 0, top_of(path, text), diags, |r| {
-        let titre = r.require_text("titre");
-        let territoire = r.require_text("territoire");
-        let annee = r.require_number("annee");
+    read(&champs::SYNTHESE, path, text, 0, top_of(path, text), diags, |r| {
+        let titre = r.text("titre");
+        let territoire = r.text("territoire");
+        let annee = r.number("annee");
         let etat = r.word("etat", EtatSynthese::ALL, EtatSynthese::slug);
         let synthese = Synthese {
             id,
@@ -105,30 +105,27 @@ fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Re
 }
 
 fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
-    let texte = r.require_text("texte");
+    let texte = r.text("texte");
     let natures = r.words("natures", Nature::ALL, Nature::slug);
     Some(Colonne { texte: texte?, natures })
 }
 
 /// A heading of the source: `titre` and `lignes`.
 pub(super) fn intitule(r: &mut Reader<'_, '_>) -> Option<Intitule> {
-    let (titre, lignes) = (r.require_text("titre"), r.numbers("lignes"));
+    let (titre, lignes) = (r.text("titre"), r.numbers("lignes"));
     Some(Intitule { titre: titre?, lignes })
 }
 
 fn exclusion(r: &mut Reader<'_, '_>) -> Option<Exclusion> {
-    let (ligne, texte) = (r.require_number("ligne"), r.require_text("texte"));
-    let raison = r.require_text("raison");
+    let (ligne, texte) = (r.number("ligne"), r.text("texte"));
+    let raison = r.text("raison");
     Some(Exclusion { ligne: ligne?, texte: texte?, raison: raison?.value })
 }
 
 fn retrait(r: &mut Reader<'_, '_>) -> Option<Retrait> {
-    let ligne = r.require_number("ligne");
-    let motif = r.require_text("motif");
+    let ligne = r.number("ligne");
+    let motif = r.text("motif");
     let date = r.date("date");
-    if date.is_none() && !r.has("date") {
-        r.require_text("date");
-    }
     Some(Retrait { ligne: ligne?, date: date?, motif: motif?.value })
 }
 
@@ -140,8 +137,14 @@ pub(super) fn methode(
     let parts = header::split(path, text, diags)?;
     let corps = body::index(path, text, parts.body, diags);
     let fence = Span::new(path, parts.fence);
-    let lignes = read(path, &text[parts.header.clone()], parts.header.start, fence, diags, |r| {
-        r.numbers("lignes")
-    });
+    let lignes = read(
+        &champs::METHODE,
+        path,
+        &text[parts.header.clone()],
+        parts.header.start,
+        fence,
+        diags,
+        |r| r.numbers("lignes"),
+    );
     Some((corps, lignes))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    champs,
     fiche::rapprochement,
     reader::{Reader, read, top_of},
     synthese::intitule,
@@ -19,7 +20,7 @@ pub(super) fn tableaux(
     text: &str,
     diags: &mut Vec<Diagnostic>,
 ) -> Option<TableauxThematique> {
-    read(path, text, 0, top_of(path, text), diags, |r| {
+    read(&champs::TABLEAUX, path, text, 0, top_of(path, text), diags, |r| {
         let retex = r.table("retex", intitule).flatten();
         let mut lignes = BTreeMap::new();
         for tableau in Tableau::ALL {
@@ -51,19 +52,9 @@ fn key(nature: Nature) -> &'static str {
 }
 
 fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
-    let id = r.require_slug("id");
+    let id = r.slug("id");
     let lignes = r.numbers("lignes");
     let textes = r.texts("textes");
-    if textes.is_empty() {
-        let place = r.place().clone();
-        if !r.has("textes") {
-            r.push(
-                Diagnostic::new(Code::CleManquante, "il manque la clé « textes »")
-                    .at(&place, "")
-                    .aide("ajoutez : textes = [\"…\"]"),
-            );
-        }
-    }
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
     if let Some((base, _)) =

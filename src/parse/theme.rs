@@ -1,6 +1,9 @@
 //! `theme.toml`.
 
-use super::reader::{read, top_of};
+use super::{
+    champs,
+    reader::{read, top_of},
+};
 use crate::{
     diag::Diagnostic,
     source::{SitePath, Spanned},
@@ -17,9 +20,9 @@ pub struct ThemeToml {
 
 /// Reads `theme.toml`.
 pub fn theme_toml(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Option<ThemeToml> {
-    read(path, text, 0, top_of(path, text), diags, |r| {
+    read(&champs::THEME, path, text, 0, top_of(path, text), diags, |r| {
         r.text("nom");
-        let contrat = r.require_number("contrat");
+        let contrat = r.number("contrat");
         let parent = r.text("parent");
         Some(ThemeToml { contrat: contrat?, parent })
     })
