@@ -3,6 +3,7 @@
 //! A file that cannot be understood still exists: its path stays known, so that links to it do not
 //! add errors to the one that matters.
 
+mod adresse;
 mod body;
 pub mod champs;
 mod editorial;
