@@ -96,6 +96,11 @@ fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
     snapshot
 }
 
+/// The site that a case describes.
+pub(crate) fn site_of(markdown: &str) -> Snapshot {
+    snapshot_of(&blocks(markdown))
+}
+
 fn run(path: &Path) {
     let markdown = fs::read_to_string(path).unwrap();
     let explained = markdown.strip_prefix("# ").and_then(|t| t.split_once("\n\n"));

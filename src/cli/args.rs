@@ -95,6 +95,12 @@ pub(super) struct CheckArgs {
         help_heading = "Options\u{a0}"
     )]
     pub(super) format: Format,
+    /// Corrige ce qui peut l’être sans aucun doute, après l’avoir montré
+    #[arg(long, help_heading = "Options\u{a0}")]
+    pub(super) corriger: bool,
+    /// Avec --corriger : ne demande pas d’accord
+    #[arg(long, requires = "corriger", help_heading = "Options\u{a0}")]
+    pub(super) oui: bool,
     /// Donne la liste entière des ajouts de l’éditeur
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) ajouts: bool,
@@ -164,6 +170,7 @@ fn translate(error: &clap::Error) -> Shown {
         ErrorKind::InvalidValue if value.is_empty() => format!("« {arg} » attend une valeur"),
         ErrorKind::InvalidValue => format!("« {value} » n’est pas une valeur de « {arg} »"),
         ErrorKind::ValueValidation => format!("« {value} » ne convient pas à « {arg} »"),
+        ErrorKind::MissingRequiredArgument => format!("il manque {arg}"),
         ErrorKind::ArgumentConflict => format!("« {arg} » est donné deux fois"),
         ErrorKind::InvalidUtf8 => "un argument n’est pas lisible (encodage)".to_string(),
         _ => "arguments incompréhensibles".to_string(),

@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod check;
+mod corriger;
 mod report;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};

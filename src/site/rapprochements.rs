@@ -173,7 +173,8 @@ fn checked(
         ),
         Preuve::TexteProche if same => diags.push(
             refuse("les deux textes sont identiques")
-                .aide("écrivez : preuve = \"texte-identique\""),
+                .aide("écrivez : preuve = \"texte-identique\"")
+                .corrige(&written.preuve.span, "\"texte-identique\""),
         ),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
