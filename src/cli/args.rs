@@ -57,6 +57,28 @@ pub(super) enum Command {
         after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts"
     )]
     Check(CheckArgs),
+    /// Donne les schémas JSON des fichiers, pour les éditeurs de texte
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex schema [NOM] [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Exemples :\n  retex schema\n  retex schema site\n  retex schema --sortie schemas"
+    )]
+    Schema(SchemaArgs),
+}
+
+/// Options of `schema`.
+#[derive(Args)]
+pub(super) struct SchemaArgs {
+    /// Le fichier décrit : site, glossaire, synthese, tableaux, fiche… ; sans lui, la liste
+    #[arg(value_name = "NOM", help_heading = "Arguments\u{a0}")]
+    pub(super) nom: Option<String>,
+    /// Écrit tous les schémas dans ce dossier
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options\u{a0}")]
+    pub(super) sortie: Option<PathBuf>,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
 }
 
 /// Options of `build`.

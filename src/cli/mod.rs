@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod corriger;
 mod report;
+mod schema;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
@@ -28,6 +29,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match command {
         args::Command::Build(options) => build::run(root, &options),
         args::Command::Check(options) => check::run(root, &options),
+        args::Command::Schema(options) => schema::run(root, &options),
     };
     ExitCode::from(code)
 }

@@ -11,6 +11,7 @@ mod fiche;
 mod header;
 mod layout;
 mod reader;
+mod schema;
 mod source_document;
 mod syntax;
 mod synthese;
@@ -31,6 +32,7 @@ pub use body::{dialect, internal_target, is_allowed_html, unique_anchor};
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
 pub use layout::{CONTENT, Role, role_of};
+pub use schema::{SCHEMAS, Schema};
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};
 
