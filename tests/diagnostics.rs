@@ -66,6 +66,7 @@ fn refusal(kind: &str) -> Refusal {
 
 fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
     let mut snapshot = base();
+    snapshot.today = None;
     for block in blocks {
         let words: Vec<&str> = block.info.split_whitespace().collect();
         match words.as_slice() {

@@ -1,10 +1,14 @@
 //! Acronyms that the glossary lacks, each said once.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::Jury;
 use crate::{
     diag::{Code, Diagnostic},
+    fr,
     site::sigles::occurrences,
     source::{SitePath, Span},
 };
@@ -19,7 +23,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     if !jury.is_sure(&SitePath::new("content/glossaire.toml")) {
         return;
     }
-    let mut unknown = Unknown { jury, places: BTreeMap::new(), rank: 0 };
+    let mut unknown = Unknown { jury, names: names(jury), places: BTreeMap::new() };
     for atelier in jury.ateliers {
         for fiche in &atelier.fiches {
             if let Some(titre) = fiche.titre.as_ref().filter(|t| !is_all_capitals(&t.value)) {
@@ -42,9 +46,10 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
 
 struct Unknown<'a> {
     jury: &'a Jury<'a>,
-    /// Each acronym with the rank of its first place, and its places.
-    places: BTreeMap<String, (usize, Vec<Span>)>,
-    rank: usize,
+    /// Names of people, schools and towns, folded: « TRIGNAC » is Trignac.
+    names: BTreeSet<String>,
+    /// Each acronym and its places, in reading order.
+    places: BTreeMap<String, Vec<Span>>,
 }
 
 impl Unknown<'_> {
@@ -61,10 +66,11 @@ impl Unknown<'_> {
             if is_covered || glossaire.iter().any(|s| s.sigle.value == word) {
                 continue;
             }
-            self.rank += 1;
-            let rank = self.rank;
+            if self.names.contains(&fr::fold(word)) {
+                continue;
+            }
             let here = self.exactly(word, span);
-            let (_, places) = self.places.entry(word.to_string()).or_insert((rank, Vec::new()));
+            let places = self.places.entry(word.to_string()).or_default();
             if !places.contains(&here) {
                 places.push(here);
             }
@@ -88,7 +94,7 @@ impl Unknown<'_> {
 
     fn report(self, diags: &mut Vec<Diagnostic>) {
         let known: Vec<&str> = self.jury.glossaire.iter().map(|s| s.sigle.value.as_str()).collect();
-        for (word, (_, places)) in self.places {
+        for (word, places) in self.places {
             let Some((first, others)) = places.split_first() else { continue };
             let mut diagnostic = Diagnostic::new(
                 Code::SigleInconnu,
@@ -110,6 +116,16 @@ impl Unknown<'_> {
     }
 }
 
+/// The words of the names that the fiches give.
+fn names(jury: &Jury<'_>) -> BTreeSet<String> {
+    let fiches = jury.ateliers.iter().flat_map(|a| &a.fiches);
+    let given = fiches.flat_map(|f| f.etablissement.iter().chain(&f.commune).chain(&f.auteurs));
+    // « IME Clémence Royer » names IME too, which the glossary must explain.
+    let ordinary = |word: &&str| !is_all_capitals(word);
+    let words = given.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    words.filter(ordinary).map(fr::fold).collect()
+}
+
 fn is_all_capitals(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
 }
@@ -126,6 +142,7 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
     for (n, range) in words.iter().enumerate() {
         let word = singular(&text[range.clone()]);
         if looks_like_one(word)
+            && !is_a_surname(text, &words, n)
             && !is_in_a_phrase(text, &words, n)
             && !is_in_an_address(text, range)
         {
@@ -186,6 +203,21 @@ fn is_in_a_phrase(text: &str, words: &[Range<usize>], n: usize) -> bool {
     before + after >= 2
 }
 
+/// « Camille EXEMPLE »: a word of five letters or more after a first name. The first word of a
+/// sentence is no first name: « Ressource CANOPE ».
+fn is_a_surname(text: &str, words: &[Range<usize>], n: usize) -> bool {
+    let Some(before) = n.checked_sub(1).map(|n| &words[n]) else { return false };
+    let first_name = &text[before.clone()];
+    let ahead = text[..before.start].trim_end();
+    let opens_sentence = ahead.is_empty() || ahead.ends_with(['.', ':', '!', '?', '…']);
+    words[n].len() >= 5
+        && text[words[n].clone()].chars().all(char::is_uppercase)
+        && &text[before.end..words[n].start] == " "
+        && first_name.starts_with(char::is_uppercase)
+        && first_name.chars().skip(1).any(char::is_lowercase)
+        && !opens_sentence
+}
+
 fn is_in_an_address(text: &str, range: &Range<usize>) -> bool {
     let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let piece = text[start..].split(char::is_whitespace).next().unwrap_or_default();
@@ -217,6 +249,7 @@ mod tests {
             "https://a.fr/ENT a@ENT.fr",
             "ATTENTION à l'écran",
             "le 6E",
+            "réalisés par Camille EXEMPLE",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }

@@ -20,7 +20,7 @@ struct Step {
     /// « irritant », « irritants ».
     one: &'static str,
     many: &'static str,
-    /// What is looked for: « besoin ».
+    /// What is looked for: « un besoin ».
     what: &'static str,
 }
 
@@ -30,35 +30,35 @@ const STEPS: [Step; 5] = [
         vers: &[(Tableau::Projections, Nature::Besoin)],
         one: "irritant",
         many: "irritants",
-        what: "besoin",
+        what: "un besoin",
     },
     Step {
         de: (Tableau::Projections, Nature::Axe),
         vers: &[(Tableau::Plan, Nature::Axe), (Tableau::Plan, Nature::Action)],
         one: "axe des projections",
         many: "axes des projections",
-        what: "axe ou action du plan",
+        what: "le plan d’action",
     },
     Step {
         de: (Tableau::Plan, Nature::Axe),
         vers: &[(Tableau::Plan, Nature::Action)],
         one: "axe du plan",
         many: "axes du plan",
-        what: "action",
+        what: "une action",
     },
     Step {
         de: (Tableau::Plan, Nature::Action),
         vers: &[(Tableau::Plan, Nature::Acteur)],
         one: "action",
         many: "actions",
-        what: "acteur",
+        what: "un acteur",
     },
     Step {
         de: (Tableau::Plan, Nature::Action),
         vers: &[(Tableau::Plan, Nature::Indicateur)],
         one: "action",
         many: "actions",
-        what: "indicateur",
+        what: "un indicateur",
     },
 ];
 
@@ -103,7 +103,7 @@ fn lacks(atelier: &Atelier, thematique: &Slug, step: &Step) -> Option<Diagnostic
     let mut diagnostic = Diagnostic::new(
         Code::SuiteNonEcrite,
         format!(
-            "aucune suite écrite dans la synthèse pour {} : pas de rapprochement vers un {}",
+            "aucune suite écrite dans la synthèse pour {} : pas de rapprochement vers {}",
             fr::count(alone.len(), step.one, step.many),
             step.what
         ),
