@@ -51,7 +51,7 @@ fn report(what: What, received: bool) -> Diagnostic {
     };
     let diagnostic = Diagnostic::new(Code::DonneePersonnelle, message);
     if received {
-        diagnostic.aide("si elle était dans le document reçu : écrivez « [nom retiré] » à sa place, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml")
+        diagnostic.aide("si le document reçu le contient, écrivez « [nom retiré] » à sa place, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml")
     } else {
         diagnostic.aide(instead)
     }
