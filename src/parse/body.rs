@@ -534,4 +534,30 @@ mod tests {
         assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
         assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
     }
+
+    /// The text after its certain corrections, the last first.
+    fn mended(markdown: &str, header: &str) -> (String, Vec<Code>) {
+        let text: Arc<str> = format!("{header}{markdown}").into();
+        let mut diags = Vec::new();
+        let path = SitePath::new("content/pages/a.md");
+        index(&path, &text, header.len()..text.len(), &mut diags);
+        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
+        edits.sort();
+        let mut mended = text.to_string();
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.texte);
+        }
+        (mended[header.len()..].to_string(), diags.iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn what_is_certain_is_mended() {
+        let (text, codes) = mended("### A\n\n[b](https://c.fr/d e.pdf) `[f](g h)`\n", "");
+        assert_eq!(text, "## A\n\n[b](https://c.fr/d%20e.pdf) `[f](g h)`\n");
+        assert_eq!(codes, [Code::TitreSaute, Code::LienMalEcrit]);
+        let (text, codes) = mended("### A\n\n[b](c d)\n", "+++\nlignes = [1]\n+++\n");
+        assert_eq!((text.as_str(), codes), ("### A\n\n[b](c d)\n", vec![Code::TitreSaute]));
+        assert_eq!(mended("# A\n\n## B\n\n### C\n\n## D\n", "").1, []);
+        assert_eq!(mended("a[^1]\n\n[^1]: b\n\n[^2]: c\n", "").1, [Code::NoteInutilisee]);
+    }
 }
