@@ -9,6 +9,7 @@ pub mod champs;
 mod editorial;
 mod fiche;
 mod header;
+mod html;
 mod layout;
 mod reader;
 mod schema;
@@ -17,6 +18,7 @@ mod syntax;
 mod synthese;
 mod tableaux;
 mod theme;
+mod unread;
 
 use std::collections::BTreeSet;
 
@@ -28,9 +30,10 @@ use crate::{
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
-pub use body::{dialect, internal_target, is_allowed_html, unique_anchor};
+pub use body::{dialect, internal_target, unique_anchor};
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
+pub use html::is_allowed_html;
 pub use layout::{CONTENT, Role, role_of};
 pub use schema::{SCHEMAS, Schema};
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
