@@ -175,6 +175,18 @@ fn every_code_has_a_case() {
     assert!(silent.is_empty(), "no case of its name in tests/diagnostics says: {silent:?}");
 }
 
+/// All the mistakes of one file are said in one run, each underlined where it is.
+#[test]
+fn mistakes_are_said_together() {
+    let markdown = fs::read_to_string(root().join("tests/diagnostics/toutes-les-fautes.md")).unwrap();
+    let snapshot = site_of(&markdown);
+    let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    let codes: std::collections::BTreeSet<_> = build.diagnostics.iter().map(|d| d.code).collect();
+    assert!(codes.len() >= 10, "{codes:?}");
+    let underlined = |d: &retex::diag::Diagnostic| matches!(d.place, retex::diag::Place::Span(_));
+    assert!(build.diagnostics.iter().all(underlined));
+}
+
 #[test]
 fn the_base_site_says_nothing() {
     let snapshot = base();
