@@ -2,6 +2,7 @@
 
 mod code;
 mod court;
+mod explication;
 mod humain;
 mod suggest;
 
@@ -12,6 +13,7 @@ use crate::{
 
 pub use code::{Code, Severity};
 pub use court::render_court;
+pub use explication::{Exemple, Explication, render_codes, render_erreurs, render_explication};
 pub use humain::render_humain;
 pub use suggest::nearest;
 
