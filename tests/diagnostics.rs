@@ -20,13 +20,13 @@ use retex::{
 use crate::support::{assert_sound, base, edit, expect_file, root, set};
 
 /// One fenced block: its info string, its text, and its byte range.
-struct Block<'a> {
-    info: &'a str,
+pub(crate) struct Block<'a> {
+    pub(crate) info: &'a str,
     text: &'a str,
     range: std::ops::Range<usize>,
 }
 
-fn blocks(markdown: &str) -> Vec<Block<'_>> {
+pub(crate) fn blocks(markdown: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut open: Option<(&str, usize)> = None;
@@ -62,7 +62,8 @@ fn refusal(kind: &str) -> Refusal {
     }
 }
 
-fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
+/// The site that a case is about.
+pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
     let mut snapshot = base();
     for block in blocks {
         let words: Vec<&str> = block.info.split_whitespace().collect();

@@ -146,11 +146,11 @@ impl Code {
 /// What a severity means for the site.
 fn consequence(severity: Severity) -> &'static str {
     match severity {
-        Severity::Erreur => "rien n’est publié tant qu’elle n’est pas corrigée",
+        Severity::Erreur => "Rien n’est publié tant qu’il en reste une.",
         Severity::Avertissement => {
-            "le site est publié, mais mieux vaut corriger (avec « --strict », rien n’est publié)"
+            "Le site est publié, mais mieux vaut corriger ; avec « --strict », rien n’est publié."
         }
-        Severity::Remarque => "bonne à savoir, rien n’oblige à changer quoi que ce soit",
+        Severity::Remarque => "C’est bon à savoir ; rien n’oblige à changer quoi que ce soit.",
     }
 }
 
@@ -159,7 +159,7 @@ pub fn render_explication(code: Code) -> String {
     let Explication { titre, texte, exemple } = code.explication();
     let severity = code.severity();
     let slug = code.slug();
-    let gravite = format!("Gravité : {}, {}.", severity.name(), consequence(severity));
+    let gravite = format!("Gravité : {}. {}", severity.name(), consequence(severity));
     let paragraphs = [format!("{slug} : {titre}"), gravite, texte.to_string()];
     let mut out = String::new();
     for paragraph in paragraphs {
@@ -232,10 +232,7 @@ pub fn render_erreurs() -> String {
     }
     for severity in SEVERITIES {
         out.push_str(&format!("\n## {}\n\n", plural(severity)));
-        out.push_str(&prose(
-            &format!("Une {} : {}.", severity.name(), consequence(severity))
-                .replace("Une avert", "Un avert"),
-        ));
+        out.push_str(&prose(consequence(severity)));
         for code in of_severity(severity) {
             out.push_str(&section(code));
         }

@@ -114,8 +114,8 @@ pub(super) const PAGE_CODE_INTERDIT: Explication = Explication {
             dossier « static » du thème.",
     exemple: Exemple::Texte {
         fichier: "themes/local/templates/texte.html",
-        mauvais: r#"<p style="color: red">{{ vue.html | safe }}</p>"#,
-        bon: r#"<div class="alerte">{{ vue.html | safe }}</div>"#,
+        mauvais: r#"{% block contenu %}<p style="color: red">{{ vue.html | safe }}</p>{% endblock contenu %}"#,
+        bon: r#"{% block contenu %}<div class="alerte">{{ vue.html | safe }}</div>{% endblock contenu %}"#,
     },
 };
 
