@@ -237,6 +237,6 @@ textes = ["Des familles sans connexion"]"#,
         bon: r#"[[projections.irritant]]
 id = "irritant-connexion-familles"
 textes = ["Des familles sans connexion"]
-rapprochements = [{ vers = "besoin-acces-reseau", preuve = "position", raison = "Même rang dans le tableau." }]"#,
+rapprochements = [{ vers = "besoin-acces-reseau", preuve = "position", raison = "Même rang." }]"#,
     },
 };

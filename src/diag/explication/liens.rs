@@ -304,17 +304,16 @@ pub(super) const NOTE_INDEFINIE: Explication = Explication {
     exemple: Exemple::Texte {
         fichier: "retex/radio.md",
         mauvais: "Une contribution, ajoutée après l'atelier, avec un appel de note qui ne mène à rien[^1].",
-        bon: "Une contribution, ajoutée après l'atelier, avec un appel de note qui mène à sa note[^1].
-
-[^1]: Enregistrée en mars, pendant la semaine de la presse.",
+        bon: "Une contribution, ajoutée après l'atelier, sans appel de note.",
     },
 };
 
 pub(super) const NOTE_INUTILISEE: Explication = Explication {
     titre: "Une note n’est appelée nulle part",
-    texte: "La note est écrite au bas du texte, mais aucun appel n’y renvoie : elle ne paraîtra \
-            pas. Le numéro de l’appel a peut-être changé, ou la phrase a été supprimée. Ajoutez \
-            l’appel à l’endroit voulu, ou supprimez la note.",
+    texte: "La note est écrite au bas du texte, mais aucun appel n’y renvoie : elle paraîtrait \
+            seule, et le lecteur ne saurait pas à quoi elle se rapporte. Le numéro de l’appel a \
+            peut-être changé, ou la phrase a été supprimée. Ajoutez l’appel à l’endroit voulu, ou \
+            supprimez la note.",
     exemple: Exemple::Texte {
         fichier: "retex/correspondance-etwinning.md",
         mauvais: "Les élèves écrivent à leurs correspondants italiens.
