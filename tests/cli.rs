@@ -242,6 +242,28 @@ fn wrong_uses() {
 }
 
 #[test]
+fn a_message_is_explained_without_a_site() {
+    let place = tempfile::tempdir().unwrap();
+    for asked in ["url-invalide", "erreur[url-invalide]:"] {
+        let output = retex(place.path(), &["check", "--explique", asked]);
+        let said = words(&output);
+        assert_eq!(code(&output), 0, "{said}");
+        for wanted in ["url-invalide : Cette adresse", "Gravité : erreur.", "Mauvais, ", "Bon :"] {
+            assert!(said.contains(wanted), "{wanted}: {said}");
+        }
+    }
+    let output = retex(place.path(), &["check", "--explique", "url-invalid"]);
+    assert_eq!(code(&output), 2);
+    assert!(words(&output).contains("Vouliez-vous dire « url-invalide » ?"), "{}", words(&output));
+    let output = retex(place.path(), &["check", "--explique", "licorne"]);
+    assert_eq!(code(&output), 2);
+    assert!(words(&output).contains("aucun message ne s’appelle « licorne »"));
+    let output = retex(place.path(), &["check", "--codes"]);
+    assert_eq!(code(&output), 0);
+    assert!(words(&output).contains("fiche-sans-lien"), "{}", words(&output));
+}
+
+#[test]
 fn help_is_french() {
     let mut all = String::new();
     for args in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {

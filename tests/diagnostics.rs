@@ -22,13 +22,13 @@ use retex::{
 use crate::support::{assert_sound, base, edit, expect_file, root, set};
 
 /// One fenced block: its info string, its text, and its byte range.
-struct Block<'a> {
-    info: &'a str,
+pub(crate) struct Block<'a> {
+    pub(crate) info: &'a str,
     text: &'a str,
     range: std::ops::Range<usize>,
 }
 
-fn blocks(markdown: &str) -> Vec<Block<'_>> {
+pub(crate) fn blocks(markdown: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut open: Option<(&str, usize)> = None;
@@ -64,7 +64,8 @@ fn refusal(kind: &str) -> Refusal {
     }
 }
 
-fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
+/// The site that a case is about.
+pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
     let mut snapshot = base();
     snapshot.today = None;
     for block in blocks {

@@ -11,6 +11,7 @@ mod cli;
 mod contract;
 mod corrections;
 mod diagnostics;
+mod explications;
 mod fidelity;
 mod golden;
 mod incremental;

@@ -54,7 +54,7 @@ pub(super) enum Command {
         help_template = TEMPLATE,
         override_usage = "retex check [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts"
+        after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts\n  retex check --explique url-invalide"
     )]
     Check(CheckArgs),
     /// Donne les schémas JSON des fichiers, pour les éditeurs de texte
@@ -126,6 +126,12 @@ pub(super) struct CheckArgs {
     /// Donne la liste entière des ajouts de l’éditeur
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) ajouts: bool,
+    /// Explique un message, par le nom qu’il porte entre crochets, puis s’arrête là
+    #[arg(long, value_name = "CODE", help_heading = "Options\u{a0}")]
+    pub(super) explique: Option<String>,
+    /// Donne la liste des messages possibles, puis s’arrête là
+    #[arg(long, help_heading = "Options\u{a0}")]
+    pub(super) codes: bool,
     /// Traite les avertissements comme des erreurs
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) strict: bool,

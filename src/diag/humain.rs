@@ -61,7 +61,7 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
 
 /// The text on lines of at most `width` columns where words allow, without what would act on a
 /// terminal: it may quote a file.
-fn wrapped(text: &str, width: usize) -> String {
+pub(super) fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut column = 0;
     // Not `split_whitespace`: the no-break spaces stay.

@@ -3,6 +3,7 @@
 mod code;
 mod correction;
 mod court;
+mod explication;
 mod humain;
 mod suggest;
 
@@ -14,6 +15,7 @@ use crate::{
 pub use code::{Code, Severity};
 pub use correction::corrected;
 pub use court::render_court;
+pub use explication::{Exemple, Explication, render_codes, render_erreurs, render_explication};
 pub use humain::render_humain;
 pub use suggest::nearest;
 
