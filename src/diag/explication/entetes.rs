@@ -82,12 +82,10 @@ pub(super) const CLE_EN_DOUBLE: Explication = Explication {
             pour en écrire une autre. Gardez une seule des deux lignes ; s’il s’agit d’une liste, \
             réunissez leurs valeurs.",
     exemple: Exemple::Texte {
-        fichier: "retex/prix-litteraire.md",
-        mauvais: r#"niveaux = ["college"]
-commune = "Rezé"
-niveaux = ["lycee"]"#,
-        bon: r#"niveaux = ["college", "lycee"]
-commune = "Rezé""#,
+        fichier: "retex/radio.md",
+        mauvais: r#"titre = "Une radio d'école"
+titre = "La radio de l'école""#,
+        bon: r#"titre = "Une radio d'école""#,
     },
 };
 
@@ -109,9 +107,9 @@ pub(super) const DATE_IMPOSSIBLE: Explication = Explication {
             mois. Le lecteur se fie à cette date pour savoir si l’expérience est récente. \
             Vérifiez-la et corrigez-la : elle s’écrit année, mois, jour.",
     exemple: Exemple::Texte {
-        fichier: "retex/cafe-des-parents.md",
-        mauvais: "date = 2023-02-30",
-        bon: "date = 2023-02-28",
+        fichier: "retex/radio.md",
+        mauvais: "date = 2022-02-30",
+        bon: "date = 2022-02-28",
     },
 };
 

@@ -85,9 +85,9 @@ pub(super) const NATURES_INCOMPATIBLES: Explication = Explication {
     titre: "Ces deux sortes de textes ne se relient pas",
     texte: "Une chaîne va de l’irritant au besoin, du besoin à l’axe, de l’axe à l’action, puis à \
             qui la mène, quand, et à quoi l’on verra qu’elle réussit. Ce rapprochement unit deux \
-            textes qui ne se suivent pas dans cette chaîne, comme une échéance et un point fort : \
-            le lecteur n’y verrait aucun sens. Vérifiez « vers » : c’est souvent l’identifiant \
-            voisin qui était voulu.",
+            textes que rien ne relie dans cette chaîne, comme une échéance et un point fort : le \
+            lecteur n’y verrait aucun sens. Vérifiez « vers », où l’identifiant voisin était \
+            peut-être voulu, ou supprimez le rapprochement.",
     exemple: Exemple::Texte {
         fichier: "tableaux/responsable-souverain.toml",
         mauvais: r#"[[plan.temporalite]]
@@ -96,8 +96,7 @@ textes = ["Dès la rentrée"]
 rapprochements = [{ vers = "point-fort-logiciels-libres", preuve = "position", raison = "Même rang." }]"#,
         bon: r#"[[plan.temporalite]]
 id = "temporalite-rentree"
-textes = ["Dès la rentrée"]
-rapprochements = [{ vers = "action-logiciels-libres", preuve = "position", raison = "Même rang." }]"#,
+textes = ["Dès la rentrée"]"#,
     },
 };
 
