@@ -179,7 +179,8 @@ fn every_code_has_a_case() {
 /// All the mistakes of one file are said in one run, each underlined where it is.
 #[test]
 fn mistakes_are_said_together() {
-    let markdown = fs::read_to_string(root().join("tests/diagnostics/toutes-les-fautes.md")).unwrap();
+    let markdown =
+        fs::read_to_string(root().join("tests/diagnostics/toutes-les-fautes.md")).unwrap();
     let snapshot = site_of(&markdown);
     let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
     let codes: std::collections::BTreeSet<_> = build.diagnostics.iter().map(|d| d.code).collect();

@@ -13,6 +13,7 @@ mod corrections;
 mod diagnostics;
 mod explications;
 mod fidelity;
+mod formats;
 mod golden;
 mod incremental;
 mod inventory;

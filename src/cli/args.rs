@@ -107,7 +107,8 @@ pub(super) struct BuildArgs {
 /// Options of `check`.
 #[derive(Args)]
 pub(super) struct CheckArgs {
-    /// Forme des messages : humain (texte souligné) ou court (une ligne) [par défaut : humain]
+    /// Forme des messages : humain (texte souligné), court (une ligne), json, github, gitlab,
+    /// sarif, ou commentaire (à poster dans une demande de fusion) [par défaut : humain]
     #[arg(
         long,
         value_name = "FORMAT",
@@ -117,6 +118,12 @@ pub(super) struct CheckArgs {
         help_heading = "Options\u{a0}"
     )]
     pub(super) format: Format,
+    /// Montre au plus ce nombre de messages [par défaut : 200 pour humain et court]
+    #[arg(long, value_name = "NOMBRE", help_heading = "Options\u{a0}")]
+    pub(super) max: Option<usize>,
+    /// Avec le format commentaire : début de l’adresse d’un fichier sur la forge
+    #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
+    pub(super) lien_fichiers: Option<url::Url>,
     /// Corrige ce qui peut l’être sans aucun doute, après l’avoir montré
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) corriger: bool,
@@ -147,6 +154,16 @@ pub(super) enum Format {
     Humain,
     /// One line each.
     Court,
+    /// Data, with a schema.
+    Json,
+    /// GitHub's annotations.
+    Github,
+    /// GitLab's Code Quality.
+    Gitlab,
+    /// The exchange format of static analysis.
+    Sarif,
+    /// A comment for a merge request.
+    Commentaire,
 }
 
 /// What to print instead of running: help, version, or an error in French.

@@ -2,11 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{
-    CONTENT, OK, USAGE,
-    args::{BuildArgs, Format},
-    read_site, report,
-};
+use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report};
 use crate::{
     engine::{self, Memo, Options},
     fr, sys,
@@ -27,7 +23,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     }
     let options = Options { url: args.url.clone(), strict: args.strict };
     let build = engine::build(&snapshot, &options, &mut Memo::none());
-    report::complain(&report::diagnostics(&build.diagnostics, &snapshot, Format::Humain));
+    report::complain_of(&build.diagnostics, &snapshot);
     if build.has_errors() {
         report::complain(&fr::bind_spaces(&format!(
             "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",

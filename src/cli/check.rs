@@ -2,12 +2,19 @@
 
 use std::path::Path;
 
-use super::{CONTENT, OK, USAGE, args::CheckArgs, corriger, read_site, report};
-use crate::{
-    diag::{self, Code},
-    engine::{self, Memo, Options},
-    fr,
+use super::{
+    CONTENT, OK, USAGE,
+    args::{CheckArgs, Format},
+    corriger, read_site, report,
 };
+use crate::{
+    diag::{self, Code, Diagnostic},
+    engine::{self, Memo, Options},
+    fr, site,
+};
+
+/// Messages shown on a terminal, unless `--max` says otherwise: more would hide the first ones.
+const SHOWN: usize = 200;
 
 /// Checks and reports; gives the exit code.
 pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
@@ -25,10 +32,40 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         return code;
     }
     let build = engine::build(&snapshot, &options, &mut Memo::none());
-    report::say(&report::diagnostics(&build.diagnostics, &snapshot, args.format));
-    report::say(&report::fidelity(&build, args.ajouts));
-    report::say(&format!("{}.\n", report::summary(&build.diagnostics)));
+    let list = &build.diagnostics;
+    let lines = args.lien_fichiers.as_ref().map(|url| url.as_str());
+    let written = match args.format {
+        Format::Humain | Format::Court => {
+            let max = args.max.unwrap_or(SHOWN);
+            report::diagnostics(&list[..max.min(list.len())], &snapshot, args.format)
+                .and_then(|()| report::print(&report::left_out(list, max)))
+                .and_then(|()| report::print(&report::fidelity(&build, args.ajouts)))
+                .and_then(|()| report::print(&format!("{}.\n", report::summary(list))))
+        }
+        Format::Json => report::print(&diag::render_json(first(list, args.max), &snapshot)),
+        Format::Github => report::print(&diag::render_github(first(list, args.max), &snapshot)),
+        Format::Gitlab => report::print(&diag::render_gitlab(first(list, args.max), &snapshot)),
+        Format::Sarif => report::print(&diag::render_sarif(first(list, args.max), &snapshot)),
+        Format::Commentaire => {
+            let base =
+                build.site.as_ref().and_then(|site| site::address::files_on_forge(&site.config));
+            let lines = lines.map(str::to_string).or(base);
+            report::print(&diag::render_commentaire(list, &snapshot, lines.as_deref()))
+        }
+    };
+    if let Err(error) = written {
+        report::failure(&format!("impossible d’écrire le résultat : {}", super::french(&error)));
+        return USAGE;
+    }
+    if !matches!(args.format, Format::Humain | Format::Court) {
+        // The standard output holds the document and nothing else.
+        report::complain(&format!("{}.\n", report::summary(list)));
+    }
     if build.has_errors() { CONTENT } else { OK }
+}
+
+fn first(list: &[Diagnostic], max: Option<usize>) -> &[Diagnostic] {
+    &list[..max.unwrap_or(list.len()).min(list.len())]
 }
 
 /// Answers `--explique` and `--codes`, which need no content; gives the exit code.

@@ -1,6 +1,6 @@
 //! What is said on the terminal: diagnostics, the summary line, the fidelity report.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use super::args::Format;
 use crate::{
@@ -27,18 +27,54 @@ pub(super) fn failure(message: &str) {
     complain(&fr::bind_spaces(&format!("erreur : {message}.\n")));
 }
 
-/// The diagnostics, in order.
-pub(super) fn diagnostics(list: &[Diagnostic], snapshot: &Snapshot, format: Format) -> String {
-    // anstream strips the styles where they are not wanted (NO_COLOR, a file, a pipe).
-    let color = std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
-    let mut text = String::new();
-    for diagnostic in list {
-        text.push_str(&match format {
-            Format::Humain => render_humain(diagnostic, snapshot, color),
-            Format::Court => render_court(diagnostic, snapshot),
-        });
+/// Writes to the standard output and says whether it could: a full disk is told, a closed pipe is the
+/// reader's choice.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
     }
-    text
+}
+
+/// Writes the diagnostics, in order, one after the other: ten thousand need no room.
+pub(super) fn diagnostics(
+    list: &[Diagnostic],
+    snapshot: &Snapshot,
+    format: Format,
+) -> io::Result<()> {
+    for diagnostic in list {
+        print(&shown(diagnostic, snapshot, format))?;
+    }
+    Ok(())
+}
+
+/// Writes the diagnostics to the standard error.
+pub(super) fn complain_of(list: &[Diagnostic], snapshot: &Snapshot) {
+    for diagnostic in list {
+        complain(&shown(diagnostic, snapshot, Format::Humain));
+    }
+}
+
+fn shown(diagnostic: &Diagnostic, snapshot: &Snapshot, format: Format) -> String {
+    // anstream strips the styles where they are not wanted (NO_COLOR, a file, a pipe).
+    let color = io::stdout().is_terminal() || io::stderr().is_terminal();
+    match format {
+        Format::Court => render_court(diagnostic, snapshot),
+        _ => render_humain(diagnostic, snapshot, color),
+    }
+}
+
+/// What `--max` leaves out; empty when it leaves nothing.
+pub(super) fn left_out(list: &[Diagnostic], max: usize) -> String {
+    match list.len().saturating_sub(max) {
+        0 => String::new(),
+        left => fr::bind_spaces(&format!(
+            "… et {}. Pour en voir plus : --max {}\n\n",
+            fr::count(left, "autre message", "autres messages"),
+            list.len()
+        )),
+    }
 }
 
 /// « 2 erreurs, 1 avertissement », or that all is well.

@@ -3,23 +3,36 @@
 use std::path::Path;
 
 use super::{OK, USAGE, args::SchemaArgs, report};
-use crate::{diag::nearest, fr, parse::SCHEMAS, source::SitePath, sys};
+use crate::{
+    diag::{MESSAGES_SCHEMA, nearest},
+    fr,
+    parse::SCHEMAS,
+    source::SitePath,
+    sys,
+};
+
+/// The name of the schema of what `check --format json` writes.
+const MESSAGES: &str = "messages";
 
 /// Prints one schema, or writes them all in a folder; gives the exit code.
 pub(super) fn run(root: &Path, args: &SchemaArgs) -> u8 {
     if let Some(folder) = &args.sortie {
         return write_all(&root.join(folder));
     }
-    let names: Vec<&str> = SCHEMAS.iter().map(|schema| schema.nom).collect();
+    let names: Vec<&str> = SCHEMAS.iter().map(|schema| schema.nom).chain([MESSAGES]).collect();
     let Some(wanted) = &args.nom else {
         let lines: Vec<String> =
             SCHEMAS.iter().map(|s| format!("  {:<12}{}\n", s.nom, s.fichiers)).collect();
         report::say(&format!(
             "{}\nUn schéma : retex schema site. Tous : retex schema --sortie schemas\n",
-            lines.concat()
+            lines.concat() + &format!("  {MESSAGES:<12}retex check --format json\n")
         ));
         return OK;
     };
+    if wanted == MESSAGES {
+        report::say(MESSAGES_SCHEMA);
+        return OK;
+    }
     match SCHEMAS.iter().find(|schema| schema.nom == *wanted) {
         Some(schema) => {
             report::say(&schema.text());

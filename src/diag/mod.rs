@@ -1,10 +1,16 @@
 //! What we have to say about a site: diagnostics as data. Nobody prints here; each format has a renderer.
 
 mod code;
+mod commentaire;
 mod correction;
 mod court;
 mod explication;
+mod github;
+mod gitlab;
 mod humain;
+mod json;
+mod lieu;
+mod sarif;
 mod suggest;
 
 use crate::{
@@ -13,10 +19,15 @@ use crate::{
 };
 
 pub use code::{Code, Severity};
+pub use commentaire::render_commentaire;
 pub use correction::corrected;
 pub use court::render_court;
 pub use explication::{Exemple, Explication, render_codes, render_erreurs, render_explication};
+pub use github::render_github;
+pub use gitlab::render_gitlab;
 pub use humain::render_humain;
+pub use json::{MESSAGES_SCHEMA, render_json};
+pub use sarif::render_sarif;
 pub use suggest::nearest;
 
 /// Where a diagnostic points.

@@ -1,9 +1,18 @@
 //! Where each page is published. The only place that knows the shape of the addresses.
 
 use crate::{
-    model::{FicheId, Tableau},
+    model::{Config, FicheId, Tableau},
     source::{OutputPath, SitePath, Slug},
 };
+
+/// Where the forge shows the files of the site, the branch included: GitHub's addresses on its host,
+/// GitLab's elsewhere. `None` when the forge is not known.
+pub fn files_on_forge(config: &Config) -> Option<String> {
+    let depot = config.depot.as_ref()?;
+    let base = depot.as_str().trim_end_matches('/');
+    let verb = if depot.host_str() == Some("github.com") { "blob" } else { "-/blob" };
+    Some(format!("{base}/{verb}/{}", config.branche))
+}
 
 /// The home page.
 pub fn accueil() -> OutputPath {

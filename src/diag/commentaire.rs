@@ -1,0 +1,171 @@
+//! One Markdown comment for a merge request, in French, for somebody who has just offered a fiche.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Diagnostic, Place, Severity, Tally,
+    lieu::{Lieu, lieu},
+};
+use crate::{fr, source::Snapshot};
+
+/// Characters that a comment may have: GitHub takes 65,536, GitLab a million.
+const ROOM: usize = 50_000;
+/// Characters that are quoted of a line.
+const EXCERPT: usize = 160;
+
+/// The comment. `lines` begins the address of a file on the forge, to which `content/…#L12` is added;
+/// without it, places are named and not linked.
+pub fn render_commentaire(
+    diagnostics: &[Diagnostic],
+    snapshot: &Snapshot,
+    lines: Option<&str>,
+) -> String {
+    let tally = Tally::of(diagnostics);
+    let mut text = String::from("### Relecture automatique\n\n");
+    text.push_str(&fr::bind_spaces(&opening(&tally)));
+    let mut files: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let file = match &diagnostic.place {
+            Place::Site => "Le site",
+            Place::Output(_) => "Les pages terminées",
+            Place::File(file, _) => file.as_str(),
+            Place::Span(span) => span.file.as_str(),
+        };
+        files.entry(file).or_default().push(diagnostic);
+    }
+    let mut left = 0;
+    for (file, list) in files {
+        let mut section = format!("\n#### {}\n", code(file));
+        let mut shown = 0;
+        for diagnostic in &list {
+            let item = item(diagnostic, snapshot, lines);
+            if text.len() + section.len() + item.len() > ROOM {
+                left += list.len() - shown;
+                break;
+            }
+            shown += 1;
+            section.push_str(&item);
+        }
+        if shown > 0 {
+            text.push_str(&section);
+        }
+    }
+    if left > 0 {
+        let more = fr::count(
+            left,
+            "autre message n’est pas montré ici",
+            "autres messages ne sont pas montrés ici",
+        );
+        text.push_str(&fr::bind_spaces(&format!("\n{more} : `retex check` les donne tous.\n")));
+    }
+    if tally.erreurs + tally.avertissements > 0 {
+        text.push_str(&fr::bind_spaces(
+            "\nPour corriger : ouvrez le fichier dans cette proposition, choisissez « Modifier », puis enregistrez. La relecture recommence alors toute seule.\n",
+        ));
+    }
+    text
+}
+
+fn opening(tally: &Tally) -> String {
+    let more = match (tally.avertissements, tally.remarques) {
+        (0, 0) => String::new(),
+        (0, n) => format!(" Voici {}, pour information.", fr::count(n, "remarque", "remarques")),
+        (n, 0) => format!(" Voici {} à regarder.", fr::count(n, "point", "points")),
+        (n, m) => format!(
+            " Voici {} à regarder et {}, pour information.",
+            fr::count(n, "point", "points"),
+            fr::count(m, "remarque", "remarques")
+        ),
+    };
+    match tally.erreurs {
+        0 => format!("Merci pour cette proposition ! Rien n’empêche de la publier.{more}\n"),
+        n => format!(
+            "Merci pour cette proposition ! {} à corriger avant de pouvoir la publier ; chaque message dit comment faire.{more}\n",
+            fr::count(n, "point est", "points sont")
+        ),
+    }
+}
+
+fn item(diagnostic: &Diagnostic, snapshot: &Snapshot, lines: Option<&str>) -> String {
+    let sign = match diagnostic.severity {
+        Severity::Erreur => "**À corriger**",
+        Severity::Avertissement => "**À regarder**",
+        Severity::Remarque => "Remarque",
+    };
+    let at = lieu(&diagnostic.place, snapshot);
+    let mut text = format!("\n- {sign}");
+    if let Some(at) = &at {
+        text.push_str(&place(at, lines));
+    }
+    if let Place::Output(page) = &diagnostic.place {
+        text.push_str(&format!(", page {}", code(page)));
+    }
+    text.push_str(&fr::bind_spaces(" : "));
+    text.push_str(&neutral(&diagnostic.message));
+    text.push('\n');
+    if let Some(at) = at.filter(|at| !at.texte.trim().is_empty()) {
+        let line = at.texte.lines().next().unwrap_or("");
+        let excerpt: String = line.chars().take(EXCERPT).collect();
+        text.push_str(&format!("  \n  {}\n", code(excerpt.trim())));
+    }
+    for aide in &diagnostic.aides {
+        text.push_str(&format!("  \n  {}\n", neutral(aide)));
+    }
+    text
+}
+
+fn place(at: &Lieu<'_>, lines: Option<&str>) -> String {
+    let Some((start, _)) = at.region else { return String::new() };
+    match lines {
+        Some(prefix) => {
+            let path: String = at.fichier.split('/').map(encoded).collect::<Vec<_>>().join("/");
+            format!(
+                ", [ligne {}]({}/{path}#L{})",
+                start.line,
+                prefix.trim_end_matches('/'),
+                start.line
+            )
+        }
+        None => format!(", ligne {}", start.line),
+    }
+}
+
+fn encoded(part: &str) -> String {
+    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
+        .to_string()
+        .replace("%2E", ".")
+        .replace("%2D", "-")
+}
+
+/// A code span that its text cannot close: in it a forge reads neither HTML, nor `@names`, nor `#1`.
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    format!("{fence} {text} {fence}")
+}
+
+/// Prose in which nothing is markup: a message may quote a file. A zero-width joiner after `@`, `#`
+/// and `!` keeps a forge from notifying somebody or naming another request.
+fn neutral(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            c if c.is_control() => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '@' | '#' | '!' | '$' | '%' | '~' => {
+                out.push(c);
+                out.push('\u{2060}');
+            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '>' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // Otherwise a forge makes a link of any address.
+            ':' => out.push_str("&#58;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

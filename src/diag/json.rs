@@ -1,0 +1,112 @@
+//! The JSON format: everything that a diagnostic says, as data. Its schema is published with it.
+
+use serde::Serialize;
+
+use super::{
+    Diagnostic, Place, Tally,
+    lieu::{Lieu, lieu, of_span},
+};
+use crate::source::Snapshot;
+
+/// JSON Schema (draft 2020-12) of what [`render_json`] writes.
+pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    bilan: Bilan,
+    messages: Vec<Message<'a>>,
+}
+
+#[derive(Serialize)]
+struct Bilan {
+    erreurs: usize,
+    avertissements: usize,
+    remarques: usize,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    code: &'static str,
+    gravite: &'static str,
+    message: &'a str,
+    lieu: Option<Where<'a>>,
+    page: Option<&'a str>,
+    etiquette: &'a str,
+    autres_lieux: Vec<Other<'a>>,
+    aides: &'a [String],
+    correction: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Where<'a> {
+    fichier: &'a str,
+    debut: Option<Point>,
+    fin: Option<Point>,
+}
+
+#[derive(Serialize)]
+struct Point {
+    ligne: usize,
+    colonne: usize,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    lieu: Where<'a>,
+    etiquette: &'a str,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    lieu: Where<'a>,
+    texte: &'a str,
+}
+
+/// The report: an object, of the schema's version 1.
+pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+    let tally = Tally::of(diagnostics);
+    let report = Report {
+        version: 1,
+        bilan: Bilan {
+            erreurs: tally.erreurs,
+            avertissements: tally.avertissements,
+            remarques: tally.remarques,
+        },
+        messages: diagnostics.iter().map(|d| message(d, snapshot)).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn message<'a>(diagnostic: &'a Diagnostic, snapshot: &'a Snapshot) -> Message<'a> {
+    let other = |label: &'a super::Label| Other {
+        lieu: place(of_span(&label.span, snapshot)),
+        etiquette: &label.text,
+    };
+    let change = |edit: &'a super::Edit| Change {
+        lieu: place(of_span(&edit.span, snapshot)),
+        texte: &edit.texte,
+    };
+    Message {
+        code: diagnostic.code.slug(),
+        gravite: diagnostic.severity.name(),
+        message: &diagnostic.message,
+        lieu: lieu(&diagnostic.place, snapshot).map(place),
+        page: match &diagnostic.place {
+            Place::Output(page) => Some(page),
+            _ => None,
+        },
+        etiquette: &diagnostic.label,
+        autres_lieux: diagnostic.secondary.iter().map(other).collect(),
+        aides: &diagnostic.aides,
+        correction: diagnostic.correction.iter().map(change).collect(),
+    }
+}
+
+fn place(at: Lieu<'_>) -> Where<'_> {
+    let point = |p: crate::source::LineCol| Point { ligne: p.line, colonne: p.column };
+    let (debut, fin) = at.region.map(|(a, b)| (point(a), point(b))).unzip();
+    Where { fichier: at.fichier, debut, fin }
+}

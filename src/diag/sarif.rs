@@ -1,0 +1,124 @@
+//! SARIF 2.1.0, the exchange format of static analysis (OASIS standard).
+
+use serde_json::{Value, json};
+
+use super::{
+    Code, Diagnostic, Place, Severity,
+    lieu::{Lieu, SITE, lieu, of_span},
+};
+use crate::source::Snapshot;
+
+/// The log of one run.
+pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "retex",
+                "version": env!("CARGO_PKG_VERSION"),
+                "language": "fr",
+                "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+            }},
+            "language": "fr",
+            "columnKind": "unicodeCodePoints",
+            "results": diagnostics.iter().map(|d| result(d, snapshot)).collect::<Vec<_>>(),
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Erreur => "error",
+        Severity::Avertissement => "warning",
+        Severity::Remarque => "note",
+    }
+}
+
+fn rule(code: Code) -> Value {
+    let explained = code.explication();
+    json!({
+        "id": code.slug(),
+        "shortDescription": { "text": explained.titre },
+        "fullDescription": { "text": explained.texte },
+        "defaultConfiguration": { "level": level(code.severity()) },
+    })
+}
+
+fn result(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Value {
+    let mut text = diagnostic.message.clone();
+    if let Place::Output(page) = &diagnostic.place {
+        text = format!("{page} : {text}");
+    }
+    for aide in &diagnostic.aides {
+        text.push_str(&format!("\naide : {aide}"));
+    }
+    let location = match lieu(&diagnostic.place, snapshot) {
+        Some(at) => physical(&at),
+        None => json!({ "physicalLocation": { "artifactLocation": artifact(SITE) } }),
+    };
+    let related = diagnostic.secondary.iter().map(|label| {
+        let mut at = physical(&of_span(&label.span, snapshot));
+        if !label.text.is_empty() {
+            at["message"] = json!({ "text": label.text });
+        }
+        at
+    });
+    let mut result = json!({
+        "ruleId": diagnostic.code.slug(),
+        "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
+        "level": level(diagnostic.severity),
+        "message": { "text": text },
+        "locations": [location],
+    });
+    if !diagnostic.secondary.is_empty() {
+        result["relatedLocations"] = related.collect();
+    }
+    if !diagnostic.correction.is_empty() {
+        let changes = diagnostic.correction.iter().map(|edit| {
+            let at = of_span(&edit.span, snapshot);
+            json!({
+                "artifactLocation": artifact(at.fichier),
+                "replacements": [{
+                    "deletedRegion": region(&at),
+                    "insertedContent": { "text": edit.texte },
+                }],
+            })
+        });
+        result["fixes"] = json!([{ "artifactChanges": changes.collect::<Vec<_>>() }]);
+    }
+    result
+}
+
+fn physical(at: &Lieu<'_>) -> Value {
+    let mut place = json!({ "artifactLocation": artifact(at.fichier) });
+    if at.region.is_some() {
+        place["region"] = region(at);
+    }
+    json!({ "physicalLocation": place })
+}
+
+fn region(at: &Lieu<'_>) -> Value {
+    match &at.region {
+        Some((a, b)) => json!({
+            "startLine": a.line, "startColumn": a.column, "endLine": b.line, "endColumn": b.column,
+        }),
+        None => json!({ "startLine": 1 }),
+    }
+}
+
+/// A relative reference: each part of the path percent-encoded.
+fn artifact(path: &str) -> Value {
+    let encode = |part: &str| {
+        percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
+            .to_string()
+            .replace("%2D", "-")
+            .replace("%2E", ".")
+            .replace("%5F", "_")
+    };
+    let uri: Vec<String> = path.split('/').map(encode).collect();
+    json!({ "uri": uri.join("/") })
+}
