@@ -4,6 +4,8 @@
 mod args;
 mod build;
 mod check;
+mod init;
+mod new;
 mod report;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
@@ -27,6 +29,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match command {
         args::Command::Build(options) => build::run(root, &options),
         args::Command::Check(options) => check::run(root, &options),
+        args::Command::New(options) => new::run(root, &options),
+        args::Command::Init(options) => init::run(root, &options),
     };
     ExitCode::from(code)
 }

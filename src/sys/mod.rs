@@ -4,5 +4,5 @@
 mod scan;
 mod sync;
 
-pub use scan::scan;
+pub use scan::{scan, today};
 pub use sync::{MANIFEST, SyncError, SyncReport, sync};
