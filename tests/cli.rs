@@ -244,7 +244,16 @@ fn wrong_uses() {
 #[test]
 fn help_is_french() {
     let mut all = String::new();
-    for args in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["check", "--help"],
+        &["init", "--help"],
+        &["new", "--help"],
+        &["new", "fiche", "--help"],
+        &["new", "synthese", "--help"],
+        &["new", "page", "--help"],
+    ] {
         let output = retex(root(), args);
         assert_eq!(code(&output), 0);
         all.push_str(&format!("$ retex {}\n{}\n", args.join(" "), words(&output)));

@@ -10,6 +10,7 @@ mod support;
 mod cli;
 mod contract;
 mod diagnostics;
+mod ebauche;
 mod fidelity;
 mod golden;
 mod incremental;

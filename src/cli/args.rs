@@ -73,7 +73,7 @@ pub(super) enum Command {
         help_template = TEMPLATE,
         override_usage = "retex init <DOSSIER>",
         disable_help_flag = true,
-        after_help = "Le dossier doit être vide, ou ne pas exister. Il reçoit le contenu à compléter, un guide\npour les contributeurs et de quoi vérifier et publier le site avec GitLab ou GitHub.\n\nExemple :\n  retex init mon-site"
+        after_help = "Le dossier doit être vide (un dossier .git est admis) ou ne pas exister. Il reçoit\nle contenu à compléter, un guide pour les contributeurs et de quoi vérifier et publier le site\navec GitLab ou GitHub.\n\nExemple :\n  retex init mon-site"
     )]
     Init(InitArgs),
 }

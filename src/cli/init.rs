@@ -11,7 +11,8 @@ pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
     let shown = args.dossier.display();
     match fs::read_dir(&folder) {
         Ok(mut entries) => {
-            if entries.next().is_some() {
+            // A project just created on a forge, then cloned, holds nothing but its history.
+            if entries.any(|entry| entry.map_or(true, |e| e.file_name() != ".git")) {
                 report::failure(&format!(
                     "le dossier « {shown} » n’est pas vide : rien n’a été écrit.\nChoisissez un dossier vide, ou un nom nouveau"
                 ));
@@ -28,7 +29,7 @@ pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
             return USAGE;
         }
     }
-    let files = match ebauche::site(Some(sys::today()), &[]) {
+    let files = match ebauche::site(sys::today(), &[]) {
         Ok(files) => files,
         Err(faults) => {
             report::failure(&faults.join(".\n"));

@@ -135,7 +135,8 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Made {
     demande.date = snapshot.today;
     let asks = args.depuis.is_none() && io::stdin().is_terminal();
     if asks {
-        ask(args, &site, &mut demande).map_err(|_| vec!["la saisie est interrompue".to_string()])?;
+        ask(args, &site, &mut demande)
+            .map_err(|_| vec!["la saisie est interrompue".to_string()])?;
     } else if args.depuis.is_none() {
         let mut missing = Vec::new();
         for (option, said) in [
@@ -219,11 +220,9 @@ fn which_synthese(args: &NewFiche, site: &Site, asks: bool) -> Result<String, Ve
             "le site n’a pas de synthèse : créez-en une avec « retex new synthese »".into(),
         ]),
         (None, [one]) => Ok((*one).to_string()),
-        (None, _) if asks => {
-            choose("La synthèse, ou le recueil, où ranger la fiche", &known)
-                .map(|at| known[at].to_string())
-                .map_err(|_| vec!["la saisie est interrompue".into()])
-        }
+        (None, _) if asks => choose("La synthèse, ou le recueil, où ranger la fiche", &known)
+            .map(|at| known[at].to_string())
+            .map_err(|_| vec!["la saisie est interrompue".into()]),
         (None, _) => Err(vec![format!(
             "il manque l’option --synthese. Celles du site : {}",
             known.join(", ")

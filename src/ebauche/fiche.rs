@@ -1,6 +1,6 @@
 //! New files of content, each with its comments: what is asked → a text that `check` accepts.
 
-use super::texte::{chaine, liste, ligne, markdown};
+use super::texte::{chaine, ligne, liste, markdown};
 use crate::{
     fr,
     model::Niveau,
@@ -55,7 +55,10 @@ pub struct Demande {
 ///
 /// # Errors
 /// Everything that is missing or wrong, in French.
-pub fn fiche(demande: &Demande, thematiques: &Thematiques) -> Result<(String, String), Vec<String>> {
+pub fn fiche(
+    demande: &Demande,
+    thematiques: &Thematiques,
+) -> Result<(String, String), Vec<String>> {
     let mut faults = Vec::new();
     let texte = markdown(&demande.texte);
     let nom = nom_de_fichier(&demande.titre);
@@ -122,7 +125,9 @@ pub fn fiche(demande: &Demande, thematiques: &Thematiques) -> Result<(String, St
         _ => None,
     };
     let mut text = String::from("+++\n");
-    text.push_str("# Une ligne qui commence par « # » est une explication, ou une clé facultative :\n");
+    text.push_str(
+        "# Une ligne qui commence par « # » est une explication, ou une clé facultative :\n",
+    );
     text.push_str("# pour employer cette clé, ôtez le « # » et mettez la bonne valeur.\n\n");
     for champ in champs::FICHE.champs {
         // A contribution claims no line of the document received, and a new fiche has no past.

@@ -161,10 +161,7 @@ pub fn formulaire_github(thematiques: &[String]) -> String {
                     ));
                 }
             }
-            _ => text.push_str(&format!(
-                "    validations:\n      required: {}\n",
-                q.obligatoire
-            )),
+            _ => text.push_str(&format!("    validations:\n      required: {}\n", q.obligatoire)),
         }
         if q.forme == Forme::Thematique {
             text.push_str("    validations:\n      required: true\n");

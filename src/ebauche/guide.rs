@@ -16,9 +16,7 @@ pub fn avec_les_champs(guide: &str) -> Option<String> {
 }
 
 fn table() -> String {
-    let mut text = String::from(
-        "\n| clé | à quoi elle sert | exemple |\n|---|---|---|\n",
-    );
+    let mut text = String::from("\n| clé | à quoi elle sert | exemple |\n|---|---|---|\n");
     for champ in champs::FICHE.champs {
         match champ.forme {
             Forme::Groupe(groupe) | Forme::Groupes(groupe) => {

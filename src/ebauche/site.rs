@@ -42,7 +42,7 @@ const EXEMPLE: &str = "exemple";
 ///
 /// # Errors
 /// Never with the embedded models; their faults would be said in French.
-pub fn site(jour: Option<Date>, schemas: &[(&str, &str)]) -> Result<Vec<Fichier>, Vec<String>> {
+pub fn site(jour: Date, schemas: &[(&str, &str)]) -> Result<Vec<Fichier>, Vec<String>> {
     let titles: Vec<String> = THEMATIQUES.iter().map(|(_, titre, _)| titre.to_string()).collect();
     let mut files: Vec<Fichier> = Vec::new();
     copy(&MODELES, &mut files);
@@ -73,10 +73,9 @@ pub fn site(jour: Option<Date>, schemas: &[(&str, &str)]) -> Result<Vec<Fichier>
         );
     }
     let folder = format!("content/syntheses/{EXEMPLE}");
-    let annee = jour.map_or(2026, |d| d.year);
     add(
         &format!("{folder}/synthese.toml"),
-        super::synthese("Recueil d'exemple, à remplacer", "Territoire à compléter", annee)?,
+        super::synthese("Recueil d'exemple, à remplacer", "Territoire à compléter", jour.year)?,
     );
     let known: Vec<(Slug, Vec<String>)> =
         THEMATIQUES.iter().filter_map(|(id, ..)| Some((Slug::new(id)?, Vec::new()))).collect();
@@ -92,7 +91,7 @@ pub fn site(jour: Option<Date>, schemas: &[(&str, &str)]) -> Result<Vec<Fichier>
 }
 
 /// A fiche that nobody can take for a real one.
-fn example(jour: Option<Date>) -> Demande {
+fn example(jour: Date) -> Demande {
     Demande {
         titre: "Exemple de fiche, à supprimer".into(),
         thematique: "enseigner-apprendre".into(),
@@ -105,7 +104,7 @@ fn example(jour: Option<Date>) -> Demande {
         points_forts: vec!["Un point fort d'exemple".into()],
         irritants: vec!["Un irritant d'exemple".into()],
         auteurs: vec!["Nom ou fonction à compléter".into()],
-        date: jour,
+        date: Some(jour),
         ..Demande::default()
     }
 }
