@@ -11,7 +11,7 @@ use crate::{
     output::OutputTree,
     pages::{self, Page, Plan, View},
     parse,
-    render::Renderer,
+    render::{self, Renderer},
     site::{self, Site},
     source::{OutputPath, SitePath, Snapshot},
     theme::{self, Theme},
@@ -85,7 +85,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
         let theme = theme::resolve(snapshot, &site.config, &mut diags);
         let plan = pages::plan(site, &mut diags);
         check_texts(site, snapshot, &mut diags);
-        if render(site, &plan, &theme, memo, &mut tree, &mut diags) {
+        if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
             files(site, &plan.pages, &theme, snapshot, &mut tree);
             // Pages of a content in error would only repeat its errors in other words.
             if !diags.iter().any(|d| d.severity == Severity::Erreur) {
@@ -146,24 +146,28 @@ fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
 fn render(
     site: &Site,
     plan: &Plan,
-    theme: &Theme,
+    (theme, snapshot): (&Theme, &Snapshot),
     memo: &mut Memo,
     tree: &mut OutputTree,
     diags: &mut Vec<Diagnostic>,
 ) -> bool {
     let Some(renderer) = Renderer::new(theme, diags) else { return false };
+    let views: Vec<View> =
+        plan.pages.par_iter().map(|page| pages::view(page, plan, site)).collect();
+    if render::names_unknown_fields(theme, snapshot, views.iter(), diags) {
+        return false;
+    }
     let known = match &memo.theme {
         Some(same) if same == theme => std::mem::take(&mut memo.pages),
         _ => BTreeMap::new(),
     };
-    let one = |page: &Page| -> Result<(View, Arc<[u8]>), Diagnostic> {
-        let view = pages::view(page, plan, site);
+    let one = |(page, view): (&Page, View)| -> Result<(View, Arc<[u8]>), Diagnostic> {
         match known.get(&page.path) {
             Some((same, bytes)) if *same == view => Ok((view, Arc::clone(bytes))),
             _ => renderer.page(&view).map(|bytes| (view, bytes.into())),
         }
     };
-    let rendered: Vec<_> = plan.pages.par_iter().map(one).collect();
+    let rendered: Vec<_> = plan.pages.par_iter().zip(views).map(one).collect();
     memo.pages.clear();
     let mut failed = false;
     for (page, result) in plan.pages.iter().zip(rendered) {

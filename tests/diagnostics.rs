@@ -6,6 +6,8 @@
 //! - `modifie content/…` replaces lines: `- ` goes, `+ ` comes, two spaces stay;
 //! - `fichier content/…` writes a file; `image content/…` a tiny one; `absent content/…` removes one;
 //! - `refus non-utf8 content/…` (or `lien-symbolique`, `trop-lourd`, `nom-illisible`) is not read;
+//! - `image-lourde content/…` writes an image of 750 kB;
+//! - `aujourd-hui 2021-06-01` gives the day of the check, which judges no date without it;
 //! - `sans-content` empties the site;
 //! - `attendu` is what `check` prints, rewritten by `RETEX_MAJ=1 cargo test`.
 
@@ -14,7 +16,7 @@ use std::{fs, path::Path};
 use retex::{
     diag::render_humain,
     engine::{self, Memo, Options},
-    source::{Content, Refusal, Refused, SitePath, Snapshot, SourceFile},
+    source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile},
 };
 
 use crate::support::{assert_sound, base, edit, expect_file, root, set};
@@ -64,6 +66,7 @@ fn refusal(kind: &str) -> Refusal {
 
 fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
     let mut snapshot = base();
+    snapshot.today = None;
     for block in blocks {
         let words: Vec<&str> = block.info.split_whitespace().collect();
         match words.as_slice() {
@@ -88,12 +91,29 @@ fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
                 let path = SitePath::new(*path);
                 snapshot.refused.push(Refused { path, why: refusal(kind) });
             }
+            ["image-lourde", path] => {
+                let mut bytes = TINY_PNG.to_vec();
+                bytes.resize(750_000, 0);
+                let content = Content::Binary(bytes.into());
+                snapshot.insert(SourceFile { path: SitePath::new(*path), content });
+            }
+            ["aujourd-hui", day] => {
+                let numbers: Vec<u16> = day.split('-').map(|n| n.parse().unwrap()).collect();
+                let [year, month, day] = numbers[..] else { panic!("not a day: {numbers:?}") };
+                let (month, day) = (month.try_into().unwrap(), day.try_into().unwrap());
+                snapshot.today = Some(Date { year, month, day });
+            }
             ["sans-content"] => snapshot = Snapshot::default(),
             ["attendu"] => {}
             other => panic!("unknown block {other:?}"),
         }
     }
     snapshot
+}
+
+/// The site that a case describes.
+pub(crate) fn site_of(markdown: &str) -> Snapshot {
+    snapshot_of(&blocks(markdown))
 }
 
 fn run(path: &Path) {

@@ -203,14 +203,17 @@ fn the_jobs_of_github_run() {
 }
 
 #[test]
-fn settings_of_editors_are_json() {
-    let schemas = [("schemas/site.json", "content/site\\.toml$")];
-    for (path, text) in ebauche::reglages_vscode(&schemas) {
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        if path.ends_with("settings.json") {
-            let associated = &value["evenBetterToml.schema.associations"]["content/site\\.toml$"];
-            assert_eq!(associated, "./schemas/site.json");
-        }
+fn settings_of_editors_name_schemas_that_are_there() {
+    let (_place, folder) = new_site();
+    let json = |file: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(folder.join(file)).unwrap()).unwrap()
+    };
+    assert!(json(".vscode/extensions.json")["recommendations"].is_array());
+    let settings = json(".vscode/settings.json");
+    let associated = settings["evenBetterToml.schema.associations"].as_object().unwrap();
+    assert_eq!(associated["content/site\\.toml$"], "./schemas/site.json");
+    for schema in associated.values() {
+        assert!(json(schema.as_str().unwrap()).is_object(), "{schema}");
     }
 }
 

@@ -9,6 +9,7 @@ mod support;
 
 mod cli;
 mod contract;
+mod corrections;
 mod diagnostics;
 mod ebauche;
 mod fidelity;

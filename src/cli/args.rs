@@ -76,6 +76,28 @@ pub(super) enum Command {
         after_help = "Le dossier doit être vide (un dossier .git est admis) ou ne pas exister. Il reçoit\nle contenu à compléter, un guide pour les contributeurs et de quoi vérifier et publier le site\navec GitLab ou GitHub.\n\nExemple :\n  retex init mon-site"
     )]
     Init(InitArgs),
+    /// Donne les schémas JSON des fichiers, pour les éditeurs de texte
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex schema [NOM] [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Exemples :\n  retex schema\n  retex schema site\n  retex schema --sortie schemas"
+    )]
+    Schema(SchemaArgs),
+}
+
+/// Options of `schema`.
+#[derive(Args)]
+pub(super) struct SchemaArgs {
+    /// Le fichier décrit : site, glossaire, synthese, tableaux, fiche… ; sans lui, la liste
+    #[arg(value_name = "NOM", help_heading = "Arguments\u{a0}")]
+    pub(super) nom: Option<String>,
+    /// Écrit tous les schémas dans ce dossier
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options\u{a0}")]
+    pub(super) sortie: Option<PathBuf>,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
 }
 
 /// Options of `build`.
@@ -114,6 +136,12 @@ pub(super) struct CheckArgs {
         help_heading = "Options\u{a0}"
     )]
     pub(super) format: Format,
+    /// Corrige ce qui peut l’être sans aucun doute, après l’avoir montré
+    #[arg(long, help_heading = "Options\u{a0}")]
+    pub(super) corriger: bool,
+    /// Avec --corriger : ne demande pas d’accord
+    #[arg(long, requires = "corriger", help_heading = "Options\u{a0}")]
+    pub(super) oui: bool,
     /// Donne la liste entière des ajouts de l’éditeur
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) ajouts: bool,
@@ -306,7 +334,7 @@ fn translate(error: &clap::Error) -> Shown {
             return Shown { text: fr::bind_spaces(&error.render().to_string()), code: OK };
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "il manque la commande : build, check, new ou init".to_string()
+            "il manque la commande : build, check, schema, new ou init".to_string()
         }
         ErrorKind::InvalidSubcommand => {
             format!("la commande « {} » n’existe pas", context(ContextKind::InvalidSubcommand))
@@ -315,7 +343,7 @@ fn translate(error: &clap::Error) -> Shown {
         ErrorKind::InvalidValue if value.is_empty() => format!("« {arg} » attend une valeur"),
         ErrorKind::InvalidValue => format!("« {value} » n’est pas une valeur de « {arg} »"),
         ErrorKind::ValueValidation => format!("« {value} » ne convient pas à « {arg} »"),
-        ErrorKind::MissingRequiredArgument => format!("il manque : {arg}"),
+        ErrorKind::MissingRequiredArgument => format!("il manque {arg}"),
         ErrorKind::ArgumentConflict => format!("« {arg} » est donné deux fois"),
         ErrorKind::InvalidUtf8 => "un argument n’est pas lisible (encodage)".to_string(),
         _ => "arguments incompréhensibles".to_string(),

@@ -29,7 +29,7 @@ pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
             return USAGE;
         }
     }
-    let files = match ebauche::site(sys::today(), &[]) {
+    let files = match ebauche::site(sys::today()) {
         Ok(files) => files,
         Err(faults) => {
             report::failure(&faults.join(".\n"));

@@ -6,7 +6,9 @@ mod build;
 mod check;
 mod init;
 mod new;
+mod corriger;
 mod report;
+mod schema;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
@@ -31,6 +33,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Check(options) => check::run(root, &options),
         args::Command::New(options) => new::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
+        args::Command::Schema(options) => schema::run(root, &options),
     };
     ExitCode::from(code)
 }

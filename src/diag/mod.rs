@@ -1,6 +1,7 @@
 //! What we have to say about a site: diagnostics as data. Nobody prints here; each format has a renderer.
 
 mod code;
+mod correction;
 mod court;
 mod humain;
 mod suggest;
@@ -11,6 +12,7 @@ use crate::{
 };
 
 pub use code::{Code, Severity};
+pub use correction::corrected;
 pub use court::render_court;
 pub use humain::render_humain;
 pub use suggest::nearest;

@@ -10,7 +10,7 @@ mod texte;
 pub use fiche::{Demande, Thematiques, fiche, page, synthese};
 pub use formulaire::{depuis, formulaire_github, formulaire_gitlab};
 pub use guide::{CONTRIBUER, avec_les_champs};
-pub use site::{reglages_vscode, site};
+pub use site::site;
 
 /// A file to write: its path, relative to the site's root, and its text.
 pub type Fichier = (String, String);

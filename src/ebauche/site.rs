@@ -11,7 +11,7 @@ use super::{
     texte::chaine,
 };
 use crate::{
-    parse::champs,
+    parse::{SCHEMAS, champs},
     source::{Date, Slug},
 };
 
@@ -38,11 +38,11 @@ const THEMATIQUES: [(&str, &str, &str); 5] = [
 /// The synthèse of a new site.
 const EXEMPLE: &str = "exemple";
 
-/// The files of a new site. `schemas` are the schemas that are written beside, with the files each describes.
+/// The files of a new site.
 ///
 /// # Errors
 /// Never with the embedded models; their faults would be said in French.
-pub fn site(jour: Date, schemas: &[(&str, &str)]) -> Result<Vec<Fichier>, Vec<String>> {
+pub fn site(jour: Date) -> Result<Vec<Fichier>, Vec<String>> {
     let titles: Vec<String> = THEMATIQUES.iter().map(|(_, titre, _)| titre.to_string()).collect();
     let mut files: Vec<Fichier> = Vec::new();
     copy(&MODELES, &mut files);
@@ -85,7 +85,16 @@ pub fn site(jour: Date, schemas: &[(&str, &str)]) -> Result<Vec<Fichier>, Vec<St
     add("CONTRIBUER.md", CONTRIBUER.to_string());
     add(".github/ISSUE_TEMPLATE/fiche-retex.yml", formulaire_github(&titles));
     add(".gitlab/issue_templates/Nouvelle fiche RETEX.md", formulaire_gitlab(&titles));
-    files.extend(reglages_vscode(schemas));
+    let mut described: Vec<(String, String)> = Vec::new();
+    // Editors of TOML know nothing of the headers of Markdown files.
+    for schema in SCHEMAS.iter().filter(|schema| schema.is_toml()) {
+        let path = format!("schemas/{}.json", schema.nom);
+        // Associations are regular expressions.
+        let pattern = schema.fichiers.replace('.', "\\.").replace('*', "[^/]+");
+        files.push((path.clone(), schema.text()));
+        described.push((path, format!("{pattern}$")));
+    }
+    files.extend(reglages_vscode(&described));
     files.sort();
     Ok(files)
 }
@@ -130,10 +139,10 @@ fn copy(folder: &Dir<'_>, files: &mut Vec<Fichier>) {
 }
 
 /// The settings of VS Code and VSCodium. Each schema, a path, goes with a pattern of the files it describes.
-pub fn reglages_vscode(schemas: &[(&str, &str)]) -> Vec<Fichier> {
+fn reglages_vscode(schemas: &[(String, String)]) -> Vec<Fichier> {
     let associations: Map<String, Value> = schemas
         .iter()
-        .map(|(schema, files)| (files.to_string(), json!(format!("./{schema}"))))
+        .map(|(schema, files)| (files.clone(), json!(format!("./{schema}"))))
         .collect();
     let mut settings = json!({
         "files.encoding": "utf8",

@@ -118,9 +118,17 @@ pub struct Corps {
 }
 
 impl Corps {
+    /// The ornament that a link is.
+    pub const UN_LIEN: &str = "un lien";
+
     /// The Markdown of the body.
     pub fn markdown(&self) -> &str {
         &self.texte[self.span.range()]
+    }
+
+    /// Whether the text holds a link, to the site or elsewhere.
+    pub fn a_un_lien(&self) -> bool {
+        self.ornements.iter().any(|o| o.value == Self::UN_LIEN)
     }
 }
 

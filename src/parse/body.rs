@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::{
+    html::{Found, OpenElements},
+    unread,
+};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, Image, LienInterne, Titre},
@@ -19,9 +22,6 @@ pub fn dialect() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
 }
-
-/// The HTML elements allowed in Markdown; `abbr` alone may bear an attribute, `title`.
-const ALLOWED_HTML: [&str; 5] = ["sup", "sub", "abbr", "kbd", "br"];
 
 /// Schemes that a link may have.
 const ALLOWED_SCHEMES: [&str; 3] = ["https", "http", "mailto"];
@@ -52,13 +52,17 @@ pub(super) fn index(
         heading: None,
         image_alt: None,
         in_code: false,
-        open_html: Vec::new(),
-        refused_html: Vec::new(),
+        html: OpenElements::default(),
+        received: is_received(&text[..body.start]),
+        understood: Vec::new(),
+        notes: Vec::new(),
+        called: BTreeSet::new(),
     };
     for (event, range) in Parser::new_ext(&text[body], dialect()).into_offset_iter() {
         reader.event(event, range);
     }
     reader.flush();
+    reader.unused_notes();
     reader.corps
 }
 
@@ -74,9 +78,14 @@ struct Index<'a> {
     /// Where the image being read begins, and its alternative so far.
     image_alt: Option<(Range<usize>, String)>,
     in_code: bool,
-    open_html: Vec<(String, Range<usize>)>,
-    /// Elements already refused, whose end tags are not refused again.
-    refused_html: Vec<String>,
+    html: OpenElements,
+    received: bool,
+    /// Links, images and code of the leaf being read: what Markdown did understand.
+    understood: Vec<Range<usize>>,
+    /// Footnotes written, each with its place.
+    notes: Vec<(String, Range<usize>)>,
+    /// Footnotes called.
+    called: BTreeSet<String>,
 }
 
 impl Index<'_> {
@@ -84,7 +93,14 @@ impl Index<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end),
-            Event::Text(text) | Event::Code(text) => self.text(&text, range),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                self.understood.push(range.clone());
+                self.text(&text, range);
+            }
+            Event::FootnoteReference(name) => {
+                self.called.insert(name.to_string());
+            }
             Event::SoftBreak | Event::HardBreak => self.text(" ", range),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range),
             Event::TaskListMarker(_) => {
@@ -101,12 +117,22 @@ impl Index<'_> {
         }
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
-            Tag::Link { dest_url, .. } => self.link(&dest_url, range),
-            Tag::Image { dest_url, .. } => self.image(&dest_url, range),
+            Tag::Link { dest_url, .. } => {
+                self.understood.push(range.clone());
+                self.link(&dest_url, range);
+            }
+            Tag::Image { dest_url, .. } => {
+                self.understood.push(range.clone());
+                self.image(&dest_url, range);
+            }
             other => {
                 self.flush();
                 match other {
-                    Tag::Heading { level, .. } => self.heading = Some(level as u8),
+                    Tag::Heading { level, .. } => {
+                        self.heading = Some(level as u8);
+                        self.skipped_level(level as u8, range);
+                    }
+                    Tag::FootnoteDefinition(name) => self.notes.push((name.to_string(), range)),
                     Tag::CodeBlock(_) => self.in_code = true,
                     _ => {}
                 }
@@ -160,7 +186,7 @@ impl Index<'_> {
 
     /// Ends a leaf block: keeps its text, looks for what Markdown left unread in it.
     fn flush(&mut self) {
-        for (name, range) in std::mem::take(&mut self.open_html) {
+        for (name, range) in self.html.left_open() {
             self.push(
                 Diagnostic::new(Code::HtmlRefuse, format!("<{name}> n’est pas fermé")),
                 range,
@@ -168,12 +194,16 @@ impl Index<'_> {
             );
         }
         let leaf = std::mem::take(&mut self.leaf);
+        let understood = std::mem::take(&mut self.understood);
         if leaf.trim().is_empty() {
             return;
         }
         let range = self.leaf_range.clone();
+        if !self.in_code && !self.received {
+            self.unread_links(&leaf, &range, &understood);
+        }
         if !self.in_code {
-            for note in unread_footnotes(&leaf) {
+            for note in unread::footnotes(&leaf) {
                 let call = format!("[^{note}]");
                 let written =
                     self.corps.texte.get(self.offset + range.start..self.offset + range.end);
@@ -243,49 +273,103 @@ impl Index<'_> {
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
-        for token in tokens(html) {
-            match token {
-                HtmlToken::Open { name, attributes, allowed } => {
-                    if let Some((message, aide)) = refused_html(&name, attributes, allowed) {
-                        self.push(Diagnostic::new(Code::HtmlRefuse, message), range.clone(), aide);
-                    }
-                    if name == "abbr" {
-                        let span = self.span(range.clone());
-                        self.corps
-                            .ornements
-                            .push(Spanned { value: "une abréviation développée", span });
-                    }
-                    match allowed {
-                        true if name == "br" => {}
-                        true => self.open_html.push((name, range.clone())),
-                        false => self.refused_html.push(name),
-                    }
+        let mut open = std::mem::take(&mut self.html);
+        for found in open.read(html, &range) {
+            match found {
+                Found::Refused(diagnostic, aide) => self.push(diagnostic, range.clone(), aide),
+                Found::Text(text) => self.text(&text, range.clone()),
+                Found::Abbreviation => {
+                    let span = self.span(range.clone());
+                    let value = "une abréviation développée";
+                    self.corps.ornements.push(Spanned { value, span });
                 }
-                HtmlToken::Close { name, .. } => {
-                    if self.open_html.last().is_some_and(|(open, _)| *open == name) {
-                        self.open_html.pop();
-                    } else if let Some(at) =
-                        self.refused_html.iter().rposition(|open| *open == name)
-                    {
-                        self.refused_html.remove(at);
-                    } else {
-                        self.push(
-                            Diagnostic::new(Code::HtmlRefuse, format!("</{name}> ne ferme rien")),
-                            range.clone(),
-                            "retirez cette balise, ou ouvrez-la dans le même paragraphe",
-                        );
-                    }
-                }
-                HtmlToken::Text(text) => self.text(&text, range.clone()),
-                HtmlToken::Other => self.push(
-                    Diagnostic::new(
-                        Code::HtmlRefuse,
-                        "un commentaire HTML serait publié avec la page",
-                    ),
-                    range.clone(),
-                    "retirez-le : chacun pourrait le lire dans le code de la page",
-                ),
             }
+        }
+        self.html = open;
+    }
+
+    /// A heading more than one level below the one before it; the page's own title is of level 1,
+    /// and a `#` in a text is published as `##`.
+    fn skipped_level(&mut self, level: u8, range: Range<usize>) {
+        let before = self.corps.titres.last().map_or(1, |titre| titre.niveau.max(2));
+        if level <= before + 1 {
+            return;
+        }
+        let body = &self.corps.texte[self.offset..];
+        let hashes = body
+            .get(range.clone())
+            .map_or(0, |text| text.bytes().take_while(|b| *b == b'#').count());
+        let wanted = "#".repeat(usize::from(before) + 1);
+        let end = range.start + body.get(range.clone()).map_or(0, |text| text.trim_end().len());
+        let message = if self.corps.titres.is_empty() {
+            "le premier titre d’un texte est un titre de niveau 2".to_string()
+        } else {
+            format!("ce titre est de niveau {level}, celui qui le précède de niveau {before}")
+        };
+        let mut diagnostic = Diagnostic::new(Code::TitreSaute, message);
+        if hashes == usize::from(level) && !self.received {
+            let marks = self.span(range.start..range.start + hashes);
+            diagnostic = diagnostic.corrige(&marks, wanted.clone());
+        }
+        let aide = format!(
+            "commencez cette ligne par « {wanted} » : un lecteur d’écran lit les titres comme un sommaire, où un niveau ne se saute pas"
+        );
+        self.push(diagnostic, range.start..end, &aide);
+    }
+
+    /// Footnotes that no text calls: no page shows where they belong.
+    fn unused_notes(&mut self) {
+        for (name, range) in std::mem::take(&mut self.notes) {
+            if self.called.contains(&name) {
+                continue;
+            }
+            let call = format!("[^{name}]");
+            let end = (range.start + call.len() + 1).min(range.end);
+            self.push(
+                Diagnostic::new(
+                    Code::NoteInutilisee,
+                    format!("aucun texte n’appelle la note « {name} »"),
+                ),
+                range.start..end,
+                &format!("écrivez {call} là où la note doit être appelée, ou supprimez-la"),
+            );
+        }
+    }
+
+    /// `[texte](adresse)` that Markdown left as text.
+    fn unread_links(&mut self, leaf: &str, range: &Range<usize>, understood: &[Range<usize>]) {
+        if !leaf.contains("](") {
+            return;
+        }
+        let texte = Arc::clone(&self.corps.texte);
+        let Some(written) = texte.get(self.offset + range.start..self.offset + range.end) else {
+            return;
+        };
+        for link in unread::links(written) {
+            let place = |r: &Range<usize>| range.start + r.start..range.start + r.end;
+            let whole = place(&link.whole);
+            if understood.iter().any(|u| u.start < whole.end && whole.start < u.end) {
+                continue;
+            }
+            let address = &written[link.address.clone()];
+            let mut diagnostic = Diagnostic::new(
+                Code::LienMalEcrit,
+                "ce lien sera publié tel quel, crochets compris",
+            );
+            let aide = match unread::with_its_spaces(address) {
+                Some(better) => {
+                    let aide = format!("une adresse n’a pas d’espace ; écrivez : {better}");
+                    diagnostic = diagnostic.corrige(&self.span(place(&link.address)), better);
+                    aide
+                }
+                None if !link.closed => {
+                    "fermez la parenthèse après l’adresse : [texte](adresse)".into()
+                }
+                None => {
+                    "un lien s’écrit [texte](adresse), l’adresse sans espace ni autre mot".into()
+                }
+            };
+            self.push(diagnostic, whole, &aide);
         }
     }
 
@@ -302,7 +386,7 @@ impl Index<'_> {
 /// What is more than the words of a text: `None` for paragraphs, headings, bullets and emphasis.
 fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
     Some(match tag {
-        Tag::Link { .. } => "un lien",
+        Tag::Link { .. } => Corps::UN_LIEN,
         Tag::Image { .. } => "une image",
         Tag::Strikethrough => "un texte barré",
         Tag::List(Some(_)) => "une liste numérotée",
@@ -312,6 +396,13 @@ fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
         Tag::Table(_) => "un tableau",
         _ => return None,
     })
+}
+
+/// Whether a header claims lines of the document received: the text below it is not the editor's.
+fn is_received(header: &str) -> bool {
+    let keys = header.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
+    keys.filter_map(|line| line.strip_prefix("lignes"))
+        .any(|rest| rest.trim_start().starts_with('='))
 }
 
 /// A heading's anchor, unique among `taken`: as a forge makes it, then `-2`, `-3`…
@@ -327,22 +418,6 @@ pub fn unique_anchor(text: &str, taken: &mut BTreeSet<String>) -> String {
         anchor = format!("{base}-{n}");
     }
     anchor
-}
-
-/// Footnote calls that Markdown read as text, because nothing defines them.
-fn unread_footnotes(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("[^") {
-        rest = &rest[start + 2..];
-        if let Some(end) = rest.find(']')
-            && end > 0
-            && !rest[..end].contains(char::is_whitespace)
-        {
-            found.push(&rest[..end]);
-        }
-    }
-    found
 }
 
 enum Target {
@@ -421,71 +496,6 @@ fn incomplete_address(text: &str) -> Diagnostic {
     })
 }
 
-/// What to say of a start tag that is not one of ours as it is, and what to write.
-fn refused_html(name: &str, attributes: bool, allowed: bool) -> Option<(String, &'static str)> {
-    if allowed && !attributes {
-        return None;
-    }
-    if allowed {
-        let aide = "seul <abbr title=\"…\"> a un attribut, son titre";
-        return Some((format!("la balise <{name}> n’a pas d’attribut ici"), aide));
-    }
-    let aide = match name {
-        "b" | "strong" | "i" | "em" | "u" => "en Markdown : **gras** ou *italique*",
-        "a" => "en Markdown : [texte](adresse)",
-        "img" => "en Markdown : ![ce que l’image apporte](dossier/image.png)",
-        "iframe" | "script" | "video" | "audio" | "embed" | "object" => {
-            "donnez plutôt l’adresse dans les liens de la fiche : [[liens]]"
-        }
-        _ => "écrivez en Markdown ; sont seules permises <sup>, <sub>, <abbr>, <kbd> et <br>",
-    };
-    Some((format!("la balise <{name}> n’est pas permise"), aide))
-}
-
-/// A piece of raw HTML, as far as we care.
-enum HtmlToken {
-    Open { name: String, attributes: bool, allowed: bool },
-    Close { name: String, allowed: bool },
-    Text(String),
-    Other,
-}
-
-fn tokens(html: &str) -> Vec<HtmlToken> {
-    let mut found = Vec::new();
-    for Ok(token) in Tokenizer::new(html) {
-        found.push(match token {
-            Token::StartTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attributes =
-                    !tag.attributes.keys().all(|key| name == "abbr" && key.as_slice() == b"title");
-                let allowed = ALLOWED_HTML.contains(&name.as_str());
-                HtmlToken::Open { name, attributes, allowed }
-            }
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let allowed = ALLOWED_HTML.contains(&name.as_str()) && name != "br";
-                HtmlToken::Close { name, allowed }
-            }
-            Token::String(text) => HtmlToken::Text(String::from_utf8_lossy(&text).into_owned()),
-            Token::Comment(_) | Token::Doctype(_) => HtmlToken::Other,
-            Token::Error(_) => continue,
-        });
-    }
-    found
-}
-
-/// Whether a piece of raw HTML holds only elements that are allowed.
-pub fn is_allowed_html(html: &str) -> bool {
-    tokens(html).iter().all(|token| {
-        matches!(
-            token,
-            HtmlToken::Open { attributes: false, allowed: true, .. }
-                | HtmlToken::Close { allowed: true, .. }
-                | HtmlToken::Text(_)
-        )
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -523,5 +533,31 @@ mod tests {
         assert_eq!(codes("![b](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
         assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
         assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
+    }
+
+    /// The text after its certain corrections, the last first.
+    fn mended(markdown: &str, header: &str) -> (String, Vec<Code>) {
+        let text: Arc<str> = format!("{header}{markdown}").into();
+        let mut diags = Vec::new();
+        let path = SitePath::new("content/pages/a.md");
+        index(&path, &text, header.len()..text.len(), &mut diags);
+        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
+        edits.sort();
+        let mut mended = text.to_string();
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.texte);
+        }
+        (mended[header.len()..].to_string(), diags.iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn what_is_certain_is_mended() {
+        let (text, codes) = mended("### A\n\n[b](https://c.fr/d e.pdf) `[f](g h)`\n", "");
+        assert_eq!(text, "## A\n\n[b](https://c.fr/d%20e.pdf) `[f](g h)`\n");
+        assert_eq!(codes, [Code::TitreSaute, Code::LienMalEcrit]);
+        let (text, codes) = mended("### A\n\n[b](c d)\n", "+++\nlignes = [1]\n+++\n");
+        assert_eq!((text.as_str(), codes), ("### A\n\n[b](c d)\n", vec![Code::TitreSaute]));
+        assert_eq!(mended("# A\n\n## B\n\n### C\n\n## D\n", "").1, []);
+        assert_eq!(mended("a[^1]\n\n[^1]: b\n\n[^2]: c\n", "").1, [Code::NoteInutilisee]);
     }
 }

@@ -1,7 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    body, champs, header,
+    adresse, body, champs, header,
     reader::{Reader, read},
 };
 use crate::{
@@ -26,12 +26,14 @@ pub(super) fn fiche(
     let header_text = &text[parts.header.clone()];
     read(&champs::FICHE, path, header_text, parts.header.start, fence.clone(), diags, |r| {
         let thematique = r.slug("thematique");
+        let lignes = r.numbers("lignes");
+        let received = lignes.is_some();
         // Every key is read before the first `?`, so that none is reported as unknown.
         let fiche = Fiche {
             id,
             path: path.clone(),
             titre: r.text("titre"),
-            lignes: r.numbers("lignes"),
+            lignes,
             niveaux: r.words("niveaux", Niveau::ALL, Niveau::slug),
             mots_cles: r.plain_texts("mots_cles"),
             sous_thematiques: r.plain_texts("sous_thematiques"),
@@ -43,7 +45,7 @@ pub(super) fn fiche(
             auteurs: r.plain_texts("auteurs"),
             brouillon: r.flag("brouillon"),
             anciennes_adresses: anciennes_adresses(r),
-            liens: r.tables("liens", lien),
+            liens: r.tables("liens", |r| lien(received, r)),
             rapprochements: r.tables("rapprochements", rapprochement),
             corps,
             entete: fence.clone(),
@@ -87,7 +89,7 @@ fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanne
     None
 }
 
-fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
+fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let texte = r.text("url");
     let type_lien = r.word("type", TypeLien::ALL, TypeLien::slug).map(|w| w.value);
     let titre = r.text("titre").map(|t| t.value);
@@ -109,20 +111,35 @@ fn lien(r: &mut Reader<'_, '_>) -> Option<Lien> {
         None
     } else {
         match body::web_address(&texte.value) {
-            Ok(url) => Some(url),
+            Ok(url) => {
+                adresse::judge(&url, &texte, received).into_iter().for_each(|d| r.push(d));
+                Some(url)
+            }
             Err(why) => {
-                let repaired = texte.value.contains(' ') && url_source.is_none();
-                let why = why.at(&texte.span, "");
-                r.push(if repaired {
-                    why.aide("gardez l’adresse reçue : url_source = \"…\"")
-                } else {
-                    why
-                });
+                r.push(with_repair(why.at(&texte.span, ""), &texte, received));
                 return None;
             }
         }
     };
     Some(Lien { url, texte, type_lien, titre, url_source, url_archive })
+}
+
+/// How an address that is refused for its spaces is mended: a received one is kept beside.
+fn with_repair(why: Diagnostic, texte: &Spanned<String>, received: bool) -> Diagnostic {
+    let trimmed = texte.value.trim();
+    let repaired = trimmed.replace(' ', "%20");
+    if repaired == texte.value || body::web_address(&repaired).is_err() {
+        return why;
+    }
+    if received {
+        return why.aide("gardez l’adresse reçue : url_source = \"…\"");
+    }
+    // A TOML basic string: the address has neither quotes nor backslashes once it is one.
+    if repaired.contains(['"', '\\']) {
+        why
+    } else {
+        why.corrige(&texte.span, format!("\"{repaired}\""))
+    }
 }
 
 /// An edge, in a fiche or in a bloc of a table.

@@ -102,7 +102,7 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
     match Slug::new(name) {
         Some(slug) if !reserved => Ok(slug),
         Some(_) => Err(Diagnostic::new(
-            Code::NomDeFichier,
+            Code::IdentifiantReserve,
             format!("{what} ne peut pas s’appeler « {name} » : ce nom est réservé"),
         )
         .in_file(path, None)
@@ -129,6 +129,22 @@ fn is_page_number(name: &str) -> bool {
 }
 
 fn ignored(path: &SitePath) -> Diagnostic {
+    let lower = path.extension().to_ascii_lowercase();
+    if lower != path.extension() && ["md", "toml", "txt"].contains(&lower.as_str()) {
+        let name = format!("{}.{lower}", path.stem());
+        let renamed = SitePath::new(format!("{}/{name}", path.parent()));
+        if role_of(&renamed).is_ok() {
+            return Diagnostic::new(
+                Code::FichierIgnore,
+                format!(
+                    "ce fichier n’est pas publié : son nom finit par « .{} »",
+                    path.extension()
+                ),
+            )
+            .in_file(path, None)
+            .aide(format!("renommez-le « {name} », en minuscules"));
+        }
+    }
     let aide = match path.extension().to_ascii_lowercase().as_str() {
         "md" => {
             "une fiche est dans content/syntheses/<synthèse>/retex/, une page dans content/pages/"
@@ -164,8 +180,8 @@ mod tests {
         assert_eq!(role("content/notes.docx").unwrap_err().code, Code::FichierIgnore);
         assert_eq!(
             role("content/syntheses/par/synthese.toml").unwrap_err().code,
-            Code::NomDeFichier
+            Code::IdentifiantReserve
         );
-        assert_eq!(role("content/pages/page-2.md").unwrap_err().code, Code::NomDeFichier);
+        assert_eq!(role("content/pages/page-2.md").unwrap_err().code, Code::IdentifiantReserve);
     }
 }

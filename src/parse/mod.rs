@@ -3,18 +3,22 @@
 //! A file that cannot be understood still exists: its path stays known, so that links to it do not
 //! add errors to the one that matters.
 
+mod adresse;
 mod body;
 pub mod champs;
 mod editorial;
 mod fiche;
 mod header;
+mod html;
 mod layout;
 mod reader;
+mod schema;
 mod source_document;
 mod syntax;
 mod synthese;
 mod tableaux;
 mod theme;
+mod unread;
 
 use std::collections::BTreeSet;
 
@@ -26,10 +30,12 @@ use crate::{
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
-pub use body::{dialect, internal_target, is_allowed_html, unique_anchor};
+pub use body::{dialect, internal_target, unique_anchor};
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
+pub use html::is_allowed_html;
 pub use layout::{CONTENT, Role, role_of};
+pub use schema::{SCHEMAS, Schema};
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};
 

@@ -196,7 +196,8 @@ impl<'t> Reader<'_, 't> {
                 self.push(if better.is_empty() {
                     diagnostic
                 } else {
-                    diagnostic.aide(format!("écrivez par exemple « {better} »"))
+                    let said = format!("écrivez par exemple « {better} »");
+                    diagnostic.aide(said).corrige(&text.span, format!("\"{better}\""))
                 });
                 Slug::new(&better).map(|value| Spanned { value, span: text.span })
             }

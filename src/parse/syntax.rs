@@ -220,7 +220,8 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
     if value.starts_with(['[', '{']) {
         return wrong_list(value, quotes, english);
     }
-    if about("must be quoted") {
+    // The parser takes « Nantes » for a misspelt « nan ».
+    if about("must be quoted") || value.starts_with(char::is_alphabetic) && quotes == 0 {
         let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
         let word = value.to_lowercase();
         return match known.iter().find(|(french, _)| *french == word) {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Atelier, BlocPlace, Paths, Site, fidelite, rapprochements, targets, titre_affiche};
+use super::{
+    Atelier, BlocPlace, Paths, Site, fidelite, rapprochements, regles, targets, titre_affiche,
+};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -53,6 +55,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     }
     unshown_images(&images, bodies(&thematiques, &pages, &ateliers), &drafts, &unsure, diags);
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
+    regles::judge(&ateliers, &glossaire, snapshot, &unsure, diags);
     let config = config?;
     Some(Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown })
 }

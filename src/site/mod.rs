@@ -9,6 +9,7 @@ mod assemble;
 mod difference;
 mod fidelite;
 mod rapprochements;
+mod regles;
 mod sigles;
 mod targets;
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Arete, Atelier, Bout, Paths,
     difference::{difference, likeness},
+    regles::{Ecrit, judge_rapprochements},
 };
 use crate::{
     diag::{Code, Diagnostic, Place},
@@ -23,6 +24,12 @@ pub(super) fn resolve(
     let doubt = Doubt { unsure, altered };
     let addresses = Addresses::of(atelier, &doubt);
     let mut edges = Vec::new();
+    let mut judged = Vec::new();
+    let mut judge = |written: &Rapprochement, de, vers| {
+        if !doubt.is_about(atelier, de) && !doubt.is_about(atelier, vers) {
+            judged.push(Ecrit { de, vers, span: written.vers.span.clone() });
+        }
+    };
     for (i, fiche) in atelier.fiches.iter().enumerate() {
         for written in &fiche.rapprochements {
             if let Some(enonce) = &written.enonce {
@@ -37,6 +44,7 @@ pub(super) fn resolve(
             }
             let thematique = fiche.thematique.value.as_str();
             if let Some(vers) = addresses.find(written, thematique, diags) {
+                judge(written, Bout::Fiche(i), vers);
                 edges.push(checked(atelier, written, Bout::Fiche(i), vers, &doubt, diags));
             }
         }
@@ -58,10 +66,12 @@ pub(super) fn resolve(
             }
             let de = Bout::Bloc(i, enonce.map(|e| e.value).filter(|_| enonces > 1));
             if let Some(vers) = addresses.find(written, place.thematique.as_str(), diags) {
+                judge(written, de, vers);
                 edges.push(checked(atelier, written, de, vers, &doubt, diags));
             }
         }
     }
+    judge_rapprochements(atelier, &judged, diags);
     edges
 }
 
@@ -151,13 +161,6 @@ fn checked(
     let same = fr::canonical(&a) == fr::canonical(&b);
     let preuve = written.preuve.value;
     let refuse = |why: &str| Diagnostic::new(Code::PreuveFausse, why).at(&written.preuve.span, "");
-    if de == vers {
-        diags.push(
-            Diagnostic::new(Code::PreuveFausse, "un bloc ne peut pas être rapproché de lui-même")
-                .at(&written.vers.span, "")
-                .aide("nommez l’autre bloc, ou supprimez ce rapprochement"),
-        );
-    }
     let is_sure = !doubt.is_about(atelier, de) && !doubt.is_about(atelier, vers);
     match preuve {
         _ if !is_sure => {}
@@ -173,7 +176,8 @@ fn checked(
         ),
         Preuve::TexteProche if same => diags.push(
             refuse("les deux textes sont identiques")
-                .aide("écrivez : preuve = \"texte-identique\""),
+                .aide("écrivez : preuve = \"texte-identique\"")
+                .corrige(&written.preuve.span, "\"texte-identique\""),
         ),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {

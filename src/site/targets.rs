@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Atelier, Paths, address};
 use crate::{
     diag::{Code, Diagnostic},
+    fr,
     model::{Corps, Page, Thematique},
     source::{OutputPath, SitePath, Snapshot},
 };
@@ -132,6 +133,10 @@ pub(super) fn check_links(
     }
 }
 
+/// A heavier image is slow to come in a classroom. A photograph of 1,600 pixels, which is more than
+/// a page shows, weighs two hundred kilobytes.
+const IMAGE_LOURDE: usize = 500_000;
+
 /// Reads the size of the images that a text shows.
 pub(super) fn measure_images(
     corps: &Corps,
@@ -158,6 +163,22 @@ pub(super) fn measure_images(
             );
             continue;
         };
+        let weight = file.bytes().len();
+        if weight > IMAGE_LOURDE && !images.contains_key(&image.cible) {
+            diags.push(
+                Diagnostic::new(
+                    Code::ImageTropLourde,
+                    format!(
+                        "« {} » pèse {} Ko, une image du site en pèse au plus {}",
+                        image.cible.file_name(),
+                        fr::number(weight / 1000),
+                        IMAGE_LOURDE / 1000
+                    ),
+                )
+                .at(&image.span, "")
+                .aide("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG"),
+            );
+        }
         match imagesize::blob_size(file.bytes()) {
             Ok(size) => {
                 let dimensions = Dimensions { width: size.width, height: size.height };

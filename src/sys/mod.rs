@@ -2,7 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is where files are read and written")]
 
 mod scan;
+mod sources;
 mod sync;
 
 pub use scan::{scan, today};
+pub use sources::write_source;
 pub use sync::{MANIFEST, SyncError, SyncReport, sync};

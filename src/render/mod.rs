@@ -1,5 +1,7 @@
 //! Views → bytes. The only file that names tera.
 
+mod variables;
+
 use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Tera};
@@ -7,7 +9,7 @@ use tera::{Context, ErrorKind, Tera};
 use crate::{
     diag::{Code, Diagnostic},
     pages::{TEMPLATES, View},
-    source::{SitePath, Span},
+    source::{SitePath, Snapshot, Span},
     theme::Theme,
 };
 
@@ -69,6 +71,29 @@ impl Renderer {
             .map_err(|e| explain(&e, &self.places))?;
         Ok(bytes)
     }
+}
+
+/// Holds the theme's own templates to the views of the site. Whether one names a field that its views
+/// do not have: then rendering would only repeat it.
+pub fn names_unknown_fields<'a>(
+    theme: &Theme,
+    snapshot: &Snapshot,
+    views: impl Iterator<Item = &'a View>,
+    diags: &mut Vec<Diagnostic>,
+) -> bool {
+    let own = |place: &SitePath| snapshot.files.contains_key(place);
+    let templates = theme.layers.iter().flat_map(|layer| &layer.templates);
+    let mut templates = templates.filter(|(_, (place, _))| own(place)).peekable();
+    // The templates compiled into the program are held to it by their tests.
+    if templates.peek().is_none() {
+        return false;
+    }
+    let shapes = variables::Shapes::of(views);
+    let before = diags.len();
+    for (name, (place, text)) in templates {
+        shapes.check(name, place, text, diags);
+    }
+    diags.len() > before
 }
 
 /// Whether a stronger layer has a template of this name and nobody asks for this one by its prefix.

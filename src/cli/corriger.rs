@@ -1,0 +1,111 @@
+//! `retex check --corriger`: applies the corrections that leave no doubt, after showing them.
+
+use std::{
+    io::{BufRead, IsTerminal},
+    path::Path,
+};
+
+use similar::TextDiff;
+
+use super::{USAGE, report};
+use crate::{
+    diag::corrected,
+    engine::{self, Build, Memo, Options},
+    fr,
+    source::{SitePath, Snapshot, SourceFile},
+    sys,
+};
+
+/// Rounds of correction at most. One mended line may uncover another mistake; each round reads all.
+const ROUNDS: usize = 20;
+
+/// Corrects the sources of `snapshot`, on the disk too once it is agreed.
+///
+/// # Errors
+/// The exit code, when nothing could be asked or written.
+pub(super) fn run(
+    root: &Path,
+    snapshot: &mut Snapshot,
+    options: &Options,
+    agreed: bool,
+) -> Result<(), u8> {
+    let before = snapshot.clone();
+    let left = mend(snapshot, options);
+    let changed: Vec<&SourceFile> =
+        snapshot.files.values().filter(|f| before.files.get(&f.path) != Some(f)).collect();
+    if changed.is_empty() {
+        report::complain("Rien que retex sache corriger seul avec certitude.\n\n");
+        return Ok(());
+    }
+    for file in &changed {
+        report::complain(&shown(&file.path, &before, snapshot));
+    }
+    if !agreed && !ask(&changed)? {
+        report::complain("Rien n’a été changé.\n\n");
+        *snapshot = before;
+        return Ok(());
+    }
+    for file in &changed {
+        let text = file.as_text().map_or("", |text| text);
+        sys::write_source(root, &file.path, text).map_err(|(path, error)| {
+            report::failure(&format!(
+                "impossible d’écrire « {} » : {}",
+                path.display(),
+                super::french(&error)
+            ));
+            USAGE
+        })?;
+    }
+    let files = fr::count(changed.len(), "fichier corrigé", "fichiers corrigés");
+    let left = if left { ". Il reste des corrections : relancez la commande" } else { "" };
+    report::complain(&fr::bind_spaces(&format!("{files}{left}.\n\n")));
+    Ok(())
+}
+
+/// Applies corrections until none is left, in memory. Whether some still were at the last round.
+fn mend(snapshot: &mut Snapshot, options: &Options) -> bool {
+    for _ in 0..ROUNDS {
+        let Build { diagnostics, .. } = engine::build(snapshot, options, &mut Memo::none());
+        let texts = corrected(&diagnostics, snapshot);
+        if texts.is_empty() {
+            return false;
+        }
+        for (path, text) in texts {
+            snapshot.insert(SourceFile::text(path.as_str(), &text));
+        }
+    }
+    true
+}
+
+/// The lines that go and come in a file.
+fn shown(path: &SitePath, before: &Snapshot, after: &Snapshot) -> String {
+    let text = |snapshot: &Snapshot| {
+        snapshot
+            .files
+            .get(path)
+            .and_then(|f| f.as_text())
+            .map(|t| t.to_string())
+            .unwrap_or_default()
+    };
+    let (old, new) = (text(before), text(after));
+    let diff = TextDiff::from_lines(old.as_str(), new.as_str());
+    let changes = diff.unified_diff().context_radius(1).to_string();
+    // What a file holds must not act on the terminal.
+    let safe: String = changes.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    format!("{path}\n{safe}\n")
+}
+
+fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        report::failure(
+            "--corriger demande une réponse, et personne ne peut la donner ici.\nAjoutez --oui pour appliquer ces corrections sans question",
+        );
+        return Err(USAGE);
+    }
+    let files = fr::count(changed.len(), "fichier", "fichiers");
+    report::complain(&fr::bind_spaces(&format!("Appliquer ces corrections à {files} ? [o/N] ")));
+    let mut answer = String::new();
+    let read = stdin.lock().read_line(&mut answer).unwrap_or(0);
+    Ok(read > 0 && ["o", "oui"].contains(&answer.trim().to_lowercase().as_str()))
+}

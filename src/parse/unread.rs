@@ -1,0 +1,81 @@
+//! What an editor meant as Markdown and that Markdown left as text: notes and links.
+
+use std::ops::Range;
+
+/// Footnote calls that Markdown read as text, because nothing defines them.
+pub(super) fn footnotes(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("[^") {
+        rest = &rest[start + 2..];
+        if let Some(end) = rest.find(']')
+            && end > 0
+            && !rest[..end].contains(char::is_whitespace)
+        {
+            found.push(&rest[..end]);
+        }
+    }
+    found
+}
+
+/// A link left as text, as byte ranges of that text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct UnreadLink {
+    /// From its opening bracket to its closing parenthesis.
+    pub(super) whole: Range<usize>,
+    /// What stands between the parentheses.
+    pub(super) address: Range<usize>,
+    /// Whether the parenthesis is closed.
+    pub(super) closed: bool,
+}
+
+/// Everything that looks like `[texte](adresse)` in the source of a paragraph; brackets that are
+/// escaped do not. The caller knows which of them are links after all.
+pub(super) fn links(written: &str) -> Vec<UnreadLink> {
+    let mut found = Vec::new();
+    for (at, _) in written.match_indices("](") {
+        let Some(open) = written[..at].rfind('[') else { continue };
+        let is_escaped = |at: usize| written[..at].ends_with('\\');
+        if is_escaped(at) || is_escaped(open) || at == open + 1 {
+            continue;
+        }
+        let start = at + 2;
+        let line_end = written[start..].find('\n').map_or(written.len(), |n| start + n);
+        let close = written[start..line_end].find(')').map(|n| start + n);
+        let end = close.unwrap_or(line_end);
+        let whole = open..close.map_or(end, |close| close + 1);
+        found.push(UnreadLink { whole, address: start..end, closed: close.is_some() });
+    }
+    found
+}
+
+/// The address with `%20` for its spaces, when it is certain that they are what is wrong: a web
+/// address whose spaces lie in its path, before the name of a file or a folder.
+pub(super) fn with_its_spaces(address: &str) -> Option<String> {
+    let (before, after) = address.trim().split_once(' ')?;
+    let host = before.strip_prefix("https://").or_else(|| before.strip_prefix("http://"))?;
+    let is_plain = !address.contains(['"', '\'', '<', '>', '(', '\u{a0}']);
+    let goes_on = after.contains(['/', '.']) && !after.contains("://");
+    (host.contains('/') && goes_on && is_plain).then(|| address.trim().replace(' ', "%20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_left_as_text() {
+        let all = links("a [b](https://c.fr/d e.pdf) \\[f](g h) [i](j");
+        let texts: Vec<bool> = all.iter().map(|l| l.closed).collect();
+        assert_eq!(texts, [true, false]);
+        assert_eq!(all[0].whole, 2..27);
+    }
+
+    #[test]
+    fn spaces_that_are_certainly_of_the_address() {
+        let fixed = |address| with_its_spaces(address);
+        assert_eq!(fixed("https://a.fr/b c.pdf").as_deref(), Some("https://a.fr/b%20c.pdf"));
+        assert_eq!(fixed("https://a.fr/b voir ici"), None);
+        assert_eq!(fixed("voir plus loin"), None);
+    }
+}

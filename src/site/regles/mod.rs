@@ -1,0 +1,61 @@
+//! What an editor is told once the whole site is known: repetitions, what lacks, what had better not
+//! be published. Nothing here refuses a page, rapprochements aside.
+//!
+//! A draft is never here, and a file that has errors of its own is not judged.
+
+mod chaine;
+mod contributions;
+mod liens;
+mod personnel;
+mod sigles;
+mod suites;
+
+use super::{Atelier, Paths};
+use crate::{
+    diag::Diagnostic,
+    model::{Fiche, Sens},
+    source::{SitePath, Snapshot},
+};
+
+pub(super) use chaine::{Ecrit, judge as judge_rapprochements};
+
+/// What the rules read.
+struct Jury<'a> {
+    ateliers: &'a [Atelier],
+    glossaire: &'a [Sens],
+    snapshot: &'a Snapshot,
+    unsure: &'a Paths,
+}
+
+impl<'a> Jury<'a> {
+    fn is_sure(&self, file: &SitePath) -> bool {
+        !self.unsure.contains(file)
+    }
+
+    /// Every fiche that can be judged, in the order of the site.
+    fn fiches(&self) -> impl Iterator<Item = &'a Fiche> {
+        let all = self.ateliers.iter().flat_map(|a| &a.fiches);
+        all.filter(|f| self.is_sure(&f.path))
+    }
+
+    /// The fiches that an editor may change: those that no document received contains.
+    fn contributions(&self) -> impl Iterator<Item = &'a Fiche> {
+        self.fiches().filter(|f| !f.est_de_la_synthese())
+    }
+}
+
+/// Judges the site.
+pub(super) fn judge(
+    ateliers: &[Atelier],
+    glossaire: &[Sens],
+    snapshot: &Snapshot,
+    unsure: &Paths,
+    diags: &mut Vec<Diagnostic>,
+) {
+    let jury = Jury { ateliers, glossaire, snapshot, unsure };
+    contributions::judge(&jury, diags);
+    liens::judge(&jury, diags);
+    personnel::judge(&jury, diags);
+    sigles::judge(&jury, diags);
+    suites::judge(&jury, diags);
+}

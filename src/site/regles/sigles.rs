@@ -1,0 +1,257 @@
+//! Acronyms that the glossary lacks, each said once.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use super::Jury;
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    site::sigles::occurrences,
+    source::{SitePath, Span},
+};
+
+/// Longer words in capitals shout rather than abbreviate.
+const LONGEST: usize = 8;
+/// Places shown besides the first.
+const OTHERS: usize = 3;
+
+/// Reads the titles and texts of fiches, then the tables, in the order of the site.
+pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
+    if !jury.is_sure(&SitePath::new("content/glossaire.toml")) {
+        return;
+    }
+    let mut unknown = Unknown { jury, names: names(jury), places: BTreeMap::new() };
+    for atelier in jury.ateliers {
+        for fiche in &atelier.fiches {
+            if let Some(titre) = fiche.titre.as_ref().filter(|t| !is_all_capitals(&t.value)) {
+                unknown.read(&titre.value, &titre.span, None);
+            }
+            for bloc in &fiche.corps.blocs {
+                unknown.read(&bloc.value, &bloc.span, None);
+            }
+        }
+        for place in &atelier.blocs {
+            let id = &place.bloc.id.value;
+            let address = format!("{}/{}/{id}", atelier.synthese.id, place.thematique);
+            for texte in &place.bloc.textes {
+                unknown.read(&texte.value, &texte.span, Some(&address));
+            }
+        }
+    }
+    unknown.report(diags);
+}
+
+struct Unknown<'a> {
+    jury: &'a Jury<'a>,
+    /// Names of people, schools and towns, folded: « TRIGNAC » is Trignac.
+    names: BTreeSet<String>,
+    /// Each acronym and its places, in reading order.
+    places: BTreeMap<String, Vec<Span>>,
+}
+
+impl Unknown<'_> {
+    fn read(&mut self, text: &str, span: &Span, place: Option<&str>) {
+        if !self.jury.is_sure(&span.file) {
+            return;
+        }
+        let glossaire = self.jury.glossaire;
+        let known = occurrences(text, glossaire, place);
+        for range in acronyms(text) {
+            let word = singular(&text[range.clone()]);
+            let is_covered =
+                known.iter().any(|k| k.range.start < range.end && range.start < k.range.end);
+            if is_covered || glossaire.iter().any(|s| s.sigle.value == word) {
+                continue;
+            }
+            if self.names.contains(&fr::fold(word)) {
+                continue;
+            }
+            let here = self.exactly(word, span);
+            let places = self.places.entry(word.to_string()).or_default();
+            if !places.contains(&here) {
+                places.push(here);
+            }
+        }
+    }
+
+    /// The first place of a word in what is written in the file, else the whole text.
+    fn exactly(&self, word: &str, span: &Span) -> Span {
+        let file = self.jury.snapshot.files.get(&span.file).and_then(|f| f.as_text());
+        let written = file.and_then(|text| text.get(span.range())).unwrap_or_default();
+        let whole_word = |at: &usize| {
+            let after = &written[at + word.len()..];
+            !written[..*at].ends_with(char::is_alphanumeric)
+                && !after.strip_prefix('s').unwrap_or(after).starts_with(char::is_alphanumeric)
+        };
+        match written.match_indices(word).map(|(at, _)| at).find(whole_word) {
+            Some(at) => Span::new(&span.file, span.start + at..span.start + at + word.len()),
+            None => span.clone(),
+        }
+    }
+
+    fn report(self, diags: &mut Vec<Diagnostic>) {
+        let known: Vec<&str> = self.jury.glossaire.iter().map(|s| s.sigle.value.as_str()).collect();
+        for (word, places) in self.places {
+            let Some((first, others)) = places.split_first() else { continue };
+            let mut diagnostic = Diagnostic::new(
+                Code::SigleInconnu,
+                format!("« {word} » n’est pas dans le glossaire"),
+            )
+            .at(first, "");
+            for other in others.iter().take(OTHERS) {
+                diagnostic = diagnostic.also(other, "");
+            }
+            // Two short acronyms are near without being mistaken for each other.
+            if word.chars().count() >= 4 {
+                diagnostic = diagnostic.suggest(&word, known.iter().copied());
+            }
+            let id = crate::source::slugify(&word);
+            diags.push(diagnostic.aide(format!(
+                "ajoutez à content/glossaire.toml [[sens]], puis id = \"{id}\", sigle = \"{word}\" et developpement = \"…\""
+            )));
+        }
+    }
+}
+
+/// The words of the names that the fiches give.
+fn names(jury: &Jury<'_>) -> BTreeSet<String> {
+    let fiches = jury.ateliers.iter().flat_map(|a| &a.fiches);
+    let given = fiches.flat_map(|f| f.etablissement.iter().chain(&f.commune).chain(&f.auteurs));
+    // « IME Clémence Royer » names IME too, which the glossary must explain.
+    let ordinary = |word: &&str| !is_all_capitals(word);
+    let words = given.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    words.filter(ordinary).map(fr::fold).collect()
+}
+
+fn is_all_capitals(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+}
+
+/// A French plural s is not of the acronym.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').filter(|w| w.chars().count() >= 2).unwrap_or(word)
+}
+
+/// The words of a text that look like acronyms.
+fn acronyms(text: &str) -> Vec<Range<usize>> {
+    let words = words(text);
+    let mut found = Vec::new();
+    for (n, range) in words.iter().enumerate() {
+        let word = singular(&text[range.clone()]);
+        if looks_like_one(word)
+            && !is_a_surname(text, &words, n)
+            && !is_in_a_phrase(text, &words, n)
+            && !is_in_an_address(text, range)
+        {
+            found.push(range.clone());
+        }
+    }
+    found
+}
+
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// « ENT », « CM2 », « B2i », « DGESCo »: more capitals and digits than small letters, two capitals
+/// or a digit between letters. « XXe » is a number, « YouTube » a name.
+fn looks_like_one(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let small = word.chars().count() - capitals - digits;
+    let digit_inside = word.chars().next_back().is_some_and(char::is_alphabetic) && digits > 0;
+    let is_roman = {
+        let number = word.trim_end_matches(char::is_lowercase);
+        !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+    };
+    word.starts_with(char::is_uppercase)
+        && (capitals >= 2 || digit_inside)
+        && capitals + digits > small
+        && word.chars().count() <= LONGEST
+        && !is_roman
+}
+
+/// Three words in capitals that follow each other, with only spaces, apostrophes or hyphens between,
+/// are a phrase that somebody writes loud.
+fn is_in_a_phrase(text: &str, words: &[Range<usize>], n: usize) -> bool {
+    let loud = |range: &Range<usize>| {
+        let word = &text[range.clone()];
+        word.chars().any(char::is_uppercase) && is_all_capitals(word)
+    };
+    let joined = |a: &Range<usize>, b: &Range<usize>| {
+        text[a.end..b.start].chars().all(|c| c.is_whitespace() || matches!(c, '\'' | '’' | '-'))
+    };
+    let tied =
+        |pair: &[Range<usize>]| loud(&pair[0]) && loud(&pair[1]) && joined(&pair[0], &pair[1]);
+    let after = words[n..].windows(2).take_while(|pair| tied(pair)).count();
+    let before = words[..=n].windows(2).rev().take_while(|pair| tied(pair)).count();
+    before + after >= 2
+}
+
+/// « Camille EXEMPLE »: a word of five letters or more after a first name. The first word of a
+/// sentence is no first name: « Ressource CANOPE ».
+fn is_a_surname(text: &str, words: &[Range<usize>], n: usize) -> bool {
+    let Some(before) = n.checked_sub(1).map(|n| &words[n]) else { return false };
+    let first_name = &text[before.clone()];
+    let ahead = text[..before.start].trim_end();
+    let opens_sentence = ahead.is_empty() || ahead.ends_with(['.', ':', '!', '?', '…']);
+    words[n].len() >= 5
+        && text[words[n].clone()].chars().all(char::is_uppercase)
+        && &text[before.end..words[n].start] == " "
+        && first_name.starts_with(char::is_uppercase)
+        && first_name.chars().skip(1).any(char::is_lowercase)
+        && !opens_sentence
+}
+
+fn is_in_an_address(text: &str, range: &Range<usize>) -> bool {
+    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let piece = text[start..].split(char::is_whitespace).next().unwrap_or_default();
+    piece.contains("://") || piece.contains('@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        acronyms(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn what_looks_like_an_acronym() {
+        assert_eq!(
+            found("L'ENT, le B2i et les ERUNs (CM2), DGESCo"),
+            ["ENT", "B2i", "ERUNs", "CM2", "DGESCo"]
+        );
+    }
+
+    #[test]
+    fn what_does_not() {
+        for text in [
+            "Au XXe siècle, Louis XIV et Henri IV",
+            "YouTube et Capytale, une feuille A4",
+            "UNE RADIO DANS LA CLASSE",
+            "https://a.fr/ENT a@ENT.fr",
+            "ATTENTION à l'écran",
+            "le 6E",
+            "réalisés par Camille EXEMPLE",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}
