@@ -35,8 +35,10 @@ const SHARED: [&str; 3] = ["source", "diag", "fr"];
 
 fn sources() -> Vec<(String, String)> {
     let src = root().join("src");
+    // Models of files, which are not code, lie beside the code that writes them.
     files_below(&src)
         .into_iter()
+        .filter(|f| f.extension().is_some_and(|e| e == "rs"))
         .map(|f| (f.display().to_string(), fs::read_to_string(src.join(&f)).unwrap()))
         .collect()
 }
