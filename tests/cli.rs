@@ -266,7 +266,16 @@ fn a_message_is_explained_without_a_site() {
 #[test]
 fn help_is_french() {
     let mut all = String::new();
-    for args in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["check", "--help"],
+        &["init", "--help"],
+        &["new", "--help"],
+        &["new", "fiche", "--help"],
+        &["new", "synthese", "--help"],
+        &["new", "page", "--help"],
+    ] {
         let output = retex(root(), args);
         assert_eq!(code(&output), 0);
         all.push_str(&format!("$ retex {}\n{}\n", args.join(" "), words(&output)));

@@ -12,6 +12,7 @@ mod contract;
 mod corrections;
 mod diagnostics;
 mod explications;
+mod ebauche;
 mod fidelity;
 mod formats;
 mod golden;

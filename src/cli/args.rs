@@ -57,6 +57,25 @@ pub(super) enum Command {
         after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts\n  retex check --explique url-invalide"
     )]
     Check(CheckArgs),
+    /// Écrit une nouvelle fiche, une nouvelle synthèse ou une nouvelle page
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex new <QUOI> [OPTIONS]",
+        disable_help_flag = true,
+        disable_help_subcommand = true,
+        subcommand_help_heading = "Quoi\u{a0}",
+        subcommand_value_name = "QUOI",
+        after_help = "Aucun fichier n’est jamais remplacé.\n\nExemples :\n  retex new fiche\n  retex new fiche --depuis formulaire.md\n  retex new synthese nantes-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
+    )]
+    New(NewArgs),
+    /// Crée un nouveau site, à compléter
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex init <DOSSIER>",
+        disable_help_flag = true,
+        after_help = "Le dossier doit être vide (un dossier .git est admis) ou ne pas exister. Il reçoit\nle contenu à compléter, un guide pour les contributeurs et de quoi vérifier et publier le site\navec GitLab ou GitHub.\n\nExemple :\n  retex init mon-site"
+    )]
+    Init(InitArgs),
     /// Donne les schémas JSON des fichiers, pour les éditeurs de texte
     #[command(
         help_template = TEMPLATE,
@@ -147,6 +166,138 @@ pub(super) struct CheckArgs {
     help: Option<bool>,
 }
 
+/// What `new` writes.
+#[derive(Args)]
+pub(super) struct NewArgs {
+    #[command(subcommand)]
+    pub(super) quoi: Nouveau,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// A kind of file.
+#[derive(Subcommand)]
+pub(super) enum Nouveau {
+    /// Une fiche RETEX
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex new fiche [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
+    )]
+    Fiche(Box<NewFiche>),
+    /// Une synthèse, ou un recueil de fiches
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE>",
+        disable_help_flag = true
+    )]
+    Synthese(NewSynthese),
+    /// Une page du site
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex new page <IDENTIFIANT> --titre <TITRE>",
+        disable_help_flag = true
+    )]
+    Page(NewPage),
+}
+
+/// Options of `new fiche`.
+#[derive(Args)]
+pub(super) struct NewFiche {
+    /// Synthèse ou recueil où ranger la fiche [par défaut : le seul du site]
+    #[arg(long, value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    pub(super) synthese: Option<String>,
+    /// Titre de la fiche
+    #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
+    pub(super) titre: Option<String>,
+    /// Nom du fichier, sans « .md » [par défaut : tiré du titre]
+    #[arg(long, value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    pub(super) nom: Option<String>,
+    /// Thématique : son identifiant ou son titre
+    #[arg(long, value_name = "THÉMATIQUE", help_heading = "Options\u{a0}")]
+    pub(super) thematique: Option<String>,
+    /// Texte de la fiche
+    #[arg(long, value_name = "TEXTE", help_heading = "Options\u{a0}")]
+    pub(super) texte: Option<String>,
+    /// Niveau concerné ; se répète
+    #[arg(long, value_name = "NIVEAU", help_heading = "Options\u{a0}")]
+    pub(super) niveau: Vec<String>,
+    /// Adresse à consulter ; se répète
+    #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
+    pub(super) lien: Vec<String>,
+    /// Ce qui a marché ; se répète
+    #[arg(long, value_name = "TEXTE", help_heading = "Options\u{a0}")]
+    pub(super) point_fort: Vec<String>,
+    /// Ce qui a gêné ; se répète
+    #[arg(long, value_name = "TEXTE", help_heading = "Options\u{a0}")]
+    pub(super) irritant: Vec<String>,
+    /// Mot-clé ; se répète
+    #[arg(long, value_name = "MOT", help_heading = "Options\u{a0}")]
+    pub(super) mot_cle: Vec<String>,
+    /// École ou établissement
+    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    pub(super) etablissement: Option<String>,
+    /// Commune
+    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    pub(super) commune: Option<String>,
+    /// Auteur : nom, fonction ou équipe ; se répète
+    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    pub(super) auteur: Vec<String>,
+    /// Fichier qui contient le formulaire rempli sur la forge ; « - » le lit sur l’entrée
+    #[arg(long, value_name = "FICHIER", help_heading = "Options\u{a0}")]
+    pub(super) depuis: Option<PathBuf>,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// Options of `new synthese`.
+#[derive(Args)]
+pub(super) struct NewSynthese {
+    /// Nom du dossier : minuscules sans accent, chiffres et tirets
+    #[arg(value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    pub(super) id: String,
+    /// Titre de la synthèse
+    #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
+    pub(super) titre: String,
+    /// Territoire de l’atelier
+    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    pub(super) territoire: String,
+    /// Année de l’atelier
+    #[arg(long, value_name = "ANNÉE", help_heading = "Options\u{a0}")]
+    pub(super) annee: u16,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// Options of `new page`.
+#[derive(Args)]
+pub(super) struct NewPage {
+    /// Nom du fichier : minuscules sans accent, chiffres et tirets
+    #[arg(value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    pub(super) id: String,
+    /// Titre de la page
+    #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
+    pub(super) titre: String,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// Options of `init`.
+#[derive(Args)]
+pub(super) struct InitArgs {
+    /// Dossier du nouveau site
+    #[arg(value_name = "DOSSIER", help_heading = "Options\u{a0}")]
+    pub(super) dossier: PathBuf,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
 /// How diagnostics are written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -206,7 +357,7 @@ fn translate(error: &clap::Error) -> Shown {
             return Shown { text: fr::bind_spaces(&error.render().to_string()), code: OK };
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "il manque la commande : build ou check".to_string()
+            "il manque la commande : build, check, schema, new ou init".to_string()
         }
         ErrorKind::InvalidSubcommand => {
             format!("la commande « {} » n’existe pas", context(ContextKind::InvalidSubcommand))

@@ -4,6 +4,8 @@
 mod args;
 mod build;
 mod check;
+mod init;
+mod new;
 mod corriger;
 mod report;
 mod schema;
@@ -29,6 +31,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match command {
         args::Command::Build(options) => build::run(root, &options),
         args::Command::Check(options) => check::run(root, &options),
+        args::Command::New(options) => new::run(root, &options),
+        args::Command::Init(options) => init::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
     };
     ExitCode::from(code)

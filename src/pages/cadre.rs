@@ -1,5 +1,6 @@
 //! What every page has: titles, menus, breadcrumb, metadata.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{Ici, PageKind, cartes::LienVue};
@@ -46,6 +47,8 @@ pub struct Cadre {
     pub genre: &'static str,
     /// JSON-LD, ready for its script element.
     pub json_ld: Option<String>,
+    /// Where to say that something is wrong on this page, when the project's forge is known.
+    pub signaler: Option<String>,
     /// Share of the source published, on pages of a synthèse being transcribed.
     pub avancement: Option<String>,
 }
@@ -80,6 +83,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
         json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
         canonique,
+        signaler: signaler(ici),
         avancement: avancement(ici),
     }
 }
@@ -90,6 +94,24 @@ pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
     let path = page.as_str();
     let path = path.strip_suffix("index.html").unwrap_or(path);
     format!("{base}/{path}")
+}
+
+/// A new request on the forge, with the page in its title: GitHub's address on its host, GitLab's elsewhere.
+fn signaler(ici: Ici<'_>) -> Option<String> {
+    // A page that is nowhere has no address to name.
+    if matches!(ici.page.kind, PageKind::Introuvable | PageKind::Redirection(_)) {
+        return None;
+    }
+    let depot = ici.site.config.depot.as_ref()?;
+    let base = depot.as_str().trim_end_matches('/');
+    let titre =
+        utf8_percent_encode(&format!("Erreur sur la page {}", ici.page.path), NON_ALPHANUMERIC)
+            .to_string();
+    Some(if depot.host_str() == Some("github.com") {
+        format!("{base}/issues/new?title={titre}")
+    } else {
+        format!("{base}/-/issues/new?issue%5Btitle%5D={titre}")
+    })
 }
 
 fn titre(ici: Ici<'_>) -> String {

@@ -5,6 +5,6 @@ mod scan;
 mod sources;
 mod sync;
 
-pub use scan::scan;
+pub use scan::{scan, today};
 pub use sources::write_source;
 pub use sync::{MANIFEST, SyncError, SyncReport, sync};

@@ -66,7 +66,7 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
 }
 
 /// The day in the time zone of the machine.
-fn today() -> Date {
+pub fn today() -> Date {
     let today = jiff::ZonedDateTime::now().date();
     let small = |n: i8| u8::try_from(n).unwrap_or(1);
     Date {

@@ -1,0 +1,320 @@
+//! `retex new`: a fiche, a synthèse or a page, which `check` accepts as it is written.
+
+use std::{
+    fs,
+    io::{self, BufRead, IsTerminal, Read, Write},
+    path::Path,
+};
+
+use super::{
+    CONTENT, OK, USAGE,
+    args::{NewArgs, NewFiche, NewPage, NewSynthese, Nouveau},
+    read_site, report,
+};
+use crate::{
+    diag::{Diagnostic, Place, Severity},
+    ebauche::{self, Demande},
+    engine::{self, Memo, Options},
+    fr,
+    site::Site,
+    source::{Slug, Snapshot, SourceFile, slugify},
+};
+
+/// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
+const FORMULAIRE_MAX: u64 = 1024 * 1024;
+
+/// Writes the file; gives the exit code.
+pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
+    let snapshot = match read_site(root) {
+        Ok(snapshot) => snapshot,
+        Err(code) => return code,
+    };
+    let made = match &args.quoi {
+        Nouveau::Fiche(args) => fiche(&snapshot, args),
+        Nouveau::Synthese(args) => synthese(args),
+        Nouveau::Page(args) => page(args),
+    };
+    match made {
+        Ok((path, text)) => publish(root, snapshot, &path, &text),
+        Err(faults) => {
+            report::failure(&faults.join(".\n"));
+            USAGE
+        }
+    }
+}
+
+/// Checks the file in its site, then writes it.
+fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
+    if root.join(path).symlink_metadata().is_ok() {
+        report::failure(&format!(
+            "« {path} » existe déjà : rien n’a été écrit.\nEmployez un autre nom, par exemple « {} »",
+            free_name(root, path)
+        ));
+        return USAGE;
+    }
+    let options = Options { url: None, strict: false };
+    snapshot.insert(SourceFile::text(path, text));
+    let build = engine::build(&snapshot, &options, &mut Memo::none());
+    let wrong: Vec<_> = build
+        .diagnostics
+        .into_iter()
+        .filter(|d| d.severity == Severity::Erreur && is_about(d, path))
+        .collect();
+    if !wrong.is_empty() {
+        report::complain_of(&wrong, &snapshot);
+        report::failure("le fichier serait refusé par « retex check » : rien n’a été écrit");
+        return CONTENT;
+    }
+    if let Err(message) = write(root, path, text) {
+        report::failure(&message);
+        return USAGE;
+    }
+    report::say(&fr::bind_spaces(&format!(
+        "Écrit : {path}\nRelisez-le, complétez-le, puis lancez « retex check ».\n"
+    )));
+    OK
+}
+
+fn is_about(diagnostic: &Diagnostic, path: &str) -> bool {
+    match &diagnostic.place {
+        Place::Span(span) => span.file.as_str() == path,
+        Place::File(file, _) => file.as_str() == path,
+        _ => false,
+    }
+}
+
+/// Writes a new file, never over another.
+///
+/// # Errors
+/// Why not, in French.
+pub(super) fn write(root: &Path, path: &str, text: &str) -> Result<(), String> {
+    let target = root.join(path);
+    let why = |error: io::Error| {
+        let why = match error.kind() {
+            io::ErrorKind::AlreadyExists => "ce fichier existe déjà".to_string(),
+            io::ErrorKind::PermissionDenied => "vous n’avez pas le droit d’y écrire".to_string(),
+            io::ErrorKind::StorageFull => "le disque est plein".to_string(),
+            io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_string(),
+            _ => "le dossier ne peut pas être créé".to_string(),
+        };
+        format!("impossible d’écrire « {} » : {why}", target.display())
+    };
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(why)?;
+    }
+    let mut file = fs::File::create_new(&target).map_err(why)?;
+    file.write_all(text.as_bytes()).map_err(why)
+}
+
+/// The first name that is free: `radio-2`, `radio-3`…
+fn free_name(root: &Path, path: &str) -> String {
+    // A synthèse is named by its folder.
+    let (start, end) = match path.strip_suffix("/synthese.toml") {
+        Some(folder) => (folder, ""),
+        None => path.rsplit_once('.').map_or((path, ""), |(stem, _)| (stem, ".md")),
+    };
+    let name = start.rsplit('/').next().unwrap_or(start);
+    let free = (2..1000).find(|n| !root.join(format!("{start}-{n}{end}")).exists());
+    format!("{name}-{}", free.unwrap_or(1000))
+}
+
+type Made = Result<(String, String), Vec<String>>;
+
+fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Made {
+    let options = Options { url: None, strict: false };
+    let Some(site) = engine::build(snapshot, &options, &mut Memo::none()).site else {
+        return Err(vec![
+            "le site ne se lit pas : lancez « retex check » et corrigez ses erreurs d’abord".into(),
+        ]);
+    };
+    let mut demande = match &args.depuis {
+        Some(file) => ebauche::depuis(&read_form(file)?)?,
+        None => Demande::default(),
+    };
+    given(args, &mut demande);
+    demande.date = snapshot.today;
+    let asks = args.depuis.is_none() && io::stdin().is_terminal();
+    if asks {
+        ask(args, &site, &mut demande)
+            .map_err(|_| vec!["la saisie est interrompue".to_string()])?;
+    } else if args.depuis.is_none() {
+        let mut missing = Vec::new();
+        for (option, said) in [
+            ("--titre", &demande.titre),
+            ("--thematique", &demande.thematique),
+            ("--texte", &demande.texte),
+        ] {
+            if said.trim().is_empty() {
+                missing.push(format!("il manque l’option {option}"));
+            }
+        }
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+    }
+    let synthese = which_synthese(args, &site, asks)?;
+    let thematiques: Vec<(Slug, Vec<String>)> = site
+        .thematiques
+        .iter()
+        .map(|t| (t.id.clone(), vec![t.titre.clone(), t.titre_court.clone()]))
+        .collect();
+    let (name, text) = ebauche::fiche(&demande, &thematiques)?;
+    let name = match &args.nom {
+        Some(nom) => format!("{}.md", identifier(nom)?),
+        None => name,
+    };
+    Ok((format!("content/syntheses/{synthese}/retex/{name}"), text))
+}
+
+fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
+    let mut bytes = Vec::new();
+    let read = if file.as_os_str() == "-" {
+        io::stdin().lock().take(FORMULAIRE_MAX).read_to_end(&mut bytes)
+    } else if file.is_file() {
+        fs::File::open(file).and_then(|f| f.take(FORMULAIRE_MAX).read_to_end(&mut bytes))
+    } else {
+        return Err(vec![format!("« {} » n’est pas un fichier qui existe", file.display())]);
+    };
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(vec![format!("impossible de lire « {} »", file.display())]),
+    }
+}
+
+/// The options win over the form.
+fn given(args: &NewFiche, demande: &mut Demande) {
+    for (said, place) in [
+        (&args.titre, &mut demande.titre),
+        (&args.thematique, &mut demande.thematique),
+        (&args.texte, &mut demande.texte),
+        (&args.etablissement, &mut demande.etablissement),
+        (&args.commune, &mut demande.commune),
+    ] {
+        if let Some(said) = said {
+            place.clone_from(said);
+        }
+    }
+    for (said, place) in [
+        (&args.niveau, &mut demande.niveaux),
+        (&args.lien, &mut demande.liens),
+        (&args.point_fort, &mut demande.points_forts),
+        (&args.irritant, &mut demande.irritants),
+        (&args.mot_cle, &mut demande.mots_cles),
+        (&args.auteur, &mut demande.auteurs),
+    ] {
+        if !said.is_empty() {
+            place.clone_from(said);
+        }
+    }
+}
+
+fn which_synthese(args: &NewFiche, site: &Site, asks: bool) -> Result<String, Vec<String>> {
+    let known: Vec<&str> = site.ateliers.iter().map(|a| a.synthese.id.as_str()).collect();
+    match (&args.synthese, known.as_slice()) {
+        (Some(said), _) if known.contains(&said.as_str()) => Ok(said.clone()),
+        (Some(said), _) => Err(vec![format!(
+            "il n’y a pas de synthèse « {said} ». Celles du site : {}",
+            known.join(", ")
+        )]),
+        (None, []) => Err(vec![
+            "le site n’a pas de synthèse : créez-en une avec « retex new synthese »".into(),
+        ]),
+        (None, [one]) => Ok((*one).to_string()),
+        (None, _) if asks => choose("La synthèse, ou le recueil, où ranger la fiche", &known)
+            .map(|at| known[at].to_string())
+            .map_err(|_| vec!["la saisie est interrompue".into()]),
+        (None, _) => Err(vec![format!(
+            "il manque l’option --synthese. Celles du site : {}",
+            known.join(", ")
+        )]),
+    }
+}
+
+/// Asks for what the options have not said.
+fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
+    while demande.titre.trim().is_empty() {
+        demande.titre = question("Titre de la fiche")?;
+    }
+    if demande.thematique.trim().is_empty() {
+        let titles: Vec<&str> = site.thematiques.iter().map(|t| t.titre.as_str()).collect();
+        let at = choose("Thématique", &titles)?;
+        demande.thematique = site.thematiques[at].id.to_string();
+    }
+    while demande.texte.trim().is_empty() {
+        demande.texte = question("L’expérience, en deux ou trois lignes")?;
+    }
+    if args.niveau.is_empty() {
+        let mut all = String::from("\nNiveaux :\n");
+        for (at, niveau) in crate::model::Niveau::ALL.iter().enumerate() {
+            all.push_str(&format!("  {}. {}\n", at + 1, niveau.label()));
+        }
+        report::say(&fr::bind_spaces(&all));
+        let said = question("Numéros séparés par des espaces, ou rien")?;
+        demande.niveaux = said
+            .split([' ', ','])
+            .filter_map(|n| n.trim().parse::<usize>().ok())
+            .filter_map(|n| crate::model::Niveau::ALL.get(n.checked_sub(1)?))
+            .map(|niveau| niveau.slug().to_string())
+            .collect();
+    }
+    if args.lien.is_empty() {
+        let said = question("Adresses à consulter, séparées par des espaces, ou rien")?;
+        demande.liens = said.split_whitespace().map(ToOwned::to_owned).collect();
+    }
+    if args.auteur.is_empty() {
+        let said = question("Auteur (nom, fonction ou équipe : ce sera publié), ou rien")?;
+        demande.auteurs = Some(said).filter(|said| !said.is_empty()).into_iter().collect();
+    }
+    Ok(())
+}
+
+fn question(words: &str) -> io::Result<String> {
+    report::say(&fr::bind_spaces(&format!("{words} : ")));
+    io::stdout().flush()?;
+    let mut line = String::new();
+    if io::stdin().lock().read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(line.trim().to_string())
+}
+
+/// The rank of the one that is chosen.
+fn choose(words: &str, choices: &[&str]) -> io::Result<usize> {
+    let mut text = format!("\n{words} :\n");
+    for (at, choice) in choices.iter().enumerate() {
+        text.push_str(&format!("  {}. {choice}\n", at + 1));
+    }
+    report::say(&fr::bind_spaces(&text));
+    loop {
+        let said = question(&format!("Numéro, de 1 à {}", choices.len()))?;
+        if let Some(at) = said.parse::<usize>().ok().and_then(|n| n.checked_sub(1))
+            && at < choices.len()
+        {
+            return Ok(at);
+        }
+    }
+}
+
+/// An identifier that can be a file name, or what it should be.
+fn identifier(said: &str) -> Result<Slug, Vec<String>> {
+    Slug::new(said).filter(|s| s.as_str().len() <= 100).ok_or_else(|| {
+        let near = slugify(said);
+        let near = near.get(..near.len().min(60)).unwrap_or_default().trim_matches('-');
+        vec![if near.is_empty() {
+            format!("« {said} » ne peut pas être un identifiant : minuscules sans accent, chiffres et tirets")
+        } else {
+            format!("« {said} » ne peut pas être un identifiant : écrivez par exemple « {near} »")
+        }]
+    })
+}
+
+fn synthese(args: &NewSynthese) -> Made {
+    let id = identifier(&args.id)?;
+    let text = ebauche::synthese(&args.titre, &args.territoire, args.annee)?;
+    Ok((format!("content/syntheses/{id}/synthese.toml"), text))
+}
+
+fn page(args: &NewPage) -> Made {
+    let id = identifier(&args.id)?;
+    Ok((format!("content/pages/{id}.md"), ebauche::page(&args.titre)?))
+}

@@ -1,0 +1,326 @@
+//! The form by which somebody without git proposes a fiche: the two forges' files, and what comes back.
+//! The questions are here once, so that what is asked and what is read stay in step.
+
+use super::{fiche::Demande, texte::ligne};
+use crate::{fr, model::Niveau};
+
+/// Longest form that is read, in bytes.
+const TAILLE_MAX: usize = 256 * 1024;
+
+/// What GitHub writes for a question left empty.
+const SANS_REPONSE: &str = "_No response_";
+
+/// How a question is answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forme {
+    Ligne,
+    Texte,
+    /// One item a line.
+    Liste,
+    /// One of the site's thématiques.
+    Thematique,
+    /// Boxes to tick, one per level.
+    Niveaux,
+    /// Promises to tick; nothing of the answer is kept.
+    Engagements,
+}
+
+/// A question.
+struct Question {
+    cle: &'static str,
+    label: &'static str,
+    aide: &'static str,
+    forme: Forme,
+    obligatoire: bool,
+}
+
+const QUESTIONS: [Question; 11] = [
+    Question {
+        cle: "titre",
+        label: "Titre de la fiche",
+        aide: "Quelques mots, par exemple : Webradio en maternelle.",
+        forme: Forme::Ligne,
+        obligatoire: true,
+    },
+    Question {
+        cle: "thematique",
+        label: "Thématique",
+        aide: "Une seule : celle dont l’expérience parle le plus.",
+        forme: Forme::Thematique,
+        obligatoire: true,
+    },
+    Question {
+        cle: "texte",
+        label: "L’expérience en deux ou trois lignes",
+        aide: "Ce qui a été fait, avec qui, ce qui en reste. Ni nom ni photographie d’élève.",
+        forme: Forme::Texte,
+        obligatoire: true,
+    },
+    Question {
+        cle: "niveaux",
+        label: "Niveaux",
+        aide: "Cochez les niveaux concernés.",
+        forme: Forme::Niveaux,
+        obligatoire: false,
+    },
+    Question {
+        cle: "liens",
+        label: "Liens",
+        aide: "Une adresse complète par ligne, par exemple : https://exemple.fr/webradio",
+        forme: Forme::Liste,
+        obligatoire: false,
+    },
+    Question {
+        cle: "points_forts",
+        label: "Points forts",
+        aide: "Ce qui a marché, une idée par ligne.",
+        forme: Forme::Liste,
+        obligatoire: false,
+    },
+    Question {
+        cle: "irritants",
+        label: "Irritants",
+        aide: "Ce qui a gêné, une idée par ligne.",
+        forme: Forme::Liste,
+        obligatoire: false,
+    },
+    Question {
+        cle: "etablissement",
+        label: "École ou établissement",
+        aide: "Par exemple : Collège Rosa-Parks.",
+        forme: Forme::Ligne,
+        obligatoire: false,
+    },
+    Question {
+        cle: "commune",
+        label: "Commune",
+        aide: "Par exemple : Nantes.",
+        forme: Forme::Ligne,
+        obligatoire: false,
+    },
+    Question {
+        cle: "auteurs",
+        label: "Auteurs",
+        aide: "Un par ligne : un nom, une fonction ou une équipe. Ils seront publiés avec la fiche.",
+        forme: Forme::Liste,
+        obligatoire: false,
+    },
+    Question {
+        cle: "engagements",
+        label: "Avant d’envoyer",
+        aide: "Cette demande est publique dès son envoi, comme le sera la fiche.",
+        forme: Forme::Engagements,
+        obligatoire: true,
+    },
+];
+
+const ENGAGEMENTS: [&str; 3] = [
+    "Aucun élève n’est nommé ni reconnaissable.",
+    "Les personnes que la fiche nomme sont d’accord.",
+    "J’ai écrit ce texte, ou j’ai le droit de le publier.",
+];
+
+/// `.github/ISSUE_TEMPLATE/fiche-retex.yml`. A JSON string is a YAML string, whatever it holds.
+pub fn formulaire_github(thematiques: &[String]) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let mut text = String::from(
+        "name: Nouvelle fiche RETEX\ndescription: Proposer un retour d’expérience sans connaître git\ntitle: \"Nouvelle fiche : \"\nbody:\n",
+    );
+    for q in &QUESTIONS {
+        let kind = match q.forme {
+            Forme::Ligne => "input",
+            Forme::Texte | Forme::Liste => "textarea",
+            Forme::Thematique => "dropdown",
+            Forme::Niveaux | Forme::Engagements => "checkboxes",
+        };
+        text.push_str(&format!(
+            "  - type: {kind}\n    id: {}\n    attributes:\n      label: {}\n      description: {}\n",
+            q.cle,
+            quoted(q.label),
+            quoted(q.aide)
+        ));
+        match q.forme {
+            Forme::Thematique => {
+                text.push_str("      options:\n");
+                for titre in thematiques {
+                    text.push_str(&format!("        - {}\n", quoted(titre)));
+                }
+            }
+            Forme::Niveaux => {
+                text.push_str("      options:\n");
+                for niveau in Niveau::ALL {
+                    text.push_str(&format!("        - label: {}\n", quoted(niveau.label())));
+                }
+            }
+            Forme::Engagements => {
+                text.push_str("      options:\n");
+                for promise in ENGAGEMENTS {
+                    text.push_str(&format!(
+                        "        - label: {}\n          required: true\n",
+                        quoted(promise)
+                    ));
+                }
+            }
+            _ => text.push_str(&format!("    validations:\n      required: {}\n", q.obligatoire)),
+        }
+        if q.forme == Forme::Thematique {
+            text.push_str("    validations:\n      required: true\n");
+        }
+    }
+    text
+}
+
+/// `.gitlab/issue_templates/Nouvelle fiche RETEX.md`.
+pub fn formulaire_gitlab(thematiques: &[String]) -> String {
+    let mut text = String::new();
+    for q in &QUESTIONS {
+        let must = if q.obligatoire { " Obligatoire." } else { "" };
+        text.push_str(&format!("### {}\n\n<!-- {}{must} -->\n", q.label, q.aide));
+        let boxes: Vec<&str> = match q.forme {
+            Forme::Thematique => thematiques.iter().map(String::as_str).collect(),
+            Forme::Niveaux => Niveau::ALL.iter().map(|n| n.label()).collect(),
+            Forme::Engagements => ENGAGEMENTS.to_vec(),
+            _ => Vec::new(),
+        };
+        text.push('\n');
+        for label in &boxes {
+            text.push_str(&format!("- [ ] {label}\n"));
+        }
+        if !boxes.is_empty() {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// What a filled form asks for. A heading counts once and only when it is one of ours: an answer may hold
+/// any other, and one that repeats ours makes the form ambiguous, which is said.
+///
+/// # Errors
+/// Why it cannot be read, in French.
+pub fn depuis(bytes: &[u8]) -> Result<Demande, Vec<String>> {
+    if bytes.len() > TAILLE_MAX {
+        return Err(vec![format!("ce formulaire dépasse {} Kio", TAILLE_MAX / 1024)]);
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| vec!["ce formulaire n’est pas un texte en UTF-8".to_string()])?;
+    let text = sans_commentaires(text.trim_start_matches('\u{feff}'));
+    let mut answers: Vec<(usize, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(found) = question(line) {
+            if answers.iter().any(|(q, _)| *q == found) {
+                return Err(vec![format!(
+                    "la rubrique « {} » est là deux fois : supprimez celle qui n’est pas la bonne",
+                    QUESTIONS[found].label
+                )]);
+            }
+            answers.push((found, String::new()));
+        } else if let Some((_, answer)) = answers.last_mut() {
+            answer.push_str(line);
+            answer.push('\n');
+        }
+    }
+    if answers.is_empty() {
+        let first = QUESTIONS[0].label;
+        return Err(vec![format!(
+            "ce fichier n’est pas le formulaire rempli : aucune rubrique comme « ### {first} »"
+        )]);
+    }
+    let mut faults = Vec::new();
+    let demande = demande(&answers, &mut faults);
+    if faults.is_empty() { Ok(demande) } else { Err(faults) }
+}
+
+fn demande(answers: &[(usize, String)], faults: &mut Vec<String>) -> Demande {
+    let mut demande = Demande::default();
+    for (index, answer) in answers {
+        let answer = answer.trim();
+        if answer == SANS_REPONSE {
+            continue;
+        }
+        let q = &QUESTIONS[*index];
+        let lines = || answer.lines().map(item).filter(|l| !l.is_empty()).collect();
+        match q.cle {
+            "titre" => demande.titre = ligne(answer),
+            "thematique" => {
+                let ticked = ticked(answer);
+                demande.thematique = match ticked.as_slice() {
+                    [one] => one.clone(),
+                    [] if answer.contains("- [ ]") => String::new(),
+                    [] => ligne(answer),
+                    _ => {
+                        faults.push(format!("« {} » : cochez une seule case", q.label));
+                        String::new()
+                    }
+                };
+            }
+            "texte" => demande.texte = answer.to_string(),
+            "niveaux" => demande.niveaux = ticked(answer),
+            "liens" => demande.liens = lines(),
+            "points_forts" => demande.points_forts = lines(),
+            "irritants" => demande.irritants = lines(),
+            "etablissement" => demande.etablissement = ligne(answer),
+            "commune" => demande.commune = ligne(answer),
+            "auteurs" => demande.auteurs = lines(),
+            _ => {}
+        }
+    }
+    demande
+}
+
+/// The question whose heading this line is.
+fn question(line: &str) -> Option<usize> {
+    let title = line.strip_prefix("### ").or_else(|| line.strip_prefix("## "))?;
+    let title = fr::fold(&ligne(title));
+    QUESTIONS.iter().position(|q| fr::fold(&ligne(q.label)) == title)
+}
+
+/// The labels of the boxes that are ticked.
+fn ticked(answer: &str) -> Vec<String> {
+    let boxed = |line: &str| {
+        let rest = line.trim_start().strip_prefix(['-', '*'])?.trim_start();
+        let label = rest.strip_prefix("[x]").or_else(|| rest.strip_prefix("[X]"))?;
+        Some(ligne(label))
+    };
+    answer.lines().filter_map(boxed).collect()
+}
+
+/// A line of a list, without its bullet.
+fn item(line: &str) -> String {
+    let line = ligne(line);
+    let text = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(&line);
+    if text == SANS_REPONSE { String::new() } else { text.to_string() }
+}
+
+/// The explanations of a GitLab template are comments, which the forge does not show.
+fn sans_commentaires(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("<!--") {
+        let Some(end) = rest[start..].find("-->") else { break };
+        kept.push_str(&rest[..start]);
+        rest = &rest[start + end + "-->".len()..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_the_questions_are_keys_of_a_fiche() {
+        for q in QUESTIONS.iter().filter(|q| !matches!(q.cle, "texte" | "engagements")) {
+            assert!(crate::parse::champs::FICHE.champ(q.cle).is_some(), "{}", q.cle);
+        }
+    }
+
+    #[test]
+    fn a_heading_of_ours_in_an_answer_is_said() {
+        let form = "### Titre de la fiche\n\na\n### Thématique\n\nb\n### Thématique\n\nc\n";
+        assert!(depuis(form.as_bytes()).is_err_and(|why| why[0].contains("deux fois")));
+        assert!(depuis(&[0xff]).is_err());
+        assert!(depuis(b"").is_err());
+    }
+}

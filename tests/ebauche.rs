@@ -1,0 +1,541 @@
+//! What the program writes for editors: it is accepted as it is, and does nothing that was not asked.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use retex::{
+    ebauche::{self, Demande},
+    model::{Fiche, Niveau},
+    source::{Date, Slug, Snapshot, SourceFile},
+};
+use serde_yaml_ng::Value;
+
+use crate::support::{Random, base, build, copy, errors, expect_file, files_below, root};
+
+const JOUR: Date = Date { year: 2024, month: 5, day: 6 };
+const RETEX: &str = "content/syntheses/essai-2021/retex";
+
+fn retex(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_retex"));
+    command.args(args).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
+    command.output().unwrap()
+}
+
+fn words(output: &Output) -> String {
+    let said = [&output.stdout, &output.stderr].map(|s| String::from_utf8_lossy(s).into_owned());
+    said.concat().replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+fn succeeds(folder: &Path, args: &[&str]) -> String {
+    let output = retex(folder, args);
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", words(&output));
+    words(&output)
+}
+
+fn refused(folder: &Path, args: &[&str], said: &str) {
+    let before = files_below(folder);
+    let output = retex(folder, args);
+    let all = words(&output);
+    assert_eq!(output.status.code(), Some(2), "{args:?}: {all}");
+    assert!(all.contains(said), "{args:?}: {all}");
+    assert_eq!(files_below(folder), before, "{args:?}");
+}
+
+/// A new site.
+fn new_site() -> (tempfile::TempDir, PathBuf) {
+    let place = tempfile::tempdir().unwrap();
+    succeeds(place.path(), &["init", "essai"]);
+    let folder = place.path().join("essai");
+    (place, folder)
+}
+
+/// The small site, in a folder of its own.
+fn small_site() -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/base/content"), &place.path().join("content"));
+    place
+}
+
+fn thematiques() -> Vec<(Slug, Vec<String>)> {
+    let titles = vec!["Un égal accès".to_string(), "Accès".to_string()];
+    vec![(Slug::new("egal-acces").unwrap(), titles)]
+}
+
+/// The fiche as the program reads it back from a site that has it.
+fn read_back(name: &str, text: &str) -> (Fiche, Vec<String>) {
+    let mut snapshot = base();
+    snapshot.insert(SourceFile::text(&format!("{RETEX}/{name}"), text));
+    let built = build(&snapshot);
+    let errors = errors(&built, &snapshot);
+    let site = built.site.unwrap_or_else(|| panic!("{text}\n{errors:?}"));
+    let wanted = name.trim_end_matches(".md");
+    let found = site.ateliers[0].fiches.iter().find(|f| f.id.slug.as_str() == wanted);
+    (found.unwrap_or_else(|| panic!("{text}\n{errors:?}")).clone(), errors)
+}
+
+#[test]
+fn a_new_site_is_accepted_and_builds() {
+    let (_place, folder) = new_site();
+    let said = succeeds(&folder, &["check", "--strict"]);
+    assert!(!said.contains("erreur") && !said.contains("avertissement"), "{said}");
+    succeeds(&folder, &["build", "--strict"]);
+    assert!(folder.join("output/index.html").is_file());
+    assert!(fs::read_to_string(folder.join(".gitignore")).unwrap().contains("/output/"));
+    let guide = fs::read_to_string(folder.join("CONTRIBUER.md")).unwrap();
+    assert_eq!(guide, fs::read_to_string(root().join("CONTRIBUER.md")).unwrap());
+}
+
+#[test]
+fn a_new_site_has_the_five_thematiques() {
+    let (_place, folder) = new_site();
+    let below = "content/thematiques";
+    assert_eq!(files_below(&folder.join(below)), files_below(&root().join(below)));
+    for file in files_below(&root().join(below)) {
+        let ours = fs::read_to_string(root().join(below).join(&file)).unwrap();
+        let new = fs::read_to_string(folder.join(below).join(&file)).unwrap();
+        let header = |text: &str| text.split("+++").nth(1).unwrap().to_string();
+        assert_eq!(header(&new), header(&ours), "{}", file.display());
+        assert!(new.contains("à compléter"), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_folder_that_holds_something_is_refused() {
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir(place.path().join("plein")).unwrap();
+    fs::write(place.path().join("plein/these.docx"), "precious").unwrap();
+    refused(place.path(), &["init", "plein"], "n’est pas vide");
+    fs::write(place.path().join("fichier"), "precious").unwrap();
+    refused(place.path(), &["init", "fichier"], "il faut un dossier");
+    refused(place.path(), &["init"], "il manque");
+    fs::create_dir_all(place.path().join("clone/.git")).unwrap();
+    succeeds(place.path(), &["init", "clone"]);
+}
+
+fn yaml(folder: &Path, file: &str) -> Value {
+    let text = fs::read_to_string(folder.join(file)).unwrap();
+    serde_yaml_ng::from_str(&text).unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+/// The lines of a `script` key.
+fn script(value: &Value) -> String {
+    let lines = value.as_sequence().into_iter().flatten();
+    lines.map(|line| line.as_str().unwrap().to_string() + "\n").collect()
+}
+
+/// Runs lines as a forge does, with the built program on the path, or without it.
+fn sh(folder: &Path, lines: &str, with_program: bool) -> Output {
+    let bin = Path::new(env!("CARGO_BIN_EXE_retex")).parent().unwrap();
+    let path = if with_program { format!("{}:", bin.display()) } else { String::new() };
+    let mut command = Command::new("sh");
+    command.args(["-e", "-u", "-c", lines]).current_dir(folder).stdin(Stdio::null());
+    command.env_clear().env("PATH", format!("{path}/usr/bin:/bin")).output().unwrap()
+}
+
+/// Whether `check` has the formats of the forges.
+fn has_forge_formats() -> bool {
+    succeeds(root(), &["check", "--help"]).contains("gitlab")
+}
+
+#[test]
+#[cfg(unix)]
+fn the_jobs_of_gitlab_run() {
+    let (_place, folder) = new_site();
+    let ci = yaml(&folder, ".gitlab-ci.yml");
+    let before = script(&ci["default"]["before_script"]);
+    for job in ["apercu", "pages", "verification"] {
+        let lines = script(&ci[job]["script"]);
+        assert!(!lines.is_empty(), "{job}");
+        let output = sh(&folder, &format!("{before}{lines}"), false);
+        assert!(!output.status.success(), "{job}");
+        assert!(words(&output).contains("RETEX_DEPOT"), "{job}: {}", words(&output));
+        if job == "verification" && !has_forge_formats() {
+            continue;
+        }
+        let output = sh(&folder, &format!("{before}{lines}"), true);
+        assert!(output.status.success(), "{job}: {}", words(&output));
+        if job == "verification" {
+            assert!(words(&output).contains("Aucun commentaire n'est posé"), "{}", words(&output));
+            let report = fs::read_to_string(folder.join("gl-code-quality-report.json")).unwrap();
+            assert!(serde_json::from_str::<serde_json::Value>(&report).unwrap().is_array());
+        }
+    }
+    assert!(folder.join("apercu/index.html").is_file());
+    assert!(folder.join("public/index.html").is_file());
+    // GitLab refuses any other name of an exposed artefact.
+    let exposed = ci["apercu"]["artifacts"]["expose_as"].as_str().unwrap();
+    assert!(exposed.chars().all(|c| c.is_ascii_alphanumeric() || " -_".contains(c)), "{exposed}");
+    // A fault of the content fails the job.
+    if has_forge_formats() {
+        fs::write(folder.join("content/site.toml"), "titre = 1\n").unwrap();
+        let lines = script(&ci["verification"]["script"]);
+        assert!(!sh(&folder, &format!("{before}{lines}"), true).status.success());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_jobs_of_github_run() {
+    let (_place, folder) = new_site();
+    let workflow = yaml(&folder, ".github/workflows/retex.yml");
+    assert_eq!(workflow["permissions"].as_mapping().unwrap().len(), 1);
+    let mut ran = 0;
+    for step in workflow["jobs"]["site"]["steps"].as_sequence().unwrap() {
+        let Some(lines) = step["run"].as_str() else { continue };
+        // What a stranger chooses is never pasted into a script.
+        assert!(!lines.contains("${{"), "{lines}");
+        if lines.contains("--format github") && !has_forge_formats() {
+            continue;
+        }
+        let output = sh(&folder, lines, true);
+        assert!(output.status.success(), "{lines}: {}", words(&output));
+        if lines.contains("RETEX_DEPOT") {
+            let output = sh(&folder, lines, false);
+            assert!(!output.status.success() && words(&output).contains("RETEX_DEPOT"));
+        }
+        ran += 1;
+    }
+    assert!(ran >= 2);
+    assert!(folder.join("public/index.html").is_file());
+}
+
+#[test]
+fn settings_of_editors_name_schemas_that_are_there() {
+    let (_place, folder) = new_site();
+    let json = |file: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(folder.join(file)).unwrap()).unwrap()
+    };
+    assert!(json(".vscode/extensions.json")["recommendations"].is_array());
+    let settings = json(".vscode/settings.json");
+    let associated = settings["evenBetterToml.schema.associations"].as_object().unwrap();
+    assert_eq!(associated["content/site\\.toml$"], "./schemas/site.json");
+    for schema in associated.values() {
+        assert!(json(schema.as_str().unwrap()).is_object(), "{schema}");
+    }
+}
+
+#[test]
+fn a_fiche_from_options() {
+    let place = small_site();
+    let args = [
+        "new",
+        "fiche",
+        "--titre",
+        "L’été à \"l’école\"",
+        "--thematique",
+        "egal-acces",
+        "--texte",
+        "Première ligne.\n\n- un\n- deux",
+        "--niveau",
+        "Collège",
+        "--niveau",
+        "maternelle",
+        "--lien",
+        "https://exemple.fr/été",
+        "--auteur",
+        "Camille Exemple",
+        "--commune",
+        "Nantes",
+    ];
+    succeeds(place.path(), &args);
+    let file = place.path().join(RETEX).join("l-ete-a-l-ecole.md");
+    let (fiche, errors) = read_back("l-ete-a-l-ecole.md", &fs::read_to_string(&file).unwrap());
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(fiche.titre.unwrap().value, "L’été à \"l’école\"");
+    assert_eq!(fiche.niveaux, [Niveau::Maternelle, Niveau::College]);
+    assert_eq!(fiche.auteurs, ["Camille Exemple"]);
+    assert_eq!(fiche.commune.as_deref(), Some("Nantes"));
+    assert_eq!(fiche.corps.blocs.len(), 3);
+    assert!(fiche.lignes.is_none() && fiche.date.is_some());
+    succeeds(place.path(), &["check"]);
+    refused(place.path(), &args, "« l-ete-a-l-ecole-2 »");
+    let mut other = args.to_vec();
+    other.extend(["--nom", "l-ete-a-l-ecole-2"]);
+    succeeds(place.path(), &other);
+}
+
+#[test]
+fn what_is_missing_or_wrong_in_a_fiche() {
+    let place = small_site();
+    let check = |args: &[&str], said: &str| {
+        let args: Vec<&str> = ["new", "fiche"].iter().chain(args).copied().collect();
+        refused(place.path(), &args, said);
+    };
+    check(&[], "il manque l’option --titre");
+    check(&["--titre", "a", "--texte", "b"], "il manque l’option --thematique");
+    let fine = ["--titre", "a", "--texte", "b", "--thematique", "egal-acces"];
+    let with = |more: &[&'static str]| [&fine[..], more].concat();
+    check(&["--titre", "!", "--texte", "b", "--thematique", "egal-acces"], "le titre manque");
+    check(
+        &["--titre", "a", "--texte", "b", "--thematique", "x"],
+        "egal-acces, enseigner-apprendre",
+    );
+    check(&with(&["--niveau", "x"]), "n’est pas un niveau");
+    check(&with(&["--lien", "exemple.fr"]), "n’est pas une adresse complète");
+    check(&with(&["--lien", "javascript:alert(1)"]), "n’est pas une adresse complète");
+    check(&with(&["--synthese", "../../x"]), "Celles du site : essai-2021");
+    check(&with(&["--nom", "../x"]), "ne peut pas être un identifiant");
+    check(&with(&["--depuis", "absent.md"]), "n’est pas un fichier qui existe");
+}
+
+#[test]
+fn a_synthese_and_a_page() {
+    let place = small_site();
+    let synthese = [
+        "new",
+        "synthese",
+        "nantes-2026",
+        "--titre",
+        "T \"1\"",
+        "--territoire",
+        "N",
+        "--annee",
+        "2026",
+    ];
+    succeeds(place.path(), &synthese);
+    refused(place.path(), &synthese, "« nantes-2026-2 »");
+    let page = ["new", "page", "aide", "--titre", "De l’aide\"\n+++"];
+    succeeds(place.path(), &page);
+    refused(place.path(), &page, "« aide-2 »");
+    refused(place.path(), &["new", "page", "À l’aide", "--titre", "x"], "« a-l-aide »");
+    refused(place.path(), &["new", "page", "../x", "--titre", "x"], "« x »");
+    refused(place.path(), &["new", "page", "vide", "--titre", " "], "le titre manque");
+    refused(place.path(), &["new", "page"], "il manque");
+    succeeds(place.path(), &["check"]);
+    let fiche = ["new", "fiche", "--titre", "a", "--texte", "b", "--thematique", "egal-acces"];
+    refused(place.path(), &fiche, "il manque l’option --synthese");
+}
+
+/// A GitHub form, as the forge renders it.
+const GITHUB: &str = "### Titre de la fiche\n\nUne radio \"d'école\"\n\n### Thématique\n\nUn égal accès\n\n\
+### L’expérience en deux ou trois lignes\n\nOn parle.\r\nOn écoute.\n\n### Niveaux\n\n- [x] Collège\n- [ ] Lycée\n- [X] Maternelle\n\n\
+### Liens\n\nhttps://exemple.fr/a\nhttps://exemple.fr/b\n\n### Points forts\n\n_No response_\n\n### Irritants\n\n- Le bruit\n\n\
+### École ou établissement\n\n_No response_\n\n### Commune\n\nNantes\n\n### Auteurs\n\n_No response_\n\n### Avant d’envoyer\n\n- [x] Aucun élève n’est nommé ni reconnaissable.\n";
+
+#[test]
+fn a_fiche_from_a_form() {
+    let demande = ebauche::depuis(GITHUB.as_bytes()).unwrap();
+    assert_eq!(demande.titre, "Une radio \"d'école\"");
+    assert_eq!(demande.niveaux, ["Collège", "Maternelle"]);
+    assert_eq!(demande.liens, ["https://exemple.fr/a", "https://exemple.fr/b"]);
+    assert_eq!(demande.irritants, ["Le bruit"]);
+    assert!(demande.points_forts.is_empty() && demande.auteurs.is_empty());
+    let place = small_site();
+    fs::write(place.path().join("formulaire.md"), GITHUB).unwrap();
+    succeeds(place.path(), &["new", "fiche", "--depuis", "formulaire.md"]);
+    assert!(place.path().join(RETEX).join("une-radio-d-ecole.md").is_file());
+    succeeds(place.path(), &["check"]);
+    for (form, said) in [
+        (GITHUB.replace("On parle.", "### Thématique\n\nautre"), "là deux fois"),
+        (GITHUB.replace("Un égal accès", "Autre"), "n’est pas une thématique du site"),
+        ("Bonjour.\n".to_string(), "n’est pas le formulaire rempli"),
+        (GITHUB.replace("On parle.", &"x".repeat(1 << 20)), "dépasse 256 Kio"),
+        (GITHUB.replace("On parle.", &"x".repeat(1 << 16)), "le texte dépasse"),
+    ] {
+        fs::write(place.path().join("formulaire.md"), form).unwrap();
+        refused(place.path(), &["new", "fiche", "--depuis", "formulaire.md"], said);
+    }
+    fs::write(place.path().join("formulaire.md"), b"### Titre de la fiche\n\n\xe9\n").unwrap();
+    refused(place.path(), &["new", "fiche", "--depuis", "formulaire.md"], "UTF-8");
+}
+
+/// Both forges ask the same questions, which the reader knows; the boxes are the vocabulary.
+#[test]
+fn the_forms_and_their_reader_are_in_step() {
+    let titles = vec!["Un égal accès".to_string(), "Autre : \"oui\"".to_string()];
+    let form: Value = serde_yaml_ng::from_str(&ebauche::formulaire_github(&titles)).unwrap();
+    let template = ebauche::formulaire_gitlab(&titles);
+    let headings: Vec<&str> = template.lines().filter_map(|l| l.strip_prefix("### ")).collect();
+    let questions = form["body"].as_sequence().unwrap();
+    let labels: Vec<&str> =
+        questions.iter().map(|q| q["attributes"]["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, headings);
+    let boxes: Vec<&str> = questions[3]["attributes"]["options"]
+        .as_sequence()
+        .unwrap()
+        .iter()
+        .map(|o| o["label"].as_str().unwrap())
+        .collect();
+    assert_eq!(boxes, Niveau::ALL.iter().map(|n| n.label()).collect::<Vec<_>>());
+
+    // Each question filled in, in both ways.
+    let mut github = String::new();
+    let mut gitlab = template.replace("- [ ] Un égal accès", "- [x] Un égal accès");
+    for niveau in Niveau::ALL {
+        gitlab = gitlab.replace(
+            &format!("- [ ] {}\n", niveau.label()),
+            &format!("- [x] {}\n", niveau.label()),
+        );
+    }
+    for (question, label) in questions.iter().zip(&labels) {
+        let answer = match question["type"].as_str().unwrap() {
+            "dropdown" => titles[0].clone(),
+            "checkboxes" => boxes.iter().map(|b| format!("- [x] {b}\n")).collect(),
+            _ if *label == "Liens" => "https://exemple.fr/".to_string(),
+            _ => format!("réponse {label}"),
+        };
+        github.push_str(&format!("### {label}\n\n{answer}\n\n"));
+        if !answer.contains("- [x]") && answer != titles[0] {
+            let heading = format!("### {label}\n");
+            gitlab = gitlab.replacen(&heading, &format!("{heading}\n{answer}\n"), 1);
+        }
+    }
+    let read = ebauche::depuis(github.as_bytes()).unwrap();
+    assert_eq!(ebauche::depuis(gitlab.as_bytes()).unwrap(), read);
+    assert_eq!(read.niveaux.len(), Niveau::ALL.len());
+    for said in [&read.titre, &read.texte, &read.etablissement, &read.commune] {
+        assert!(said.starts_with("réponse "), "{said}");
+    }
+    for list in [&read.points_forts, &read.irritants, &read.auteurs, &read.liens] {
+        assert_eq!(list.len(), 1, "{list:?}");
+    }
+    let (_, text) = ebauche::fiche(&read, &thematiques()).unwrap();
+    assert!(text.contains("\"superieur\""), "{text}");
+    // Nothing filled in is not a fiche.
+    let empty = ebauche::depuis(template.as_bytes()).unwrap();
+    assert!(ebauche::fiche(&empty, &thematiques()).is_err());
+}
+
+/// What a stranger may type in a field.
+const HOSTILE: [&str; 44] = [
+    "+++",
+    "\n",
+    "\r\n",
+    "\"",
+    "'",
+    "\\",
+    "\"\nlignes = [1]\n",
+    "'''",
+    "\"\"\"",
+    "\n+++\n",
+    "\n### Thématique\n",
+    "\n# titre\n",
+    "<script>alert(1)</script>",
+    "<b>",
+    "</b>",
+    "<!-- x -->",
+    "[a](b)",
+    "![a](https://x.fr/a.png)",
+    "[^1]",
+    "\n[a]: https://x.fr\n",
+    "<https://x.fr>",
+    "`",
+    "~~~",
+    "\n```\n",
+    "\n    code\n",
+    "\n| a | b |\n|---|---|\n",
+    "\n---\n",
+    "\n===\n",
+    "\n> [!NOTE]\n",
+    "\n- ",
+    "\n1. ",
+    "\n2) ",
+    "&lt;",
+    "&#60;",
+    "\u{0}",
+    "\u{7}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{2028}",
+    "^{er}",
+    "brouillon = true",
+    "a",
+    "É",
+    " ",
+];
+
+#[test]
+fn hostile_words_do_nothing() {
+    let mut random = Random::new(7);
+    let mut made = Vec::new();
+    for n in 0..400 {
+        let mut word = |most: usize| {
+            let count = 1 + random.below(most);
+            (0..count).map(|_| *random.pick(&HOSTILE)).collect::<String>()
+        };
+        let demande = Demande {
+            titre: format!("n{n} {}", word(5)),
+            thematique: "egal-acces".into(),
+            texte: format!("x{}", word(12)),
+            niveaux: vec!["college".into()],
+            liens: Vec::new(),
+            points_forts: vec![word(4), word(4)],
+            irritants: vec![word(4)],
+            mots_cles: vec![word(3)],
+            sous_thematiques: vec![word(3)],
+            etablissement: word(4),
+            commune: word(4),
+            auteurs: vec![word(4)],
+            date: Some(JOUR),
+        };
+        made.push(ebauche::fiche(&demande, &thematiques()).unwrap());
+    }
+    let mut snapshot: Snapshot = base();
+    for (name, text) in &made {
+        snapshot.insert(SourceFile::text(&format!("{RETEX}/{name}"), text));
+    }
+    let built = build(&snapshot);
+    let errors = errors(&built, &snapshot);
+    assert!(errors.is_empty(), "{}", errors.join(""));
+    let site = built.site.unwrap();
+    let fiches = &site.ateliers[0].fiches;
+    assert_eq!(fiches.len(), made.len() + 2);
+    for (name, text) in &made {
+        let slug = name.trim_end_matches(".md");
+        let fiche = fiches.iter().find(|f| f.id.slug.as_str() == slug).unwrap();
+        assert!(fiche.lignes.is_none() && !fiche.brouillon, "{text}");
+        assert!(fiche.liens.is_empty() && fiche.rapprochements.is_empty(), "{text}");
+        assert!(fiche.anciennes_adresses.is_empty(), "{text}");
+        assert_eq!(fiche.date, Some(JOUR));
+        assert_eq!(fiche.niveaux, [Niveau::College]);
+        assert!(fiche.titre.as_ref().unwrap().value.starts_with(&slug[..2]), "{text}");
+        let corps = &fiche.corps;
+        assert!(corps.titres.is_empty() && corps.liens.is_empty(), "{text}");
+        assert!(corps.images.is_empty(), "{text}");
+        assert!(corps.ornements.is_empty(), "{text}\n{:?}", corps.ornements);
+    }
+}
+
+#[test]
+fn hostile_forms_are_read_safely_or_refused() {
+    let mut random = Random::new(11);
+    let mut read = 0;
+    for _ in 0..300 {
+        let mut form = GITHUB.to_string();
+        for answer in ["Une radio", "On parle.", "On écoute.", "Le bruit", "Nantes"] {
+            let words: String = (0..random.below(5)).map(|_| *random.pick(&HOSTILE)).collect();
+            form = form.replace(answer, &format!("{answer}{words}"));
+        }
+        let Ok(demande) = ebauche::depuis(form.as_bytes()) else { continue };
+        let Ok((name, text)) = ebauche::fiche(&demande, &thematiques()) else { continue };
+        read += 1;
+        if read % 10 > 0 {
+            continue;
+        }
+        let (fiche, errors) = read_back(&name, &text);
+        assert!(errors.is_empty(), "{text}\n{errors:?}");
+        assert!(fiche.lignes.is_none() && !fiche.brouillon && fiche.corps.liens.is_empty());
+    }
+    assert!(read > 100, "{read}");
+}
+
+/// The table of keys of the guide is made from their definitions.
+#[test]
+fn the_guide_is_in_step() {
+    let path = root().join("CONTRIBUER.md");
+    let guide = fs::read_to_string(&path).unwrap();
+    expect_file(&path, &ebauche::avec_les_champs(&guide).unwrap());
+}
+
+/// The model of the guide is a fiche that is accepted.
+#[test]
+fn the_model_of_the_guide_is_accepted() {
+    let guide = fs::read_to_string(root().join("CONTRIBUER.md")).unwrap();
+    let model = guide.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let (fiche, errors) = read_back("webradio-maternelle.md", model);
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(fiche.liens.len(), 1);
+}
