@@ -8,7 +8,7 @@ use clap::{
 };
 
 use super::{OK, USAGE};
-use crate::fr;
+use crate::{diag::nearest, fr};
 
 /// Help of a verb.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -345,6 +345,17 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
     }
 }
 
+/// « commandes : build, check… », each with the commands below it.
+fn verbs() -> String {
+    let name = |verb: &clap::Command| {
+        let below: Vec<&str> = verb.get_subcommands().map(clap::Command::get_name).collect();
+        let name = verb.get_name();
+        if below.is_empty() { name.into() } else { format!("{name} ({})", below.join(", ")) }
+    };
+    let names: Vec<String> = Cli::command().get_subcommands().map(name).collect();
+    format!("commandes : {}", names.join(", "))
+}
+
 fn translate(error: &clap::Error) -> Shown {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -357,7 +368,7 @@ fn translate(error: &clap::Error) -> Shown {
             return Shown { text: fr::bind_spaces(&error.render().to_string()), code: OK };
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "il manque la commande : build, check, schema, new ou init".to_string()
+            format!("il manque la commande ; {}", verbs())
         }
         ErrorKind::InvalidSubcommand => {
             format!("la commande « {} » n’existe pas", context(ContextKind::InvalidSubcommand))
@@ -372,11 +383,20 @@ fn translate(error: &clap::Error) -> Shown {
         _ => "arguments incompréhensibles".to_string(),
     };
     let mut text = format!("erreur : {message}\n");
+    let wrong =
+        [context(ContextKind::InvalidSubcommand), value, arg].into_iter().find(|w| !w.is_empty());
+    let wrong = wrong.unwrap_or_default();
     for kind in
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
     {
-        let near = context(kind);
-        if !near.is_empty() {
+        let near = match error.get(kind) {
+            Some(ContextValue::String(one)) => Some(one.as_str()),
+            // clap orders them by its own measure; we have one for every closed list of words.
+            Some(ContextValue::Strings(many)) => nearest(&wrong, many.iter().map(String::as_str))
+                .or(many.first().map(String::as_str)),
+            _ => None,
+        };
+        if let Some(near) = near {
             text.push_str(&format!("  vouliez-vous dire « {near} » ?\n"));
         }
     }
