@@ -47,8 +47,10 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         Format::Gitlab => report::print(&diag::render_gitlab(first(list, args.max), &snapshot)),
         Format::Sarif => report::print(&diag::render_sarif(first(list, args.max), &snapshot)),
         Format::Commentaire => {
-            let base =
-                build.site.as_ref().and_then(|site| site::address::files_on_forge(&site.config));
+            let base = build
+                .site
+                .as_ref()
+                .and_then(|site| site::address::files_on_forge(&site.config, "blob"));
             let lines = lines.map(str::to_string).or(base);
             report::print(&diag::render_commentaire(list, &snapshot, lines.as_deref()))
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Diagnostic, Place, Severity, Tally,
-    lieu::{Lieu, lieu},
+    lieu::{Lieu, lieu, uri},
 };
 use crate::{fr, source::Snapshot};
 
@@ -118,7 +118,7 @@ fn place(at: &Lieu<'_>, lines: Option<&str>) -> String {
     let Some((start, _)) = at.region else { return String::new() };
     match lines {
         Some(prefix) => {
-            let path: String = at.fichier.split('/').map(encoded).collect::<Vec<_>>().join("/");
+            let path = uri(at.fichier);
             format!(
                 ", [ligne {}]({}/{path}#L{})",
                 start.line,
@@ -130,13 +130,6 @@ fn place(at: &Lieu<'_>, lines: Option<&str>) -> String {
     }
 }
 
-fn encoded(part: &str) -> String {
-    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
-        .to_string()
-        .replace("%2E", ".")
-        .replace("%2D", "-")
-}
-
 /// A code span that its text cannot close: in it a forge reads neither HTML, nor `@names`, nor `#1`.
 fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -145,8 +138,8 @@ fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// Prose in which nothing is markup: a message may quote a file. A zero-width joiner after `@`, `#`
-/// and `!` keeps a forge from notifying somebody or naming another request.
+/// Prose in which nothing is markup: a message may quote a file. A word joiner (nothing to see) after `@`,
+/// `#` and `!` keeps a forge from notifying somebody or naming another request.
 fn neutral(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -41,3 +41,15 @@ pub(super) fn of_span<'a>(span: &'a Span, snapshot: &'a Snapshot) -> Lieu<'a> {
         None => Lieu { fichier, region: None, texte: "" },
     }
 }
+
+/// A path as a relative reference: each part percent-encoded.
+pub(super) fn uri(path: &str) -> String {
+    let encode = |part: &str| {
+        percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
+            .to_string()
+            .replace("%2D", "-")
+            .replace("%2E", ".")
+            .replace("%5F", "_")
+    };
+    path.split('/').map(encode).collect::<Vec<_>>().join("/")
+}

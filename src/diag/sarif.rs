@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Code, Diagnostic, Place, Severity,
-    lieu::{Lieu, SITE, lieu, of_span},
+    lieu::{Lieu, SITE, lieu, of_span, uri},
 };
 use crate::source::Snapshot;
 
@@ -110,15 +110,6 @@ fn region(at: &Lieu<'_>) -> Value {
     }
 }
 
-/// A relative reference: each part of the path percent-encoded.
 fn artifact(path: &str) -> Value {
-    let encode = |part: &str| {
-        percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
-            .to_string()
-            .replace("%2D", "-")
-            .replace("%2E", ".")
-            .replace("%5F", "_")
-    };
-    let uri: Vec<String> = path.split('/').map(encode).collect();
-    json!({ "uri": uri.join("/") })
+    json!({ "uri": uri(path) })
 }

@@ -256,13 +256,10 @@ fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Vec<CarteFiche>
     scored.into_iter().take(4).map(|(_, other)| carte(ici, atelier, other)).collect()
 }
 
-/// The forge's own editor: GitHub's addresses on its host, GitLab's elsewhere.
+/// The forge's own editor.
 fn edit_address(ici: Ici<'_>, fiche: &FicheSource) -> Option<String> {
-    let config = &ici.site.config;
-    let depot = config.depot.as_ref()?;
-    let base = depot.as_str().trim_end_matches('/');
-    let verb = if depot.host_str() == Some("github.com") { "edit" } else { "-/edit" };
-    Some(format!("{base}/{verb}/{}/{}", config.branche, fiche.path))
+    let files = address::files_on_forge(&ici.site.config, "edit")?;
+    Some(format!("{files}/{}", fiche.path))
 }
 
 fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {

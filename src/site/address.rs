@@ -5,13 +5,13 @@ use crate::{
     source::{OutputPath, SitePath, Slug},
 };
 
-/// Where the forge shows the files of the site, the branch included: GitHub's addresses on its host,
-/// GitLab's elsewhere. `None` when the forge is not known.
-pub fn files_on_forge(config: &Config) -> Option<String> {
+/// Where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included:
+/// GitHub's addresses on its host, GitLab's elsewhere. `None` when the forge is not known.
+pub fn files_on_forge(config: &Config, verb: &str) -> Option<String> {
     let depot = config.depot.as_ref()?;
     let base = depot.as_str().trim_end_matches('/');
-    let verb = if depot.host_str() == Some("github.com") { "blob" } else { "-/blob" };
-    Some(format!("{base}/{verb}/{}", config.branche))
+    let dash = if depot.host_str() == Some("github.com") { "" } else { "-/" };
+    Some(format!("{base}/{dash}{verb}/{}", config.branche))
 }
 
 /// The home page.
