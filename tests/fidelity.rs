@@ -79,6 +79,18 @@ fn a_contribution_makes_no_claim() {
     assert!(codes(&snapshot).contains(&Code::TexteHorsSource));
 }
 
+/// Footnotes, tasks, images and code stand inside the sentences of a contribution; its text is proved
+/// all the same.
+#[test]
+fn a_contribution_is_proved_around_its_notes() {
+    let path = "content/syntheses/essai-2021/retex/radio.md";
+    let from = "Une contribution, ajoutée après l'atelier.";
+    let to = "Une *contri*bution[^a], **ajoutée**[^b] après\\\nl'atelier.\n\n- [x] Une salle[^b], `calme`\n\n| Prix[^a] |\n|---|\n| 12 % |\n\n[^a]: Une note.\n[^b]: Une autre.\n\n";
+    let mut snapshot = base();
+    edit(&mut snapshot, path, from, to);
+    assert_clean(&build(&snapshot), &snapshot);
+}
+
 /// `[sic]`, other spaces and the curly apostrophe are the editor's right; nothing else is.
 #[test]
 fn the_limits_of_typography() {

@@ -161,7 +161,8 @@ impl Proof<'_> {
     fn within(&mut self, path: &OutputPath, id: &str, text: &Spanned<String>) {
         let Some(scan) = self.page(path, &text.span) else { return };
         let wanted = fr::canonical(&text.value);
-        if !scan.text_of(id).is_some_and(|found| fr::canonical(found).contains(&wanted)) {
+        let found = scan.text_without_calls(id);
+        if !found.is_some_and(|found| fr::canonical(&found).contains(&wanted)) {
             self.missing(path, id, &text.span, "ce texte");
         }
     }

@@ -15,6 +15,8 @@ pub struct PageScan {
     pub repeated: Vec<String>,
     /// Links and embedded resources, each with its place in `text`.
     pub links: Vec<(String, usize)>,
+    /// The numbers that call a footnote, in `text`: they stand inside sentences without being of them.
+    pub calls: Vec<Range<usize>>,
     /// For each id inside a cell of a table, its column, from 0.
     pub columns: BTreeMap<String, usize>,
     /// Code that a strict content security policy refuses: inline styles, handlers, scripts.
@@ -26,6 +28,20 @@ impl PageScan {
     /// The text of the element with this id.
     pub fn text_of(&self, id: &str) -> Option<&str> {
         self.ids.get(id).map(|range| &self.text[range.clone()])
+    }
+
+    /// The text of the element with this id, without the calls of footnotes.
+    pub fn text_without_calls(&self, id: &str) -> Option<String> {
+        let range = self.ids.get(id)?;
+        let mut text = String::new();
+        let mut from = range.start;
+        let within = |call: &&Range<usize>| range.start <= call.start && call.end <= range.end;
+        for call in self.calls.iter().filter(within) {
+            text.push_str(&self.text[from..call.start]);
+            from = call.end;
+        }
+        text.push_str(&self.text[from..range.end]);
+        Some(text)
     }
 
     /// Whether the element with this id holds a link to `href`.
@@ -45,8 +61,9 @@ const VOID: [&str; 13] = [
 /// Elements whose text a reader does not see, or not until something happens.
 const UNSEEN: [&str; 7] = ["script", "style", "template", "dialog", "select", "noscript", "object"];
 
-/// An element being read: its name, its id, where its text begins, whether it hides it.
-type Open = (String, Option<String>, usize, bool);
+/// An element being read: its name, its id, where its text begins, whether it hides it, whether it may
+/// be the call of a footnote.
+type Open = (String, Option<String>, usize, bool, bool);
 
 /// Elements that do not part the words around them.
 const INLINE: [&str; 20] = [
@@ -126,7 +143,8 @@ fn start(tag: &StartTag<()>, page: &mut PageScan, open: &mut Vec<Open>, hidden: 
     }
     let hides = UNSEEN.contains(&name.as_str()) || attribute(b"hidden").is_some();
     *hidden += usize::from(hides);
-    open.push((name, id, from, hides));
+    let calls = name == "a" && attribute(b"href").is_some_and(|to| to.starts_with("#note--"));
+    open.push((name, id, from, hides, calls));
 }
 
 /// Attributes and elements that set a style, run code, or load something from another host.
@@ -161,7 +179,12 @@ fn forbidden(name: &str, tag: &StartTag<()>) -> Vec<String> {
     found
 }
 
-fn close((name, id, from, hides): Open, page: &mut PageScan, hidden: &mut usize) {
+fn close((name, id, from, hides, calls): Open, page: &mut PageScan, hidden: &mut usize) {
+    let said = &page.text[from..];
+    // Nothing but a number: no words can be left out of the proof by looking like a call.
+    if calls && !said.is_empty() && said.bytes().all(|b| b.is_ascii_digit()) {
+        page.calls.push(from..page.text.len());
+    }
     if name == "table" {
         page.column = None;
     }
@@ -194,6 +217,15 @@ mod tests {
         );
         assert!(page.holds_link("a", "x.html") && !page.ids.contains_key("c"));
         assert!(!page.text.contains("var"));
+    }
+
+    #[test]
+    fn calls_of_footnotes_are_left_out_of_sentences() {
+        let page = scan(
+            "<p id=a>Mot<sup><a href=\"#note--1\">1</a></sup>, <a href=\"#note--2\">deux</a>.</p>",
+        );
+        assert_eq!(page.text_of("a"), Some("Mot1, deux."));
+        assert_eq!(page.text_without_calls("a").as_deref(), Some("Mot, deux."));
     }
 
     #[test]
