@@ -1,7 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    adresse, body, champs, header,
+    adresse, body, champs, header, links,
     reader::{Reader, read},
 };
 use crate::{
@@ -110,7 +110,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let url = if texte.value.contains(NOM_RETIRE) {
         None
     } else {
-        match body::web_address(&texte.value) {
+        match links::web_address(&texte.value) {
             Ok(url) => {
                 adresse::judge(&url, &texte, received).into_iter().for_each(|d| r.push(d));
                 Some(url)
@@ -128,7 +128,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
 fn with_repair(why: Diagnostic, texte: &Spanned<String>, received: bool) -> Diagnostic {
     let trimmed = texte.value.trim();
     let repaired = trimmed.replace(' ', "%20");
-    if repaired == texte.value || body::web_address(&repaired).is_err() {
+    if repaired == texte.value || links::web_address(&repaired).is_err() {
         return why;
     }
     if received {

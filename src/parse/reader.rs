@@ -207,7 +207,7 @@ impl<'t> Reader<'_, 't> {
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
-        match super::body::web_address(&text.value) {
+        match super::links::web_address(&text.value) {
             Ok(url) => Some(url),
             Err(why) => {
                 self.push(why.at(&text.span, ""));
