@@ -42,7 +42,7 @@ pub struct Fiche {
     /// The town.
     pub commune: Option<String>,
     /// When it was written.
-    pub date: Option<Date>,
+    pub date: Option<Spanned<Date>>,
     /// Who wrote it.
     pub auteurs: Vec<String>,
     /// Left out of the site.
@@ -63,6 +63,11 @@ impl Fiche {
     /// Whether it claims a place in the document received.
     pub fn est_de_la_synthese(&self) -> bool {
         self.lignes.is_some()
+    }
+
+    /// The day when it was written.
+    pub fn jour(&self) -> Option<Date> {
+        self.date.as_ref().map(|date| date.value)
     }
 }
 

@@ -126,7 +126,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Fic
             courant: false,
         },
         numero: thematique.map_or(0, |t| t.numero.value),
-        date: fiche.date.map(|d| d.french()),
+        date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
         metadonnees: metadonnees(ici, fiche),
         liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
@@ -272,7 +272,7 @@ fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {
     if let Some(l) = &fiche.lignes {
         parts.push(format!("{} du document reçu", lignes(&l.value)));
     }
-    if let Some(date) = fiche.date {
+    if let Some(date) = fiche.jour() {
         parts.push(date.french());
     }
     format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
@@ -303,7 +303,7 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
     if !fiche.mots_cles.is_empty() {
         set("keywords", json!(fiche.mots_cles));
     }
-    if let Some(date) = fiche.date {
+    if let Some(date) = fiche.jour() {
         set("dateCreated", json!(date.to_string()));
     }
     if !fiche.auteurs.is_empty() {

@@ -137,7 +137,7 @@ fn of_fiche(fiche: &Fiche, list: &mut Vec<Ajout>) {
         ("sous-thématiques", fiche.sous_thematiques.clone()),
         ("établissement", fiche.etablissement.iter().cloned().collect()),
         ("commune", fiche.commune.iter().cloned().collect()),
-        ("date", fiche.date.iter().map(|d| d.french()).collect()),
+        ("date", fiche.jour().iter().map(|d| d.french()).collect()),
         ("auteurs", fiche.auteurs.clone()),
     ];
     for (key, values) in keys.into_iter().filter(|(_, values)| !values.is_empty()) {
