@@ -30,13 +30,13 @@ pub struct Fiche {
     /// Levels, in the order of the vocabulary.
     pub niveaux: Vec<Niveau>,
     /// Keywords, as written.
-    pub mots_cles: Vec<String>,
+    pub mots_cles: Vec<Spanned<String>>,
     /// Sub-themes, free words.
-    pub sous_thematiques: Vec<String>,
+    pub sous_thematiques: Vec<Spanned<String>>,
     /// What worked in this experience.
-    pub points_forts: Vec<String>,
+    pub points_forts: Vec<Spanned<String>>,
     /// What did not.
-    pub irritants: Vec<String>,
+    pub irritants: Vec<Spanned<String>>,
     /// The school.
     pub etablissement: Option<String>,
     /// The town.
