@@ -489,7 +489,7 @@ fn hostile_words_do_nothing() {
         assert!(fiche.lignes.is_none() && !fiche.brouillon, "{text}");
         assert!(fiche.liens.is_empty() && fiche.rapprochements.is_empty(), "{text}");
         assert!(fiche.anciennes_adresses.is_empty(), "{text}");
-        assert_eq!(fiche.date, Some(JOUR));
+        assert_eq!(fiche.jour(), Some(JOUR));
         assert_eq!(fiche.niveaux, [Niveau::College]);
         assert!(fiche.titre.as_ref().unwrap().value.starts_with(&slug[..2]), "{text}");
         let corps = &fiche.corps;

@@ -30,19 +30,19 @@ pub struct Fiche {
     /// Levels, in the order of the vocabulary.
     pub niveaux: Vec<Niveau>,
     /// Keywords, as written.
-    pub mots_cles: Vec<String>,
+    pub mots_cles: Vec<Spanned<String>>,
     /// Sub-themes, free words.
-    pub sous_thematiques: Vec<String>,
+    pub sous_thematiques: Vec<Spanned<String>>,
     /// What worked in this experience.
-    pub points_forts: Vec<String>,
+    pub points_forts: Vec<Spanned<String>>,
     /// What did not.
-    pub irritants: Vec<String>,
+    pub irritants: Vec<Spanned<String>>,
     /// The school.
     pub etablissement: Option<String>,
     /// The town.
     pub commune: Option<String>,
     /// When it was written.
-    pub date: Option<Date>,
+    pub date: Option<Spanned<Date>>,
     /// Who wrote it.
     pub auteurs: Vec<String>,
     /// Left out of the site.
@@ -63,6 +63,11 @@ impl Fiche {
     /// Whether it claims a place in the document received.
     pub fn est_de_la_synthese(&self) -> bool {
         self.lignes.is_some()
+    }
+
+    /// The day when it was written.
+    pub fn jour(&self) -> Option<Date> {
+        self.date.as_ref().map(|date| date.value)
     }
 }
 

@@ -178,6 +178,6 @@ fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
 fn latest(ici: Ici<'_>) -> Vec<CarteFiche> {
     let mut list: Vec<_> =
         ici.site.fiches().filter(|(_, f)| !f.est_de_la_synthese() && f.date.is_some()).collect();
-    list.sort_by(|(_, a), (_, b)| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
+    list.sort_by(|(_, a), (_, b)| b.jour().cmp(&a.jour()).then_with(|| a.id.cmp(&b.id)));
     list.into_iter().take(3).map(|(a, f)| carte(ici, a, f)).collect()
 }

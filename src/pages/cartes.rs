@@ -66,7 +66,7 @@ pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFich
         niveaux: fiche.niveaux.iter().map(|n| n.label()).collect(),
         liens: fiche.liens.len(),
         contribution: !fiche.est_de_la_synthese(),
-        date: fiche.date.map(|d| d.french()),
+        date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
         territoire: ici
             .site

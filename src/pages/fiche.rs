@@ -126,7 +126,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Fic
             courant: false,
         },
         numero: thematique.map_or(0, |t| t.numero.value),
-        date: fiche.date.map(|d| d.french()),
+        date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
         metadonnees: metadonnees(ici, fiche),
         liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
@@ -156,8 +156,8 @@ fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
     };
     let list = [
         ("Niveau", fiche.niveaux.iter().map(|n| facet("niveau", n.slug(), n.label())).collect()),
-        ("Mots-clés", fiche.mots_cles.iter().map(keyword).collect()),
-        ("Sous-thématiques", fiche.sous_thematiques.iter().map(word).collect()),
+        ("Mots-clés", fiche.mots_cles.iter().map(|m| keyword(&m.value)).collect()),
+        ("Sous-thématiques", fiche.sous_thematiques.iter().map(|s| word(&s.value)).collect()),
         ("Établissement", fiche.etablissement.iter().map(word).collect()),
         ("Commune", fiche.commune.iter().map(word).collect::<Vec<_>>()),
     ];
@@ -198,7 +198,7 @@ fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet
         .blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature)
         .filter(|(i, _)| !tied.contains(i));
     Volet {
-        propres: own.iter().map(|text| texte(text, None, None)).collect(),
+        propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
         atelier: of_workshop.map(|(i, _)| given(ici, atelier, i)).collect(),
     }
@@ -238,10 +238,9 @@ fn neighbours(
 fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Vec<CarteFiche> {
     let shared = |other: &FicheSource| {
         let niveaux = other.niveaux.iter().filter(|n| fiche.niveaux.contains(n)).count();
-        let mots = other
-            .mots_cles
-            .iter()
-            .filter(|m| fiche.mots_cles.iter().any(|mine| slugify(mine) == slugify(m)));
+        let mots = other.mots_cles.iter().filter(|m| {
+            fiche.mots_cles.iter().any(|mine| slugify(&mine.value) == slugify(&m.value))
+        });
         niveaux + mots.count()
     };
     let mut scored: Vec<(usize, &FicheSource)> = atelier
@@ -272,7 +271,7 @@ fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {
     if let Some(l) = &fiche.lignes {
         parts.push(format!("{} du document reçu", lignes(&l.value)));
     }
-    if let Some(date) = fiche.date {
+    if let Some(date) = fiche.jour() {
         parts.push(date.french());
     }
     format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
@@ -301,9 +300,10 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
         set("educationalLevel", json!(fiche.niveaux.iter().map(|n| n.label()).collect::<Vec<_>>()));
     }
     if !fiche.mots_cles.is_empty() {
-        set("keywords", json!(fiche.mots_cles));
+        let words: Vec<&str> = fiche.mots_cles.iter().map(|m| m.value.as_str()).collect();
+        set("keywords", json!(words));
     }
-    if let Some(date) = fiche.date {
+    if let Some(date) = fiche.jour() {
         set("dateCreated", json!(date.to_string()));
     }
     if !fiche.auteurs.is_empty() {

@@ -223,7 +223,7 @@ fn facettes(site: &Site) -> Vec<Facette> {
         );
     }
     for (slug, word) in mots_cles(site) {
-        let has = |_: &Atelier, f: &Fiche| f.mots_cles.iter().any(|m| slugify(m) == slug);
+        let has = |_: &Atelier, f: &Fiche| f.mots_cles.iter().any(|m| slugify(&m.value) == slug);
         push(&mut all, site, ("mot-cle", "Mot-clé"), slug.clone(), word, has);
     }
     for (i, sens) in site.glossaire.iter().enumerate().filter(|(_, s)| s.acteur) {
@@ -268,7 +268,7 @@ fn push(
 fn mots_cles(site: &Site) -> Vec<(String, String)> {
     let mut words: BTreeMap<String, String> = BTreeMap::new();
     for mot in site.fiches().flat_map(|(_, f)| &f.mots_cles) {
-        words.entry(slugify(mot)).or_insert_with(|| mot.clone());
+        words.entry(slugify(&mot.value)).or_insert_with(|| mot.value.clone());
     }
     let mut list: Vec<(String, String)> = words.into_iter().collect();
     fr::sort_by_text(&mut list, |(_, word)| word.clone());

@@ -1,7 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    adresse, body, champs, header,
+    adresse, body, champs, header, links,
     reader::{Reader, read},
 };
 use crate::{
@@ -35,10 +35,10 @@ pub(super) fn fiche(
             titre: r.text("titre"),
             lignes,
             niveaux: r.words("niveaux", Niveau::ALL, Niveau::slug),
-            mots_cles: r.plain_texts("mots_cles"),
-            sous_thematiques: r.plain_texts("sous_thematiques"),
-            points_forts: r.plain_texts("points_forts"),
-            irritants: r.plain_texts("irritants"),
+            mots_cles: r.texts("mots_cles"),
+            sous_thematiques: r.texts("sous_thematiques"),
+            points_forts: r.texts("points_forts"),
+            irritants: r.texts("irritants"),
             etablissement: r.text("etablissement").map(|t| t.value),
             commune: r.text("commune").map(|t| t.value),
             date: r.date("date"),
@@ -110,7 +110,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let url = if texte.value.contains(NOM_RETIRE) {
         None
     } else {
-        match body::web_address(&texte.value) {
+        match links::web_address(&texte.value) {
             Ok(url) => {
                 adresse::judge(&url, &texte, received).into_iter().for_each(|d| r.push(d));
                 Some(url)
@@ -128,7 +128,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
 fn with_repair(why: Diagnostic, texte: &Spanned<String>, received: bool) -> Diagnostic {
     let trimmed = texte.value.trim();
     let repaired = trimmed.replace(' ', "%20");
-    if repaired == texte.value || body::web_address(&repaired).is_err() {
+    if repaired == texte.value || links::web_address(&repaired).is_err() {
         return why;
     }
     if received {

@@ -9,8 +9,8 @@ pub mod champs;
 mod editorial;
 mod fiche;
 mod header;
-mod html;
 mod layout;
+mod links;
 mod reader;
 mod schema;
 mod source_document;
@@ -18,7 +18,6 @@ mod syntax;
 mod synthese;
 mod tableaux;
 mod theme;
-mod unread;
 
 use std::collections::BTreeSet;
 
@@ -30,11 +29,11 @@ use crate::{
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
-pub use body::{dialect, internal_target, unique_anchor};
+pub use body::{dialect, is_allowed_html, unique_anchor};
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
-pub use html::is_allowed_html;
 pub use layout::{CONTENT, Role, role_of};
+pub use links::internal_target;
 pub use schema::{SCHEMAS, Schema};
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};

@@ -141,7 +141,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A day, written without quotes: `2021-03-04`.
-    pub(super) fn date(&mut self, key: &'static str) -> Option<Date> {
+    pub(super) fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         let (value, span) = self.get(key)?;
         let date = value.as_datetime().and_then(|d| d.date).map(|d| Date {
             year: d.year,
@@ -151,7 +151,7 @@ impl<'t> Reader<'_, 't> {
         if date.is_none() {
             self.mistyped(key, "une date sans guillemets, comme 2021-03-04", &value, &span);
         }
-        date
+        date.map(|value| Spanned { value, span })
     }
 
     /// A word of a closed vocabulary.
@@ -207,7 +207,7 @@ impl<'t> Reader<'_, 't> {
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
-        match super::body::web_address(&text.value) {
+        match super::links::web_address(&text.value) {
             Ok(url) => Some(url),
             Err(why) => {
                 self.push(why.at(&text.span, ""));

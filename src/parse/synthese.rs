@@ -126,7 +126,7 @@ fn retrait(r: &mut Reader<'_, '_>) -> Option<Retrait> {
     let ligne = r.number("ligne");
     let motif = r.text("motif");
     let date = r.date("date");
-    Some(Retrait { ligne: ligne?, date: date?, motif: motif?.value })
+    Some(Retrait { ligne: ligne?, date: date?.value, motif: motif?.value })
 }
 
 pub(super) fn methode(

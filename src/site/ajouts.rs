@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Atelier, Bout, titre_affiche};
-use crate::model::{Fiche, Preuve};
+use crate::{
+    model::{Fiche, Preuve},
+    source::Spanned,
+};
 
 /// The kind of an addition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -131,13 +134,14 @@ fn of_fiche(fiche: &Fiche, list: &mut Vec<Ajout>) {
         add(GenreAjout::TitreCalcule, titre_affiche(fiche));
     }
     let niveaux: Vec<String> = fiche.niveaux.iter().map(|n| n.label().to_string()).collect();
+    let plain = |texts: &[Spanned<String>]| texts.iter().map(|text| text.value.clone()).collect();
     let keys = [
         ("niveaux", niveaux),
-        ("mots-clés", fiche.mots_cles.clone()),
-        ("sous-thématiques", fiche.sous_thematiques.clone()),
+        ("mots-clés", plain(&fiche.mots_cles)),
+        ("sous-thématiques", plain(&fiche.sous_thematiques)),
         ("établissement", fiche.etablissement.iter().cloned().collect()),
         ("commune", fiche.commune.iter().cloned().collect()),
-        ("date", fiche.date.iter().map(|d| d.french()).collect()),
+        ("date", fiche.jour().iter().map(|d| d.french()).collect()),
         ("auteurs", fiche.auteurs.clone()),
     ];
     for (key, values) in keys.into_iter().filter(|(_, values)| !values.is_empty()) {
@@ -145,7 +149,7 @@ fn of_fiche(fiche: &Fiche, list: &mut Vec<Ajout>) {
     }
     for (kind, texts) in [("point fort", &fiche.points_forts), ("irritant", &fiche.irritants)] {
         for text in texts {
-            add(GenreAjout::Texte, format!("{kind} : {text}"));
+            add(GenreAjout::Texte, format!("{kind} : {}", text.value));
         }
     }
     for (n, lien) in fiche.liens.iter().enumerate() {

@@ -220,7 +220,7 @@ fn order_fiches(fiches: &mut [Fiche], rank: impl Fn(&Slug) -> Option<usize>) {
     fiches.sort_by_cached_key(|f| {
         let first = f.lignes.as_ref().and_then(|l| l.value.first().copied()).unwrap_or(usize::MAX);
         let theme = rank(&f.thematique.value).unwrap_or(usize::MAX);
-        (theme, first, f.date, fr::fold(&titre_affiche(f)), f.id.slug.clone())
+        (theme, first, f.jour(), fr::fold(&titre_affiche(f)), f.id.slug.clone())
     });
 }
 

@@ -7,7 +7,6 @@ use crate::{
     diag::{Code, Diagnostic},
     fr,
     model::{Date, Fiche},
-    source::Span,
 };
 
 /// « Deux ou trois lignes »: the characters, spaces included, that a contribution may have before
@@ -106,25 +105,11 @@ fn length(fiche: &Fiche, diags: &mut Vec<Diagnostic>) {
 }
 
 fn future(fiche: &Fiche, today: Date, diags: &mut Vec<Diagnostic>) {
-    let Some(date) = fiche.date.filter(|date| *date > today) else { return };
-    let span = key_of_header(fiche, "date").unwrap_or_else(|| fiche.entete.clone());
+    let Some(date) = fiche.date.as_ref().filter(|date| date.value > today) else { return };
+    let day = date.value.french();
     diags.push(
-        Diagnostic::new(Code::DateFuture, format!("le {} n’est pas encore venu", date.french()))
-            .at(&span, "")
+        Diagnostic::new(Code::DateFuture, format!("le {day} n’est pas encore venu"))
+            .at(&date.span, "")
             .aide("une fiche porte le jour où elle a été écrite : vérifiez l’année, le mois et le jour"),
     );
-}
-
-/// The line of a key of the header, before its first group.
-fn key_of_header(fiche: &Fiche, key: &str) -> Option<Span> {
-    let header = fiche.corps.texte.get(fiche.entete.end..fiche.corps.span.start)?;
-    let mut at = fiche.entete.end;
-    for line in header.split_inclusive('\n').take_while(|line| !line.starts_with('[')) {
-        let is_it = line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-        if is_it {
-            return Some(Span::new(&fiche.path, at..at + line.trim_end().len()));
-        }
-        at += line.len();
-    }
-    None
 }

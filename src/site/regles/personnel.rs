@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Jury;
 use crate::{
     diag::{Code, Diagnostic},
+    model::Synthese,
     source::{SitePath, Span},
 };
 
@@ -12,7 +13,8 @@ use crate::{
 /// `ce.<number>@ac-<académie>.fr`.
 const OFFICES: [&str; 5] = ["contact", "accueil", "secretariat", "direction", "dpd"];
 
-/// Reads the whole text of fiches, tables and method texts: their keys are published too.
+/// Reads the whole text of fiches, tables and method texts, whose keys are published too, and what the
+/// editor writes in `synthese.toml`.
 pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     for atelier in jury.ateliers {
         let mut files: Vec<(&SitePath, bool)> = Vec::new();
@@ -28,6 +30,26 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
             for (what, range) in found(text) {
                 diags.push(report(what, received).at(&Span::new(file, range), ""));
             }
+        }
+        description(&atelier.synthese, jury, diags);
+    }
+}
+
+/// All that `synthese.toml` says, the texts received aside: the titles, the columns, what is excluded.
+fn description(synthese: &Synthese, jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
+    let file = &synthese.path;
+    let source = jury.snapshot.files.get(file).and_then(|f| f.as_text());
+    let Some(text) = source.filter(|_| jury.is_sure(file)) else { return };
+    let tableaux = synthese.tableaux.values();
+    let received: Vec<&Span> = (synthese.retex.iter())
+        .chain(tableaux.clone().map(|entete| &entete.intitule))
+        .map(|intitule| &intitule.titre.span)
+        .chain(tableaux.flat_map(|entete| &entete.colonnes).map(|colonne| &colonne.texte.span))
+        .chain(synthese.exclusions.iter().map(|exclusion| &exclusion.texte.span))
+        .collect();
+    for (what, range) in found(text) {
+        if !received.iter().any(|span| span.range().contains(&range.start)) {
+            diags.push(report(what, false).at(&Span::new(file, range), ""));
         }
     }
 }

@@ -18,7 +18,7 @@ const LONGEST: usize = 8;
 /// Places shown besides the first.
 const OTHERS: usize = 3;
 
-/// Reads the titles and texts of fiches, then the tables, in the order of the site.
+/// Reads the titles, keys and texts of fiches, then the tables, in the order of the site.
 pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     if !jury.is_sure(&SitePath::new("content/glossaire.toml")) {
         return;
@@ -28,6 +28,10 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
         for fiche in &atelier.fiches {
             if let Some(titre) = fiche.titre.as_ref().filter(|t| !is_all_capitals(&t.value)) {
                 unknown.read(&titre.value, &titre.span, None);
+            }
+            let filed = fiche.mots_cles.iter().chain(&fiche.sous_thematiques);
+            for said in filed.chain(&fiche.points_forts).chain(&fiche.irritants) {
+                unknown.read(&said.value, &said.span, None);
             }
             for bloc in &fiche.corps.blocs {
                 unknown.read(&bloc.value, &bloc.span, None);

@@ -1,18 +1,22 @@
-//! A Markdown body: what is in it and what is refused, with spans. The HTML is made elsewhere.
+//! A Markdown body: the index of what is in it, with spans. The HTML is made elsewhere.
+
+mod html;
+mod refusals;
+mod unread;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{
-    html::{Found, OpenElements},
-    unread,
-};
+use super::links::{Target, link_address, target};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, Image, LienInterne, Titre},
     source::{SitePath, Span, Spanned, slugify},
 };
+use html::{Found, OpenElements};
+
+pub use html::is_allowed_html;
 
 /// The Markdown we read. Listed one by one: `Options::all()` would turn on English quotes.
 pub fn dialect() -> Options {
@@ -22,9 +26,6 @@ pub fn dialect() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
 }
-
-/// Schemes that a link may have.
-const ALLOWED_SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
 /// Reads a body and says what cannot be published.
 pub(super) fn index(
@@ -147,14 +148,7 @@ impl Index<'_> {
                 if let Some((range, alt)) = self.image_alt.take()
                     && alt.trim().is_empty()
                 {
-                    self.push(
-                        Diagnostic::new(
-                            Code::ImageSansAlternative,
-                            "cette image n’a pas de texte de remplacement",
-                        ),
-                        range,
-                        "écrivez entre crochets ce que l’image apporte : ![élèves au micro](…)",
-                    );
+                    self.no_alternative(range);
                 }
             }
             TagEnd::Heading(_) => {
@@ -186,13 +180,7 @@ impl Index<'_> {
 
     /// Ends a leaf block: keeps its text, looks for what Markdown left unread in it.
     fn flush(&mut self) {
-        for (name, range) in self.html.left_open() {
-            self.push(
-                Diagnostic::new(Code::HtmlRefuse, format!("<{name}> n’est pas fermé")),
-                range,
-                &format!("ajoutez </{name}> dans le même paragraphe"),
-            );
-        }
+        self.open_elements();
         let leaf = std::mem::take(&mut self.leaf);
         let understood = std::mem::take(&mut self.understood);
         if leaf.trim().is_empty() {
@@ -203,20 +191,7 @@ impl Index<'_> {
             self.unread_links(&leaf, &range, &understood);
         }
         if !self.in_code {
-            for note in unread::footnotes(&leaf) {
-                let call = format!("[^{note}]");
-                let written =
-                    self.corps.texte.get(self.offset + range.start..self.offset + range.end);
-                let at = written.and_then(|text| text.find(&call)).map(|at| range.start + at);
-                self.push(
-                    Diagnostic::new(
-                        Code::NoteIndefinie,
-                        format!("la note « {note} » n’est écrite nulle part"),
-                    ),
-                    at.map_or(range.clone(), |at| at..at + call.len()),
-                    &format!("ajoutez une ligne à la fin du texte : {call}: …"),
-                );
-            }
+            self.undefined_notes(&leaf, &range);
         }
         let span = self.span(range);
         self.corps.blocs.push(Spanned { value: leaf.trim().to_string(), span });
@@ -288,91 +263,6 @@ impl Index<'_> {
         self.html = open;
     }
 
-    /// A heading more than one level below the one before it; the page's own title is of level 1,
-    /// and a `#` in a text is published as `##`.
-    fn skipped_level(&mut self, level: u8, range: Range<usize>) {
-        let before = self.corps.titres.last().map_or(1, |titre| titre.niveau.max(2));
-        if level <= before + 1 {
-            return;
-        }
-        let body = &self.corps.texte[self.offset..];
-        let hashes = body
-            .get(range.clone())
-            .map_or(0, |text| text.bytes().take_while(|b| *b == b'#').count());
-        let wanted = "#".repeat(usize::from(before) + 1);
-        let end = range.start + body.get(range.clone()).map_or(0, |text| text.trim_end().len());
-        let message = if self.corps.titres.is_empty() {
-            "le premier titre d’un texte est un titre de niveau 2".to_string()
-        } else {
-            format!("ce titre est de niveau {level}, celui qui le précède de niveau {before}")
-        };
-        let mut diagnostic = Diagnostic::new(Code::TitreSaute, message);
-        if hashes == usize::from(level) && !self.received {
-            let marks = self.span(range.start..range.start + hashes);
-            diagnostic = diagnostic.corrige(&marks, wanted.clone());
-        }
-        let aide = format!(
-            "commencez cette ligne par « {wanted} » : un lecteur d’écran lit les titres comme un sommaire, où un niveau ne se saute pas"
-        );
-        self.push(diagnostic, range.start..end, &aide);
-    }
-
-    /// Footnotes that no text calls: no page shows where they belong.
-    fn unused_notes(&mut self) {
-        for (name, range) in std::mem::take(&mut self.notes) {
-            if self.called.contains(&name) {
-                continue;
-            }
-            let call = format!("[^{name}]");
-            let end = (range.start + call.len() + 1).min(range.end);
-            self.push(
-                Diagnostic::new(
-                    Code::NoteInutilisee,
-                    format!("aucun texte n’appelle la note « {name} »"),
-                ),
-                range.start..end,
-                &format!("écrivez {call} là où la note doit être appelée, ou supprimez-la"),
-            );
-        }
-    }
-
-    /// `[texte](adresse)` that Markdown left as text.
-    fn unread_links(&mut self, leaf: &str, range: &Range<usize>, understood: &[Range<usize>]) {
-        if !leaf.contains("](") {
-            return;
-        }
-        let texte = Arc::clone(&self.corps.texte);
-        let Some(written) = texte.get(self.offset + range.start..self.offset + range.end) else {
-            return;
-        };
-        for link in unread::links(written) {
-            let place = |r: &Range<usize>| range.start + r.start..range.start + r.end;
-            let whole = place(&link.whole);
-            if understood.iter().any(|u| u.start < whole.end && whole.start < u.end) {
-                continue;
-            }
-            let address = &written[link.address.clone()];
-            let mut diagnostic = Diagnostic::new(
-                Code::LienMalEcrit,
-                "ce lien sera publié tel quel, crochets compris",
-            );
-            let aide = match unread::with_its_spaces(address) {
-                Some(better) => {
-                    let aide = format!("une adresse n’a pas d’espace ; écrivez : {better}");
-                    diagnostic = diagnostic.corrige(&self.span(place(&link.address)), better);
-                    aide
-                }
-                None if !link.closed => {
-                    "fermez la parenthèse après l’adresse : [texte](adresse)".into()
-                }
-                None => {
-                    "un lien s’écrit [texte](adresse), l’adresse sans espace ni autre mot".into()
-                }
-            };
-            self.push(diagnostic, whole, &aide);
-        }
-    }
-
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
@@ -420,82 +310,6 @@ pub fn unique_anchor(text: &str, taken: &mut BTreeSet<String>) -> String {
     anchor
 }
 
-enum Target {
-    Web,
-    Inside { file: String, anchor: Option<String> },
-    Absolute,
-}
-
-fn target(dest: &str) -> Target {
-    let scheme_end = dest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)));
-    if let Some(end) = scheme_end
-        && end > 0
-        && dest[end..].starts_with(':')
-    {
-        return Target::Web;
-    }
-    if dest.starts_with('/') || dest.starts_with('\\') {
-        return Target::Absolute;
-    }
-    let (file, anchor) = match dest.split_once('#') {
-        Some((file, anchor)) => (file, Some(anchor)),
-        None => (dest, None),
-    };
-    let decode =
-        |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
-    let file = decode(file.split('?').next().unwrap_or(file));
-    Target::Inside { file, anchor: anchor.filter(|a| !a.is_empty()).map(decode) }
-}
-
-/// The file of the site, and the anchor in it, that a link written in `file` names; `None` for a
-/// web address and for what cannot be a link.
-pub fn internal_target(file: &SitePath, dest: &str) -> Option<(SitePath, Option<String>)> {
-    match target(dest) {
-        Target::Inside { file: name, anchor } => {
-            let cible = if name.is_empty() { Some(file.clone()) } else { file.join(&name) };
-            cible.map(|cible| (cible, anchor))
-        }
-        Target::Web | Target::Absolute => None,
-    }
-}
-
-/// A web address that can be followed: `https` or `http`, with a host.
-///
-/// # Errors
-/// What is wrong, without its place.
-pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
-    let url = link_address(text)?;
-    if url.host_str().is_none_or(str::is_empty) {
-        return Err(incomplete_address(text));
-    }
-    Ok(url)
-}
-
-fn link_address(text: &str) -> Result<url::Url, Diagnostic> {
-    if text.contains(char::is_whitespace) {
-        return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
-            .aide("écrivez « %20 » à la place de l’espace"));
-    }
-    let url = url::Url::parse(text).map_err(|_| incomplete_address(text))?;
-    if !ALLOWED_SCHEMES.contains(&url.scheme()) {
-        let message = format!("une adresse en « {}: » n’est pas permise", url.scheme());
-        return Err(Diagnostic::new(Code::UrlInvalide, message)
-            .aide("une adresse commence par https://, http:// ou mailto:"));
-    }
-    Ok(url)
-}
-
-fn incomplete_address(text: &str) -> Diagnostic {
-    let message = format!("« {text} » n’est pas une adresse complète");
-    let whole = format!("https://{text}");
-    let follows = !text.contains(':') && text.contains('.') && url::Url::parse(&whole).is_ok();
-    Diagnostic::new(Code::UrlInvalide, message).aide(if follows {
-        format!("écrivez : {whole}")
-    } else {
-        "une adresse complète ressemble à https://exemple.fr/page".into()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -515,49 +329,5 @@ mod tests {
         assert_eq!(texts, ["Un deux", "a b", "c", "d e f"]);
         assert_eq!(corps.titres[0].ancre, "un-deux");
         assert!(codes.is_empty());
-    }
-
-    #[test]
-    fn what_is_refused() {
-        let codes = |markdown| check(markdown).1;
-        assert_eq!(codes("<script>x</script>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <b onclick=x>b</b>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <sup onclick=x>b</sup>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <br onclick=x> b"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a</b>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <sup>b"), [Code::HtmlRefuse]);
-        assert_eq!(codes("[a](javascript:alert)"), [Code::UrlInvalide]);
-        assert_eq!(codes("[a](/b.md)"), [Code::UrlInvalide]);
-        assert_eq!(codes("[a](../../../b.md)"), [Code::LienInterneMort]);
-        assert_eq!(codes("![](a/b.png)"), [Code::ImageSansAlternative]);
-        assert_eq!(codes("![b](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
-        assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
-        assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
-    }
-
-    /// The text after its certain corrections, the last first.
-    fn mended(markdown: &str, header: &str) -> (String, Vec<Code>) {
-        let text: Arc<str> = format!("{header}{markdown}").into();
-        let mut diags = Vec::new();
-        let path = SitePath::new("content/pages/a.md");
-        index(&path, &text, header.len()..text.len(), &mut diags);
-        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
-        edits.sort();
-        let mut mended = text.to_string();
-        for edit in edits.iter().rev() {
-            mended.replace_range(edit.span.range(), &edit.texte);
-        }
-        (mended[header.len()..].to_string(), diags.iter().map(|d| d.code).collect())
-    }
-
-    #[test]
-    fn what_is_certain_is_mended() {
-        let (text, codes) = mended("### A\n\n[b](https://c.fr/d e.pdf) `[f](g h)`\n", "");
-        assert_eq!(text, "## A\n\n[b](https://c.fr/d%20e.pdf) `[f](g h)`\n");
-        assert_eq!(codes, [Code::TitreSaute, Code::LienMalEcrit]);
-        let (text, codes) = mended("### A\n\n[b](c d)\n", "+++\nlignes = [1]\n+++\n");
-        assert_eq!((text.as_str(), codes), ("### A\n\n[b](c d)\n", vec![Code::TitreSaute]));
-        assert_eq!(mended("# A\n\n## B\n\n### C\n\n## D\n", "").1, []);
-        assert_eq!(mended("a[^1]\n\n[^1]: b\n\n[^2]: c\n", "").1, [Code::NoteInutilisee]);
     }
 }

@@ -1,0 +1,194 @@
+//! What a Markdown body may not hold, or holds by mistake, and what to do about it.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{Index, unread};
+use crate::diag::{Code, Diagnostic};
+
+impl Index<'_> {
+    /// An image without words for who does not see it.
+    pub(super) fn no_alternative(&mut self, range: Range<usize>) {
+        self.push(
+            Diagnostic::new(
+                Code::ImageSansAlternative,
+                "cette image n’a pas de texte de remplacement",
+            ),
+            range,
+            "écrivez entre crochets ce que l’image apporte : ![élèves au micro](…)",
+        );
+    }
+
+    /// Raw HTML elements that the paragraph leaves open.
+    pub(super) fn open_elements(&mut self) {
+        for (name, range) in self.html.left_open() {
+            self.push(
+                Diagnostic::new(Code::HtmlRefuse, format!("<{name}> n’est pas fermé")),
+                range,
+                &format!("ajoutez </{name}> dans le même paragraphe"),
+            );
+        }
+    }
+
+    /// A heading more than one level below the one before it; the page's own title is of level 1,
+    /// and a `#` in a text is published as `##`.
+    pub(super) fn skipped_level(&mut self, level: u8, range: Range<usize>) {
+        let before = self.corps.titres.last().map_or(1, |titre| titre.niveau.max(2));
+        if level <= before + 1 {
+            return;
+        }
+        let body = &self.corps.texte[self.offset..];
+        let hashes = body
+            .get(range.clone())
+            .map_or(0, |text| text.bytes().take_while(|b| *b == b'#').count());
+        let wanted = "#".repeat(usize::from(before) + 1);
+        let end = range.start + body.get(range.clone()).map_or(0, |text| text.trim_end().len());
+        let message = if self.corps.titres.is_empty() {
+            "le premier titre d’un texte est un titre de niveau 2".to_string()
+        } else {
+            format!("ce titre est de niveau {level}, celui qui le précède de niveau {before}")
+        };
+        let mut diagnostic = Diagnostic::new(Code::TitreSaute, message);
+        if hashes == usize::from(level) && !self.received {
+            let marks = self.span(range.start..range.start + hashes);
+            diagnostic = diagnostic.corrige(&marks, wanted.clone());
+        }
+        let aide = format!(
+            "commencez cette ligne par « {wanted} » : un lecteur d’écran lit les titres comme un sommaire, où un niveau ne se saute pas"
+        );
+        self.push(diagnostic, range.start..end, &aide);
+    }
+
+    /// Footnotes that no text calls: no page shows where they belong.
+    pub(super) fn unused_notes(&mut self) {
+        for (name, range) in std::mem::take(&mut self.notes) {
+            if self.called.contains(&name) {
+                continue;
+            }
+            let call = format!("[^{name}]");
+            let end = (range.start + call.len() + 1).min(range.end);
+            self.push(
+                Diagnostic::new(
+                    Code::NoteInutilisee,
+                    format!("aucun texte n’appelle la note « {name} »"),
+                ),
+                range.start..end,
+                &format!("écrivez {call} là où la note doit être appelée, ou supprimez-la"),
+            );
+        }
+    }
+
+    /// Calls of footnotes that nothing defines.
+    pub(super) fn undefined_notes(&mut self, leaf: &str, range: &Range<usize>) {
+        for note in unread::footnotes(leaf) {
+            let call = format!("[^{note}]");
+            let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
+            let at = written.and_then(|text| text.find(&call)).map(|at| range.start + at);
+            self.push(
+                Diagnostic::new(
+                    Code::NoteIndefinie,
+                    format!("la note « {note} » n’est écrite nulle part"),
+                ),
+                at.map_or(range.clone(), |at| at..at + call.len()),
+                &format!("ajoutez une ligne à la fin du texte : {call}: …"),
+            );
+        }
+    }
+
+    /// `[texte](adresse)` that Markdown left as text.
+    pub(super) fn unread_links(
+        &mut self,
+        leaf: &str,
+        range: &Range<usize>,
+        understood: &[Range<usize>],
+    ) {
+        if !leaf.contains("](") {
+            return;
+        }
+        let texte = Arc::clone(&self.corps.texte);
+        let Some(written) = texte.get(self.offset + range.start..self.offset + range.end) else {
+            return;
+        };
+        for link in unread::links(written) {
+            let place = |r: &Range<usize>| range.start + r.start..range.start + r.end;
+            let whole = place(&link.whole);
+            if understood.iter().any(|u| u.start < whole.end && whole.start < u.end) {
+                continue;
+            }
+            let address = &written[link.address.clone()];
+            let mut diagnostic = Diagnostic::new(
+                Code::LienMalEcrit,
+                "ce lien sera publié tel quel, crochets compris",
+            );
+            let aide = match unread::with_its_spaces(address) {
+                Some(better) => {
+                    let aide = format!("une adresse n’a pas d’espace ; écrivez : {better}");
+                    diagnostic = diagnostic.corrige(&self.span(place(&link.address)), better);
+                    aide
+                }
+                None if !link.closed => {
+                    "fermez la parenthèse après l’adresse : [texte](adresse)".into()
+                }
+                None => {
+                    "un lien s’écrit [texte](adresse), l’adresse sans espace ni autre mot".into()
+                }
+            };
+            self.push(diagnostic, whole, &aide);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::index, *};
+    use crate::source::SitePath;
+
+    fn codes(markdown: &str) -> Vec<Code> {
+        let mut diags = Vec::new();
+        let text: Arc<str> = markdown.into();
+        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
+        diags.iter().map(|d| d.code).collect()
+    }
+
+    #[test]
+    fn what_is_refused() {
+        assert_eq!(codes("<script>x</script>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <b onclick=x>b</b>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <sup onclick=x>b</sup>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <br onclick=x> b"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a</b>"), [Code::HtmlRefuse]);
+        assert_eq!(codes("a <sup>b"), [Code::HtmlRefuse]);
+        assert_eq!(codes("[a](javascript:alert)"), [Code::UrlInvalide]);
+        assert_eq!(codes("[a](/b.md)"), [Code::UrlInvalide]);
+        assert_eq!(codes("[a](../../../b.md)"), [Code::LienInterneMort]);
+        assert_eq!(codes("![](a/b.png)"), [Code::ImageSansAlternative]);
+        assert_eq!(codes("![b](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
+        assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
+        assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
+    }
+
+    /// The text after its certain corrections, the last first.
+    fn mended(markdown: &str, header: &str) -> (String, Vec<Code>) {
+        let text: Arc<str> = format!("{header}{markdown}").into();
+        let mut diags = Vec::new();
+        let path = SitePath::new("content/pages/a.md");
+        index(&path, &text, header.len()..text.len(), &mut diags);
+        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
+        edits.sort();
+        let mut mended = text.to_string();
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.texte);
+        }
+        (mended[header.len()..].to_string(), diags.iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn what_is_certain_is_mended() {
+        let (text, codes) = mended("### A\n\n[b](https://c.fr/d e.pdf) `[f](g h)`\n", "");
+        assert_eq!(text, "## A\n\n[b](https://c.fr/d%20e.pdf) `[f](g h)`\n");
+        assert_eq!(codes, [Code::TitreSaute, Code::LienMalEcrit]);
+        let (text, codes) = mended("### A\n\n[b](c d)\n", "+++\nlignes = [1]\n+++\n");
+        assert_eq!((text.as_str(), codes), ("### A\n\n[b](c d)\n", vec![Code::TitreSaute]));
+        assert_eq!(mended("# A\n\n## B\n\n### C\n\n## D\n", "").1, []);
+        assert_eq!(mended("a[^1]\n\n[^1]: b\n\n[^2]: c\n", "").1, [Code::NoteInutilisee]);
+    }
+}
