@@ -161,7 +161,7 @@ fn render(
         Some(same) if same == theme => std::mem::take(&mut memo.pages),
         _ => BTreeMap::new(),
     };
-    let one = |(page, view): (&Page, View)| -> Result<(View, Arc<[u8]>), Diagnostic> {
+    let one = |(page, view): (&Page, View)| -> Result<(View, Arc<[u8]>), Vec<Diagnostic>> {
         match known.get(&page.path) {
             Some((same, bytes)) if *same == view => Ok((view, Arc::clone(bytes))),
             _ => renderer.page(&view).map(|bytes| (view, bytes.into())),
@@ -179,10 +179,12 @@ fn render(
                 }
             }
             // One template fails on many pages in the same way: said once.
-            Err(diagnostic) => {
+            Err(said) => {
                 failed = true;
-                if !diags.contains(&diagnostic) {
-                    diags.push(diagnostic);
+                for diagnostic in said {
+                    if !diags.contains(&diagnostic) {
+                        diags.push(diagnostic);
+                    }
                 }
             }
         }

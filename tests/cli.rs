@@ -223,20 +223,154 @@ fn two_files_with_one_id() {
 #[test]
 fn wrong_uses() {
     let place = site();
-    for (args, said) in [
-        (&["biuld"][..], "vouliez-vous dire « build »"),
-        (&["build", "--sorti", "x"], "vouliez-vous dire « --sortie »"),
-        (&["check", "--format", "xml"], "valeurs possibles : humain, court"),
-        (&["build", "--url", "x"], "ne convient pas"),
-        (&["build", "--sortie"], "attend une valeur"),
-        (&[], "il manque la commande"),
+    for (line, said) in [
+        ("", "commandes : build, check, new, init, schema, completion, man"),
+        ("biuld", "vouliez-vous dire « build »"),
+        ("CHECK", "vouliez-vous dire « check »"),
+        ("publier", "commandes : build, check"),
+        ("new", "il manque la commande après « retex new »"),
+        ("new fihce", "vouliez-vous dire « fiche »"),
+        ("new page", "il manque --titre <TITRE> et <IDENTIFIANT>"),
+        ("new synthese x --titre t --territoire n --annee x", "il faut un nombre entier"),
+        ("init", "il manque <DOSSIER>"),
+        ("init a b", "« b » n’a pas de sens ici"),
+        ("build --sorti x", "vouliez-vous dire « --sortie »"),
+        ("build --SORTIE x", "vouliez-vous dire « --sortie »"),
+        ("build --sortie", "attend une valeur"),
+        ("build --sortie a --sortie b", "est donné deux fois"),
+        ("build --strict=oui", "« --strict » ne prend pas de valeur"),
+        ("build --url x", "il faut une adresse complète"),
+        ("build --url mailto:a@b.fr", "il faut une adresse complète"),
+        ("build -x", "« -x » n’a pas de sens ici"),
+        ("check --format xml", "valeurs possibles : humain, court"),
+        ("check --format JSON", "vouliez-vous dire « json »"),
+        ("check --max beaucoup", "il faut un nombre entier"),
+        ("check --oui", "« --oui » ne sert qu’avec « --corriger »"),
+        ("check --lien-fichiers https://a.fr", "ne sert qu’avec « --format commentaire »"),
+        ("check --ajouts --format json", "ne sert qu’avec les formats humain et court"),
+        ("check --max 3 --format commentaire", "« --max » ne sert pas"),
+        ("check --codes --strict", "« --codes » s’emploie seul"),
+        ("check --codes --explique url-invalide", "s’emploie seul"),
+        ("check --explique", "attend une valeur"),
+        ("schema sit", "vouliez-vous dire « site »"),
+        ("schema site --sortie x", "« <NOM> » ne s’emploie pas avec « --sortie <DOSSIER> »"),
+        ("completion", "il manque <INTERPRÉTEUR>"),
+        ("completion bsh", "vouliez-vous dire « bash »"),
+        ("man x", "« x » n’a pas de sens ici"),
     ] {
-        let output = retex(place.path(), args);
+        let before = files_below(place.path());
+        let args: Vec<&str> = line.split_whitespace().collect();
+        let output = retex(place.path(), &args);
         let all = words(&output);
-        assert_eq!(code(&output), 2, "{args:?}: {all}");
-        assert!(all.contains(said), "{args:?}: {all}");
+        assert_eq!(code(&output), 2, "{line}: {all}");
+        assert!(all.contains(said), "{line}: {all}");
+        // Its own usage, not that of another command.
+        let verbs: Vec<&str> = args.iter().filter(|a| VERBS.contains(*a)).copied().collect();
+        let help = [&["« retex"], &verbs[..], &["--help »"]].concat().join(" ");
+        assert!(all.contains(&help), "{line}: {all}");
         for english in ["error", "Usage:", "tip:", "For more", "possible values"] {
-            assert!(!all.contains(english), "{args:?}: {all}");
+            assert!(!all.contains(english), "{line}: {all}");
+        }
+        assert_eq!(files_below(place.path()), before, "{line}");
+    }
+}
+
+const VERBS: [&str; 10] =
+    ["build", "check", "new", "fiche", "synthese", "page", "init", "schema", "completion", "man"];
+
+/// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
+fn commands() -> Vec<Vec<String>> {
+    let mut found = vec![Vec::new()];
+    let mut at = 0;
+    while at < found.len() {
+        let args: Vec<&str> = found[at].iter().map(String::as_str).chain(["--help"]).collect();
+        let help = words(&retex(root(), &args));
+        let listed = help
+            .lines()
+            .skip_while(|l| !matches!(*l, "Commandes :" | "Quoi :"))
+            .skip(1)
+            .take_while(|l| l.starts_with("  "));
+        for line in listed {
+            let name = line.split_whitespace().next().unwrap().to_string();
+            found.push(found[at].iter().cloned().chain([name]).collect());
+        }
+        at += 1;
+    }
+    found
+}
+
+fn help_of(command: &[String]) -> String {
+    let args: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+    let output = retex(root(), &args);
+    assert_eq!(code(&output), 0);
+    words(&output)
+}
+
+#[test]
+fn every_help_has_examples() {
+    let all = commands();
+    assert_eq!(all.len(), 11, "{all:?}");
+    for command in all {
+        let help = help_of(&command);
+        assert!(
+            help.contains("Exemple :\n  retex ") || help.contains("Exemples :\n  retex "),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn the_manual_has_every_command_and_option() {
+    let output = retex(root(), &["man"]);
+    assert_eq!(code(&output), 0);
+    let page = words(&output).replace("\\-", "-").replace("\\fB", "").replace("\\fR", "");
+    for section in ["NOM", "SYNOPSIS", "DESCRIPTION", "COMMANDES", "CODES DE SORTIE", "EXEMPLES"] {
+        let quoted = [format!(".SH {section}\n"), format!(".SH \"{section}\"\n")];
+        assert!(quoted.iter().any(|q| page.contains(q)), "{section}: {page}");
+    }
+    for command in commands() {
+        let help = help_of(&command);
+        // A command that only holds others is described by them.
+        if help.contains("Commandes :") || help.contains("Quoi :") {
+            continue;
+        }
+        let section = format!(".SS \"retex {}\"\n", command.join(" "));
+        let own = page.split(&section).nth(1).unwrap_or_else(|| panic!("{section}: {page}"));
+        let own = own.split("\n.S").next().unwrap();
+        let options = help.split_whitespace().filter(|w| w.starts_with("--"));
+        for option in options.map(|o| o.trim_matches(|c: char| !c.is_alphanumeric())) {
+            assert!(own.contains(option), "{command:?} {option}: {own}");
+        }
+    }
+}
+
+/// Completions as bash asks for them.
+#[test]
+#[cfg(unix)]
+fn a_shell_completes() {
+    let bin = env!("CARGO_BIN_EXE_retex");
+    for (line, expected) in [
+        ("retex ch", "check"),
+        ("retex check --exp", "--explique"),
+        ("retex check --explique url-inv", "url-invalide"),
+        ("retex check --format g", "github gitlab"),
+        ("retex new f", "fiche"),
+        ("retex schema si", "site"),
+        ("retex completion z", "zsh"),
+    ] {
+        let script = format!(
+            "source <('{bin}' completion bash); COMP_WORDS=({line}); \
+             COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+             _retex retex \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; \
+             echo \"${{COMPREPLY[*]}}\""
+        );
+        let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+        assert_eq!(words(&output).trim(), expected, "{line}");
+    }
+    for shell in ["elvish", "fish", "powershell", "zsh"] {
+        let script = words(&retex(root(), &["completion", shell]));
+        for word in ["explique", "synthese", "Vérifie le contenu"] {
+            assert!(script.contains(word), "{shell}: {word}");
         }
     }
 }
@@ -265,20 +399,9 @@ fn a_message_is_explained_without_a_site() {
 
 #[test]
 fn help_is_french() {
-    let mut all = String::new();
-    for args in [
-        &["--help"][..],
-        &["build", "--help"],
-        &["check", "--help"],
-        &["init", "--help"],
-        &["new", "--help"],
-        &["new", "fiche", "--help"],
-        &["new", "synthese", "--help"],
-        &["new", "page", "--help"],
-    ] {
-        let output = retex(root(), args);
-        assert_eq!(code(&output), 0);
-        all.push_str(&format!("$ retex {}\n{}\n", args.join(" "), words(&output)));
-    }
-    expect_file(&root().join("tests/golden/aide.txt"), &all);
+    let all = commands().into_iter().map(|command| {
+        let line = command.iter().map(|word| format!(" {word}")).collect::<String>();
+        format!("$ retex{line} --help\n{}\n", help_of(&command))
+    });
+    expect_file(&root().join("tests/golden/aide.txt"), &all.collect::<String>());
 }

@@ -135,11 +135,6 @@ fn sh(folder: &Path, lines: &str, with_program: bool) -> Output {
     command.env_clear().env("PATH", format!("{path}/usr/bin:/bin")).output().unwrap()
 }
 
-/// Whether `check` has the formats of the forges.
-fn has_forge_formats() -> bool {
-    succeeds(root(), &["check", "--help"]).contains("gitlab")
-}
-
 #[test]
 #[cfg(unix)]
 fn the_jobs_of_gitlab_run() {
@@ -152,9 +147,6 @@ fn the_jobs_of_gitlab_run() {
         let output = sh(&folder, &format!("{before}{lines}"), false);
         assert!(!output.status.success(), "{job}");
         assert!(words(&output).contains("RETEX_DEPOT"), "{job}: {}", words(&output));
-        if job == "verification" && !has_forge_formats() {
-            continue;
-        }
         let output = sh(&folder, &format!("{before}{lines}"), true);
         assert!(output.status.success(), "{job}: {}", words(&output));
         if job == "verification" {
@@ -169,11 +161,131 @@ fn the_jobs_of_gitlab_run() {
     let exposed = ci["apercu"]["artifacts"]["expose_as"].as_str().unwrap();
     assert!(exposed.chars().all(|c| c.is_ascii_alphanumeric() || " -_".contains(c)), "{exposed}");
     // A fault of the content fails the job.
-    if has_forge_formats() {
-        fs::write(folder.join("content/site.toml"), "titre = 1\n").unwrap();
-        let lines = script(&ci["verification"]["script"]);
-        assert!(!sh(&folder, &format!("{before}{lines}"), true).status.success());
+    fs::write(folder.join("content/site.toml"), "titre = 1\n").unwrap();
+    let lines = script(&ci["verification"]["script"]);
+    assert!(!sh(&folder, &format!("{before}{lines}"), true).status.success());
+}
+
+/// A forge that answers as GitLab documents: the first comment is written, the next ones rewrite it; a
+/// comment that somebody deleted is written again.
+#[test]
+#[cfg(unix)]
+fn the_comment_of_gitlab_is_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let (place, folder) = new_site();
+    let bin = place.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let curl = "#!/bin/sh\necho \"$*\" >> ../demandes\n\
+        case \"$*\" in *'--request PUT'*) test ! -e ../efface || exit 22 ;; esac\n\
+        printf '{\"id\":42,\"type\":null}' > .commentaire/reponse\n";
+    fs::write(bin.join("curl"), curl).unwrap();
+    fs::set_permissions(bin.join("curl"), fs::Permissions::from_mode(0o755)).unwrap();
+    let ci = yaml(&folder, ".gitlab-ci.yml");
+    let lines = script(&ci["default"]["before_script"]) + &script(&ci["verification"]["script"]);
+    let check = || {
+        let setting = format!(
+            "PATH='{}':$PATH RETEX_JETON=jeton CI_MERGE_REQUEST_IID=7 CI_PROJECT_ID=3 \
+             CI_API_V4_URL=https://forge.exemple.fr/api/v4\n",
+            bin.display()
+        );
+        let output = sh(&folder, &format!("{setting}{lines}"), true);
+        assert!(output.status.success(), "{}", words(&output));
+        words(&output)
+    };
+    assert!(check().contains("Un commentaire est posé"));
+    assert!(check().contains("est récrit"));
+    fs::write(place.path().join("efface"), "").unwrap();
+    assert!(check().contains("Un commentaire est posé"));
+    let asked = fs::read_to_string(place.path().join("demandes")).unwrap();
+    let notes = "https://forge.exemple.fr/api/v4/projects/3/merge_requests/7/notes";
+    let expected = [("POST", ""), ("PUT", "/42"), ("PUT", "/42"), ("POST", "")];
+    assert_eq!(asked.lines().count(), expected.len(), "{asked}");
+    for (line, (verb, note)) in asked.lines().zip(expected) {
+        assert!(line.contains(&format!("--request {verb} ")), "{line}");
+        assert!(line.ends_with(&format!("{notes}{note}")), "{line}");
     }
+    let comment = fs::read_to_string(folder.join("commentaire.md")).unwrap();
+    assert!(comment.starts_with("### Relecture automatique"), "{comment}");
+}
+
+/// What is asked in a terminal, given one by `script`; wrong answers are asked again.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_questions_of_a_new_fiche() {
+    use std::io::Write;
+    let place = small_site();
+    let line = format!("'{}' new fiche", env!("CARGO_BIN_EXE_retex"));
+    let mut script = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(place.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("script is missing: install bsdutils");
+    let answers = [
+        "!",
+        "Une radio à l’école",
+        "9",
+        "1",
+        "On parle, on écoute.",
+        "1 99",
+        "1 3",
+        "exemple.fr",
+        "https://exemple.fr/radio",
+        "",
+    ];
+    let typed = answers.map(|answer| format!("{answer}\n")).concat();
+    script.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = script.wait_with_output().unwrap();
+    let said = words(&output);
+    assert!(output.status.success(), "{said}");
+    for wanted in
+        ["Numéro, de 1 à", "« 99 » n’est pas un numéro", "« exemple.fr » n’est pas", "Écrit :"]
+    {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    let file = place.path().join(RETEX).join("une-radio-a-l-ecole.md");
+    let (fiche, errors) = read_back("une-radio-a-l-ecole.md", &fs::read_to_string(file).unwrap());
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(fiche.niveaux.len(), 2);
+    assert_eq!(fiche.liens.len(), 1);
+    assert!(fiche.auteurs.is_empty());
+    succeeds(place.path(), &["check"]);
+}
+
+/// « Modifier cette fiche » and « Signaler une erreur » lead where each forge has them.
+#[test]
+fn the_pages_lead_to_the_forge() {
+    let links = |depot: &str| -> String {
+        let mut snapshot = base();
+        let site = fs::read_to_string(root().join("tests/base/content/site.toml")).unwrap();
+        let site = format!("depot = \"{depot}\"\nbranche = \"principale\"\n{site}");
+        snapshot.insert(SourceFile::text("content/site.toml", &site));
+        let built = build(&snapshot);
+        let errors = errors(&built, &snapshot);
+        assert!(errors.is_empty(), "{errors:?}");
+        let mut found = String::new();
+        for (path, html) in built.tree.pages() {
+            // An address of before, or of nowhere, has nothing to report.
+            let nowhere = path.as_str() == "404.html" || html.contains("http-equiv=\"refresh\"");
+            assert_eq!(html.contains("Signaler une erreur"), !nowhere, "{path}");
+            let fiche = path.as_str().starts_with("retex/essai-2021/") && !nowhere;
+            assert_eq!(html.contains("Modifier cette fiche"), fiche, "{path}");
+            if path.as_str() == "retex/essai-2021/radio/index.html" {
+                found = html.to_string();
+            }
+        }
+        found
+    };
+    let file = "content/syntheses/essai-2021/retex/radio.md";
+    let page = "retex%2Fessai%2D2021%2Fradio%2Findex%2Ehtml";
+    let html = links("https://github.com/a/b");
+    assert!(html.contains(&format!("\"https://github.com/a/b/edit/principale/{file}\"")));
+    assert!(html.contains("\"https://github.com/a/b/issues/new?title=") && html.contains(page));
+    let html = links("https://forge.exemple.fr/a/b/");
+    assert!(html.contains(&format!("\"https://forge.exemple.fr/a/b/-/edit/principale/{file}\"")));
+    assert!(html.contains("\"https://forge.exemple.fr/a/b/-/issues/new?issue%5Btitle%5D="));
+    assert!(html.contains(page));
 }
 
 #[test]
@@ -187,9 +299,6 @@ fn the_jobs_of_github_run() {
         let Some(lines) = step["run"].as_str() else { continue };
         // What a stranger chooses is never pasted into a script.
         assert!(!lines.contains("${{"), "{lines}");
-        if lines.contains("--format github") && !has_forge_formats() {
-            continue;
-        }
         let output = sh(&folder, lines, true);
         assert!(output.status.success(), "{lines}: {}", words(&output));
         if lines.contains("RETEX_DEPOT") {

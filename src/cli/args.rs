@@ -1,14 +1,15 @@
-//! The arguments, their help, and clap's errors in French.
+//! The commands and their options: what `--help`, the completions and the manual are made from.
 
-use std::{ffi::OsString, io::Write, path::PathBuf};
+use std::{ffi::OsStr, path::PathBuf};
 
 use clap::{
-    ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
-    error::{ContextKind, ContextValue, ErrorKind},
+    ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint,
+    builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser},
 };
+use clap_complete::Shell;
 
-use super::{OK, USAGE};
-use crate::{diag::nearest, fr};
+use super::schema;
+use crate::diag::Code;
 
 /// Help of a verb.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -25,11 +26,12 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
+    arg_required_else_help = false,
     after_help = "Exemples :\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
 )]
-struct Cli {
+pub(super) struct Cli {
     #[command(subcommand)]
-    command: Command,
+    pub(super) command: Command,
     /// Affiche cette aide
     #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,
@@ -65,6 +67,7 @@ pub(super) enum Command {
         disable_help_subcommand = true,
         subcommand_help_heading = "Quoi\u{a0}",
         subcommand_value_name = "QUOI",
+        arg_required_else_help = false,
         after_help = "Aucun fichier n’est jamais remplacé.\n\nExemples :\n  retex new fiche\n  retex new fiche --depuis formulaire.md\n  retex new synthese nantes-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
     )]
     New(NewArgs),
@@ -84,17 +87,67 @@ pub(super) enum Command {
         after_help = "Exemples :\n  retex schema\n  retex schema site\n  retex schema --sortie schemas"
     )]
     Schema(SchemaArgs),
+    /// Donne de quoi compléter les commandes avec la touche Tab
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex completion <INTERPRÉTEUR>",
+        disable_help_flag = true,
+        after_help = "Le résultat va dans le fichier que l’interpréteur lit à son démarrage.\n\nExemples :\n  retex completion bash > ~/.local/share/bash-completion/completions/retex\n  retex completion fish > ~/.config/fish/completions/retex.fish\n  retex completion zsh > ~/.zfunc/_retex"
+    )]
+    Completion(CompletionArgs),
+    /// Donne la page de manuel
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex man",
+        disable_help_flag = true,
+        after_help = "Exemples :\n  retex man > ~/.local/share/man/man1/retex.1\n  retex man | man -l -"
+    )]
+    Man(ManArgs),
 }
 
 /// Options of `schema`.
 #[derive(Args)]
 pub(super) struct SchemaArgs {
     /// Le fichier décrit : site, glossaire, synthese, tableaux, fiche… ; sans lui, la liste
-    #[arg(value_name = "NOM", help_heading = "Arguments\u{a0}")]
+    #[arg(
+        value_name = "NOM",
+        value_parser = PossibleValuesParser::new(schema::names()),
+        hide_possible_values = true,
+        help_heading = "Arguments\u{a0}"
+    )]
     pub(super) nom: Option<String>,
-    /// Écrit tous les schémas dans ce dossier
-    #[arg(long, value_name = "DOSSIER", help_heading = "Options\u{a0}")]
+    /// Écrit tous les schémas des fichiers dans ce dossier
+    #[arg(
+        long,
+        value_name = "DOSSIER",
+        value_hint = ValueHint::DirPath,
+        conflicts_with = "nom",
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) sortie: Option<PathBuf>,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// Options of `completion`.
+#[derive(Args)]
+pub(super) struct CompletionArgs {
+    /// L’interpréteur de commandes : bash, elvish, fish, powershell ou zsh
+    #[arg(
+        value_name = "INTERPRÉTEUR",
+        hide_possible_values = true,
+        help_heading = "Arguments\u{a0}"
+    )]
+    pub(super) shell: Shell,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// Options of `man`.
+#[derive(Args)]
+pub(super) struct ManArgs {
     /// Affiche cette aide
     #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,
@@ -107,13 +160,19 @@ pub(super) struct BuildArgs {
     #[arg(
         long,
         value_name = "DOSSIER",
+        value_hint = ValueHint::DirPath,
         default_value = "output",
         hide_default_value = true,
         help_heading = "Options\u{a0}"
     )]
     pub(super) sortie: PathBuf,
     /// Adresse publique du site, à la place de celle de site.toml
-    #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
+    #[arg(
+        long,
+        value_name = "ADRESSE",
+        value_parser = web_address,
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) url: Option<url::Url>,
     /// Traite les avertissements comme des erreurs
     #[arg(long, help_heading = "Options\u{a0}")]
@@ -141,22 +200,34 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "NOMBRE", help_heading = "Options\u{a0}")]
     pub(super) max: Option<usize>,
     /// Avec le format commentaire : début de l’adresse d’un fichier sur la forge
-    #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
+    #[arg(
+        long,
+        value_name = "ADRESSE",
+        value_parser = web_address,
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) lien_fichiers: Option<url::Url>,
     /// Corrige ce qui peut l’être sans aucun doute, après l’avoir montré
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) corriger: bool,
     /// Avec --corriger : ne demande pas d’accord
-    #[arg(long, requires = "corriger", help_heading = "Options\u{a0}")]
+    #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) oui: bool,
     /// Donne la liste entière des ajouts de l’éditeur
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) ajouts: bool,
     /// Explique un message, par le nom qu’il porte entre crochets, puis s’arrête là
-    #[arg(long, value_name = "CODE", help_heading = "Options\u{a0}")]
+    #[arg(
+        long,
+        value_name = "CODE",
+        exclusive = true,
+        value_parser = CodeName,
+        hide_possible_values = true,
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) explique: Option<String>,
     /// Donne la liste des messages possibles, puis s’arrête là
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long, exclusive = true, help_heading = "Options\u{a0}")]
     pub(super) codes: bool,
     /// Traite les avertissements comme des erreurs
     #[arg(long, help_heading = "Options\u{a0}")]
@@ -191,14 +262,16 @@ pub(super) enum Nouveau {
     #[command(
         help_template = TEMPLATE,
         override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE>",
-        disable_help_flag = true
+        disable_help_flag = true,
+        after_help = "Sans document reçu (« source.txt » dans son dossier), c’est un recueil de fiches, qui ne prétend\nà aucune fidélité.\n\nExemple :\n  retex new synthese nantes-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
     )]
     Synthese(NewSynthese),
     /// Une page du site
     #[command(
         help_template = TEMPLATE,
         override_usage = "retex new page <IDENTIFIANT> --titre <TITRE>",
-        disable_help_flag = true
+        disable_help_flag = true,
+        after_help = "Exemple :\n  retex new page aide --titre \"Aide et contact\""
     )]
     Page(NewPage),
 }
@@ -246,7 +319,12 @@ pub(super) struct NewFiche {
     #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
     pub(super) auteur: Vec<String>,
     /// Fichier qui contient le formulaire rempli sur la forge ; « - » le lit sur l’entrée
-    #[arg(long, value_name = "FICHIER", help_heading = "Options\u{a0}")]
+    #[arg(
+        long,
+        value_name = "FICHIER",
+        value_hint = ValueHint::FilePath,
+        help_heading = "Options\u{a0}"
+    )]
     pub(super) depuis: Option<PathBuf>,
     /// Affiche cette aide
     #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
@@ -257,7 +335,7 @@ pub(super) struct NewFiche {
 #[derive(Args)]
 pub(super) struct NewSynthese {
     /// Nom du dossier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    #[arg(value_name = "IDENTIFIANT", help_heading = "Arguments\u{a0}")]
     pub(super) id: String,
     /// Titre de la synthèse
     #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
@@ -277,7 +355,7 @@ pub(super) struct NewSynthese {
 #[derive(Args)]
 pub(super) struct NewPage {
     /// Nom du fichier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    #[arg(value_name = "IDENTIFIANT", help_heading = "Arguments\u{a0}")]
     pub(super) id: String,
     /// Titre de la page
     #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
@@ -291,7 +369,7 @@ pub(super) struct NewPage {
 #[derive(Args)]
 pub(super) struct InitArgs {
     /// Dossier du nouveau site
-    #[arg(value_name = "DOSSIER", help_heading = "Options\u{a0}")]
+    #[arg(value_name = "DOSSIER", value_hint = ValueHint::DirPath, help_heading = "Arguments\u{a0}")]
     pub(super) dossier: PathBuf,
     /// Affiche cette aide
     #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
@@ -317,103 +395,30 @@ pub(super) enum Format {
     Commentaire,
 }
 
-/// What to print instead of running: help, version, or an error in French.
-pub(super) struct Shown {
-    text: String,
-    code: u8,
+/// An address of the web; any other is refused as a value that does not fit.
+fn web_address(text: &str) -> Result<url::Url, url::ParseError> {
+    let url = url::Url::parse(text)?;
+    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(url::ParseError::EmptyHost) }
 }
 
-impl Shown {
-    /// Prints it, help on the standard output, and gives the exit code.
-    pub(super) fn print(self) -> u8 {
-        // A closed pipe is the reader's choice.
-        let _ = if self.code == OK {
-            anstream::stdout().write_all(self.text.as_bytes())
-        } else {
-            anstream::stderr().write_all(self.text.as_bytes())
-        };
-        self.code
+/// Reads the name of a code. Every word passes, because a whole `erreur[code]` may be pasted and the verb
+/// answers better to a wrong one; completions know the names.
+#[derive(Clone)]
+struct CodeName;
+
+impl TypedValueParser for CodeName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
     }
-}
 
-/// Reads the arguments.
-pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Shown> {
-    let matches = Cli::command().try_get_matches_from(args).map_err(|error| translate(&error))?;
-    match Cli::from_arg_matches(&matches) {
-        Ok(cli) => Ok(cli.command),
-        Err(error) => Err(translate(&error)),
-    }
-}
-
-/// « commandes : build, check… », each with the commands below it.
-fn verbs() -> String {
-    let name = |verb: &clap::Command| {
-        let below: Vec<&str> = verb.get_subcommands().map(clap::Command::get_name).collect();
-        let name = verb.get_name();
-        if below.is_empty() { name.into() } else { format!("{name} ({})", below.join(", ")) }
-    };
-    let names: Vec<String> = Cli::command().get_subcommands().map(name).collect();
-    format!("commandes : {}", names.join(", "))
-}
-
-fn translate(error: &clap::Error) -> Shown {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let message = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return Shown { text: fr::bind_spaces(&error.render().to_string()), code: OK };
-        }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            format!("il manque la commande ; {}", verbs())
-        }
-        ErrorKind::InvalidSubcommand => {
-            format!("la commande « {} » n’existe pas", context(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::UnknownArgument => format!("« {arg} » n’a pas de sens ici"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("« {arg} » attend une valeur"),
-        ErrorKind::InvalidValue => format!("« {value} » n’est pas une valeur de « {arg} »"),
-        ErrorKind::ValueValidation => format!("« {value} » ne convient pas à « {arg} »"),
-        ErrorKind::MissingRequiredArgument => format!("il manque {arg}"),
-        ErrorKind::ArgumentConflict => format!("« {arg} » est donné deux fois"),
-        ErrorKind::InvalidUtf8 => "un argument n’est pas lisible (encodage)".to_string(),
-        _ => "arguments incompréhensibles".to_string(),
-    };
-    let mut text = format!("erreur : {message}\n");
-    let wrong =
-        [context(ContextKind::InvalidSubcommand), value, arg].into_iter().find(|w| !w.is_empty());
-    let wrong = wrong.unwrap_or_default();
-    for kind in
-        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-    {
-        let near = match error.get(kind) {
-            Some(ContextValue::String(one)) => Some(one.as_str()),
-            // clap orders them by its own measure; we have one for every closed list of words.
-            Some(ContextValue::Strings(many)) => nearest(&wrong, many.iter().map(String::as_str))
-                .or(many.first().map(String::as_str)),
-            _ => None,
-        };
-        if let Some(near) = near {
-            text.push_str(&format!("  vouliez-vous dire « {near} » ?\n"));
-        }
-    }
-    let valid = context(ContextKind::ValidValue);
-    if !valid.is_empty() {
-        text.push_str(&format!("  valeurs possibles : {valid}\n"));
-    }
-    text.push_str("\nVoyez « retex --help ».\n");
-    Shown { text: fr::bind_spaces(&text), code: USAGE }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_definition_is_sound() {
-        Cli::command().debug_assert();
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Code::ALL.iter().map(|code| PossibleValue::new(code.slug()))))
     }
 }

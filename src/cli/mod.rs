@@ -2,13 +2,16 @@
 #![expect(clippy::disallowed_methods, reason = "the command line reads and writes the world")]
 
 mod args;
+mod usage;
 mod build;
 mod check;
-mod init;
-mod new;
 mod corriger;
-mod report;
+mod new;
+mod init;
 mod schema;
+mod completion;
+mod manual;
+mod report;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
@@ -23,7 +26,7 @@ const USAGE: u8 = 2;
 
 /// Runs the program; what it prints is French.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let command = match args::parse(args) {
+    let command = match usage::parse(args) {
         Ok(command) => command,
         Err(shown) => return ExitCode::from(shown.print()),
     };
@@ -34,6 +37,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::New(options) => new::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
+        args::Command::Completion(options) => completion::run(&options),
+        args::Command::Man(_) => manual::run(),
     };
     ExitCode::from(code)
 }

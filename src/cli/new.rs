@@ -16,6 +16,7 @@ use crate::{
     ebauche::{self, Demande},
     engine::{self, Memo, Options},
     fr,
+    model::Niveau,
     site::Site,
     source::{Slug, Snapshot, SourceFile, slugify},
 };
@@ -213,8 +214,8 @@ fn which_synthese(args: &NewFiche, site: &Site, asks: bool) -> Result<String, Ve
     match (&args.synthese, known.as_slice()) {
         (Some(said), _) if known.contains(&said.as_str()) => Ok(said.clone()),
         (Some(said), _) => Err(vec![format!(
-            "il n’y a pas de synthèse « {said} ». Celles du site : {}",
-            known.join(", ")
+            "il n’y a pas de synthèse « {said} ». {}",
+            ebauche::suggestion(said, "Celles du site", &known)
         )]),
         (None, []) => Err(vec![
             "le site n’a pas de synthèse : créez-en une avec « retex new synthese »".into(),
@@ -232,7 +233,8 @@ fn which_synthese(args: &NewFiche, site: &Site, asks: bool) -> Result<String, Ve
 
 /// Asks for what the options have not said.
 fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
-    while demande.titre.trim().is_empty() {
+    // The file is named after it.
+    while slugify(&demande.titre).is_empty() {
         demande.titre = question("Titre de la fiche")?;
     }
     if demande.thematique.trim().is_empty() {
@@ -245,27 +247,41 @@ fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
     }
     if args.niveau.is_empty() {
         let mut all = String::from("\nNiveaux :\n");
-        for (at, niveau) in crate::model::Niveau::ALL.iter().enumerate() {
+        for (at, niveau) in Niveau::ALL.iter().enumerate() {
             all.push_str(&format!("  {}. {}\n", at + 1, niveau.label()));
         }
         report::say(&fr::bind_spaces(&all));
-        let said = question("Numéros séparés par des espaces, ou rien")?;
-        demande.niveaux = said
-            .split([' ', ','])
-            .filter_map(|n| n.trim().parse::<usize>().ok())
-            .filter_map(|n| crate::model::Niveau::ALL.get(n.checked_sub(1)?))
-            .map(|niveau| niveau.slug().to_string())
-            .collect();
+        demande.niveaux = several("Numéros séparés par des espaces, ou rien", |said| {
+            let rank = said.trim_end_matches(',').parse::<usize>().ok();
+            let niveau = rank.and_then(|n| Niveau::ALL.get(n.checked_sub(1)?));
+            let niveau = niveau.map(|niveau| niveau.slug().to_string());
+            niveau.ok_or_else(|| format!("« {said} » n’est pas un numéro de la liste"))
+        })?;
     }
     if args.lien.is_empty() {
-        let said = question("Adresses à consulter, séparées par des espaces, ou rien")?;
-        demande.liens = said.split_whitespace().map(ToOwned::to_owned).collect();
+        demande.liens =
+            several("Adresses à consulter, séparées par des espaces, ou rien", |said| {
+                ebauche::adresse(said).map(|()| said.to_string())
+            })?;
     }
     if args.auteur.is_empty() {
         let said = question("Auteur (nom, fonction ou équipe : ce sera publié), ou rien")?;
         demande.auteurs = Some(said).filter(|said| !said.is_empty()).into_iter().collect();
     }
     Ok(())
+}
+
+/// The words of an answer, each understood; the question comes back until all are.
+fn several(
+    words: &str,
+    understood: impl Fn(&str) -> Result<String, String>,
+) -> io::Result<Vec<String>> {
+    loop {
+        match question(words)?.split_whitespace().map(&understood).collect() {
+            Ok(all) => return Ok(all),
+            Err(fault) => report::say(&fr::bind_spaces(&format!("{fault}.\n"))),
+        }
+    }
 }
 
 fn question(words: &str) -> io::Result<String> {

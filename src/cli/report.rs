@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::args::Format;
+use super::{OK, USAGE, args::Format};
 use crate::{
     diag::{Diagnostic, Tally, render_court, render_humain},
     engine::Build,
@@ -34,6 +34,17 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
+    }
+}
+
+/// Writes a whole document to the standard output; gives the exit code.
+pub(super) fn document(text: &str) -> u8 {
+    match print(text) {
+        Ok(()) => OK,
+        Err(error) => {
+            failure(&format!("impossible d’écrire le résultat : {}", super::french(&error)));
+            USAGE
+        }
     }
 }
 

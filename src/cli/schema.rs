@@ -3,13 +3,7 @@
 use std::path::Path;
 
 use super::{OK, USAGE, args::SchemaArgs, report};
-use crate::{
-    diag::{MESSAGES_SCHEMA, nearest},
-    fr,
-    parse::SCHEMAS,
-    source::SitePath,
-    sys,
-};
+use crate::{diag::MESSAGES_SCHEMA, fr, parse::SCHEMAS, source::SitePath, sys};
 
 /// The name of the schema of what `check --format json` writes.
 const MESSAGES: &str = "messages";
@@ -19,38 +13,23 @@ pub(super) fn run(root: &Path, args: &SchemaArgs) -> u8 {
     if let Some(folder) = &args.sortie {
         return write_all(&root.join(folder));
     }
-    let names: Vec<&str> = SCHEMAS.iter().map(|schema| schema.nom).chain([MESSAGES]).collect();
     let Some(wanted) = &args.nom else {
         let lines: Vec<String> =
             SCHEMAS.iter().map(|s| format!("  {:<12}{}\n", s.nom, s.fichiers)).collect();
-        report::say(&format!(
+        return report::document(&format!(
             "{}\nUn schéma : retex schema site. Tous : retex schema --sortie schemas\n",
             lines.concat() + &format!("  {MESSAGES:<12}retex check --format json\n")
         ));
-        return OK;
     };
-    if wanted == MESSAGES {
-        report::say(MESSAGES_SCHEMA);
-        return OK;
-    }
     match SCHEMAS.iter().find(|schema| schema.nom == *wanted) {
-        Some(schema) => {
-            report::say(&schema.text());
-            OK
-        }
-        None => {
-            let near = nearest(wanted, names.iter().copied());
-            let advice = match near {
-                Some(name) => format!("vouliez-vous dire « {name} » ?"),
-                None => format!(
-                    "schémas : {}",
-                    fr::enumerate(&names.iter().map(|n| (*n).to_string()).collect::<Vec<_>>())
-                ),
-            };
-            report::failure(&format!("il n’y a pas de schéma « {wanted} » ; {advice}"));
-            USAGE
-        }
+        Some(schema) => report::document(&schema.text()),
+        None => report::document(MESSAGES_SCHEMA),
     }
+}
+
+/// The names that can be asked for.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    SCHEMAS.iter().map(|schema| schema.nom).chain([MESSAGES])
 }
 
 fn write_all(folder: &Path) -> u8 {

@@ -142,7 +142,8 @@ fn code(text: &str) -> String {
 /// `#` and `!` keeps a forge from notifying somebody or naming another request.
 fn neutral(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
             c if c.is_control() => out.push(' '),
             '<' => out.push_str("&lt;"),
@@ -155,8 +156,8 @@ fn neutral(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Otherwise a forge makes a link of any address.
-            ':' => out.push_str("&#58;"),
+            // Otherwise a forge makes a link of any address, and a picture of `:name:`.
+            ':' if chars.peek().is_some_and(|next| !next.is_whitespace()) => out.push_str("&#58;"),
             c => out.push(c),
         }
     }

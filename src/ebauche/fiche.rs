@@ -2,6 +2,7 @@
 
 use super::texte::{chaine, ligne, liste, markdown};
 use crate::{
+    diag::nearest,
     fr,
     model::Niveau,
     parse::champs::{self, Champ, Forme, Groupe},
@@ -204,11 +205,19 @@ fn thematique(said: &str, known: &Thematiques) -> Result<Slug, String> {
             Err(format!("la thématique manque. Celles du site : {}", names.join(", ")))
         }
         None => Err(format!(
-            "« {} » n’est pas une thématique du site. Les siennes : {}",
+            "« {} » n’est pas une thématique du site. {}",
             fr::first_words(&said, 60),
-            names.join(", ")
+            suggestion(&said, "Les siennes", &names)
         )),
     }
+}
+
+/// The nearest of the known words and all of them.
+pub fn suggestion<S: AsRef<str>>(wrong: &str, what: &str, known: &[S]) -> String {
+    let words: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    let near = nearest(wrong, words.iter().copied());
+    let near = near.map_or(String::new(), |word| format!("Vouliez-vous dire « {word} » ? "));
+    format!("{near}{what} : {}", words.join(", "))
 }
 
 fn niveaux(said: &[String], faults: &mut Vec<String>) -> Vec<&'static str> {
@@ -221,9 +230,9 @@ fn niveaux(said: &[String], faults: &mut Vec<String>) -> Vec<&'static str> {
             None => {
                 let names: Vec<&str> = Niveau::ALL.iter().map(|n| n.slug()).collect();
                 faults.push(format!(
-                    "« {} » n’est pas un niveau. Valeurs possibles : {}",
+                    "« {} » n’est pas un niveau. {}",
                     fr::first_words(&text, 60),
-                    names.join(", ")
+                    suggestion(&text, "Valeurs possibles", &names)
                 ));
             }
         }
@@ -240,22 +249,32 @@ fn liens(said: &[String], faults: &mut Vec<String>) -> Vec<String> {
         if text.is_empty() || found.contains(&text) {
             continue;
         }
-        let followed = url::Url::parse(&text).ok().filter(|url| {
-            matches!(url.scheme(), "https" | "http")
-                && url.host_str().is_some_and(|host| !host.is_empty())
-                && url.username().is_empty()
-                && url.password().is_none()
-        });
-        if followed.is_some() && !text.contains(' ') {
-            found.push(text);
-        } else {
-            faults.push(format!(
-                "« {} » n’est pas une adresse complète, comme https://exemple.fr/page",
-                fr::first_words(&text, 60)
-            ));
+        match adresse(&text) {
+            Ok(()) => found.push(text),
+            Err(fault) => faults.push(fault),
         }
     }
     found
+}
+
+/// Whether an address can be the link of a fiche.
+///
+/// # Errors
+/// Why not, in French.
+pub fn adresse(text: &str) -> Result<(), String> {
+    let followed = url::Url::parse(text).ok().filter(|url| {
+        matches!(url.scheme(), "https" | "http")
+            && url.host_str().is_some_and(|host| !host.is_empty())
+            && url.username().is_empty()
+            && url.password().is_none()
+    });
+    if followed.is_some() && !text.contains(' ') {
+        return Ok(());
+    }
+    Err(format!(
+        "« {} » n’est pas une adresse complète, comme https://exemple.fr/page",
+        fr::first_words(text, 60)
+    ))
 }
 
 /// A TOML file from its definitions: the values given, then the other keys in comments.

@@ -7,7 +7,7 @@ mod guide;
 mod site;
 mod texte;
 
-pub use fiche::{Demande, Thematiques, fiche, page, synthese};
+pub use fiche::{Demande, Thematiques, adresse, fiche, page, suggestion, synthese};
 pub use formulaire::{depuis, formulaire_github, formulaire_gitlab};
 pub use guide::{CONTRIBUER, avec_les_champs};
 pub use site::site;

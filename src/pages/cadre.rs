@@ -1,6 +1,5 @@
 //! What every page has: titles, menus, breadcrumb, metadata.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{Ici, PageKind, cartes::LienVue};
@@ -96,22 +95,14 @@ pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
     format!("{base}/{path}")
 }
 
-/// A new request on the forge, with the page in its title: GitHub's address on its host, GitLab's elsewhere.
+/// A new ticket on the forge, with the page in its title.
 fn signaler(ici: Ici<'_>) -> Option<String> {
     // A page that is nowhere has no address to name.
     if matches!(ici.page.kind, PageKind::Introuvable | PageKind::Redirection(_)) {
         return None;
     }
-    let depot = ici.site.config.depot.as_ref()?;
-    let base = depot.as_str().trim_end_matches('/');
-    let titre =
-        utf8_percent_encode(&format!("Erreur sur la page {}", ici.page.path), NON_ALPHANUMERIC)
-            .to_string();
-    Some(if depot.host_str() == Some("github.com") {
-        format!("{base}/issues/new?title={titre}")
-    } else {
-        format!("{base}/-/issues/new?issue%5Btitle%5D={titre}")
-    })
+    let titre = format!("Erreur sur la page {}", ici.page.path);
+    address::ticket_on_forge(&ici.site.config, &titre)
 }
 
 fn titre(ici: Ici<'_>) -> String {

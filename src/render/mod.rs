@@ -1,8 +1,9 @@
 //! Views → bytes. The only file that names tera.
 
+mod sentences;
 mod variables;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -16,15 +17,16 @@ use crate::{
 /// A theme's templates, loaded.
 pub struct Renderer {
     tera: Tera,
-    /// Where each template lies, by its prefixed name.
-    places: BTreeMap<String, SitePath>,
+    written: Written,
 }
+
+/// The templates as they are written, with the place of each, by prefixed name.
+type Written = BTreeMap<String, (SitePath, Arc<str>)>;
 
 impl Renderer {
     /// Loads the templates of a theme. `None` when one cannot be read: nothing can be rendered.
     pub fn new(theme: &Theme, diags: &mut Vec<Diagnostic>) -> Option<Self> {
-        let mut places = BTreeMap::new();
-        let mut templates = Vec::new();
+        let mut written = Written::new();
         let mut broken = false;
         for (depth, layer) in theme.layers.iter().enumerate() {
             for (name, (place, text)) in &layer.templates {
@@ -33,8 +35,7 @@ impl Renderer {
                     continue;
                 }
                 broken |= !check_syntax(&prefixed, place, text, diags);
-                places.insert(prefixed.clone(), place.clone());
-                templates.push((prefixed, text.to_string()));
+                written.insert(prefixed, (place.clone(), Arc::clone(text)));
             }
         }
         if broken {
@@ -44,9 +45,9 @@ impl Renderer {
         let prefixes: Vec<String> = theme.layers.iter().map(|l| format!("{}/", l.name)).collect();
         let loaded = tera
             .set_fallback_prefixes(prefixes)
-            .and_then(|()| tera.add_raw_templates(templates.iter().map(|(n, t)| (n, t.as_str()))));
+            .and_then(|()| tera.add_raw_templates(written.iter().map(|(n, (_, t))| (n, &**t))));
         if let Err(error) = loaded {
-            diags.push(explain(&error, &places));
+            diags.extend(explain(&error, &written));
             return None;
         }
         for name in TEMPLATES.iter().filter(|name| !tera.contains_template(name)) {
@@ -56,19 +57,19 @@ impl Renderer {
             ));
             broken = true;
         }
-        (!broken).then_some(Self { tera, places })
+        (!broken).then_some(Self { tera, written })
     }
 
     /// Renders a page.
     ///
     /// # Errors
-    /// A diagnostic in the template, when it asks for what the view does not have.
-    pub fn page(&self, view: &View) -> Result<Vec<u8>, Diagnostic> {
-        let context = Context::from_serialize(view).map_err(|e| explain(&e, &self.places))?;
+    /// Diagnostics in the template, when it asks for what the view does not have.
+    pub fn page(&self, view: &View) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let context = Context::from_serialize(view).map_err(|e| explain(&e, &self.written))?;
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.tera
             .render_to(view.vue.template(), &context, &mut bytes)
-            .map_err(|e| explain(&e, &self.places))?;
+            .map_err(|e| explain(&e, &self.written))?;
         Ok(bytes)
     }
 }
@@ -106,43 +107,108 @@ fn is_shadowed(theme: &Theme, depth: usize, name: &str, prefixed: &str) -> bool 
 }
 
 /// Reads a template alone: tera stops at the first syntax error of a set, and we want all of them.
-fn check_syntax(name: &str, place: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> bool {
+fn check_syntax(
+    name: &str,
+    place: &SitePath,
+    text: &Arc<str>,
+    diags: &mut Vec<Diagnostic>,
+) -> bool {
     let mut alone = Tera::default();
     let Err(error) = alone.add_raw_template(name, text) else { return true };
     if !matches!(error.kind(), ErrorKind::SyntaxError(_)) {
         return true;
     }
-    diags.push(explain(&error, &BTreeMap::from([(name.to_string(), place.clone())])));
+    diags.extend(explain(
+        &error,
+        &Written::from([(name.to_string(), (place.clone(), Arc::clone(text)))]),
+    ));
     false
 }
 
-/// tera's report as a diagnostic; its own words are English and go into the advice.
-fn explain(error: &tera::Error, places: &BTreeMap<String, SitePath>) -> Diagnostic {
+/// tera's report in French. It has one mistake of the reading or of the rendering; of what ties templates
+/// together (filters, names), all.
+fn explain(error: &tera::Error, written: &Written) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let headline = if matches!(error.kind(), ErrorKind::SyntaxError(_)) {
-                "ce gabarit est mal écrit ici"
-            } else {
-                "ce gabarit demande ici ce que la vue n’a pas"
-            };
-            let diagnostic = Diagnostic::new(Code::GabaritEnErreur, headline);
-            let diagnostic = match places.get(report.filename()) {
-                Some(place) => diagnostic.at(&Span::new(place, report.span().range.clone()), ""),
-                None => diagnostic,
-            };
-            diagnostic.aide(format!("détail donné par tera : {}", report.message()))
+            let range = report.span().range.clone();
+            vec![said(report.message(), report.filename(), Some(range), written)]
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = format!("ce gabarit complète « {parent} », qui n’existe pas");
-            let diagnostic = Diagnostic::new(Code::GabaritEnErreur, message).aide(
-                "« extends » nomme un gabarit de ce thème, de son parent ou du thème « defaut »",
-            );
-            match places.get(current) {
-                Some(place) => diagnostic.in_file(place, None),
-                None => diagnostic,
-            }
+            let range = written
+                .get(current)
+                .and_then(|(_, text)| text.find(parent.as_str()).map(|at| at..at + parent.len()));
+            vec![said(&format!("Unknown template `{parent}`"), current, range, written)]
         }
-        _ => Diagnostic::new(Code::GabaritEnErreur, "les gabarits du thème ne vont pas ensemble")
-            .aide(format!("détail donné par tera : {error}")),
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            let chain: Vec<&str> = chain.iter().map(|name| bare(name)).collect();
+            let circle = Diagnostic::new(Code::GabaritEnErreur, "ce gabarit revient à lui-même")
+                .aide(format!("chemin suivi : {}", chain.join(", puis ")));
+            vec![located(circle, written.get(tpl), None)]
+        }
+        ErrorKind::Msg(text) if text.starts_with("error: ") => {
+            let reports = text.split("error: ").skip(1);
+            reports.map(|report| from_printed(report, written)).collect()
+        }
+        _ => vec![said(&error.to_string(), "", None, written)],
     }
+}
+
+/// Reads back a report that tera gives printed: its sentence, `--> file:line:column`, the line, and the
+/// signs under what is wrong.
+fn from_printed(report: &str, written: &Written) -> Diagnostic {
+    let lines: Vec<&str> = report.trim_end().lines().collect();
+    let sentence = lines.first().copied().unwrap_or_default();
+    let locus = lines.iter().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let mut parts = locus.unwrap_or_default().rsplitn(3, ':');
+    let (column, line) = (parts.next(), parts.next());
+    let file = parts.next().unwrap_or_default();
+    let rank = |text: Option<&str>| text?.parse::<usize>().ok()?.checked_sub(1);
+    let width = lines.get(4).map_or(1, |signs| signs.matches('^').count());
+    let range = written.get(file).and_then(|(_, text)| {
+        let above: Vec<&str> = text.split_inclusive('\n').take(rank(line)? + 1).collect();
+        let (line, above) = above.split_last()?;
+        let start: usize = above.iter().map(|line| line.len()).sum();
+        let at = |n| line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
+        let column = rank(column)?;
+        Some(start + at(column)..start + at(column + width))
+    });
+    said(sentence, file, range, written)
+}
+
+/// One sentence of tera at its place.
+fn said(english: &str, file: &str, range: Option<Range<usize>>, written: &Written) -> Diagnostic {
+    let templates: Vec<&str> = written.keys().map(|name| bare(name)).collect();
+    let place = written.get(file);
+    let at = place
+        .zip(range.as_ref())
+        .and_then(|((_, text), range)| Some((text.get(..range.start)?, text.get(range.clone())?)));
+    let (before, here) = at.unwrap_or_default();
+    let scene = sentences::Scene { before, here, templates: &templates };
+    let diagnostic = match sentences::say(english, &scene) {
+        Some((message, advice)) => {
+            let diagnostic = Diagnostic::new(Code::GabaritEnErreur, message);
+            advice.into_iter().fold(diagnostic, Diagnostic::aide)
+        }
+        None => Diagnostic::new(Code::GabaritEnErreur, "ce gabarit est mal écrit ici")
+            .aide(format!("détail donné par tera, en anglais : {english}")),
+    };
+    located(diagnostic, place, range.filter(|_| at.is_some()))
+}
+
+fn located(
+    diagnostic: Diagnostic,
+    place: Option<&(SitePath, Arc<str>)>,
+    range: Option<Range<usize>>,
+) -> Diagnostic {
+    match (place, range) {
+        (Some((place, _)), Some(range)) => diagnostic.at(&Span::new(place, range), ""),
+        (Some((place, _)), None) => diagnostic.in_file(place, None),
+        (None, _) => diagnostic,
+    }
+}
+
+/// A template's name without its layer.
+fn bare(name: &str) -> &str {
+    name.split_once('/').map_or(name, |(_, name)| name)
 }

@@ -1,17 +1,35 @@
 //! Where each page is published. The only place that knows the shape of the addresses.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::{
     model::{Config, FicheId, Tableau},
     source::{OutputPath, SitePath, Slug},
 };
 
-/// Where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included:
-/// GitHub's addresses on its host, GitLab's elsewhere. `None` when the forge is not known.
+/// Where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included. `None`
+/// when the forge is not known.
 pub fn files_on_forge(config: &Config, verb: &str) -> Option<String> {
+    let (base, _) = forge(config)?;
+    Some(format!("{base}/{verb}/{}", config.branche))
+}
+
+/// Where one writes a new ticket on the forge, its title filled in.
+pub fn ticket_on_forge(config: &Config, titre: &str) -> Option<String> {
+    let (base, key) = forge(config)?;
+    let titre = utf8_percent_encode(titre, NON_ALPHANUMERIC);
+    Some(format!("{base}/issues/new?{key}={titre}"))
+}
+
+/// What the addresses of the repository's pages begin with, and the parameter that holds the title of a
+/// ticket: GitHub's on its host, GitLab's elsewhere.
+fn forge(config: &Config) -> Option<(String, &'static str)> {
     let depot = config.depot.as_ref()?;
     let base = depot.as_str().trim_end_matches('/');
-    let dash = if depot.host_str() == Some("github.com") { "" } else { "-/" };
-    Some(format!("{base}/{dash}{verb}/{}", config.branche))
+    Some(match depot.host_str() {
+        Some("github.com") => (base.to_string(), "title"),
+        _ => (format!("{base}/-"), "issue%5Btitle%5D"),
+    })
 }
 
 /// The home page.
