@@ -25,6 +25,7 @@ pub mod render;
 pub mod output;
 pub mod audit;
 pub mod export;
+pub mod search;
 pub mod ebauche;
 
 pub mod sys;

@@ -56,6 +56,8 @@ pub enum PageKind {
     Glossaire,
     /// Fidelity.
     Provenance,
+    /// Search.
+    Recherche,
     /// The site map for people.
     PlanDuSite,
     /// An editor's page.
@@ -124,6 +126,7 @@ pub fn plan(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
         ("liens", PageKind::Liens),
         ("glossaire", PageKind::Glossaire),
         ("provenance", PageKind::Provenance),
+        ("recherche", PageKind::Recherche),
         ("plan-du-site", PageKind::PlanDuSite),
     ];
     for (folder, kind) in fixed {

@@ -28,6 +28,36 @@ pub(super) fn texte(ici: Ici<'_>, page: &Page) -> Texte {
     Texte { html, sigles: sigles(ici, &glose) }
 }
 
+/// Search. Its words are those of the template: the index lies in files beside the page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Recherche {
+    /// Where one goes without JavaScript.
+    pub plan_du_site: LienVue,
+    /// The glossary.
+    pub glossaire: LienVue,
+    /// Every fiche.
+    pub fiches: LienVue,
+    /// The thématiques, for a filter: number and short title.
+    pub thematiques: Vec<(usize, String)>,
+}
+
+pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
+    let link = |texte: &str, target: OutputPath| LienVue {
+        texte: texte.into(),
+        href: ici.lien(&target),
+        courant: false,
+    };
+    Recherche {
+        plan_du_site: link("Plan du site", address::page("plan-du-site")),
+        glossaire: link("Glossaire", address::page("glossaire")),
+        fiches: link("Tous les retours d’expérience", address::fiches(1)),
+        thematiques: {
+            let all = ici.site.thematiques.iter();
+            all.map(|t| (t.numero.value, plain(&t.titre_court))).collect()
+        },
+    }
+}
+
 /// The site map for people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanDuSite {
@@ -64,6 +94,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         ("Liens", address::page("liens")),
         ("Glossaire", address::page("glossaire")),
         ("Provenance et fidélité", address::page("provenance")),
+        ("Recherche", address::page("recherche")),
     ];
     let mut top = vec![link("Accueil", address::accueil())];
     top.extend(fixed.into_iter().map(|(name, target)| link(name, target)));

@@ -15,5 +15,6 @@ import './portability.js';
 import './weight.js';
 import './without-javascript.js';
 import './keyboard.js';
+import './search.js';
 import './print.js';
 import './captures.js';
