@@ -310,6 +310,10 @@ fn help_of(command: &[String]) -> String {
 fn every_help_has_examples() {
     let all = commands();
     assert_eq!(all.len(), 11, "{all:?}");
+    assert_eq!(
+        words(&retex(root(), &["help", "new", "page"])),
+        help_of(&["new".into(), "page".into()])
+    );
     for command in all {
         let help = help_of(&command);
         assert!(

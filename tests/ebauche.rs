@@ -422,7 +422,7 @@ fn a_synthese_and_a_page() {
 const GITHUB: &str = "### Titre de la fiche\n\nUne radio \"d'école\"\n\n### Thématique\n\nUn égal accès\n\n\
 ### L’expérience en deux ou trois lignes\n\nOn parle.\r\nOn écoute.\n\n### Niveaux\n\n- [x] Collège\n- [ ] Lycée\n- [X] Maternelle\n\n\
 ### Liens\n\nhttps://exemple.fr/a\nhttps://exemple.fr/b\n\n### Points forts\n\n_No response_\n\n### Irritants\n\n- Le bruit\n\n\
-### École ou établissement\n\n_No response_\n\n### Commune\n\nNantes\n\n### Auteurs\n\n_No response_\n\n### Avant d’envoyer\n\n- [x] Aucun élève n’est nommé ni reconnaissable.\n";
+### École ou établissement\n\n_No response_\n\n### Commune\n\nNantes\n\n### Auteurs\n\n_No response_\n\n### Avant d’envoyer\n\n- [x] Aucun élève n’est nommé ni reconnaissable.\n- [x] Les personnes que la fiche nomme sont d’accord.\n- [X] J’ai écrit ce texte, ou j’ai le droit de le publier.\n";
 
 #[test]
 fn a_fiche_from_a_form() {
@@ -440,6 +440,7 @@ fn a_fiche_from_a_form() {
     for (form, said) in [
         (GITHUB.replace("On parle.", "### Thématique\n\nautre"), "là deux fois"),
         (GITHUB.replace("Un égal accès", "Autre"), "n’est pas une thématique du site"),
+        (GITHUB.replace("[x] Aucun", "[ ] Aucun"), "cette case n’est pas cochée : Aucun élève"),
         ("Bonjour.\n".to_string(), "n’est pas le formulaire rempli"),
         (GITHUB.replace("On parle.", &"x".repeat(1 << 20)), "dépasse 256 Kio"),
         (GITHUB.replace("On parle.", &"x".repeat(1 << 16)), "le texte dépasse"),
@@ -482,6 +483,15 @@ fn the_forms_and_their_reader_are_in_step() {
     for (question, label) in questions.iter().zip(&labels) {
         let answer = match question["type"].as_str().unwrap() {
             "dropdown" => titles[0].clone(),
+            "checkboxes" if *label == "Avant d’envoyer" => {
+                let options = question["attributes"]["options"].as_sequence().unwrap();
+                let labels = options.iter().map(|o| o["label"].as_str().unwrap());
+                for label in labels.clone() {
+                    let (open, ticked) = (format!("- [ ] {label}"), format!("- [x] {label}"));
+                    gitlab = gitlab.replace(&open, &ticked);
+                }
+                labels.map(|label| format!("- [x] {label}\n")).collect()
+            }
             "checkboxes" => boxes.iter().map(|b| format!("- [x] {b}\n")).collect(),
             _ if *label == "Liens" => "https://exemple.fr/".to_string(),
             _ => format!("réponse {label}"),
@@ -504,8 +514,9 @@ fn the_forms_and_their_reader_are_in_step() {
     let (_, text) = ebauche::fiche(&read, &thematiques()).unwrap();
     assert!(text.contains("\"superieur\""), "{text}");
     // Nothing filled in is not a fiche.
-    let empty = ebauche::depuis(template.as_bytes()).unwrap();
-    assert!(ebauche::fiche(&empty, &thematiques()).is_err());
+    assert!(ebauche::depuis(template.as_bytes()).is_err());
+    let nothing = Demande::default();
+    assert!(ebauche::fiche(&nothing, &thematiques()).is_err());
 }
 
 /// What a stranger may type in a field.

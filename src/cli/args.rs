@@ -379,19 +379,19 @@ pub(super) struct InitArgs {
 /// How diagnostics are written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// The offending text underlined.
+    /// Le texte en cause, souligné
     Humain,
-    /// One line each.
+    /// Une ligne par message
     Court,
-    /// Data, with a schema.
+    /// Des données, avec leur schéma
     Json,
-    /// GitHub's annotations.
+    /// Les annotations de GitHub
     Github,
-    /// GitLab's Code Quality.
+    /// Le rapport de qualité de GitLab
     Gitlab,
-    /// The exchange format of static analysis.
+    /// Le format d’échange de l’analyse statique
     Sarif,
-    /// A comment for a merge request.
+    /// Un commentaire pour une demande de fusion
     Commentaire,
 }
 

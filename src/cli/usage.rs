@@ -35,7 +35,7 @@ impl Shown {
 
 /// Reads the arguments.
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Shown> {
-    let words: Vec<OsString> = args.into_iter().collect();
+    let words = with_help(args.into_iter().collect());
     let cli = Cli::command()
         .try_get_matches_from(&words)
         .and_then(|matches| Cli::from_arg_matches(&matches))
@@ -46,6 +46,15 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
         return Err(wrong(&message, None, &Asked::by(&words)));
     }
     Ok(cli.command)
+}
+
+/// `retex help check` as `retex check --help`.
+fn with_help(mut words: Vec<OsString>) -> Vec<OsString> {
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".into());
+    }
+    words
 }
 
 /// An option of `check` that would do nothing beside the others.
@@ -122,7 +131,7 @@ fn translate(error: &clap::Error, asked: &Asked) -> Shown {
         }
         ErrorKind::InvalidSubcommand => (
             format!("la commande « {verb} » n’existe pas"),
-            near(&verb, &below).or_else(|| Some(commands())),
+            near(&verb, &below).or_else(|| (!below.is_empty()).then(commands)),
         ),
         ErrorKind::UnknownArgument => {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();

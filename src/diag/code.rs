@@ -143,6 +143,8 @@ codes! {
     NoteIndefinie = "note-indefinie", Erreur;
     /// A footnote that nothing calls.
     NoteInutilisee = "note-inutilisee", Avertissement;
+    /// A footnote written twice.
+    NoteEnDouble = "note-en-double", Erreur;
     /// A code block in a language we cannot colour.
     LangageInconnu = "langage-inconnu", Remarque;
 

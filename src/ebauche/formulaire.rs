@@ -227,8 +227,42 @@ pub fn depuis(bytes: &[u8]) -> Result<Demande, Vec<String>> {
         )]);
     }
     let mut faults = Vec::new();
+    promises(&answers, &mut faults);
     let demande = demande(&answers, &mut faults);
     if faults.is_empty() { Ok(demande) } else { Err(faults) }
+}
+
+/// Nothing is published of who has not promised.
+fn promises(answers: &[(usize, String)], faults: &mut Vec<String>) {
+    let Some(at) = QUESTIONS.iter().position(|q| q.forme == Forme::Engagements) else { return };
+    let label = QUESTIONS[at].label;
+    let answer = answers.iter().find(|(q, _)| *q == at).map_or("", |(_, answer)| answer.as_str());
+    let made: Vec<String> = ticked(answer).iter().map(|text| fr::fold(text)).collect();
+    for promise in ENGAGEMENTS {
+        if !made.contains(&fr::fold(&ligne(promise))) {
+            faults.push(format!("« {label} » : cette case n’est pas cochée : {promise}"));
+        }
+    }
+}
+
+/// The addresses of an answer, however they were typed: bare, `<…>`, `[texte](…)`, with commas between.
+fn addresses(answer: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in answer.lines().map(item) {
+        let mut rest = line.as_str();
+        while let Some(at) = rest.find("](") {
+            let inside = &rest[at + 2..];
+            let end = inside.find(')').unwrap_or(inside.len());
+            found.push(inside[..end].trim().to_string());
+            rest = inside.get(end + 1..).unwrap_or("");
+        }
+        if line.contains("](") {
+            continue;
+        }
+        let words = line.split([' ', ',', ';']).map(|word| word.trim_matches(['<', '>']));
+        found.extend(words.filter(|word| !word.is_empty()).map(ToOwned::to_owned));
+    }
+    found
 }
 
 fn demande(answers: &[(usize, String)], faults: &mut Vec<String>) -> Demande {
@@ -256,7 +290,7 @@ fn demande(answers: &[(usize, String)], faults: &mut Vec<String>) -> Demande {
             }
             "texte" => demande.texte = answer.to_string(),
             "niveaux" => demande.niveaux = ticked(answer),
-            "liens" => demande.liens = lines(),
+            "liens" => demande.liens = addresses(answer),
             "points_forts" => demande.points_forts = lines(),
             "irritants" => demande.irritants = lines(),
             "etablissement" => demande.etablissement = ligne(answer),
@@ -314,6 +348,13 @@ mod tests {
         for q in QUESTIONS.iter().filter(|q| !matches!(q.cle, "texte" | "engagements")) {
             assert!(crate::parse::champs::FICHE.champ(q.cle).is_some(), "{}", q.cle);
         }
+    }
+
+    #[test]
+    fn addresses_however_typed() {
+        let found =
+            addresses("- https://a.fr, <https://b.fr>\n[c](https://c.fr) et [d](https://d.fr)\n");
+        assert_eq!(found, ["https://a.fr", "https://b.fr", "https://c.fr", "https://d.fr"]);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, Parser, Tag, TagEnd, TextMergeStream, html,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd,
+    TextMergeStream, html,
 };
 
 use super::{Glose, Html, Place, code, inline};
@@ -154,10 +155,14 @@ impl<'e> Writer<'_, 'e, '_> {
                 let level = (level as usize).max(2);
                 self.raw(format!("<h{level} id=\"{}\">", anchor.unwrap_or_default()));
             }
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 self.no_links += 1;
                 let mut href = String::new();
-                inline::escape(&self.resolve(&dest_url), &mut href);
+                let target = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => self.resolve(&dest_url).to_string(),
+                };
+                inline::escape(&target, &mut href);
                 self.raw(format!("<a href=\"{href}\">"));
             }
             Tag::Image { dest_url, .. } => {

@@ -27,10 +27,14 @@ const TRACKERS: [&str; 12] = [
 const TRACKER_PREFIXES: [&str; 2] = ["utm_", "pk_"];
 
 /// What an editor should change in an address. One that was received is proved to the letter: only
-/// a secret in it is worth a word.
-pub(super) fn judge(url: &Url, written: &Spanned<String>, received: bool) -> Vec<Diagnostic> {
+/// a secret in it is worth a word. `quotes`: its place holds the quotes of TOML, which a correction keeps.
+pub(super) fn judge(
+    url: &Url,
+    written: &Spanned<String>,
+    received: bool,
+    quotes: &str,
+) -> Vec<Diagnostic> {
     let mut said = Vec::new();
-    let quoted = |text: &str| format!("\"{text}\"");
     if !url.username().is_empty() || url.password().is_some() {
         said.push(
             Diagnostic::new(
@@ -50,7 +54,7 @@ pub(super) fn judge(url: &Url, written: &Spanned<String>, received: bool) -> Vec
             "cette adresse n’est pas sécurisée : elle commence par http://",
         )
         .at(&written.span, "");
-        let secure = written.value.replacen("http://", "https://", 1);
+        let secure = format!("https{}", written.value.get("http".len()..).unwrap_or(""));
         said.push(diagnostic.aide(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
     }
     if let Some(clean) = without_trackers(&written.value) {
@@ -58,7 +62,7 @@ pub(super) fn judge(url: &Url, written: &Spanned<String>, received: bool) -> Vec
             Diagnostic::new(Code::UrlDePistage, "cette adresse suit à la trace ceux qui l’ouvrent")
                 .at(&written.span, "")
                 .aide(format!("la même page, sans le pistage : {clean}"))
-                .corrige(&written.span, quoted(&clean)),
+                .corrige(&written.span, format!("{quotes}{clean}{quotes}")),
         );
     }
     said

@@ -25,7 +25,7 @@ pub(super) fn fiche(
     let fence = Span::new(path, parts.fence);
     let header_text = &text[parts.header.clone()];
     read(&champs::FICHE, path, header_text, parts.header.start, fence.clone(), diags, |r| {
-        let thematique = r.slug("thematique");
+        let thematique = r.reference("thematique");
         let lignes = r.numbers("lignes");
         let received = lignes.is_some();
         // Every key is read before the first `?`, so that none is reported as unknown.
@@ -57,9 +57,15 @@ pub(super) fn fiche(
 }
 
 fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {
-    if fiche.titre.is_none() && fiche.corps.blocs.is_empty() {
+    if fiche.corps.blocs.is_empty() {
+        // The document received may have nothing but a title.
+        let message = match &fiche.titre {
+            None => "cette fiche n’a ni titre ni texte",
+            Some(_) if fiche.est_de_la_synthese() => return,
+            Some(_) => "cette fiche n’a pas de texte",
+        };
         r.push(
-            Diagnostic::new(Code::ValeurVide, "cette fiche n’a ni titre ni texte")
+            Diagnostic::new(Code::ValeurVide, message)
                 .at(&fiche.entete, "")
                 .aide("écrivez deux ou trois lignes après le second « +++ »"),
         );
@@ -112,7 +118,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     } else {
         match links::web_address(&texte.value) {
             Ok(url) => {
-                adresse::judge(&url, &texte, received).into_iter().for_each(|d| r.push(d));
+                adresse::judge(&url, &texte, received, "\"").into_iter().for_each(|d| r.push(d));
                 Some(url)
             }
             Err(why) => {
@@ -147,11 +153,14 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     let enonce = r.number("enonce");
     let vers = r.text("vers");
     let preuve = r.word("preuve", Preuve::ALL, Preuve::slug);
+    let said = r.said();
     let raison = r.text("raison").map(|t| t.value);
     let nom = r.text("nom");
+    // One that is empty has its own error.
+    let told = r.said() > said;
     let (vers, preuve) = (vers?, preuve?);
     let needs_reason = matches!(preuve.value, Preuve::Editeur | Preuve::Position);
-    if needs_reason && raison.is_none() {
+    if needs_reason && raison.is_none() && !told {
         r.push(
             Diagnostic::new(
                 Code::PreuveIncomplete,
@@ -161,7 +170,7 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
             .aide("ajoutez : raison = \"…\", en disant pourquoi rapprocher ces deux textes"),
         );
     }
-    if preuve.value == Preuve::Nom && nom.is_none() {
+    if preuve.value == Preuve::Nom && nom.is_none() && !told {
         r.push(
             Diagnostic::new(
                 Code::PreuveIncomplete,

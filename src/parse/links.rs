@@ -1,7 +1,7 @@
 //! Addresses as they are written: a file of the site, or a web address that can be followed.
 
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, nearest},
     source::SitePath,
 };
 
@@ -57,35 +57,65 @@ pub fn internal_target(file: &SitePath, dest: &str) -> Option<(SitePath, Option<
 /// # Errors
 /// What is wrong, without its place.
 pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
-    let url = link_address(text)?;
-    if url.host_str().is_none_or(str::is_empty) {
+    let url = address(text, &ALLOWED_SCHEMES[..2])?;
+    // The parser of URLs forgives what a browser forgives; a reader is better served by the real address.
+    let follows = text.get(url.scheme().len()..).is_some_and(|rest| rest.starts_with("://"));
+    let host = url.host_str().unwrap_or("");
+    let is_named =
+        host.contains('.') && !host.split('.').any(str::is_empty) || host.starts_with('[');
+    if !follows || !(is_named || host == "localhost") {
         return Err(incomplete_address(text));
+    }
+    if text.ends_with([',', ';']) {
+        let message = "cette adresse finit par un signe qui n’est sans doute pas à elle";
+        return Err(Diagnostic::new(Code::UrlInvalide, message)
+            .aide(format!("écrivez : {}", text.trim_end_matches([',', ';']))));
     }
     Ok(url)
 }
 
 /// A web address that a link may have: `mailto:` too.
 pub(super) fn link_address(text: &str) -> Result<url::Url, Diagnostic> {
+    if text.starts_with("mailto:") { address(text, &ALLOWED_SCHEMES) } else { web_address(text) }
+}
+
+fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
     if text.contains(char::is_whitespace) {
         return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
             .aide("écrivez « %20 » à la place de l’espace"));
     }
     let url = url::Url::parse(text).map_err(|_| incomplete_address(text))?;
-    if !ALLOWED_SCHEMES.contains(&url.scheme()) {
+    if !schemes.contains(&url.scheme()) {
         let message = format!("une adresse en « {}: » n’est pas permise", url.scheme());
-        return Err(Diagnostic::new(Code::UrlInvalide, message)
-            .aide("une adresse commence par https://, http:// ou mailto:"));
+        return Err(Diagnostic::new(Code::UrlInvalide, message).aide(match repaired(text) {
+            Some(better) => format!("vouliez-vous dire « {better} » ?"),
+            None => "une adresse commence par https:// ou http://".into(),
+        }));
     }
     Ok(url)
 }
 
 fn incomplete_address(text: &str) -> Diagnostic {
     let message = format!("« {text} » n’est pas une adresse complète");
-    let whole = format!("https://{text}");
-    let follows = !text.contains(':') && text.contains('.') && url::Url::parse(&whole).is_ok();
-    Diagnostic::new(Code::UrlInvalide, message).aide(if follows {
-        format!("écrivez : {whole}")
-    } else {
-        "une adresse complète ressemble à https://exemple.fr/page".into()
+    Diagnostic::new(Code::UrlInvalide, message).aide(match repaired(text) {
+        Some(better) => format!("écrivez : {better}"),
+        None => "une adresse complète ressemble à https://exemple.fr/page".into(),
     })
+}
+
+/// The address that was meant, when what follows its beginning is the name of a host.
+fn repaired(text: &str) -> Option<String> {
+    let is_host = |rest: &str| {
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
+        let named = |label: &str| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
+        host.contains('.') && host.split('.').all(named)
+    };
+    let begun = text.find([':', '/']).and_then(|end| {
+        let scheme = nearest(&text[..end], ALLOWED_SCHEMES[..2].iter().copied())?;
+        Some((scheme, text[end..].trim_start_matches([':', '/'])))
+    });
+    let (scheme, rest) = begun.unwrap_or(("https", text.trim_start_matches('/')));
+    is_host(rest).then(|| format!("{scheme}://{rest}"))
 }

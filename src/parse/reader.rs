@@ -11,11 +11,11 @@ use toml::{
 };
 
 use super::{
-    champs::{Forme, Groupe},
+    champs::{Champ, Forme, Groupe},
     syntax,
 };
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, nearest},
     model::Date,
     source::{SitePath, Slug, Span, Spanned, slugify},
 };
@@ -47,6 +47,7 @@ pub(super) fn read<T>(
     let mut unheard = Vec::new();
     let mut reader = Reader {
         groupe,
+        around: None,
         path,
         offset,
         text,
@@ -70,6 +71,8 @@ pub(super) fn top_of(path: &SitePath, text: &str) -> Span {
 /// One table being read.
 pub(super) struct Reader<'a, 't> {
     groupe: &'static Groupe,
+    /// The group that holds this one.
+    around: Option<&'static Groupe>,
     path: &'a SitePath,
     offset: usize,
     text: &'a str,
@@ -204,6 +207,21 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
+    /// An identifier of something written elsewhere, which will be looked for there: one that cannot be an
+    /// identifier is kept as the nearest that can.
+    pub(super) fn reference(&mut self, key: &'static str) -> Option<Spanned<Slug>> {
+        let text = self.text(key)?;
+        let slug = Slug::new(&text.value).or_else(|| Slug::new(&slugify(&text.value)));
+        if slug.is_none() {
+            let message = format!("« {} » ne peut pas être un identifiant", text.value);
+            self.push(
+                Diagnostic::new(Code::IdentifiantInvalide, message)
+                    .at(&text.span, "minuscules sans accent, chiffres et tirets"),
+            );
+        }
+        slug.map(|value| Spanned { value, span: text.span })
+    }
+
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
@@ -266,6 +284,7 @@ impl<'t> Reader<'_, 't> {
     ) -> T {
         let mut reader = Reader {
             groupe,
+            around: Some(self.groupe),
             path: self.path,
             offset: self.offset,
             text: self.text,
@@ -295,7 +314,8 @@ impl<'t> Reader<'_, 't> {
         self.asked.push(key);
         let Some(value) = self.table.get(key) else {
             // After a syntax error the key may be there and unread: one error is enough.
-            if let Some(champ) = champ.filter(|c| c.obligatoire && first && !self.broken) {
+            let wanted = |c: &&Champ| c.obligatoire && first && !self.broken;
+            if let Some(champ) = champ.filter(wanted).filter(|_| !self.is_misspelt(key)) {
                 let missing = format!("il manque la clé « {key} »");
                 self.diags.push(
                     Diagnostic::new(Code::CleManquante, missing)
@@ -306,6 +326,14 @@ impl<'t> Reader<'_, 't> {
             return None;
         };
         Some((value.get_ref().clone(), self.span(value.span())))
+    }
+
+    /// Whether one of the keys that are there was meant as this one: it has its own error.
+    fn is_misspelt(&self, key: &str) -> bool {
+        let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
+        unknown.any(|name: &str| {
+            self.groupe.champ(name).is_none() && nearest(name, self.groupe.noms()) == Some(key)
+        })
     }
 
     /// The definition of the tables below a key.
@@ -415,6 +443,16 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             let span = self.span(key.span());
+            if self.around.is_some_and(|around| around.champ(name).is_some()) {
+                let message = format!("la clé « {name} » n’est pas à sa place");
+                let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(&span, "");
+                let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
+                let title = place.lines().next().unwrap_or("").trim();
+                self.diags.push(diagnostic.aide(format!(
+                    "elle n’est pas de ce groupe : écrivez-la plus haut, avant {title}"
+                )));
+                continue;
+            }
             let unknown = format!("la clé « {name} » n’existe pas");
             let diagnostic = Diagnostic::new(Code::CleInconnue, unknown).at(&span, "").suggest_or(
                 name,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::{diag::Code, source::slugify};
+use crate::{diag::Code, fr::fold, source::slugify};
 
 /// A mistake of syntax.
 pub(super) struct Mistake {
@@ -33,8 +33,8 @@ pub(super) struct Recovered {
     pub(super) trusted: bool,
 }
 
-/// Blanks the lines that cannot be read, one after the other. A mistake right after another is
-/// probably its consequence: then it is not told, and the text is not trusted.
+/// Blanks the lines that cannot be read, one after the other. A mistake right after another may be its
+/// consequence: unless each is wrong by itself, it is not told, and the text is not trusted.
 pub(super) fn recover(text: &str) -> Recovered {
     let mut found = Recovered { text: text.to_string(), mistakes: Vec::new(), trusted: true };
     let mut last: Option<Range<usize>> = None;
@@ -42,11 +42,16 @@ pub(super) fn recover(text: &str) -> Recovered {
         let (_, errors) = DeTable::parse_recoverable(&found.text);
         let first = errors.iter().min_by_key(|e| e.span().map_or(0, |span| span.start));
         let Some(error) = first else { return found };
-        let line = line_of(&found.text, error.span().unwrap_or(0..0));
-        let after = last.as_ref().is_none_or(|l| {
-            found.text.get(l.end..line.start).is_some_and(|t| !t.trim().is_empty())
+        let mut line = line_of(&found.text, error.span().unwrap_or(0..0));
+        if let Some(opening) = unclosed_text(&found.text[..line.end]) {
+            line = opening;
+        }
+        let apart = last.as_ref().is_none_or(|l| {
+            let between = found.text.get(l.end..line.start);
+            between.is_some_and(|t| !t.trim().is_empty())
+                || is_wrong_alone(&text[l.clone()]) && is_wrong_alone(&text[line.clone()])
         });
-        if line.is_empty() || !after {
+        if line.is_empty() || !apart {
             found.trusted = false;
             return found;
         }
@@ -59,8 +64,9 @@ pub(super) fn recover(text: &str) -> Recovered {
             message,
             aide,
         });
-        // Without its title, the keys of a group would be taken for those of another.
-        if text[line.clone()].starts_with('[') {
+        // Without its title, the keys of a group would be taken for those of another; the lines of a
+        // text that is not closed, for keys.
+        if text[line.clone()].starts_with('[') || message == NOT_CLOSED {
             found.trusted = false;
             return found;
         }
@@ -84,6 +90,33 @@ fn line_of(text: &str, span: Range<usize>) -> Range<usize> {
     from + lead..from + line.trim_end().len().max(lead)
 }
 
+/// The line that opens a text of several lines which nothing closes.
+fn unclosed_text(text: &str) -> Option<Range<usize>> {
+    ["\"\"\"", "'''"].into_iter().find_map(|marks| {
+        let all: Vec<usize> = text.match_indices(marks).map(|(at, _)| at).collect();
+        let at = *all.last().filter(|_| all.len() % 2 == 1)?;
+        let from = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let line = text[from..].lines().next().unwrap_or("");
+        let lead = line.len() - line.trim_start().len();
+        Some(from + lead..from + line.trim_end().len())
+    })
+}
+
+/// Whether a line has a mistake of its own, and opens nothing that goes on below it.
+fn is_wrong_alone(line: &str) -> bool {
+    let outside: String = line.split('"').step_by(2).collect();
+    let opens =
+        |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
+    let names_something = line.starts_with('[') || line.find(['=', ':']).is_some_and(|at| at > 0);
+    let goes_on = !line.starts_with('[') && (opens('[', ']') || opens('{', '}'));
+    let is_item = line.starts_with(['"', '\'', '{', '}', ']', ',']);
+    names_something && !goes_on && !is_item && !DeTable::parse_recoverable(line).1.is_empty()
+}
+
+const NOT_CLOSED: &str = "ce texte sur plusieurs lignes n’est pas fermé";
+const NO_KEY: &str = "il manque le nom de la clé";
+const LOWER: &str = "cette valeur s’écrit en minuscules";
+const HARD_SPACE: &str = "il y a ici une espace insécable à la place d’une espace";
 const TWICE: &str = "cette clé est écrite deux fois";
 const GROUP_TWICE: &str = "ce groupe est écrit deux fois";
 const NO_SUCH_DAY: &str = "cette date n’existe pas";
@@ -116,10 +149,16 @@ fn mended(line: &str, message: &str) -> Option<String> {
         key.to_string()
     };
     let value = match message {
-        NO_EQUALS | KEY_NOT_BARE => value.to_string(),
+        NO_EQUALS | KEY_NOT_BARE | HARD_SPACE => value.to_string(),
         CURLY => straightened(value),
         DATE_ORDER => iso_date(value)?,
-        UNQUOTED if !value.contains(['"', '\\', '[', '{']) => format!("\"{value}\""),
+        // What begins with a figure may well be meant as a date, or a number.
+        UNQUOTED
+            if value.starts_with(char::is_alphabetic) && !value.contains(['"', '\\', '[', '{']) =>
+        {
+            format!("\"{value}\"")
+        }
+        LOWER => value.to_lowercase(),
         ENGLISH => match value.to_lowercase().as_str() {
             "vrai" | "oui" => "true".into(),
             _ => "false".into(),
@@ -158,8 +197,21 @@ fn explain(line: &str, english: &str) -> Explained {
     let key_end = line.find(['=', ':']).unwrap_or(line.len());
     let key = line[..key_end].trim_end();
     let rest = line.get(key_end + 1..).unwrap_or("").trim();
+    if key.is_empty() && line.starts_with('=') {
+        return (whole, NO_KEY, "par exemple : titre = \"Webradio en maternelle\"".into());
+    }
+    let marks = ["\"\"\"", "'''"].into_iter().find(|marks| rest.starts_with(marks));
+    if let Some(marks) = marks.filter(|marks| rest.matches(marks).count() == 1) {
+        let start = line.len() - rest.len();
+        let aide = format!("ajoutez {marks} à la fin de ce texte");
+        return (start..line.len(), NOT_CLOSED, aide);
+    }
+    if let Some(at) = hard_space(line) {
+        let aide = "effacez-la et tapez une espace avec la barre d’espace".to_string();
+        return (at..at + line[at..].chars().next().map_or(0, char::len_utf8), HARD_SPACE, aide);
+    }
     if line[key_end..].starts_with(':') && is_bare(key) {
-        return (whole, NO_EQUALS, written(key, rest));
+        return (whole, NO_EQUALS, written(key, if rest.is_empty() { "…" } else { rest }));
     }
     if !line[key_end..].starts_with('=') {
         return if ["comma", "array"].iter().any(|w| about(w)) || line.starts_with(['"', '{', ']']) {
@@ -182,11 +234,30 @@ fn explain(line: &str, english: &str) -> Explained {
     }
     let (message, aide) = wrong_value(key, rest, english);
     let start = line.len() - rest.len();
-    (if rest.is_empty() { whole } else { start..line.len() }, message, aide)
+    (if rest.is_empty() { whole } else { start..start + value_of(rest).len() }, message, aide)
+}
+
+/// A value without the comment that may follow it.
+fn value_of(rest: &str) -> &str {
+    let from = rest.rfind('"').map_or(0, |at| at + 1);
+    match rest[from..].find(" #") {
+        Some(at) => rest[..from + at].trim_end(),
+        None => rest,
+    }
+}
+
+/// A no-break space outside a text, where TOML knows only the plain one.
+fn hard_space(line: &str) -> Option<usize> {
+    let mut inside = false;
+    line.char_indices().find_map(|(at, c)| {
+        inside ^= c == '"';
+        (!inside && matches!(c, '\u{a0}' | '\u{202f}') && !line.contains(['«', '“'])).then_some(at)
+    })
 }
 
 fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) {
     let about = |word: &str| english.contains(word);
+    let value = value_of(value);
     let quotes = value.replace("\\\\", "").replace("\\\"", "").matches('"').count();
     if value.is_empty() {
         return ("il manque la valeur de cette clé", format!("écrivez : {key} = \"…\""));
@@ -197,10 +268,31 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
     if let Some(date) = iso_date(value) {
         return (DATE_ORDER, written(key, &date));
     }
-    if value.starts_with(|c: char| c.is_ascii_digit())
-        && ["date", "time", "month", "day"].iter().any(|w| about(w))
-    {
+    if value.chars().any(|c| c.is_control() && c != '\t') {
+        return (
+            "un signe invisible s’est glissé dans ce texte",
+            "effacez cette ligne et tapez-la de nouveau".into(),
+        );
+    }
+    let digits = value.starts_with(|c: char| c.is_ascii_digit());
+    if digits && ["date", "time", "month", "day"].iter().any(|w| about(w)) {
         return (NO_SUCH_DAY, "une date s’écrit année, mois, jour : 2021-03-04".into());
+    }
+    if digits && value.contains(['/', '.', '-', ' ']) {
+        return (
+            "cette date est mal écrite",
+            "une date s’écrit année sur quatre chiffres, mois, jour : 2021-03-04".into(),
+        );
+    }
+    if value.len() > 1 && value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit()) {
+        let number = value.trim_start_matches('0');
+        return ("un nombre ne commence pas par zéro", written(key, number));
+    }
+    if value.starts_with('"') && quotes == 2 && value.contains('\\') {
+        return (
+            "une barre oblique inversée annonce ici un signe qui n’existe pas",
+            "écrivez deux barres à la place d’une : \\\\".into(),
+        );
     }
     if value.starts_with('"') && quotes == 1 {
         return ("il manque le guillemet à la fin de ce texte", QUOTED.into());
@@ -224,6 +316,9 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
     if about("must be quoted") || value.starts_with(char::is_alphabetic) && quotes == 0 {
         let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
         let word = value.to_lowercase();
+        if matches!(word.as_str(), "true" | "false") {
+            return (LOWER, written(key, &word));
+        }
         return match known.iter().find(|(french, _)| *french == word) {
             Some((_, toml)) => (ENGLISH, written(key, toml)),
             None => (UNQUOTED, written(key, &format!("\"{value}\""))),
@@ -272,6 +367,12 @@ fn is_bare(key: &str) -> bool {
 
 /// Quotes of a word processor as the straight ones of TOML.
 fn straightened(value: &str) -> String {
+    let inner = value.strip_prefix('«').and_then(|rest| rest.strip_suffix('»'));
+    if let Some(inner) = inner.filter(|inner| !inner.contains(['«', '»'])) {
+        // A quotation inside the text.
+        let inner = inner.trim().replace(['“', '”'], "\"").replace('"', "\\\"");
+        return format!("\"{inner}\"");
+    }
     let mut out = value.to_string();
     for space in [" ", "\u{a0}", "\u{202f}", ""] {
         out = out.replace(&format!("«{space}"), "\"").replace(&format!("{space}»"), "\"");
@@ -283,12 +384,37 @@ fn straightened(value: &str) -> String {
     out
 }
 
-/// `1/3/2022` as `2022-03-01`.
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
+
+/// `1/3/2022` and `1er mars 2022` as `2022-03-01`.
 fn iso_date(value: &str) -> Option<String> {
+    if let [day, month, year] = value.split_whitespace().collect::<Vec<_>>().as_slice() {
+        let day: u8 = day.trim_end_matches("er").parse().ok().filter(|d| (1..=31).contains(d))?;
+        let month = MONTHS.iter().position(|name| *name == fold(month))? + 1;
+        let year: u16 = year.parse().ok().filter(|y| (1900..=2999).contains(y))?;
+        return Some(format!("{year}-{month:02}-{day:02}"));
+    }
     let parts: Vec<u16> =
         value.split(['/', '.', '-']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
     match parts.as_slice() {
         [day @ 1..=31, month @ 1..=12, year @ 1900..=2999] => {
+            Some(format!("{year}-{month:02}-{day:02}"))
+        }
+        // No month has the number 13: the month came first.
+        [month @ 1..=12, day @ 13..=31, year @ 1900..=2999] => {
             Some(format!("{year}-{month:02}-{day:02}"))
         }
         [year @ 1900..=2999, month @ 1..=12, day @ 1..=31] if !value.contains('-') => {
@@ -335,6 +461,37 @@ mod tests {
     }
 
     #[test]
+    fn mistakes_of_their_own_in_a_row_are_all_told() {
+        let text =
+            "titre = « Une radio »\nthématique = \"a\"\nmots = [\"b\" \"c\"]\npoints = Un\nd = 1\n";
+        let (told, trusted) = check(text);
+        assert_eq!(told.len(), 4, "{told:?}");
+        assert!(trusted);
+    }
+
+    #[test]
+    fn values() {
+        for (text, part, message) in [
+            (
+                "a = \"C:\\Users\"\n",
+                "\"C:\\Users\"",
+                "une barre oblique inversée annonce ici un signe qui n’existe pas",
+            ),
+            ("a = 012\n", "012", "un nombre ne commence pas par zéro"),
+            ("a =\u{a0}\"b\"\n", "\u{a0}", HARD_SPACE),
+            ("a = True\n", "True", LOWER),
+            ("a = oui # c\n", "oui", ENGLISH),
+            ("a = 24/01/25\n", "24/01/25", "cette date est mal écrite"),
+            ("a = 24 janvier 2025\n", "24 janvier 2025", DATE_ORDER),
+            ("= \"x\"\n", "= \"x\"", NO_KEY),
+            ("t = \"\"\"\nx\ny = 1\n", "\"\"\"", NOT_CLOSED),
+        ] {
+            assert_eq!(check(text).0, [(part, message)], "{text}");
+        }
+        assert_eq!(straightened("« Une \"radio\" »"), "\"Une \\\"radio\\\"\"");
+    }
+
+    #[test]
     fn what_follows_is_not_trusted_when_its_place_is_lost() {
         for text in [
             "[[liens]\nurl = 1\n",
@@ -375,5 +532,8 @@ mod tests {
         assert_eq!(iso_date("1/3/2022").as_deref(), Some("2022-03-01"));
         assert_eq!(iso_date("2022/03/01").as_deref(), Some("2022-03-01"));
         assert_eq!(iso_date("2022-02-30"), None);
+        assert_eq!(iso_date("01/24/2025").as_deref(), Some("2025-01-24"));
+        assert_eq!(iso_date("1er août 2025").as_deref(), Some("2025-08-01"));
+        assert_eq!(iso_date("24/01/25"), None);
     }
 }

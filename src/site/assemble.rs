@@ -10,7 +10,7 @@ use crate::{
     fr,
     model::{Config, Corps, Fiche, Sens, Synthese, TableauxThematique, Thematique},
     parse::{Parsed, SourceDocument},
-    source::{SitePath, Slug, Snapshot, Span},
+    source::{SitePath, Slug, Snapshot, Span, slugify},
 };
 
 /// Builds the site. `None` when there is not even a `site.toml` to build from.
@@ -166,18 +166,29 @@ fn atelier(
     };
 
     let mut fiches = take(&mut parts.fiches, |f| f.id.synthese == id);
-    for fiche in fiches.iter().filter(|f| !known_thematique(&f.thematique.value)) {
-        let unknown = unknown_thematique(&fiche.thematique.value, thematiques);
-        diags.push(unknown.at(&fiche.thematique.span, ""));
+    for fiche in &fiches {
+        let span = &fiche.thematique.span;
+        let written = fiche.corps.texte.get(span.range()).unwrap_or("").trim_matches(['"', '\'']);
+        if !known_thematique(&fiche.thematique.value) || written != fiche.thematique.value.as_str()
+        {
+            diags.push(unknown_thematique(written, thematiques, span));
+        }
     }
     order_fiches(&mut fiches, rank);
 
     let mut files: Vec<TableauxThematique> =
         take(&mut parts.tableaux, |(s, _)| *s == id).into_iter().map(|(_, file)| file).collect();
     for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
-        let unknown = unknown_thematique(&file.thematique, thematiques);
+        let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
+        let id = file.thematique.as_str();
         diags.push(
-            unknown.in_file(&file.path, None).aide("ce fichier porte le nom de sa thématique"),
+            Diagnostic::new(
+                Code::ThematiqueInconnue,
+                format!("la thématique « {id} » n’existe pas"),
+            )
+            .suggest_or(id, &names, format!("thématiques connues : {}", names.join(", ")))
+            .in_file(&file.path, None)
+            .aide("ce fichier porte le nom de sa thématique"),
         );
     }
     files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
@@ -324,10 +335,31 @@ fn claims_without_source(
     }
 }
 
-fn unknown_thematique(id: &Slug, thematiques: &[Thematique]) -> Diagnostic {
-    let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
-    Diagnostic::new(Code::ThematiqueInconnue, format!("la thématique « {id} » n’existe pas"))
-        .suggest_or(id.as_str(), &names, format!("thématiques connues : {}", names.join(", ")))
+/// A thématique named by what is not its identifier: its title, accents and case apart, leaves no doubt.
+fn unknown_thematique(written: &str, thematiques: &[Thematique], span: &Span) -> Diagnostic {
+    let wanted = slugify(written);
+    let meant = thematiques.iter().find(|t| {
+        let names = [t.id.as_str(), &t.titre, &t.titre_court];
+        names.iter().any(|name| !wanted.is_empty() && slugify(name) == wanted)
+    });
+    let diagnostic = Diagnostic::new(
+        Code::ThematiqueInconnue,
+        format!("la thématique « {written} » n’existe pas"),
+    )
+    .at(span, "");
+    match meant {
+        Some(t) => diagnostic
+            .aide(format!("vouliez-vous dire « {} » ?", t.id))
+            .corrige(span, format!("\"{}\"", t.id)),
+        None => {
+            let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
+            diagnostic.suggest_or(
+                written,
+                &names,
+                format!("thématiques connues : {}", names.join(", ")),
+            )
+        }
+    }
 }
 
 fn bodies<'a>(

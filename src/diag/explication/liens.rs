@@ -324,6 +324,26 @@ pub(super) const NOTE_INUTILISEE: Explication = Explication {
     },
 };
 
+pub(super) const NOTE_EN_DOUBLE: Explication = Explication {
+    titre: "Deux notes portent le même numéro",
+    texte: "Un appel de note mène à une seule note : de deux qui portent le même nom, l’une ne \
+            serait jamais lue. Donnez un autre numéro à la seconde, et changez aussi l’appel qui \
+            lui correspond dans le texte.",
+    exemple: Exemple::Texte {
+        fichier: "retex/radio.md",
+        mauvais: "Une émission par semaine[^1], un invité par mois.
+
+[^1]: Le vendredi.
+
+[^1]: Un parent d’élève.",
+        bon: "Une émission par semaine[^1], un invité par mois[^2].
+
+[^1]: Le vendredi.
+
+[^2]: Un parent d’élève.",
+    },
+};
+
 pub(super) const LANGAGE_INCONNU: Explication = Explication {
     titre: "Ce bloc de code paraîtra sans couleurs",
     texte: "Après les trois accents graves, un mot dit dans quel langage le code est écrit, pour \

@@ -110,6 +110,7 @@ impl Code {
             Self::ImageTropLourde => liens::IMAGE_TROP_LOURDE,
             Self::NoteIndefinie => liens::NOTE_INDEFINIE,
             Self::NoteInutilisee => liens::NOTE_INUTILISEE,
+            Self::NoteEnDouble => liens::NOTE_EN_DOUBLE,
             Self::LangageInconnu => liens::LANGAGE_INCONNU,
             Self::TextePerdu => fidelite::TEXTE_PERDU,
             Self::TexteAltere => fidelite::TEXTE_ALTERE,

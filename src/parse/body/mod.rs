@@ -6,9 +6,12 @@ mod unread;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::links::{Target, link_address, target};
+use super::{
+    adresse,
+    links::{Target, link_address, target},
+};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, Image, LienInterne, Titre},
@@ -118,9 +121,12 @@ impl Index<'_> {
         }
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 self.understood.push(range.clone());
-                self.link(&dest_url, range);
+                match link_type {
+                    LinkType::Email => self.link(&format!("mailto:{dest_url}"), range),
+                    _ => self.link(&dest_url, range),
+                }
             }
             Tag::Image { dest_url, .. } => {
                 self.understood.push(range.clone());
@@ -133,7 +139,7 @@ impl Index<'_> {
                         self.heading = Some(level as u8);
                         self.skipped_level(level as u8, range);
                     }
-                    Tag::FootnoteDefinition(name) => self.notes.push((name.to_string(), range)),
+                    Tag::FootnoteDefinition(name) => self.note(name.to_string(), range),
                     Tag::CodeBlock(_) => self.in_code = true,
                     _ => {}
                 }
@@ -199,15 +205,19 @@ impl Index<'_> {
 
     fn link(&mut self, dest: &str, range: Range<usize>) {
         match target(dest) {
-            Target::Web => {
-                if let Err(why) = link_address(dest) {
-                    self.push(why, range, "");
-                }
-            }
+            Target::Web => match link_address(dest) {
+                Ok(url) => self.followed(&url, dest, range),
+                Err(why) => self.push(why, range, ""),
+            },
             Target::Absolute => self.push(
                 Diagnostic::new(Code::UrlInvalide, format!("« {dest} » commence par une barre")),
                 range,
                 "un lien interne part du fichier où il est écrit : ../retex/nom.md",
+            ),
+            Target::Inside { file, anchor } if file.is_empty() && anchor.is_none() => self.push(
+                Diagnostic::new(Code::LienInterneMort, "ce lien n’a pas d’adresse"),
+                range,
+                "écrivez l’adresse entre les parenthèses : [texte](https://…)",
             ),
             Target::Inside { file, anchor } => {
                 let cible =
@@ -225,6 +235,15 @@ impl Index<'_> {
                 }
             }
         }
+    }
+
+    /// What may be said of an address that can be followed, at its own place when it is found there.
+    fn followed(&mut self, url: &url::Url, dest: &str, range: Range<usize>) {
+        let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
+        let at = written.and_then(|text| text.rfind(dest)).map(|at| range.start + at);
+        let place = at.map_or(range, |at| at..at + dest.len());
+        let written = Spanned { value: dest.to_string(), span: self.span(place) };
+        self.diags.extend(adresse::judge(url, &written, self.received, ""));
     }
 
     fn image(&mut self, dest: &str, range: Range<usize>) {

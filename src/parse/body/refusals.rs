@@ -58,6 +58,24 @@ impl Index<'_> {
         self.push(diagnostic, range.start..end, &aide);
     }
 
+    /// A footnote; two of one name would be one on the page.
+    pub(super) fn note(&mut self, name: String, range: Range<usize>) {
+        let label = |range: &Range<usize>| range.start..range.start + format!("[^{name}]:").len();
+        let first = self.notes.iter().find(|(known, _)| *known == name).map(|(_, r)| r.clone());
+        if let Some(first) = first {
+            let diagnostic = Diagnostic::new(
+                Code::NoteEnDouble,
+                format!("la note « {name} » est écrite deux fois"),
+            )
+            .at(&self.span(label(&range)), "")
+            .also(&self.span(label(&first)), "la première")
+            .aide("donnez-lui un autre numéro, ici et là où elle est appelée");
+            self.diags.push(diagnostic);
+            return;
+        }
+        self.notes.push((name, range));
+    }
+
     /// Footnotes that no text calls: no page shows where they belong.
     pub(super) fn unused_notes(&mut self) {
         for (name, range) in std::mem::take(&mut self.notes) {

@@ -27,7 +27,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
         }
     }
     if let Some(today) = jury.snapshot.today {
-        for fiche in jury.fiches() {
+        for fiche in jury.all_fiches() {
             future(fiche, today, diags);
         }
     }

@@ -1,7 +1,8 @@
 //! What an editor is told once the whole site is known: repetitions, what lacks, what had better not
 //! be published. Nothing here refuses a page, rapprochements aside.
 //!
-//! A draft is never here, and a file that has errors of its own is not judged.
+//! A draft is never here. A file that has errors of its own is not judged on what it lacks or repeats,
+//! which those errors may explain; what it says too much is told at once.
 
 mod chaine;
 mod contributions;
@@ -32,10 +33,14 @@ impl<'a> Jury<'a> {
         !self.unsure.contains(file)
     }
 
+    /// Every fiche, in the order of the site, whatever else is wrong with it.
+    fn all_fiches(&self) -> impl Iterator<Item = &'a Fiche> {
+        self.ateliers.iter().flat_map(|a| &a.fiches)
+    }
+
     /// Every fiche that can be judged, in the order of the site.
     fn fiches(&self) -> impl Iterator<Item = &'a Fiche> {
-        let all = self.ateliers.iter().flat_map(|a| &a.fiches);
-        all.filter(|f| self.is_sure(&f.path))
+        self.all_fiches().filter(|f| self.is_sure(&f.path))
     }
 
     /// The fiches that an editor may change: those that no document received contains.

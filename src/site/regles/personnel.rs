@@ -26,7 +26,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
         files.dedup();
         for (file, received) in files {
             let source = jury.snapshot.files.get(file).and_then(|f| f.as_text());
-            let Some(text) = source.filter(|_| jury.is_sure(file)) else { continue };
+            let Some(text) = source else { continue };
             for (what, range) in found(text) {
                 diags.push(report(what, received).at(&Span::new(file, range), ""));
             }
@@ -39,7 +39,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
 fn description(synthese: &Synthese, jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     let file = &synthese.path;
     let source = jury.snapshot.files.get(file).and_then(|f| f.as_text());
-    let Some(text) = source.filter(|_| jury.is_sure(file)) else { return };
+    let Some(text) = source else { return };
     let tableaux = synthese.tableaux.values();
     let received: Vec<&Span> = (synthese.retex.iter())
         .chain(tableaux.clone().map(|entete| &entete.intitule))

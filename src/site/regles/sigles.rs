@@ -58,9 +58,6 @@ struct Unknown<'a> {
 
 impl Unknown<'_> {
     fn read(&mut self, text: &str, span: &Span, place: Option<&str>) {
-        if !self.jury.is_sure(&span.file) {
-            return;
-        }
         let glossaire = self.jury.glossaire;
         let known = occurrences(text, glossaire, place);
         for range in acronyms(text) {
