@@ -205,6 +205,9 @@ fn files(site: &Site, plan: &Plan, theme: &Theme, snapshot: &Snapshot, tree: &mu
         }
     }
     export::public_files(site, &plan.pages, tree);
+    for file in &plan.donnees {
+        tree.insert(file.path.clone(), Arc::clone(&file.bytes));
+    }
     search::index(site, plan, tree);
 }
 

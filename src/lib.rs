@@ -19,6 +19,7 @@ pub mod model;
 pub mod parse;
 pub mod site;
 pub mod markdown;
+pub mod data;
 pub mod pages;
 pub mod theme;
 pub mod render;

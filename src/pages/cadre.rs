@@ -140,6 +140,7 @@ fn titre(ici: Ici<'_>) -> String {
         PageKind::Glossaire => "Glossaire des sigles".into(),
         PageKind::Provenance => "Provenance et fidélité".into(),
         PageKind::Recherche => "Recherche".into(),
+        PageKind::Donnees => "Données".into(),
         PageKind::PlanDuSite => "Plan du site".into(),
         PageKind::Texte(p) => site.pages[*p].titre.clone(),
         PageKind::Introuvable => "Page introuvable".into(),
@@ -208,6 +209,7 @@ fn pied(ici: Ici<'_>) -> Vec<LienVue> {
     let mut links = vec![
         entry(ici, "Plan du site", &address::page("plan-du-site")),
         entry(ici, "Provenance et fidélité", &address::page("provenance")),
+        entry(ici, "Données", &address::page("donnees")),
     ];
     for page in &ici.site.pages {
         // No audit, no conformity: the law's own wording for that case.

@@ -51,6 +51,7 @@ pub enum Vue {
     Glossaire(reperes::Glossaire),
     Provenance(provenance::Provenance),
     Recherche(textes::Recherche),
+    Donnees(textes::Donnees),
     Plan(textes::PlanDuSite),
     Texte(textes::Texte),
     Introuvable(textes::Introuvable),
@@ -74,6 +75,7 @@ impl Vue {
             Self::Glossaire(_) => "glossaire.html",
             Self::Provenance(_) => "provenance.html",
             Self::Recherche(_) => "recherche.html",
+            Self::Donnees(_) => "donnees.html",
             Self::Plan(_) => "plan-du-site.html",
             Self::Texte(_) => "texte.html",
             Self::Introuvable(_) => "introuvable.html",
@@ -83,7 +85,7 @@ impl Vue {
 }
 
 /// Every template that a theme must have, in one layer or another.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 18] = [
     "accueil.html",
     "thematique.html",
     "synthese.html",
@@ -97,6 +99,7 @@ pub const TEMPLATES: [&str; 17] = [
     "glossaire.html",
     "provenance.html",
     "recherche.html",
+    "donnees.html",
     "plan-du-site.html",
     "texte.html",
     "introuvable.html",
@@ -164,6 +167,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
         PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
         PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),
+        PageKind::Donnees => Vue::Donnees(textes::donnees(ici)),
         PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),
         PageKind::Texte(p) => Vue::Texte(textes::texte(ici, &site.pages[*p])),
         PageKind::Introuvable => Vue::Introuvable(textes::introuvable(ici)),
