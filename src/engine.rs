@@ -205,6 +205,7 @@ fn files(site: &Site, plan: &Plan, theme: &Theme, snapshot: &Snapshot, tree: &mu
         }
     }
     export::public_files(site, &plan.pages, tree);
+    export::server_settings(site, tree);
     for file in &plan.donnees {
         tree.insert(file.path.clone(), Arc::clone(&file.bytes));
     }

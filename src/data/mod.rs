@@ -52,7 +52,7 @@ pub fn files(site: &Site) -> Vec<DataFile> {
         all.push(DataFile {
             path: address::data("schema.json"),
             atelier: None,
-            quoi: "Schéma des données en JSON".into(),
+            quoi: "Schéma des données".into(),
             format: "JSON",
             bytes: SCHEMA.as_bytes().into(),
         });
