@@ -12,6 +12,7 @@ use crate::{
     pages::{self, Page, Plan, View},
     parse,
     render::{self, Renderer},
+    search,
     site::{self, Site},
     source::{OutputPath, SitePath, Snapshot},
     theme::{self, Theme},
@@ -86,7 +87,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
         let plan = pages::plan(site, &mut diags);
         check_texts(site, snapshot, &mut diags);
         if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
-            files(site, &plan.pages, &theme, snapshot, &mut tree);
+            files(site, &plan, &theme, snapshot, &mut tree);
             // Pages of a content in error would only repeat its errors in other words.
             if !diags.iter().any(|d| d.severity == Severity::Erreur) {
                 audit::audit(&tree, site, &mut diags);
@@ -193,8 +194,8 @@ fn render(
     !failed
 }
 
-/// Files that are not pages: the theme's, the images, the site map, the feed.
-fn files(site: &Site, pages: &[Page], theme: &Theme, snapshot: &Snapshot, tree: &mut OutputTree) {
+/// Files that are not pages: the theme's, the images, the site map, the feed, the search index.
+fn files(site: &Site, plan: &Plan, theme: &Theme, snapshot: &Snapshot, tree: &mut OutputTree) {
     for (name, bytes) in theme.statics() {
         tree.insert(site::address::asset(name), Arc::clone(bytes));
     }
@@ -203,7 +204,12 @@ fn files(site: &Site, pages: &[Page], theme: &Theme, snapshot: &Snapshot, tree: 
             tree.insert(site::address::image(path), file.bytes());
         }
     }
-    export::public_files(site, pages, tree);
+    export::public_files(site, &plan.pages, tree);
+    export::server_settings(site, tree);
+    for file in &plan.donnees {
+        tree.insert(file.path.clone(), Arc::clone(&file.bytes));
+    }
+    search::index(site, plan, tree);
 }
 
 fn finish(diags: &mut Vec<Diagnostic>, options: &Options) {

@@ -1,5 +1,5 @@
 //! Site → files that are not pages: the site map, the feed and robots.txt, all of which need the
-//! site's public address.
+//! site's public address; and the settings of a server, for those who ask.
 
 use crate::{
     fr,
@@ -9,6 +9,50 @@ use crate::{
     site::{Site, address, titre_affiche},
     source::OutputPath,
 };
+
+/// What Apache is told, each part only where the module it needs is there. The policy is the one that
+/// every page already obeys: nothing inline, nothing from elsewhere (Content Security Policy Level 3). No
+/// file has its fingerprint in its name, so none is kept for long without asking again.
+const HTACCESS: &str = r#"# Réglages pour un serveur Apache, écrits par retex (htaccess = true dans site.toml).
+AddDefaultCharset utf-8
+DirectoryIndex index.html
+
+<IfModule mod_mime.c>
+  AddType text/csv .csv
+  AddType application/atom+xml .xml
+</IfModule>
+
+<IfModule mod_headers.c>
+  Header set Content-Security-Policy "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  Header set X-Content-Type-Options "nosniff"
+  Header set Referrer-Policy "strict-origin-when-cross-origin"
+  Header set Permissions-Policy "camera=(), geolocation=(), microphone=()"
+  <FilesMatch "\.(css|js|svg|png|jpg|jpeg|gif|webp)$">
+    Header set Cache-Control "public, max-age=86400"
+  </FilesMatch>
+  <FilesMatch "\.(html|xml|csv|json|txt)$">
+    Header set Cache-Control "public, max-age=600"
+  </FilesMatch>
+</IfModule>
+
+<IfModule mod_deflate.c>
+  AddOutputFilterByType DEFLATE text/html text/css text/javascript text/csv application/json application/atom+xml image/svg+xml
+</IfModule>
+"#;
+
+/// Adds the settings of the server, when `site.toml` asks for them.
+pub fn server_settings(site: &Site, tree: &mut OutputTree) {
+    if !site.config.htaccess {
+        return;
+    }
+    let mut text = HTACCESS.to_string();
+    // An error page is named from the root of the host.
+    if let Some(url) = &site.config.url {
+        let root = url.path().trim_end_matches('/');
+        text.push_str(&format!("\nErrorDocument 404 {root}/404.html\n"));
+    }
+    tree.insert(OutputPath::new(".htaccess"), text.into_bytes());
+}
 
 /// Adds the files that `url` makes possible; none without it.
 pub fn public_files(site: &Site, pages: &[Page], tree: &mut OutputTree) {

@@ -19,12 +19,14 @@ pub mod model;
 pub mod parse;
 pub mod site;
 pub mod markdown;
+pub mod data;
 pub mod pages;
 pub mod theme;
 pub mod render;
 pub mod output;
 pub mod audit;
 pub mod export;
+pub mod search;
 pub mod ebauche;
 
 pub mod sys;

@@ -9,6 +9,7 @@ mod support;
 
 mod cli;
 mod contract;
+mod data;
 mod corrections;
 mod diagnostics;
 mod explications;

@@ -22,6 +22,8 @@ pub struct Config {
     pub branche: String,
     /// Name of the theme.
     pub theme: Spanned<String>,
+    /// Whether settings for an Apache server are written.
+    pub htaccess: bool,
 }
 
 /// `thematiques/<id>.md`.

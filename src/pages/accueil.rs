@@ -18,6 +18,8 @@ use crate::{
 pub struct Accueil {
     /// What this is.
     pub description: String,
+    /// Where one searches.
+    pub recherche: String,
     /// The thématiques.
     pub thematiques: Vec<ThematiqueCarte>,
     /// The workshops.
@@ -91,6 +93,7 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         courant: false,
     });
     Accueil {
+        recherche: ici.lien(&address::page("recherche")),
         description: plain(&site.config.description),
         thematiques: thematiques.collect(),
         syntheses: syntheses.collect(),

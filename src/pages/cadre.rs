@@ -105,6 +105,11 @@ fn signaler(ici: Ici<'_>) -> Option<String> {
     address::ticket_on_forge(&ici.site.config, &titre)
 }
 
+/// The title of a page, as its heading says it.
+pub(crate) fn title(page: &super::Page, plan: &super::Plan, site: &crate::site::Site) -> String {
+    titre(Ici { site, plan, page })
+}
+
 fn titre(ici: Ici<'_>) -> String {
     let site = ici.site;
     let title = match &ici.page.kind {
@@ -134,6 +139,8 @@ fn titre(ici: Ici<'_>) -> String {
         PageKind::Liens => "Liens des retours d'expérience".into(),
         PageKind::Glossaire => "Glossaire des sigles".into(),
         PageKind::Provenance => "Provenance et fidélité".into(),
+        PageKind::Recherche => "Recherche".into(),
+        PageKind::Donnees => "Données".into(),
         PageKind::PlanDuSite => "Plan du site".into(),
         PageKind::Texte(p) => site.pages[*p].titre.clone(),
         PageKind::Introuvable => "Page introuvable".into(),
@@ -191,6 +198,7 @@ fn menu(ici: Ici<'_>) -> Vec<LienVue> {
         ("Calendrier", "calendrier"),
         ("Liens", "liens"),
         ("Glossaire", "glossaire"),
+        ("Recherche", "recherche"),
     ] {
         menu.push(entry(ici, name, &address::page(folder)));
     }
@@ -201,6 +209,7 @@ fn pied(ici: Ici<'_>) -> Vec<LienVue> {
     let mut links = vec![
         entry(ici, "Plan du site", &address::page("plan-du-site")),
         entry(ici, "Provenance et fidélité", &address::page("provenance")),
+        entry(ici, "Données", &address::page("donnees")),
     ];
     for page in &ici.site.pages {
         // No audit, no conformity: the law's own wording for that case.

@@ -19,7 +19,7 @@ mod textes;
 use serde::Serialize;
 
 pub use cadre::Cadre;
-pub(crate) use cadre::absolute;
+pub(crate) use cadre::{absolute, title};
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
 use crate::{markdown::Glose, site::Site};
@@ -50,6 +50,8 @@ pub enum Vue {
     Liens(reperes::Liens),
     Glossaire(reperes::Glossaire),
     Provenance(provenance::Provenance),
+    Recherche(textes::Recherche),
+    Donnees(textes::Donnees),
     Plan(textes::PlanDuSite),
     Texte(textes::Texte),
     Introuvable(textes::Introuvable),
@@ -72,6 +74,8 @@ impl Vue {
             Self::Liens(_) => "liens.html",
             Self::Glossaire(_) => "glossaire.html",
             Self::Provenance(_) => "provenance.html",
+            Self::Recherche(_) => "recherche.html",
+            Self::Donnees(_) => "donnees.html",
             Self::Plan(_) => "plan-du-site.html",
             Self::Texte(_) => "texte.html",
             Self::Introuvable(_) => "introuvable.html",
@@ -81,7 +85,7 @@ impl Vue {
 }
 
 /// Every template that a theme must have, in one layer or another.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 18] = [
     "accueil.html",
     "thematique.html",
     "synthese.html",
@@ -94,6 +98,8 @@ pub const TEMPLATES: [&str; 16] = [
     "liens.html",
     "glossaire.html",
     "provenance.html",
+    "recherche.html",
+    "donnees.html",
     "plan-du-site.html",
     "texte.html",
     "introuvable.html",
@@ -160,6 +166,8 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Liens => Vue::Liens(reperes::liens(ici)),
         PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
         PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
+        PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),
+        PageKind::Donnees => Vue::Donnees(textes::donnees(ici)),
         PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),
         PageKind::Texte(p) => Vue::Texte(textes::texte(ici, &site.pages[*p])),
         PageKind::Introuvable => Vue::Introuvable(textes::introuvable(ici)),

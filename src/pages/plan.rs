@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    data::{self, DataFile},
     diag::{Code, Diagnostic},
     fr,
     model::{Fiche, Niveau, Tableau, TypeLien},
@@ -56,6 +57,10 @@ pub enum PageKind {
     Glossaire,
     /// Fidelity.
     Provenance,
+    /// Search.
+    Recherche,
+    /// Open data.
+    Donnees,
     /// The site map for people.
     PlanDuSite,
     /// An editor's page.
@@ -88,6 +93,8 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// Each facet with each of its values, in the order a reader sees them.
     pub facettes: Vec<Facette>,
+    /// The files of data, which the page of data describes.
+    pub donnees: Vec<DataFile>,
 }
 
 /// Plans every page.
@@ -124,6 +131,8 @@ pub fn plan(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
         ("liens", PageKind::Liens),
         ("glossaire", PageKind::Glossaire),
         ("provenance", PageKind::Provenance),
+        ("recherche", PageKind::Recherche),
+        ("donnees", PageKind::Donnees),
         ("plan-du-site", PageKind::PlanDuSite),
     ];
     for (folder, kind) in fixed {
@@ -139,7 +148,7 @@ pub fn plan(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes }
+    Plan { pages: plan.pages, facettes, donnees: data::files(site) }
 }
 
 struct Planner<'a> {

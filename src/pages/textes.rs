@@ -7,6 +7,8 @@ use super::{
     cartes::{LienVue, SigleVue, sigles},
 };
 use crate::{
+    data::DataFile,
+    fr,
     markdown::{Html, corps, plain},
     model::{Page, Tableau},
     site::{address, titre_affiche},
@@ -26,6 +28,92 @@ pub(super) fn texte(ici: Ici<'_>, page: &Page) -> Texte {
     let mut glose = ici.glose();
     let html = corps(&page.corps, ici.place(), &mut glose);
     Texte { html, sigles: sigles(ici, &glose) }
+}
+
+/// Search. Its words are those of the template: the index lies in files beside the page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Recherche {
+    /// Where one goes without JavaScript.
+    pub plan_du_site: LienVue,
+    /// The glossary.
+    pub glossaire: LienVue,
+    /// Every fiche.
+    pub fiches: LienVue,
+    /// The thématiques, for a filter: number and short title.
+    pub thematiques: Vec<(usize, String)>,
+}
+
+pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
+    let link = |texte: &str, target: OutputPath| LienVue {
+        texte: texte.into(),
+        href: ici.lien(&target),
+        courant: false,
+    };
+    Recherche {
+        plan_du_site: link("Plan du site", address::page("plan-du-site")),
+        glossaire: link("Glossaire", address::page("glossaire")),
+        fiches: link("Tous les retours d’expérience", address::fiches(1)),
+        thematiques: {
+            let all = ici.site.thematiques.iter();
+            all.map(|t| (t.numero.value, plain(&t.titre_court))).collect()
+        },
+    }
+}
+
+/// Open data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Donnees {
+    /// By workshop.
+    pub syntheses: Vec<DonneesSynthese>,
+    /// The schema of the JSON files.
+    pub schema: Option<FichierVue>,
+}
+
+/// The data of a workshop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DonneesSynthese {
+    /// Its page.
+    pub synthese: LienVue,
+    /// Its licence, or that it is not stated.
+    pub licence: String,
+    /// Its files.
+    pub fichiers: Vec<FichierVue>,
+}
+
+/// A file to download.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FichierVue {
+    /// What is in it.
+    pub quoi: String,
+    /// Where it is.
+    pub href: String,
+    /// « CSV ».
+    pub format: &'static str,
+    /// « 12 ko ».
+    pub poids: String,
+}
+
+pub(super) fn donnees(ici: Ici<'_>) -> Donnees {
+    let vue = |file: &DataFile| FichierVue {
+        quoi: file.quoi.clone(),
+        href: ici.lien(&file.path),
+        format: file.format,
+        poids: format!("{}{}ko", fr::number(file.bytes.len().div_ceil(1000)), fr::NBSP),
+    };
+    let files = |atelier: Option<usize>| {
+        ici.plan.donnees.iter().filter(move |file| file.atelier == atelier).map(vue)
+    };
+    let ateliers = ici.site.ateliers.iter().enumerate();
+    let syntheses = ateliers.map(|(a, atelier)| DonneesSynthese {
+        synthese: LienVue {
+            texte: plain(&atelier.synthese.titre),
+            href: ici.lien(&address::synthese(&atelier.synthese.id)),
+            courant: false,
+        },
+        licence: plain(atelier.synthese.licence.as_deref().unwrap_or("licence non précisée")),
+        fichiers: files(Some(a)).collect(),
+    });
+    Donnees { syntheses: syntheses.collect(), schema: files(None).next() }
 }
 
 /// The site map for people.
@@ -64,6 +152,8 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         ("Liens", address::page("liens")),
         ("Glossaire", address::page("glossaire")),
         ("Provenance et fidélité", address::page("provenance")),
+        ("Recherche", address::page("recherche")),
+        ("Données", address::page("donnees")),
     ];
     let mut top = vec![link("Accueil", address::accueil())];
     top.extend(fixed.into_iter().map(|(name, target)| link(name, target)));

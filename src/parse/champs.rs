@@ -320,6 +320,12 @@ pub static SITE: Groupe = Groupe {
         ),
         facultatif("branche", Forme::Texte, "La branche du dépôt qui est publiée", "\"main\""),
         facultatif("theme", Forme::Texte, "Le thème graphique", "\"defaut\""),
+        facultatif(
+            "htaccess",
+            Forme::Drapeau,
+            "true pour écrire un fichier .htaccess, si le serveur est Apache : sécurité et durées de cache",
+            "true",
+        ),
     ],
 };
 

@@ -26,6 +26,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
             depot: r.url("depot"),
             branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
             theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
+            htaccess: r.flag("htaccess"),
             titre: titre?.value,
             description: description?.value,
         };

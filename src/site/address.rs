@@ -91,6 +91,16 @@ pub fn image(path: &SitePath) -> OutputPath {
     OutputPath::new(format!("images/{inside}"))
 }
 
+/// A file of data.
+pub fn data(name: &str) -> OutputPath {
+    OutputPath::new(format!("donnees/{name}"))
+}
+
+/// A file of the search index, beside the search page.
+pub fn search(name: &str) -> OutputPath {
+    OutputPath::new(format!("recherche/{name}"))
+}
+
 /// A theme's static file.
 pub fn asset(name: &str) -> OutputPath {
     OutputPath::new(format!("assets/{name}"))

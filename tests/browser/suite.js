@@ -1,5 +1,5 @@
 // What only a browser can tell about the site that retex builds: each rule of DESIGN.md §8 that a page
-// can break. Install once with `npm ci`, then `npm test`. Needs chromium and pdftotext (poppler-utils).
+// can break. Install once with `npm ci`, then `npm test`. Needs chromium, java and pdftotext (poppler-utils).
 //
 // One process runs every file, so that the site is built once and one browser serves them all.
 // To run one subject: `node --test --test-name-pattern=keyboard suite.js`.
@@ -9,11 +9,13 @@
 //   CHROMIUM        the browser; else /usr/bin/chromium
 //   RETEX_CAPTURES  a folder for screenshots of each kind of page; else none is taken
 
+import './validity.js';
 import './accessibility.js';
 import './reflow.js';
 import './portability.js';
 import './weight.js';
 import './without-javascript.js';
 import './keyboard.js';
+import './search.js';
 import './print.js';
 import './captures.js';

@@ -1,0 +1,117 @@
+//! JSON: one document for each workshop, described by `schema.json`.
+
+use serde_json::{Value, json};
+
+use super::{edges, page_address, thematique};
+use crate::{
+    markdown::plain,
+    model::{Fiche, Tableau},
+    site::{Arete, Atelier, BlocPlace, Site, address, titre_affiche},
+};
+
+/// A workshop, whole.
+pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
+    let s = &atelier.synthese;
+    let thematiques: Vec<Value> = site
+        .thematiques
+        .iter()
+        .map(|t| json!({ "id": t.id.as_str(), "numero": t.numero.value, "titre": plain(&t.titre) }))
+        .collect();
+    let tableaux: Vec<Value> =
+        s.tableaux.keys().map(|tableau| table(site, atelier, *tableau)).collect();
+    let fiches: Vec<Value> = atelier.fiches.iter().map(|f| fiche(site, f)).collect();
+    let document = json!({
+        "version": 1,
+        "synthese": {
+            "id": s.id.as_str(),
+            "titre": plain(&s.titre),
+            "territoire": s.territoire,
+            "annee": s.annee,
+            "licence": s.licence,
+            "adresse": page_address(site, &address::synthese(&s.id), None),
+        },
+        "thematiques": thematiques,
+        "tableaux": tableaux,
+        "fiches": fiches,
+    });
+    format!("{document}\n").into_bytes()
+}
+
+fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {
+    let heading = &atelier.synthese.tableaux[&tableau];
+    let blocs: Vec<Value> = atelier
+        .blocs
+        .iter()
+        .enumerate()
+        .filter(|(_, place)| place.tableau == tableau)
+        .map(|(i, place)| bloc(site, atelier, i, place))
+        .collect();
+    json!({
+        "id": tableau.folder(),
+        "titre": plain(&heading.intitule.titre.value),
+        "colonnes": heading.colonnes.iter().map(|c| plain(&c.texte.value)).collect::<Vec<_>>(),
+        "blocs": blocs,
+    })
+}
+
+fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Value {
+    let page = address::tableau(&atelier.synthese.id, place.tableau);
+    let links: Vec<Value> =
+        edges(atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
+    json!({
+        "id": place.bloc.id.value.as_str(),
+        "thematique": place.thematique.as_str(),
+        "nature": place.bloc.nature.slug(),
+        "enonces": place.bloc.textes.iter().map(|t| plain(&t.value)).collect::<Vec<_>>(),
+        "lignes": place.lignes,
+        "rapprochements": links,
+        "adresse": page_address(site, &page, Some(place.bloc.id.value.as_str())),
+    })
+}
+
+fn link(target: &str, edge: &Arete) -> Value {
+    json!({
+        "vers": target,
+        "preuve": edge.preuve.slug(),
+        "raison": edge.raison.as_deref().map(plain),
+        "nom": edge.nom,
+    })
+}
+
+fn fiche(site: &Site, fiche: &Fiche) -> Value {
+    let said = |list: &[crate::source::Spanned<String>]| {
+        list.iter().map(|s| plain(&s.value)).collect::<Vec<_>>()
+    };
+    let liens: Vec<Value> = fiche
+        .liens
+        .iter()
+        .filter(|lien| lien.url.is_some())
+        .map(|lien| {
+            json!({
+                "url": lien.texte.value,
+                "type": lien.type_lien.map(|t| t.slug()),
+                "titre": lien.titre.as_deref().map(plain),
+            })
+        })
+        .collect();
+    let (numero, _) = thematique(site, &fiche.thematique.value);
+    json!({
+        "id": fiche.id.slug.as_str(),
+        "origine": if fiche.est_de_la_synthese() { "synthese" } else { "contribution" },
+        "thematique": fiche.thematique.value.as_str(),
+        "numero": numero,
+        "titre": plain(&titre_affiche(fiche)),
+        "texte": said(&fiche.corps.blocs),
+        "niveaux": fiche.niveaux.iter().map(|n| n.slug()).collect::<Vec<_>>(),
+        "mots_cles": said(&fiche.mots_cles),
+        "points_forts": said(&fiche.points_forts),
+        "irritants": said(&fiche.irritants),
+        "etablissement": fiche.etablissement,
+        "commune": fiche.commune,
+        "date": fiche.jour().map(|day| day.to_string()),
+        "auteurs": fiche.auteurs,
+        "liens": liens,
+        "lignes": fiche.lignes.as_ref().map(|l| &l.value),
+        "adresse": page_address(site, &address::fiche(&fiche.id), None),
+    })
+}

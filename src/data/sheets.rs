@@ -1,0 +1,157 @@
+//! Spreadsheets: CSV as French software expects it, with semicolons and a byte-order mark. A cell that a
+//! spreadsheet would take for a formula begins with an apostrophe.
+
+use super::{edges, page_address, thematique};
+use crate::{
+    markdown::plain,
+    model::Tableau,
+    site::{Atelier, Site, address, titre_affiche},
+};
+
+/// One table: a row for each énoncé.
+pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8> {
+    let mut sheet = Sheet::new(&[
+        "N° de thématique",
+        "Thématique",
+        "Nature",
+        "Identifiant",
+        "Texte",
+        "Lignes du document reçu",
+        "Rapprochements",
+        "Adresse",
+    ]);
+    let page = address::tableau(&atelier.synthese.id, tableau);
+    for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
+        let (numero, titre) = thematique(site, &place.thematique);
+        let links: Vec<String> = edges(atelier, i)
+            .iter()
+            .map(|(target, edge)| format!("{target} ({})", edge.preuve.label()))
+            .collect();
+        for (n, text) in place.bloc.textes.iter().enumerate() {
+            let anchor = place.bloc.ancre(n + 1);
+            sheet.row(&[
+                &numero.to_string(),
+                &titre,
+                place.bloc.nature.label(),
+                &anchor,
+                &plain(&text.value),
+                &numbers(&place.lignes),
+                &links.join("\n"),
+                &page_address(site, &page, Some(&anchor)),
+            ]);
+        }
+    }
+    sheet.done()
+}
+
+/// The fiches.
+pub(super) fn fiches(site: &Site, atelier: &Atelier) -> Vec<u8> {
+    let mut sheet = Sheet::new(&[
+        "Identifiant",
+        "Origine",
+        "N° de thématique",
+        "Thématique",
+        "Titre",
+        "Texte",
+        "Niveaux",
+        "Mots-clés",
+        "Points forts",
+        "Irritants",
+        "École ou établissement",
+        "Commune",
+        "Date",
+        "Auteurs",
+        "Liens",
+        "Lignes du document reçu",
+        "Adresse",
+    ]);
+    for fiche in &atelier.fiches {
+        let (numero, titre) = thematique(site, &fiche.thematique.value);
+        let said = |list: &[crate::source::Spanned<String>]| {
+            list.iter().map(|s| plain(&s.value)).collect::<Vec<_>>().join("\n")
+        };
+        let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
+        let liens: Vec<&str> = fiche
+            .liens
+            .iter()
+            .filter(|lien| lien.url.is_some())
+            .map(|lien| lien.texte.value.as_str())
+            .collect();
+        let received = fiche.est_de_la_synthese();
+        sheet.row(&[
+            fiche.id.slug.as_str(),
+            if received { "synthèse" } else { "contribution" },
+            &numero.to_string(),
+            &titre,
+            &plain(&titre_affiche(fiche)),
+            &said(&fiche.corps.blocs),
+            &niveaux.join("\n"),
+            &said(&fiche.mots_cles),
+            &said(&fiche.points_forts),
+            &said(&fiche.irritants),
+            fiche.etablissement.as_deref().unwrap_or(""),
+            fiche.commune.as_deref().unwrap_or(""),
+            &fiche.jour().map_or_else(String::new, |day| day.to_string()),
+            &fiche.auteurs.join("\n"),
+            &liens.join("\n"),
+            &fiche.lignes.as_ref().map_or_else(String::new, |l| numbers(&l.value)),
+            &page_address(site, &address::fiche(&fiche.id), None),
+        ]);
+    }
+    sheet.done()
+}
+
+fn numbers(lines: &[usize]) -> String {
+    lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// A sheet being written.
+struct Sheet(csv::Writer<Vec<u8>>);
+
+impl Sheet {
+    fn new(heading: &[&str]) -> Self {
+        // Without it, spreadsheets read the accents as something else.
+        let start = "\u{feff}".as_bytes().to_vec();
+        let mut builder = csv::WriterBuilder::new();
+        builder.delimiter(b';').terminator(csv::Terminator::CRLF);
+        let mut sheet = Self(builder.from_writer(start));
+        sheet.row(heading);
+        sheet
+    }
+
+    fn row(&mut self, cells: &[&str]) {
+        let cells = cells.iter().map(|cell| neutral(cell));
+        // A vector never refuses bytes, and every row has the cells of its heading.
+        let _ = self.0.write_record(cells);
+    }
+
+    fn done(self) -> Vec<u8> {
+        self.0.into_inner().unwrap_or_default()
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, *CSV Injection*).
+fn neutral(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells() {
+        let mut sheet = Sheet::new(&["a", "b"]);
+        sheet.row(&["=1+1", "é;\"x\"\ny"]);
+        let text = String::from_utf8(sheet.done()).unwrap();
+        assert_eq!(text, "\u{feff}a;b\r\n'=1+1;\"é;\"\"x\"\"\ny\"\r\n");
+        for formula in ["+1", "-1", "@A", "\t=1"] {
+            assert!(neutral(formula).starts_with('\''));
+        }
+        assert_eq!(neutral("1+1"), "1+1");
+    }
+}

@@ -1,0 +1,216 @@
+// Search and the criteria of the list, driven as a person would: from a disk and over HTTP, by words and by
+// keyboard, with what is said when there is nothing.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { axe, everywhere } from './support/axe.js';
+import { withPage } from './support/browser.js';
+import { none } from './support/problems.js';
+import { fiches } from './support/site.js';
+import { home, places } from './support/visit.js';
+
+const summary = '#recherche--bilan';
+
+/** Types a query and gives what is said and found, every « Montrer la suite » opened. */
+async function find(page, query) {
+  await page.fill('#recherche--mots', '');
+  await page.waitForFunction((at) => document.querySelector(at).textContent === '', summary);
+  await page.fill('#recherche--mots', query);
+  await page.waitForFunction((at) => document.querySelector(at).textContent !== '', summary);
+  for (let more; (more = page.locator('#recherche--resultats button:visible').first()), await more.count();) {
+    const before = await page.locator('#recherche--resultats li').count();
+    await more.click();
+    await page.waitForFunction((n) => document.querySelectorAll('#recherche--resultats li').length > n, before);
+  }
+  return page.evaluate(() => ({
+    said: document.querySelector('#recherche--bilan').textContent,
+    links: [...document.querySelectorAll('#recherche--resultats a')].map((link) => link.href),
+    titles: [...document.querySelectorAll('#recherche--resultats a')].map((link) => link.textContent),
+    marked: [...document.querySelectorAll('#recherche--resultats mark')].map((mark) => mark.textContent),
+  }));
+}
+
+for (const { name, base } of places.filter((place) => place.name !== 'at the root of a host')) {
+  describe(`search, ${name}`, () => {
+    const onPage = (use) => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
+      await page.goto(`${base}recherche/index.html`);
+      await use(page, (query) => find(page, query));
+    });
+
+    test('« ENT » finds every fiche and every énoncé that says « l’ENT »', () => onPage(async (page, search) => {
+      const { links, marked } = await search('ENT');
+      assert.ok(marked.includes('ENT'));
+      const expected = [];
+      for (const path of [
+        ...fiches,
+        ...['diagnostic', 'projections', 'plan-action'].map((t) => `syntheses/loire-atlantique-2020/${t}/index.html`),
+      ]) {
+        await page.goto(base + path);
+        expected.push(...await page.evaluate(() => {
+          const says = (element) => /[lL][’']ENT\b/.test(element.textContent);
+          // Of a fiche, its own words: what its page quotes of the tables is found there.
+          const own = [...document.querySelectorAll('#page--texte, .fiche #page--titre')];
+          if (own.length > 0) return own.some(says) ? [location.href] : [];
+          // The element that bears the anchor of an énoncé; a bloc of several bears another.
+          const texts = [...document.querySelectorAll('table .recu[id]:not(.enonces), table .enonces > [id]')];
+          return texts.filter(says).map((text) => `${location.href}#${text.id}`);
+        }));
+      }
+      assert.ok(expected.length > 5, `only ${expected.length}`);
+      none(expected.filter((link) => !links.includes(link)).map((link) => `« ENT » does not find ${link}`));
+    }));
+
+    test('accents, plurals, ligatures and elisions do not count', () => onPage(async (page, search) => {
+      const [plural, accented, one] = [await search('eleves'), await search('élèves'), await search('élève')];
+      assert.ok(one.links.length > 5);
+      assert.deepEqual(plural.links, one.links);
+      assert.deepEqual(accented.links, one.links);
+      const [open, ligature] = [await search('coeur'), await search('cœur')];
+      assert.deepEqual(open.links, ligature.links);
+      assert.ok(open.marked.includes('cœur'));
+      assert.ok((await search('equipement')).marked.some((word) => word === 'équipement'));
+      assert.deepEqual((await search('d’équipement')).links, (await search('equipement')).links);
+    }));
+
+    test('an acronym is found by its expansion', () => onPage(async (page, search) => {
+      const { links, titles } = await search('espace numérique de travail');
+      assert.ok(titles.includes('ENT'), titles.join(' | '));
+      assert.ok(links.some((link) => link.endsWith('retex/loire-atlantique-2020/webradio-maternelle/index.html')));
+    }));
+
+    test('a word half typed, or with one wrong letter, finds', () => onPage(async (page, search) => {
+      for (const typed of ['webradoi', 'webrad', 'webbradio', 'web-radio']) {
+        const { titles } = await search(typed);
+        assert.ok(titles.some((title) => title.startsWith('Webradio en maternelle')), `${typed}: ${titles}`);
+      }
+    }));
+
+    test('a title comes before a text', () => onPage(async (page, search) => {
+      assert.match((await search('escape game')).titles[0], /^Escape game/);
+    }));
+
+    test('nothing found is said, with a way on', () => onPage(async (page, search) => {
+      const { said, links } = await search('xylophone');
+      assert.match(said, /Aucun résultat pour « xylophone »/);
+      assert.equal(links.length, 0);
+      assert.ok(await page.locator('#recherche--conseils a').first().isVisible());
+      const near = await search('webbradoi');
+      assert.match(near.said, /Vouliez-vous dire webradio/);
+      assert.match((await search('le')).said, /trop court ou trop courant/);
+    }));
+
+    test('one thématique alone, kept in the address', () => onPage(async (page, search) => {
+      const all = await search('ENT');
+      await page.selectOption('#recherche--sujet', '1');
+      await page.waitForFunction((n) => document.querySelectorAll('#recherche--resultats a').length < n, all.links.length);
+      const { q, t } = await page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
+      assert.deepEqual([q, t], ['ENT', '1']);
+      const before = await page.textContent(summary);
+      await page.reload();
+      await page.waitForFunction((said) => document.querySelector('#recherche--bilan').textContent === said, before);
+    }));
+  });
+}
+
+describe('search by keyboard', () => {
+  test('from the home page to a fiche', () => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
+    await page.goto(`${home}index.html`);
+    for (let presses = 0; ; presses++) {
+      assert.ok(presses < 40, '« Recherche » is not reached');
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement.textContent.trim() === 'Recherche')) break;
+    }
+    await Promise.all([page.waitForURL(`${home}recherche/index.html`), page.keyboard.press('Enter')]);
+    await page.keyboard.press('/');
+    await page.keyboard.type('rosa parks');
+    await page.waitForSelector('#recherche--resultats a');
+    await page.keyboard.press('ArrowDown');
+    const { href, outlined } = await page.evaluate(() => ({
+      href: document.activeElement.href,
+      outlined: getComputedStyle(document.activeElement).outlineStyle !== 'none',
+    }));
+    assert.ok(href.endsWith('/rosa-parks/index.html') && outlined, href);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'recherche--mots');
+    await page.keyboard.press('Tab');
+    assert.notEqual(await page.evaluate(() => document.activeElement.id), 'recherche--mots', 'nothing is a trap');
+    await page.focus('#recherche--mots');
+    await page.keyboard.press('ArrowDown');
+    await Promise.all([page.waitForURL(/rosa-parks/), page.keyboard.press('Enter')]);
+  }));
+
+  test('through the criteria to a fiche', () => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
+    await page.goto(`${home}retex/index.html`);
+    await page.waitForSelector('.criteres input');
+    for (let presses = 0; ; presses++) {
+      assert.ok(presses < 60, 'the box of « Maternelle » is not reached');
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement.value === 'maternelle')) break;
+    }
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => document.querySelectorAll('.resultats .carte').length === 1);
+    for (let presses = 0; ; presses++) {
+      assert.ok(presses < 60, 'the fiche is not reached');
+      await page.keyboard.press('Shift+Tab');
+      if (await page.evaluate(() => document.activeElement.closest('.carte') !== null)) break;
+    }
+    await Promise.all([page.waitForURL(/webradio-maternelle/), page.keyboard.press('Enter')]);
+  }));
+});
+
+describe('the criteria of the list', () => {
+  const cards = (page) => page.locator('.resultats .carte a').evaluateAll((links) => links.map((link) => link.href));
+
+  for (const { name, base } of places) {
+    test(`combined, counted, kept in the address, ${name}`, () => withPage({}, async (page) => {
+      await page.goto(`${base}retex/index.html`);
+      await page.waitForSelector('.criteres input');
+      const all = await cards(page);
+      const college = page.locator('.criteres input[value=college]');
+      await college.check();
+      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length < n, all.length);
+      const some = await cards(page);
+      // What JavaScript shows is what the page of the criterion shows.
+      const count = Number(await page.locator('.criteres li', { has: page.locator('input[value=college]') }).locator('small').textContent());
+      assert.equal(count, some.length);
+      assert.match(await page.textContent('.criteres [role=status]'), new RegExp(`^${count}\\s`));
+      const href = await page.locator('.criteres li', { has: page.locator('input[value=college]') }).locator('a').getAttribute('href');
+      const other = await withPage({}, async (still) => {
+        await still.goto(new URL(href, page.url()).href);
+        return cards(still);
+      });
+      assert.deepEqual(some, other);
+
+      await page.locator('.criteres input[value=egal-acces]').check();
+      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length < n, some.length);
+      const fewer = await cards(page);
+      assert.ok(fewer.length > 0 && fewer.every((link) => some.includes(link)));
+      assert.match(page.url(), /niveau=college/);
+      await page.reload();
+      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, fewer.length);
+      await page.goBack();
+      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, some.length);
+      await page.getByRole('button', { name: 'Tout décocher' }).click();
+      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, all.length);
+      assert.deepEqual(await cards(page), all);
+    }));
+  }
+});
+
+describe('accessibility of what scripts show: axe finds nothing', () => {
+  test('results of a search', () => withPage({ script: axe }, async (page) => {
+    await page.goto(`${home}recherche/index.html?q=ENT`);
+    await page.waitForSelector('#recherche--resultats a');
+    none(await everywhere(page));
+  }));
+  test('nothing found', () => withPage({ script: axe }, async (page) => {
+    await page.goto(`${home}recherche/index.html?q=xylophone`);
+    await page.waitForSelector('#recherche--conseils a');
+    none(await everywhere(page));
+  }));
+  test('combined criteria', () => withPage({ script: axe }, async (page) => {
+    await page.goto(`${home}retex/index.html?niveau=college`);
+    await page.waitForSelector('.criteres button:visible');
+    none(await everywhere(page));
+  }));
+});

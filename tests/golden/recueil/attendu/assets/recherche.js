@@ -1,0 +1,1 @@
+// La recherche de ce thème.

@@ -1,0 +1,1 @@
+retexRecherche("facettes",{"genres":"c","groupes":[["thematique","Thématique",[["egal-acces","Accès","0A"]]],["niveau","Niveau",[["elementaire","Élémentaire","0A"],["college","Collège","0A"]]],["lien","Genre de lien",[["jeu","Jeu","0A"]]],["mot-cle","Mot-clé",[["jeu-de-role","jeu de rôle","0A"],["tri","tri","0A"]]]],"parTextes":24,"sujets":"1"});
