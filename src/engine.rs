@@ -84,7 +84,8 @@ pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
     let mut tree = OutputTree::default();
     if let Some(site) = &site {
         let theme = theme::resolve(snapshot, &site.config, &mut diags);
-        let plan = pages::plan(site, &mut diags);
+        let charte = theme.statics().contains_key(theme::CHARTE);
+        let plan = pages::plan(site, charte, &mut diags);
         check_texts(site, snapshot, &mut diags);
         if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
             files(site, &plan, &theme, snapshot, &mut tree);

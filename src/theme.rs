@@ -27,6 +27,10 @@ const CONTRACT: usize = 1;
 /// The folder of the layer that overrides every theme.
 const LOCAL: &str = "local";
 
+/// The style sheet that pages load after the theme's own, where a layer has it: an académie's charter changes
+/// colours and typefaces without copying the rest.
+pub const CHARTE: &str = "charte.css";
+
 /// A theme, resolved: what each layer holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theme {

@@ -57,7 +57,7 @@ fn views_keep_their_shape() {
     let mut shapes: BTreeMap<&str, BTreeMap<String, BTreeSet<&'static str>>> = BTreeMap::new();
     for snapshot in [published(), base(), several()] {
         let site = build(&snapshot).site.unwrap();
-        let plan = pages::plan(&site, &mut Vec::new());
+        let plan = pages::plan(&site, true, &mut Vec::new());
         for page in &plan.pages {
             let view = pages::view(page, &plan, &site);
             let value = serde_json::to_value(&view).unwrap();

@@ -69,6 +69,28 @@ fn layers_override_file_by_file() {
     assert!(html.contains("<p>Charte</p>") && html.contains("Texte de la page."), "{html}");
 }
 
+/// The charter of an académie: one partial and one style sheet, on the published synthesis.
+#[test]
+fn a_charter_is_one_partial_and_one_sheet() {
+    let mut snapshot = published();
+    assert!(!page(&snapshot, "index.html").contains("charte.css"));
+    let header = text(&snapshot, "themes/defaut/templates/partials/entete.html")
+        .replace("<header class=\"entete\">", "<header class=\"entete\"><p>Académie d’essai</p>");
+    set(&mut snapshot, "themes/local/templates/partials/entete.html", &header);
+    set(&mut snapshot, "themes/local/static/charte.css", ":root { --lien: #000091 }\n");
+    let built = build(&snapshot);
+    assert_clean(&built, &snapshot);
+    let fidelite = built.site.unwrap().ateliers[0].fidelite.clone().unwrap();
+    assert_eq!(fidelite.affichage().replace('\u{a0}', " "), "100 %");
+    for path in ["index.html", "retex/loire-atlantique-2020/rosa-parks/index.html"] {
+        let html = page(&snapshot, path);
+        assert!(
+            html.contains("Académie d’essai") && html.contains("assets/charte.css\">"),
+            "{path}"
+        );
+    }
+}
+
 fn page_of_css(snapshot: &Snapshot) -> String {
     let tree = build(snapshot).tree;
     let (_, bytes) = tree.iter().find(|(p, _)| p.as_str() == "assets/style.css").unwrap();

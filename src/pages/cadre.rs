@@ -24,6 +24,8 @@ pub struct Cadre {
     pub site: String,
     /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
     pub racine: String,
+    /// Whether there is a charter's style sheet, `assets/charte.css`.
+    pub charte: bool,
     /// Relative link to the home page.
     pub accueil: String,
     /// Whether this is the home page.
@@ -71,6 +73,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         titre,
         site: nom,
         racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
+        charte: ici.plan.charte,
         accueil: ici.lien(&address::accueil()),
         est_accueil,
         menu: menu(ici),

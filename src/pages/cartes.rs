@@ -100,6 +100,8 @@ pub struct BlocVue {
     pub sans_fiche: bool,
     /// Link to its permanent address; `None` on that very page.
     pub permanent: Option<String>,
+    /// Its first words, which name that link.
+    pub debut: String,
 }
 
 /// A link to the other end of a rapprochement, with its proof.
@@ -149,6 +151,7 @@ pub(super) fn bloc(
         enonces,
         sans_fiche: place.bloc.nature == Nature::Mention && fiches.is_empty(),
         fiches,
+        debut: plain(&fr::first_words(&place.bloc.texte(), 60)),
         permanent: (home != ici.page.path)
             .then(|| ici.page.path.link_to_anchor(&home, place.bloc.id.value.as_str())),
     }

@@ -95,10 +95,12 @@ pub struct Plan {
     pub facettes: Vec<Facette>,
     /// The files of data, which the page of data describes.
     pub donnees: Vec<DataFile>,
+    /// Whether pages load a charter's style sheet.
+    pub charte: bool,
 }
 
-/// Plans every page.
-pub fn plan(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
+/// Plans every page. `charte`: whether the theme has a charter's style sheet.
+pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     let mut plan = Planner { pages: Vec::new(), taken: BTreeMap::new(), diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
     for t in 0..site.thematiques.len() {
@@ -148,7 +150,7 @@ pub fn plan(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, donnees: data::files(site) }
+    Plan { pages: plan.pages, facettes, donnees: data::files(site), charte }
 }
 
 struct Planner<'a> {
