@@ -8,6 +8,7 @@ mod cadre;
 mod cartes;
 mod chaine;
 mod fiche;
+mod figure;
 mod listes;
 mod plan;
 mod provenance;

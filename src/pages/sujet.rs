@@ -9,6 +9,7 @@ use super::{
         lien_externe, sigles,
     },
     chaine::{Etape, chaine},
+    figure::{Figure, figure},
 };
 use crate::{
     markdown::{Glose, Html, corps, plain, texte},
@@ -72,6 +73,8 @@ pub struct Sujet {
     pub tableaux: Vec<Volet>,
     /// The chain; empty when there is nothing to tie.
     pub chaine: Vec<Etape>,
+    /// The chain as a picture.
+    pub figure: Option<Figure>,
     /// Links of its fiches.
     pub liens: Vec<LienExterneVue>,
     /// Sub-themes named in its tables.
@@ -198,6 +201,7 @@ fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glos
         fiches,
         tableaux,
         chaine: chaine(ici, atelier, &t.id),
+        figure: figure(atelier, &t.id),
         liens,
         sous_thematiques: sous_thematiques(atelier, t),
     }
