@@ -7,14 +7,14 @@ use rayon::prelude::*;
 use crate::{
     audit,
     diag::{self, Code, Diagnostic, Place, Severity},
-    export, markdown,
+    export, fr, markdown,
     output::OutputTree,
     pages::{self, Page, Plan, View},
     parse,
     render::{self, Renderer},
     search,
     site::{self, Site},
-    source::{OutputPath, SitePath, Snapshot},
+    source::{OutputPath, SitePath, Snapshot, Spanned},
     theme::{self, Theme},
 };
 
@@ -116,18 +116,22 @@ fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     }
     for id in ["accessibilite", "mentions-legales", "donnees-personnelles", "contact"] {
         let path = SitePath::new(format!("content/pages/{id}.md"));
-        // A page that is there and could not be read has its own errors.
-        let is_there =
-            snapshot.files.contains_key(&path) || snapshot.refused.iter().any(|r| r.path == path);
-        if !is_there {
-            diags.push(
-                Diagnostic::new(
-                    Code::PageObligatoireAbsente,
-                    format!("il manque la page « {id} », qu’un site public doit avoir"),
-                )
-                .in_file(&path, None)
-                .aide("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page"),
-            );
+        match site.pages.iter().find(|page| page.path == path) {
+            Some(page) if site.config.url.is_some() => to_complete(&page.corps.blocs, diags),
+            // A page that is there and could not be read has its own errors.
+            None if !snapshot.files.contains_key(&path)
+                && !snapshot.refused.iter().any(|r| r.path == path) =>
+            {
+                diags.push(
+                    Diagnostic::new(
+                        Code::PageObligatoireAbsente,
+                        format!("il manque la page « {id} », qu’un site public doit avoir"),
+                    )
+                    .in_file(&path, None)
+                    .aide("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page"),
+                );
+            }
+            _ => {}
         }
     }
     let settings = SitePath::new("content/site.toml");
@@ -142,6 +146,25 @@ fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
             .aide("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),
         );
     }
+}
+
+/// Whether a page that the law asks for still says « à compléter »: said once the site has an address, for
+/// until then nobody reads it.
+fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
+    let says = |bloc: &&Spanned<String>| fr::fold(&bloc.value).contains("a completer");
+    let places: Vec<_> = blocs.iter().filter(says).collect();
+    let Some((first, others)) = places.split_first() else { return };
+    let count = fr::count(places.len(), "mention reste", "mentions restent");
+    let mut diagnostic = Diagnostic::new(
+        Code::MentionACompleter,
+        format!("{count} à compléter dans cette page"),
+    )
+    .at(&first.span, "")
+    .aide("le site a une adresse publique : la loi demande ces renseignements, que vous seul avez");
+    for other in others.iter().take(3) {
+        diagnostic = diagnostic.also(&other.span, "");
+    }
+    diags.push(diagnostic);
 }
 
 /// Renders the pages, in parallel. Whether the templates could be read at all.

@@ -208,6 +208,8 @@ codes! {
     UrlDuSiteAbsente = "url-du-site-absente", Remarque;
     /// A page that a public site must have is missing.
     PageObligatoireAbsente = "page-obligatoire-absente", Avertissement;
+    /// A page that the law asks for still says « à compléter », and the site has a public address.
+    MentionACompleter = "mention-a-completer", Avertissement;
 }
 
 #[cfg(test)]

@@ -115,3 +115,15 @@ pub(super) const PAGE_OBLIGATOIRE_ABSENTE: Explication = Explication {
         bon: "Le dossier contient « contact.md », qui donne une adresse où écrire à l’équipe.",
     },
 };
+
+pub(super) const MENTION_A_COMPLETER: Explication = Explication {
+    titre: "Une page obligatoire reste à compléter",
+    texte: "Le site a une adresse publique, et une page que la loi demande dit encore « à \
+            compléter ». Le lecteur le verrait. Seul l’éditeur du site peut donner ces \
+            renseignements : nul ne les invente à sa place. Remplacez chaque « à compléter » par \
+            ce qui est vrai ; si une rubrique n’a pas d’objet, dites-le.",
+    exemple: Exemple::Situation {
+        mauvais: "« content/pages/mentions-legales.md » dit « Hébergeur : à compléter ».",
+        bon: "La page donne le nom, l’adresse et le téléphone de l’hébergeur.",
+    },
+};

@@ -140,6 +140,7 @@ impl Code {
             Self::PageIdEnDouble => themes::PAGE_ID_EN_DOUBLE,
             Self::UrlDuSiteAbsente => fichiers::URL_DU_SITE_ABSENTE,
             Self::PageObligatoireAbsente => fichiers::PAGE_OBLIGATOIRE_ABSENTE,
+            Self::MentionACompleter => fichiers::MENTION_A_COMPLETER,
         }
     }
 }

@@ -425,33 +425,45 @@
         const input = document.createElement("input");
         Object.assign(input, { type: "checkbox", name, value: slug, ariaLabel: `${title} : ${label}` });
         item.prepend(input);
-        boxes.push({ name, input, count: item.lastElementChild, fiches: new Set(decode(fiches).keys()) });
+        boxes.push({ name, input, count: item.lastElementChild, fiches: [...decode(fiches).keys()] });
       });
       list.className = "cases";
     });
 
-    /** Les fiches qui ont, pour chaque critère où une case est cochée, l’une des valeurs cochées. */
+    /** 1 pour chaque fiche qui a, pour chaque critère où une case est cochée, l’une des valeurs cochées. */
     function matching(checked) {
-      const names = [...new Set(checked.map((box) => box.name))];
-      return Array.from(genres, (_, fiche) => fiche).filter((fiche) =>
-        names.every((name) => checked.some((box) => box.name === name && box.fiches.has(fiche))));
+      const kept = new Uint8Array(genres.length).fill(1);
+      for (const name of new Set(checked.map((box) => box.name))) {
+        const some = new Uint8Array(genres.length);
+        for (const box of checked) if (box.name === name) for (const fiche of box.fiches) some[fiche] = 1;
+        for (let fiche = 0; fiche < kept.length; fiche += 1) kept[fiche] &= some[fiche];
+      }
+      return kept;
+    }
+
+    /** À côté de chaque valeur, combien de fiches elle donnerait avec les autres critères. */
+    function count(checked) {
+      const others = new Map();
+      for (const { name, input, count: shown, fiches } of boxes) {
+        if (!others.has(name)) others.set(name, matching(checked.filter((box) => box.name !== name)));
+        const kept = others.get(name);
+        const found = fiches.reduce((sum, fiche) => sum + kept[fiche], 0);
+        shown.textContent = found.toLocaleString("fr");
+        input.parentElement.classList.toggle("sans", found === 0);
+      }
     }
 
     async function show(limit) {
       const checked = boxes.filter((box) => box.input.checked);
-      for (const box of boxes) {
-        const others = checked.filter((other) => other.name !== box.name);
-        const count = matching([...others, box]).length;
-        box.count.textContent = count.toLocaleString("fr");
-        box.input.parentElement.classList.toggle("sans", count === 0);
-      }
+      count(checked);
       reset.hidden = checked.length === 0;
       if (checked.length === 0) {
         results.replaceChildren(...still);
         summary.textContent = "";
         return;
       }
-      const found = matching(checked);
+      const kept = matching(checked);
+      const found = [...kept.keys()].filter((fiche) => kept[fiche]);
       const list = document.createElement("ul");
       list.className = "cartes";
       for (const { document: d, title, href, context, text } of await texts(found.slice(0, limit), parTextes)) {
