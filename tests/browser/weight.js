@@ -19,9 +19,11 @@ describe('weight', () => {
     ]));
   });
 
-  test('at most 5 requests a page', async () => {
-    none((await visits()).filter(({ requests }) => requests.length > 5)
-      .map(({ page, requests }) => `${page}: ${requests.length} requests: ${requests.join(' ')}`));
+  test('at most 5 requests a page, 4 on the home page', async () => {
+    // Each address once: the browser asks for the icon in its own time, and again when a visit cut it short.
+    none((await visits()).map(({ page, requests }) => ({ page, asked: [...new Set(requests)] }))
+      .filter(({ page, asked }) => asked.length > (page === 'index.html' ? 4 : 5))
+      .map(({ page, asked }) => `${page}: ${asked.length} requests: ${asked.join(' ')}`));
   });
 
   test('the home page weighs at most 20 kB, HTML and CSS compressed', async (t) => {
