@@ -1,4 +1,4 @@
-//! The pipeline. Read this first: a build is seven calls.
+//! The pipeline. Read this first: a build is its stages, one after the other.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -76,21 +76,59 @@ impl Memo {
     }
 }
 
+/// A stage of a build, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Bytes → model.
+    Parse,
+    /// Model → graph, with its proof of fidelity.
+    Assemble,
+    /// Which pages exist, and what only the Markdown renderer can refuse.
+    Plan,
+    /// The view of each page.
+    Views,
+    /// Views → bytes.
+    Render,
+    /// Files that are not pages.
+    Files,
+    /// The search index.
+    Search,
+    /// The last look.
+    Audit,
+}
+
 /// Builds the whole site. Pure: same snapshot and options, same result, whatever `memo` holds.
 pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
+    build_watched(snapshot, options, memo, &mut |_| {})
+}
+
+/// [`build`], which says each stage as it begins: the clock is the caller's.
+pub fn build_watched(
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+    begins: &mut dyn FnMut(Stage),
+) -> Build {
     let mut diags = Vec::new();
+    begins(Stage::Parse);
     let parsed = parse::content(snapshot, &mut diags);
+    begins(Stage::Assemble);
     let site = site::assemble(parsed, snapshot, &mut diags).map(|site| with_options(site, options));
     let mut tree = OutputTree::default();
     if let Some(site) = &site {
+        begins(Stage::Plan);
         let theme = theme::resolve(snapshot, &site.config, &mut diags);
         let charte = theme.statics().contains_key(theme::CHARTE);
         let plan = pages::plan(site, charte, &mut diags);
         check_texts(site, snapshot, &mut diags);
-        if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
+        if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags, begins) {
+            begins(Stage::Files);
             files(site, &plan, &theme, snapshot, &mut tree);
+            begins(Stage::Search);
+            search::index(site, &plan, &mut tree);
             // Pages of a content in error would only repeat its errors in other words.
             if !diags.iter().any(|d| d.severity == Severity::Erreur) {
+                begins(Stage::Audit);
                 audit::audit(&tree, site, &mut diags);
             }
         }
@@ -175,13 +213,16 @@ fn render(
     memo: &mut Memo,
     tree: &mut OutputTree,
     diags: &mut Vec<Diagnostic>,
+    begins: &mut dyn FnMut(Stage),
 ) -> bool {
+    begins(Stage::Views);
     let Some(renderer) = Renderer::new(theme, diags) else { return false };
     let views: Vec<View> =
         plan.pages.par_iter().map(|page| pages::view(page, plan, site)).collect();
     if render::names_unknown_fields(theme, snapshot, views.iter(), diags) {
         return false;
     }
+    begins(Stage::Render);
     let known = match &memo.theme {
         Some(same) if same == theme => std::mem::take(&mut memo.pages),
         _ => BTreeMap::new(),
@@ -233,7 +274,6 @@ fn files(site: &Site, plan: &Plan, theme: &Theme, snapshot: &Snapshot, tree: &mu
     for file in &plan.donnees {
         tree.insert(file.path.clone(), Arc::clone(&file.bytes));
     }
-    search::index(site, plan, tree);
 }
 
 fn finish(diags: &mut Vec<Diagnostic>, options: &Options) {

@@ -117,8 +117,14 @@ fn is_spaced_mark(c: char) -> bool {
 
 /// Accents and case folded, œ and æ opened: `Élève` → `eleve`. For look-ups and suggestions.
 pub fn fold(text: &str) -> String {
-    let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let mut out = String::with_capacity(text.len());
+    // The letters of French are known: taking them apart by the Unicode tables costs ten times more, on
+    // the path of every word of the search index.
+    if text.chars().all(|c| fold_letter(c, &mut out)) {
+        return out;
+    }
+    out.clear();
+    let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     for c in decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
         match c {
             'œ' | 'Œ' => out.push_str("oe"),
@@ -128,6 +134,26 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// Folds a letter of French or an ASCII sign; `false` for what it does not know.
+fn fold_letter(c: char, out: &mut String) -> bool {
+    match c {
+        '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => out.push('a'),
+        'ç' | 'Ç' => out.push('c'),
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
+        'î' | 'ï' | 'Î' | 'Ï' => out.push('i'),
+        'ô' | 'ö' | 'Ô' | 'Ö' => out.push('o'),
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => out.push('u'),
+        'ÿ' | 'Ÿ' => out.push('y'),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        '’' => out.push('\''),
+        '«' | '»' | '…' | '–' | '—' | '°' | NBSP | NNBSP => out.push(c),
+        _ => return false,
+    }
+    true
 }
 
 /// Sorts in the order of a French dictionary, by the text that `key` gives.
@@ -243,6 +269,11 @@ mod tests {
     #[test]
     fn folding_counting_sorting() {
         assert_eq!(fold("Élève, CŒUR"), "eleve, coeur");
+        // The short way and the long one agree: a letter that the short one does not know forces the other.
+        for c in ('\0'..'\u{180}').chain("’«»…–—\u{a0}\u{202f}".chars()) {
+            let long = fold(&format!("{c}ž"));
+            assert_eq!(format!("{}z", fold(&c.to_string())), long, "{c:?}");
+        }
         assert_eq!(count(0, "fiche", "fiches"), "0\u{a0}fiche");
         let mut words = vec!["zèbre", "Écho", "côte", "cote", "echo"];
         sort_by_text(&mut words, |w| (*w).to_string());

@@ -177,6 +177,9 @@ pub(super) struct BuildArgs {
     /// Traite les avertissements comme des erreurs
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) strict: bool,
+    /// Affiche la durée de chaque étape et sa part du total
+    #[arg(long, help_heading = "Options\u{a0}")]
+    pub(super) temps: bool,
     /// Affiche cette aide
     #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report};
+use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stages};
 use crate::{
     engine::{self, Memo, Options},
     fr, sys,
@@ -10,6 +10,7 @@ use crate::{
 
 /// Builds and publishes; gives the exit code.
 pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
+    let mut stages = Stages::start();
     let snapshot = match read_site(root) {
         Ok(snapshot) => snapshot,
         Err(code) => return code,
@@ -22,15 +23,20 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         return USAGE;
     }
     let options = Options { url: args.url.clone(), strict: args.strict };
-    let build = engine::build(&snapshot, &options, &mut Memo::none());
+    let build = engine::build_watched(&snapshot, &options, &mut Memo::none(), &mut |stage| {
+        stages.stage(stage);
+    });
+    stages.begins("messages");
     report::complain_of(&build.diagnostics, &snapshot);
     if build.has_errors() {
+        stages.end(args.temps);
         report::complain(&fr::bind_spaces(&format!(
             "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
             report::summary(&build.diagnostics)
         )));
         return CONTENT;
     }
+    stages.begins("écriture");
     let done = match sys::sync(&build.tree, &root.join(&args.sortie)) {
         Ok(done) => done,
         Err(error) => {
@@ -38,6 +44,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
             return USAGE;
         }
     };
+    stages.end(args.temps);
     let pages = build.tree.pages().count();
     let mut said = vec![fr::count(pages, "page", "pages")];
     if done.written == 0 && done.removed == 0 {

@@ -12,6 +12,7 @@ mod schema;
 mod completion;
 mod manual;
 mod report;
+mod stages;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 

@@ -98,13 +98,14 @@ pub struct Rapproche {
     pub par: Option<LienProuve>,
 }
 
-pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Fiche {
+/// `a` and `index`: the places of the workshop in the site and of the fiche in the workshop.
+pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): (usize, usize)) -> Fiche {
+    let fiche = &atelier.fiches[index];
+    let renvoi = ici.plan.renvois.fiche(a, index);
     let mut glose = ici.glose();
-    let index = atelier.fiches.iter().position(|f| f.id == fiche.id).unwrap_or_default();
     let titre = texte(&titre_affiche(fiche), None, None);
     let body = corps(&fiche.corps, ici.place(), &mut glose);
     let thematique = ici.site.thematique(&fiche.thematique.value);
-    let (precedente, suivante) = neighbours(ici, atelier, fiche);
     let liens = fiche.liens.iter().enumerate();
     let mentions = atelier.voisins(|b| *b == Bout::Fiche(index));
     Fiche {
@@ -133,9 +134,9 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Fic
         points_forts: volet(ici, atelier, index, Nature::PointFort),
         irritants: volet(ici, atelier, index, Nature::Irritant),
         mentions: mentions.into_iter().map(|(b, a)| prouve(ici, atelier, b, a)).collect(),
-        precedente,
-        suivante,
-        proches: near(ici, atelier, fiche),
+        precedente: renvoi.precedente.map(|i| neighbour(ici, &atelier.fiches[i])),
+        suivante: renvoi.suivante.map(|i| neighbour(ici, &atelier.fiches[i])),
+        proches: renvoi.proches.iter().map(|i| carte(ici, atelier, &atelier.fiches[*i])).collect(),
         modifier: edit_address(ici, fiche),
         citation: citation(atelier, fiche),
         sigles: sigles(ici, &glose),
@@ -218,41 +219,12 @@ fn given(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
     }
 }
 
-/// Previous and next in the thématique, in the order of the site.
-fn neighbours(
-    ici: Ici<'_>,
-    atelier: &Atelier,
-    fiche: &FicheSource,
-) -> (Option<LienVue>, Option<LienVue>) {
-    let row: Vec<&FicheSource> = atelier.fiches_de(&fiche.thematique.value).collect();
-    let at = row.iter().position(|f| f.id == fiche.id).unwrap_or_default();
-    let link = |f: &&FicheSource| LienVue {
-        texte: plain(&titre_affiche(f)),
-        href: ici.lien(&address::fiche(&f.id)),
+fn neighbour(ici: Ici<'_>, fiche: &FicheSource) -> LienVue {
+    LienVue {
+        texte: plain(&titre_affiche(fiche)),
+        href: ici.lien(&address::fiche(&fiche.id)),
         courant: false,
-    };
-    (at.checked_sub(1).and_then(|i| row.get(i)).map(link), row.get(at + 1).map(link))
-}
-
-/// At most four fiches that share most niveaux and keywords; ties in the order of the site.
-fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> Vec<CarteFiche> {
-    let shared = |other: &FicheSource| {
-        let niveaux = other.niveaux.iter().filter(|n| fiche.niveaux.contains(n)).count();
-        let mots = other.mots_cles.iter().filter(|m| {
-            fiche.mots_cles.iter().any(|mine| slugify(&mine.value) == slugify(&m.value))
-        });
-        niveaux + mots.count()
-    };
-    let mut scored: Vec<(usize, &FicheSource)> = atelier
-        .fiches
-        .iter()
-        .filter(|other| other.id != fiche.id)
-        .map(|other| (shared(other), other))
-        .filter(|(score, _)| *score > 0)
-        .collect();
-    // Stable: equals stay in the order of the site.
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().take(4).map(|(_, other)| carte(ici, atelier, other)).collect()
+    }
 }
 
 /// The forge's own editor.

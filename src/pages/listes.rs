@@ -7,7 +7,12 @@ use super::{
     cartes::{CarteFiche, LienVue, carte},
     plan::PER_PAGE,
 };
-use crate::{fr, markdown::plain, site::address};
+use crate::{
+    fr,
+    markdown::plain,
+    model::Fiche,
+    site::{Atelier, address},
+};
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,22 +50,24 @@ pub struct ValeurVue {
 }
 
 pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, total: usize) -> Liste {
-    let all: Vec<(usize, usize)> = match facette {
-        Some(f) => f.fiches.clone(),
+    let first = (numero - 1) * PER_PAGE;
+    let (count, shown): (usize, Vec<(&Atelier, &Fiche)>) = match facette {
+        Some(f) => {
+            let shown = f.fiches.iter().skip(first).take(PER_PAGE);
+            let fiche = |(a, f): &(usize, usize)| {
+                let atelier = &ici.site.ateliers[*a];
+                (atelier, &atelier.fiches[*f])
+            };
+            (f.fiches.len(), shown.map(fiche).collect())
+        }
         None => {
-            let ateliers = ici.site.ateliers.iter().enumerate();
-            ateliers
-                .flat_map(|(a, atelier)| (0..atelier.fiches.len()).map(move |f| (a, f)))
-                .collect()
+            let shown = ici.site.fiches().skip(first).take(PER_PAGE).collect();
+            (ici.site.fiches().count(), shown)
         }
     };
-    let shown = all.iter().skip((numero - 1) * PER_PAGE).take(PER_PAGE);
-    let fiches = shown.map(|(a, f)| {
-        let atelier = &ici.site.ateliers[*a];
-        carte(ici, atelier, &atelier.fiches[*f])
-    });
+    let fiches = shown.into_iter().map(|(atelier, fiche)| carte(ici, atelier, fiche));
     Liste {
-        compte: fr::count(all.len(), "retour d’expérience", "retours d’expérience"),
+        compte: fr::count(count, "retour d’expérience", "retours d’expérience"),
         toutes: facette.map(|_| LienVue {
             texte: "Tous les retours d’expérience".into(),
             href: ici.lien(&address::fiches(1)),

@@ -12,6 +12,7 @@ mod figure;
 mod listes;
 mod plan;
 mod provenance;
+mod renvois;
 mod reperes;
 mod sujet;
 mod synthese;
@@ -160,7 +161,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         }
         PageKind::Fiche(a, f) => {
             let atelier = &site.ateliers[*a];
-            Vue::Fiche(Box::new(fiche::fiche(ici, atelier, &atelier.fiches[*f])))
+            Vue::Fiche(Box::new(fiche::fiche(ici, atelier, (*a, *f))))
         }
         PageKind::Acteurs => Vue::Acteurs(reperes::acteurs(ici)),
         PageKind::Calendrier => Vue::Calendrier(reperes::calendrier(ici)),

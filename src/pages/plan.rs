@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::renvois::Renvois;
 use crate::{
     data::{self, DataFile},
     diag::{Code, Diagnostic},
     fr,
     model::{Fiche, Niveau, Tableau, TypeLien},
-    site::{Atelier, Site, address, occurrences},
+    site::{Site, address},
     source::{OutputPath, Span, slugify},
 };
 
@@ -97,6 +98,8 @@ pub struct Plan {
     pub donnees: Vec<DataFile>,
     /// Whether pages load a charter's style sheet.
     pub charte: bool,
+    /// What ties the fiches.
+    pub(super) renvois: Renvois,
 }
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
@@ -118,7 +121,8 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     }
     let count = site.fiches().count();
     plan.list(None, count);
-    let facettes = facettes(site);
+    let renvois = Renvois::of(site);
+    let facettes = facettes(site, &renvois);
     for (i, facette) in facettes.iter().enumerate() {
         plan.list(Some((i, facette)), facette.fiches.len());
     }
@@ -150,7 +154,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, donnees: data::files(site), charte }
+    Plan { pages: plan.pages, facettes, donnees: data::files(site), charte, renvois }
 }
 
 struct Planner<'a> {
@@ -197,50 +201,39 @@ impl Planner<'_> {
 }
 
 /// Every facet and value that at least one fiche has, in the order a reader sees them.
-fn facettes(site: &Site) -> Vec<Facette> {
-    let mut all = Vec::new();
+fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
+    let all: Vec<(usize, usize, &Fiche)> = site
+        .ateliers
+        .iter()
+        .enumerate()
+        .flat_map(|(a, atelier)| atelier.fiches.iter().enumerate().map(move |(f, x)| (a, f, x)))
+        .collect();
+    let mut found = Vec::new();
     for thematique in &site.thematiques {
-        let has = |_: &Atelier, f: &Fiche| f.thematique.value == thematique.id;
+        let has = |(_, _, f): &(usize, usize, &Fiche)| f.thematique.value == thematique.id;
         let slug = thematique.id.to_string();
-        push(
-            &mut all,
-            site,
-            ("thematique", "Thématique"),
-            slug,
-            thematique.titre_court.clone(),
-            has,
-        );
+        let named = ("thematique", "Thématique", slug, thematique.titre_court.clone());
+        push(&mut found, named, all.iter().filter(|f| has(f)));
     }
     for niveau in Niveau::ALL {
-        let has = |_: &Atelier, f: &Fiche| f.niveaux.contains(niveau);
-        push(
-            &mut all,
-            site,
-            ("niveau", "Niveau"),
-            niveau.slug().into(),
-            niveau.label().into(),
-            has,
-        );
+        let has = |(_, _, f): &(usize, usize, &Fiche)| f.niveaux.contains(niveau);
+        let named = ("niveau", "Niveau", niveau.slug().into(), niveau.label().into());
+        push(&mut found, named, all.iter().filter(|f| has(f)));
     }
     for kind in TypeLien::ALL {
-        let has = |_: &Atelier, f: &Fiche| f.liens.iter().any(|l| l.type_lien == Some(*kind));
-        push(
-            &mut all,
-            site,
-            ("lien", "Genre de lien"),
-            kind.slug().into(),
-            kind.label().into(),
-            has,
-        );
+        let has = |(_, _, f): &(usize, usize, &Fiche)| {
+            f.liens.iter().any(|l| l.type_lien == Some(*kind))
+        };
+        let named = ("lien", "Genre de lien", kind.slug().into(), kind.label().into());
+        push(&mut found, named, all.iter().filter(|f| has(f)));
     }
-    for (slug, word) in mots_cles(site) {
-        let has = |_: &Atelier, f: &Fiche| f.mots_cles.iter().any(|m| slugify(&m.value) == slug);
-        push(&mut all, site, ("mot-cle", "Mot-clé"), slug.clone(), word, has);
+    for (slug, (word, fiches)) in mots_cles(&all, renvois) {
+        push(&mut found, ("mot-cle", "Mot-clé", slug, word), fiches.into_iter());
     }
     for (i, sens) in site.glossaire.iter().enumerate().filter(|(_, s)| s.acteur) {
-        let has = |_: &Atelier, f: &Fiche| cite(site, f, i);
+        let has = |(a, f, _): &(usize, usize, &Fiche)| renvois.fiche(*a, *f).sens.contains(&i);
         let (slug, word) = (sens.id.value.to_string(), sens.sigle.value.clone());
-        push(&mut all, site, ("acteur", "Acteur cité"), slug, word, has);
+        push(&mut found, ("acteur", "Acteur cité", slug, word), all.iter().filter(|f| has(f)));
     }
     if site.ateliers.len() > 1 {
         let mut territoires: Vec<&str> =
@@ -249,46 +242,48 @@ fn facettes(site: &Site) -> Vec<Facette> {
         territoires.dedup();
         fr::sort_by_text(&mut territoires, |t| (*t).to_string());
         for territoire in territoires {
-            let has = |a: &Atelier, _: &Fiche| a.synthese.territoire == territoire;
-            let slug = slugify(territoire);
-            push(&mut all, site, ("territoire", "Territoire"), slug, territoire.into(), has);
+            let has = |(a, ..): &(usize, usize, &Fiche)| {
+                site.ateliers[*a].synthese.territoire == territoire
+            };
+            let named = ("territoire", "Territoire", slugify(territoire), territoire.to_string());
+            push(&mut found, named, all.iter().filter(|f| has(f)));
         }
     }
-    all
+    found
 }
 
-fn push(
+fn push<'a>(
     all: &mut Vec<Facette>,
-    site: &Site,
-    (nom, titre): (&'static str, &'static str),
-    slug: String,
-    valeur: String,
-    has: impl Fn(&Atelier, &Fiche) -> bool,
+    (nom, titre, slug, valeur): (&'static str, &'static str, String, String),
+    fiches: impl Iterator<Item = &'a (usize, usize, &'a Fiche)>,
 ) {
-    let mut fiches = Vec::new();
-    for (a, atelier) in site.ateliers.iter().enumerate() {
-        let here = atelier.fiches.iter().enumerate().filter(|(_, f)| has(atelier, f));
-        fiches.extend(here.map(|(f, _)| (a, f)));
-    }
+    let fiches: Vec<(usize, usize)> = fiches.map(|(a, f, _)| (*a, *f)).collect();
     if !fiches.is_empty() && !slug.is_empty() {
         all.push(Facette { nom, titre, slug, valeur, fiches });
     }
 }
 
-/// Keywords by slug, each as first written, in French order.
-fn mots_cles(site: &Site) -> Vec<(String, String)> {
-    let mut words: BTreeMap<String, String> = BTreeMap::new();
-    for mot in site.fiches().flat_map(|(_, f)| &f.mots_cles) {
-        words.entry(slugify(&mot.value)).or_insert_with(|| mot.value.clone());
-    }
-    let mut list: Vec<(String, String)> = words.into_iter().collect();
-    fr::sort_by_text(&mut list, |(_, word)| word.clone());
-    list
-}
+/// A keyword as first written, and the fiches that bear it.
+type MotCle<'a> = (String, Vec<&'a (usize, usize, &'a Fiche)>);
 
-/// Whether a fiche's title or text names an actor of the glossary.
-pub(super) fn cite(site: &Site, fiche: &Fiche, sens: usize) -> bool {
-    let titre = fiche.titre.iter().map(|t| t.value.as_str());
-    let mut texts = titre.chain(fiche.corps.blocs.iter().map(|b| b.value.as_str()));
-    texts.any(|text| occurrences(text, &site.glossaire, None).iter().any(|o| o.sens == sens))
+/// Keywords by slug, in French order.
+fn mots_cles<'a>(
+    all: &'a [(usize, usize, &'a Fiche)],
+    renvois: &Renvois,
+) -> Vec<(String, MotCle<'a>)> {
+    let mut words: BTreeMap<&str, MotCle<'a>> = BTreeMap::new();
+    for fiche in all {
+        let (a, f, source) = fiche;
+        for (slug, mot) in renvois.fiche(*a, *f).mots.iter().zip(&source.mots_cles) {
+            let (_, fiches) =
+                words.entry(slug).or_insert_with(|| (mot.value.clone(), Vec::new()));
+            // Written twice in two ways, a keyword is still one.
+            if !fiches.last().is_some_and(|last| std::ptr::eq(*last, fiche)) {
+                fiches.push(fiche);
+            }
+        }
+    }
+    let mut list: Vec<_> = words.into_iter().map(|(slug, word)| (slug.to_string(), word)).collect();
+    fr::sort_by_text(&mut list, |(_, (word, _))| word.clone());
+    list
 }

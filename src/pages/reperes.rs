@@ -8,7 +8,6 @@ use super::{
         BlocVue, LienExterneVue, LienProuve, LienVue, SigleVue, bloc, lien_externe, lignes, prouve,
         sigles,
     },
-    plan::cite,
 };
 use crate::{
     markdown::{Glose, plain},
@@ -141,12 +140,16 @@ fn actions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienProuve> {
 /// The fiches, then the tables' rows, that use a sense.
 fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
     let mut found = Vec::new();
-    for (_, fiche) in ici.site.fiches().filter(|(_, f)| cite(ici.site, f, sens)) {
-        found.push(LienVue {
-            texte: plain(&titre_affiche(fiche)),
-            href: ici.lien(&address::fiche(&fiche.id)),
-            courant: false,
-        });
+    for (a, atelier) in ici.site.ateliers.iter().enumerate() {
+        for (f, fiche) in atelier.fiches.iter().enumerate() {
+            if ici.plan.renvois.fiche(a, f).sens.contains(&sens) {
+                found.push(LienVue {
+                    texte: plain(&titre_affiche(fiche)),
+                    href: ici.lien(&address::fiche(&fiche.id)),
+                    courant: false,
+                });
+            }
+        }
     }
     for atelier in &ici.site.ateliers {
         let mut last = None;

@@ -99,28 +99,29 @@ impl<'a> Maker<'a> {
     }
 
     fn named(&mut self, text: &str, weight: u32) {
-        for term in words::terms(text) {
+        let said = words::terms(text);
+        self.senses(text, &said);
+        for term in said {
             let known = self.termes.entry(term).or_default();
             *known = (*known).max(weight);
         }
-        self.senses(text);
     }
 
     fn says(&mut self, text: &str) {
-        for term in words::terms(text) {
+        let said = words::terms(text);
+        self.senses(text, &said);
+        for term in said {
             *self.from_texts.entry(term).or_default() += 1;
         }
-        self.senses(text);
     }
 
     /// An acronym is found by its expansion, and the other way round.
-    fn senses(&mut self, text: &str) {
+    fn senses(&mut self, text: &str, said: &[String]) {
         for found in occurrences(text, self.glossary.senses, self.place.as_deref()) {
             for term in &self.glossary.expansions[found.sens] {
                 self.termes.entry(term.clone()).or_insert(1);
             }
         }
-        let said = words::terms(text);
         for (sens, expansion) in self.glossary.senses.iter().zip(&self.glossary.expansions) {
             if expansion.len() > 1 && said.windows(expansion.len()).any(|w| w == expansion) {
                 for term in words::terms(&sens.sigle.value) {

@@ -17,19 +17,23 @@ pub struct Occurrence {
 /// it chooses between the senses of one acronym. An acronym whose sense is not known here is left out.
 pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<Occurrence> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric());
-        if starts_word
-            && rest.starts_with(char::is_uppercase)
-            && let Some((length, sens)) = sense_at(rest, glossaire, place)
-        {
-            found.extend(sens.map(|sens| Occurrence { range: at..at + length, sens }));
-            at += length;
+    // Where the text is read again after an acronym.
+    let mut from = 0;
+    let mut in_word = false;
+    for (at, c) in text.char_indices() {
+        if at < from {
             continue;
         }
-        at += rest.chars().next().map_or(1, char::len_utf8);
+        if !in_word
+            && c.is_uppercase()
+            && let Some((length, sens)) = sense_at(&text[at..], glossaire, place)
+        {
+            from = at + length;
+            in_word = text[..from].ends_with(char::is_alphanumeric);
+            found.extend(sens.map(|sens| Occurrence { range: at..from, sens }));
+            continue;
+        }
+        in_word = c.is_alphanumeric();
     }
     found
 }
