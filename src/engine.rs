@@ -11,7 +11,7 @@ use crate::{
     output::OutputTree,
     pages::{self, Page, Plan, View},
     parse,
-    render::{self, Renderer},
+    render::{self, Renderer, Shapes},
     search,
     site::{self, Site},
     source::{OutputPath, SitePath, Snapshot, Spanned},
@@ -85,9 +85,7 @@ pub enum Stage {
     Assemble,
     /// Which pages exist, and what only the Markdown renderer can refuse.
     Plan,
-    /// The view of each page.
-    Views,
-    /// Views → bytes.
+    /// Pages → views → bytes.
     Render,
     /// Files that are not pages.
     Files,
@@ -121,7 +119,8 @@ pub fn build_watched(
         let charte = theme.statics().contains_key(theme::CHARTE);
         let plan = pages::plan(site, charte, &mut diags);
         check_texts(site, snapshot, &mut diags);
-        if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags, begins) {
+        begins(Stage::Render);
+        if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
             begins(Stage::Files);
             files(site, &plan, &theme, snapshot, &mut tree);
             begins(Stage::Search);
@@ -205,7 +204,11 @@ fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
     diags.push(diagnostic);
 }
 
-/// Renders the pages, in parallel. Whether the templates could be read at all.
+/// Pages made by one thread, and the fields of their views when they are asked for.
+type Made = (Vec<Result<(Option<View>, Arc<[u8]>), Vec<Diagnostic>>>, Shapes);
+
+/// Makes the pages, in parallel: a page's view goes as soon as its bytes are there, unless the memo keeps
+/// it. Whether all could be made.
 fn render(
     site: &Site,
     plan: &Plan,
@@ -213,34 +216,42 @@ fn render(
     memo: &mut Memo,
     tree: &mut OutputTree,
     diags: &mut Vec<Diagnostic>,
-    begins: &mut dyn FnMut(Stage),
 ) -> bool {
-    begins(Stage::Views);
     let Some(renderer) = Renderer::new(theme, diags) else { return false };
-    let views: Vec<View> =
-        plan.pages.par_iter().map(|page| pages::view(page, plan, site)).collect();
-    if render::names_unknown_fields(theme, snapshot, views.iter(), diags) {
-        return false;
-    }
-    begins(Stage::Render);
     let known = match &memo.theme {
         Some(same) if same == theme => std::mem::take(&mut memo.pages),
         _ => BTreeMap::new(),
     };
-    let one = |(page, view): (&Page, View)| -> Result<(View, Arc<[u8]>), Vec<Diagnostic>> {
-        match known.get(&page.path) {
-            Some((same, bytes)) if *same == view => Ok((view, Arc::clone(bytes))),
-            _ => renderer.page(&view).map(|bytes| (view, bytes.into())),
+    let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
+    let one = |(mut pages, mut shapes): Made, page: &Page| -> Made {
+        let view = pages::view(page, plan, site);
+        if learn {
+            shapes.learn(&view);
         }
+        let bytes = match known.get(&page.path) {
+            Some((same, bytes)) if *same == view => Ok(Arc::clone(bytes)),
+            _ => renderer.page(&view).map(Arc::from),
+        };
+        pages.push(bytes.map(|bytes| (keep.then_some(view), bytes)));
+        (pages, shapes)
     };
-    let rendered: Vec<_> = plan.pages.par_iter().zip(views).map(one).collect();
+    let both = |(mut pages, shapes): Made, (mut others, more): Made| -> Made {
+        pages.append(&mut others);
+        (pages, shapes.merge(more))
+    };
+    let (rendered, shapes) =
+        plan.pages.par_iter().fold(Made::default, one).reduce(Made::default, both);
     memo.pages.clear();
+    memo.theme = memo.keep.then(|| theme.clone());
+    if render::names_unknown_fields(theme, snapshot, &shapes, diags) {
+        return false;
+    }
     let mut failed = false;
     for (page, result) in plan.pages.iter().zip(rendered) {
         match result {
             Ok((view, bytes)) => {
                 tree.insert(page.path.clone(), Arc::clone(&bytes));
-                if memo.keep {
+                if let Some(view) = view {
                     memo.pages.insert(page.path.clone(), (view, bytes));
                 }
             }
@@ -255,7 +266,6 @@ fn render(
             }
         }
     }
-    memo.theme = memo.keep.then(|| theme.clone());
     !failed
 }
 

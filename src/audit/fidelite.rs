@@ -9,74 +9,99 @@ use super::PageScan;
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::{Colonne, Fiche},
+    model::{Colonne, Fiche, Tableau},
     site::{Atelier, BlocPlace, Site, address, address::anchor},
     source::{OutputPath, Span, Spanned},
 };
 
+/// What a page must give of the model.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wanted<'a> {
+    /// The headings and the method of a workshop.
+    Atelier(&'a Atelier),
+    /// A table of a workshop: its headings and its blocs.
+    Tableau(&'a Atelier, Tableau),
+    /// A fiche.
+    Fiche(&'a Fiche),
+}
+
+/// What each page must give, by its permanent address.
+pub(super) fn wanted(site: &Site) -> BTreeMap<OutputPath, Wanted<'_>> {
+    let mut wanted = BTreeMap::new();
+    for atelier in &site.ateliers {
+        let id = &atelier.synthese.id;
+        wanted.insert(address::synthese(id), Wanted::Atelier(atelier));
+        for tableau in atelier.synthese.tableaux.keys() {
+            wanted.insert(address::tableau(id, *tableau), Wanted::Tableau(atelier, *tableau));
+        }
+        for fiche in &atelier.fiches {
+            wanted.insert(address::fiche(&fiche.id), Wanted::Fiche(fiche));
+        }
+    }
+    wanted
+}
+
+/// Holds a page to what it must give. `scan` is `None` when there is no such page.
 pub(super) fn check(
-    site: &Site,
-    scans: &BTreeMap<&OutputPath, PageScan>,
+    path: &OutputPath,
+    scan: Option<&PageScan>,
+    wanted: Wanted<'_>,
     diags: &mut Vec<Diagnostic>,
 ) {
-    let mut proof = Proof { scans, diags };
-    for atelier in &site.ateliers {
-        proof.headings(atelier);
-        proof.blocs(atelier);
-        for fiche in &atelier.fiches {
-            proof.fiche(fiche);
-        }
+    let mut proof = Proof { path, scan, diags };
+    match wanted {
+        Wanted::Atelier(atelier) => proof.workshop(atelier),
+        Wanted::Tableau(atelier, tableau) => proof.table(atelier, tableau),
+        Wanted::Fiche(fiche) => proof.fiche(fiche),
     }
 }
 
 struct Proof<'a> {
-    scans: &'a BTreeMap<&'a OutputPath, PageScan>,
+    path: &'a OutputPath,
+    scan: Option<&'a PageScan>,
     diags: &'a mut Vec<Diagnostic>,
 }
 
-impl Proof<'_> {
-    fn headings(&mut self, atelier: &Atelier) {
+impl<'a> Proof<'a> {
+    fn workshop(&mut self, atelier: &Atelier) {
         let s = &atelier.synthese;
-        let home = address::synthese(&s.id);
         if let Some(retex) = &s.retex {
-            self.exact(&home, anchor::RETEX, &retex.titre);
+            self.exact(anchor::RETEX, &retex.titre);
         }
         for (thematique, intitule) in &atelier.intitules_retex {
-            self.exact(&home, &anchor::retex(thematique.as_str()), &intitule.titre);
+            self.exact(&anchor::retex(thematique.as_str()), &intitule.titre);
         }
         if let Some((corps, _)) = &s.methode {
             let texts: Vec<&str> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
             let whole = Spanned { value: texts.join(" "), span: corps.span.clone() };
-            self.exact(&home, anchor::METHODE, &whole);
-        }
-        for (tableau, entete) in &s.tableaux {
-            let page = address::tableau(&s.id, *tableau);
-            self.exact(&page, anchor::TITRE, &entete.intitule.titre);
-            for (n, colonne) in entete.colonnes.iter().enumerate() {
-                self.exact(&page, &anchor::colonne(n + 1), &colonne.texte);
-            }
+            self.exact(anchor::METHODE, &whole);
         }
     }
 
-    fn blocs(&mut self, atelier: &Atelier) {
-        for place in &atelier.blocs {
-            let page = address::tableau(&atelier.synthese.id, place.tableau);
+    fn table(&mut self, atelier: &Atelier, tableau: Tableau) {
+        if let Some(entete) = atelier.synthese.tableaux.get(&tableau) {
+            self.exact(anchor::TITRE, &entete.intitule.titre);
+            for (n, colonne) in entete.colonnes.iter().enumerate() {
+                self.exact(&anchor::colonne(n + 1), &colonne.texte);
+            }
+        }
+        for place in atelier.blocs.iter().filter(|place| place.tableau == tableau) {
             let bloc = &place.bloc;
             let whole = Spanned { value: bloc.texte(), span: bloc.textes[0].span.clone() };
-            self.exact(&page, bloc.id.value.as_str(), &whole);
-            self.under_its_heading(atelier, place, &page);
+            self.exact(bloc.id.value.as_str(), &whole);
+            self.under_its_heading(atelier, place);
             if bloc.textes.len() > 1 {
                 for (n, enonce) in bloc.textes.iter().enumerate() {
-                    self.exact(&page, &bloc.ancre(n + 1), enonce);
+                    self.exact(&bloc.ancre(n + 1), enonce);
                 }
             }
         }
     }
 
     /// In a table, a bloc stands in the column of the heading that has its nature.
-    fn under_its_heading(&mut self, atelier: &Atelier, place: &BlocPlace, path: &OutputPath) {
-        let (Some(scan), Some(entete)) =
-            (self.scans.get(path), atelier.synthese.tableaux.get(&place.tableau))
+    fn under_its_heading(&mut self, atelier: &Atelier, place: &BlocPlace) {
+        let path = self.path;
+        let (Some(scan), Some(entete)) = (self.scan, atelier.synthese.tableaux.get(&place.tableau))
         else {
             return;
         };
@@ -100,43 +125,42 @@ impl Proof<'_> {
     }
 
     fn fiche(&mut self, fiche: &Fiche) {
-        let page = address::fiche(&fiche.id);
         if let Some(titre) = &fiche.titre {
-            self.exact(&page, anchor::TITRE, titre);
+            self.exact(anchor::TITRE, titre);
         }
         let texts: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
         if fiche.est_de_la_synthese() && !texts.is_empty() {
             let whole = Spanned { value: texts.join(" "), span: fiche.corps.span.clone() };
-            self.exact(&page, anchor::TEXTE, &whole);
+            self.exact(anchor::TEXTE, &whole);
         } else {
             // A contribution may have notes and tables, which bring words of the interface.
             for bloc in &fiche.corps.blocs {
-                self.within(&page, anchor::TEXTE, bloc);
+                self.within(anchor::TEXTE, bloc);
             }
         }
         for (n, lien) in fiche.liens.iter().enumerate() {
             let id = anchor::lien(n + 1);
-            let Some(scan) = self.page(&page, &lien.texte.span) else { continue };
+            let Some(scan) = self.page(&lien.texte.span) else { continue };
             if lien.url.is_some() && !scan.holds_link(&id, &lien.texte.value) {
-                self.missing(&page, &id, &lien.texte.span, "ce lien");
+                self.missing(&id, &lien.texte.span, "ce lien");
             }
             if let Some(received) = &lien.url_source {
-                self.within(&page, &id, received);
+                self.within(&id, received);
             }
         }
     }
 
-    fn page(&mut self, path: &OutputPath, span: &Span) -> Option<&PageScan> {
-        let scan = self.scans.get(path);
-        if scan.is_none() {
-            self.missing(path, "", span, "ce texte");
+    fn page(&mut self, span: &Span) -> Option<&'a PageScan> {
+        if self.scan.is_none() {
+            self.missing("", span, "ce texte");
         }
-        scan
+        self.scan
     }
 
     /// The element holds this text and nothing else.
-    fn exact(&mut self, path: &OutputPath, id: &str, text: &Spanned<String>) {
-        let Some(scan) = self.page(path, &text.span) else { return };
+    fn exact(&mut self, id: &str, text: &Spanned<String>) {
+        let Some(scan) = self.page(&text.span) else { return };
+        let path = self.path;
         let wanted = fr::canonical(&text.value);
         match scan.text_of(id).map(fr::canonical) {
             Some(found) if found == wanted => {}
@@ -153,21 +177,22 @@ impl Proof<'_> {
                 .aide("un gabarit du thème change, coupe ou complète ce texte");
                 self.diags.push(diagnostic);
             }
-            None => self.missing(path, id, &text.span, "ce texte"),
+            None => self.missing(id, &text.span, "ce texte"),
         }
     }
 
     /// The element holds this text, perhaps among others.
-    fn within(&mut self, path: &OutputPath, id: &str, text: &Spanned<String>) {
-        let Some(scan) = self.page(path, &text.span) else { return };
+    fn within(&mut self, id: &str, text: &Spanned<String>) {
+        let Some(scan) = self.page(&text.span) else { return };
         let wanted = fr::canonical(&text.value);
         let found = scan.text_without_calls(id);
         if !found.is_some_and(|found| fr::canonical(&found).contains(&wanted)) {
-            self.missing(path, id, &text.span, "ce texte");
+            self.missing(id, &text.span, "ce texte");
         }
     }
 
-    fn missing(&mut self, path: &OutputPath, id: &str, span: &Span, what: &str) {
+    fn missing(&mut self, id: &str, span: &Span, what: &str) {
+        let path = self.path;
         self.diags.push(
             Diagnostic::new(Code::PageInfidele, format!("{what} manque dans la page « {path} »"))
                 .at(span, "")

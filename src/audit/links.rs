@@ -10,40 +10,72 @@ use crate::{
     source::OutputPath,
 };
 
+/// A link to an anchor of another page: it is judged once all pages have been read.
+#[derive(Debug)]
+pub(super) struct Pending {
+    target: OutputPath,
+    anchor: String,
+    link: String,
+}
+
+/// Judges the links of a page, but for those it gives back.
 pub(super) fn check(
+    page: &OutputPath,
+    scan: &PageScan,
     tree: &OutputTree,
-    site: &Site,
-    scans: &BTreeMap<&OutputPath, PageScan>,
+    prefix: &str,
     diags: &mut Vec<Diagnostic>,
-) {
-    let prefix = site.config.url.as_ref().map_or("/", |url| url.path());
-    let prefix = format!("{}/", prefix.trim_end_matches('/'));
-    for (page, scan) in scans {
-        for (link, _) in &scan.links {
-            let Some((path, anchor)) = inside(link) else { continue };
-            let Some(target) = resolve(page, path, &prefix) else {
-                diags.push(dead(page, link));
-                continue;
-            };
-            if tree.get(&target).is_none() {
-                diags.push(dead(page, link));
-                continue;
+) -> Vec<Pending> {
+    let mut pending = Vec::new();
+    for (link, _) in &scan.links {
+        let Some((path, anchor)) = inside(link) else { continue };
+        let anchor = anchor.filter(|a| !a.is_empty());
+        if path.is_empty() {
+            if anchor.is_some_and(|anchor| !scan.ids.contains_key(anchor)) {
+                diags.push(dead_anchor(page, link));
             }
-            let there = scans.get(&target);
-            if let (Some(anchor), Some(there)) = (anchor.filter(|a| !a.is_empty()), there)
-                && !there.ids.contains_key(anchor)
-            {
-                diags.push(
-                    Diagnostic::new(
-                        Code::PageAncreMorte,
-                        format!("le lien « {link} » vise une ancre qui n’existe pas"),
-                    )
-                    .in_output(page.as_str())
-                    .aide("un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément"),
-                );
+            continue;
+        }
+        let found = resolve(page, path, prefix).filter(|target| tree.get(target).is_some());
+        match (found, anchor) {
+            (None, _) => diags.push(dead(page, link)),
+            (Some(target), Some(anchor)) => {
+                pending.push(Pending { target, anchor: anchor.to_string(), link: link.clone() });
             }
+            (Some(_), None) => {}
         }
     }
+    pending
+}
+
+/// Judges what [`check`] gave back; `ids` holds the ids of each page, sorted.
+pub(super) fn check_anchors(
+    page: &OutputPath,
+    pending: &[Pending],
+    ids: &BTreeMap<&OutputPath, Vec<String>>,
+    diags: &mut Vec<Diagnostic>,
+) {
+    for Pending { target, anchor, link } in pending {
+        // A file that is not a page has no anchors to hold it to.
+        if ids.get(target).is_some_and(|there| there.binary_search(anchor).is_err()) {
+            diags.push(dead_anchor(page, link));
+        }
+    }
+}
+
+/// The path of the site on its host, `/` or `/a/b/`.
+pub(super) fn prefix(site: &Site) -> String {
+    let path = site.config.url.as_ref().map_or("/", |url| url.path());
+    format!("{}/", path.trim_end_matches('/'))
+}
+
+fn dead_anchor(page: &OutputPath, link: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::PageAncreMorte,
+        format!("le lien « {link} » vise une ancre qui n’existe pas"),
+    )
+    .in_output(page.as_str())
+    .aide("un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément")
 }
 
 fn dead(page: &OutputPath, link: &str) -> Diagnostic {
@@ -70,9 +102,6 @@ fn inside(link: &str) -> Option<(&str, Option<&str>)> {
 
 /// The file that a link names from a page. `None` when it leaves the site or names a folder.
 fn resolve(page: &OutputPath, path: &str, prefix: &str) -> Option<OutputPath> {
-    if path.is_empty() {
-        return Some(page.clone());
-    }
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     let (mut parts, rest): (Vec<&str>, &str) = match decoded.strip_prefix('/') {
         // Only the 404 page has absolute paths: from the site's own prefix.

@@ -48,26 +48,61 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept.into_iter().map(told).collect()
 }
 
+/// What one page says, kept once its text is forgotten: ten thousand pages need no room.
+#[derive(Debug)]
+struct Read {
+    of_page: Vec<Diagnostic>,
+    of_links: Vec<Diagnostic>,
+    of_texts: Vec<Diagnostic>,
+    pending: Vec<links::Pending>,
+    ids: Vec<String>,
+}
+
 fn pages(tree: &OutputTree, site: &Site, diags: &mut Vec<Diagnostic>) {
     let pages: Vec<(&OutputPath, &str)> = tree.pages().collect();
-    let scans: BTreeMap<&OutputPath, PageScan> =
-        pages.par_iter().map(|(path, html)| (*path, scan(html))).collect();
-    for (path, page) in &scans {
-        for what in &page.forbidden {
-            diags.push(
-                Diagnostic::new(Code::PageCodeInterdit, format!("cette page contient : {what}"))
-                    .in_output(path.as_str())
-                    .aide("ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"),
-            );
+    let wanted = fidelite::wanted(site);
+    let prefix = links::prefix(site);
+    let one = |(path, html): &(&OutputPath, &str)| {
+        let scan = scan(html);
+        let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
+        itself(path, &scan, &mut of_page);
+        let pending = links::check(path, &scan, tree, &prefix, &mut of_links);
+        if let Some(wanted) = wanted.get(*path) {
+            fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
         }
-        for id in &page.repeated {
-            diags.push(
-                Diagnostic::new(Code::PageIdEnDouble, format!("l’identifiant « {id} » sert deux fois"))
-                    .in_output(path.as_str())
-                    .aide("un gabarit l’écrit deux fois, ou un titre du texte porte le nom d’un bloc de la page"),
-            );
-        }
+        Read { of_page, of_links, of_texts, pending, ids: scan.ids.into_keys().collect() }
+    };
+    let mut read: Vec<Read> = pages.par_iter().map(one).collect();
+    let ids: BTreeMap<&OutputPath, Vec<String>> = pages
+        .iter()
+        .zip(&mut read)
+        .map(|((path, _), r)| (*path, std::mem::take(&mut r.ids)))
+        .collect();
+    for ((path, _), read) in pages.iter().zip(&mut read) {
+        links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
+        diags.append(&mut read.of_page);
     }
-    links::check(tree, site, &scans, diags);
-    fidelite::check(site, &scans, diags);
+    read.iter_mut().for_each(|read| diags.append(&mut read.of_links));
+    read.iter_mut().for_each(|read| diags.append(&mut read.of_texts));
+    for (path, wanted) in wanted.iter().filter(|(path, _)| !ids.contains_key(path)) {
+        fidelite::check(path, None, *wanted, diags);
+    }
+}
+
+/// What is wrong in a page by itself.
+fn itself(path: &OutputPath, page: &PageScan, diags: &mut Vec<Diagnostic>) {
+    for what in &page.forbidden {
+        diags.push(
+            Diagnostic::new(Code::PageCodeInterdit, format!("cette page contient : {what}"))
+                .in_output(path.as_str())
+                .aide("ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"),
+        );
+    }
+    for id in &page.repeated {
+        diags.push(
+            Diagnostic::new(Code::PageIdEnDouble, format!("l’identifiant « {id} » sert deux fois"))
+                .in_output(path.as_str())
+                .aide("un gabarit l’écrit deux fois, ou un titre du texte porte le nom d’un bloc de la page"),
+        );
+    }
 }

@@ -1,8 +1,11 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range};
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::{
+    Span, Tokenizer,
+    emitters::callback::{CallbackEmitter, CallbackEvent},
+};
 
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -53,149 +56,234 @@ impl PageScan {
 }
 
 /// Elements that never have an end tag (HTML standard, « void elements »).
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
+const VOID: [&[u8]; 13] = [
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta",
+    b"source", b"track", b"wbr",
 ];
 
 /// Elements whose text a reader does not see, or not until something happens.
-const UNSEEN: [&str; 7] = ["script", "style", "template", "dialog", "select", "noscript", "object"];
+const UNSEEN: [&[u8]; 7] =
+    [b"script", b"style", b"template", b"dialog", b"select", b"noscript", b"object"];
 
-/// An element being read: its name, its id, where its text begins, whether it hides it, whether it may
-/// be the call of a footnote.
-type Open = (String, Option<String>, usize, bool, bool);
+/// An element being read.
+#[derive(Debug)]
+struct Open {
+    name: Name,
+    id: Option<String>,
+    /// Where its text begins.
+    from: usize,
+    /// Whether it hides it.
+    hides: bool,
+    /// Whether it may be the call of a footnote.
+    calls: bool,
+}
+
+/// The name of an element; most fit in place.
+type Name = Box<[u8]>;
 
 /// Elements that do not part the words around them.
-const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark",
-    "q", "small", "span", "strong", "sub", "sup",
+const INLINE: [&[u8]; 20] = [
+    b"a", b"abbr", b"b", b"bdi", b"cite", b"code", b"data", b"del", b"dfn", b"em", b"i", b"ins",
+    b"kbd", b"mark", b"q", b"small", b"span", b"strong", b"sub", b"sup",
 ];
 
 /// Reads a page.
 pub fn scan(html: &str) -> PageScan {
-    let mut emitter = DefaultEmitter::default();
+    let mut reader = Reader::default();
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        reader.event(event);
+        None::<Infallible>
+    });
     // Without it the text of script and style would be read as markup.
     emitter.naively_switch_states(true);
-    let mut page = PageScan::default();
-    let mut open: Vec<Open> = Vec::new();
-    let mut hidden = 0_usize;
-    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Token::StartTag(tag) => start(&tag, &mut page, &mut open, &mut hidden),
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                if let Some(at) = open.iter().rposition(|(n, ..)| *n == name) {
-                    for element in open.split_off(at).into_iter().rev() {
-                        close(element, &mut page, &mut hidden);
+    // A text cannot fail to be read.
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    reader.end()
+}
+
+/// A page being read. The tokenizer lends its bytes: what is kept is copied, and nothing else.
+#[derive(Debug, Default)]
+struct Reader {
+    page: PageScan,
+    open: Vec<Open>,
+    hidden: usize,
+    tag: StartTag,
+}
+
+/// The start tag being read; its room serves again for the next.
+#[derive(Debug, Default)]
+struct StartTag {
+    name: Vec<u8>,
+    attributes: Vec<(Vec<u8>, Vec<u8>)>,
+    /// How many of them are of this tag.
+    count: usize,
+}
+
+impl StartTag {
+    fn begin(&mut self, name: &[u8]) {
+        self.name.clear();
+        self.name.extend_from_slice(name);
+        self.count = 0;
+    }
+
+    fn attribute_name(&mut self, name: &[u8]) {
+        if self.count == self.attributes.len() {
+            self.attributes.push((Vec::new(), Vec::new()));
+        }
+        let (known, value) = &mut self.attributes[self.count];
+        known.clear();
+        known.extend_from_slice(name);
+        value.clear();
+        self.count += 1;
+    }
+
+    fn attribute_value(&mut self, value: &[u8]) {
+        if let Some(last) = self.count.checked_sub(1) {
+            self.attributes[last].1.extend_from_slice(value);
+        }
+    }
+
+    fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.attributes[..self.count].iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// The value of an attribute; of two of one name, the first, as in a browser.
+    fn get(&self, wanted: &[u8]) -> Option<Cow<'_, str>> {
+        let mut all = self.attributes();
+        all.find(|(name, _)| *name == wanted).map(|(_, value)| String::from_utf8_lossy(value))
+    }
+}
+
+impl Reader {
+    fn event(&mut self, event: CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.tag.begin(name),
+            CallbackEvent::AttributeName { name } => self.tag.attribute_name(name),
+            CallbackEvent::AttributeValue { value } => self.tag.attribute_value(value),
+            CallbackEvent::CloseStartTag { .. } => self.start(),
+            CallbackEvent::EndTag { name } => {
+                if let Some(at) = self.open.iter().rposition(|o| &*o.name == name) {
+                    while self.open.len() > at {
+                        self.close();
                     }
                 }
             }
-            Token::String(text) if hidden == 0 => {
-                page.text.push_str(&String::from_utf8_lossy(&text))
+            CallbackEvent::String { value } if self.hidden == 0 => {
+                self.page.text.push_str(&String::from_utf8_lossy(value));
             }
             _ => {}
         }
     }
-    while let Some(element) = open.pop() {
-        close(element, &mut page, &mut hidden);
-    }
-    page.repeated.sort();
-    page.repeated.dedup();
-    page
-}
 
-fn start(tag: &StartTag<()>, page: &mut PageScan, open: &mut Vec<Open>, hidden: &mut usize) {
-    let name = String::from_utf8_lossy(&tag.name).into_owned();
-    let attribute = |key: &[u8]| {
-        let found = tag.attributes.iter().find(|(name, _)| name.as_slice() == key);
-        found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-    };
-    separate(&name, page);
-    let from = page.text.len();
-    for key in [b"href".as_slice(), b"src", b"action"] {
-        if let Some(link) = attribute(key) {
-            page.links.push((link, from));
+    fn end(mut self) -> PageScan {
+        while !self.open.is_empty() {
+            self.close();
         }
+        self.page.repeated.sort();
+        self.page.repeated.dedup();
+        self.page
     }
-    if name == "meta"
-        && let Some(content) = attribute(b"content")
-        && let Some((_, url)) = content.split_once("url=")
-    {
-        page.links.push((url.to_string(), from));
+
+    fn start(&mut self) {
+        let (tag, page) = (&self.tag, &mut self.page);
+        separate(&tag.name, page);
+        let from = page.text.len();
+        for key in [b"href".as_slice(), b"src", b"action"] {
+            if let Some(link) = tag.get(key) {
+                page.links.push((link.into_owned(), from));
+            }
+        }
+        if tag.name == b"meta"
+            && let Some(content) = tag.get(b"content")
+            && let Some((_, url)) = content.split_once("url=")
+        {
+            page.links.push((url.to_string(), from));
+        }
+        match tag.name.as_slice() {
+            b"td" | b"th" => page.column = Some(page.column.map_or(0, |c| c + 1)),
+            b"table" | b"tr" => page.column = None,
+            _ => {}
+        }
+        forbidden(tag, &mut page.forbidden);
+        let id = tag.get(b"id").map(Cow::into_owned);
+        if let (Some(id), Some(column)) = (&id, page.column) {
+            page.columns.insert(id.clone(), column);
+        }
+        if let Some(id) = &id
+            && page.ids.insert(id.clone(), from..from).is_some()
+        {
+            page.repeated.push(id.clone());
+        }
+        if VOID.contains(&tag.name.as_slice()) {
+            return;
+        }
+        let hides = UNSEEN.contains(&tag.name.as_slice()) || tag.get(b"hidden").is_some();
+        self.hidden += usize::from(hides);
+        let calls =
+            tag.name == b"a" && tag.get(b"href").is_some_and(|to| to.starts_with("#note--"));
+        self.open.push(Open { name: tag.name.as_slice().into(), id, from, hides, calls });
     }
-    match name.as_str() {
-        "td" | "th" => page.column = Some(page.column.map_or(0, |c| c + 1)),
-        "table" | "tr" => page.column = None,
-        _ => {}
+
+    /// Ends the innermost element.
+    fn close(&mut self) {
+        let Some(Open { name, id, from, hides, calls }) = self.open.pop() else { return };
+        let page = &mut self.page;
+        let said = &page.text[from..];
+        // Nothing but a number: no words can be left out of the proof by looking like a call.
+        if calls && !said.is_empty() && said.bytes().all(|b| b.is_ascii_digit()) {
+            page.calls.push(from..page.text.len());
+        }
+        if *name == *b"table" {
+            page.column = None;
+        }
+        if let Some(id) = id {
+            page.ids.insert(id, from..page.text.len());
+        }
+        self.hidden -= usize::from(hides);
+        separate(&name, page);
     }
-    page.forbidden.extend(forbidden(&name, tag));
-    let id = attribute(b"id");
-    if let (Some(id), Some(column)) = (&id, page.column) {
-        page.columns.insert(id.clone(), column);
-    }
-    if let Some(id) = &id
-        && page.ids.insert(id.clone(), from..from).is_some()
-    {
-        page.repeated.push(id.clone());
-    }
-    if VOID.contains(&name.as_str()) {
-        return;
-    }
-    let hides = UNSEEN.contains(&name.as_str()) || attribute(b"hidden").is_some();
-    *hidden += usize::from(hides);
-    let calls = name == "a" && attribute(b"href").is_some_and(|to| to.starts_with("#note--"));
-    open.push((name, id, from, hides, calls));
 }
 
 /// Attributes and elements that set a style, run code, or load something from another host.
-fn forbidden(name: &str, tag: &StartTag<()>) -> Vec<String> {
-    let attribute = |wanted: &[u8]| {
-        let found = tag.attributes.iter().find(|(key, _)| key.as_slice() == wanted);
-        found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-    };
-    let mut found = Vec::new();
-    for key in tag.attributes.keys() {
-        let key = String::from_utf8_lossy(key);
-        if key == "style" || key.starts_with("on") {
-            found.push(format!("{name} {key}"));
+fn forbidden(tag: &StartTag, found: &mut Vec<String>) {
+    let name = || String::from_utf8_lossy(&tag.name);
+    for (key, _) in tag.attributes() {
+        if key == b"style" || key.starts_with(b"on") {
+            found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
         }
     }
     // `<link rel="canonical">` and its like say an address and load nothing.
-    let rel = attribute(b"rel").unwrap_or_default();
-    let loads = match name {
-        "link" if rel != "canonical" && rel != "alternate" => attribute(b"href"),
-        _ => attribute(b"src"),
+    let loads = match tag.name.as_slice() {
+        b"link" => {
+            let rel = tag.get(b"rel").unwrap_or_default();
+            if rel == "canonical" || rel == "alternate" {
+                tag.get(b"src")
+            } else {
+                tag.get(b"href")
+            }
+        }
+        _ => tag.get(b"src"),
     };
     if let Some(from) = loads
         && (from.contains("://") || from.starts_with("//") || from.starts_with("data:"))
     {
-        found.push(format!("{name} « {from} »"));
+        found.push(format!("{} « {from} »", name()));
     }
-    let is_data = attribute(b"type").is_some_and(|t| t == "application/ld+json");
-    let is_inline = name == "script" && !is_data && attribute(b"src").is_none();
-    if is_inline || name == "style" || name == "iframe" {
-        found.push(name.to_string());
+    let is_inline = || {
+        let is_data = tag.get(b"type").is_some_and(|t| t == "application/ld+json");
+        !is_data && tag.get(b"src").is_none()
+    };
+    let is_code = match tag.name.as_slice() {
+        b"script" => is_inline(),
+        b"style" | b"iframe" => true,
+        _ => false,
+    };
+    if is_code {
+        found.push(name().into_owned());
     }
-    found
 }
 
-fn close((name, id, from, hides, calls): Open, page: &mut PageScan, hidden: &mut usize) {
-    let said = &page.text[from..];
-    // Nothing but a number: no words can be left out of the proof by looking like a call.
-    if calls && !said.is_empty() && said.bytes().all(|b| b.is_ascii_digit()) {
-        page.calls.push(from..page.text.len());
-    }
-    if name == "table" {
-        page.column = None;
-    }
-    if let Some(id) = id {
-        page.ids.insert(id, from..page.text.len());
-    }
-    *hidden -= usize::from(hides);
-    separate(&name, page);
-}
-
-fn separate(name: &str, page: &mut PageScan) {
+fn separate(name: &[u8], page: &mut PageScan) {
     if !INLINE.contains(&name) {
         page.text.push(' ');
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stages};
 use crate::{
+    diag::Severity,
     engine::{self, Memo, Options},
     fr, sys,
 };
@@ -27,7 +28,11 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         stages.stage(stage);
     });
     stages.begins("messages");
-    report::complain_of(&build.diagnostics, &snapshot);
+    // Remarks are for `check`: here ten thousand of them would hide what matters.
+    let (remarks, said): (Vec<_>, Vec<_>) =
+        build.diagnostics.iter().partition(|d| d.severity == Severity::Remarque);
+    report::complain_of(said.iter().take(report::SHOWN).copied(), &snapshot);
+    report::complain(&left_to_check(said.len(), remarks.len()));
     if build.has_errors() {
         stages.end(args.temps);
         report::complain(&fr::bind_spaces(&format!(
@@ -65,6 +70,21 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         home.display()
     )));
     OK
+}
+
+/// Where to read what is not shown here; empty when all is.
+fn left_to_check(said: usize, remarks: usize) -> String {
+    let mut left = Vec::new();
+    if let Some(others) = said.checked_sub(report::SHOWN).filter(|n| *n > 0) {
+        left.push(fr::count(others, "autre message", "autres messages"));
+    }
+    if remarks > 0 {
+        left.push(fr::count(remarks, "remarque", "remarques"));
+    }
+    if left.is_empty() {
+        return String::new();
+    }
+    fr::bind_spaces(&format!("{} : pour lire tout, retex check\n\n", fr::enumerate(&left)))
 }
 
 /// The source folder that holds the output, if one does.

@@ -13,9 +13,6 @@ use crate::{
     fr, site,
 };
 
-/// Messages shown on a terminal, unless `--max` says otherwise: more would hide the first ones.
-const SHOWN: usize = 200;
-
 /// Checks and reports; gives the exit code.
 pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
     if let Some(code) = explain(args) {
@@ -36,7 +33,7 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
     let lines = args.lien_fichiers.as_ref().map(|url| url.as_str());
     let written = match args.format {
         Format::Humain | Format::Court => {
-            let max = args.max.unwrap_or(SHOWN);
+            let max = args.max.unwrap_or(report::SHOWN);
             report::diagnostics(&list[..max.min(list.len())], &snapshot, args.format)
                 .and_then(|()| report::print(&report::left_out(list, max)))
                 .and_then(|()| report::print(&report::fidelity(&build, args.ajouts)))

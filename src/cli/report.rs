@@ -60,8 +60,11 @@ pub(super) fn diagnostics(
     Ok(())
 }
 
+/// Messages shown on a terminal, unless `--max` says otherwise: more would hide the first ones.
+pub(super) const SHOWN: usize = 200;
+
 /// Writes the diagnostics to the standard error.
-pub(super) fn complain_of(list: &[Diagnostic], snapshot: &Snapshot) {
+pub(super) fn complain_of<'a>(list: impl IntoIterator<Item = &'a Diagnostic>, snapshot: &Snapshot) {
     for diagnostic in list {
         complain(&shown(diagnostic, snapshot, Format::Humain));
     }

@@ -221,9 +221,8 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
         push(&mut found, named, all.iter().filter(|f| has(f)));
     }
     for kind in TypeLien::ALL {
-        let has = |(_, _, f): &(usize, usize, &Fiche)| {
-            f.liens.iter().any(|l| l.type_lien == Some(*kind))
-        };
+        let has =
+            |(_, _, f): &(usize, usize, &Fiche)| f.liens.iter().any(|l| l.type_lien == Some(*kind));
         let named = ("lien", "Genre de lien", kind.slug().into(), kind.label().into());
         push(&mut found, named, all.iter().filter(|f| has(f)));
     }
@@ -275,8 +274,7 @@ fn mots_cles<'a>(
     for fiche in all {
         let (a, f, source) = fiche;
         for (slug, mot) in renvois.fiche(*a, *f).mots.iter().zip(&source.mots_cles) {
-            let (_, fiches) =
-                words.entry(slug).or_insert_with(|| (mot.value.clone(), Vec::new()));
+            let (_, fiches) = words.entry(slug).or_insert_with(|| (mot.value.clone(), Vec::new()));
             // Written twice in two ways, a keyword is still one.
             if !fiches.last().is_some_and(|last| std::ptr::eq(*last, fiche)) {
                 fiches.push(fiche);

@@ -7,6 +7,8 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tera::{Context, ErrorKind, Tera};
 
+pub use variables::Shapes;
+
 use crate::{
     diag::{Code, Diagnostic},
     pages::{TEMPLATES, View},
@@ -74,24 +76,31 @@ impl Renderer {
     }
 }
 
-/// Holds the theme's own templates to the views of the site. Whether one names a field that its views
-/// do not have: then rendering would only repeat it.
-pub fn names_unknown_fields<'a>(
+/// The templates of a theme that the site itself holds, by name. Those compiled into the program are held
+/// to their views by its tests.
+fn own<'a>(
+    theme: &'a Theme,
+    snapshot: &'a Snapshot,
+) -> impl Iterator<Item = (&'a String, &'a (SitePath, Arc<str>))> {
+    let templates = theme.layers.iter().flat_map(|layer| &layer.templates);
+    templates.filter(|(_, (place, _))| snapshot.files.contains_key(place))
+}
+
+/// Whether the site has templates of its own, to be held to its views.
+pub fn has_own_templates(theme: &Theme, snapshot: &Snapshot) -> bool {
+    own(theme, snapshot).next().is_some()
+}
+
+/// Holds the site's own templates to what its views hold. Whether one names a field that its views do not
+/// have: then what rendering said only repeats it.
+pub fn names_unknown_fields(
     theme: &Theme,
     snapshot: &Snapshot,
-    views: impl Iterator<Item = &'a View>,
+    shapes: &Shapes,
     diags: &mut Vec<Diagnostic>,
 ) -> bool {
-    let own = |place: &SitePath| snapshot.files.contains_key(place);
-    let templates = theme.layers.iter().flat_map(|layer| &layer.templates);
-    let mut templates = templates.filter(|(_, (place, _))| own(place)).peekable();
-    // The templates compiled into the program are held to it by their tests.
-    if templates.peek().is_none() {
-        return false;
-    }
-    let shapes = variables::Shapes::of(views);
     let before = diags.len();
-    for (name, (place, text)) in templates {
+    for (name, (place, text)) in own(theme, snapshot) {
         shapes.check(name, place, text, diags);
     }
     diags.len() > before

@@ -19,6 +19,15 @@ struct Shape {
 }
 
 impl Shape {
+    fn merge(&mut self, other: Self) {
+        for (name, field) in other.fields {
+            self.fields.entry(name).or_default().merge(field);
+        }
+        if let Some(items) = other.items {
+            self.items.get_or_insert_default().merge(*items);
+        }
+    }
+
     fn learn(&mut self, value: &Value) {
         match value {
             Value::Object(fields) => {
@@ -37,22 +46,28 @@ impl Shape {
 
 /// The shapes of a site's views, by the template that renders them.
 #[derive(Debug, Default)]
-pub(super) struct Shapes {
+pub struct Shapes {
     by_template: BTreeMap<&'static str, Shape>,
     /// For layouts and partials, which serve several views.
     all: Shape,
 }
 
 impl Shapes {
-    /// What these views hold.
-    pub(super) fn of<'a>(views: impl Iterator<Item = &'a View>) -> Self {
-        let mut shapes = Self::default();
-        for view in views {
-            let Ok(value) = serde_json::to_value(view) else { continue };
-            shapes.by_template.entry(view.vue.template()).or_default().learn(&value);
-            shapes.all.learn(&value);
+    /// Adds what a view holds.
+    pub fn learn(&mut self, view: &View) {
+        let Ok(value) = serde_json::to_value(view) else { return };
+        self.by_template.entry(view.vue.template()).or_default().learn(&value);
+        self.all.learn(&value);
+    }
+
+    /// Adds what other views hold.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        for (template, shape) in other.by_template {
+            self.by_template.entry(template).or_default().merge(shape);
         }
-        shapes
+        self.all.merge(other.all);
+        self
     }
 
     /// Says each field that a template names and that its views do not have.

@@ -10,6 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
+
 use crate::output::OutputTree;
 
 /// The file that lists what we wrote.
@@ -108,9 +110,7 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
     {
         remove(out, path)?;
     }
-    for (path, bytes) in &changed {
-        write(out, path, bytes)?;
-    }
+    write_all(out, &changed)?;
     let mut removed = 0;
     for path in old.difference(&new) {
         removed += usize::from(remove(out, path)?);
@@ -161,24 +161,43 @@ fn climbs(path: &str) -> bool {
     path.starts_with('/') || path.contains('\\') || path.split('/').any(|part| part == "..")
 }
 
+/// What a file of the tree finds at its place.
+enum State {
+    Right,
+    Changed,
+    Conflict(String),
+}
+
 /// What has to be written: absent, or different. Refuses to replace what is not ours.
 fn changed_files<'a>(
     tree: &'a OutputTree,
     out: &Path,
     old: &BTreeSet<String>,
 ) -> Result<Vec<(&'a str, &'a [u8])>, SyncError> {
-    let mut changed = Vec::new();
-    let mut conflicts = Vec::new();
-    for (path, bytes) in tree.iter() {
-        let name = path.as_str();
+    let files: Vec<(&str, &[u8])> = tree.iter().map(|(p, bytes)| (p.as_str(), &**bytes)).collect();
+    let state = |(name, bytes): &(&str, &[u8])| {
         if let Some(link) = symlink_above(out, name) {
-            conflicts.push(link);
-            continue;
+            return State::Conflict(link);
         }
         match fs::read(out.join(name)) {
-            Ok(present) if present == **bytes => {}
-            Ok(_) if !old.contains(name) => conflicts.push(name.to_string()),
-            _ => changed.push((name, &**bytes)),
+            Ok(present) if present == *bytes => State::Right,
+            Ok(_) if !old.contains(*name) => State::Conflict((*name).to_string()),
+            _ => State::Changed,
+        }
+    };
+    // A new folder has nothing to compare with.
+    let states: Vec<State> = if out.is_dir() {
+        files.par_iter().map(state).collect()
+    } else {
+        files.iter().map(|_| State::Changed).collect()
+    };
+    let mut changed = Vec::new();
+    let mut conflicts = Vec::new();
+    for (file, state) in files.into_iter().zip(states) {
+        match state {
+            State::Right => {}
+            State::Changed => changed.push(file),
+            State::Conflict(name) => conflicts.push(name),
         }
     }
     if conflicts.is_empty() {
@@ -232,10 +251,22 @@ fn write_manifest(out: &Path, paths: &BTreeSet<String>) -> Result<(), SyncError>
     write(out, MANIFEST, text.as_bytes())
 }
 
+/// Writes files in parallel, once their folders are there: two threads making one folder would each ask
+/// the disk for all those above it.
+fn write_all(out: &Path, files: &[(&str, &[u8])]) -> Result<(), SyncError> {
+    let folders: BTreeSet<&str> =
+        files.iter().filter_map(|(name, _)| Some(name.rsplit_once('/')?.0)).collect();
+    for folder in folders {
+        let folder = out.join(folder);
+        fs::create_dir_all(&folder).map_err(at(&folder))?;
+    }
+    files.par_iter().try_for_each(|(name, bytes)| write(out, name, bytes))
+}
+
+/// Writes a file of a folder that is there.
 fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), SyncError> {
     let path = out.join(name);
     let folder = path.parent().unwrap_or(out);
-    fs::create_dir_all(folder).map_err(at(folder))?;
     let file = path.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
     let temporary = folder.join(format!("{TEMPORARY}{file}"));
     fs::write(&temporary, bytes).map_err(at(&temporary))?;
