@@ -66,48 +66,58 @@ pub fn bind_spaces(text: &str) -> String {
 /// typography may change (DESIGN of the proof): the apostrophe's shape, the kind of spaces and
 /// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`.
 pub fn canonical(text: &str) -> String {
-    canonical_with_map(text).0
+    let mut out = String::with_capacity(text.len());
+    canonical_letters(text, |c, _| out.push(c));
+    out
 }
 
 /// [`canonical`], with the byte offset in `text` of each byte of the result.
 pub fn canonical_with_map(text: &str) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(text.len());
     let mut map = Vec::with_capacity(text.len());
+    canonical_letters(text, |c, at| {
+        out.push(c);
+        map.extend(std::iter::repeat_n(at, c.len_utf8()));
+    });
+    (out, map)
+}
+
+/// Gives the letters of the canonical form, each with its byte offset in `text`.
+fn canonical_letters(text: &str, mut give: impl FnMut(char, usize)) {
     let mut space: Option<usize> = None;
+    let mut last = None;
     let mut in_superscript = false;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let at = text.len() - rest.len();
-        if rest.starts_with("[sic]") {
-            rest = &rest["[sic]".len()..];
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let here = at;
+        if c == '[' && text[at..].starts_with("[sic]") {
+            at += "[sic]".len();
             continue;
         }
-        if rest.starts_with("^{") && rest.contains('}') {
+        if c == '^' && text[at..].starts_with("^{") && text[at..].contains('}') {
             in_superscript = true;
-            rest = &rest[2..];
+            at += 2;
             continue;
         }
-        rest = &rest[c.len_utf8()..];
+        at += c.len_utf8();
         if c == '}' && in_superscript {
             in_superscript = false;
             continue;
         }
         if c.is_whitespace() || c == '\u{feff}' {
-            space.get_or_insert(at);
+            space.get_or_insert(here);
             continue;
         }
         let c = if c == '’' { '\'' } else { c };
         if let Some(space_at) = space.take() {
-            let folded = out.is_empty() || out.ends_with('«') || is_spaced_mark(c);
+            let folded = last.is_none_or(|last| last == '«') || is_spaced_mark(c);
             if !folded {
-                out.push(' ');
-                map.push(space_at);
+                give(' ', space_at);
             }
         }
-        out.push(c);
-        map.extend(std::iter::repeat_n(at, c.len_utf8()));
+        give(c, here);
+        last = Some(c);
     }
-    (out, map)
 }
 
 /// Marks before which French typography may add or change a space.

@@ -36,6 +36,11 @@ impl OutputTree {
         self.files.is_empty()
     }
 
+    /// How many HTML pages.
+    pub fn page_count(&self) -> usize {
+        self.files.keys().filter(|path| path.as_str().ends_with(".html")).count()
+    }
+
     /// The HTML pages, by path, as text.
     pub fn pages(&self) -> impl Iterator<Item = (&OutputPath, &str)> {
         let html = self.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));

@@ -50,7 +50,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         }
     };
     stages.end(args.temps);
-    let pages = build.tree.pages().count();
+    let pages = build.tree.page_count();
     let mut said = vec![fr::count(pages, "page", "pages")];
     if done.written == 0 && done.removed == 0 {
         said.push("rien n’a changé".into());

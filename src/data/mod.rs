@@ -5,8 +5,11 @@ mod sheets;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::{
     markdown::plain,
+    model::Tableau,
     site::{Atelier, Site, address},
     source::OutputPath,
 };
@@ -29,25 +32,25 @@ pub struct DataFile {
     pub bytes: Arc<[u8]>,
 }
 
+/// What a file of data holds.
+#[derive(Clone, Copy, Debug)]
+enum Quoi {
+    Tableau(Tableau),
+    Fiches,
+    Tout,
+}
+
 /// Every file of data, workshop by workshop, the schema last.
 pub fn files(site: &Site) -> Vec<DataFile> {
-    let mut all = Vec::new();
+    let mut wanted = Vec::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
-        let id = &atelier.synthese.id;
-        let mut add = |name: String, quoi: String, format, bytes: Vec<u8>| {
-            let path = address::data(&name);
-            all.push(DataFile { path, atelier: Some(a), quoi, format, bytes: bytes.into() });
-        };
-        for tableau in atelier.synthese.tableaux.keys() {
-            let name = format!("{id}/{}.csv", tableau.folder());
-            add(name, tableau.label().into(), "CSV", sheets::table(site, atelier, *tableau));
-        }
+        wanted.extend(atelier.synthese.tableaux.keys().map(|t| (a, Quoi::Tableau(*t))));
         if !atelier.fiches.is_empty() {
-            let quoi = "Retours d’expérience".to_string();
-            add(format!("{id}/retex.csv"), quoi, "CSV", sheets::fiches(site, atelier));
+            wanted.push((a, Quoi::Fiches));
         }
-        add(format!("{id}/donnees.json"), "Tout".into(), "JSON", json::workshop(site, atelier));
+        wanted.push((a, Quoi::Tout));
     }
+    let mut all: Vec<DataFile> = wanted.par_iter().map(|(a, quoi)| file(site, *a, *quoi)).collect();
     if !all.is_empty() {
         all.push(DataFile {
             path: address::data("schema.json"),
@@ -58,6 +61,29 @@ pub fn files(site: &Site) -> Vec<DataFile> {
         });
     }
     all
+}
+
+fn file(site: &Site, a: usize, quoi: Quoi) -> DataFile {
+    let atelier = &site.ateliers[a];
+    let id = &atelier.synthese.id;
+    let (name, quoi, format, bytes) = match quoi {
+        Quoi::Tableau(t) => {
+            let bytes = sheets::table(site, atelier, t);
+            (format!("{id}/{}.csv", t.folder()), t.label(), "CSV", bytes)
+        }
+        Quoi::Fiches => {
+            let bytes = sheets::fiches(site, atelier);
+            (format!("{id}/retex.csv"), "Retours d’expérience", "CSV", bytes)
+        }
+        Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON", json::workshop(site, atelier)),
+    };
+    DataFile {
+        path: address::data(&name),
+        atelier: Some(a),
+        quoi: quoi.into(),
+        format,
+        bytes: bytes.into(),
+    }
 }
 
 /// The address of a page, whole when the site has one, from its root otherwise.

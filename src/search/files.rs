@@ -8,8 +8,9 @@
 //! - `textes-N.js`: what is shown of documents, [`TEXTS`] by [`TEXTS`].
 //! - `facettes.js`: the values of the facets with their fiches, which are the first documents.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Document, Genre, vocabulary, words};
@@ -29,7 +30,7 @@ const CALL: &str = "retexRecherche";
 
 /// Adds the files.
 pub(super) fn write(documents: &[Document], thematiques: &[String], tree: &mut OutputTree) {
-    let words: Vec<&str> = vocabulary(documents).into_iter().collect();
+    let words = vocabulary(documents);
     let (coded, stems) = coded_vocabulary(&words);
     let lists = lists(documents, &stems);
     let shards = shards(&lists);
@@ -49,10 +50,14 @@ pub(super) fn write(documents: &[Document], thematiques: &[String], tree: &mut O
         let data = json!([start, lists.join(" ")]);
         insert(tree, &format!("listes-{n}.js"), "listes", &data);
     }
-    for (n, documents) in documents.chunks(TEXTS).enumerate() {
-        let texts: Vec<Value> =
-            documents.iter().map(|d| json!([d.titre, d.href, d.contexte, d.texte])).collect();
-        insert(tree, &format!("textes-{n}.js"), "textes", &json!([n, texts]));
+    let texts = |(n, documents): (usize, &[Document])| {
+        let texts: Vec<_> =
+            documents.iter().map(|d| (&d.titre, &d.href, &d.contexte, &d.texte)).collect();
+        script("textes", &json!((n, texts))).into_bytes()
+    };
+    let files: Vec<Vec<u8>> = documents.par_chunks(TEXTS).enumerate().map(texts).collect();
+    for (n, bytes) in files.into_iter().enumerate() {
+        tree.insert(address::search(&format!("textes-{n}.js")), bytes);
     }
 }
 
@@ -85,10 +90,10 @@ fn letter(genre: Genre) -> char {
 }
 
 /// The vocabulary as one text, and the stem of each word. Stems are numbered as they appear.
-fn coded_vocabulary<'a>(sorted: &[&'a str]) -> (String, BTreeMap<&'a str, usize>) {
+fn coded_vocabulary<'a>(sorted: &[&'a str]) -> (String, HashMap<&'a str, usize>) {
     let stemmer = words::Stems::new();
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    let mut of = BTreeMap::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut of = HashMap::with_capacity(sorted.len());
     let mut coded = String::new();
     let mut before = "";
     for word in sorted {
@@ -118,12 +123,15 @@ fn coded_vocabulary<'a>(sorted: &[&'a str]) -> (String, BTreeMap<&'a str, usize>
 }
 
 /// For each stem, its documents with their weights.
-fn lists(documents: &[Document], stems: &BTreeMap<&str, usize>) -> Vec<String> {
-    let count = stems.values().max().map_or(0, |last| last + 1);
-    let mut found: Vec<Vec<(usize, u32)>> = vec![Vec::new(); count];
+fn lists(documents: &[Document], stems: &HashMap<&str, usize>) -> Vec<String> {
+    let mut found: Vec<Vec<(usize, u32)>> = Vec::new();
     for (n, document) in documents.iter().enumerate() {
         for (term, weight) in &document.termes {
-            let list = &mut found[stems[term.as_str()]];
+            let stem = stems[term.as_str()];
+            if found.len() <= stem {
+                found.resize_with(stem + 1, Vec::new);
+            }
+            let list = &mut found[stem];
             match list.last_mut() {
                 // Two forms of a word.
                 Some((last, known)) if *last == n => *known = (*known).max(*weight),

@@ -4,7 +4,7 @@
 mod files;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -40,8 +40,8 @@ struct Document {
     texte: String,
     /// Number of its thématique; 0 for none.
     thematique: usize,
-    /// What it is found by, with weights.
-    termes: BTreeMap<String, u32>,
+    /// What it is found by, with weights, sorted.
+    termes: Vec<(String, u32)>,
 }
 
 /// Weight of a word of a title; a word of a text has 1, each time, up to [`TEXT_MAX`].
@@ -89,13 +89,13 @@ struct Maker<'a> {
     /// The place of a bloc, which chooses between the senses of an acronym.
     place: Option<String>,
     termes: BTreeMap<String, u32>,
-    /// What the texts gave, apart: it has a limit.
-    from_texts: BTreeMap<String, u32>,
+    /// What the texts gave, apart, as often as they did: it has a limit.
+    from_texts: Vec<String>,
 }
 
 impl<'a> Maker<'a> {
     fn new(glossary: &'a Glossary<'a>, place: Option<String>) -> Self {
-        Self { glossary, place, termes: BTreeMap::new(), from_texts: BTreeMap::new() }
+        Self { glossary, place, termes: BTreeMap::new(), from_texts: Vec::new() }
     }
 
     fn named(&mut self, text: &str, weight: u32) {
@@ -110,9 +110,7 @@ impl<'a> Maker<'a> {
     fn says(&mut self, text: &str) {
         let said = words::terms(text);
         self.senses(text, &said);
-        for term in said {
-            *self.from_texts.entry(term).or_default() += 1;
-        }
+        self.from_texts.extend(said);
     }
 
     /// An acronym is found by its expansion, and the other way round.
@@ -131,12 +129,14 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn done(self) -> BTreeMap<String, u32> {
+    fn done(mut self) -> Vec<(String, u32)> {
         let mut termes = self.termes;
-        for (term, count) in self.from_texts {
-            *termes.entry(term).or_default() += count.min(TEXT_MAX);
+        self.from_texts.sort_unstable();
+        for said in self.from_texts.chunk_by(|a, b| a == b) {
+            let count = u32::try_from(said.len()).unwrap_or(u32::MAX);
+            *termes.entry(said[0].clone()).or_default() += count.min(TEXT_MAX);
         }
-        termes
+        termes.into_iter().collect()
     }
 }
 
@@ -291,7 +291,7 @@ fn page_document(
     titre: String,
     texte: &str,
     thematique: usize,
-    termes: BTreeMap<String, u32>,
+    termes: Vec<(String, u32)>,
 ) -> Document {
     let contexte = match &page.kind {
         PageKind::Thematique(_) => "Thématique",
@@ -330,6 +330,10 @@ fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document {
 }
 
 /// Every term of the documents, once.
-fn vocabulary(documents: &[Document]) -> BTreeSet<&str> {
-    documents.iter().flat_map(|d| d.termes.keys()).map(String::as_str).collect()
+fn vocabulary(documents: &[Document]) -> Vec<&str> {
+    let terms = documents.par_iter().flat_map_iter(|d| d.termes.iter().map(|(t, _)| t.as_str()));
+    let mut all: Vec<&str> = terms.collect();
+    all.par_sort_unstable();
+    all.dedup();
+    all
 }

@@ -11,6 +11,8 @@ mod personnel;
 mod sigles;
 mod suites;
 
+use rayon::prelude::*;
+
 use super::{Atelier, Paths};
 use crate::{
     diag::Diagnostic,
@@ -58,9 +60,12 @@ pub(super) fn judge(
     diags: &mut Vec<Diagnostic>,
 ) {
     let jury = Jury { ateliers, glossaire, snapshot, unsure };
-    contributions::judge(&jury, diags);
-    liens::judge(&jury, diags);
-    personnel::judge(&jury, diags);
-    sigles::judge(&jury, diags);
-    suites::judge(&jury, diags);
+    let rules: [fn(&Jury<'_>, &mut Vec<Diagnostic>); 5] =
+        [contributions::judge, liens::judge, personnel::judge, sigles::judge, suites::judge];
+    let said = rules.par_iter().map(|rule| {
+        let mut said = Vec::new();
+        rule(&jury, &mut said);
+        said
+    });
+    diags.extend(said.flatten_iter().collect::<Vec<_>>());
 }
