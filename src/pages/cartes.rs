@@ -83,6 +83,8 @@ pub struct EnonceVue {
     pub ancre: String,
     /// Its text.
     pub html: Html,
+    /// Its first words, to name what leads to it.
+    pub debut: String,
 }
 
 /// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
@@ -135,6 +137,7 @@ pub(super) fn bloc(
     let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
         ancre: place.bloc.ancre(i + 1),
         html: texte(&text.value, Some(&here), Some(&mut *glose)),
+        debut: plain(&fr::first_words(&text.value, 60)),
     });
     let enonces = enonces.collect();
     let mut fiches = Vec::new();

@@ -12,6 +12,7 @@ use super::{
     figure::{Figure, figure},
 };
 use crate::{
+    fr,
     markdown::{Glose, Html, corps, plain, texte},
     model::{Nature, Tableau, Thematique as ThematiqueSource},
     site::{Atelier, address, address::anchor},
@@ -257,7 +258,11 @@ fn volet(
 
 /// A heading of the source with its anchor.
 pub(super) fn intitule(ancre: String, text: &str, glose: &mut Glose<'_>) -> EnonceVue {
-    EnonceVue { ancre, html: texte(text, None, Some(glose)) }
+    EnonceVue {
+        ancre,
+        html: texte(text, None, Some(glose)),
+        debut: plain(&fr::first_words(text, 60)),
+    }
 }
 
 /// The anchor of the `n`-th column, from 1.
