@@ -1,14 +1,18 @@
 //! The pipeline. Read this first: a build is its stages, one after the other.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
 use crate::{
-    audit,
+    audit::{self, Audit},
+    data,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
-    output::OutputTree,
+    output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Page, Plan, View},
     parse,
     render::{self, Renderer, Shapes},
@@ -29,11 +33,32 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What there is to say of a site.
+#[derive(Debug)]
+pub struct Report {
+    /// The graph; `None` when there was too little to build it from.
+    pub site: Option<Site>,
+    /// Everything there is to say, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 impl Build {
     /// Whether something forbids publishing.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Erreur)
+        has_errors(&self.diagnostics)
     }
+}
+
+impl Report {
+    /// Whether something forbids publishing.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}
+
+/// Whether something forbids publishing.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Erreur)
 }
 
 /// Choices of the command line that change what is built.
@@ -85,55 +110,94 @@ pub enum Stage {
     Assemble,
     /// Which pages exist, and what only the Markdown renderer can refuse.
     Plan,
-    /// Pages → views → bytes.
-    Render,
     /// Files that are not pages.
     Files,
     /// The search index.
     Search,
-    /// The last look.
-    Audit,
+    /// Pages → views → bytes, each read by the audit.
+    Render,
 }
 
-/// Builds the whole site. Pure: same snapshot and options, same result, whatever `memo` holds.
+/// Builds the whole site in memory. Pure: same snapshot and options, same result, whatever `memo` holds.
 pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
-    build_watched(snapshot, options, memo, &mut |_| {})
+    let tree = Collector::default();
+    let reading = Reading::of(snapshot, options, &mut |_| {});
+    let Report { site, diagnostics } = reading.make(memo, &tree, &mut |_| {});
+    Build { tree: tree.into_tree(), site, diagnostics }
 }
 
-/// [`build`], which says each stage as it begins: the clock is the caller's.
-pub fn build_watched(
-    snapshot: &Snapshot,
-    options: &Options,
-    memo: &mut Memo,
-    begins: &mut dyn FnMut(Stage),
-) -> Build {
-    let mut diags = Vec::new();
-    begins(Stage::Parse);
-    let parsed = parse::content(snapshot, &mut diags);
-    begins(Stage::Assemble);
-    let site = site::assemble(parsed, snapshot, &mut diags).map(|site| with_options(site, options));
-    let mut tree = OutputTree::default();
-    if let Some(site) = &site {
-        begins(Stage::Plan);
-        let theme = theme::resolve(snapshot, &site.config, &mut diags);
-        let charte = theme.statics().contains_key(theme::CHARTE);
-        let plan = pages::plan(site, charte, &mut diags);
-        check_texts(site, snapshot, &mut diags);
-        begins(Stage::Render);
-        if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
-            begins(Stage::Files);
-            files(site, &plan, &theme, snapshot, &mut tree);
-            begins(Stage::Search);
-            search::index(site, &plan, &mut tree);
-            // Pages of a content in error would only repeat its errors in other words.
-            if !diags.iter().any(|d| d.severity == Severity::Erreur) {
-                begins(Stage::Audit);
-                audit::audit(&tree, site, &mut diags);
-            }
-        }
+/// Builds the whole site for what there is to say of it: its files are made, read, and forgotten.
+pub fn check(snapshot: &Snapshot, options: &Options) -> Report {
+    Reading::of(snapshot, options, &mut |_| {}).make(&mut Memo::none(), &(), &mut |_| {})
+}
+
+/// The first half of a build: all that the sources say, before any page is made. Nearly all there is to say
+/// of a content is known by then, and which pages there will be.
+#[derive(Debug)]
+pub struct Reading<'s> {
+    snapshot: &'s Snapshot,
+    options: &'s Options,
+    known: Option<Known>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What pages are made from.
+#[derive(Debug)]
+struct Known {
+    site: Site,
+    theme: Theme,
+    plan: Plan,
+}
+
+impl<'s> Reading<'s> {
+    /// Reads the sources; says each stage as it begins: the clock is the caller's.
+    pub fn of(snapshot: &'s Snapshot, options: &'s Options, begins: &mut dyn FnMut(Stage)) -> Self {
+        let mut diags = Vec::new();
+        begins(Stage::Parse);
+        let parsed = parse::content(snapshot, &mut diags);
+        begins(Stage::Assemble);
+        let site = site::assemble(parsed, snapshot, &mut diags);
+        let known = site.map(|site| with_options(site, options)).map(|site| {
+            begins(Stage::Plan);
+            let theme = theme::resolve(snapshot, &site.config, &mut diags);
+            let charte = theme.statics().contains_key(theme::CHARTE);
+            let plan = pages::plan(&site, charte, &mut diags);
+            check_texts(&site, snapshot, &mut diags);
+            Known { site, theme, plan }
+        });
+        Self { snapshot, options, known, diagnostics: diags }
     }
-    finish(&mut diags, options);
-    Build { tree, site, diagnostics: diags }
+
+    /// Whether something forbids publishing already.
+    pub fn has_errors(&self) -> bool {
+        let strict = |d: &Diagnostic| self.options.strict && d.severity == Severity::Avertissement;
+        has_errors(&self.diagnostics) || self.diagnostics.iter().any(strict)
+    }
+
+    /// Only what the sources give to say, when the files are there already.
+    pub fn only(mut self) -> Report {
+        finish(&mut self.diagnostics, self.options);
+        Report { site: self.known.map(|known| known.site), diagnostics: self.diagnostics }
+    }
+
+    /// The second half: makes every file and gives it to `sink` at once, in no order. Gives the graph and
+    /// everything there is to say, sorted: what `sink` took may be published only when none is an error.
+    pub fn make(self, memo: &mut Memo, sink: &dyn Sink, begins: &mut dyn FnMut(Stage)) -> Report {
+        let Self { snapshot, options, known, mut diagnostics } = self;
+        let site = known.map(|mut known| {
+            begins(Stage::Files);
+            let recorder = Recorder::new(sink);
+            known.plan.donnees = data::files(&known.site, &recorder);
+            files(&known, snapshot, &recorder);
+            begins(Stage::Search);
+            search::index(&known.site, &known.plan, &recorder);
+            begins(Stage::Render);
+            make_pages(&known, snapshot, memo, (recorder.into_paths(), sink), &mut diagnostics);
+            known.site
+        });
+        finish(&mut diagnostics, options);
+        Report { site, diagnostics }
+    }
 }
 
 fn with_options(mut site: Site, options: &Options) -> Site {
@@ -204,86 +268,114 @@ fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
     diags.push(diagnostic);
 }
 
-/// Pages made by one thread, and the fields of their views when they are asked for.
-type Made = (Vec<Result<(Option<View>, Arc<[u8]>), Vec<Diagnostic>>>, Shapes);
+/// What is kept of a page once it is given to the sink: what the audit read, and what the memo keeps.
+type Made<'a> = Result<(Option<audit::Read<'a>>, Option<Kept>), Vec<Diagnostic>>;
+type Kept = (View, Arc<[u8]>);
 
-/// Makes the pages, in parallel: a page's view goes as soon as its bytes are there, unless the memo keeps
-/// it. Whether all could be made.
-fn render(
-    site: &Site,
-    plan: &Plan,
-    (theme, snapshot): (&Theme, &Snapshot),
-    memo: &mut Memo,
-    tree: &mut OutputTree,
-    diags: &mut Vec<Diagnostic>,
-) -> bool {
-    let Some(renderer) = Renderer::new(theme, diags) else { return false };
-    let known = match &memo.theme {
-        Some(same) if same == theme => std::mem::take(&mut memo.pages),
-        _ => BTreeMap::new(),
-    };
-    let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
-    let one = |(mut pages, mut shapes): Made, page: &Page| -> Made {
-        let view = pages::view(page, plan, site);
-        if learn {
+/// What makes a page.
+struct Maker<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    renderer: Renderer,
+    memo: BTreeMap<OutputPath, Kept>,
+    /// Whether what is made is kept for the next build.
+    keep: bool,
+    /// Whether the shapes of the views are asked for.
+    learn: bool,
+    audit: Option<Audit<'a>>,
+    sink: &'a dyn Sink,
+}
+
+impl<'a> Maker<'a> {
+    /// A page is viewed, rendered, read by the audit, given to the sink, and forgotten unless it is kept.
+    fn page(&self, page: &Page, shapes: &mut Shapes) -> Made<'a> {
+        let view = pages::view(page, self.plan, self.site);
+        if self.learn {
             shapes.learn(&view);
         }
-        let bytes = match known.get(&page.path) {
-            Some((same, bytes)) if *same == view => Ok(Arc::clone(bytes)),
-            _ => renderer.page(&view).map(Arc::from),
+        let bytes: Arc<[u8]> = match self.memo.get(&page.path) {
+            Some((same, bytes)) if *same == view => Arc::clone(bytes),
+            _ => self.renderer.page(&view)?.into(),
         };
-        pages.push(bytes.map(|bytes| (keep.then_some(view), bytes)));
-        (pages, shapes)
-    };
-    let both = |(mut pages, shapes): Made, (mut others, more): Made| -> Made {
-        pages.append(&mut others);
-        (pages, shapes.merge(more))
-    };
-    let (rendered, shapes) =
-        plan.pages.par_iter().fold(Made::default, one).reduce(Made::default, both);
-    memo.pages.clear();
-    memo.theme = memo.keep.then(|| theme.clone());
-    if render::names_unknown_fields(theme, snapshot, &shapes, diags) {
-        return false;
+        let html = std::str::from_utf8(&bytes).ok();
+        let read = self.audit.as_ref().zip(html).map(|(audit, html)| audit.read(&page.path, html));
+        self.sink.put(&page.path, Arc::clone(&bytes));
+        Ok((read, self.keep.then_some((view, bytes))))
     }
-    let mut failed = false;
-    for (page, result) in plan.pages.iter().zip(rendered) {
-        match result {
-            Ok((view, bytes)) => {
-                tree.insert(page.path.clone(), Arc::clone(&bytes));
-                if let Some(view) = view {
-                    memo.pages.insert(page.path.clone(), (view, bytes));
-                }
+
+    /// Every page, in parallel, in the order of the plan.
+    fn pages(&self) -> (Vec<Made<'a>>, Shapes) {
+        type Several<'a> = (Vec<Made<'a>>, Shapes);
+        let one = |(mut made, mut shapes): Several<'a>, page: &Page| -> Several<'a> {
+            made.push(self.page(page, &mut shapes));
+            (made, shapes)
+        };
+        let both =
+            |(mut made, shapes): Several<'a>, (mut others, more): Several<'a>| -> Several<'a> {
+                made.append(&mut others);
+                (made, shapes.merge(more))
+            };
+        self.plan.pages.par_iter().fold(Several::default, one).reduce(Several::default, both)
+    }
+}
+
+/// Makes the pages. `paths`: the files that are not pages.
+fn make_pages(
+    Known { site, theme, plan }: &Known,
+    snapshot: &Snapshot,
+    memo: &mut Memo,
+    (mut paths, sink): (BTreeSet<OutputPath>, &dyn Sink),
+    diags: &mut Vec<Diagnostic>,
+) {
+    let Some(renderer) = Renderer::new(theme, diags) else { return };
+    paths.extend(plan.pages.iter().map(|page| page.path.clone()));
+    let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
+    let known = match memo.theme.take() {
+        Some(same) if same == *theme => std::mem::take(&mut memo.pages),
+        _ => BTreeMap::new(),
+    };
+    // Pages of a content in error would only repeat its errors in other words.
+    let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
+    let maker = Maker { site, plan, renderer, memo: known, keep, learn, audit, sink };
+    let (made, shapes) = maker.pages();
+    *memo = Memo { keep, theme: keep.then(|| theme.clone()), pages: BTreeMap::new() };
+    let unknown = render::names_unknown_fields(theme, snapshot, &shapes, diags);
+    let (mut failed, mut read) = (unknown, Vec::new());
+    for (page, made) in plan.pages.iter().zip(made) {
+        match made {
+            Ok((found, kept)) => {
+                read.extend(found.map(|found| (&page.path, found)));
+                memo.pages.extend(kept.map(|kept| (page.path.clone(), kept)));
             }
-            // One template fails on many pages in the same way: said once.
             Err(said) => {
                 failed = true;
+                // One template fails on many pages in the same way: said once. Of a field that no view has,
+                // rendering only repeats what was said.
                 for diagnostic in said {
-                    if !diags.contains(&diagnostic) {
+                    if !unknown && !diags.contains(&diagnostic) {
                         diags.push(diagnostic);
                     }
                 }
             }
         }
     }
-    !failed
+    if let Some(audit) = maker.audit.filter(|_| !failed) {
+        audit.conclude(read, diags);
+    }
 }
 
-/// Files that are not pages: the theme's, the images, the site map, the feed, the search index.
-fn files(site: &Site, plan: &Plan, theme: &Theme, snapshot: &Snapshot, tree: &mut OutputTree) {
+/// Files that are not pages: the theme's, the images, the site map, the feed.
+fn files(Known { site, theme, plan }: &Known, snapshot: &Snapshot, sink: &dyn Sink) {
     for (name, bytes) in theme.statics() {
-        tree.insert(site::address::asset(name), Arc::clone(bytes));
+        sink.put(&site::address::asset(name), Arc::clone(bytes));
     }
     for path in site.images.keys() {
         if let Some(file) = snapshot.files.get(path) {
-            tree.insert(site::address::image(path), file.bytes());
+            sink.put(&site::address::image(path), file.bytes().into());
         }
     }
-    export::public_files(site, &plan.pages, tree);
-    export::server_settings(site, tree);
-    for file in &plan.donnees {
-        tree.insert(file.path.clone(), Arc::clone(&file.bytes));
-    }
+    export::public_files(site, &plan.pages, sink);
+    export::server_settings(site, sink);
 }
 
 fn finish(diags: &mut Vec<Diagnostic>, options: &Options) {

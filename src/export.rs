@@ -4,7 +4,7 @@
 use crate::{
     fr,
     markdown::plain,
-    output::OutputTree,
+    output::Sink,
     pages::{Page, PageKind},
     site::{Site, address, titre_affiche},
     source::OutputPath,
@@ -40,8 +40,8 @@ DirectoryIndex index.html
 </IfModule>
 "#;
 
-/// Adds the settings of the server, when `site.toml` asks for them.
-pub fn server_settings(site: &Site, tree: &mut OutputTree) {
+/// Gives the settings of the server, when `site.toml` asks for them.
+pub fn server_settings(site: &Site, sink: &dyn Sink) {
     if !site.config.htaccess {
         return;
     }
@@ -51,11 +51,11 @@ pub fn server_settings(site: &Site, tree: &mut OutputTree) {
         let root = url.path().trim_end_matches('/');
         text.push_str(&format!("\nErrorDocument 404 {root}/404.html\n"));
     }
-    tree.insert(OutputPath::new(".htaccess"), text.into_bytes());
+    sink.put(&OutputPath::new(".htaccess"), text.into_bytes().into());
 }
 
-/// Adds the files that `url` makes possible; none without it.
-pub fn public_files(site: &Site, pages: &[Page], tree: &mut OutputTree) {
+/// Gives the files that `url` makes possible; none without it.
+pub fn public_files(site: &Site, pages: &[Page], sink: &dyn Sink) {
     let Some(base) = &site.config.url else { return };
     let listed = pages
         .iter()
@@ -68,12 +68,12 @@ pub fn public_files(site: &Site, pages: &[Page], tree: &mut OutputTree) {
         map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
     }
     map.push_str("</urlset>\n");
-    tree.insert(OutputPath::new("sitemap.xml"), map.into_bytes());
+    sink.put(&OutputPath::new("sitemap.xml"), map.into_bytes().into());
 
     let map_url = crate::pages::absolute(base, &OutputPath::new("sitemap.xml"));
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
-    tree.insert(OutputPath::new("robots.txt"), robots.into_bytes());
-    tree.insert(OutputPath::new("atom.xml"), feed(site, base).into_bytes());
+    sink.put(&OutputPath::new("robots.txt"), robots.into_bytes().into());
+    sink.put(&OutputPath::new("atom.xml"), feed(site, base).into_bytes().into());
 }
 
 /// Dated fiches, newest first; the feed's own date is that of the newest (RFC 4287). No clock.

@@ -2,9 +2,9 @@
 //! workshop as a faithful, accessible, static website.
 //!
 //! ```text
-//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─render*▶ OutputTree ─audit▶ diagnostics
-//!                                                   └─ export                     └─ sync ▶ output/
-//! * in parallel, memoised by equality of inputs. Everything between scan and sync is pure.
+//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ Sink ─▶ output/
+//!                                                   └─ data, export, search ───────▶┘
+//! * in parallel, memoised by equality of inputs. Everything between scan and the sink is pure.
 //! ```
 //!
 //! Read [`engine`] first: it is the pipeline, and nothing else. `ARCHITECTURE.md` says why it is so.
@@ -19,11 +19,11 @@ pub mod model;
 pub mod parse;
 pub mod site;
 pub mod markdown;
+pub mod output;
 pub mod data;
 pub mod pages;
 pub mod theme;
 pub mod render;
-pub mod output;
 pub mod audit;
 pub mod export;
 pub mod search;

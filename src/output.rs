@@ -1,6 +1,9 @@
-//! The finished site: path → bytes, in memory until everything is known to be right.
+//! The finished site: path → bytes, and where finished files go as soon as each is made.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use crate::source::OutputPath;
 
@@ -45,5 +48,59 @@ impl OutputTree {
     pub fn pages(&self) -> impl Iterator<Item = (&OutputPath, &str)> {
         let html = self.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
         html.filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+    }
+}
+
+/// Where finished files go, one by one, from several threads and in no order. Whatever takes them publishes
+/// nothing until the whole site is known to be right.
+pub trait Sink: Sync {
+    /// Takes a file.
+    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>);
+}
+
+/// Nowhere: only what is said of the site matters.
+impl Sink for () {
+    fn put(&self, _: &OutputPath, _: Arc<[u8]>) {}
+}
+
+/// A tree being filled.
+#[derive(Debug, Default)]
+pub struct Collector(Mutex<OutputTree>);
+
+impl Collector {
+    /// The tree.
+    pub fn into_tree(self) -> OutputTree {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Collector {
+    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes);
+    }
+}
+
+/// A sink that remembers the paths of what goes through it.
+pub struct Recorder<'a> {
+    sink: &'a dyn Sink,
+    paths: Mutex<BTreeSet<OutputPath>>,
+}
+
+impl<'a> Recorder<'a> {
+    /// Before `sink`.
+    pub fn new(sink: &'a dyn Sink) -> Self {
+        Self { sink, paths: Mutex::default() }
+    }
+
+    /// What went through.
+    pub fn into_paths(self) -> BTreeSet<OutputPath> {
+        self.paths.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Recorder<'_> {
+    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        self.sink.put(path, bytes);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use retex::{pages, source::Snapshot};
+use retex::{data, pages, source::Snapshot};
 use serde_json::Value;
 
 use crate::support::{base, build, edit, expect_file, published, root};
@@ -57,7 +57,8 @@ fn views_keep_their_shape() {
     let mut shapes: BTreeMap<&str, BTreeMap<String, BTreeSet<&'static str>>> = BTreeMap::new();
     for snapshot in [published(), base(), several()] {
         let site = build(&snapshot).site.unwrap();
-        let plan = pages::plan(&site, true, &mut Vec::new());
+        let mut plan = pages::plan(&site, true, &mut Vec::new());
+        plan.donnees = data::files(&site, &());
         for page in &plan.pages {
             let view = pages::view(page, &plan, &site);
             let value = serde_json::to_value(&view).unwrap();

@@ -121,7 +121,8 @@ fn the_next_run_repairs_what_a_kill_left() {
     let manifest = read(out, MANIFEST).unwrap();
     fs::write(out.join(MANIFEST), format!("{manifest}new/index.html\n")).unwrap();
     fs::create_dir(out.join("new")).unwrap();
-    fs::write(out.join("new/.retex-tmp-index.html"), "half a pa").unwrap();
+    fs::create_dir(out.join(".retex-tmp")).unwrap();
+    fs::write(out.join(".retex-tmp/7"), "half a pa").unwrap();
     sync(&tree(&[("a.html", "2"), ("new/index.html", "3")]), out).unwrap();
     let files: Vec<String> = files_below(out).iter().map(|f| f.display().to_string()).collect();
     assert_eq!(files, [MANIFEST, "a.html", "new/index.html"]);
@@ -158,7 +159,7 @@ fn killed_then_run_again() {
         let output = site.join("output");
         if output.exists() {
             for file in files_below(&output) {
-                let name = file.file_name().unwrap().to_string_lossy().into_owned();
+                let name = file.display().to_string();
                 if !name.starts_with('.') {
                     assert_eq!(
                         fs::read(output.join(&file)).unwrap(),

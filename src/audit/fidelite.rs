@@ -134,9 +134,7 @@ impl<'a> Proof<'a> {
             self.exact(anchor::TEXTE, &whole);
         } else {
             // A contribution may have notes and tables, which bring words of the interface.
-            for bloc in &fiche.corps.blocs {
-                self.within(anchor::TEXTE, bloc);
-            }
+            self.all_within(anchor::TEXTE, &fiche.corps.blocs);
         }
         for (n, lien) in fiche.liens.iter().enumerate() {
             let id = anchor::lien(n + 1);
@@ -145,7 +143,7 @@ impl<'a> Proof<'a> {
                 self.missing(&id, &lien.texte.span, "ce lien");
             }
             if let Some(received) = &lien.url_source {
-                self.within(&id, received);
+                self.all_within(&id, std::slice::from_ref(received));
             }
         }
     }
@@ -181,13 +179,16 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// The element holds this text, perhaps among others.
-    fn within(&mut self, id: &str, text: &Spanned<String>) {
-        let Some(scan) = self.page(&text.span) else { return };
-        let wanted = fr::canonical(&text.value);
-        let found = scan.text_without_calls(id);
-        if !found.is_some_and(|found| fr::canonical(&found).contains(&wanted)) {
-            self.missing(id, &text.span, "ce texte");
+    /// The element holds each of these texts, perhaps among others.
+    fn all_within(&mut self, id: &str, texts: &[Spanned<String>]) {
+        let Some(first) = texts.first() else { return };
+        let Some(scan) = self.page(&first.span) else { return };
+        let found = scan.text_without_calls(id).map(|found| fr::canonical(&found));
+        for text in texts {
+            let wanted = fr::canonical(&text.value);
+            if !found.as_ref().is_some_and(|found| found.contains(&wanted)) {
+                self.missing(id, &text.span, "ce texte");
+            }
         }
     }
 

@@ -1,31 +1,52 @@
 //! Every link inside the site names a file of the tree, and an anchor of it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use super::PageScan;
 use crate::{
     diag::{Code, Diagnostic},
-    output::OutputTree,
     site::Site,
     source::OutputPath,
 };
 
 /// A link to an anchor of another page: it is judged once all pages have been read.
 #[derive(Debug)]
-pub(super) struct Pending {
-    target: OutputPath,
-    anchor: String,
-    link: String,
+pub(super) struct Pending<'a> {
+    target: &'a OutputPath,
+    anchor: Mark,
+    link: Box<str>,
 }
 
-/// Judges the links of a page, but for those it gives back.
-pub(super) fn check(
+/// What is kept of an id: ten thousand pages have a million of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark(u64);
+
+impl Mark {
+    fn of(id: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
+
+/// The ids of a page, sorted.
+pub(super) fn marks(scan: &PageScan) -> Box<[Mark]> {
+    let mut marks: Vec<Mark> = scan.ids.keys().map(|id| Mark::of(id)).collect();
+    marks.sort_unstable();
+    marks.into()
+}
+
+/// Judges the links of a page among the files of the site, but for those it gives back.
+pub(super) fn check<'a>(
     page: &OutputPath,
     scan: &PageScan,
-    tree: &OutputTree,
+    files: &'a BTreeSet<OutputPath>,
     prefix: &str,
     diags: &mut Vec<Diagnostic>,
-) -> Vec<Pending> {
+) -> Vec<Pending<'a>> {
     let mut pending = Vec::new();
     for (link, _) in &scan.links {
         let Some((path, anchor)) = inside(link) else { continue };
@@ -36,11 +57,12 @@ pub(super) fn check(
             }
             continue;
         }
-        let found = resolve(page, path, prefix).filter(|target| tree.get(target).is_some());
+        let found = resolve(page, path, prefix).and_then(|target| files.get(&target));
         match (found, anchor) {
             (None, _) => diags.push(dead(page, link)),
             (Some(target), Some(anchor)) => {
-                pending.push(Pending { target, anchor: anchor.to_string(), link: link.clone() });
+                let link = link.as_str().into();
+                pending.push(Pending { target, anchor: Mark::of(anchor), link });
             }
             (Some(_), None) => {}
         }
@@ -51,8 +73,8 @@ pub(super) fn check(
 /// Judges what [`check`] gave back; `ids` holds the ids of each page, sorted.
 pub(super) fn check_anchors(
     page: &OutputPath,
-    pending: &[Pending],
-    ids: &BTreeMap<&OutputPath, Vec<String>>,
+    pending: &[Pending<'_>],
+    ids: &BTreeMap<&OutputPath, Box<[Mark]>>,
     diags: &mut Vec<Diagnostic>,
 ) {
     for Pending { target, anchor, link } in pending {

@@ -1,29 +1,73 @@
-//! The last look, at the finished files themselves: dead links and anchors, ids used twice, and
+//! The last look, at the finished pages themselves: dead links and anchors, ids used twice, and
 //! fidelity model ↔ pages. Whatever the theme, what is wrong here is not published.
 
 mod fidelite;
 mod links;
 mod scan;
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diag::{Code, Diagnostic, Place},
     fr,
-    output::OutputTree,
     site::Site,
     source::OutputPath,
 };
 
 pub use scan::{PageScan, scan};
 
-/// Checks the whole tree.
-pub fn audit(tree: &OutputTree, site: &Site, diags: &mut Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    pages(tree, site, &mut found);
-    diags.extend(once_each(found));
+/// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
+pub struct Audit<'a> {
+    files: &'a BTreeSet<OutputPath>,
+    wanted: BTreeMap<OutputPath, fidelite::Wanted<'a>>,
+    prefix: String,
+}
+
+/// What one page says, kept once its text is forgotten: ten thousand pages need no room.
+#[derive(Debug)]
+pub struct Read<'a> {
+    of_page: Vec<Diagnostic>,
+    of_links: Vec<Diagnostic>,
+    of_texts: Vec<Diagnostic>,
+    pending: Vec<links::Pending<'a>>,
+    ids: Box<[links::Mark]>,
+}
+
+impl<'a> Audit<'a> {
+    /// Of a site that will hold these files.
+    pub fn new(site: &'a Site, files: &'a BTreeSet<OutputPath>) -> Self {
+        Self { files, wanted: fidelite::wanted(site), prefix: links::prefix(site) }
+    }
+
+    /// Reads a page.
+    pub fn read(&self, path: &OutputPath, html: &str) -> Read<'a> {
+        let scan = scan(html);
+        let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
+        itself(path, &scan, &mut of_page);
+        let pending = links::check(path, &scan, self.files, &self.prefix, &mut of_links);
+        if let Some(wanted) = self.wanted.get(path) {
+            fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
+        }
+        Read { of_page, of_links, of_texts, pending, ids: links::marks(&scan) }
+    }
+
+    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
+    pub fn conclude(self, mut read: Vec<(&OutputPath, Read<'a>)>, diags: &mut Vec<Diagnostic>) {
+        read.sort_by_key(|(path, _)| *path);
+        let ids: BTreeMap<&OutputPath, Box<[links::Mark]>> =
+            read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
+        let mut found = Vec::new();
+        for (path, read) in &mut read {
+            links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
+            found.append(&mut read.of_page);
+        }
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
+        for (path, wanted) in self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)) {
+            fidelite::check(path, None, *wanted, &mut found);
+        }
+        diags.extend(once_each(found));
+    }
 }
 
 /// A template repeats its fault on every page it makes: said once, on the first of them.
@@ -46,47 +90,6 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
             .aide(format!("de même dans {}", fr::count(others, "autre page", "autres pages"))),
     };
     kept.into_iter().map(told).collect()
-}
-
-/// What one page says, kept once its text is forgotten: ten thousand pages need no room.
-#[derive(Debug)]
-struct Read {
-    of_page: Vec<Diagnostic>,
-    of_links: Vec<Diagnostic>,
-    of_texts: Vec<Diagnostic>,
-    pending: Vec<links::Pending>,
-    ids: Vec<String>,
-}
-
-fn pages(tree: &OutputTree, site: &Site, diags: &mut Vec<Diagnostic>) {
-    let pages: Vec<(&OutputPath, &str)> = tree.pages().collect();
-    let wanted = fidelite::wanted(site);
-    let prefix = links::prefix(site);
-    let one = |(path, html): &(&OutputPath, &str)| {
-        let scan = scan(html);
-        let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
-        itself(path, &scan, &mut of_page);
-        let pending = links::check(path, &scan, tree, &prefix, &mut of_links);
-        if let Some(wanted) = wanted.get(*path) {
-            fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
-        }
-        Read { of_page, of_links, of_texts, pending, ids: scan.ids.into_keys().collect() }
-    };
-    let mut read: Vec<Read> = pages.par_iter().map(one).collect();
-    let ids: BTreeMap<&OutputPath, Vec<String>> = pages
-        .iter()
-        .zip(&mut read)
-        .map(|((path, _), r)| (*path, std::mem::take(&mut r.ids)))
-        .collect();
-    for ((path, _), read) in pages.iter().zip(&mut read) {
-        links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
-        diags.append(&mut read.of_page);
-    }
-    read.iter_mut().for_each(|read| diags.append(&mut read.of_links));
-    read.iter_mut().for_each(|read| diags.append(&mut read.of_texts));
-    for (path, wanted) in wanted.iter().filter(|(path, _)| !ids.contains_key(path)) {
-        fidelite::check(path, None, *wanted, diags);
-    }
 }
 
 /// What is wrong in a page by itself.

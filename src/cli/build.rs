@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stages};
 use crate::{
     diag::Severity,
-    engine::{self, Memo, Options},
-    fr, sys,
+    engine::{Memo, Options, Reading, Report},
+    fr,
+    source::Snapshot,
+    sys::{self, Staging, SyncError, SyncReport},
 };
 
 /// Builds and publishes; gives the exit code.
@@ -24,34 +26,73 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         return USAGE;
     }
     let options = Options { url: args.url.clone(), strict: args.strict };
-    let build = engine::build_watched(&snapshot, &options, &mut Memo::none(), &mut |stage| {
-        stages.stage(stage);
-    });
-    stages.begins("messages");
-    // Remarks are for `check`: here ten thousand of them would hide what matters.
-    let (remarks, said): (Vec<_>, Vec<_>) =
-        build.diagnostics.iter().partition(|d| d.severity == Severity::Remarque);
-    report::complain_of(said.iter().take(report::SHOWN).copied(), &snapshot);
-    report::complain(&left_to_check(said.len(), remarks.len()));
-    if build.has_errors() {
-        stages.end(args.temps);
-        report::complain(&fr::bind_spaces(&format!(
-            "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
-            report::summary(&build.diagnostics)
-        )));
-        return CONTENT;
-    }
-    stages.begins("écriture");
-    let done = match sys::sync(&build.tree, &root.join(&args.sortie)) {
-        Ok(done) => done,
-        Err(error) => {
-            report::failure(&error.to_string());
-            return USAGE;
-        }
+    let out = root.join(&args.sortie);
+    let reading = Reading::of(&snapshot, &options, &mut |stage| stages.stage(stage));
+    stages.begins("comparaison");
+    let inputs = sys::inputs(&snapshot, args.url.as_ref());
+    let (report, written) = if reading.has_errors() {
+        // What the pages would add is said too; none is kept.
+        (reading.make(&mut Memo::none(), &(), &mut |stage| stages.stage(stage)), None)
+    } else if let Some(pages) = inputs.and_then(|inputs| sys::made_from(inputs, &out)) {
+        (reading.only(), Some(Ok(SyncReport { pages, ..SyncReport::default() })))
+    } else {
+        publish(reading, &out, inputs, &mut stages)
     };
+    stages.begins("messages");
+    tell(&report, &snapshot);
     stages.end(args.temps);
-    let pages = build.tree.page_count();
-    let mut said = vec![fr::count(pages, "page", "pages")];
+    match written {
+        None => {
+            report::complain(&fr::bind_spaces(&format!(
+                "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
+                report::summary(&report.diagnostics)
+            )));
+            CONTENT
+        }
+        Some(Err(error)) => {
+            report::failure(&error.to_string());
+            USAGE
+        }
+        Some(Ok(done)) => {
+            report::say(&ready(done, &args.sortie.join("index.html")));
+            OK
+        }
+    }
+}
+
+/// What came of writing; `None` when an error in the content forbade it.
+type Written = Option<Result<SyncReport, SyncError>>;
+
+/// Makes every file, each written apart as soon as it is made, and puts them in place if all is right.
+fn publish(
+    reading: Reading<'_>,
+    out: &Path,
+    inputs: Option<u128>,
+    stages: &mut Stages,
+) -> (Report, Written) {
+    let staging = match Staging::open(out) {
+        Ok(staging) => staging,
+        Err(error) => return (reading.only(), Some(Err(error))),
+    };
+    let report = reading.make(&mut Memo::none(), &staging, &mut |stage| stages.stage(stage));
+    if report.has_errors() {
+        return (report, None);
+    }
+    stages.begins("mise en place");
+    let written = staging.publish(inputs);
+    (report, Some(written))
+}
+
+/// Remarks are for `check`: here ten thousand of them would hide what matters.
+fn tell(report: &Report, snapshot: &Snapshot) {
+    let (remarks, said): (Vec<_>, Vec<_>) =
+        report.diagnostics.iter().partition(|d| d.severity == Severity::Remarque);
+    report::complain_of(said.iter().take(report::SHOWN).copied(), snapshot);
+    report::complain(&left_to_check(said.len(), remarks.len()));
+}
+
+fn ready(done: SyncReport, home: &Path) -> String {
+    let mut said = vec![fr::count(done.pages, "page", "pages")];
     if done.written == 0 && done.removed == 0 {
         said.push("rien n’a changé".into());
     } else {
@@ -63,13 +104,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
             said.push(fr::count(done.unchanged, "fichier inchangé", "fichiers inchangés"));
         }
     }
-    let home = args.sortie.join("index.html");
-    report::say(&fr::bind_spaces(&format!(
-        "Site prêt : {}.\nOuvrez {}\n",
-        said.join(", "),
-        home.display()
-    )));
-    OK
+    fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), home.display()))
 }
 
 /// Where to read what is not shown here; empty when all is.

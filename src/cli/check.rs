@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diag::{self, Code, Diagnostic},
-    engine::{self, Memo, Options},
+    engine::{self, Options},
     fr, site,
 };
 
@@ -28,15 +28,15 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
     {
         return code;
     }
-    let build = engine::build(&snapshot, &options, &mut Memo::none());
-    let list = &build.diagnostics;
+    let found = engine::check(&snapshot, &options);
+    let list = &found.diagnostics;
     let lines = args.lien_fichiers.as_ref().map(|url| url.as_str());
     let written = match args.format {
         Format::Humain | Format::Court => {
             let max = args.max.unwrap_or(report::SHOWN);
             report::diagnostics(&list[..max.min(list.len())], &snapshot, args.format)
                 .and_then(|()| report::print(&report::left_out(list, max)))
-                .and_then(|()| report::print(&report::fidelity(&build, args.ajouts)))
+                .and_then(|()| report::print(&report::fidelity(&found, args.ajouts)))
                 .and_then(|()| report::print(&format!("{}.\n", report::summary(list))))
         }
         Format::Json => report::print(&diag::render_json(first(list, args.max), &snapshot)),
@@ -44,7 +44,7 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         Format::Gitlab => report::print(&diag::render_gitlab(first(list, args.max), &snapshot)),
         Format::Sarif => report::print(&diag::render_sarif(first(list, args.max), &snapshot)),
         Format::Commentaire => {
-            let base = build
+            let base = found
                 .site
                 .as_ref()
                 .and_then(|site| site::address::files_on_forge(&site.config, "blob"));
@@ -60,7 +60,7 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         // The standard output holds the document and nothing else.
         report::complain(&format!("{}.\n", report::summary(list)));
     }
-    if build.has_errors() { CONTENT } else { OK }
+    if found.has_errors() { CONTENT } else { OK }
 }
 
 fn first(list: &[Diagnostic], max: Option<usize>) -> &[Diagnostic] {

@@ -10,7 +10,7 @@ use similar::TextDiff;
 use super::{USAGE, report};
 use crate::{
     diag::corrected,
-    engine::{self, Build, Memo, Options},
+    engine::{self, Options, Report},
     fr,
     source::{SitePath, Snapshot, SourceFile},
     sys,
@@ -65,7 +65,7 @@ pub(super) fn run(
 /// Applies corrections until none is left, in memory. Whether some still were at the last round.
 fn mend(snapshot: &mut Snapshot, options: &Options) -> bool {
     for _ in 0..ROUNDS {
-        let Build { diagnostics, .. } = engine::build(snapshot, options, &mut Memo::none());
+        let Report { diagnostics, .. } = engine::check(snapshot, options);
         let texts = corrected(&diagnostics, snapshot);
         if texts.is_empty() {
             return false;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, Place, Severity},
     ebauche::{self, Demande},
-    engine::{self, Memo, Options},
+    engine::{self, Options},
     fr,
     model::Niveau,
     site::Site,
@@ -55,7 +55,7 @@ fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
     }
     let options = Options { url: None, strict: false };
     snapshot.insert(SourceFile::text(path, text));
-    let build = engine::build(&snapshot, &options, &mut Memo::none());
+    let build = engine::check(&snapshot, &options);
     let wrong: Vec<_> = build
         .diagnostics
         .into_iter()
@@ -123,7 +123,7 @@ type Made = Result<(String, String), Vec<String>>;
 
 fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Made {
     let options = Options { url: None, strict: false };
-    let Some(site) = engine::build(snapshot, &options, &mut Memo::none()).site else {
+    let Some(site) = engine::check(snapshot, &options).site else {
         return Err(vec![
             "le site ne se lit pas : lancez « retex check » et corrigez ses erreurs d’abord".into(),
         ]);

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use super::{OK, USAGE, args::Format};
 use crate::{
     diag::{Diagnostic, Tally, render_court, render_humain},
-    engine::Build,
+    engine::Report,
     fr,
     markdown::plain,
     site::{Atelier, GenreAjout, ajouts},
@@ -108,9 +108,9 @@ pub(super) fn summary(list: &[Diagnostic]) -> String {
 }
 
 /// The proof, synthèse by synthèse.
-pub(super) fn fidelity(build: &Build, with_additions: bool) -> String {
+pub(super) fn fidelity(found: &Report, with_additions: bool) -> String {
     let mut text = String::new();
-    let Some(site) = &build.site else { return text };
+    let Some(site) = &found.site else { return text };
     for atelier in &site.ateliers {
         text.push_str(&fr::bind_spaces(&of_atelier(atelier, with_additions)));
     }

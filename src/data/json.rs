@@ -1,5 +1,6 @@
 //! JSON: one document for each workshop, described by `schema.json`.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{edges, page_address, thematique};
@@ -19,7 +20,6 @@ pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
         .collect();
     let tableaux: Vec<Value> =
         s.tableaux.keys().map(|tableau| table(site, atelier, *tableau)).collect();
-    let fiches: Vec<Value> = atelier.fiches.iter().map(|f| fiche(site, f)).collect();
     let document = json!({
         "version": 1,
         "synthese": {
@@ -32,9 +32,15 @@ pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
         },
         "thematiques": thematiques,
         "tableaux": tableaux,
-        "fiches": fiches,
+        "fiches": [],
     });
-    format!("{document}\n").into_bytes()
+    // The fiches are many: each is written by whichever thread is free, then they take their place. No text
+    // can hold the mark of that place: in a text its quotes would be escaped.
+    let fiches: Vec<String> =
+        atelier.fiches.par_iter().map(|f| fiche(site, f).to_string()).collect();
+    let document = document.to_string();
+    let (before, after) = document.split_once(r#""fiches":[]"#).unwrap_or((&document, ""));
+    [before, "\"fiches\":[", &fiches.join(","), "]", after, "\n"].concat().into_bytes()
 }
 
 fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {

@@ -3,13 +3,12 @@
 mod json;
 mod sheets;
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::{
     markdown::plain,
     model::Tableau,
+    output::Sink,
     site::{Atelier, Site, address},
     source::OutputPath,
 };
@@ -28,8 +27,8 @@ pub struct DataFile {
     pub quoi: String,
     /// « CSV », « JSON ».
     pub format: &'static str,
-    /// The file.
-    pub bytes: Arc<[u8]>,
+    /// What it weighs, in bytes.
+    pub poids: usize,
 }
 
 /// What a file of data holds.
@@ -40,8 +39,8 @@ enum Quoi {
     Tout,
 }
 
-/// Every file of data, workshop by workshop, the schema last.
-pub fn files(site: &Site) -> Vec<DataFile> {
+/// Makes every file of data, workshop by workshop, the schema last; gives what the page of data says of them.
+pub fn files(site: &Site, sink: &dyn Sink) -> Vec<DataFile> {
     let mut wanted = Vec::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
         wanted.extend(atelier.synthese.tableaux.keys().map(|t| (a, Quoi::Tableau(*t))));
@@ -50,20 +49,23 @@ pub fn files(site: &Site) -> Vec<DataFile> {
         }
         wanted.push((a, Quoi::Tout));
     }
-    let mut all: Vec<DataFile> = wanted.par_iter().map(|(a, quoi)| file(site, *a, *quoi)).collect();
+    let mut all: Vec<DataFile> =
+        wanted.par_iter().map(|(a, quoi)| file(site, (*a, *quoi), sink)).collect();
     if !all.is_empty() {
+        let path = address::data("schema.json");
+        sink.put(&path, SCHEMA.as_bytes().into());
         all.push(DataFile {
-            path: address::data("schema.json"),
+            path,
             atelier: None,
             quoi: "Schéma des données".into(),
             format: "JSON",
-            bytes: SCHEMA.as_bytes().into(),
+            poids: SCHEMA.len(),
         });
     }
     all
 }
 
-fn file(site: &Site, a: usize, quoi: Quoi) -> DataFile {
+fn file(site: &Site, (a, quoi): (usize, Quoi), sink: &dyn Sink) -> DataFile {
     let atelier = &site.ateliers[a];
     let id = &atelier.synthese.id;
     let (name, quoi, format, bytes) = match quoi {
@@ -77,13 +79,9 @@ fn file(site: &Site, a: usize, quoi: Quoi) -> DataFile {
         }
         Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON", json::workshop(site, atelier)),
     };
-    DataFile {
-        path: address::data(&name),
-        atelier: Some(a),
-        quoi: quoi.into(),
-        format,
-        bytes: bytes.into(),
-    }
+    let (path, poids) = (address::data(&name), bytes.len());
+    sink.put(&path, bytes.into());
+    DataFile { path, atelier: Some(a), quoi: quoi.into(), format, poids }
 }
 
 /// The address of a page, whole when the site has one, from its root otherwise.

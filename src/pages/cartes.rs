@@ -1,13 +1,16 @@
 //! Small pieces that several views share: links, cards of fiches, blocs, external links, acronyms.
 
+use std::collections::HashMap;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Ici;
 use crate::{
     fr,
     markdown::{Glose, Html, plain, texte},
-    model::{Fiche, Lien, Nature},
-    site::{Arete, Atelier, BlocPlace, Bout, Changement, address, address::anchor, titre_affiche},
+    model::{Fiche, FicheId, Lien, Nature},
+    site::{Arete, Atelier, BlocPlace, Bout, Changement, Site, address, address::anchor, titre_affiche},
     source::OutputPath,
 };
 
@@ -49,17 +52,34 @@ pub struct CarteFiche {
     pub territoire: Option<String>,
 }
 
+/// The card of a fiche, as a page shows it.
 pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
-    let thematique = ici.site.thematique(&fiche.thematique.value);
-    let text = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect::<Vec<_>>().join(" ");
+    let known = ici.plan.cartes.get(&fiche.id).cloned();
+    let mut carte = known.unwrap_or_else(|| nouvelle_carte(ici.site, atelier, fiche));
+    carte.href = ici.lien(&address::fiche(&fiche.id));
+    carte
+}
+
+/// The cards of every fiche, without their addresses: each is shown on six pages or more.
+pub(super) fn cartes(site: &Site) -> HashMap<FicheId, CarteFiche> {
+    let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
+    let one = |(atelier, fiche): (&Atelier, &Fiche)| {
+        (fiche.id.clone(), nouvelle_carte(site, atelier, fiche))
+    };
+    all.into_par_iter().map(one).collect()
+}
+
+fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
+    let thematique = site.thematique(&fiche.thematique.value);
     CarteFiche {
         titre: texte(&titre_affiche(fiche), None, None),
-        href: ici.lien(&address::fiche(&fiche.id)),
+        href: String::new(),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
         // Without a title the first words are the title already.
         resume: if fiche.titre.is_some() {
-            plain(&fr::first_words(&text, 180))
+            let blocs: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
+            plain(&fr::first_words(&blocs.join(" "), 180))
         } else {
             String::new()
         },
@@ -68,8 +88,7 @@ pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFich
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
-        territoire: ici
-            .site
+        territoire: site
             .seul_atelier()
             .is_none()
             .then(|| format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee)),

@@ -136,7 +136,10 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): (usize, usize))
         mentions: mentions.into_iter().map(|(b, a)| prouve(ici, atelier, b, a)).collect(),
         precedente: renvoi.precedente.map(|i| neighbour(ici, &atelier.fiches[i])),
         suivante: renvoi.suivante.map(|i| neighbour(ici, &atelier.fiches[i])),
-        proches: renvoi.proches.iter().map(|i| carte(ici, atelier, &atelier.fiches[*i])).collect(),
+        proches: {
+            let near = ici.plan.renvois.proches(a, index).into_iter();
+            near.map(|i| carte(ici, atelier, &atelier.fiches[i])).collect()
+        },
         modifier: edit_address(ici, fiche),
         citation: citation(atelier, fiche),
         sigles: sigles(ici, &glose),

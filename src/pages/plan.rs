@@ -1,13 +1,16 @@
 //! Which pages exist. After it no two pages share an address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::renvois::Renvois;
+use super::{
+    cartes::{CarteFiche, cartes},
+    renvois::Renvois,
+};
 use crate::{
-    data::{self, DataFile},
+    data::DataFile,
     diag::{Code, Diagnostic},
     fr,
-    model::{Fiche, Niveau, Tableau, TypeLien},
+    model::{Fiche, FicheId, Niveau, Tableau, TypeLien},
     site::{Site, address},
     source::{OutputPath, Span, slugify},
 };
@@ -94,10 +97,12 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// Each facet with each of its values, in the order a reader sees them.
     pub facettes: Vec<Facette>,
-    /// The files of data, which the page of data describes.
+    /// The files of data, which the page of data describes; they are made after the plan.
     pub donnees: Vec<DataFile>,
     /// Whether pages load a charter's style sheet.
     pub charte: bool,
+    /// The card of each fiche; each page gives it its address.
+    pub(super) cartes: HashMap<FicheId, CarteFiche>,
     /// What ties the fiches.
     pub(super) renvois: Renvois,
 }
@@ -154,7 +159,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, donnees: data::files(site), charte, renvois }
+    Plan { pages: plan.pages, facettes, donnees: Vec::new(), charte, cartes: cartes(site), renvois }
 }
 
 struct Planner<'a> {

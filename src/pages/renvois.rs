@@ -1,7 +1,7 @@
 //! What the fiches have in common, found once for all pages: a page that asked for itself would read every
 //! other fiche.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use rayon::prelude::*;
 
@@ -14,9 +14,9 @@ use crate::{
 /// How many near fiches a fiche shows.
 const NEAR: usize = 4;
 
-/// For each fiche, by the index of its atelier and its own.
+/// For each workshop.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Renvois(Vec<Vec<Renvoi>>);
+pub(super) struct Renvois(Vec<Workshop>);
 
 /// What ties a fiche to others of its workshop, by index.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,39 +29,153 @@ pub(super) struct Renvoi {
     pub(super) precedente: Option<usize>,
     /// After it in its thématique.
     pub(super) suivante: Option<usize>,
-    /// At most [`NEAR`] that share most niveaux and keywords; ties in the order of the site.
-    pub(super) proches: Vec<usize>,
 }
 
 impl Renvois {
     pub(super) fn of(site: &Site) -> Self {
-        Self(site.ateliers.iter().map(|atelier| workshop(site, atelier)).collect())
+        Self(site.ateliers.iter().map(|atelier| Workshop::of(site, atelier)).collect())
     }
 
     pub(super) fn fiche(&self, atelier: usize, fiche: usize) -> &Renvoi {
-        &self.0[atelier][fiche]
+        &self.0[atelier].fiches[fiche]
+    }
+
+    /// At most [`NEAR`] fiches of the workshop that share most niveaux and keywords with this one; ties in the
+    /// order of the site.
+    pub(super) fn proches(&self, atelier: usize, fiche: usize) -> Vec<usize> {
+        self.0[atelier].near(fiche)
     }
 }
 
-fn workshop(site: &Site, atelier: &Atelier) -> Vec<Renvoi> {
-    let own = |fiche: &Fiche| Renvoi {
-        sens: senses(site, fiche),
-        mots: fiche.mots_cles.iter().map(|m| slugify(&m.value)).collect(),
-        ..Renvoi::default()
-    };
-    let mut all: Vec<Renvoi> = atelier.fiches.par_iter().map(own).collect();
-    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
-    for (i, fiche) in atelier.fiches.iter().enumerate() {
-        if let Some(before) = last.insert(fiche.thematique.value.as_str(), i) {
-            all[i].precedente = Some(before);
-            all[before].suivante = Some(i);
+/// The fiches of a workshop, and those that are alike: fiches of one signature tie, so that the first of each
+/// are enough; and of those that share no keyword, the first of each set of niveaux. Comparing all with all
+/// took 5 s at 10,000 fiches.
+#[derive(Clone, Debug, PartialEq)]
+struct Workshop {
+    fiches: Vec<Renvoi>,
+    /// The signature of each fiche.
+    of: Vec<usize>,
+    signatures: Vec<Signature>,
+    /// For each keyword, the signatures that have it.
+    by_word: Vec<Vec<usize>>,
+    /// For each set of niveaux, its first fiches.
+    by_niveaux: Vec<(u32, Vec<usize>)>,
+}
+
+/// What makes a fiche near another.
+#[derive(Clone, Debug, PartialEq)]
+struct Signature {
+    /// Its niveaux, one bit each.
+    niveaux: u32,
+    /// Its keywords, numbered, sorted.
+    mots: Vec<usize>,
+    /// The first fiches that have it, one more than is shown: the fiche itself may be among them.
+    fiches: Vec<usize>,
+}
+
+impl Workshop {
+    fn of(site: &Site, atelier: &Atelier) -> Self {
+        let own = |fiche: &Fiche| Renvoi {
+            sens: senses(site, fiche),
+            mots: fiche.mots_cles.iter().map(|m| slugify(&m.value)).collect(),
+            ..Renvoi::default()
+        };
+        let mut fiches: Vec<Renvoi> = atelier.fiches.par_iter().map(own).collect();
+        let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+        for (i, fiche) in atelier.fiches.iter().enumerate() {
+            if let Some(before) = last.insert(fiche.thematique.value.as_str(), i) {
+                fiches[i].precedente = Some(before);
+                fiches[before].suivante = Some(i);
+            }
+        }
+        let numbers = numbered_words(&fiches);
+        let mut workshop = Self {
+            of: Vec::with_capacity(fiches.len()),
+            signatures: Vec::new(),
+            by_word: vec![Vec::new(); numbers.len()],
+            by_niveaux: Vec::new(),
+            fiches: Vec::new(),
+        };
+        let mut known: BTreeMap<(u32, Vec<usize>), usize> = BTreeMap::new();
+        let mut by_niveaux: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (i, (fiche, renvoi)) in atelier.fiches.iter().zip(&fiches).enumerate() {
+            let niveaux = bits(&fiche.niveaux);
+            let mut mots: Vec<usize> =
+                renvoi.mots.iter().map(|mot| numbers[mot.as_str()]).collect();
+            mots.sort_unstable();
+            mots.dedup();
+            push_first(by_niveaux.entry(niveaux).or_default(), i);
+            let next = workshop.signatures.len();
+            let signature = *known.entry((niveaux, mots)).or_insert_with_key(|(niveaux, mots)| {
+                for mot in mots {
+                    workshop.by_word[*mot].push(next);
+                }
+                let (niveaux, mots) = (*niveaux, mots.clone());
+                workshop.signatures.push(Signature { niveaux, mots, fiches: Vec::new() });
+                next
+            });
+            push_first(&mut workshop.signatures[signature].fiches, i);
+            workshop.of.push(signature);
+        }
+        workshop.by_niveaux = by_niveaux.into_iter().collect();
+        workshop.fiches = fiches;
+        workshop
+    }
+
+    fn near(&self, fiche: usize) -> Vec<usize> {
+        let mine = &self.signatures[self.of[fiche]];
+        let mut best = Best { but: fiche, found: Vec::with_capacity(NEAR + 1) };
+        for signature in mine.mots.iter().flat_map(|mot| &self.by_word[*mot]) {
+            let signature = &self.signatures[*signature];
+            let shared = mine.shared(signature);
+            signature.fiches.iter().for_each(|other| best.consider(shared, *other));
+        }
+        for (niveaux, fiches) in &self.by_niveaux {
+            if niveaux & mine.niveaux != 0 {
+                for other in fiches {
+                    best.consider(mine.shared(&self.signatures[self.of[*other]]), *other);
+                }
+            }
+        }
+        best.found.into_iter().map(|(_, other)| other).collect()
+    }
+}
+
+impl Signature {
+    fn shared(&self, other: &Self) -> usize {
+        let mots = self.mots.iter().filter(|mot| other.mots.contains(mot)).count();
+        (self.niveaux & other.niveaux).count_ones() as usize + mots
+    }
+}
+
+/// The nearest so far, the nearest first.
+struct Best {
+    but: usize,
+    found: Vec<(Reverse<usize>, usize)>,
+}
+
+impl Best {
+    fn consider(&mut self, shared: usize, fiche: usize) {
+        let one = (Reverse(shared), fiche);
+        let full = self.found.len() == NEAR;
+        if fiche == self.but || full && self.found.last().is_some_and(|last| one >= *last) {
+            return;
+        }
+        // It may come by several words.
+        if let Err(at) = self.found.binary_search(&one) {
+            self.found.insert(at, one);
+            self.found.truncate(NEAR);
         }
     }
-    let proches = near(&atelier.fiches, &all);
-    for (renvoi, proches) in all.iter_mut().zip(proches) {
-        renvoi.proches = proches;
+}
+
+fn numbered_words(fiches: &[Renvoi]) -> BTreeMap<&str, usize> {
+    let mut numbers = BTreeMap::new();
+    for mot in fiches.iter().flat_map(|renvoi| &renvoi.mots) {
+        let next = numbers.len();
+        numbers.entry(mot.as_str()).or_insert(next);
     }
-    all
+    numbers
 }
 
 fn senses(site: &Site, fiche: &Fiche) -> Vec<usize> {
@@ -74,63 +188,6 @@ fn senses(site: &Site, fiche: &Fiche) -> Vec<usize> {
     found
 }
 
-/// What makes a fiche near another: its niveaux, one bit each, and its keywords.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Signature<'a> {
-    niveaux: u32,
-    mots: Vec<&'a str>,
-}
-
-impl Signature<'_> {
-    fn shared(&self, other: &Self) -> usize {
-        let mots = self.mots.iter().filter(|mot| other.mots.contains(mot)).count();
-        (self.niveaux & other.niveaux).count_ones() as usize + mots
-    }
-}
-
-/// Fiches of one signature tie, so that the first of each are enough; and of those that share no keyword,
-/// the first of each set of niveaux. Comparing all with all took 5 s at 10,000 fiches.
-fn near(fiches: &[Fiche], renvois: &[Renvoi]) -> Vec<Vec<usize>> {
-    let signatures: Vec<Signature<'_>> = fiches
-        .iter()
-        .zip(renvois)
-        .map(|(fiche, renvoi)| {
-            let mut mots: Vec<&str> = renvoi.mots.iter().map(String::as_str).collect();
-            mots.sort_unstable();
-            mots.dedup();
-            Signature { niveaux: bits(&fiche.niveaux), mots }
-        })
-        .collect();
-    let mut same: BTreeMap<&Signature<'_>, Vec<usize>> = BTreeMap::new();
-    let mut by_niveaux: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (i, signature) in signatures.iter().enumerate() {
-        push_first(same.entry(signature).or_default(), i);
-        push_first(by_niveaux.entry(signature.niveaux).or_default(), i);
-    }
-    let mut by_word: BTreeMap<&str, Vec<&Signature<'_>>> = BTreeMap::new();
-    for signature in same.keys() {
-        for mot in &signature.mots {
-            by_word.entry(mot).or_default().push(signature);
-        }
-    }
-    let of_one = |(i, mine): (usize, &Signature<'_>)| {
-        let words = mine.mots.iter().filter_map(|mot| by_word.get(mot)).flatten();
-        let by_words = words.flat_map(|signature| &same[*signature]);
-        let levels = by_niveaux.iter().filter(|(niveaux, _)| *niveaux & mine.niveaux != 0);
-        let mut candidates: Vec<usize> =
-            by_words.chain(levels.flat_map(|(_, first)| first)).copied().collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates.retain(|other| *other != i);
-        // Stable: equals stay in the order of the site.
-        candidates.sort_by_cached_key(|other| std::cmp::Reverse(mine.shared(&signatures[*other])));
-        candidates.truncate(NEAR);
-        candidates
-    };
-    signatures.par_iter().enumerate().map(of_one).collect()
-}
-
-/// One more than is shown: the fiche itself may be among them.
 fn push_first(list: &mut Vec<usize>, fiche: usize) {
     if list.len() <= NEAR {
         list.push(fiche);

@@ -98,7 +98,7 @@ pub(super) fn donnees(ici: Ici<'_>) -> Donnees {
         quoi: file.quoi.clone(),
         href: ici.lien(&file.path),
         format: file.format,
-        poids: format!("{}{}ko", fr::number(file.bytes.len().div_ceil(1000)), fr::NBSP),
+        poids: format!("{}{}ko", fr::number(file.poids.div_ceil(1000)), fr::NBSP),
     };
     let files = |atelier: Option<usize>| {
         ici.plan.donnees.iter().filter(move |file| file.atelier == atelier).map(vue)

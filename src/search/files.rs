@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::{Document, Genre, vocabulary, words};
 use crate::{
     markdown::plain,
-    output::OutputTree,
+    output::Sink,
     pages::Plan,
     site::{Site, address},
 };
@@ -28,8 +28,8 @@ const LISTS: usize = 24 * 1024;
 /// What the scripts call.
 const CALL: &str = "retexRecherche";
 
-/// Adds the files.
-pub(super) fn write(documents: &[Document], thematiques: &[String], tree: &mut OutputTree) {
+/// Makes the files.
+pub(super) fn write(documents: &[Document], thematiques: &[String], sink: &dyn Sink) {
     let words = vocabulary(documents);
     let (coded, stems) = coded_vocabulary(&words);
     let lists = lists(documents, &stems);
@@ -45,24 +45,21 @@ pub(super) fn write(documents: &[Document], thematiques: &[String], tree: &mut O
         "elisions": words::ELISIONS.as_slice(),
         "vides": words::EMPTY.as_slice(),
     });
-    insert(tree, "index.js", "index", &index);
+    put(sink, "index.js", "index", &index);
     for (n, (start, lists)) in shards.iter().enumerate() {
         let data = json!([start, lists.join(" ")]);
-        insert(tree, &format!("listes-{n}.js"), "listes", &data);
+        put(sink, &format!("listes-{n}.js"), "listes", &data);
     }
     let texts = |(n, documents): (usize, &[Document])| {
         let texts: Vec<_> =
             documents.iter().map(|d| (&d.titre, &d.href, &d.contexte, &d.texte)).collect();
-        script("textes", &json!((n, texts))).into_bytes()
+        put(sink, &format!("textes-{n}.js"), "textes", &json!((n, texts)));
     };
-    let files: Vec<Vec<u8>> = documents.par_chunks(TEXTS).enumerate().map(texts).collect();
-    for (n, bytes) in files.into_iter().enumerate() {
-        tree.insert(address::search(&format!("textes-{n}.js")), bytes);
-    }
+    documents.par_chunks(TEXTS).enumerate().for_each(texts);
 }
 
-fn insert(tree: &mut OutputTree, name: &str, what: &str, data: &Value) {
-    tree.insert(address::search(name), script(what, data).into_bytes());
+fn put(sink: &dyn Sink, name: &str, what: &str, data: &Value) {
+    sink.put(&address::search(name), script(what, data).into_bytes().into());
 }
 
 fn script(what: &str, data: &Value) -> String {

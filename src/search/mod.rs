@@ -12,7 +12,7 @@ use crate::{
     fr,
     markdown::plain,
     model::{Corps, Fiche, Sens},
-    output::OutputTree,
+    output::Sink,
     pages::{Page, PageKind, Plan, title},
     site::{Atelier, BlocPlace, Site, address, occurrences, titre_affiche},
 };
@@ -55,8 +55,8 @@ const TEXT_MAX: u32 = 3;
 /// Characters of a text that are kept for excerpts.
 const EXCERPT: usize = 900;
 
-/// Adds the index to the tree.
-pub fn index(site: &Site, plan: &Plan, tree: &mut OutputTree) {
+/// Makes the files of the index.
+pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let glossary = Glossary::new(site);
     let mut all = fiches(site, &glossary);
     let facettes = files::facettes(site, plan, &all);
@@ -64,8 +64,8 @@ pub fn index(site: &Site, plan: &Plan, tree: &mut OutputTree) {
     all.extend(pages(site, plan, &glossary));
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, &glossary)));
     let titres: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
-    files::write(&all, &titres, tree);
-    tree.insert(address::search("facettes.js"), facettes.into_bytes());
+    files::write(&all, &titres, sink);
+    sink.put(&address::search("facettes.js"), facettes.into_bytes().into());
 }
 
 /// The acronyms with the words of their expansions.

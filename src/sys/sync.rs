@@ -1,25 +1,28 @@
-//! [`OutputTree`] → disk. Writes only what changed, deletes only what its manifest says it wrote.
+//! Finished files → disk. Writes only what changed, deletes only what its manifest says it wrote.
 //!
-//! The manifest is written before the first file, as the union of old and new, and again at the end.
-//! Each file goes through a temporary name of a known prefix, swept by the next run. Killed at any
+//! Each file that changed is written as soon as it is made, under a temporary name in a folder of ours; only
+//! once the whole site is known to be right do they take their places, one rename each. The manifest is
+//! written before the first of them, as the union of old and new, and again at the end. Killed at any
 //! instant, each file is whole, old or new, and the next run repairs the rest.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs, io,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
-use crate::output::OutputTree;
+use super::manifest::{MANIFEST, Manifest, Seal};
+use crate::{
+    output::{OutputTree, Sink},
+    source::OutputPath,
+};
 
-/// The file that lists what we wrote.
-pub const MANIFEST: &str = ".retex-manifeste";
-/// First line of a manifest; another one is not ours.
-const MANIFEST_HEADER: &str = "retex 1 : fichiers écrits par la commande build, un par ligne";
-/// How temporary files begin.
-const TEMPORARY: &str = ".retex-tmp-";
+/// The folder of what is not in place yet, swept by the next run.
+const TEMPORARY: &str = ".retex-tmp";
 
 /// What a synchronisation did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub struct SyncReport {
     pub removed: usize,
     /// Files already right.
     pub unchanged: usize,
+    /// Pages of the site.
+    pub pages: usize,
 }
 
 /// Why nothing, or not everything, could be written.
@@ -94,118 +99,234 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> SyncError + '_ {
 /// # Errors
 /// When the folder is not ours, or the disk refuses. Nothing is touched in the first case.
 pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
-    if out.exists() && !out.is_dir() {
-        return Err(SyncError::NotAFolder(out.to_path_buf()));
+    let staging = Staging::open(out)?;
+    for (path, bytes) in tree.iter() {
+        staging.put(path, Arc::clone(bytes));
     }
-    let old = read_manifest(out)?;
-    let new: BTreeSet<String> = tree.iter().map(|(path, _)| path.to_string()).collect();
-    let changed = changed_files(tree, out, &old)?;
-
-    fs::create_dir_all(out).map_err(at(out))?;
-    sweep(out, old.union(&new))?;
-    let union: BTreeSet<String> = old.union(&new).cloned().collect();
-    write_manifest(out, &union)?;
-    // A file of the old site that is a folder in the new one goes first.
-    for path in old.difference(&new).filter(|p| new.iter().any(|n| n.starts_with(&format!("{p}/"))))
-    {
-        remove(out, path)?;
-    }
-    write_all(out, &changed)?;
-    let mut removed = 0;
-    for path in old.difference(&new) {
-        removed += usize::from(remove(out, path)?);
-    }
-    write_manifest(out, &new)?;
-    let written = changed.len();
-    Ok(SyncReport { written, removed, unchanged: tree.len() - written })
+    staging.publish(None)
 }
 
-/// The files we wrote; empty for a new folder.
-fn read_manifest(out: &Path) -> Result<BTreeSet<String>, SyncError> {
-    let path = out.join(MANIFEST);
-    match fs::read_to_string(&path) {
-        Ok(text) => {
-            let mut lines = text.lines();
-            if lines.next() != Some(MANIFEST_HEADER) {
-                return Err(SyncError::Foreign(out.to_path_buf(), vec![MANIFEST.into()]));
-            }
-            // A path that climbs was not written by us.
-            let ours = lines.filter(|line| !line.is_empty() && !climbs(line));
-            Ok(ours.map(str::to_string).collect())
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut foreign = Vec::new();
-            if out.is_dir() {
-                for entry in fs::read_dir(out).map_err(at(out))? {
-                    let name = entry.map_err(at(out))?.file_name().to_string_lossy().into_owned();
-                    if !name.starts_with('.') {
-                        foreign.push(name);
-                    }
-                }
-            }
-            foreign.sort();
-            if foreign.is_empty() {
-                return Ok(BTreeSet::new());
-            }
-            if foreign.len() > 5 {
-                foreign.truncate(5);
-                foreign.push("…".into());
-            }
-            Err(SyncError::Foreign(out.to_path_buf(), foreign))
-        }
-        Err(error) => Err(SyncError::Io(path, error)),
-    }
+/// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
+pub fn made_from(sources: u128, out: &Path) -> Option<usize> {
+    let manifest = Manifest::read(out).ok()?;
+    let same = manifest.sources == Some(sources) && manifest.is_intact(out);
+    same.then(|| page_count(manifest.files.keys()))
 }
 
-fn climbs(path: &str) -> bool {
-    path.starts_with('/') || path.contains('\\') || path.split('/').any(|part| part == "..")
+fn page_count<'a>(paths: impl Iterator<Item = &'a String>) -> usize {
+    paths.filter(|path| path.ends_with(".html")).count()
 }
 
-/// What a file of the tree finds at its place.
+/// A site on its way to the disk. Dropped before it is published, it leaves nothing.
+#[derive(Debug)]
+pub struct Staging {
+    out: PathBuf,
+    old: Manifest,
+    /// A new folder has nothing to compare with.
+    is_new: bool,
+    taken: Mutex<Taken>,
+}
+
+/// What was taken so far.
+#[derive(Debug, Default)]
+struct Taken {
+    files: BTreeMap<String, Option<Seal>>,
+    /// Those that have changed: their names, and the numbers of their temporary files.
+    staged: Vec<(String, usize)>,
+    /// Names of what is not ours and stands in the way.
+    conflicts: BTreeSet<String>,
+    /// The first refusal of the disk.
+    failure: Option<SyncError>,
+    /// The next temporary file.
+    next: usize,
+}
+
+/// What a file finds at its place.
 enum State {
-    Right,
+    Right(Option<Seal>),
     Changed,
     Conflict(String),
 }
 
-/// What has to be written: absent, or different. Refuses to replace what is not ours.
-fn changed_files<'a>(
-    tree: &'a OutputTree,
-    out: &Path,
-    old: &BTreeSet<String>,
-) -> Result<Vec<(&'a str, &'a [u8])>, SyncError> {
-    let files: Vec<(&str, &[u8])> = tree.iter().map(|(p, bytes)| (p.as_str(), &**bytes)).collect();
-    let state = |(name, bytes): &(&str, &[u8])| {
-        if let Some(link) = symlink_above(out, name) {
+impl Staging {
+    /// Looks at the folder, and touches nothing yet.
+    ///
+    /// # Errors
+    /// When the folder is not ours.
+    pub fn open(out: &Path) -> Result<Self, SyncError> {
+        if out.exists() && !out.is_dir() {
+            return Err(SyncError::NotAFolder(out.to_path_buf()));
+        }
+        let old = Manifest::read(out)?;
+        let staging = Self { is_new: !out.exists(), out: out.into(), old, taken: Mutex::default() };
+        staging.sweep();
+        Ok(staging)
+    }
+
+    /// Puts everything in place. `sources`: the digest of what it was made from.
+    ///
+    /// # Errors
+    /// When somebody else's file stands in the way, or the disk refuses: only the latter may have begun.
+    pub fn publish(self, sources: Option<u128>) -> Result<SyncReport, SyncError> {
+        let Taken { files, staged, conflicts, failure, .. } = std::mem::take(&mut *self.taken());
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        if !conflicts.is_empty() {
+            return Err(SyncError::Conflict(self.out.clone(), conflicts.into_iter().collect()));
+        }
+        let out = self.out.as_path();
+        let (written, pages) = (staged.len(), page_count(files.keys()));
+        let unchanged = files.len() - written;
+        let new = Manifest { sources, files };
+        let (old_paths, new_paths) = (self.old.paths(), new.paths());
+        let gone: Vec<&str> = old_paths.difference(&new_paths).copied().collect();
+        if written > 0 || !gone.is_empty() {
+            fs::create_dir_all(out).map_err(at(out))?;
+            let mut union = Manifest { sources: None, files: self.old.files.clone() };
+            for path in new_paths.difference(&old_paths) {
+                union.files.insert((*path).to_string(), None);
+            }
+            self.write_manifest(&union)?;
+        }
+        // A file of the old site that is a folder in the new one goes first.
+        for path in gone.iter().filter(|p| is_folder_of(&new.files, p)) {
+            remove(out, path)?;
+        }
+        self.put_in_place(&staged)?;
+        let mut removed = 0;
+        for path in &gone {
+            removed += usize::from(remove(out, path)?);
+        }
+        if new != self.old {
+            fs::create_dir_all(out).map_err(at(out))?;
+            self.write_manifest(&new)?;
+        }
+        Ok(SyncReport { written, removed, unchanged, pages })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn temporary(&self) -> PathBuf {
+        self.out.join(TEMPORARY)
+    }
+
+    /// What is at the place of a file that must hold these bytes.
+    fn state(&self, name: &str, bytes: &[u8], digest: u128) -> State {
+        if self.is_new {
+            return State::Changed;
+        }
+        if let Some(link) = symlink_above(&self.out, name) {
             return State::Conflict(link);
         }
-        match fs::read(out.join(name)) {
-            Ok(present) if present == *bytes => State::Right,
-            Ok(_) if !old.contains(*name) => State::Conflict((*name).to_string()),
+        let path = self.out.join(name);
+        let Ok(found) = fs::metadata(&path) else { return State::Changed };
+        let known = self.old.files.get(name);
+        if let Some(Some(seal)) = known
+            && seal.holds(&found)
+        {
+            let same = seal.digest == digest && seal.size == bytes.len() as u64;
+            return if same { State::Right(Some(*seal)) } else { State::Changed };
+        }
+        match fs::read(&path) {
+            Ok(present) if present == bytes => State::Right(Seal::of(digest, &found)),
+            Ok(_) if known.is_none() => State::Conflict(name.to_string()),
             _ => State::Changed,
         }
-    };
-    // A new folder has nothing to compare with.
-    let states: Vec<State> = if out.is_dir() {
-        files.par_iter().map(state).collect()
-    } else {
-        files.iter().map(|_| State::Changed).collect()
-    };
-    let mut changed = Vec::new();
-    let mut conflicts = Vec::new();
-    for (file, state) in files.into_iter().zip(states) {
-        match state {
-            State::Right => {}
-            State::Changed => changed.push(file),
-            State::Conflict(name) => conflicts.push(name),
+    }
+
+    /// Writes a temporary file.
+    fn stage(&self, number: usize, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
+        let path = self.temporary().join(number.to_string());
+        // The first file makes the folder; all others find it.
+        let mut file = fs::File::create(&path)
+            .or_else(|_| {
+                fs::create_dir_all(self.temporary())?;
+                fs::File::create(&path)
+            })
+            .map_err(at(&path))?;
+        io::Write::write_all(&mut file, bytes).map_err(at(&path))?;
+        Ok(Seal::of(digest, &file.metadata().map_err(at(&path))?))
+    }
+
+    fn take(&self, name: &str, bytes: &[u8]) -> Result<(), SyncError> {
+        let digest = xxh3_128(bytes);
+        match self.state(name, bytes, digest) {
+            State::Right(seal) => {
+                self.taken().files.insert(name.into(), seal);
+            }
+            State::Conflict(other) => {
+                self.taken().conflicts.insert(other);
+            }
+            State::Changed => {
+                let number = {
+                    let mut taken = self.taken();
+                    taken.next += 1;
+                    taken.next
+                };
+                let seal = self.stage(number, bytes, digest)?;
+                let mut taken = self.taken();
+                taken.files.insert(name.into(), seal);
+                taken.staged.push((name.into(), number));
+            }
+        }
+        Ok(())
+    }
+
+    /// In parallel, once the folders are there: two threads making one folder would each ask the disk for all
+    /// those above it.
+    fn put_in_place(&self, staged: &[(String, usize)]) -> Result<(), SyncError> {
+        let folders: BTreeSet<&str> =
+            staged.iter().filter_map(|(name, _)| Some(name.rsplit_once('/')?.0)).collect();
+        for folder in folders {
+            let folder = self.out.join(folder);
+            fs::create_dir_all(&folder).map_err(at(&folder))?;
+        }
+        let temporary = self.temporary();
+        staged.par_iter().try_for_each(|(name, number)| {
+            let path = self.out.join(name);
+            fs::rename(temporary.join(number.to_string()), &path).map_err(at(&path))
+        })
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), SyncError> {
+        let path = self.out.join(MANIFEST);
+        let temporary = self.out.join(format!("{MANIFEST}-nouveau"));
+        fs::write(&temporary, manifest.text()).map_err(at(&temporary))?;
+        fs::rename(&temporary, &path).map_err(at(&path))
+    }
+
+    /// Removes what was not put in place, by this run or by one that was killed.
+    fn sweep(&self) {
+        // What cannot be removed is not of the site, and the next run tries again.
+        let _ = fs::remove_dir_all(self.temporary());
+        if self.is_new {
+            // Only a folder that is still empty goes.
+            let _ = fs::remove_dir(&self.out);
         }
     }
-    if conflicts.is_empty() {
-        return Ok(changed);
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        self.sweep();
     }
-    conflicts.sort();
-    conflicts.dedup();
-    Err(SyncError::Conflict(out.to_path_buf(), conflicts))
+}
+
+impl Sink for Staging {
+    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+        if let Err(failure) = self.take(path.as_str(), &bytes) {
+            self.taken().failure.get_or_insert(failure);
+        }
+    }
+}
+
+/// Whether a path is a folder of these files.
+fn is_folder_of(files: &BTreeMap<String, Option<Seal>>, path: &str) -> bool {
+    let below = format!("{path}/");
+    files.range(below.clone()..).next().is_some_and(|(first, _)| first.starts_with(&below))
 }
 
 /// A symbolic link among the folders that lead to a file: writing through it would leave the output.
@@ -219,58 +340,6 @@ fn symlink_above(out: &Path, name: &str) -> Option<String> {
         at += next + 1;
     }
     None
-}
-
-/// Removes what a run that was killed left behind.
-fn sweep<'a>(out: &Path, paths: impl Iterator<Item = &'a String>) -> Result<(), SyncError> {
-    let mut folders: BTreeSet<&str> =
-        paths.map(|p| p.rsplit_once('/').map_or("", |(d, _)| d)).collect();
-    folders.insert("");
-    for folder in folders {
-        let folder = out.join(folder);
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for entry in entries {
-            let entry = entry.map_err(at(&folder))?;
-            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                fs::remove_file(entry.path()).map_err(at(&entry.path()))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn write_manifest(out: &Path, paths: &BTreeSet<String>) -> Result<(), SyncError> {
-    let mut text = format!("{MANIFEST_HEADER}\n");
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
-    if fs::read(out.join(MANIFEST)).is_ok_and(|present| present == text.as_bytes()) {
-        return Ok(());
-    }
-    write(out, MANIFEST, text.as_bytes())
-}
-
-/// Writes files in parallel, once their folders are there: two threads making one folder would each ask
-/// the disk for all those above it.
-fn write_all(out: &Path, files: &[(&str, &[u8])]) -> Result<(), SyncError> {
-    let folders: BTreeSet<&str> =
-        files.iter().filter_map(|(name, _)| Some(name.rsplit_once('/')?.0)).collect();
-    for folder in folders {
-        let folder = out.join(folder);
-        fs::create_dir_all(&folder).map_err(at(&folder))?;
-    }
-    files.par_iter().try_for_each(|(name, bytes)| write(out, name, bytes))
-}
-
-/// Writes a file of a folder that is there.
-fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), SyncError> {
-    let path = out.join(name);
-    let folder = path.parent().unwrap_or(out);
-    let file = path.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = folder.join(format!("{TEMPORARY}{file}"));
-    fs::write(&temporary, bytes).map_err(at(&temporary))?;
-    fs::rename(&temporary, &path).map_err(at(&path))
 }
 
 /// Deletes a file of ours and the folders it leaves empty. Whether there was one.
