@@ -128,10 +128,16 @@ fn is_spaced_mark(c: char) -> bool {
 /// Accents and case folded, œ and æ opened: `Élève` → `eleve`. For look-ups and suggestions.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // The letters of French are known: taking them apart by the Unicode tables costs ten times more, on
-    // the path of every word of the search index.
-    if text.chars().all(|c| fold_letter(c, &mut out)) {
-        return out;
+    fold_into(text, &mut out);
+    out
+}
+
+/// [`fold`], in a text whose room serves again: every word of the search index goes this way.
+pub fn fold_into(text: &str, out: &mut String) {
+    out.clear();
+    // The letters of French are known: taking them apart by the Unicode tables costs ten times more.
+    if text.chars().all(|c| fold_letter(c, out)) {
+        return;
     }
     out.clear();
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
@@ -143,7 +149,6 @@ pub fn fold(text: &str) -> String {
             _ => out.extend(c.to_lowercase()),
         }
     }
-    out
 }
 
 /// Folds a letter of French or an ASCII sign; `false` for what it does not know.

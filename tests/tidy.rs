@@ -27,8 +27,8 @@ const ARROWS: [(&str, &[&str]); 20] = [
     (
         "engine",
         &[
-            "audit", "data", "export", "markdown", "output", "pages", "parse", "render", "search", "site",
-            "theme",
+            "audit", "data", "export", "markdown", "output", "pages", "parse", "render", "search",
+            "site", "theme",
         ],
     ),
     ("sys", &["output"]),

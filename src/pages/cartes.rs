@@ -10,7 +10,9 @@ use crate::{
     fr,
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, FicheId, Lien, Nature},
-    site::{Arete, Atelier, BlocPlace, Bout, Changement, Site, address, address::anchor, titre_affiche},
+    site::{
+        Arete, Atelier, BlocPlace, Bout, Changement, Site, address, address::anchor, titre_affiche,
+    },
     source::OutputPath,
 };
 

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Document, Genre, vocabulary, words};
+use super::{Document, Genre, words};
 use crate::{
     markdown::plain,
     output::Sink,
@@ -29,9 +29,13 @@ const LISTS: usize = 24 * 1024;
 const CALL: &str = "retexRecherche";
 
 /// Makes the files.
-pub(super) fn write(documents: &[Document], thematiques: &[String], sink: &dyn Sink) {
-    let words = vocabulary(documents);
-    let (coded, stems) = coded_vocabulary(&words);
+pub(super) fn write(
+    documents: &[Document],
+    vocabulary: &[(Box<str>, u32)],
+    thematiques: &[String],
+    sink: &dyn Sink,
+) {
+    let (coded, stems) = coded_vocabulary(vocabulary);
     let lists = lists(documents, &stems);
     let shards = shards(&lists);
     let starts: Vec<usize> = shards.iter().map(|(start, _)| *start).collect();
@@ -86,14 +90,16 @@ fn letter(genre: Genre) -> char {
     }
 }
 
-/// The vocabulary as one text, and the stem of each word. Stems are numbered as they appear.
-fn coded_vocabulary<'a>(sorted: &[&'a str]) -> (String, HashMap<&'a str, usize>) {
+/// The vocabulary as one text, and the stem of each word by its number. Stems are numbered as they appear.
+fn coded_vocabulary(sorted: &[(Box<str>, u32)]) -> (String, Vec<usize>) {
     let stemmer = words::Stems::new();
+    let stemmed: Vec<String> = sorted.par_iter().map(|(word, _)| stemmer.of(word)).collect();
     let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut of = HashMap::with_capacity(sorted.len());
+    let last = sorted.iter().map(|(_, number)| *number as usize + 1).max();
+    let mut of = vec![0; last.unwrap_or_default()];
     let mut coded = String::new();
     let mut before = "";
-    for word in sorted {
+    for ((word, number), stem) in sorted.iter().zip(stemmed) {
         let shared = before
             .char_indices()
             .zip(word.chars())
@@ -103,7 +109,7 @@ fn coded_vocabulary<'a>(sorted: &[&'a str]) -> (String, HashMap<&'a str, usize>)
             .count();
         let rest: String = word.chars().skip(shared).collect();
         let next = numbers.len();
-        let stem = *numbers.entry(stemmer.of(word)).or_insert(next);
+        let stem = *numbers.entry(stem).or_insert(next);
         if !coded.is_empty() {
             coded.push(' ');
         }
@@ -113,18 +119,18 @@ fn coded_vocabulary<'a>(sorted: &[&'a str]) -> (String, HashMap<&'a str, usize>)
             coded.push(':');
             coded.push_str(&to_base36(next - stem));
         }
-        of.insert(*word, stem);
+        of[*number as usize] = stem;
         before = word;
     }
     (coded, of)
 }
 
 /// For each stem, its documents with their weights.
-fn lists(documents: &[Document], stems: &HashMap<&str, usize>) -> Vec<String> {
+fn lists(documents: &[Document], stems: &[usize]) -> Vec<String> {
     let mut found: Vec<Vec<(usize, u32)>> = Vec::new();
     for (n, document) in documents.iter().enumerate() {
         for (term, weight) in &document.termes {
-            let stem = stems[term.as_str()];
+            let stem = stems[*term as usize];
             if found.len() <= stem {
                 found.resize_with(stem + 1, Vec::new);
             }
@@ -136,7 +142,7 @@ fn lists(documents: &[Document], stems: &HashMap<&str, usize>) -> Vec<String> {
             }
         }
     }
-    found.iter().map(|list| coded_list(list)).collect()
+    found.par_iter().map(|list| coded_list(list)).collect()
 }
 
 fn coded_list(list: &[(usize, u32)]) -> String {
@@ -214,10 +220,12 @@ mod tests {
 
     #[test]
     fn a_vocabulary_is_coded() {
-        let (coded, stems) = coded_vocabulary(&["eleve", "eleves", "ent", "entre"]);
+        let words = [("eleve", 5), ("eleves", 0), ("ent", 2), ("entre", 3)];
+        let words = words.map(|(word, number)| (word.into(), number));
+        let (coded, stems) = coded_vocabulary(&words);
         assert_eq!(coded, "0eleve 5s:1 1nt 3re");
-        assert_eq!(stems["eleve"], stems["eleves"]);
-        assert_eq!((stems["ent"], stems["entre"]), (1, 2));
+        assert_eq!(stems[5], stems[0]);
+        assert_eq!((stems[2], stems[3]), (1, 2));
     }
 
     #[test]

@@ -4,9 +4,8 @@
 mod files;
 mod words;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
+use words::Vocabulary;
 
 use crate::{
     fr,
@@ -40,8 +39,8 @@ struct Document {
     texte: String,
     /// Number of its thématique; 0 for none.
     thematique: usize,
-    /// What it is found by, with weights, sorted.
-    termes: Vec<(String, u32)>,
+    /// The numbers of the terms it is found by, with weights.
+    termes: Vec<(u32, u32)>,
 }
 
 /// Weight of a word of a title; a word of a text has 1, each time, up to [`TEXT_MAX`].
@@ -57,29 +56,33 @@ const EXCERPT: usize = 900;
 
 /// Makes the files of the index.
 pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
-    let glossary = Glossary::new(site);
+    let vocabulary = Vocabulary::new();
+    let glossary = Glossary::new(site, &vocabulary);
     let mut all = fiches(site, &glossary);
     let facettes = files::facettes(site, plan, &all);
     all.extend(enonces(site, &glossary));
     all.extend(pages(site, plan, &glossary));
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, &glossary)));
     let titres: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
-    files::write(&all, &titres, sink);
+    files::write(&all, &vocabulary.sorted(), &titres, sink);
     sink.put(&address::search("facettes.js"), facettes.into_bytes().into());
 }
 
 /// The acronyms with the words of their expansions.
 struct Glossary<'a> {
     senses: &'a [Sens],
-    expansions: Vec<Vec<String>>,
+    expansions: Vec<Vec<u32>>,
+    vocabulary: &'a Vocabulary,
 }
 
 impl<'a> Glossary<'a> {
-    fn new(site: &'a Site) -> Self {
+    fn new(site: &'a Site, vocabulary: &'a Vocabulary) -> Self {
         let words = |sens: &Sens| {
-            sens.developpement.as_ref().map_or_else(Vec::new, |d| words::terms(&d.value))
+            let expansion = sens.developpement.as_ref();
+            expansion.map_or_else(Vec::new, |d| vocabulary.numbers(&d.value))
         };
-        Self { senses: &site.glossaire, expansions: site.glossaire.iter().map(words).collect() }
+        let expansions = site.glossaire.iter().map(words).collect();
+        Self { senses: &site.glossaire, expansions, vocabulary }
     }
 }
 
@@ -88,55 +91,77 @@ struct Maker<'a> {
     glossary: &'a Glossary<'a>,
     /// The place of a bloc, which chooses between the senses of an acronym.
     place: Option<String>,
-    termes: BTreeMap<String, u32>,
+    /// Few: they are found by going through them.
+    termes: Vec<(u32, u32)>,
     /// What the texts gave, apart, as often as they did: it has a limit.
-    from_texts: Vec<String>,
+    from_texts: Vec<u32>,
 }
 
 impl<'a> Maker<'a> {
     fn new(glossary: &'a Glossary<'a>, place: Option<String>) -> Self {
-        Self { glossary, place, termes: BTreeMap::new(), from_texts: Vec::new() }
+        Self { glossary, place, termes: Vec::new(), from_texts: Vec::new() }
+    }
+
+    /// The weight of a term, and whether it is new.
+    fn weight(&mut self, term: u32) -> (&mut u32, bool) {
+        let known = self.termes.iter().position(|(known, _)| *known == term);
+        let at = known.unwrap_or(self.termes.len());
+        if known.is_none() {
+            self.termes.push((term, 0));
+        }
+        (&mut self.termes[at].1, known.is_none())
     }
 
     fn named(&mut self, text: &str, weight: u32) {
-        let said = words::terms(text);
+        let said = self.glossary.vocabulary.numbers(text);
         self.senses(text, &said);
         for term in said {
-            let known = self.termes.entry(term).or_default();
+            let (known, _) = self.weight(term);
             *known = (*known).max(weight);
         }
     }
 
     fn says(&mut self, text: &str) {
-        let said = words::terms(text);
+        let said = self.glossary.vocabulary.numbers(text);
         self.senses(text, &said);
         self.from_texts.extend(said);
     }
 
     /// An acronym is found by its expansion, and the other way round.
-    fn senses(&mut self, text: &str, said: &[String]) {
-        for found in occurrences(text, self.glossary.senses, self.place.as_deref()) {
-            for term in &self.glossary.expansions[found.sens] {
-                self.termes.entry(term.clone()).or_insert(1);
-            }
+    fn senses(&mut self, text: &str, said: &[u32]) {
+        let glossary = self.glossary;
+        for found in occurrences(text, glossary.senses, self.place.as_deref()) {
+            glossary.expansions[found.sens].iter().for_each(|term| self.implied(*term, 1));
         }
-        for (sens, expansion) in self.glossary.senses.iter().zip(&self.glossary.expansions) {
+        for (sens, expansion) in glossary.senses.iter().zip(&glossary.expansions) {
             if expansion.len() > 1 && said.windows(expansion.len()).any(|w| w == expansion) {
-                for term in words::terms(&sens.sigle.value) {
-                    self.termes.entry(term).or_insert(SIGLE);
-                }
+                let sigle = glossary.vocabulary.numbers(&sens.sigle.value);
+                sigle.into_iter().for_each(|term| self.implied(term, SIGLE));
             }
         }
     }
 
-    fn done(mut self) -> Vec<(String, u32)> {
-        let mut termes = self.termes;
-        self.from_texts.sort_unstable();
-        for said in self.from_texts.chunk_by(|a, b| a == b) {
-            let count = u32::try_from(said.len()).unwrap_or(u32::MAX);
-            *termes.entry(said[0].clone()).or_default() += count.min(TEXT_MAX);
+    /// A term that nobody wrote: it adds nothing to one that somebody did.
+    fn implied(&mut self, term: u32, weight: u32) {
+        if let (known, true) = self.weight(term) {
+            *known = weight;
         }
-        termes.into_iter().collect()
+    }
+
+    fn done(mut self) -> Vec<(u32, u32)> {
+        let mut said = std::mem::take(&mut self.from_texts);
+        said.sort_unstable();
+        let mut others = Vec::new();
+        for same in said.chunk_by(|a, b| a == b) {
+            let weight = u32::try_from(same.len()).unwrap_or(u32::MAX).min(TEXT_MAX);
+            match self.termes.iter_mut().find(|(term, _)| *term == same[0]) {
+                Some((_, known)) => *known += weight,
+                None => others.push((same[0], weight)),
+            }
+        }
+        self.termes.append(&mut others);
+        self.termes.shrink_to_fit();
+        self.termes
     }
 }
 
@@ -291,7 +316,7 @@ fn page_document(
     titre: String,
     texte: &str,
     thematique: usize,
-    termes: Vec<(String, u32)>,
+    termes: Vec<(u32, u32)>,
 ) -> Document {
     let contexte = match &page.kind {
         PageKind::Thematique(_) => "Thématique",
@@ -327,13 +352,4 @@ fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document {
         thematique: 0,
         termes: maker.done(),
     }
-}
-
-/// Every term of the documents, once.
-fn vocabulary(documents: &[Document]) -> Vec<&str> {
-    let terms = documents.par_iter().flat_map_iter(|d| d.termes.iter().map(|(t, _)| t.as_str()));
-    let mut all: Vec<&str> = terms.collect();
-    all.par_sort_unstable();
-    all.dedup();
-    all
 }

@@ -1,7 +1,14 @@
 //! A text → the words it can be found by. The search page cuts what is typed in the same way, with the
 //! same lists, which the index hands over.
 
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Mutex, PoisonError},
+};
+
 use frostem::{Algorithm, Stemmer};
+use rayon::prelude::*;
 
 use crate::fr;
 
@@ -20,34 +27,38 @@ pub(super) const EMPTY: [&str; 62] = [
     "se", "ses", "si", "son", "sont", "sur", "un", "une", "vers", "vos", "votre",
 ];
 
-/// The terms of a text, in order. A word of several parts gives each of them, then itself in one piece:
+/// Gives the terms of a text, in order. A word of several parts gives each of them, then itself in one piece:
 /// `e-mail` is found by `mail` and by `email`.
-pub(super) fn terms(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+pub(super) fn each_term(text: &str, give: &mut dyn FnMut(&str)) {
+    let mut term = String::new();
     for run in text.split(|c: char| !(c.is_alphanumeric() || is_inner(c))) {
         let mut pieces = run.split(is_apostrophe).peekable();
         while let Some(piece) = pieces.next() {
-            let elided = pieces.peek().is_some() && ELISIONS.contains(&fr::fold(piece).as_str());
-            if !elided {
-                piece_terms(piece, &mut found);
+            let is_before = pieces.peek().is_some();
+            if is_before {
+                fr::fold_into(piece, &mut term);
+            }
+            if !(is_before && ELISIONS.contains(&term.as_str())) {
+                piece_terms(piece, &mut term, give);
             }
         }
     }
-    found
 }
 
-fn piece_terms(piece: &str, found: &mut Vec<String>) {
-    let parts: Vec<&str> =
-        piece.split(is_hyphen).map(|part| part.trim_start_matches('+')).collect();
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    for part in &parts {
-        let term = fr::fold(part);
-        if is_kept(part, &term) {
-            found.push(term);
+fn piece_terms(piece: &str, term: &mut String, give: &mut dyn FnMut(&str)) {
+    let parts = || {
+        let parts = piece.split(is_hyphen).map(|part| part.trim_start_matches('+'));
+        parts.filter(|part| !part.is_empty())
+    };
+    for part in parts() {
+        fr::fold_into(part, term);
+        if is_kept(part, term) {
+            give(term);
         }
     }
-    if parts.len() > 1 {
-        found.push(fr::fold(&parts.concat()));
+    if parts().nth(1).is_some() {
+        fr::fold_into(&parts().collect::<String>(), term);
+        give(term);
     }
 }
 
@@ -91,9 +102,71 @@ impl Stems {
     }
 }
 
+/// Every term of the site, numbered as it is met: by several threads, so that a number means nothing outside
+/// of one build, and nothing that is written depends on it.
+pub(super) struct Vocabulary {
+    shards: Vec<Mutex<HashMap<Box<str>, u32>>>,
+    hasher: RandomState,
+}
+
+/// Threads seldom want the same shard at once.
+const SHARDS: u32 = 64;
+
+impl Vocabulary {
+    pub(super) fn new() -> Self {
+        let shards = (0..SHARDS).map(|_| Mutex::default()).collect();
+        Self { shards, hasher: RandomState::new() }
+    }
+
+    /// The number of a term.
+    pub(super) fn number(&self, term: &str) -> u32 {
+        let shard = (self.hasher.hash_one(term) % u64::from(SHARDS)) as usize;
+        let mut known = self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = known.get(term) {
+            return *number;
+        }
+        // More than four thousand million terms would not fit in memory either.
+        let rank = u32::try_from(known.len()).unwrap_or(u32::MAX / SHARDS);
+        let number = rank * SHARDS + u32::try_from(shard).unwrap_or(0);
+        known.insert(term.into(), number);
+        number
+    }
+
+    /// The numbers of the terms of a text, in order.
+    pub(super) fn numbers(&self, text: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        each_term(text, &mut |term| found.push(self.number(term)));
+        found
+    }
+
+    /// The terms in their order, each with its number.
+    pub(super) fn sorted(self) -> Vec<(Box<str>, u32)> {
+        let shards = self.shards.into_iter();
+        let shards = shards.map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut all: Vec<(Box<str>, u32)> = shards.flat_map(HashMap::into_iter).collect();
+        all.par_sort_unstable();
+        all
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn terms(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        each_term(text, &mut |term| found.push(term.to_string()));
+        found
+    }
+
+    #[test]
+    fn a_term_has_one_number() {
+        let vocabulary = Vocabulary::new();
+        let numbers = vocabulary.numbers("l’école et les écoles, l'Ecole");
+        assert_eq!((numbers.len(), numbers[0]), (3, numbers[2]));
+        let sorted = vocabulary.sorted();
+        assert_eq!(sorted, [("ecole".into(), numbers[0]), ("ecoles".into(), numbers[1])]);
+    }
 
     #[test]
     fn words_of_a_text() {
