@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     markdown::plain,
-    model::TypeLien,
+    model::{Fiche, TypeLien},
     site::{Site, address, titre_affiche},
 };
 
@@ -25,9 +25,12 @@ struct Rayon {
     slug: &'static str,
     /// « Article », « Autre lien », « Fiches sans lien ».
     titre: &'static str,
-    /// Atelier, fiche, link (`None` for a fiche without any), in the order of the site.
-    entrees: Vec<(usize, usize, Option<usize>)>,
+    /// In the order of the site.
+    entrees: Vec<Entree>,
 }
+
+/// Atelier, fiche, link: by index; no link stands for a fiche that bears none.
+type Entree = (usize, usize, Option<usize>);
 
 impl Annuaire {
     pub(super) fn of(site: &Site) -> Self {
@@ -66,45 +69,66 @@ pub struct Liens {
     pub sommaire: Vec<ValeurVue>,
     /// The links of this page, by kind.
     pub groupes: Vec<GroupeLiens>,
+    /// Fiches that bear none, on the last pages.
+    pub sans: Vec<LienVue>,
+    /// Their list began on a page before.
+    pub sans_suite: bool,
     /// Pages of the directory; empty when there is one.
     pub pages: Vec<LienVue>,
 }
 
-/// Links of one kind, or the fiches that bear none.
+/// Links of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupeLiens {
     /// Its anchor.
     pub ancre: String,
-    /// « Article », « Autre lien », « Fiches sans lien ».
-    pub titre: &'static str,
+    /// « Article », or « Autre lien ».
+    pub genre: &'static str,
     /// It began on a page before.
     pub suite: bool,
     /// In the order of the site.
     pub liens: Vec<LienExterneVue>,
-    /// Fiches that bear none.
-    pub fiches: Vec<LienVue>,
 }
 
 pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
     let rayons = &ici.plan.annuaire.0;
     let (first, end) = ((numero - 1) * LIENS, numero * LIENS);
-    let (mut groupes, mut sommaire) = (Vec::new(), Vec::new());
-    let (mut start, mut links) = (0, 0);
+    let mut vue = Liens {
+        total: 0,
+        sommaire: Vec::new(),
+        groupes: Vec::new(),
+        sans: Vec::new(),
+        sans_suite: false,
+        pages: pagination(ici, (numero, total), address::liens),
+    };
+    let mut start = 0;
     for rayon in rayons {
         let count = rayon.entrees.len();
         if total > 1 {
-            sommaire.push(ValeurVue { lien: begins(ici, rayon, start), nombre: count });
+            vue.sommaire.push(ValeurVue { lien: begins(ici, rayon, start), nombre: count });
         }
         let shown = first.max(start)..end.min(start + count);
         if !shown.is_empty() {
             let entrees = &rayon.entrees[shown.start - start..shown.end - start];
-            groupes.push(groupe(ici, rayon, entrees, shown.start > start));
+            fill(ici, &mut vue, rayon, entrees, shown.start > start);
         }
-        links += rayon.entrees.iter().filter(|(.., lien)| lien.is_some()).count();
+        vue.total += rayon.entrees.iter().filter(|(.., lien)| lien.is_some()).count();
         start += count;
     }
-    let pages = pagination(ici, (numero, total), address::liens);
-    Liens { total: links, sommaire, groupes, pages }
+    vue
+}
+
+/// Puts what a page shows of one kind where it goes.
+fn fill(ici: Ici<'_>, vue: &mut Liens, rayon: &Rayon, entrees: &[Entree], suite: bool) {
+    let fiche = |a: usize, f: usize| &ici.site.ateliers[a].fiches[f];
+    let liens: Vec<LienExterneVue> =
+        entrees.iter().filter_map(|(a, f, n)| n.map(|n| lien(ici, fiche(*a, *f), n))).collect();
+    if liens.is_empty() {
+        vue.sans = entrees.iter().map(|(a, f, _)| sans_lien(ici, fiche(*a, *f))).collect();
+        vue.sans_suite = suite;
+    } else {
+        vue.groupes.push(GroupeLiens { ancre: ancre(rayon), genre: rayon.titre, suite, liens });
+    }
 }
 
 fn ancre(rayon: &Rayon) -> String {
@@ -121,28 +145,18 @@ fn begins(ici: Ici<'_>, rayon: &Rayon, start: usize) -> LienVue {
     }
 }
 
-fn groupe(
-    ici: Ici<'_>,
-    rayon: &Rayon,
-    entrees: &[(usize, usize, Option<usize>)],
-    suite: bool,
-) -> GroupeLiens {
-    let (mut liens, mut fiches) = (Vec::new(), Vec::new());
-    for (a, f, lien) in entrees {
-        let fiche = &ici.site.ateliers[*a].fiches[*f];
-        match lien {
-            Some(n) => {
-                let mut vue = lien_externe(ici, fiche, n + 1, &fiche.liens[*n]);
-                // Anchors of a fiche's own page would repeat here.
-                vue.ancre = format!("{}--{}--{}", fiche.id.synthese, fiche.id.slug, n + 1);
-                liens.push(vue);
-            }
-            None => fiches.push(LienVue {
-                texte: plain(&titre_affiche(fiche)),
-                href: ici.lien(&address::fiche(&fiche.id)),
-                courant: false,
-            }),
-        }
+fn lien(ici: Ici<'_>, fiche: &Fiche, n: usize) -> LienExterneVue {
+    LienExterneVue {
+        // Anchors of a fiche's own page would repeat here.
+        ancre: format!("{}--{}--{}", fiche.id.synthese, fiche.id.slug, n + 1),
+        ..lien_externe(ici, fiche, n + 1, &fiche.liens[n])
     }
-    GroupeLiens { ancre: ancre(rayon), titre: rayon.titre, suite, liens, fiches }
+}
+
+fn sans_lien(ici: Ici<'_>, fiche: &Fiche) -> LienVue {
+    LienVue {
+        texte: plain(&titre_affiche(fiche)),
+        href: ici.lien(&address::fiche(&fiche.id)),
+        courant: false,
+    }
 }
