@@ -76,10 +76,14 @@ pub fn public_files(site: &Site, pages: &[Page], sink: &dyn Sink) {
     sink.put(&OutputPath::new("atom.xml"), feed(site, base).into_bytes().into());
 }
 
-/// Dated fiches, newest first; the feed's own date is that of the newest (RFC 4287). No clock.
+/// Entries of the feed: it says what is new, the lists hold the rest.
+const NEWEST: usize = 50;
+
+/// Dated fiches, the [`NEWEST`], newest first; the feed's own date is that of the newest (RFC 4287). No clock.
 fn feed(site: &Site, base: &url::Url) -> String {
     let mut dated: Vec<_> = site.fiches().filter_map(|(a, f)| Some((f.jour()?, a, f))).collect();
     dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
+    dated.truncate(NEWEST);
     let home = crate::pages::absolute(base, &address::accueil());
     let own = crate::pages::absolute(base, &OutputPath::new("atom.xml"));
     let updated =

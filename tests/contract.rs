@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use retex::{data, pages, source::Snapshot};
 use serde_json::Value;
 
-use crate::support::{base, build, edit, expect_file, published, root};
+use crate::support::{base, build, edit, expect_file, many, published, root};
 
 /// `vue.liens[].href: texte`, for every path of a value.
 fn shape(value: &Value, at: &str, out: &mut BTreeMap<String, BTreeSet<&'static str>>) {
@@ -31,7 +31,7 @@ fn shape(value: &Value, at: &str, out: &mut BTreeMap<String, BTreeSet<&'static s
     out.entry(at.to_string()).or_default().insert(kind);
 }
 
-/// A site that has what the other two lack: several syntheses, a redirect, a withdrawal of a link.
+/// A site that has what the others lack: several syntheses, a redirect, a withdrawal of a link.
 fn several() -> Snapshot {
     let mut snapshot = base();
     let files: Vec<_> = published().below("content/syntheses").cloned().collect();
@@ -55,7 +55,7 @@ fn several() -> Snapshot {
 #[test]
 fn views_keep_their_shape() {
     let mut shapes: BTreeMap<&str, BTreeMap<String, BTreeSet<&'static str>>> = BTreeMap::new();
-    for snapshot in [published(), base(), several()] {
+    for snapshot in [published(), base(), several(), many(150)] {
         let site = build(&snapshot).site.unwrap();
         let mut plan = pages::plan(&site, true, &mut Vec::new());
         plan.donnees = data::files(&site, &());

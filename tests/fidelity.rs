@@ -115,33 +115,6 @@ fn the_limits_of_typography() {
     assert!(!accepted(fiche, "à tous.", "à « tous »."), "quotes");
 }
 
-/// Lists are cut in pages that one can walk; a workshop's tables never are.
-#[test]
-fn long_lists_have_pages() {
-    let mut snapshot = base();
-    for n in 1..=120 {
-        let path = format!("content/syntheses/essai-2021/retex/fiche-f{n}.md");
-        let fiche = format!(
-            "+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nniveaux = [\"college\"]\n+++\nTexte {n}.\n"
-        );
-        set(&mut snapshot, &path, &fiche);
-    }
-    let built = build(&snapshot);
-    assert_clean(&built, &snapshot);
-    let mut cards = 0;
-    for path in ["retex/index.html", "retex/page-2/index.html", "retex/page-3/index.html"] {
-        cards += page(&snapshot, path).matches("fiche-f").count().min(50);
-    }
-    assert!(cards >= 120, "{cards}");
-    for path in [
-        "retex/par/niveau/college/page-3/index.html",
-        "retex/par/thematique/egal-acces/page-2/index.html",
-    ] {
-        assert!(built.tree.pages().any(|(p, _)| p.as_str() == path), "{path}");
-    }
-    assert!(!built.tree.pages().any(|(p, _)| p.as_str().contains("page-4")));
-}
-
 /// A draft is left out; what a link to it says is clear.
 #[test]
 fn a_draft_is_not_published() {

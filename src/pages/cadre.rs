@@ -124,22 +124,25 @@ fn titre(ici: Ici<'_>) -> String {
         }
         PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
         PageKind::Liste { facette, numero, total } => {
-            let mut title = match facette {
+            let title = match facette {
                 None => "Retours d'expérience".to_string(),
                 Some(f) => {
                     let f = &ici.plan.facettes[*f];
                     format!("Retours d'expérience, {} : {}", f.titre.to_lowercase(), f.valeur)
                 }
             };
-            if *total > 1 {
-                title.push_str(&format!(", page {numero} sur {total}"));
-            }
-            title
+            numbered(&title, *numero, *total)
+        }
+        PageKind::Valeurs { nom, numero, total } => {
+            let all = super::listes::tous(nom);
+            numbered(&format!("{all} des retours d'expérience"), *numero, *total)
         }
         PageKind::Fiche(a, f) => titre_affiche(&site.ateliers[*a].fiches[*f]),
         PageKind::Acteurs => "Acteurs : qui fait quoi".into(),
         PageKind::Calendrier => "Calendrier : quand".into(),
-        PageKind::Liens => "Liens des retours d'expérience".into(),
+        PageKind::Liens { numero, total } => {
+            numbered("Liens des retours d'expérience", *numero, *total)
+        }
         PageKind::Glossaire => "Glossaire des sigles".into(),
         PageKind::Provenance => "Provenance et fidélité".into(),
         PageKind::Recherche => "Recherche".into(),
@@ -150,6 +153,14 @@ fn titre(ici: Ici<'_>) -> String {
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
     plain(&title)
+}
+
+/// The title of a page among several of one list.
+fn numbered(title: &str, numero: usize, total: usize) -> String {
+    match total {
+        1 => title.to_string(),
+        _ => format!("{title}, page {numero} sur {total}"),
+    }
 }
 
 fn description(ici: Ici<'_>) -> String {
@@ -242,6 +253,12 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         }
         PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
             fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+        }
+        PageKind::Valeurs { .. } => {
+            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+        }
+        PageKind::Liens { numero, .. } if *numero > 1 => {
+            fil.push(entry(ici, "Liens", &address::liens(1)));
         }
         PageKind::Fiche(a, f) => {
             fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));

@@ -137,8 +137,8 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): (usize, usize))
         precedente: renvoi.precedente.map(|i| neighbour(ici, &atelier.fiches[i])),
         suivante: renvoi.suivante.map(|i| neighbour(ici, &atelier.fiches[i])),
         proches: {
-            let near = ici.plan.renvois.proches(a, index).into_iter();
-            near.map(|i| carte(ici, atelier, &atelier.fiches[i])).collect()
+            let proches = ici.plan.renvois.proches(a, index).into_iter();
+            proches.map(|i| near(ici, atelier, &atelier.fiches[i])).collect()
         },
         modifier: edit_address(ici, fiche),
         citation: citation(atelier, fiche),
@@ -222,6 +222,14 @@ fn given(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
     }
 }
 
+/// Characters of a near fiche's text: enough to choose, its page gives the rest.
+const NEAR_TEXT: usize = 100;
+
+fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> CarteFiche {
+    let whole = carte(ici, atelier, fiche);
+    CarteFiche { resume: plain(&fr::first_words(&whole.resume, NEAR_TEXT)), ..whole }
+}
+
 fn neighbour(ici: Ici<'_>, fiche: &FicheSource) -> LienVue {
     LienVue {
         texte: plain(&titre_affiche(fiche)),
@@ -252,7 +260,7 @@ fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {
     format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
 }
 
-/// schema.org `LearningResource` of a fiche.
+/// schema.org `LearningResource` of a fiche. Its description is that of the page, in `<meta>`.
 pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
     let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
     let atelier = &ici.site.ateliers[*a];
@@ -267,9 +275,6 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
     let mut set = |key: &str, value: serde_json::Value| data[key] = value;
     if let Some(url) = canonique {
         set("url", json!(url));
-    }
-    if let Some(text) = fiche.corps.blocs.first() {
-        set("description", json!(plain(&fr::first_words(&text.value, 300))));
     }
     if !fiche.niveaux.is_empty() {
         set("educationalLevel", json!(fiche.niveaux.iter().map(|n| n.label()).collect::<Vec<_>>()));

@@ -1,11 +1,11 @@
-//! Lists of fiches: all of them, or those of one value of a facet, fifty at a time.
+//! Lists of fiches, all of them or those of one value of a facet, and lists of the values of a facet.
 
 use serde::Serialize;
 
 use super::{
-    Facette, Ici,
+    Facette, Ici, PageKind,
     cartes::{CarteFiche, LienVue, carte},
-    plan::PER_PAGE,
+    feuilles::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
 };
 use crate::{
     fr,
@@ -23,7 +23,7 @@ pub struct Liste {
     pub toutes: Option<LienVue>,
     /// The fiches of this page.
     pub fiches: Vec<CarteFiche>,
-    /// Every facet with its values.
+    /// Every facet with its values, or those most used.
     pub facettes: Vec<FacetteVue>,
     /// Pages of the list; empty when there is one.
     pub pages: Vec<LienVue>,
@@ -36,8 +36,10 @@ pub struct FacetteVue {
     pub nom: &'static str,
     /// What a reader sees.
     pub titre: &'static str,
-    /// Its values.
+    /// Its values, or those most used and that of the page.
     pub valeurs: Vec<ValeurVue>,
+    /// Where all its values are, when some are left out here.
+    pub toutes: Option<LienVue>,
 }
 
 /// A value of a facet.
@@ -50,10 +52,10 @@ pub struct ValeurVue {
 }
 
 pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, total: usize) -> Liste {
-    let first = (numero - 1) * PER_PAGE;
+    let (whole, first) = (facette.is_none(), (numero - 1) * FICHES);
     let (count, shown): (usize, Vec<(&Atelier, &Fiche)>) = match facette {
         Some(f) => {
-            let shown = f.fiches.iter().skip(first).take(PER_PAGE);
+            let shown = f.fiches.iter().skip(first).take(FICHES);
             let fiche = |(a, f): &(usize, usize)| {
                 let atelier = &ici.site.ateliers[*a];
                 (atelier, &atelier.fiches[*f])
@@ -61,67 +63,106 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
             (f.fiches.len(), shown.map(fiche).collect())
         }
         None => {
-            let shown = ici.site.fiches().skip(first).take(PER_PAGE).collect();
+            let shown = ici.site.fiches().skip(first).take(FICHES).collect();
             (ici.site.fiches().count(), shown)
         }
     };
     let fiches = shown.into_iter().map(|(atelier, fiche)| carte(ici, atelier, fiche));
     Liste {
         compte: fr::count(count, "retour d’expérience", "retours d’expérience"),
-        toutes: facette.map(|_| LienVue {
-            texte: "Tous les retours d’expérience".into(),
-            href: ici.lien(&address::fiches(1)),
-            courant: false,
-        }),
+        toutes: facette.map(|_| all_fiches(ici)),
         fiches: fiches.collect(),
-        facettes: groups(ici),
-        pages: pagination(ici, facette, numero, total),
+        facettes: groups(ici, if whole && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE }),
+        pages: pagination(ici, (numero, total), |n| match facette {
+            None => address::fiches(n),
+            Some(f) => address::facette(f.nom, &f.slug, n),
+        }),
     }
 }
 
-fn groups(ici: Ici<'_>) -> Vec<FacetteVue> {
-    let mut groups: Vec<FacetteVue> = Vec::new();
-    for facette in &ici.plan.facettes {
-        let target = address::facette(facette.nom, &facette.slug, 1);
-        let valeur = ValeurVue {
-            lien: LienVue {
-                texte: plain(&facette.valeur),
-                href: ici.lien(&target),
-                courant: target == ici.page.path,
-            },
-            nombre: facette.fiches.len(),
-        };
-        match groups.iter_mut().find(|g| g.nom == facette.nom) {
-            Some(group) => group.valeurs.push(valeur),
-            None => groups.push(FacetteVue {
-                nom: facette.nom,
-                titre: facette.titre,
-                valeurs: vec![valeur],
+/// Every facet, with at most so many of its values: those most used.
+pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
+    let of_one = |values: &[Facette]| {
+        let (nom, titre) = (values[0].nom, values[0].titre);
+        let here = |f: &Facette| on_its_pages(ici, f);
+        let shown = values.iter().filter(|f| f.rang < most || here(f));
+        let left_out = values.len() > most;
+        FacetteVue {
+            nom,
+            titre,
+            valeurs: shown.map(|f| valeur(ici, f)).collect(),
+            toutes: left_out.then(|| LienVue {
+                texte: format!("{} ({})", tous(nom), fr::number(values.len())),
+                href: ici.lien(&address::valeurs(nom, 1)),
+                courant: false,
             }),
         }
-    }
-    groups
+    };
+    ici.plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect()
 }
 
-fn pagination(
-    ici: Ici<'_>,
-    facette: Option<&Facette>,
-    numero: usize,
-    total: usize,
-) -> Vec<LienVue> {
-    if total < 2 {
-        return Vec::new();
+/// Whether the page is one of those of this value.
+fn on_its_pages(ici: Ici<'_>, facette: &Facette) -> bool {
+    match ici.page.kind {
+        PageKind::Liste { facette: Some(here), .. } => {
+            std::ptr::eq(&ici.plan.facettes[here], facette)
+        }
+        _ => false,
     }
-    let page = |n: usize| match facette {
-        None => address::fiches(n),
-        Some(f) => address::facette(f.nom, &f.slug, n),
-    };
-    let link = |n: usize| LienVue {
-        texte: format!("Page {n}"),
-        href: ici.lien(&page(n)),
-        courant: n == numero,
-    };
-    // The ends and the neighbours: a list of a thousand pages stays light.
-    let near = |n: &usize| *n == 1 || *n == total || n.abs_diff(numero) <= 2;
-    (1..=total).filter(near).map(link).collect()
+}
+
+fn valeur(ici: Ici<'_>, facette: &Facette) -> ValeurVue {
+    let target = address::facette(facette.nom, &facette.slug, 1);
+    ValeurVue {
+        lien: LienVue {
+            texte: plain(&facette.valeur),
+            href: ici.lien(&target),
+            courant: target == ici.page.path,
+        },
+        nombre: facette.fiches.len(),
+    }
+}
+
+/// « Tous les mots-clés ».
+pub(super) fn tous(facette: &str) -> &'static str {
+    match facette {
+        "mot-cle" => "Tous les mots-clés",
+        "acteur" => "Tous les acteurs cités",
+        "territoire" => "Tous les territoires",
+        "thematique" => "Toutes les thématiques",
+        "niveau" => "Tous les niveaux",
+        _ => "Tous les genres de lien",
+    }
+}
+
+/// A page of all the values of a facet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Valeurs {
+    /// How many values.
+    pub total: usize,
+    /// The whole list of fiches.
+    pub fiches: LienVue,
+    /// The values of this page.
+    pub valeurs: Vec<ValeurVue>,
+    /// Pages of the list; empty when there is one.
+    pub pages: Vec<LienVue>,
+}
+
+pub(super) fn valeurs(ici: Ici<'_>, nom: &str, numero: usize, total: usize) -> Valeurs {
+    let all: Vec<&Facette> = ici.plan.facettes.iter().filter(|f| f.nom == nom).collect();
+    let shown = all.iter().skip((numero - 1) * VALEURS).take(VALEURS);
+    Valeurs {
+        total: all.len(),
+        fiches: all_fiches(ici),
+        valeurs: shown.map(|f| valeur(ici, f)).collect(),
+        pages: pagination(ici, (numero, total), |n| address::valeurs(nom, n)),
+    }
+}
+
+fn all_fiches(ici: Ici<'_>) -> LienVue {
+    LienVue {
+        texte: "Tous les retours d’expérience".into(),
+        href: ici.lien(&address::fiches(1)),
+        courant: false,
+    }
 }

@@ -4,9 +4,11 @@
 //! It carries small cards of other pages, never whole ones.
 
 mod accueil;
+mod annuaire;
 mod cadre;
 mod cartes;
 mod chaine;
+mod feuilles;
 mod fiche;
 mod figure;
 mod listes;
@@ -46,10 +48,11 @@ pub enum Vue {
     Tableau(synthese::PageTableau),
     Dossier(sujet::Dossier),
     Liste(listes::Liste),
+    Valeurs(listes::Valeurs),
     Fiche(Box<fiche::Fiche>),
     Acteurs(reperes::Acteurs),
     Calendrier(reperes::Calendrier),
-    Liens(reperes::Liens),
+    Liens(annuaire::Liens),
     Glossaire(reperes::Glossaire),
     Provenance(provenance::Provenance),
     Recherche(textes::Recherche),
@@ -70,6 +73,7 @@ impl Vue {
             Self::Tableau(_) => "tableau.html",
             Self::Dossier(_) => "dossier.html",
             Self::Liste(_) => "liste.html",
+            Self::Valeurs(_) => "valeurs.html",
             Self::Fiche(_) => "fiche.html",
             Self::Acteurs(_) => "acteurs.html",
             Self::Calendrier(_) => "calendrier.html",
@@ -87,13 +91,14 @@ impl Vue {
 }
 
 /// Every template that a theme must have, in one layer or another.
-pub const TEMPLATES: [&str; 18] = [
+pub const TEMPLATES: [&str; 19] = [
     "accueil.html",
     "thematique.html",
     "synthese.html",
     "tableau.html",
     "dossier.html",
     "liste.html",
+    "valeurs.html",
     "fiche.html",
     "acteurs.html",
     "calendrier.html",
@@ -159,13 +164,16 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Liste { facette, numero, total } => {
             Vue::Liste(listes::liste(ici, facette.map(|f| &plan.facettes[f]), *numero, *total))
         }
+        PageKind::Valeurs { nom, numero, total } => {
+            Vue::Valeurs(listes::valeurs(ici, nom, *numero, *total))
+        }
         PageKind::Fiche(a, f) => {
             let atelier = &site.ateliers[*a];
             Vue::Fiche(Box::new(fiche::fiche(ici, atelier, (*a, *f))))
         }
         PageKind::Acteurs => Vue::Acteurs(reperes::acteurs(ici)),
         PageKind::Calendrier => Vue::Calendrier(reperes::calendrier(ici)),
-        PageKind::Liens => Vue::Liens(reperes::liens(ici)),
+        PageKind::Liens { numero, total } => Vue::Liens(annuaire::liens(ici, *numero, *total)),
         PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
         PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
         PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),

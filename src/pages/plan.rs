@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
+    annuaire::Annuaire,
     cartes::{CarteFiche, cartes},
+    feuilles::{self, FICHES, VALEURS, VALEURS_ENSUITE},
     renvois::Renvois,
 };
 use crate::{
@@ -14,9 +16,6 @@ use crate::{
     site::{Site, address},
     source::{OutputPath, Span, slugify},
 };
-
-/// How many fiches a page of a list holds.
-pub(super) const PER_PAGE: usize = 50;
 
 /// A page to be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,14 +48,28 @@ pub enum PageKind {
         /// How many pages.
         total: usize,
     },
+    /// A page of all the values of a facet.
+    Valeurs {
+        /// The facet's folder.
+        nom: &'static str,
+        /// Which page, from 1.
+        numero: usize,
+        /// How many pages.
+        total: usize,
+    },
     /// A fiche: its atelier and its index there.
     Fiche(usize, usize),
     /// Who does what.
     Acteurs,
     /// When.
     Calendrier,
-    /// The directory of links.
-    Liens,
+    /// A page of the directory of links.
+    Liens {
+        /// Which page, from 1.
+        numero: usize,
+        /// How many pages.
+        total: usize,
+    },
     /// The glossary.
     Glossaire,
     /// Fidelity.
@@ -88,6 +101,8 @@ pub struct Facette {
     pub valeur: String,
     /// The fiches that have it, as indices of atelier and fiche.
     pub fiches: Vec<(usize, usize)>,
+    /// How many values of the facet come before it when the most used is first; ties in their order.
+    pub rang: usize,
 }
 
 /// Every page of the site, and the facets that its lists share.
@@ -105,6 +120,8 @@ pub struct Plan {
     pub(super) cartes: HashMap<FicheId, CarteFiche>,
     /// What ties the fiches.
     pub(super) renvois: Renvois,
+    /// The directory of links.
+    pub(super) annuaire: Annuaire,
 }
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
@@ -131,6 +148,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     for (i, facette) in facettes.iter().enumerate() {
         plan.list(Some((i, facette)), facette.fiches.len());
     }
+    plan.valeurs(&facettes);
     for (a, atelier) in site.ateliers.iter().enumerate() {
         for (f, fiche) in atelier.fiches.iter().enumerate() {
             plan.add(address::fiche(&fiche.id), PageKind::Fiche(a, f), None);
@@ -139,7 +157,6 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     let fixed = [
         ("acteurs", PageKind::Acteurs),
         ("calendrier", PageKind::Calendrier),
-        ("liens", PageKind::Liens),
         ("glossaire", PageKind::Glossaire),
         ("provenance", PageKind::Provenance),
         ("recherche", PageKind::Recherche),
@@ -148,6 +165,11 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     ];
     for (folder, kind) in fixed {
         plan.add(address::page(folder), kind, None);
+    }
+    let annuaire = Annuaire::of(site);
+    let total = annuaire.pages();
+    for numero in 1..=total {
+        plan.add(address::liens(numero), PageKind::Liens { numero, total }, None);
     }
     for (p, page) in site.pages.iter().enumerate() {
         plan.add(address::page(page.id.as_str()), PageKind::Texte(p), Some(&page.entete));
@@ -159,7 +181,15 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, donnees: Vec::new(), charte, cartes: cartes(site), renvois }
+    Plan {
+        pages: plan.pages,
+        facettes,
+        donnees: Vec::new(),
+        charte,
+        cartes: cartes(site),
+        renvois,
+        annuaire,
+    }
 }
 
 struct Planner<'a> {
@@ -193,7 +223,7 @@ impl Planner<'_> {
     }
 
     fn list(&mut self, facette: Option<(usize, &Facette)>, count: usize) {
-        let total = count.div_ceil(PER_PAGE).max(1);
+        let total = feuilles::pages(count, FICHES);
         for numero in 1..=total {
             let path = match facette {
                 None => address::fiches(numero),
@@ -201,6 +231,19 @@ impl Planner<'_> {
             };
             let facette = facette.map(|(i, _)| i);
             self.add(path, PageKind::Liste { facette, numero, total }, None);
+        }
+    }
+
+    /// A facet whose values are not all given by each list has pages that give them all.
+    fn valeurs(&mut self, facettes: &[Facette]) {
+        for values in facettes.chunk_by(|a, b| a.nom == b.nom) {
+            let (nom, total) = (values[0].nom, feuilles::pages(values.len(), VALEURS));
+            for numero in 1..=total {
+                if values.len() > VALEURS_ENSUITE {
+                    let kind = PageKind::Valeurs { nom, numero, total };
+                    self.add(address::valeurs(nom, numero), kind, None);
+                }
+            }
         }
     }
 }
@@ -253,7 +296,18 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
             push(&mut found, named, all.iter().filter(|f| has(f)));
         }
     }
+    found.chunk_by_mut(|a, b| a.nom == b.nom).for_each(rank);
     found
+}
+
+/// Ranks the values of one facet.
+fn rank(values: &mut [Facette]) {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    // Stable: equals stay in the order a reader sees them.
+    order.sort_by_key(|i| std::cmp::Reverse(values[*i].fiches.len()));
+    for (rang, i) in order.into_iter().enumerate() {
+        values[i].rang = rang;
+    }
 }
 
 fn push<'a>(
@@ -263,7 +317,7 @@ fn push<'a>(
 ) {
     let fiches: Vec<(usize, usize)> = fiches.map(|(a, f, _)| (*a, *f)).collect();
     if !fiches.is_empty() && !slug.is_empty() {
-        all.push(Facette { nom, titre, slug, valeur, fiches });
+        all.push(Facette { nom, titre, slug, valeur, fiches, rang: 0 });
     }
 }
 

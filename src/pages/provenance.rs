@@ -2,11 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Ici, cartes::LienVue};
+use super::{
+    Ici,
+    cartes::LienVue,
+    feuilles::{AJOUTS, SECTION, liste},
+    listes::ValeurVue,
+};
 use crate::{
     fr,
     markdown::{Html, plain, texte},
-    site::{Atelier, GenreAjout, address, ajouts},
+    model::{Fiche, Thematique},
+    site::{Ajout, Atelier, GenreAjout, address, ajouts, titre_affiche},
 };
 
 /// Provenance and fidelity.
@@ -29,12 +35,16 @@ pub struct Preuve {
     pub exclusions: Vec<ExclusionVue>,
     /// Names withdrawn.
     pub retraits: Vec<RetraitVue>,
-    /// What the editor added, by kind.
+    /// What the editor added, by kind: all of it or, when it is much, the first of each kind.
     pub ajouts: Vec<GroupeAjouts>,
     /// How many additions.
     pub total_ajouts: usize,
+    /// Whether only the first additions of each kind are listed.
+    pub ajouts_abreges: bool,
     /// Fiches that claim no place in the document.
     pub contributions: Vec<LienVue>,
+    /// When they are too many to name each, how many there are in each thématique's list.
+    pub contributions_par_thematique: Vec<ValeurVue>,
 }
 
 /// The figures of the proof.
@@ -113,17 +123,17 @@ pub(super) fn provenance(ici: Ici<'_>) -> Provenance {
 fn preuve(ici: Ici<'_>, atelier: &Atelier) -> Preuve {
     let s = &atelier.synthese;
     let all = ajouts(atelier);
+    let abreges = all.len() > AJOUTS;
     let of_kind = |genre: &GenreAjout| {
-        let mine = all.iter().filter(|a| a.genre == *genre);
-        let list: Vec<AjoutVue> =
-            mine.map(|a| AjoutVue { ou: a.ou.clone(), texte: plain(&a.texte) }).collect();
+        let mine: Vec<&Ajout> = all.iter().filter(|a| a.genre == *genre).collect();
+        let shown = mine.iter().take(if abreges { SECTION } else { mine.len() });
         GroupeAjouts {
             genre: genre.label(),
-            compte: fr::count(list.len(), "ajout", "ajouts"),
-            ajouts: list,
+            compte: fr::count(mine.len(), "ajout", "ajouts"),
+            ajouts: shown.map(|a| AjoutVue { ou: a.ou.clone(), texte: plain(&a.texte) }).collect(),
         }
     };
-    let contributions = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese());
+    let (contributions, contributions_par_thematique) = contributions(ici, atelier);
     Preuve {
         synthese: LienVue {
             texte: plain(&s.titre),
@@ -152,14 +162,33 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier) -> Preuve {
             .collect(),
         ajouts: GenreAjout::ALL.iter().map(of_kind).filter(|g| !g.ajouts.is_empty()).collect(),
         total_ajouts: all.len(),
-        contributions: contributions
-            .map(|f| LienVue {
-                texte: plain(&crate::site::titre_affiche(f)),
-                href: ici.lien(&address::fiche(&f.id)),
-                courant: false,
-            })
-            .collect(),
+        ajouts_abreges: abreges,
+        contributions,
+        contributions_par_thematique,
     }
+}
+
+/// Each contribution, or how many there are in each thématique's list.
+fn contributions(ici: Ici<'_>, atelier: &Atelier) -> (Vec<LienVue>, Vec<ValeurVue>) {
+    let all: Vec<&Fiche> = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese()).collect();
+    if all.len() <= SECTION {
+        let link = |f: &&Fiche| LienVue {
+            texte: plain(&titre_affiche(f)),
+            href: ici.lien(&address::fiche(&f.id)),
+            courant: false,
+        };
+        return (all.iter().map(link).collect(), Vec::new());
+    }
+    let of_subject = |t: &Thematique| ValeurVue {
+        lien: LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&liste(ici, atelier, t)),
+            courant: false,
+        },
+        nombre: all.iter().filter(|f| f.thematique.value == t.id).count(),
+    };
+    let counts = ici.site.thematiques.iter().map(of_subject).filter(|v| v.nombre > 0);
+    (Vec::new(), counts.collect())
 }
 
 fn chiffres(atelier: &Atelier) -> Option<Chiffres> {

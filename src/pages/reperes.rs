@@ -1,17 +1,17 @@
-//! Ways in that cross the thématiques: who, when, which links, which words.
+//! Ways in that cross the thématiques: who, when, which words.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{
-        BlocVue, LienExterneVue, LienProuve, LienVue, SigleVue, bloc, lien_externe, lignes, prouve,
-        sigles,
-    },
+    cartes::{BlocVue, LienProuve, LienVue, SigleVue, bloc, lignes, prouve, sigles},
+    feuilles::EMPLOIS,
 };
 use crate::{
+    fr,
     markdown::{Glose, plain},
-    model::{Nature, Tableau, TypeLien},
+    model::{Nature, Tableau},
     site::{Atelier, Bout, address, occurrences, titre_affiche},
 };
 
@@ -137,8 +137,34 @@ fn actions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienProuve> {
     tied.map(|(b, arete)| prouve(ici, atelier, b, arete)).collect()
 }
 
-/// The fiches, then the tables' rows, that use a sense.
+/// The fiches, then the tables' rows, that use a sense. Too many fiches are the first ones, then a link that
+/// says how many others there are.
 fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
+    let mut found = fiches_with(ici, sens);
+    let others = found.len().saturating_sub(EMPLOIS);
+    if others > 0 {
+        found.truncate(EMPLOIS);
+        found.push(LienVue {
+            texte: fr::count(others, "autre retour d’expérience", "autres retours d’expérience"),
+            href: all_uses(ici, sens),
+            courant: false,
+        });
+    }
+    found.extend(rows_with(ici, sens));
+    found
+}
+
+/// Where every fiche that uses a sense is found: the list of those that name the actor, or a search.
+fn all_uses(ici: Ici<'_>, sens: usize) -> String {
+    let sens = &ici.site.glossaire[sens];
+    if sens.acteur {
+        return ici.lien(&address::facette("acteur", sens.id.value.as_str(), 1));
+    }
+    let page = ici.lien(&address::page("recherche"));
+    format!("{page}?q={}", utf8_percent_encode(&sens.sigle.value, NON_ALPHANUMERIC))
+}
+
+fn fiches_with(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
     let mut found = Vec::new();
     for (a, atelier) in ici.site.ateliers.iter().enumerate() {
         for (f, fiche) in atelier.fiches.iter().enumerate() {
@@ -151,6 +177,11 @@ fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
             }
         }
     }
+    found
+}
+
+fn rows_with(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
+    let mut found = Vec::new();
     for atelier in &ici.site.ateliers {
         let mut last = None;
         for place in &atelier.blocs {
@@ -174,53 +205,6 @@ fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
         }
     }
     found
-}
-
-/// The directory of links.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Liens {
-    /// How many.
-    pub total: usize,
-    /// By kind.
-    pub groupes: Vec<GroupeLiens>,
-    /// Fiches that bear none.
-    pub sans: Vec<LienVue>,
-}
-
-/// Links of one kind.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct GroupeLiens {
-    /// « Article », or « Autre lien ».
-    pub genre: &'static str,
-    /// In the order of the site.
-    pub liens: Vec<LienExterneVue>,
-}
-
-pub(super) fn liens(ici: Ici<'_>) -> Liens {
-    let mut all = Vec::new();
-    let mut sans = Vec::new();
-    for (_, fiche) in ici.site.fiches() {
-        for (n, lien) in fiche.liens.iter().enumerate() {
-            let mut vue = lien_externe(ici, fiche, n + 1, lien);
-            // Anchors of a fiche's own page would repeat here.
-            vue.ancre = format!("{}--{}--{}", fiche.id.synthese, fiche.id.slug, n + 1);
-            all.push((lien.type_lien, vue));
-        }
-        if fiche.liens.is_empty() {
-            sans.push(LienVue {
-                texte: plain(&titre_affiche(fiche)),
-                href: ici.lien(&address::fiche(&fiche.id)),
-                courant: false,
-            });
-        }
-    }
-    let kinds = TypeLien::ALL.iter().map(|k| Some(*k)).chain([None]);
-    let groupes = kinds.map(|kind| GroupeLiens {
-        genre: kind.map_or("Autre lien", TypeLien::label),
-        liens: all.iter().filter(|(k, _)| *k == kind).map(|(_, vue)| vue.clone()).collect(),
-    });
-    let groupes = groupes.filter(|g| !g.liens.is_empty()).collect();
-    Liens { total: all.len(), groupes, sans }
 }
 
 /// The glossary.

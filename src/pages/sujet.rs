@@ -9,6 +9,7 @@ use super::{
         lien_externe, sigles,
     },
     chaine::{Etape, chaine},
+    feuilles::apercu,
     figure::{Figure, figure},
 };
 use crate::{
@@ -68,16 +69,20 @@ pub struct Sujet {
     pub dossier: Option<LienVue>,
     /// The title the source gives its fiches.
     pub intitule_retex: Option<Html>,
-    /// Its fiches.
+    /// Its fiches, or the first ones when they are many.
     pub fiches: Vec<CarteFiche>,
+    /// The list of all of them, when some are left out here.
+    pub suite: Option<LienVue>,
     /// Its part of each table, in order.
     pub tableaux: Vec<Volet>,
     /// The chain; empty when there is nothing to tie.
     pub chaine: Vec<Etape>,
     /// The chain as a picture.
     pub figure: Option<Figure>,
-    /// Links of its fiches.
+    /// Links of the fiches shown.
     pub liens: Vec<LienExterneVue>,
+    /// The directory of links, when fiches are left out here.
+    pub annuaire: Option<LienVue>,
     /// Sub-themes named in its tables.
     pub sous_thematiques: Vec<SousThematique>,
     /// Neither fiche nor table.
@@ -172,12 +177,12 @@ pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> 
 
 fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glose<'_>) -> Sujet {
     let s = &atelier.synthese;
-    let fiches: Vec<CarteFiche> =
-        atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect();
+    let (shown, suite) = apercu(ici, atelier, t);
+    let fiches: Vec<CarteFiche> = shown.iter().map(|f| carte(ici, atelier, f)).collect();
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let mut liens = Vec::new();
-    for fiche in atelier.fiches_de(&t.id) {
+    for fiche in shown {
         liens.extend(
             fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
         );
@@ -200,6 +205,12 @@ fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glos
             .map(|i| texte(&i.titre.value, None, None)),
         vide: fiches.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
         fiches,
+        annuaire: suite.as_ref().map(|_| LienVue {
+            texte: "Tous les liens des retours d’expérience".into(),
+            href: ici.lien(&address::liens(1)),
+            courant: false,
+        }),
+        suite,
         tableaux,
         chaine: chaine(ici, atelier, &t.id),
         figure: figure(atelier, &t.id),

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{BlocVue, CarteFiche, EnonceVue, LienVue, SigleVue, bloc, carte, sigles},
+    feuilles::apercu,
     sujet::{ancre_colonne, intitule},
 };
 use crate::{
-    markdown::{Html, corps, plain, texte},
-    model::Tableau,
+    markdown::{Glose, Html, corps, plain, texte},
+    model::{Tableau, Thematique},
     site::{Atelier, address, address::anchor},
 };
 
@@ -53,8 +54,10 @@ pub struct Partie {
     pub intitule: Option<EnonceVue>,
     /// Its meeting file.
     pub dossier: String,
-    /// Its fiches.
+    /// Its fiches, or the first ones when they are many.
     pub fiches: Vec<CarteFiche>,
+    /// The list of all of them, when some are left out here.
+    pub suite: Option<LienVue>,
 }
 
 /// A table as the workshop's page names it.
@@ -111,20 +114,7 @@ pub struct Rangee {
 pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
     let s = &atelier.synthese;
     let mut glose = ici.glose();
-    let parties = ici.site.thematiques.iter().map(|t| Partie {
-        thematique: LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        },
-        numero: t.numero.value,
-        intitule: atelier
-            .intitules_retex
-            .get(&t.id)
-            .map(|i| intitule(anchor::retex(t.id.as_str()), &i.titre.value, &mut glose)),
-        dossier: ici.lien(&address::dossier(&s.id, &t.id)),
-        fiches: atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect(),
-    });
+    let parties = ici.site.thematiques.iter().map(|t| partie(ici, atelier, t, &mut glose));
     let parties = parties.collect();
     let titre_retex =
         s.retex.as_ref().map(|r| intitule(anchor::RETEX.into(), &r.titre.value, &mut glose));
@@ -145,6 +135,23 @@ pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
         methode,
         ancre_methode: anchor::METHODE,
         sigles: sigles(ici, &glose),
+    }
+}
+
+fn partie(ici: Ici<'_>, atelier: &Atelier, t: &Thematique, glose: &mut Glose<'_>) -> Partie {
+    let (fiches, suite) = apercu(ici, atelier, t);
+    let heading = atelier.intitules_retex.get(&t.id);
+    Partie {
+        thematique: LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        },
+        numero: t.numero.value,
+        intitule: heading.map(|i| intitule(anchor::retex(t.id.as_str()), &i.titre.value, glose)),
+        dossier: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
+        fiches: fiches.into_iter().map(|f| carte(ici, atelier, f)).collect(),
+        suite,
     }
 }
 

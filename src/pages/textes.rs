@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, SigleVue, sigles},
+    feuilles,
+    listes::groups,
 };
 use crate::{
     data::DataFile,
@@ -121,6 +123,8 @@ pub(super) fn donnees(ici: Ici<'_>) -> Donnees {
 pub struct PlanDuSite {
     /// Its parts.
     pub parties: Vec<PartiePlan>,
+    /// « 240 fiches », when there are too many to name each: their lists lead to them.
+    pub listes: Option<String>,
 }
 
 /// A part of the site map.
@@ -139,6 +143,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         href: ici.lien(&target),
         courant: target == ici.page.path,
     };
+    let many = site.fiches().count() > feuilles::PLAN;
     let mut parties = Vec::new();
     let mut add = |titre: &str, liens: Vec<LienVue>| {
         if !liens.is_empty() {
@@ -171,18 +176,33 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
             link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
         }));
         add(&s.titre, links);
-        let fiches = atelier.fiches.iter();
-        let fiches = fiches.map(|f| link(&titre_affiche(f), address::fiche(&f.id))).collect();
-        add(&format!("Retours d'expérience, {} {}", s.territoire, s.annee), fiches);
+        if !many {
+            let fiches = atelier.fiches.iter();
+            let fiches = fiches.map(|f| link(&titre_affiche(f), address::fiche(&f.id))).collect();
+            add(&format!("Retours d'expérience, {} {}", s.territoire, s.annee), fiches);
+        }
     }
-    let facets = ici.plan.facettes.iter();
-    let facets = facets
-        .map(|f| link(&format!("{} : {}", f.titre, f.valeur), address::facette(f.nom, &f.slug, 1)))
-        .collect();
-    add("Retours d'expérience par critère", facets);
+    add("Retours d'expérience par critère", by_criterion(ici));
     let pages = site.pages.iter();
     add("À propos du site", pages.map(|p| link(&p.titre, address::page(p.id.as_str()))).collect());
-    PlanDuSite { parties }
+    PlanDuSite {
+        parties,
+        listes: many.then(|| fr::count(site.fiches().count(), "fiche", "fiches")),
+    }
+}
+
+/// The lists of each facet: those of its values, or of those most used and the page that gives them all.
+fn by_criterion(ici: Ici<'_>) -> Vec<LienVue> {
+    let mut links = Vec::new();
+    for facette in groups(ici, feuilles::VALEURS_D_ABORD) {
+        let values = facette.valeurs.into_iter().map(|valeur| valeur.lien);
+        let named = values.map(|lien| LienVue {
+            texte: plain(&format!("{} : {}", facette.titre, lien.texte)),
+            ..lien
+        });
+        links.extend(named.chain(facette.toutes));
+    }
+    links
 }
 
 /// 404.

@@ -298,7 +298,7 @@ fn pages(site: &Site, plan: &Plan, glossary: &Glossary<'_>) -> Vec<Document> {
             PageKind::Tableau(..)
             | PageKind::Acteurs
             | PageKind::Calendrier
-            | PageKind::Liens
+            | PageKind::Liens { numero: 1, .. }
             | PageKind::Glossaire
             | PageKind::Provenance => {}
             _ => continue,

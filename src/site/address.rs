@@ -72,6 +72,16 @@ pub fn facette(facette: &str, valeur: &str, page: usize) -> OutputPath {
     numbered(&format!("retex/par/{facette}/{valeur}"), page)
 }
 
+/// The values of a facet, where they are too many for each list to give them all.
+pub fn valeurs(facette: &str, page: usize) -> OutputPath {
+    numbered(&format!("retex/par/{facette}"), page)
+}
+
+/// The directory of links.
+pub fn liens(page: usize) -> OutputPath {
+    numbered("liens", page)
+}
+
 fn numbered(folder: &str, page: usize) -> OutputPath {
     if page <= 1 {
         OutputPath::index(folder)

@@ -27,6 +27,34 @@ pub(crate) fn base() -> Snapshot {
     sys::scan(&root().join("tests/base")).unwrap()
 }
 
+/// The small site with so many more fiches, all of one workshop: none to three links each,
+/// a keyword that many share and one of its own.
+pub(crate) fn many(fiches: usize) -> Snapshot {
+    let mut snapshot = base();
+    let subjects = ["egal-acces", "enseigner-apprendre"];
+    let kinds = ["article", "video", "jeu"];
+    for n in 1..=fiches {
+        let mut fiche = format!(
+            "+++\ntitre = \"Expérience {n}\"\nthematique = \"{}\"\nniveaux = [\"college\"]\nmots_cles = [\"partagé {}\", \"propre {n}\"]\ndate = 2021-{:02}-{:02}\nauteurs = [\"Équipe {n}\"]\n",
+            subjects[n % 2],
+            n % 10,
+            1 + n % 12,
+            1 + n % 28,
+        );
+        for link in 0..n % 4 {
+            let kind = kinds[(n + link) % 3];
+            fiche.push_str(&format!(
+                "[[liens]]\nurl = \"https://ressource.exemple/{n}/{link}\"\ntype = \"{kind}\"\n"
+            ));
+        }
+        let text =
+            "Les élèves ont écrit, enregistré puis publié leur émission avec l'ENT. ".repeat(4);
+        fiche.push_str(&format!("+++\n{text}\n"));
+        set(&mut snapshot, &format!("content/syntheses/essai-2021/retex/fiche-f{n}.md"), &fiche);
+    }
+    snapshot
+}
+
 /// A cold build.
 pub(crate) fn build(snapshot: &Snapshot) -> Build {
     engine::build(snapshot, &Options::default(), &mut Memo::none())

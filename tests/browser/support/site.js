@@ -65,6 +65,7 @@ const samples = {
   'dossier-vide': `syntheses/${synthese}/responsable-souverain/index.html`,
   retex: 'retex/index.html',
   facette: 'retex/par/niveau/college/index.html',
+  valeurs: 'retex/par/mot-cle/index.html',
   fiche: `retex/${synthese}/rosa-parks/index.html`,
   'fiche-sans-titre': `retex/${synthese}/cite-educative/index.html`,
 };

@@ -416,12 +416,15 @@
     const still = [...results.childNodes];
     const summary = nav.querySelector("[role=status]");
     const reset = nav.querySelector("button");
-    // Une case devant chaque lien ; les listes de la page sont dans l’ordre du fichier.
+    // Une case devant chaque lien. Les listes de la page sont celles du fichier, dans leur ordre ; mais d’un
+    // critère qui a beaucoup de valeurs, la page ne montre que les plus employées.
     const boxes = [];
     nav.querySelectorAll("ul").forEach((list, group) => {
       const [name, title, values] = groupes[group];
-      [...list.children].forEach((item, n) => {
-        const [slug, label, fiches] = values[n];
+      const known = new Map(values.map((value) => [value[0], value]));
+      [...list.children].forEach((item) => {
+        // Le dossier de la page du critère : « …/niveau/college/index.html ».
+        const [slug, label, fiches] = known.get(item.querySelector("a").pathname.split("/").at(-2));
         const input = document.createElement("input");
         Object.assign(input, { type: "checkbox", name, value: slug, ariaLabel: `${title} : ${label}` });
         item.prepend(input);

@@ -1,0 +1,162 @@
+//! The directory of links: every link of every fiche, by kind, a hundred at a time.
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    cartes::{LienExterneVue, LienVue, lien_externe},
+    feuilles::{self, LIENS, pagination},
+    listes::ValeurVue,
+};
+use crate::{
+    markdown::plain,
+    model::{Fiche, TypeLien},
+    site::{Site, address, titre_affiche},
+};
+
+/// The whole directory in reading order, found once for all its pages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Annuaire(Vec<Rayon>);
+
+/// One kind of links, or the fiches that bear none.
+#[derive(Clone, Debug, PartialEq)]
+struct Rayon {
+    /// Its anchor.
+    slug: &'static str,
+    /// « Article », « Autre lien », « Fiches sans lien ».
+    titre: &'static str,
+    /// In the order of the site.
+    entrees: Vec<Entree>,
+}
+
+/// Atelier, fiche, link: by index; no link stands for a fiche that bears none.
+type Entree = (usize, usize, Option<usize>);
+
+impl Annuaire {
+    pub(super) fn of(site: &Site) -> Self {
+        let named = TypeLien::ALL.iter().map(|k| (k.slug(), k.label()));
+        let others = [("autre", "Autre lien"), ("sans", "Fiches sans lien")];
+        let rayon = |(slug, titre)| Rayon { slug, titre, entrees: Vec::new() };
+        let mut rayons: Vec<Rayon> = named.chain(others).map(rayon).collect();
+        let (other, without) = (TypeLien::ALL.len(), TypeLien::ALL.len() + 1);
+        for (a, atelier) in site.ateliers.iter().enumerate() {
+            for (f, fiche) in atelier.fiches.iter().enumerate() {
+                for (n, lien) in fiche.liens.iter().enumerate() {
+                    let kind = TypeLien::ALL.iter().position(|k| Some(*k) == lien.type_lien);
+                    rayons[kind.unwrap_or(other)].entrees.push((a, f, Some(n)));
+                }
+                if fiche.liens.is_empty() {
+                    rayons[without].entrees.push((a, f, None));
+                }
+            }
+        }
+        rayons.retain(|rayon| !rayon.entrees.is_empty());
+        Self(rayons)
+    }
+
+    /// How many pages it takes.
+    pub(super) fn pages(&self) -> usize {
+        feuilles::pages(self.0.iter().map(|rayon| rayon.entrees.len()).sum(), LIENS)
+    }
+}
+
+/// A page of the directory of links.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Liens {
+    /// How many links there are in all.
+    pub total: usize,
+    /// With several pages, where each kind begins and how many it has.
+    pub sommaire: Vec<ValeurVue>,
+    /// The links of this page, by kind.
+    pub groupes: Vec<GroupeLiens>,
+    /// Fiches that bear none, on the last pages.
+    pub sans: Vec<LienVue>,
+    /// Their list began on a page before.
+    pub sans_suite: bool,
+    /// Pages of the directory; empty when there is one.
+    pub pages: Vec<LienVue>,
+}
+
+/// Links of one kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupeLiens {
+    /// Its anchor.
+    pub ancre: String,
+    /// « Article », or « Autre lien ».
+    pub genre: &'static str,
+    /// It began on a page before.
+    pub suite: bool,
+    /// In the order of the site.
+    pub liens: Vec<LienExterneVue>,
+}
+
+pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
+    let rayons = &ici.plan.annuaire.0;
+    let (first, end) = ((numero - 1) * LIENS, numero * LIENS);
+    let mut vue = Liens {
+        total: 0,
+        sommaire: Vec::new(),
+        groupes: Vec::new(),
+        sans: Vec::new(),
+        sans_suite: false,
+        pages: pagination(ici, (numero, total), address::liens),
+    };
+    let mut start = 0;
+    for rayon in rayons {
+        let count = rayon.entrees.len();
+        if total > 1 {
+            vue.sommaire.push(ValeurVue { lien: begins(ici, rayon, start), nombre: count });
+        }
+        let shown = first.max(start)..end.min(start + count);
+        if !shown.is_empty() {
+            let entrees = &rayon.entrees[shown.start - start..shown.end - start];
+            fill(ici, &mut vue, rayon, entrees, shown.start > start);
+        }
+        vue.total += rayon.entrees.iter().filter(|(.., lien)| lien.is_some()).count();
+        start += count;
+    }
+    vue
+}
+
+/// Puts what a page shows of one kind where it goes.
+fn fill(ici: Ici<'_>, vue: &mut Liens, rayon: &Rayon, entrees: &[Entree], suite: bool) {
+    let fiche = |a: usize, f: usize| &ici.site.ateliers[a].fiches[f];
+    let liens: Vec<LienExterneVue> =
+        entrees.iter().filter_map(|(a, f, n)| n.map(|n| lien(ici, fiche(*a, *f), n))).collect();
+    if liens.is_empty() {
+        vue.sans = entrees.iter().map(|(a, f, _)| sans_lien(ici, fiche(*a, *f))).collect();
+        vue.sans_suite = suite;
+    } else {
+        vue.groupes.push(GroupeLiens { ancre: ancre(rayon), genre: rayon.titre, suite, liens });
+    }
+}
+
+fn ancre(rayon: &Rayon) -> String {
+    format!("liens--{}", rayon.slug)
+}
+
+/// A link to the beginning of a kind, `start` entries after that of the directory.
+fn begins(ici: Ici<'_>, rayon: &Rayon, start: usize) -> LienVue {
+    let page = address::liens(start / LIENS + 1);
+    LienVue {
+        texte: rayon.titre.into(),
+        href: ici.page.path.link_to_anchor(&page, &ancre(rayon)),
+        courant: false,
+    }
+}
+
+fn lien(ici: Ici<'_>, fiche: &Fiche, n: usize) -> LienExterneVue {
+    LienExterneVue {
+        // Anchors of a fiche's own page would repeat here.
+        ancre: format!("{}--{}--{}", fiche.id.synthese, fiche.id.slug, n + 1),
+        ..lien_externe(ici, fiche, n + 1, &fiche.liens[n])
+    }
+}
+
+fn sans_lien(ici: Ici<'_>, fiche: &Fiche) -> LienVue {
+    LienVue {
+        texte: plain(&titre_affiche(fiche)),
+        href: ici.lien(&address::fiche(&fiche.id)),
+        courant: false,
+    }
+}
