@@ -188,6 +188,20 @@ pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete)
     }
 }
 
+/// A bloc shown for itself, tied by nothing.
+pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
+    let bout = Bout::Bloc(index, None);
+    LienProuve {
+        html: texte(&atelier.texte(bout), None, None),
+        href: lien_vers(ici, atelier, bout),
+        nature: atelier.blocs[index].bloc.nature.label(),
+        preuve: String::new(),
+        ecrit: true,
+        raison: String::new(),
+        ecarts: Vec::new(),
+    }
+}
+
 fn readable(change: &Changement) -> Changement {
     Changement { avant: plain(&change.avant), apres: plain(&change.apres) }
 }

@@ -4,15 +4,19 @@
 //! It carries small cards of other pages, never whole ones.
 
 mod accueil;
+mod barres;
 mod cadre;
 mod cartes;
 mod chaine;
+mod couverture;
 mod fiche;
 mod figure;
+mod frise;
 mod listes;
 mod plan;
 mod provenance;
 mod renvois;
+mod repartition;
 mod reperes;
 mod sujet;
 mod synthese;
