@@ -167,7 +167,7 @@ fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
 }
 
 /// Its own, then those tied to it, then those that the workshop gave for the whole thématique.
-fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
+pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
     let is_it =

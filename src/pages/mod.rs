@@ -9,6 +9,7 @@ mod cadre;
 mod cartes;
 mod chaine;
 mod couverture;
+mod dossier;
 mod fiche;
 mod figure;
 mod frise;
@@ -48,7 +49,7 @@ pub enum Vue {
     Thematique(sujet::Thematique),
     Synthese(Box<synthese::Synthese>),
     Tableau(synthese::PageTableau),
-    Dossier(sujet::Dossier),
+    Dossier(dossier::Dossier),
     Liste(listes::Liste),
     Fiche(Box<fiche::Fiche>),
     Acteurs(reperes::Acteurs),
@@ -126,7 +127,7 @@ impl<'a> Ici<'a> {
     }
 
     fn place(self) -> crate::markdown::Place<'a> {
-        crate::markdown::Place { site: self.site, page: &self.page.path }
+        crate::markdown::Place { site: self.site, page: &self.page.path, parmi: "" }
     }
 
     /// A link to a page: relative, but from the 404 page, which a server shows at any depth.
@@ -158,7 +159,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
             Vue::Tableau(synthese::tableau(ici, &site.ateliers[*a], *tableau))
         }
         PageKind::Dossier(a, t) => {
-            Vue::Dossier(sujet::dossier(ici, &site.ateliers[*a], &site.thematiques[*t]))
+            Vue::Dossier(dossier::dossier(ici, &site.ateliers[*a], &site.thematiques[*t]))
         }
         PageKind::Liste { facette, numero, total } => {
             Vue::Liste(listes::liste(ici, facette.map(|f| &plan.facettes[f]), *numero, *total))

@@ -1,4 +1,4 @@
-//! One subject: a thématique's page, and the meeting file of one thématique of one workshop.
+//! One subject: a thématique's page, and what a workshop says of it.
 
 use serde::Serialize;
 
@@ -9,6 +9,7 @@ use super::{
         lien_externe, sigles,
     },
     chaine::{Etape, chaine},
+    dossier::FicheEntiere,
     figure::{Figure, figure},
 };
 use crate::{
@@ -46,19 +47,6 @@ pub struct AtelierResume {
     pub blocs: usize,
 }
 
-/// The meeting file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dossier {
-    /// The thématique's page.
-    pub thematique: LienVue,
-    /// The workshop's page.
-    pub synthese: LienVue,
-    /// Everything.
-    pub sujet: Sujet,
-    /// Acronyms used on the page.
-    pub sigles: Vec<SigleVue>,
-}
-
 /// All that one workshop says of a thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sujet {
@@ -70,6 +58,8 @@ pub struct Sujet {
     pub intitule_retex: Option<Html>,
     /// Its fiches.
     pub fiches: Vec<CarteFiche>,
+    /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
+    pub textes: Vec<FicheEntiere>,
     /// Its part of each table, in order.
     pub tableaux: Vec<Volet>,
     /// The chain; empty when there is nothing to tie.
@@ -122,7 +112,7 @@ pub struct Colonne {
 pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
     let mut glose = ici.glose();
     let introduction = corps(&t.corps, ici.place(), &mut glose);
-    let sujet = ici.site.seul_atelier().map(|a| sujet(ici, a, t, &mut glose));
+    let sujet = ici.site.seul_atelier().map(|a| sujet(ici, a, t, Vec::new(), &mut glose));
     let ateliers = match &sujet {
         Some(_) => Vec::new(),
         None => ici.site.ateliers.iter().map(|a| resume(ici, a, t)).collect(),
@@ -155,29 +145,23 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> AtelierResum
     }
 }
 
-pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> Dossier {
-    let mut glose = ici.glose();
-    let sujet = sujet(ici, atelier, t, &mut glose);
-    Dossier {
-        thematique: LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        },
-        synthese: sujet.synthese.clone(),
-        sujet,
-        sigles: sigles(ici, &glose),
-    }
-}
-
-fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glose<'_>) -> Sujet {
+/// `textes`: the fiches that the page shows whole, already written, so that an acronym is explained where it
+/// is first read.
+pub(super) fn sujet(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    t: &ThematiqueSource,
+    textes: Vec<FicheEntiere>,
+    glose: &mut Glose<'_>,
+) -> Sujet {
     let s = &atelier.synthese;
     let fiches: Vec<CarteFiche> =
         atelier.fiches_de(&t.id).map(|f| carte(ici, atelier, f)).collect();
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let mut liens = Vec::new();
-    for fiche in atelier.fiches_de(&t.id) {
+    // A fiche shown whole bears its links.
+    for fiche in atelier.fiches_de(&t.id).filter(|_| textes.is_empty()) {
         liens.extend(
             fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
         );
@@ -200,6 +184,7 @@ fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glos
             .map(|i| texte(&i.titre.value, None, None)),
         vide: fiches.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
         fiches,
+        textes,
         tableaux,
         chaine: chaine(ici, atelier, &t.id),
         figure: figure(atelier, &t.id),
