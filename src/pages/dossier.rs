@@ -24,6 +24,8 @@ pub(super) const ENTIERES: usize = 30;
 pub struct Dossier {
     /// The thématique's page.
     pub thematique: LienVue,
+    /// Its number, for a colour that is never the only sign.
+    pub numero: usize,
     /// The workshop's page.
     pub synthese: LienVue,
     /// Everything.
@@ -74,6 +76,7 @@ pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> Dossie
             href: ici.lien(&address::thematique(&t.id)),
             courant: false,
         },
+        numero: t.numero.value,
         synthese: sujet.synthese.clone(),
         sujet,
         sigles: sigles(ici, &glose),
