@@ -12,6 +12,7 @@ mod contract;
 mod data;
 mod corrections;
 mod diagnostics;
+mod dossier;
 mod explications;
 mod ebauche;
 mod fidelity;

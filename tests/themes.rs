@@ -69,25 +69,41 @@ fn layers_override_file_by_file() {
     assert!(html.contains("<p>Charte</p>") && html.contains("Texte de la page."), "{html}");
 }
 
-/// The charter of an académie: one partial and one style sheet, on the published synthesis.
+/// The charter of an académie on the published synthesis: one partial and one sheet, laid over the default theme or
+/// in a theme of its own. Not a word is lost.
 #[test]
 fn a_charter_is_one_partial_and_one_sheet() {
-    let mut snapshot = published();
-    assert!(!page(&snapshot, "index.html").contains("charte.css"));
-    let header = text(&snapshot, "themes/defaut/templates/partials/entete.html")
-        .replace("<header class=\"entete\">", "<header class=\"entete\"><p>Académie d’essai</p>");
-    set(&mut snapshot, "themes/local/templates/partials/entete.html", &header);
-    set(&mut snapshot, "themes/local/static/charte.css", ":root { --lien: #000091 }\n");
-    let built = build(&snapshot);
-    assert_clean(&built, &snapshot);
-    let fidelite = built.site.unwrap().ateliers[0].fidelite.clone().unwrap();
-    assert_eq!(fidelite.affichage().replace('\u{a0}', " "), "100 %");
-    for path in ["index.html", "retex/loire-atlantique-2020/rosa-parks/index.html"] {
-        let html = page(&snapshot, path);
-        assert!(
-            html.contains("Académie d’essai") && html.contains("assets/charte.css\">"),
-            "{path}"
+    assert!(!page(&published(), "index.html").contains("charte.css"));
+    for (layer, sheet) in
+        [("local", "charte.css"), ("academie", "charte.css"), ("academie", "style.css")]
+    {
+        let mut snapshot = published();
+        let header = text(&snapshot, "themes/defaut/templates/partials/entete.html").replace(
+            "<header class=\"entete\">",
+            "<header class=\"entete\"><p>Académie d’essai</p>",
         );
+        let css = ":root { --lien: #000091 }\n";
+        set(&mut snapshot, &format!("themes/{layer}/templates/partials/entete.html"), &header);
+        set(&mut snapshot, &format!("themes/{layer}/static/{sheet}"), css);
+        if layer != "local" {
+            set(&mut snapshot, &format!("themes/{layer}/theme.toml"), "contrat = 1\n");
+            let site = format!("{}\ntheme = \"{layer}\"\n", text(&snapshot, "content/site.toml"));
+            set(&mut snapshot, "content/site.toml", &site);
+        }
+        let built = build(&snapshot);
+        assert_clean(&built, &snapshot);
+        let published = |path: &str| {
+            let (_, bytes) = built.tree.iter().find(|(p, _)| p.as_str() == path).unwrap();
+            String::from_utf8(bytes.to_vec()).unwrap()
+        };
+        assert_eq!(published(&format!("assets/{sheet}")), css);
+        for path in ["index.html", "retex/loire-atlantique-2020/rosa-parks/index.html"] {
+            let html = published(path);
+            let linked = format!("assets/{sheet}\">");
+            assert!(html.contains("Académie d’essai") && html.contains(&linked), "{layer} {path}");
+        }
+        let fidelite = built.site.as_ref().unwrap().ateliers[0].fidelite.clone().unwrap();
+        assert_eq!(fidelite.affichage().replace('\u{a0}', " "), "100 %", "{layer} {sheet}");
     }
 }
 

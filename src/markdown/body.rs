@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd,
     TextMergeStream, html,
 };
 
@@ -151,9 +151,8 @@ impl<'e> Writer<'_, 'e, '_> {
                 self.no_links += 1;
                 let anchor = self.corps.titres.get(self.headings).map(|t| t.ancre.clone());
                 self.headings += 1;
-                // A page has one h1, its title.
-                let level = (level as usize).max(2);
-                self.raw(format!("<h{level} id=\"{}\">", anchor.unwrap_or_default()));
+                let (level, parmi) = (self.level(level), self.place.parmi);
+                self.raw(format!("<h{level} id=\"{parmi}{}\">", anchor.unwrap_or_default()));
             }
             Tag::Link { link_type, dest_url, .. } => {
                 self.no_links += 1;
@@ -189,8 +188,10 @@ impl<'e> Writer<'_, 'e, '_> {
                 self.tables += 1;
                 self.alignments = alignments;
                 let n = self.tables;
+                // Several regions of one name on a page would not be told apart: among others, a group.
+                let role = if self.place.parmi.is_empty() { "region" } else { "group" };
                 self.raw(format!(
-                    "<div class=\"defilant\" role=\"region\" tabindex=\"0\" aria-label=\"Tableau {n} du texte\"><table>"
+                    "<div class=\"defilant\" role=\"{role}\" tabindex=\"0\" aria-label=\"Tableau {n} du texte\"><table>"
                 ));
             }
             Tag::TableHead => {
@@ -224,7 +225,8 @@ impl<'e> Writer<'_, 'e, '_> {
         match end {
             TagEnd::Heading(level) => {
                 self.no_links -= 1;
-                self.raw(format!("</h{}>\n", (level as usize).max(2)));
+                let level = self.level(level);
+                self.raw(format!("</h{level}>\n"));
             }
             TagEnd::Link => {
                 self.no_links -= 1;
@@ -255,8 +257,17 @@ impl<'e> Writer<'_, 'e, '_> {
         }
     }
 
+    /// A page has one h1, its title; a text among others stands under an h3 of its own.
+    fn level(&self, level: HeadingLevel) -> usize {
+        let level = (level as usize).max(2);
+        if self.place.parmi.is_empty() { level } else { (level + 2).min(6) }
+    }
+
     /// Where a link of the text leads from this page.
     fn resolve(&self, dest: &str) -> String {
+        if let Some(ancre) = dest.strip_prefix('#') {
+            return format!("#{}{ancre}", self.place.parmi);
+        }
         let Some((cible, ancre)) = internal_target(&self.corps.span.file, dest) else {
             return dest.to_string();
         };
@@ -293,9 +304,13 @@ impl<'e> Writer<'_, 'e, '_> {
             },
             |at| at + 1,
         );
-        let id = if known.is_none() { format!(" id=\"appel--{number}\"") } else { String::new() };
+        let parmi = self.place.parmi;
+        let id = match known {
+            None => format!(" id=\"{parmi}appel--{number}\""),
+            Some(_) => String::new(),
+        };
         self.raw(format!(
-            "<sup><a href=\"#note--{number}\"{id} aria-label=\"note {number}\">{number}</a></sup>"
+            "<sup><a href=\"#{parmi}note--{number}\"{id} aria-label=\"note {number}\">{number}</a></sup>"
         ));
     }
 
@@ -308,18 +323,24 @@ impl<'e> Writer<'_, 'e, '_> {
             self.notes.keys().filter(|n| !self.order.contains(n)).cloned().collect();
         self.order.extend(uncalled);
         if !self.order.is_empty() {
-            out.push_str("<section class=\"notes\" aria-label=\"Notes\"><ol>\n");
+            // Several regions of one name on a page would not be told apart.
+            let parmi = self.place.parmi;
+            let (open, close) = match parmi.is_empty() {
+                true => ("<section class=\"notes\" aria-label=\"Notes\">", "</section>"),
+                false => ("<div class=\"notes\">", "</div>"),
+            };
+            out.push_str(&format!("{open}<ol>\n"));
             for (i, name) in self.order.iter().enumerate() {
                 let n = i + 1;
-                out.push_str(&format!("<li id=\"note--{n}\">"));
+                out.push_str(&format!("<li id=\"{parmi}note--{n}\">"));
                 let events = self.notes.remove(name).unwrap_or_default().events;
                 html::push_html(&mut out, events.into_iter());
                 if n <= called {
-                    out.push_str(&format!("<a href=\"#appel--{n}\" aria-label=\"retour à l’appel de la note {n}\">↩</a>"));
+                    out.push_str(&format!("<a href=\"#{parmi}appel--{n}\" aria-label=\"retour à l’appel de la note {n}\">↩</a>"));
                 }
                 out.push_str("</li>\n");
             }
-            out.push_str("</ol></section>\n");
+            out.push_str(&format!("</ol>{close}\n"));
         }
         Html::new(out)
     }

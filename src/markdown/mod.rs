@@ -68,4 +68,7 @@ pub struct Place<'a> {
     pub site: &'a Site,
     /// The page.
     pub page: &'a OutputPath,
+    /// What the anchors of the text begin with where it stands among others; empty on its own page.
+    /// Its headings are then lower, under the title that the page gives it.
+    pub parmi: &'a str,
 }

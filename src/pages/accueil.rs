@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{CarteFiche, LienVue, carte},
+    repartition::{Repartition, par_niveau},
 };
 use crate::{
     fr,
@@ -28,8 +29,8 @@ pub struct Accueil {
     pub chiffres: Vec<Chiffre>,
     /// How many blocs at each step of the chain.
     pub chaine: Vec<Chiffre>,
-    /// Ways into the fiches: the levels that some fiche has.
-    pub niveaux: Vec<LienVue>,
+    /// Ways into the fiches: how many each niveau has; `None` when no fiche has any.
+    pub niveaux: Option<Repartition>,
     /// The latest contributions, newest first; at most three.
     pub contributions: Vec<CarteFiche>,
 }
@@ -87,11 +88,7 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         lieu: format!("{}, {}", plain(&a.synthese.territoire), a.synthese.annee),
         fidelite: a.fidelite.as_ref().map(|f| f.affichage()),
     });
-    let niveaux = ici.plan.facettes.iter().filter(|f| f.nom == "niveau").map(|f| LienVue {
-        texte: plain(&f.valeur),
-        href: ici.lien(&address::facette(f.nom, &f.slug, 1)),
-        courant: false,
-    });
+    let has_level = site.fiches().any(|(_, f)| !f.niveaux.is_empty());
     Accueil {
         recherche: ici.lien(&address::page("recherche")),
         description: plain(&site.config.description),
@@ -99,7 +96,7 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         syntheses: syntheses.collect(),
         chiffres: figures(ici),
         chaine: chain(ici),
-        niveaux: niveaux.collect(),
+        niveaux: has_level.then(|| par_niveau(ici, site.fiches().map(|(_, f)| f))),
         contributions: latest(ici),
     }
 }

@@ -158,7 +158,7 @@ pub(super) fn bloc(
     let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
         ancre: place.bloc.ancre(i + 1),
         html: texte(&text.value, Some(&here), Some(&mut *glose)),
-        debut: plain(&fr::first_words(&text.value, 60)),
+        debut: debut(ici, atelier, index, Some(i + 1)),
     });
     let enonces = enonces.collect();
     let mut fiches = Vec::new();
@@ -175,10 +175,40 @@ pub(super) fn bloc(
         enonces,
         sans_fiche: place.bloc.nature == Nature::Mention && fiches.is_empty(),
         fiches,
-        debut: plain(&fr::first_words(&place.bloc.texte(), 60)),
+        debut: debut(ici, atelier, index, None),
         permanent: (home != ici.page.path)
             .then(|| ici.page.path.link_to_anchor(&home, place.bloc.id.value.as_str())),
     }
+}
+
+/// The first words of a bloc, or of one of its énoncés; where others begin alike, followed by its place, so
+/// that no two links bear one name: « … (plan d’action, thématique 1, acteur 2) ».
+fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -> String {
+    let place = &atelier.blocs[index];
+    let text = atelier.texte(Bout::Bloc(index, enonce));
+    let start = fr::first_words(&text, 60);
+    let alike = |other: &str| {
+        // Most texts differ at once: the words are not cut for nothing.
+        let near = other.chars().take(12).eq(text.chars().take(12));
+        near && fr::first_words(other, 60) == start
+    };
+    let same = |(i, other): (usize, &BlocPlace)| match enonce {
+        _ if i == index => false,
+        Some(_) => other.bloc.textes.iter().any(|t| alike(&t.value)),
+        None => alike(&other.bloc.texte()),
+    };
+    if !atelier.blocs.iter().enumerate().any(same) {
+        return plain(&start);
+    }
+    let nature = place.bloc.nature;
+    let mut cell = atelier.blocs_de(&place.thematique, place.tableau, nature);
+    let rank = cell.position(|(i, _)| i == index).map_or(0, |rank| rank + 1);
+    let numero = ici.site.thematique(&place.thematique).map_or(0, |t| t.numero.value);
+    plain(&format!(
+        "{start} ({}, thématique {numero}, {} {rank})",
+        fr::uncapitalized(place.tableau.label()),
+        fr::uncapitalized(nature.label()),
+    ))
 }
 
 /// `synthese/thematique/bloc`, as the glossary writes it.
@@ -206,6 +236,20 @@ pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete)
         ecrit: arete.preuve == crate::model::Preuve::Ecrit,
         raison: plain(arete.raison.as_deref().unwrap_or("")),
         ecarts: arete.ecarts.iter().map(readable).collect(),
+    }
+}
+
+/// A bloc shown for itself, tied by nothing.
+pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
+    let bout = Bout::Bloc(index, None);
+    LienProuve {
+        html: texte(&atelier.texte(bout), None, None),
+        href: lien_vers(ici, atelier, bout),
+        nature: atelier.blocs[index].bloc.nature.label(),
+        preuve: String::new(),
+        ecrit: true,
+        raison: String::new(),
+        ecarts: Vec::new(),
     }
 }
 

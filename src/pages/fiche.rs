@@ -7,7 +7,7 @@ use super::{
     Ici, PageKind,
     cartes::{
         CarteFiche, LienExterneVue, LienProuve, LienVue, SigleVue, carte, lien_externe, lignes,
-        prouve, sigles,
+        prouve, shown, sigles,
     },
 };
 use crate::{
@@ -170,7 +170,7 @@ fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
 }
 
 /// Its own, then those tied to it, then those that the workshop gave for the whole thématique.
-fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
+pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
     let is_it =
@@ -204,21 +204,7 @@ fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet
     Volet {
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
-        atelier: of_workshop.map(|(i, _)| given(ici, atelier, i)).collect(),
-    }
-}
-
-/// A bloc shown for itself, tied by nothing.
-fn given(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
-    let bout = Bout::Bloc(index, None);
-    LienProuve {
-        html: texte(&atelier.texte(bout), None, None),
-        href: super::cartes::lien_vers(ici, atelier, bout),
-        nature: atelier.blocs[index].bloc.nature.label(),
-        preuve: String::new(),
-        ecrit: true,
-        raison: String::new(),
-        ecarts: Vec::new(),
+        atelier: of_workshop.map(|(i, _)| shown(ici, atelier, i)).collect(),
     }
 }
 

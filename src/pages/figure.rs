@@ -40,7 +40,8 @@ pub struct ColonneFigure {
     pub nombre: usize,
 }
 
-const COLUMNS: [(Tableau, Nature, &str); 6] = [
+/// The columns, from left to right: the steps of the chain.
+pub(super) const COLUMNS: [(Tableau, Nature, &str); 6] = [
     (Tableau::Diagnostic, Nature::Irritant, "irritants"),
     (Tableau::Projections, Nature::Irritant, "irritants retenus"),
     (Tableau::Projections, Nature::Besoin, "besoins"),

@@ -5,16 +5,21 @@
 
 mod accueil;
 mod annuaire;
+mod barres;
 mod cadre;
 mod cartes;
 mod chaine;
+mod couverture;
+mod dossier;
 mod feuilles;
 mod fiche;
 mod figure;
+mod frise;
 mod listes;
 mod plan;
 mod provenance;
 mod renvois;
+mod repartition;
 mod reperes;
 mod sujet;
 mod synthese;
@@ -46,7 +51,7 @@ pub enum Vue {
     Thematique(sujet::Thematique),
     Synthese(Box<synthese::Synthese>),
     Tableau(synthese::PageTableau),
-    Dossier(sujet::Dossier),
+    Dossier(dossier::Dossier),
     Liste(listes::Liste),
     Valeurs(listes::Valeurs),
     Fiche(Box<fiche::Fiche>),
@@ -127,7 +132,7 @@ impl<'a> Ici<'a> {
     }
 
     fn place(self) -> crate::markdown::Place<'a> {
-        crate::markdown::Place { site: self.site, page: &self.page.path }
+        crate::markdown::Place { site: self.site, page: &self.page.path, parmi: "" }
     }
 
     /// A link to a page: relative, but from the 404 page, which a server shows at any depth.
@@ -159,7 +164,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
             Vue::Tableau(synthese::tableau(ici, &site.ateliers[*a], *tableau))
         }
         PageKind::Dossier(a, t) => {
-            Vue::Dossier(sujet::dossier(ici, &site.ateliers[*a], &site.thematiques[*t]))
+            Vue::Dossier(dossier::dossier(ici, &site.ateliers[*a], &site.thematiques[*t]))
         }
         PageKind::Liste { facette, numero, total } => {
             Vue::Liste(listes::liste(ici, facette.map(|f| &plan.facettes[f]), *numero, *total))

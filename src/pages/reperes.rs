@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{BlocVue, LienProuve, LienVue, SigleVue, bloc, lignes, prouve, sigles},
+    cartes::{BlocVue, LienProuve, LienVue, SigleVue, bloc, lignes, prouve, shown, sigles},
     feuilles::EMPLOIS,
+    frise::{Arret, Frise, frise},
 };
 use crate::{
     fr,
@@ -48,8 +49,21 @@ pub struct Groupe {
     pub numero: usize,
     /// The workshop, with several.
     pub atelier: Option<String>,
+    /// The plan in time as a picture; never for who does what.
+    pub frise: Option<Frise>,
     /// Each bloc with the actions tied to it.
     pub entrees: Vec<Entree>,
+    /// The actions to which no bloc is tied.
+    pub autres: Vec<ActionVue>,
+}
+
+/// An action in the list of its thématique.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActionVue {
+    /// Its rank in the plan of its thématique, from 1.
+    pub numero: usize,
+    /// The action, with the proof of what ties it.
+    pub lien: LienProuve,
 }
 
 /// A bloc and what is tied to it.
@@ -58,7 +72,7 @@ pub struct Entree {
     /// The bloc.
     pub bloc: BlocVue,
     /// Actions, by rapprochement; empty reads « aucune action rattachée par la synthèse ».
-    pub actions: Vec<LienProuve>,
+    pub actions: Vec<ActionVue>,
 }
 
 /// An actor of the glossary.
@@ -107,18 +121,36 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
         };
         let before = groups.len();
         for atelier in &ici.site.ateliers {
-            let mut entrees = Vec::new();
+            let plan: Vec<usize> =
+                atelier.blocs_de(&t.id, Tableau::Plan, Nature::Action).map(|(i, _)| i).collect();
+            let (mut entrees, mut tied, mut stops) = (Vec::new(), Vec::new(), Vec::new());
             for (i, place) in atelier.blocs_de(&t.id, Tableau::Plan, nature) {
-                let actions = actions(ici, atelier, i);
+                let (here, actions): (Vec<usize>, Vec<ActionVue>) =
+                    actions(ici, atelier, i, &plan).into_iter().unzip();
+                stops.push(Arret {
+                    texte: Some(plain(&place.bloc.texte())),
+                    actions: actions.iter().map(|a| (a.numero, a.lien.ecrit)).collect(),
+                });
+                tied.extend(here);
                 entrees.push(Entree { bloc: bloc(ici, atelier, i, place, glose), actions });
             }
-            if !entrees.is_empty() {
+            let others = plan.iter().enumerate().filter(|(_, i)| !tied.contains(i));
+            let autres: Vec<ActionVue> = others
+                .map(|(rank, i)| ActionVue { numero: rank + 1, lien: shown(ici, atelier, *i) })
+                .collect();
+            if !autres.is_empty() {
+                let actions = autres.iter().map(|a| (a.numero, false)).collect();
+                stops.push(Arret { texte: None, actions });
+            }
+            if !stops.is_empty() {
                 let several = ici.site.seul_atelier().is_none();
                 groups.push(Groupe {
                     thematique: link.clone(),
                     numero: t.numero.value,
                     atelier: several.then(|| plain(&atelier.synthese.titre)),
+                    frise: (nature == Nature::Temporalite).then(|| frise(&stops)).flatten(),
                     entrees,
+                    autres,
                 });
             }
         }
@@ -129,12 +161,24 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
     (groups, without)
 }
 
-fn actions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienProuve> {
+/// The actions of the plan tied to a bloc, in the order of the plan.
+fn actions(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    index: usize,
+    plan: &[usize],
+) -> Vec<(usize, ActionVue)> {
     let here = |b: &Bout| matches!(b, Bout::Bloc(i, _) if *i == index);
-    let is_action =
-        |b: &Bout| matches!(b, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == Nature::Action);
-    let tied = atelier.voisins(here).into_iter().filter(|(b, _)| is_action(b));
-    tied.map(|(b, arete)| prouve(ici, atelier, b, arete)).collect()
+    let mut list = Vec::new();
+    for (bout, arete) in atelier.voisins(here) {
+        let Bout::Bloc(action, _) = bout else { continue };
+        if let Some(rank) = plan.iter().position(|i| *i == action) {
+            let lien = prouve(ici, atelier, bout, arete);
+            list.push((action, ActionVue { numero: rank + 1, lien }));
+        }
+    }
+    list.sort_by_key(|(_, action)| action.numero);
+    list
 }
 
 /// The fiches, then the tables' rows, that use a sense. Too many fiches are the first ones, then a link that

@@ -1,4 +1,4 @@
-//! One subject: a thématique's page, and the meeting file of one thématique of one workshop.
+//! One subject: a thématique's page, and what a workshop says of it.
 
 use serde::Serialize;
 
@@ -9,6 +9,7 @@ use super::{
         lien_externe, sigles,
     },
     chaine::{Etape, chaine},
+    dossier::FicheEntiere,
     feuilles::apercu,
     figure::{Figure, figure},
 };
@@ -47,19 +48,6 @@ pub struct AtelierResume {
     pub blocs: usize,
 }
 
-/// The meeting file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dossier {
-    /// The thématique's page.
-    pub thematique: LienVue,
-    /// The workshop's page.
-    pub synthese: LienVue,
-    /// Everything.
-    pub sujet: Sujet,
-    /// Acronyms used on the page.
-    pub sigles: Vec<SigleVue>,
-}
-
 /// All that one workshop says of a thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sujet {
@@ -73,6 +61,8 @@ pub struct Sujet {
     pub fiches: Vec<CarteFiche>,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
+    /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
+    pub textes: Vec<FicheEntiere>,
     /// Its part of each table, in order.
     pub tableaux: Vec<Volet>,
     /// The chain; empty when there is nothing to tie.
@@ -127,7 +117,7 @@ pub struct Colonne {
 pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
     let mut glose = ici.glose();
     let introduction = corps(&t.corps, ici.place(), &mut glose);
-    let sujet = ici.site.seul_atelier().map(|a| sujet(ici, a, t, &mut glose));
+    let sujet = ici.site.seul_atelier().map(|a| sujet(ici, a, t, Vec::new(), &mut glose));
     let ateliers = match &sujet {
         Some(_) => Vec::new(),
         None => ici.site.ateliers.iter().map(|a| resume(ici, a, t)).collect(),
@@ -160,29 +150,23 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> AtelierResum
     }
 }
 
-pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> Dossier {
-    let mut glose = ici.glose();
-    let sujet = sujet(ici, atelier, t, &mut glose);
-    Dossier {
-        thematique: LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        },
-        synthese: sujet.synthese.clone(),
-        sujet,
-        sigles: sigles(ici, &glose),
-    }
-}
-
-fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glose<'_>) -> Sujet {
+/// `textes`: the fiches that the page shows whole, already written, so that an acronym is explained where it
+/// is first read.
+pub(super) fn sujet(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    t: &ThematiqueSource,
+    textes: Vec<FicheEntiere>,
+    glose: &mut Glose<'_>,
+) -> Sujet {
     let s = &atelier.synthese;
     let (shown, suite) = apercu(ici, atelier, t);
     let fiches: Vec<CarteFiche> = shown.iter().map(|f| carte(ici, atelier, f)).collect();
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let mut liens = Vec::new();
-    for fiche in shown {
+    // A fiche shown whole bears its links.
+    for fiche in shown.into_iter().filter(|_| textes.is_empty()) {
         liens.extend(
             fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
         );
@@ -211,6 +195,7 @@ fn sujet(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource, glose: &mut Glos
             courant: false,
         }),
         suite,
+        textes,
         tableaux,
         chaine: chaine(ici, atelier, &t.id),
         figure: figure(atelier, &t.id),

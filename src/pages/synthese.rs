@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{BlocVue, CarteFiche, EnonceVue, LienVue, SigleVue, bloc, carte, sigles},
+    couverture::{Couverture, couverture},
     feuilles::apercu,
+    repartition::{Repartition, par_niveau, par_thematique},
     sujet::{ancre_colonne, intitule},
 };
 use crate::{
@@ -33,6 +35,12 @@ pub struct Synthese {
     pub titre_retex: Option<EnonceVue>,
     /// Its fiches, by thématique.
     pub parties: Vec<Partie>,
+    /// How many fiches each thématique has; `None` without fiches, as below.
+    pub par_thematique: Option<Repartition>,
+    /// How many fiches each niveau has.
+    pub par_niveau: Option<Repartition>,
+    /// How far its irritants go in the chain; `None` without irritants.
+    pub couverture: Option<Couverture>,
     /// Its tables.
     pub tableaux: Vec<LienTableau>,
     /// The method texts; empty when there are none.
@@ -116,6 +124,7 @@ pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
     let mut glose = ici.glose();
     let parties = ici.site.thematiques.iter().map(|t| partie(ici, atelier, t, &mut glose));
     let parties = parties.collect();
+    let fiches = !atelier.fiches.is_empty();
     let titre_retex =
         s.retex.as_ref().map(|r| intitule(anchor::RETEX.into(), &r.titre.value, &mut glose));
     let methode = match &s.methode {
@@ -131,6 +140,9 @@ pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
         provenance: ici.lien(&address::page("provenance")),
         titre_retex,
         parties,
+        par_thematique: fiches.then(|| par_thematique(ici, atelier.fiches.iter())),
+        par_niveau: fiches.then(|| par_niveau(ici, atelier.fiches.iter())),
+        couverture: couverture(ici, atelier),
         tableaux: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t)).collect(),
         methode,
         ancre_methode: anchor::METHODE,

@@ -58,7 +58,7 @@ for (const place of places) {
 
 describe('portability, built with an address', async () => {
   const host = await serve('/c/d/');
-  host.folder = build('with-address', '--url', host.base);
+  host.folder = build('with-address', { options: ['--url', host.base] });
 
   test('the page of a wrong address is styled and its links arrive, from any depth', async () => {
     for (const wrong of ['nulle-part', 'nulle/part/ici.html']) {

@@ -1,5 +1,6 @@
 // What only a browser can tell about the site that retex builds: each rule of DESIGN.md §8 that a page
-// can break. Install once with `npm ci`, then `npm test`. Needs chromium, java and pdftotext (poppler-utils).
+// can break. Install once with `npm ci`, then `npm test`. Needs chromium, java, pdftotext (poppler-utils)
+// and soffice (libreoffice-calc-nogui).
 //
 // One process runs every file, so that the site is built once and one browser serves them all.
 // To run one subject: `node --test --test-name-pattern=keyboard suite.js`.
@@ -19,4 +20,5 @@ import './keyboard.js';
 import './tables.js';
 import './search.js';
 import './print.js';
+import './spreadsheets.js';
 import './captures.js';

@@ -6,20 +6,21 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const project = fileURLToPath(new URL('../../../', import.meta.url));
+/** The folder of the project. */
+export const project = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A folder of our own, removed at the end. */
 export const temporary = mkdtempSync(join(tmpdir(), 'retex-browser-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
-/** Builds the published site into a folder of that name, and returns the folder. */
-export function build(name, ...options) {
+/** Builds the published site, or the one whose folder is `cwd`, into a folder of that name; returns that folder. */
+export function build(name, { cwd = project, options = [] } = {}) {
   const folder = join(temporary, name);
   const [program, ...start] = process.env.RETEX
     ? [process.env.RETEX]
-    : ['cargo', 'run', '--release', '-q', '--'];
+    : ['cargo', 'run', '--release', '-q', '--manifest-path', join(project, 'Cargo.toml'), '--'];
   try {
-    execFileSync(program, [...start, 'build', '--sortie', folder, ...options], { cwd: project, stdio: 'pipe' });
+    execFileSync(program, [...start, 'build', '--sortie', folder, ...options], { cwd, stdio: 'pipe' });
   } catch (error) {
     throw new Error(`the site does not build: ${error.stderr?.toString() || error.message}`);
   }

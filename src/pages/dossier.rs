@@ -1,0 +1,123 @@
+//! The meeting file: one thématique of one workshop, with the whole text of its fiches, made to be printed.
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    cartes::{LienExterneVue, LienVue, SigleVue, lien_externe, sigles},
+    fiche::{Volet, volet},
+    sujet::{Sujet, sujet},
+};
+use crate::{
+    fr,
+    markdown::{Glose, Html, Place, corps, plain, texte},
+    model::{Nature, Thematique},
+    site::{Atelier, address, titre_affiche},
+};
+
+/// How many fiches a meeting file holds whole. With more it keeps their cards, and says where the texts are:
+/// nobody carries two hundred sheets to a meeting.
+pub(super) const ENTIERES: usize = 30;
+
+/// The meeting file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dossier {
+    /// The thématique's page.
+    pub thematique: LienVue,
+    /// Its number, for a colour that is never the only sign.
+    pub numero: usize,
+    /// The workshop's page.
+    pub synthese: LienVue,
+    /// Everything.
+    pub sujet: Sujet,
+    /// Acronyms used on the page.
+    pub sigles: Vec<SigleVue>,
+}
+
+/// A fiche, whole, among others. Its permanent address is its own page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FicheEntiere {
+    /// Its anchor here.
+    pub ancre: String,
+    /// Its page.
+    pub href: String,
+    /// The title, or the first words of the text.
+    pub titre: Html,
+    /// The title was not received: it is made of the first words.
+    pub titre_calcule: bool,
+    /// The text; empty when the title says all.
+    pub texte: Html,
+    /// A contribution: author and date are then shown.
+    pub contribution: bool,
+    /// « 4 mars 2021 ».
+    pub date: Option<String>,
+    /// « A. B. et C. D. ».
+    pub auteurs: String,
+    /// Where and with whom: levels, school, town.
+    pub cles: Vec<String>,
+    /// External resources.
+    pub liens: Vec<LienExterneVue>,
+    /// Points forts: its own, then those tied to it. Those of the workshop are in the tables of the file.
+    pub points_forts: Volet,
+    /// Irritants, likewise.
+    pub irritants: Volet,
+}
+
+pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> Dossier {
+    let mut glose = ici.glose();
+    let textes = match atelier.fiches_de(&t.id).count() {
+        0..=ENTIERES => entieres(ici, atelier, t, &mut glose),
+        _ => Vec::new(),
+    };
+    let sujet = sujet(ici, atelier, t, textes, &mut glose);
+    Dossier {
+        thematique: LienVue {
+            texte: plain(&t.titre),
+            href: ici.lien(&address::thematique(&t.id)),
+            courant: false,
+        },
+        numero: t.numero.value,
+        synthese: sujet.synthese.clone(),
+        sujet,
+        sigles: sigles(ici, &glose),
+    }
+}
+
+fn entieres(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    t: &Thematique,
+    glose: &mut Glose<'_>,
+) -> Vec<FicheEntiere> {
+    let here = atelier.fiches.iter().enumerate().filter(|(_, f)| f.thematique.value == t.id);
+    here.map(|(index, _)| entiere(ici, atelier, index, glose)).collect()
+}
+
+fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>) -> FicheEntiere {
+    let fiche = &atelier.fiches[index];
+    let ancre = format!("fiche--{}", fiche.id.slug);
+    let parmi = format!("{ancre}--");
+    let place = Place { parmi: &parmi, ..ici.place() };
+    let tied = |nature| Volet { atelier: Vec::new(), ..volet(ici, atelier, index, nature) };
+    let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
+    let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
+    FicheEntiere {
+        href: ici.lien(&address::fiche(&fiche.id)),
+        titre: texte(&titre_affiche(fiche), None, None),
+        titre_calcule: fiche.titre.is_none(),
+        texte: corps(&fiche.corps, place, glose),
+        contribution: !fiche.est_de_la_synthese(),
+        date: fiche.jour().map(|d| d.french()),
+        auteurs: plain(&fr::enumerate(&fiche.auteurs)),
+        cles: niveaux.chain(places).collect(),
+        liens: fiche
+            .liens
+            .iter()
+            .enumerate()
+            .map(|(n, lien)| lien_externe(ici, fiche, n + 1, lien))
+            .collect(),
+        points_forts: tied(Nature::PointFort),
+        irritants: tied(Nature::Irritant),
+        ancre,
+    }
+}

@@ -1,0 +1,125 @@
+//! The meeting file and the pictures: what is read there of the published synthesis, and of a large one.
+
+use retex::{markdown::plain, source::Snapshot};
+
+use crate::support::{assert_clean, base, build, published, set};
+
+fn page(snapshot: &Snapshot, path: &str) -> String {
+    let built = build(snapshot);
+    assert_clean(&built, snapshot);
+    built.tree.pages().find(|(p, _)| p.as_str() == path).unwrap().1.to_string()
+}
+
+/// The words of a page, without its tags.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, rest)| rest));
+    }
+    text
+}
+
+#[test]
+fn a_meeting_file_holds_its_fiches_whole() {
+    let snapshot = published();
+    let site = build(&snapshot).site.unwrap();
+    let atelier = &site.ateliers[0];
+    for thematique in &site.thematiques {
+        let path = format!("syntheses/{}/{}/index.html", atelier.synthese.id, thematique.id);
+        let html = page(&snapshot, &path);
+        let text = words(&html);
+        for fiche in atelier.fiches_de(&thematique.id) {
+            assert!(html.contains(&format!("id=\"fiche--{}\"", fiche.id.slug)), "{path}");
+            for bloc in &fiche.corps.blocs {
+                assert!(
+                    text.contains(&words(&plain(&bloc.value).replace('"', "&quot;"))),
+                    "{path}: {}",
+                    bloc.value
+                );
+            }
+            for lien in &fiche.liens {
+                assert!(html.contains(&lien.texte.value), "{path}: {}", lien.texte.value);
+            }
+        }
+    }
+}
+
+/// A footnote, a heading and a link to it, in every fiche: no anchor comes twice, and none is dead.
+fn contribution(n: usize) -> String {
+    format!(
+        "+++\ntitre = \"Essai {n}\"\nthematique = \"egal-acces\"\ndate = 2022-03-01\nauteurs = [\"A. B.\"]\n+++\n\
+         Texte {n}, avec une note[^1] et [une suite](#suite).\n\n## Suite\n\nMot de la fin {n}.\n\n[^1]: La note {n}.\n"
+    )
+}
+
+#[test]
+fn beyond_thirty_fiches_a_meeting_file_keeps_their_cards() {
+    let mut snapshot = base();
+    let path = "syntheses/essai-2021/egal-acces/index.html";
+    let here = build(&snapshot).site.unwrap().ateliers[0]
+        .fiches
+        .iter()
+        .filter(|f| f.thematique.value.as_str() == "egal-acces")
+        .count();
+    let mut add = |n: usize, snapshot: &mut Snapshot| {
+        let file = format!("content/syntheses/essai-2021/retex/essai-{n}.md");
+        set(snapshot, &file, &contribution(n));
+    };
+    (here + 1..=30).for_each(|n| add(n, &mut snapshot));
+    let html = page(&snapshot, path);
+    assert!(html.contains("Mot de la fin 30.") && html.contains("id=\"fiche--essai-30--note--1\""));
+    assert!(html.contains("<h4 id=\"fiche--essai-30--suite\">"));
+    add(31, &mut snapshot);
+    let html = page(&snapshot, path);
+    assert!(!html.contains("id=\"fiche--") && html.contains("trop nombreux pour être imprimés"));
+    assert!(html.contains("href=\"../../../retex/essai-2021/essai-31/index.html\""));
+}
+
+/// Counted by hand in the tables of the document received and in the links proposed between them.
+#[test]
+fn the_coverage_of_irritants_counts_each_once() {
+    let html = page(&published(), "syntheses/loire-atlantique-2020/index.html");
+    let table = html
+        .split_once("Irritants de chaque thématique")
+        .unwrap()
+        .1
+        .split_once("</table>")
+        .unwrap()
+        .0;
+    let rows: Vec<Vec<usize>> = table
+        .split("<tr>")
+        .skip(2)
+        .map(|row| {
+            row.split("<td class=\"droite\">")
+                .skip(1)
+                .map(|cell| cell.split_once('<').unwrap().0.parse().unwrap())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            [0, 0, 0, 0, 0, 0],
+            [0, 3, 0, 0, 0, 3],
+            [0, 0, 0, 0, 0, 0],
+            [3, 0, 2, 0, 2, 7],
+            [0, 1, 3, 0, 0, 4],
+            [3, 4, 5, 0, 2, 14],
+        ]
+    );
+    assert!(!html.contains("sans suite"));
+}
+
+#[test]
+fn an_action_without_a_date_is_said_to_have_none() {
+    let html = page(&published(), "calendrier/index.html");
+    let said: Vec<&str> =
+        html.split("<desc").skip(1).map(|rest| rest.split_once("</desc>").unwrap().0).collect();
+    assert_eq!(said.len(), 2);
+    assert!(said[0].ends_with("Sans date écrite\u{a0}: actions 4, 5 et 6."), "{}", said[0]);
+    assert!(
+        said[1].ends_with("Sans date écrite\u{a0}: actions 1, 2, 3, 4, 5, 6, 7, 8 et 9."),
+        "{}",
+        said[1]
+    );
+}
