@@ -28,6 +28,7 @@ pub mod audit;
 pub mod export;
 pub mod search;
 pub mod ebauche;
+pub mod apercu;
 
 pub mod sys;
 pub mod cli;
