@@ -21,6 +21,7 @@ mod incremental;
 mod inventory;
 mod portability;
 mod robust;
+mod serve;
 mod sync;
 mod tampering;
 mod themes;
