@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─render*▶ OutputTree ─audit▶ diagnostics
-//!                                                   └─ export                     └─ sync ▶ output/
+//!                                                   └─ export                     └─ sync ▶ output/, or http ▶ browser
 //! * in parallel, memoised by equality of inputs. Everything between scan and sync is pure.
 //! ```
 //!

@@ -27,7 +27,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
     disable_version_flag = true,
     disable_help_subcommand = true,
     arg_required_else_help = false,
-    after_help = "Exemples :\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
+    after_help = "Exemples :\n  retex serve --ouvrir        montre le site et suit ce que vous écrivez\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]

@@ -88,7 +88,7 @@ describe('preview', () => {
       await page.waitForSelector('.retex-page pre');
       assert.match(await page.textContent('h1'), /^1\s?erreur/);
       none(await everywhere(page));
-      edit(fiche, 'thematique =', 'autre =');
+      edit(fiche, 'thematque =', 'autre =');
       await page.waitForFunction(() => document.querySelector('pre').textContent.includes('autre'));
       edit(fiche, 'autre =', 'thematique =');
       await page.waitForSelector('#page--contenu');
