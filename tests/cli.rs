@@ -278,8 +278,19 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 11] =
-    ["build", "check", "serve", "new", "fiche", "synthese", "page", "init", "schema", "completion", "man"];
+const VERBS: [&str; 11] = [
+    "build",
+    "check",
+    "serve",
+    "new",
+    "fiche",
+    "synthese",
+    "page",
+    "init",
+    "schema",
+    "completion",
+    "man",
+];
 
 /// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
 fn commands() -> Vec<Vec<String>> {

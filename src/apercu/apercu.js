@@ -80,7 +80,7 @@
     panel = element('aside', { id: 'retex-apercu' },
       element('p', {}, `${count} : la page montre le dernier état sans erreur.`),
       toggle,
-      element('div', { className: 'suite' }, ...texts, element('p', {}, reste)));
+      element('div', { className: 'suite' }, ...texts, reste));
     panel.firstElementChild.setAttribute('role', 'alert');
     panel.setAttribute('aria-label', 'Erreurs de l’aperçu');
     toggle.addEventListener('click', () => fold(!panel.classList.contains('replie')));

@@ -78,7 +78,7 @@ impl Messages {
              <title>{resume} dans le site</title>\n\
              <link rel=\"stylesheet\" href=\"/.retex/apercu.css\">\n</head>\n<body class=\"retex-page\">\n\
              <main>\n<h1>{resume} dans le site</h1>\n\
-             <p>Le site se montrera ici dès qu’il n’y aura plus d’erreur.</p>\n{list}<p>{reste}</p>\n\
+             <p>Le site se montrera ici dès qu’il n’y aura plus d’erreur.</p>\n{list}{reste}\n\
              </main>\n</body>\n</html>\n",
             resume = escaped(&self.resume),
             reste = escaped(&self.reste),
