@@ -2,7 +2,7 @@
 //! workshop as a faithful, accessible, static website.
 //!
 //! ```text
-//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ Sink ─▶ output/
+//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ Sink ─▶ output/, or http ▶ browser
 //!                                                   └─ data, export, search ───────▶┘
 //! * in parallel, memoised by equality of inputs. Everything between scan and the sink is pure.
 //! ```
@@ -28,6 +28,7 @@ pub mod audit;
 pub mod export;
 pub mod search;
 pub mod ebauche;
+pub mod apercu;
 
 pub mod sys;
 pub mod cli;

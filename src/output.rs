@@ -29,6 +29,21 @@ impl OutputTree {
         self.files.get(path)
     }
 
+    /// The paths whose file is not the same in `old`, or is in one of the two only; sorted.
+    pub fn changed_from(&self, old: &OutputTree) -> Vec<OutputPath> {
+        let mut changed: Vec<OutputPath> = Vec::new();
+        for (path, bytes) in &self.files {
+            // Most files of a build are the very ones of the build before.
+            let same = |old: &Arc<[u8]>| Arc::ptr_eq(old, bytes) || old == bytes;
+            if !old.files.get(path).is_some_and(same) {
+                changed.push(path.clone());
+            }
+        }
+        changed.extend(old.files.keys().filter(|path| !self.files.contains_key(*path)).cloned());
+        changed.sort();
+        changed
+    }
+
     /// How many files.
     pub fn len(&self) -> usize {
         self.files.len()

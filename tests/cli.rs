@@ -224,7 +224,7 @@ fn two_files_with_one_id() {
 fn wrong_uses() {
     let place = site();
     for (line, said) in [
-        ("", "commandes : build, check, new, init, schema, completion, man"),
+        ("", "commandes : build, check, serve, new, init, schema, completion, man"),
         ("biuld", "vouliez-vous dire « build »"),
         ("CHECK", "vouliez-vous dire « check »"),
         ("publier", "commandes : build, check"),
@@ -249,6 +249,9 @@ fn wrong_uses() {
         ("check --lien-fichiers https://a.fr", "ne sert qu’avec « --format commentaire »"),
         ("check --ajouts --format json", "ne sert qu’avec les formats humain et court"),
         ("check --max 3 --format commentaire", "« --max » ne sert pas"),
+        ("serve --port 70000", "il faut un nombre entier, de 0 à 65535"),
+        ("serve --adresse ici", "il faut une adresse de cette machine"),
+        ("serve --port", "attend une valeur"),
         ("check --codes --strict", "« --codes » s’emploie seul"),
         ("check --codes --explique url-invalide", "s’emploie seul"),
         ("check --explique", "attend une valeur"),
@@ -275,8 +278,19 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 10] =
-    ["build", "check", "new", "fiche", "synthese", "page", "init", "schema", "completion", "man"];
+const VERBS: [&str; 11] = [
+    "build",
+    "check",
+    "serve",
+    "new",
+    "fiche",
+    "synthese",
+    "page",
+    "init",
+    "schema",
+    "completion",
+    "man",
+];
 
 /// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
 fn commands() -> Vec<Vec<String>> {

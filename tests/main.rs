@@ -23,6 +23,7 @@ mod inventory;
 mod listes;
 mod portability;
 mod robust;
+mod serve;
 mod sync;
 mod tampering;
 mod themes;

@@ -1,6 +1,6 @@
 //! The commands and their options: what `--help`, the completions and the manual are made from.
 
-use std::{ffi::OsStr, path::PathBuf};
+use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
 use clap::{
     ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint,
@@ -27,7 +27,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
     disable_version_flag = true,
     disable_help_subcommand = true,
     arg_required_else_help = false,
-    after_help = "Exemples :\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
+    after_help = "Exemples :\n  retex serve --ouvrir        montre le site et suit ce que vous écrivez\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -59,6 +59,14 @@ pub(super) enum Command {
         after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts\n  retex check --explique url-invalide"
     )]
     Check(CheckArgs),
+    /// Montre le site dans le navigateur et suit ce que vous écrivez
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex serve [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Rien n’est écrit sur le disque. La page ouverte suit chaque enregistrement ; les erreurs se montrent\npar-dessus la dernière page sans erreur, dans les mots de « retex check », et s’en vont une fois\nréparées. Ctrl-C arrête l’aperçu.\n\nExemples :\n  retex serve --ouvrir\n  retex serve --ouvrir content/syntheses/nantes-2026/retex/webradio.md\n  retex serve --port 8080"
+    )]
+    Serve(ServeArgs),
     /// Écrit une nouvelle fiche, une nouvelle synthèse ou une nouvelle page
     #[command(
         help_template = TEMPLATE,
@@ -235,6 +243,41 @@ pub(super) struct CheckArgs {
     /// Traite les avertissements comme des erreurs
     #[arg(long, help_heading = "Options\u{a0}")]
     pub(super) strict: bool,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    help: Option<bool>,
+}
+
+/// Options of `serve`.
+#[derive(Args)]
+pub(super) struct ServeArgs {
+    /// Ouvre le navigateur à l’accueil, à une page du site, ou à celle d’un fichier de content/
+    #[arg(
+        long,
+        value_name = "PAGE",
+        num_args = 0..=1,
+        default_missing_value = "",
+        hide_default_value = true,
+        value_hint = ValueHint::FilePath,
+        help_heading = "Options\u{a0}"
+    )]
+    pub(super) ouvrir: Option<String>,
+    /// Port où écouter ; 0 : un port libre [par défaut : 3000, ou le premier libre des suivants]
+    #[arg(long, value_name = "PORT", help_heading = "Options\u{a0}")]
+    pub(super) port: Option<u16>,
+    /// Adresse où écouter : avec une autre que celle par défaut, l’aperçu se lit depuis le réseau
+    /// [par défaut : 127.0.0.1, cette machine seule]
+    #[arg(
+        long,
+        value_name = "IP",
+        default_value = "127.0.0.1",
+        hide_default_value = true,
+        help_heading = "Options\u{a0}"
+    )]
+    pub(super) adresse: IpAddr,
+    /// Relit les fichiers chaque seconde, pour un dossier partagé dont le système ne dit pas les changements
+    #[arg(long, help_heading = "Options\u{a0}")]
+    pub(super) sondage: bool,
     /// Affiche cette aide
     #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
     help: Option<bool>,

@@ -5,6 +5,7 @@ mod args;
 mod usage;
 mod build;
 mod check;
+mod serve;
 mod corriger;
 mod new;
 mod init;
@@ -35,6 +36,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match command {
         args::Command::Build(options) => build::run(root, &options),
         args::Command::Check(options) => check::run(root, &options),
+        args::Command::Serve(options) => serve::run(root, &options),
         args::Command::New(options) => new::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
@@ -46,17 +48,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Reads the site, or says why it cannot be read.
 fn read_site(root: &Path) -> Result<Snapshot, u8> {
-    let snapshot = sys::scan(root).map_err(|error| {
-        report::failure(&format!("impossible de lire le site : {}", french(&error)));
-        USAGE
-    })?;
-    if snapshot.has_content {
-        return Ok(snapshot);
-    }
+    let snapshot = sys::scan(root).map_err(|error| unreadable(&error))?;
+    if snapshot.has_content { Ok(snapshot) } else { Err(without_content()) }
+}
+
+/// Says why the site cannot be read; gives the exit code.
+fn unreadable(error: &io::Error) -> u8 {
+    report::failure(&format!("impossible de lire le site : {}", french(error)));
+    USAGE
+}
+
+/// Says that there is no site here; gives the exit code.
+fn without_content() -> u8 {
     report::failure(
         "il n’y a pas de dossier « content » ici.\nLancez la commande depuis le dossier du site, celui qui contient « content »",
     );
-    Err(USAGE)
+    USAGE
 }
 
 /// The system's reason in French for the usual ones.

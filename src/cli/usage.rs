@@ -184,6 +184,10 @@ fn expected(arg: &str) -> Option<String> {
         "il faut une adresse complète, par exemple https://exemple.fr/retex/"
     } else if arg.contains("<NOMBRE>") || arg.contains("<ANNÉE>") {
         "il faut un nombre entier"
+    } else if arg.contains("<PORT>") {
+        "il faut un nombre entier, de 0 à 65535"
+    } else if arg.contains("<IP>") {
+        "il faut une adresse de cette machine, par exemple 127.0.0.1 ou 0.0.0.0"
     } else {
         return None;
     };

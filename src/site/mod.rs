@@ -19,7 +19,7 @@ use crate::{
     model::{Bloc, Config, Fiche, Nature, Page, Preuve, Sens, Synthese, Tableau, Thematique},
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
-    source::{SitePath, Slug, Span},
+    source::{OutputPath, SitePath, Slug, Span},
 };
 
 pub use ajouts::{Ajout, GenreAjout, ajouts};
@@ -110,6 +110,11 @@ impl Site {
     /// A thématique by its id.
     pub fn thematique(&self, id: &Slug) -> Option<&Thematique> {
         self.thematiques.iter().find(|t| t.id == *id)
+    }
+
+    /// The page that shows what is written in a file of the content.
+    pub fn page_of(&self, file: &SitePath) -> Option<&OutputPath> {
+        self.targets.get(file).map(|target| &target.page)
     }
 
     /// The only synthèse, when there is one: the site then never says « toutes les synthèses ».

@@ -1,4 +1,4 @@
-//! The world: the disk. The only folder, with `cli`, that may touch it.
+//! The world: the disk and the network. The only folder, with `cli`, that may touch it.
 #![expect(clippy::disallowed_methods, reason = "this is where files are read and written")]
 
 mod inputs;
@@ -6,9 +6,15 @@ mod manifest;
 mod scan;
 mod sources;
 mod sync;
+mod watch;
+mod live;
+mod http;
 
+pub use http::{Board, Server};
 pub use inputs::inputs;
+pub use live::Sources;
 pub use manifest::MANIFEST;
 pub use scan::{scan, today};
 pub use sources::write_source;
 pub use sync::{Staging, SyncError, SyncReport, made_from, sync};
+pub use watch::{Change, Polling, Watch};

@@ -1,6 +1,6 @@
 //! Disk → [`Snapshot`]: reads `content/` and `themes/`, follows no link, reads nothing too large.
 
-use std::{fs, io, path::Path};
+use std::{ffi::OsStr, fs, io, path::Path};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile};
 
 /// The folders that make a site.
-const ROOTS: [&str; 2] = ["content", "themes"];
+pub(super) const ROOTS: [&str; 2] = ["content", "themes"];
 /// Largest text that is read. A fiche is a few hundred bytes; the largest source seen is 22 kB.
 const TEXT_LIMIT: u64 = 1024 * 1024;
 /// Largest image or font that is read.
@@ -21,40 +21,15 @@ const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"
 /// # Errors
 /// When a folder or a file cannot be read, with its path.
 pub fn scan(root: &Path) -> io::Result<Snapshot> {
-    let mut snapshot = Snapshot {
-        has_content: root.join("content").is_dir(),
-        today: Some(today()),
-        ..Snapshot::default()
-    };
-    let mut found = Vec::new();
+    let mut snapshot =
+        Snapshot { has_content: has_content(root), today: Some(today()), ..Snapshot::default() };
+    let mut found = Found::default();
     for folder in ROOTS {
-        let top = root.join(folder);
-        // A root that is itself a link is refused like any other.
-        if top.symlink_metadata().is_ok_and(|m| m.is_symlink()) {
-            snapshot.refused.push(Refused { path: SitePath::new(folder), why: Refusal::Symlink });
-            continue;
-        }
-        if !top.is_dir() {
-            continue;
-        }
-        let walk = WalkDir::new(&top).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|e| !is_hidden(e)) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| top.clone());
-                let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
-                with_path(&path, kind)
-            })?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            match site_path(root, &entry) {
-                Ok(path) => found.push((path, entry)),
-                Err(refused) => snapshot.refused.push(refused),
-            }
-        }
+        found.add(root, folder)?;
     }
     let read: Vec<io::Result<Result<SourceFile, Refused>>> =
-        found.par_iter().map(|(path, entry)| read(path, entry)).collect();
+        found.files.par_iter().map(|(path, entry)| read(path, entry)).collect();
+    snapshot.refused = found.refused;
     for file in read {
         match file? {
             Ok(file) => snapshot.insert(file),
@@ -63,6 +38,56 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
     }
     snapshot.refused.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(snapshot)
+}
+
+/// Whether there is a folder of content at all.
+pub(super) fn has_content(root: &Path) -> bool {
+    root.join("content").is_dir()
+}
+
+/// What lies in the folders of a site, not read yet.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Everything that is no folder: files, links, pipes.
+    pub(super) files: Vec<(SitePath, DirEntry)>,
+    /// What can have no path here.
+    pub(super) refused: Vec<Refused>,
+}
+
+impl Found {
+    /// Adds what lies at or below `top`, a path of the site that exists or is one of its roots.
+    ///
+    /// # Errors
+    /// When a folder cannot be read, with its path.
+    pub(super) fn add(&mut self, root: &Path, top: &str) -> io::Result<()> {
+        let place = root.join(top);
+        if ROOTS.contains(&top) {
+            // A root that is itself a link is refused like any other.
+            if place.symlink_metadata().is_ok_and(|m| m.is_symlink()) {
+                self.refused.push(Refused { path: SitePath::new(top), why: Refusal::Symlink });
+                return Ok(());
+            }
+            if !place.is_dir() {
+                return Ok(());
+            }
+        }
+        let walk = WalkDir::new(&place).follow_root_links(false).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name())) {
+            let entry = entry.map_err(|error| {
+                let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| place.clone());
+                let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+                with_path(&path, kind)
+            })?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            match site_path(root, &entry) {
+                Ok(path) => self.files.push((path, entry)),
+                Err(refused) => self.refused.push(refused),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The day in the time zone of the machine.
@@ -77,9 +102,9 @@ pub fn today() -> Date {
 }
 
 /// Dot-files and editors' backup copies are not content.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    entry.depth() > 0 && (name.starts_with('.') || name.ends_with('~'))
+pub(super) fn is_hidden(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.ends_with('~')
 }
 
 fn site_path(root: &Path, entry: &DirEntry) -> Result<SitePath, Refused> {
@@ -97,7 +122,11 @@ fn site_path(root: &Path, entry: &DirEntry) -> Result<SitePath, Refused> {
     Ok(SitePath::new(parts.join("/")))
 }
 
-fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refused>> {
+/// Reads a file, or says why it is not read.
+///
+/// # Errors
+/// When the disk refuses, with the path.
+pub(super) fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refused>> {
     let refuse = |why| Ok(Err(Refused { path: path.clone(), why }));
     if entry.path_is_symlink() {
         return refuse(Refusal::Symlink);
@@ -130,6 +159,6 @@ fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refu
 }
 
 /// The kind of trouble and the path: the system's own words are in its own language.
-fn with_path(path: &Path, kind: io::ErrorKind) -> io::Error {
+pub(super) fn with_path(path: &Path, kind: io::ErrorKind) -> io::Error {
     io::Error::new(kind, path.display().to_string())
 }

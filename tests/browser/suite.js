@@ -6,7 +6,7 @@
 // To run one subject: `node --test --test-name-pattern=keyboard suite.js`.
 //
 //   RETEX_SITE      absolute path of a site already built (without --url); else the suite builds one
-//   RETEX           the retex program that builds; else `cargo run --release`
+//   RETEX           the retex program that builds and serves; else that of `cargo build --release`
 //   CHROMIUM        the browser; else /usr/bin/chromium
 //   RETEX_CAPTURES  a folder for screenshots of each kind of page; else none is taken
 
@@ -19,6 +19,7 @@ import './without-javascript.js';
 import './keyboard.js';
 import './tables.js';
 import './search.js';
+import './serve.js';
 import './print.js';
 import './spreadsheets.js';
 import './captures.js';

@@ -1,5 +1,8 @@
 //! What the tests share: sites to build, expected files to compare or rewrite, a seeded generator.
 
+pub(crate) mod apercu;
+mod random;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -11,6 +14,8 @@ use retex::{
     source::{Snapshot, SourceFile},
     sys,
 };
+
+pub(crate) use random::Random;
 
 /// The project's folder.
 pub(crate) fn root() -> &'static Path {
@@ -169,28 +174,5 @@ pub(crate) fn assert_sound(diagnostics: &[Diagnostic], snapshot: &Snapshot) {
         }
         retex::diag::render_humain(diagnostic, snapshot, false);
         render_court(diagnostic, snapshot);
-    }
-}
-
-/// A xorshift generator: the same numbers from the same seed, everywhere.
-pub(crate) struct Random(u64);
-
-impl Random {
-    /// From a seed that is not zero.
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `n`.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n.max(1) as u64) as usize
-    }
-
-    /// One of a list.
-    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
     }
 }

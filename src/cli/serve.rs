@@ -1,0 +1,329 @@
+//! `retex serve`: builds in memory, shows the site on this machine, and follows what is written.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use super::{USAGE, args::ServeArgs, report, unreadable, without_content};
+use crate::{
+    apercu::{Messages, Served},
+    diag::{Diagnostic, Severity, Tally},
+    engine::{self, Build, Memo, Options},
+    fr,
+    site::Site,
+    source::{OutputPath, SitePath},
+    sys::{Board, Change, Polling, Server, Sources, Watch},
+};
+
+/// The port when none is asked for; the next ones when it is taken.
+const PORT: u16 = 3000;
+/// How many ports are tried then.
+const PORTS: u16 = 10;
+/// How often the day is looked at when nothing changes.
+const DAY: Duration = Duration::from_secs(30);
+/// A file that goes while it is read is most often being replaced: the pause before looking again, and how
+/// many times.
+const AGAIN: (Duration, usize) = (Duration::from_millis(30), 20);
+/// Changed files named in the line of a build.
+const NAMED: usize = 3;
+
+/// Serves until it is stopped; gives the exit code when it cannot begin.
+pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
+    // Watched before it is read: what changes in between is told.
+    let watch = Watch::start(root, args.sondage);
+    let (mut watch, sources) = match watch.and_then(|watch| Ok((watch, Sources::read(root)?))) {
+        Ok(both) => both,
+        Err(error) => return unreadable(&error),
+    };
+    if !sources.snapshot().has_content {
+        return without_content();
+    }
+    let server = match bind(args) {
+        Ok(server) => server,
+        Err(message) => {
+            report::failure(&message);
+            return USAGE;
+        }
+    };
+    let mut preview = Preview::new(sources);
+    let begun = Instant::now();
+    let build = preview.build();
+    let lasted = begun.elapsed();
+    preview.complain_of(&build);
+    let address = server.address();
+    if let Err(error) = server.start(Arc::clone(&preview.board)) {
+        report::failure(&format!("le système refuse un fil d’exécution ({})", error.kind()));
+        return USAGE;
+    }
+    report::say(&welcome(&preview, &build, address, lasted));
+    let mut polling = None;
+    say_polling(&mut polling, &watch);
+    if let Some(page) = &args.ouvrir
+        && let Err(message) = open(page, build.site.as_ref(), &preview.served, address)
+    {
+        report::failure(&message);
+    }
+    // The graph weighs as much as the tree, and nobody asks for it any more.
+    drop(build);
+    loop {
+        let change = watch.next(DAY);
+        say_polling(&mut polling, &watch);
+        preview.follow(change);
+    }
+}
+
+/// The site as it is written and as it is served.
+struct Preview {
+    sources: Sources,
+    memo: Memo,
+    served: Served,
+    board: Arc<Board>,
+    /// The sources could not be read the last time.
+    lost: bool,
+}
+
+impl Preview {
+    fn new(sources: Sources) -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let served = Served::new(u64::try_from(since.as_millis()).unwrap_or_default());
+        let board = Arc::new(Board::new(served.clone()));
+        Self { sources, memo: Memo::warm(), served, board, lost: false }
+    }
+
+    /// Reads what changed, builds and says so, if anything did.
+    fn follow(&mut self, change: Option<Change>) {
+        let begun = Instant::now();
+        let changed = match self.refresh(change) {
+            Ok(changed) => changed,
+            Err(error) => return self.lose(&error),
+        };
+        let another_day = self.sources.turn_day();
+        let found = std::mem::take(&mut self.lost);
+        if changed.is_empty() && !another_day && !found {
+            return;
+        }
+        let build = self.build();
+        let lasted = begun.elapsed();
+        self.complain_of(&build);
+        report::say(&line(&changed, self.served.changed(), &build.diagnostics, lasted));
+    }
+
+    fn refresh(&mut self, change: Option<Change>) -> io::Result<Vec<SitePath>> {
+        let (pause, times) = AGAIN;
+        let mut change = change;
+        if self.lost {
+            change = Some(Change::Everything);
+        }
+        let Some(mut change) = change else { return Ok(Vec::new()) };
+        for _ in 0..times {
+            match self.sources.refresh(&change) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    change = Change::Everything;
+                    thread::sleep(pause);
+                }
+                done => return done,
+            }
+        }
+        self.sources.refresh(&change)
+    }
+
+    /// Builds, and puts up what there is to show.
+    fn build(&mut self) -> Build {
+        let snapshot = self.sources.snapshot();
+        let mut build = engine::build(snapshot, &Options::default(), &mut self.memo);
+        let served = if build.has_errors() {
+            self.served.unchanged()
+        } else {
+            let tree = std::mem::take(&mut build.tree);
+            let address = build.site.as_ref().and_then(|site| site.config.url.as_ref());
+            self.served.publish(tree, address)
+        };
+        self.served = served.say(Messages::of_errors(&build.diagnostics, snapshot));
+        self.board.put(self.served.clone());
+        build
+    }
+
+    /// The sources cannot be read: the last pages stay, and the reason is shown over them.
+    fn lose(&mut self, error: &io::Error) {
+        let said = format!("impossible de lire le site : {}", super::french(error));
+        let served = self.served.say(Messages::of_failure(&said));
+        if !self.lost {
+            report::failure(&said);
+        }
+        self.lost = true;
+        self.served = served;
+        self.board.put(self.served.clone());
+    }
+
+    /// The errors, as `check` shows them; what is no error is only counted here.
+    fn complain_of(&self, build: &Build) {
+        let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+        report::complain_of(errors.take(report::SHOWN), self.sources.snapshot());
+    }
+}
+
+/// Takes a port of the address that is asked for, or says why not.
+fn bind(args: &ServeArgs) -> Result<Server, String> {
+    let ports = match args.port {
+        Some(port) => port..=port,
+        None => PORT..=PORT + PORTS - 1,
+    };
+    let mut refusal = None;
+    for port in ports {
+        match Server::bind(args.adresse, port) {
+            Ok(server) => return Ok(server),
+            Err(error) => {
+                let taken = error.kind() == io::ErrorKind::AddrInUse;
+                refusal.get_or_insert((port, error.kind()));
+                if !taken {
+                    break;
+                }
+            }
+        }
+    }
+    let (port, why) = refusal.unwrap_or((PORT, io::ErrorKind::Other));
+    Err(match why {
+        io::ErrorKind::AddrInUse if args.port.is_none() => format!(
+            "les ports {PORT} à {} sont déjà pris.\nChoisissez-en un autre avec --port, ou --port 0 pour un port libre",
+            PORT + PORTS - 1
+        ),
+        io::ErrorKind::AddrInUse => format!(
+            "le port {port} est déjà pris, peut-être par un autre « retex serve ».\nArrêtez l’autre, ou choisissez un autre port avec --port (0 : un port libre)"
+        ),
+        io::ErrorKind::PermissionDenied => format!(
+            "vous n’avez pas le droit d’ouvrir le port {port}.\nChoisissez-en un au-dessus de 1023 avec --port"
+        ),
+        io::ErrorKind::AddrNotAvailable => {
+            format!("cette machine n’a pas l’adresse {}", args.adresse)
+        }
+        _ => format!("impossible d’écouter à l’adresse {}, port {port}", args.adresse),
+    })
+}
+
+/// Where a browser of this machine finds the site.
+fn home(address: SocketAddr) -> String {
+    let here: IpAddr = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    format!("http://{}/", SocketAddr::new(here, address.port()))
+}
+
+/// What is said once the site can be opened.
+fn welcome(preview: &Preview, build: &Build, address: SocketAddr, lasted: Duration) -> String {
+    let pages = preview.served.tree().map(|tree| fr::count(tree.page_count(), "page", "pages"));
+    let what = pages.unwrap_or("aucune page tant qu’il y a une erreur".into());
+    let mut text = fr::bind_spaces(&format!("Aperçu : {}\n", home(address)));
+    let read = if build.diagnostics.is_empty() { "" } else { " ; pour tout lire : retex check" };
+    text.push_str(&fr::bind_spaces(&format!(
+        "  {what} ({}), {}{read}.\n",
+        duration(lasted),
+        uncapitalized(&report::summary(&build.diagnostics)),
+    )));
+    text.push_str(&fr::bind_spaces(
+        "  Ce que vous enregistrez se voit aussitôt dans le navigateur. Ctrl-C arrête l’aperçu.\n",
+    ));
+    if !address.ip().is_loopback() {
+        text.push_str(&fr::bind_spaces(&format!(
+            "  Attention : qui atteint cette machine par le réseau lit aussi cet aperçu (port {}).\n",
+            address.port()
+        )));
+    }
+    text
+}
+
+/// Says, once, that the system does not tell what changes.
+fn say_polling(said: &mut Option<Polling>, watch: &Watch) {
+    let now = watch.polling();
+    if *said == now {
+        return;
+    }
+    *said = now;
+    let why = match now {
+        None => return,
+        Some(Polling::Asked) => "Les fichiers sont relus chaque seconde.",
+        Some(Polling::Limit) => {
+            "Le système ne peut pas surveiller plus de dossiers : les fichiers sont relus chaque seconde."
+        }
+        Some(Polling::Unable) => {
+            "Le système ne dit pas ce qui change : les fichiers sont relus chaque seconde."
+        }
+    };
+    report::say(&fr::bind_spaces(&format!("  {why}\n")));
+}
+
+/// One line for one build: when, what changed, what became of it.
+fn line(
+    changed: &[SitePath],
+    files: usize,
+    diagnostics: &[Diagnostic],
+    lasted: Duration,
+) -> String {
+    let what = match changed {
+        [] => "nouveau jour".to_string(),
+        few if few.len() <= NAMED => {
+            fr::enumerate(&few.iter().map(ToString::to_string).collect::<Vec<_>>())
+        }
+        many => fr::count(many.len(), "fichier changé", "fichiers changés"),
+    };
+    let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
+    let errors = Tally::of(diagnostics).erreurs;
+    let became = if errors > 0 {
+        let errors = fr::count(errors, "erreur", "erreurs");
+        format!("{errors}, l’aperçu garde les dernières pages sans erreur")
+    } else if files == 0 {
+        "les pages restent les mêmes".to_string()
+    } else {
+        fr::count(files, "fichier du site refait", "fichiers du site refaits")
+    };
+    // The time keeps its colons as they are.
+    let said = fr::bind_spaces(&format!("{what} : {became} ({})\n", duration(lasted)));
+    format!("{time} {said}")
+}
+
+fn duration(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64()).replace('.', ",")
+    }
+}
+
+fn uncapitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Opens the browser at a page: its address in the site, or the file it is written in.
+fn open(
+    page: &str,
+    site: Option<&Site>,
+    served: &Served,
+    address: SocketAddr,
+) -> Result<(), String> {
+    let wanted = page.replace('\\', "/");
+    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
+    let source = site.and_then(|site| site.page_of(&SitePath::new(wanted)));
+    let path = source.map_or(wanted, OutputPath::as_str);
+    let folder = path.strip_suffix("index.html").unwrap_or(path);
+    let is_there = served.tree().is_none_or(|tree| {
+        let names = [folder.to_string(), format!("{}/index.html", folder.trim_end_matches('/'))];
+        folder.is_empty()
+            || names.iter().any(|name| tree.get(&OutputPath::new(name.as_str())).is_some())
+    });
+    let (folder, said) = if is_there {
+        (folder, Ok(()))
+    } else {
+        ("", Err(format!("le site n’a pas de page « {page} » : voici l’accueil")))
+    };
+    let url = format!("{}{folder}", home(address));
+    open::that_detached(&url)
+        .map_err(|_| format!("aucun navigateur ne s’ouvre. Ouvrez vous-même {url}"))?;
+    said
+}

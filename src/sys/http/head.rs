@@ -1,0 +1,156 @@
+//! The head of a request: read strictly, or refused.
+
+use std::net::IpAddr;
+
+/// Largest head that is read.
+pub(super) const LARGEST: usize = 16 * 1024;
+/// Most fields a head may have.
+const FIELDS: usize = 64;
+
+/// What a request asks.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Where the head ends in the bytes received.
+    pub(super) bytes: usize,
+    /// Whether the body is not wanted.
+    pub(super) only_head: bool,
+    /// The path and the query, as sent; begins with `/`.
+    pub(super) target: String,
+    /// The marks of what the browser has kept.
+    pub(super) known: Option<String>,
+    /// Whether the connection ends with this request.
+    pub(super) last: bool,
+    /// The name by which the server was called, without its port.
+    pub(super) host: String,
+}
+
+/// Why a request is refused: the status, and a few words.
+pub(super) type Refusal = (u16, &'static str);
+
+/// Reads a head; `None` when more must come.
+pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
+    let mut fields = [httparse::EMPTY_HEADER; FIELDS];
+    let mut request = httparse::Request::new(&mut fields);
+    let end = match request.parse(bytes) {
+        Ok(httparse::Status::Complete(end)) => end,
+        Ok(httparse::Status::Partial) if bytes.len() < LARGEST => return Ok(None),
+        Ok(httparse::Status::Partial) | Err(httparse::Error::TooManyHeaders) => {
+            return Err((431, "La requête est trop longue."));
+        }
+        Err(httparse::Error::Version) => return Err((505, "Il faut HTTP/1.1.")),
+        Err(_) => return Err((400, "La requête est incompréhensible.")),
+    };
+    let only_head = match request.method {
+        Some("GET") => false,
+        Some("HEAD") => true,
+        _ => return Err((405, "L’aperçu se lit seulement.")),
+    };
+    let target = request.path.filter(|path| path.starts_with('/'));
+    let target = target.ok_or((400, "L’adresse doit commencer par « / »."))?.to_string();
+
+    let mut head =
+        Head { bytes: end, only_head, target, known: None, last: false, host: String::new() };
+    let http_1_0 = request.version == Some(0);
+    let mut hosts = 0;
+    let mut kept = !http_1_0;
+    for field in request.headers.iter() {
+        let value = std::str::from_utf8(field.value).unwrap_or_default().trim();
+        match field.name.to_ascii_lowercase().as_str() {
+            "host" => {
+                hosts += 1;
+                head.host = without_port(value).to_ascii_lowercase();
+            }
+            "if-none-match" => head.known = Some(value.to_string()),
+            "connection" => {
+                for word in value.split(',').map(str::trim) {
+                    kept = match word.to_ascii_lowercase().as_str() {
+                        "close" => false,
+                        "keep-alive" => true,
+                        _ => kept,
+                    };
+                }
+            }
+            // What follows the head would be taken for another request.
+            "content-length" if value == "0" => {}
+            "content-length" | "transfer-encoding" => {
+                return Err((400, "Une lecture n’a pas de contenu."));
+            }
+            _ => {}
+        }
+    }
+    if hosts > 1 || (hosts == 0 && !http_1_0) {
+        return Err((400, "Il faut un champ « Host », et un seul."));
+    }
+    head.last = !kept;
+    Ok(Some(head))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _)) => address,
+        None => host.split_once(':').map_or(host, |(name, _)| name),
+    }
+}
+
+/// Whether a name leads to this machine and no other can be made to.
+pub(super) fn is_this_machine(host: &str) -> bool {
+    let local = |name: &str| name == "localhost" || name.ends_with(".localhost");
+    host.is_empty() || local(host) || host.parse::<IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(text: &str) -> Result<Option<Head>, Refusal> {
+        read(text.as_bytes())
+    }
+
+    #[test]
+    fn a_request() {
+        let head =
+            ask("GET /a?b HTTP/1.1\r\nHost: [::1]:80\r\nIf-None-Match: \"1\"\r\n\r\nGET").unwrap();
+        let head = head.unwrap();
+        assert_eq!((head.target.as_str(), head.host.as_str(), head.bytes), ("/a?b", "::1", 60));
+        assert_eq!(head.known.as_deref(), Some("\"1\""));
+        assert!(!head.only_head && !head.last);
+        assert!(ask("HEAD / HTTP/1.0\r\n\r\n").unwrap().unwrap().last);
+        assert!(
+            ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n").unwrap().unwrap().last
+        );
+        assert_eq!(ask("GET / HTTP/1.1\r\nHost"), Ok(None));
+    }
+
+    #[test]
+    fn refusals() {
+        let long = format!("GET /{} HTTP/1.1\r\n", "a".repeat(LARGEST));
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(FIELDS + 1));
+        for (text, status) in [
+            ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+            ("get / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+            ("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+            ("GET * HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+            ("GET / HTTP/1.1\r\n\r\n", 400),
+            ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+            ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400),
+            ("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+            ("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+            ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
+            ("\u{16}\u{3}\u{1} bonjour\r\n\r\n", 400),
+            (&long, 431),
+            (&many, 431),
+        ] {
+            assert_eq!(ask(text).unwrap_err().0, status, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_this_machine() {
+        for host in ["localhost", "a.localhost", "127.0.0.1", "::1", ""] {
+            assert!(is_this_machine(host), "{host}");
+        }
+        for host in ["exemple.fr", "localhost.exemple.fr", "127.0.0.1.exemple.fr"] {
+            assert!(!is_this_machine(host), "{host}");
+        }
+    }
+}
