@@ -8,12 +8,14 @@ use crate::{
     audit,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
+    mesure::{self, Pesee},
+    model::PageOfficielle,
     output::OutputTree,
     pages::{self, Page, Plan, View},
     parse,
     render::{self, Renderer, Shapes},
     search,
-    site::{self, Site},
+    site::{self, Site, officielles},
     source::{OutputPath, SitePath, Snapshot, Spanned},
     theme::{self, Theme},
 };
@@ -85,12 +87,12 @@ pub enum Stage {
     Assemble,
     /// Which pages exist, and what only the Markdown renderer can refuse.
     Plan,
-    /// Pages → views → bytes.
-    Render,
     /// Files that are not pages.
     Files,
     /// The search index.
     Search,
+    /// Pages → views → bytes; the last one says what all of it weighs.
+    Render,
     /// The last look.
     Audit,
 }
@@ -118,13 +120,13 @@ pub fn build_watched(
         let theme = theme::resolve(snapshot, &site.config, &mut diags);
         let charte = theme.statics().contains_key(theme::CHARTE);
         let plan = pages::plan(site, charte, &mut diags);
-        check_texts(site, snapshot, &mut diags);
+        check_texts(site, &mut diags);
+        begins(Stage::Files);
+        files(site, &plan, &theme, snapshot, &mut tree);
+        begins(Stage::Search);
+        search::index(site, &plan, &mut tree);
         begins(Stage::Render);
         if render(site, &plan, (&theme, snapshot), memo, &mut tree, &mut diags) {
-            begins(Stage::Files);
-            files(site, &plan, &theme, snapshot, &mut tree);
-            begins(Stage::Search);
-            search::index(site, &plan, &mut tree);
             // Pages of a content in error would only repeat its errors in other words.
             if !diags.iter().any(|d| d.severity == Severity::Erreur) {
                 begins(Stage::Audit);
@@ -144,31 +146,17 @@ fn with_options(mut site: Site, options: &Options) -> Site {
 }
 
 /// What only the Markdown renderer knows, and what a public site must have.
-fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
+fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
     for (_, fiche) in site.fiches() {
         markdown::check(&fiche.corps, diags);
     }
     for page in &site.pages {
         markdown::check(&page.corps, diags);
     }
-    for id in ["accessibilite", "mentions-legales", "donnees-personnelles", "contact"] {
-        let path = SitePath::new(format!("content/pages/{id}.md"));
-        match site.pages.iter().find(|page| page.path == path) {
-            Some(page) if site.config.url.is_some() => to_complete(&page.corps.blocs, diags),
-            // A page that is there and could not be read has its own errors.
-            None if !snapshot.files.contains_key(&path)
-                && !snapshot.refused.iter().any(|r| r.path == path) =>
-            {
-                diags.push(
-                    Diagnostic::new(
-                        Code::PageObligatoireAbsente,
-                        format!("il manque la page « {id} », qu’un site public doit avoir"),
-                    )
-                    .in_file(&path, None)
-                    .aide("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page"),
-                );
-            }
-            _ => {}
+    for page in PageOfficielle::ALL {
+        officielles::judge(&site.config, *page, diags);
+        if let Some(complement) = site.complement(*page) {
+            to_complete(&complement.corps.blocs, diags);
         }
     }
     let settings = SitePath::new("content/site.toml");
@@ -185,30 +173,31 @@ fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a page that the law asks for still says « à compléter »: said once the site has an address, for
-/// until then nobody reads it.
+/// Whether what an editor adds to a page that the law asks for still says « à compléter ».
 fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
     let says = |bloc: &&Spanned<String>| fr::fold(&bloc.value).contains("a completer");
     let places: Vec<_> = blocs.iter().filter(says).collect();
     let Some((first, others)) = places.split_first() else { return };
     let count = fr::count(places.len(), "mention reste", "mentions restent");
-    let mut diagnostic = Diagnostic::new(
-        Code::MentionACompleter,
-        format!("{count} à compléter dans cette page"),
-    )
-    .at(&first.span, "")
-    .aide("le site a une adresse publique : la loi demande ces renseignements, que vous seul avez");
+    let mut diagnostic =
+        Diagnostic::new(Code::MentionACompleter, format!("{count} à compléter dans cette page"))
+            .at(&first.span, "")
+            .aide("la loi demande ces renseignements, que vous seul avez");
     for other in others.iter().take(3) {
         diagnostic = diagnostic.also(&other.span, "");
     }
     diags.push(diagnostic);
 }
 
+/// A finished page: its view when it is kept, its weight, its bytes.
+type Finished = (Option<View>, Pesee, Arc<[u8]>);
+
 /// Pages made by one thread, and the fields of their views when they are asked for.
-type Made = (Vec<Result<(Option<View>, Arc<[u8]>), Vec<Diagnostic>>>, Shapes);
+type Made = (Vec<Result<Finished, Vec<Diagnostic>>>, Shapes);
 
 /// Makes the pages, in parallel: a page's view goes as soon as its bytes are there, unless the memo keeps
-/// it. Whether all could be made.
+/// it. Then the last one, which says what the others and the files of `tree` weigh. Whether all could be
+/// made.
 fn render(
     site: &Site,
     plan: &Plan,
@@ -232,7 +221,7 @@ fn render(
             Some((same, bytes)) if *same == view => Ok(Arc::clone(bytes)),
             _ => renderer.page(&view).map(Arc::from),
         };
-        pages.push(bytes.map(|bytes| (keep.then_some(view), bytes)));
+        pages.push(bytes.map(|bytes| (keep.then_some(view), mesure::page(&bytes), bytes)));
         (pages, shapes)
     };
     let both = |(mut pages, shapes): Made, (mut others, more): Made| -> Made {
@@ -243,30 +232,52 @@ fn render(
         plan.pages.par_iter().fold(Made::default, one).reduce(Made::default, both);
     memo.pages.clear();
     memo.theme = memo.keep.then(|| theme.clone());
+    let mut press = Press { memo, tree, failures: Vec::new() };
+    let weighed: Vec<Pesee> =
+        plan.pages.iter().zip(rendered).map(|(page, made)| press.file(page, made)).collect();
+    let last = plan.ecoconception(mesure::site(&weighed, press.tree));
+    let (made, shapes) = one((Vec::new(), shapes), &last);
+    for made in made {
+        press.file(&last, made);
+    }
+    let failures = press.failures;
     if render::names_unknown_fields(theme, snapshot, &shapes, diags) {
         return false;
     }
-    let mut failed = false;
-    for (page, result) in plan.pages.iter().zip(rendered) {
-        match result {
-            Ok((view, bytes)) => {
-                tree.insert(page.path.clone(), Arc::clone(&bytes));
+    let done = failures.is_empty();
+    // One template fails on many pages in the same way: said once.
+    for diagnostic in failures {
+        if !diags.contains(&diagnostic) {
+            diags.push(diagnostic);
+        }
+    }
+    done
+}
+
+/// Where finished pages go, and what is said of the others.
+struct Press<'a> {
+    memo: &'a mut Memo,
+    tree: &'a mut OutputTree,
+    failures: Vec<Diagnostic>,
+}
+
+impl Press<'_> {
+    /// Puts a page where it belongs, and gives its weight.
+    fn file(&mut self, page: &Page, made: Result<Finished, Vec<Diagnostic>>) -> Pesee {
+        match made {
+            Ok((view, pesee, bytes)) => {
+                self.tree.insert(page.path.clone(), Arc::clone(&bytes));
                 if let Some(view) = view {
-                    memo.pages.insert(page.path.clone(), (view, bytes));
+                    self.memo.pages.insert(page.path.clone(), (view, bytes));
                 }
+                pesee
             }
-            // One template fails on many pages in the same way: said once.
             Err(said) => {
-                failed = true;
-                for diagnostic in said {
-                    if !diags.contains(&diagnostic) {
-                        diags.push(diagnostic);
-                    }
-                }
+                self.failures.extend(said);
+                Pesee::default()
             }
         }
     }
-    !failed
 }
 
 /// Files that are not pages: the theme's, the images, the site map, the feed, the search index.
@@ -279,7 +290,7 @@ fn files(site: &Site, plan: &Plan, theme: &Theme, snapshot: &Snapshot, tree: &mu
             tree.insert(site::address::image(path), file.bytes());
         }
     }
-    export::public_files(site, &plan.pages, tree);
+    export::public_files(site, plan, tree);
     export::server_settings(site, tree);
     for file in &plan.donnees {
         tree.insert(file.path.clone(), Arc::clone(&file.bytes));

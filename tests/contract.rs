@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use retex::{pages, source::Snapshot};
+use retex::{mesure::Mesures, pages, source::Snapshot};
 use serde_json::Value;
 
 use crate::support::{base, build, edit, expect_file, published, root};
@@ -47,7 +47,15 @@ fn several() -> Snapshot {
         &mut snapshot,
         "content/site.toml",
         "url =",
-        "depot = \"https://forge.exemple.fr/a/b\"\nediteur = \"Éditeur\"\nurl =",
+        "depot = \"https://forge.exemple.fr/a/b\"\nurl =",
+    );
+    edit(
+        &mut snapshot,
+        "content/site.toml",
+        "[accessibilite]",
+        "[accessibilite]\netat = \"partiellement-conforme\"\norganisme_audit = \"Essai\"\n\
+         date_audit = 2021-03-01\ntaux = 62\nnon_conformites = [\"a\"]\nderogations = [\"b\"]\n\
+         non_soumis = [\"c\"]\nenvironnement_test = [\"d\"]\noutils = [\"e\"]\npages_verifiees = [\"f\"]",
     );
     snapshot
 }
@@ -58,7 +66,8 @@ fn views_keep_their_shape() {
     for snapshot in [published(), base(), several()] {
         let site = build(&snapshot).site.unwrap();
         let plan = pages::plan(&site, true, &mut Vec::new());
-        for page in &plan.pages {
+        let last = plan.ecoconception(Mesures::default());
+        for page in plan.pages.iter().chain([&last]) {
             let view = pages::view(page, &plan, &site);
             let value = serde_json::to_value(&view).unwrap();
             shape(&value["vue"], "vue", shapes.entry(view.vue.template()).or_default());

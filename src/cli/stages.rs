@@ -30,9 +30,9 @@ impl Stages {
             Stage::Parse => "analyse",
             Stage::Assemble => "assemblage et preuve",
             Stage::Plan => "plan des pages",
-            Stage::Render => "pages",
             Stage::Files => "données et autres fichiers",
             Stage::Search => "index de recherche",
+            Stage::Render => "pages",
             Stage::Audit => "contrôle des pages",
         });
     }

@@ -5,18 +5,19 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, SigleVue, sigles},
+    officielles,
 };
 use crate::{
     data::DataFile,
     fr,
     markdown::{Html, corps, plain},
-    model::{Page, Tableau},
+    model::{Page, PageOfficielle, Tableau},
     site::{address, titre_affiche},
     source::OutputPath,
 };
 
 /// An editor's page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Texte {
     /// Its text.
     pub html: Html,
@@ -180,8 +181,13 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         .map(|f| link(&format!("{} : {}", f.titre, f.valeur), address::facette(f.nom, &f.slug, 1)))
         .collect();
     add("Retours d'expérience par critère", facets);
-    let pages = site.pages.iter();
-    add("À propos du site", pages.map(|p| link(&p.titre, address::page(p.id.as_str()))).collect());
+    let official = PageOfficielle::ALL.iter().map(|page| officielles::titre(ici, *page));
+    let official = official.zip(PageOfficielle::ALL.iter().map(|page| page.slug()));
+    let mut about: Vec<LienVue> =
+        official.map(|(titre, id)| link(&titre, address::page(id))).collect();
+    let others = site.autres_pages();
+    about.extend(others.map(|(_, page)| link(&page.titre, address::page(page.id.as_str()))));
+    add("À propos du site", about);
     PlanDuSite { parties }
 }
 

@@ -11,6 +11,7 @@ mod fiche;
 mod header;
 mod layout;
 mod links;
+mod obligations;
 mod reader;
 mod schema;
 mod source_document;
