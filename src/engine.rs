@@ -153,14 +153,20 @@ fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
     for page in &site.pages {
         markdown::check(&page.corps, diags);
     }
+    let settings = SitePath::new("content/site.toml");
+    let of_settings =
+        |d: &&Diagnostic| matches!(&d.place, Place::Span(span) if span.file == settings);
+    let told = diags.iter().any(|d| of_settings(&d));
+    // A key that could not be read is not missing.
+    let unread = diags.iter().filter(of_settings).any(|d| d.severity == Severity::Erreur);
     for page in PageOfficielle::ALL {
-        officielles::judge(&site.config, *page, diags);
+        if !unread {
+            officielles::judge(&site.config, *page, diags);
+        }
         if let Some(complement) = site.complement(*page) {
             to_complete(&complement.corps.blocs, diags);
         }
     }
-    let settings = SitePath::new("content/site.toml");
-    let told = diags.iter().any(|d| matches!(&d.place, Place::Span(span) if span.file == settings));
     if site.config.url.is_none() && !told {
         diags.push(
             Diagnostic::new(
