@@ -19,6 +19,7 @@ mod formats;
 mod golden;
 mod incremental;
 mod inventory;
+mod officielles;
 mod portability;
 mod robust;
 mod sync;
