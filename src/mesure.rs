@@ -158,7 +158,7 @@ fn split_value(text: &str) -> (&str, &str) {
 
 /// The start tags of a page that become elements of its document: those inside a `<template>` do not, and the
 /// text of scripts and comments holds none. For the pages that templates make, whose names of tags and
-/// attributes are in lower case; ten times as fast as the tokenizer of the audit.
+/// attributes are in lower case: 0.6 GB/s, six times as fast as the scan of the audit.
 fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut rest = html;
     let mut templates = 0usize;
