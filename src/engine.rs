@@ -12,12 +12,14 @@ use crate::{
     data,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
+    mesure::{self, Mesures, Pesee},
+    model::PageOfficielle,
     output::{Collector, OutputTree, Recorder, Sink},
-    pages::{self, Page, Plan, View},
+    pages::{self, Page, PageKind, Plan, View},
     parse,
     render::{self, Renderer, Shapes},
     search,
-    site::{self, Site},
+    site::{self, Site, officielles},
     source::{OutputPath, SitePath, Snapshot, Spanned},
     theme::{self, Theme},
 };
@@ -162,7 +164,7 @@ impl<'s> Reading<'s> {
             let theme = theme::resolve(snapshot, &site.config, &mut diags);
             let charte = theme.statics().contains_key(theme::CHARTE);
             let plan = pages::plan(&site, charte, &mut diags);
-            check_texts(&site, snapshot, &mut diags);
+            check_texts(&site, &mut diags);
             Known { site, theme, plan }
         });
         Self { snapshot, options, known, diagnostics: diags }
@@ -192,7 +194,7 @@ impl<'s> Reading<'s> {
             begins(Stage::Search);
             search::index(&known.site, &known.plan, &recorder);
             begins(Stage::Render);
-            make_pages(&known, snapshot, memo, (recorder.into_paths(), sink), &mut diagnostics);
+            make_pages(&known, snapshot, memo, (recorder.into_files(), sink), &mut diagnostics);
             known.site
         });
         finish(&mut diagnostics, options);
@@ -208,35 +210,27 @@ fn with_options(mut site: Site, options: &Options) -> Site {
 }
 
 /// What only the Markdown renderer knows, and what a public site must have.
-fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
+fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
     for (_, fiche) in site.fiches() {
         markdown::check(&fiche.corps, diags);
     }
     for page in &site.pages {
         markdown::check(&page.corps, diags);
     }
-    for id in ["accessibilite", "mentions-legales", "donnees-personnelles", "contact"] {
-        let path = SitePath::new(format!("content/pages/{id}.md"));
-        match site.pages.iter().find(|page| page.path == path) {
-            Some(page) if site.config.url.is_some() => to_complete(&page.corps.blocs, diags),
-            // A page that is there and could not be read has its own errors.
-            None if !snapshot.files.contains_key(&path)
-                && !snapshot.refused.iter().any(|r| r.path == path) =>
-            {
-                diags.push(
-                    Diagnostic::new(
-                        Code::PageObligatoireAbsente,
-                        format!("il manque la page « {id} », qu’un site public doit avoir"),
-                    )
-                    .in_file(&path, None)
-                    .aide("créez ce fichier : un en-tête avec titre = \"…\", puis le texte de la page"),
-                );
-            }
-            _ => {}
+    let settings = SitePath::new("content/site.toml");
+    let of_settings =
+        |d: &&Diagnostic| matches!(&d.place, Place::Span(span) if span.file == settings);
+    let told = diags.iter().any(|d| of_settings(&d));
+    // A key that could not be read is not missing.
+    let unread = diags.iter().filter(of_settings).any(|d| d.severity == Severity::Erreur);
+    for page in PageOfficielle::ALL {
+        if !unread {
+            officielles::judge(&site.config, *page, diags);
+        }
+        if let Some(complement) = site.complement(*page) {
+            to_complete(&complement.corps.blocs, diags);
         }
     }
-    let settings = SitePath::new("content/site.toml");
-    let told = diags.iter().any(|d| matches!(&d.place, Place::Span(span) if span.file == settings));
     if site.config.url.is_none() && !told {
         diags.push(
             Diagnostic::new(
@@ -249,27 +243,34 @@ fn check_texts(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a page that the law asks for still says « à compléter »: said once the site has an address, for
-/// until then nobody reads it.
+/// Whether what an editor adds to a page that the law asks for still says « à compléter ».
 fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
     let says = |bloc: &&Spanned<String>| fr::fold(&bloc.value).contains("a completer");
     let places: Vec<_> = blocs.iter().filter(says).collect();
     let Some((first, others)) = places.split_first() else { return };
     let count = fr::count(places.len(), "mention reste", "mentions restent");
-    let mut diagnostic = Diagnostic::new(
-        Code::MentionACompleter,
-        format!("{count} à compléter dans cette page"),
-    )
-    .at(&first.span, "")
-    .aide("le site a une adresse publique : la loi demande ces renseignements, que vous seul avez");
+    let mut diagnostic =
+        Diagnostic::new(Code::MentionACompleter, format!("{count} à compléter dans cette page"))
+            .at(&first.span, "")
+            .aide("la loi demande ces renseignements, que vous seul avez");
     for other in others.iter().take(3) {
         diagnostic = diagnostic.also(&other.span, "");
     }
     diags.push(diagnostic);
 }
 
-/// What is kept of a page once it is given to the sink: what the audit read, and what the memo keeps.
-type Made<'a> = Result<(Option<audit::Read<'a>>, Option<Kept>), Vec<Diagnostic>>;
+/// What is kept of a page once it is given to the sink.
+struct Done<'a> {
+    /// What the audit read.
+    read: Option<audit::Read<'a>>,
+    pesee: Pesee,
+    /// What the memo keeps.
+    kept: Option<Kept>,
+    /// The home page, which is weighed with what it loads.
+    home: Option<Arc<[u8]>>,
+}
+
+type Made<'a> = Result<Done<'a>, Vec<Diagnostic>>;
 type Kept = (View, Arc<[u8]>);
 
 /// What makes a page.
@@ -300,7 +301,9 @@ impl<'a> Maker<'a> {
         let html = std::str::from_utf8(&bytes).ok();
         let read = self.audit.as_ref().zip(html).map(|(audit, html)| audit.read(&page.path, html));
         self.sink.put(&page.path, Arc::clone(&bytes));
-        Ok((read, self.keep.then_some((view, bytes))))
+        let home = (page.kind == PageKind::Accueil).then(|| Arc::clone(&bytes));
+        let pesee = mesure::page(&bytes);
+        Ok(Done { read, pesee, kept: self.keep.then_some((view, bytes)), home })
     }
 
     /// Every page, in parallel, in the order of the plan.
@@ -319,16 +322,35 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Makes the pages. `paths`: the files that are not pages.
+/// What the pages and the other files weigh.
+fn weigh(made: &[Made<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) -> Mesures {
+    let weighed: Vec<Pesee> = made
+        .iter()
+        .map(|made| made.as_ref().map_or_else(|_| Pesee::default(), |d| d.pesee))
+        .collect();
+    let mut loaded = OutputTree::default();
+    for (name, bytes) in theme.statics() {
+        loaded.insert(site::address::asset(name), Arc::clone(bytes));
+    }
+    for home in made.iter().flatten().filter_map(|done| done.home.as_ref()) {
+        loaded.insert(site::address::accueil(), Arc::clone(home));
+    }
+    mesure::site(&weighed, files, &loaded)
+}
+
+/// Makes the pages, then the last one, which says what the others and the files weigh. `files`: those that are
+/// not pages.
 fn make_pages(
     Known { site, theme, plan }: &Known,
     snapshot: &Snapshot,
     memo: &mut Memo,
-    (mut paths, sink): (BTreeSet<OutputPath>, &dyn Sink),
+    (files, sink): (BTreeMap<OutputPath, usize>, &dyn Sink),
     diags: &mut Vec<Diagnostic>,
 ) {
     let Some(renderer) = Renderer::new(theme, diags) else { return };
-    paths.extend(plan.pages.iter().map(|page| page.path.clone()));
+    let pages = plan.pages.iter().map(|page| page.path.clone());
+    let last = [site::address::ecoconception()];
+    let paths: BTreeSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
     let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
     let known = match memo.theme.take() {
         Some(same) if same == *theme => std::mem::take(&mut memo.pages),
@@ -337,13 +359,15 @@ fn make_pages(
     // Pages of a content in error would only repeat its errors in other words.
     let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
     let maker = Maker { site, plan, renderer, memo: known, keep, learn, audit, sink };
-    let (made, shapes) = maker.pages();
+    let (mut made, mut shapes) = maker.pages();
+    let last = plan.ecoconception(weigh(&made, theme, &files));
+    made.push(maker.page(&last, &mut shapes));
     *memo = Memo { keep, theme: keep.then(|| theme.clone()), pages: BTreeMap::new() };
     let unknown = render::names_unknown_fields(theme, snapshot, &shapes, diags);
     let (mut failed, mut read) = (unknown, Vec::new());
-    for (page, made) in plan.pages.iter().zip(made) {
+    for (page, made) in plan.pages.iter().chain([&last]).zip(made) {
         match made {
-            Ok((found, kept)) => {
+            Ok(Done { read: found, kept, .. }) => {
                 read.extend(found.map(|found| (&page.path, found)));
                 memo.pages.extend(kept.map(|kept| (page.path.clone(), kept)));
             }
@@ -374,7 +398,7 @@ fn files(Known { site, theme, plan }: &Known, snapshot: &Snapshot, sink: &dyn Si
             sink.put(&site::address::image(path), file.bytes().into());
         }
     }
-    export::public_files(site, &plan.pages, sink);
+    export::public_files(site, plan, sink);
     export::server_settings(site, sink);
 }
 

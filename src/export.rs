@@ -5,7 +5,7 @@ use crate::{
     fr,
     markdown::plain,
     output::Sink,
-    pages::{Page, PageKind},
+    pages::Plan,
     site::{Site, address, titre_affiche},
     source::OutputPath,
 };
@@ -55,16 +55,13 @@ pub fn server_settings(site: &Site, sink: &dyn Sink) {
 }
 
 /// Gives the files that `url` makes possible; none without it.
-pub fn public_files(site: &Site, pages: &[Page], sink: &dyn Sink) {
+pub fn public_files(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let Some(base) = &site.config.url else { return };
-    let listed = pages
-        .iter()
-        .filter(|p| !matches!(p.kind, PageKind::Introuvable | PageKind::Redirection(_)));
     let mut map = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in listed {
-        let url = crate::pages::absolute(base, &page.path);
+    for page in plan.adresses() {
+        let url = crate::pages::absolute(base, &page);
         map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
     }
     map.push_str("</urlset>\n");

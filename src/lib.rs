@@ -24,6 +24,7 @@ pub mod data;
 pub mod pages;
 pub mod theme;
 pub mod render;
+pub mod mesure;
 pub mod audit;
 pub mod export;
 pub mod search;

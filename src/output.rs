@@ -1,7 +1,7 @@
 //! The finished site: path → bytes, and where finished files go as soon as each is made.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -95,27 +95,29 @@ impl Sink for Collector {
     }
 }
 
-/// A sink that remembers the paths of what goes through it.
+/// A sink that remembers what goes through it: paths, and bytes of each.
 pub struct Recorder<'a> {
     sink: &'a dyn Sink,
-    paths: Mutex<BTreeSet<OutputPath>>,
+    files: Mutex<BTreeMap<OutputPath, usize>>,
 }
 
 impl<'a> Recorder<'a> {
     /// Before `sink`.
     pub fn new(sink: &'a dyn Sink) -> Self {
-        Self { sink, paths: Mutex::default() }
+        Self { sink, files: Mutex::default() }
     }
 
     /// What went through.
-    pub fn into_paths(self) -> BTreeSet<OutputPath> {
-        self.paths.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub fn into_files(self) -> BTreeMap<OutputPath, usize> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Sink for Recorder<'_> {
     fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.clone(), bytes.len());
+        drop(files);
         self.sink.put(path, bytes);
     }
 }

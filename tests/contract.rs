@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use retex::{data, pages, source::Snapshot};
+use retex::{data, mesure::Mesures, pages, source::Snapshot};
 use serde_json::Value;
 
 use crate::support::{base, build, edit, expect_file, many, published, root};
@@ -47,7 +47,15 @@ fn several() -> Snapshot {
         &mut snapshot,
         "content/site.toml",
         "url =",
-        "depot = \"https://forge.exemple.fr/a/b\"\nediteur = \"Éditeur\"\nurl =",
+        "depot = \"https://forge.exemple.fr/a/b\"\nurl =",
+    );
+    edit(
+        &mut snapshot,
+        "content/site.toml",
+        "[accessibilite]",
+        "[accessibilite]\netat = \"partiellement-conforme\"\norganisme_audit = \"Essai\"\n\
+         date_audit = 2021-03-01\ntaux = 62\nnon_conformites = [\"a\"]\nderogations = [\"b\"]\n\
+         non_soumis = [\"c\"]\nenvironnement_test = [\"d\"]\noutils = [\"e\"]\npages_verifiees = [\"f\"]",
     );
     snapshot
 }
@@ -59,7 +67,8 @@ fn views_keep_their_shape() {
         let site = build(&snapshot).site.unwrap();
         let mut plan = pages::plan(&site, true, &mut Vec::new());
         plan.donnees = data::files(&site, &());
-        for page in &plan.pages {
+        let last = plan.ecoconception(Mesures::default());
+        for page in plan.pages.iter().chain([&last]) {
             let view = pages::view(page, &plan, &site);
             let value = serde_json::to_value(&view).unwrap();
             shape(&value["vue"], "vue", shapes.entry(view.vue.template()).or_default());

@@ -21,6 +21,7 @@ mod golden;
 mod incremental;
 mod inventory;
 mod listes;
+mod officielles;
 mod portability;
 mod robust;
 mod serve;

@@ -65,7 +65,7 @@ fn layers_override_file_by_file() {
     set(&mut snapshot, "themes/charte/templates/texte.html", text);
     edit(&mut snapshot, "content/site.toml", "titre =", "theme = \"charte\"\ntitre =");
     assert_clean(&build(&snapshot), &snapshot);
-    let html = page(&snapshot, "contact/index.html");
+    let html = page(&snapshot, "a-propos/index.html");
     assert!(html.contains("<p>Charte</p>") && html.contains("Texte de la page."), "{html}");
 }
 

@@ -206,9 +206,9 @@ codes! {
 
     /// No `url`: no site map, feed nor canonical address.
     UrlDuSiteAbsente = "url-du-site-absente", Remarque;
-    /// A page that a public site must have is missing.
-    PageObligatoireAbsente = "page-obligatoire-absente", Avertissement;
-    /// A page that the law asks for still says « à compléter », and the site has a public address.
+    /// A state of accessibility better than « non conforme », without the audit that proves it.
+    ConformiteSansAudit = "conformite-sans-audit", Erreur;
+    /// A page that the law asks for still says « à compléter ».
     MentionACompleter = "mention-a-completer", Avertissement;
 }
 

@@ -291,6 +291,17 @@ pub(super) fn commented(groupe: &Groupe, values: &[(&str, String)]) -> String {
     text
 }
 
+/// A group of a file of keys, all of them commented.
+pub(super) fn groupe_commente(nom: &str, groupe: &Groupe) -> String {
+    let mut text = format!("# {}.\n[{nom}]\n\n", groupe.sens);
+    for champ in groupe.champs {
+        key(champ, None, &mut text);
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
 /// `synthese.toml` of a new collection, which claims no document.
 ///
 /// # Errors

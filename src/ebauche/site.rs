@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Fichier,
-    fiche::{Demande, commented, fiche},
+    fiche::{Demande, commented, fiche, groupe_commente},
     formulaire::{formulaire_github, formulaire_gitlab},
     guide::CONTRIBUER,
     texte::chaine,
@@ -48,8 +48,7 @@ pub fn site(jour: Date) -> Result<Vec<Fichier>, Vec<String>> {
     copy(&MODELES, &mut files);
     let mut add = |path: &str, text: String| files.push((path.to_string(), text));
 
-    add(
-        "content/site.toml",
+    let settings = [
         commented(
             &champs::SITE,
             &[
@@ -60,7 +59,10 @@ pub fn site(jour: Date) -> Result<Vec<Fichier>, Vec<String>> {
                 ),
             ],
         ),
-    );
+        groupe_commente("mentions", &champs::MENTIONS),
+        groupe_commente("accessibilite", &champs::ACCESSIBILITE),
+    ];
+    add("content/site.toml", settings.join("\n"));
     for (index, (id, titre, court)) in THEMATIQUES.iter().enumerate() {
         add(
             &format!("content/thematiques/{id}.md"),

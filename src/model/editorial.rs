@@ -1,6 +1,6 @@
 //! What the editor writes around the syntheses: the site's settings, thématiques, glossary, pages.
 
-use super::Corps;
+use super::{Corps, Declaration, Mentions};
 use crate::source::{SitePath, Slug, Span, Spanned};
 
 /// `site.toml`.
@@ -24,6 +24,10 @@ pub struct Config {
     pub theme: Spanned<String>,
     /// Whether settings for an Apache server are written.
     pub htaccess: bool,
+    /// Who answers for the site.
+    pub mentions: Mentions,
+    /// How accessible it is.
+    pub accessibilite: Declaration,
 }
 
 /// `thematiques/<id>.md`.

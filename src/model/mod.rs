@@ -5,6 +5,7 @@
 
 mod editorial;
 mod fiche;
+mod obligations;
 mod synthese;
 mod vocab;
 
@@ -13,8 +14,11 @@ pub use editorial::{Attestation, Config, Page, Sens, Thematique};
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre,
 };
+pub use obligations::{Audit, Declaration, Destination, Mentions};
 pub use synthese::{
     Bloc, Colonne, Exclusion, Intitule, Methode, Retrait, Synthese, TableauEntete, TableauLigne,
     TableauxThematique,
 };
-pub use vocab::{EtatSynthese, Nature, Niveau, Preuve, Tableau, TypeLien};
+pub use vocab::{
+    EtatAccessibilite, EtatSynthese, Nature, Niveau, PageOfficielle, Preuve, Tableau, TypeLien,
+};

@@ -159,3 +159,45 @@ vocabulary! {
         EnCours = "en-cours", "en cours de transcription";
     }
 }
+
+vocabulary! {
+    /// How far the site conforms to the RGAA, in the words of the law (decree 2019-768, article 5).
+    #[derive(Default)]
+    EtatAccessibilite {
+        /// Less than half of the criteria, or no valid audit.
+        #[default]
+        NonConforme = "non-conforme", "non conforme";
+        /// At least half of the criteria.
+        PartiellementConforme = "partiellement-conforme", "partiellement conforme";
+        /// Every criterion.
+        TotalementConforme = "totalement-conforme", "totalement conforme";
+    }
+}
+
+impl EtatAccessibilite {
+    /// The least and the highest rate, in per cent, of an audit that proves this state.
+    pub fn taux(self) -> std::ops::RangeInclusive<usize> {
+        match self {
+            Self::NonConforme => 0..=100,
+            Self::PartiellementConforme => 50..=99,
+            Self::TotalementConforme => 100..=100,
+        }
+    }
+}
+
+vocabulary! {
+    /// The pages that a public site must have: the program writes them, and adds the text of the file of
+    /// `pages/` that bears their name.
+    PageOfficielle {
+        /// The accessibility statement.
+        Accessibilite = "accessibilite", "Accessibilité";
+        /// Who publishes, who hosts.
+        MentionsLegales = "mentions-legales", "Mentions légales";
+        /// Personal data.
+        DonneesPersonnelles = "donnees-personnelles", "Données personnelles";
+        /// Whom to write to.
+        Contact = "contact", "Contact";
+        /// The eco-design statement.
+        Ecoconception = "ecoconception", "Écoconception";
+    }
+}

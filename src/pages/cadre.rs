@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Ici, PageKind, cartes::LienVue};
+use super::{Ici, PageKind, cartes::LienVue, officielles};
 use crate::{
     fr,
     markdown::plain,
-    model::EtatSynthese,
+    model::{EtatSynthese, PageOfficielle},
     site::{Atelier, address, titre_affiche},
     source::OutputPath,
 };
@@ -148,6 +148,13 @@ fn titre(ici: Ici<'_>) -> String {
         PageKind::Recherche => "Recherche".into(),
         PageKind::Donnees => "Données".into(),
         PageKind::PlanDuSite => "Plan du site".into(),
+        PageKind::Accessibilite
+        | PageKind::MentionsLegales
+        | PageKind::DonneesPersonnelles
+        | PageKind::Contact
+        | PageKind::Ecoconception(_) => {
+            ici.page.kind.officielle().map_or_else(String::new, |o| officielles::titre(ici, o))
+        }
         PageKind::Texte(p) => site.pages[*p].titre.clone(),
         PageKind::Introuvable => "Page introuvable".into(),
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
@@ -220,18 +227,20 @@ fn menu(ici: Ici<'_>) -> Vec<LienVue> {
 }
 
 fn pied(ici: Ici<'_>) -> Vec<LienVue> {
-    let mut links = vec![
-        entry(ici, "Plan du site", &address::page("plan-du-site")),
-        entry(ici, "Provenance et fidélité", &address::page("provenance")),
-        entry(ici, "Données", &address::page("donnees")),
-    ];
-    for page in &ici.site.pages {
-        // No audit, no conformity: the law's own wording for that case.
-        let name = match page.id.as_str() {
-            "accessibilite" => "Accessibilité : non conforme",
-            _ => page.titre.as_str(),
+    let mut links = vec![entry(ici, "Plan du site", &address::page("plan-du-site"))];
+    for page in PageOfficielle::ALL {
+        let name = match page {
+            PageOfficielle::Accessibilite => {
+                officielles::mention(ici.site.config.accessibilite.etat)
+            }
+            _ => officielles::titre(ici, *page),
         };
-        links.push(entry(ici, name, &address::page(page.id.as_str())));
+        links.push(entry(ici, &name, &address::page(page.slug())));
+    }
+    links.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
+    links.push(entry(ici, "Données", &address::page("donnees")));
+    for (_, page) in ici.site.autres_pages() {
+        links.push(entry(ici, &page.titre, &address::page(page.id.as_str())));
     }
     links
 }

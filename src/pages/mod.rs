@@ -16,6 +16,7 @@ mod fiche;
 mod figure;
 mod frise;
 mod listes;
+mod officielles;
 mod plan;
 mod provenance;
 mod renvois;
@@ -63,6 +64,11 @@ pub enum Vue {
     Recherche(textes::Recherche),
     Donnees(textes::Donnees),
     Plan(textes::PlanDuSite),
+    Accessibilite(Box<officielles::Accessibilite>),
+    MentionsLegales(Box<officielles::MentionsLegales>),
+    DonneesPersonnelles(officielles::DonneesPersonnelles),
+    Contact(officielles::Contact),
+    Ecoconception(officielles::Ecoconception),
     Texte(textes::Texte),
     Introuvable(textes::Introuvable),
     Redirection(textes::Redirection),
@@ -88,6 +94,11 @@ impl Vue {
             Self::Recherche(_) => "recherche.html",
             Self::Donnees(_) => "donnees.html",
             Self::Plan(_) => "plan-du-site.html",
+            Self::Accessibilite(_) => "accessibilite.html",
+            Self::MentionsLegales(_) => "mentions-legales.html",
+            Self::DonneesPersonnelles(_) => "donnees-personnelles.html",
+            Self::Contact(_) => "contact.html",
+            Self::Ecoconception(_) => "ecoconception.html",
             Self::Texte(_) => "texte.html",
             Self::Introuvable(_) => "introuvable.html",
             Self::Redirection(_) => "redirection.html",
@@ -96,7 +107,7 @@ impl Vue {
 }
 
 /// Every template that a theme must have, in one layer or another.
-pub const TEMPLATES: [&str; 19] = [
+pub const TEMPLATES: [&str; 24] = [
     "accueil.html",
     "thematique.html",
     "synthese.html",
@@ -113,6 +124,11 @@ pub const TEMPLATES: [&str; 19] = [
     "recherche.html",
     "donnees.html",
     "plan-du-site.html",
+    "accessibilite.html",
+    "mentions-legales.html",
+    "donnees-personnelles.html",
+    "contact.html",
+    "ecoconception.html",
     "texte.html",
     "introuvable.html",
     "redirection.html",
@@ -184,6 +200,17 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),
         PageKind::Donnees => Vue::Donnees(textes::donnees(ici)),
         PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),
+        PageKind::Accessibilite => Vue::Accessibilite(Box::new(officielles::accessibilite(ici))),
+        PageKind::MentionsLegales => {
+            Vue::MentionsLegales(Box::new(officielles::mentions_legales(ici)))
+        }
+        PageKind::DonneesPersonnelles => {
+            Vue::DonneesPersonnelles(officielles::donnees_personnelles(ici))
+        }
+        PageKind::Contact => Vue::Contact(officielles::contact(ici)),
+        PageKind::Ecoconception(mesures) => {
+            Vue::Ecoconception(officielles::ecoconception(ici, mesures))
+        }
         PageKind::Texte(p) => Vue::Texte(textes::texte(ici, &site.pages[*p])),
         PageKind::Introuvable => Vue::Introuvable(textes::introuvable(ici)),
         PageKind::Redirection(target) => Vue::Redirection(textes::redirection(ici, target)),

@@ -12,7 +12,8 @@ use crate::{
     data::DataFile,
     diag::{Code, Diagnostic},
     fr,
-    model::{Fiche, FicheId, Niveau, Tableau, TypeLien},
+    mesure::Mesures,
+    model::{Fiche, FicheId, Niveau, PageOfficielle, Tableau, TypeLien},
     site::{Site, address},
     source::{OutputPath, Span, slugify},
 };
@@ -80,12 +81,50 @@ pub enum PageKind {
     Donnees,
     /// The site map for people.
     PlanDuSite,
+    /// The accessibility statement.
+    Accessibilite,
+    /// Who publishes, who hosts.
+    MentionsLegales,
+    /// Personal data.
+    DonneesPersonnelles,
+    /// Whom to write to.
+    Contact,
+    /// What the site weighs: made after all the others, which it measures ([`Plan::ecoconception`]).
+    Ecoconception(Mesures),
     /// An editor's page.
     Texte(usize),
     /// 404.
     Introuvable,
     /// A former address.
     Redirection(OutputPath),
+}
+
+impl PageKind {
+    /// The official page that it is, if it is one.
+    pub fn officielle(&self) -> Option<PageOfficielle> {
+        Some(match self {
+            Self::Accessibilite => PageOfficielle::Accessibilite,
+            Self::MentionsLegales => PageOfficielle::MentionsLegales,
+            Self::DonneesPersonnelles => PageOfficielle::DonneesPersonnelles,
+            Self::Contact => PageOfficielle::Contact,
+            Self::Ecoconception(_) => PageOfficielle::Ecoconception,
+            _ => return None,
+        })
+    }
+
+    /// What a reader calls a page of this kind, with its article.
+    pub fn genre(&self) -> &'static str {
+        match self {
+            Self::Accueil => "la page d’accueil",
+            Self::Thematique(_) => "une thématique",
+            Self::Synthese(_) => "une synthèse",
+            Self::Tableau(..) => "un tableau entier",
+            Self::Dossier(..) => "un dossier de réunion",
+            Self::Liste { .. } => "une liste de retours d’expérience",
+            Self::Fiche(..) => "un retour d’expérience",
+            _ => "une page du site",
+        }
+    }
 }
 
 /// A facet with one of its values.
@@ -108,7 +147,7 @@ pub struct Facette {
 /// Every page of the site, and the facets that its lists share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    /// In the order of the site.
+    /// In the order of the site, but for the last, which measures them.
     pub pages: Vec<Page>,
     /// Each facet with each of its values, in the order a reader sees them.
     pub facettes: Vec<Facette>,
@@ -162,6 +201,10 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
         ("recherche", PageKind::Recherche),
         ("donnees", PageKind::Donnees),
         ("plan-du-site", PageKind::PlanDuSite),
+        ("accessibilite", PageKind::Accessibilite),
+        ("mentions-legales", PageKind::MentionsLegales),
+        ("donnees-personnelles", PageKind::DonneesPersonnelles),
+        ("contact", PageKind::Contact),
     ];
     for (folder, kind) in fixed {
         plan.add(address::page(folder), kind, None);
@@ -171,7 +214,8 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     for numero in 1..=total {
         plan.add(address::liens(numero), PageKind::Liens { numero, total }, None);
     }
-    for (p, page) in site.pages.iter().enumerate() {
+    plan.taken.insert(address::ecoconception(), None);
+    for (p, page) in site.autres_pages() {
         plan.add(address::page(page.id.as_str()), PageKind::Texte(p), Some(&page.entete));
     }
     plan.add(OutputPath::new("404.html"), PageKind::Introuvable, None);
@@ -189,6 +233,21 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
         cartes: cartes(site),
         renvois,
         annuaire,
+    }
+}
+
+impl Plan {
+    /// The page that says what the others weigh.
+    pub fn ecoconception(&self, mesures: Mesures) -> Page {
+        Page { path: address::ecoconception(), kind: PageKind::Ecoconception(mesures) }
+    }
+
+    /// Where the pages are that one comes to read, the last one included.
+    pub fn adresses(&self) -> Vec<OutputPath> {
+        let read =
+            |page: &&Page| !matches!(page.kind, PageKind::Introuvable | PageKind::Redirection(_));
+        let pages = self.pages.iter().filter(read).map(|page| page.path.clone());
+        pages.chain([address::ecoconception()]).collect()
     }
 }
 

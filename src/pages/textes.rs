@@ -7,18 +7,19 @@ use super::{
     cartes::{LienVue, SigleVue, sigles},
     feuilles,
     listes::groups,
+    officielles,
 };
 use crate::{
     data::DataFile,
     fr,
     markdown::{Html, corps, plain},
-    model::{Page, Tableau},
+    model::{Page, PageOfficielle, Tableau},
     site::{address, titre_affiche},
     source::OutputPath,
 };
 
 /// An editor's page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Texte {
     /// Its text.
     pub html: Html,
@@ -183,8 +184,13 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         }
     }
     add("Retours d'expérience par critère", by_criterion(ici));
-    let pages = site.pages.iter();
-    add("À propos du site", pages.map(|p| link(&p.titre, address::page(p.id.as_str()))).collect());
+    let official = PageOfficielle::ALL.iter().map(|page| officielles::titre(ici, *page));
+    let official = official.zip(PageOfficielle::ALL.iter().map(|page| page.slug()));
+    let mut about: Vec<LienVue> =
+        official.map(|(titre, id)| link(&titre, address::page(id))).collect();
+    let others = site.autres_pages();
+    about.extend(others.map(|(_, page)| link(&page.titre, address::page(page.id.as_str()))));
+    add("À propos du site", about);
     PlanDuSite {
         parties,
         listes: many.then(|| fr::count(site.fiches().count(), "fiche", "fiches")),

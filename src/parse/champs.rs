@@ -1,7 +1,7 @@
 //! The keys of every file, defined once: the reader demands and refuses by them, the JSON Schemas, the
 //! guide of contributors and the models of new files are made from them.
 
-use crate::model::{EtatSynthese, Nature, Niveau, Preuve, Tableau, TypeLien};
+use crate::model::{EtatAccessibilite, EtatSynthese, Nature, Niveau, Preuve, Tableau, TypeLien};
 
 /// A group of keys: a file, or a table in it.
 #[derive(Debug)]
@@ -42,8 +42,12 @@ pub enum Forme {
     Drapeau,
     /// A day: `2021-03-04`.
     Jour,
+    /// A whole number from 0 to 100.
+    Pourcentage,
     /// A web address.
     Adresse,
+    /// A web address, or the identifier of a page of the site.
+    Destination,
     /// `[a-z0-9]+(-[a-z0-9]+)*`.
     Identifiant,
     /// A word of a closed vocabulary.
@@ -69,6 +73,8 @@ pub enum Vocabulaire {
     Nature,
     /// How far a transcription is.
     Etat,
+    /// How far the site conforms to the RGAA.
+    Accessibilite,
 }
 
 impl Vocabulaire {
@@ -80,6 +86,9 @@ impl Vocabulaire {
             Self::Preuve => Preuve::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Nature => Nature::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Etat => EtatSynthese::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
+            Self::Accessibilite => {
+                EtatAccessibilite::ALL.iter().map(|w| (w.slug(), w.label())).collect()
+            }
         }
     }
 }
@@ -325,6 +334,160 @@ pub static SITE: Groupe = Groupe {
             Forme::Drapeau,
             "true pour écrire un fichier .htaccess, si le serveur est Apache : sécurité et durées de cache",
             "true",
+        ),
+        facultatif(
+            "mentions",
+            Forme::Groupe(&MENTIONS),
+            "Ce que la loi demande de dire du site, et que vous seul savez : qui en répond, qui l’héberge",
+            "",
+        ),
+        facultatif(
+            "accessibilite",
+            Forme::Groupe(&ACCESSIBILITE),
+            "La déclaration d’accessibilité",
+            "",
+        ),
+    ],
+};
+
+/// `[mentions]`.
+pub static MENTIONS: Groupe = Groupe {
+    sens: "Ce que disent les mentions légales, les données personnelles et le contact",
+    champs: &[
+        facultatif(
+            "adresse",
+            Forme::Texte,
+            "L’adresse postale de l’éditeur",
+            "\"1 rue de l’Exemple, 44000 Nantes\"",
+        ),
+        facultatif("telephone", Forme::Texte, "Le téléphone de l’éditeur", "\"01 99 00 00 00\""),
+        facultatif(
+            "directeur_publication",
+            Forme::Texte,
+            "Qui dirige la publication : un nom et une fonction",
+            "\"Prénom Nom, fonction\"",
+        ),
+        facultatif(
+            "hebergeur",
+            Forme::Texte,
+            "L’organisme chez qui le site est hébergé",
+            "\"Nom de l’hébergeur\"",
+        ),
+        facultatif(
+            "hebergeur_adresse",
+            Forme::Texte,
+            "L’adresse postale de l’hébergeur",
+            "\"2 rue de l’Exemple, 44000 Nantes\"",
+        ),
+        facultatif(
+            "hebergeur_telephone",
+            Forme::Texte,
+            "Le téléphone de l’hébergeur",
+            "\"01 99 00 00 01\"",
+        ),
+        facultatif(
+            "responsable_traitement",
+            Forme::Texte,
+            "Qui décide de ce qui est fait des données personnelles",
+            "\"Nom de l’organisme\"",
+        ),
+        facultatif(
+            "delegue_protection",
+            Forme::Texte,
+            "Comment joindre le délégué à la protection des données",
+            "\"dpd@exemple.fr\"",
+        ),
+        facultatif(
+            "journal",
+            Forme::Texte,
+            "Ce que l’hébergeur garde de chaque visite, pourquoi et combien de temps",
+            "\"Adresses IP et pages lues, pour la sécurité du serveur, gardées un mois.\"",
+        ),
+    ],
+};
+
+/// `[accessibilite]`, in the order of the compulsory model.
+pub static ACCESSIBILITE: Groupe = Groupe {
+    sens: "La déclaration d’accessibilité",
+    champs: &[
+        facultatif(
+            "etat",
+            Forme::Mot(Vocabulaire::Accessibilite),
+            "L’état de conformité au RGAA, « non-conforme » tant qu’un audit n’en a pas établi un meilleur",
+            "\"non-conforme\"",
+        ),
+        facultatif(
+            "schema",
+            Forme::Destination,
+            "Où lire le schéma pluriannuel de mise en accessibilité : une adresse, ou le nom d’une page du dossier « pages », sans « .md »",
+            "\"https://exemple.fr/schema\"",
+        ),
+        facultatif(
+            "plan_action",
+            Forme::Destination,
+            "Où lire le plan d’action de l’année en cours et le bilan de l’année précédente",
+            "\"https://exemple.fr/plan\"",
+        ),
+        facultatif(
+            "organisme_audit",
+            Forme::Texte,
+            "Qui a fait l’audit ; va avec « date_audit » et « taux »",
+            "\"Nom de l’organisme\"",
+        ),
+        facultatif("date_audit", Forme::Jour, "Le jour de l’audit", "2021-03-04"),
+        facultatif(
+            "taux",
+            Forme::Pourcentage,
+            "La part des critères du RGAA que l’audit a trouvés respectés, en pour cent : au moins 50 pour « partiellement-conforme », 100 pour « totalement-conforme »",
+            "62",
+        ),
+        facultatif(
+            "non_conformites",
+            Forme::Textes,
+            "Ce qui n’est pas accessible, un texte par cas",
+            "[\"Les tableaux de plus de neuf colonnes n’ont pas de résumé.\"]",
+        ),
+        facultatif(
+            "derogations",
+            Forme::Textes,
+            "Ce qui n’est pas accessible parce que la charge serait disproportionnée, et pourquoi",
+            "[\"Les enregistrements de l’atelier n’ont pas de transcription.\"]",
+        ),
+        facultatif(
+            "non_soumis",
+            Forme::Textes,
+            "Ce que la loi n’oblige pas à rendre accessible",
+            "[\"Les documents bureautiques publiés avant le 23 septembre 2018.\"]",
+        ),
+        facultatif(
+            "date_declaration",
+            Forme::Jour,
+            "Le jour où la déclaration a été établie ou mise à jour",
+            "2021-03-04",
+        ),
+        facultatif(
+            "technologies",
+            Forme::Textes,
+            "Les technologies employées, en plus de HTML, CSS, SVG et JavaScript",
+            "[\"PDF\"]",
+        ),
+        facultatif(
+            "environnement_test",
+            Forme::Textes,
+            "Les navigateurs et les technologies d’assistance des vérifications",
+            "[\"Firefox et NVDA\"]",
+        ),
+        facultatif(
+            "outils",
+            Forme::Textes,
+            "Les outils de l’évaluation",
+            "[\"Un analyseur de contrastes\"]",
+        ),
+        facultatif(
+            "pages_verifiees",
+            Forme::Textes,
+            "Les pages que l’audit a vérifiées",
+            "[\"Accueil\", \"Contact\", \"Mentions légales\"]",
         ),
     ],
 };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    body, champs, header,
+    body, champs, header, obligations,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -27,6 +27,8 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
             branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
             theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
             htaccess: r.flag("htaccess"),
+            mentions: r.table("mentions", obligations::mentions).unwrap_or_default(),
+            accessibilite: r.table("accessibilite", obligations::declaration).unwrap_or_default(),
             titre: titre?.value,
             description: description?.value,
         };

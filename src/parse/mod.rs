@@ -11,6 +11,7 @@ mod fiche;
 mod header;
 mod layout;
 mod links;
+mod obligations;
 mod reader;
 mod schema;
 mod source_document;
@@ -70,7 +71,7 @@ pub struct Parsed {
 
 /// One file, read.
 enum Piece {
-    Config(Option<Config>),
+    Config(Option<Box<Config>>),
     Glossaire(Vec<Sens>),
     Thematique(Option<Thematique>),
     Page(Option<Page>),
@@ -115,7 +116,7 @@ pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
 impl Parsed {
     fn place(&mut self, file: &SourceFile, piece: Piece) {
         match piece {
-            Piece::Config(config) => self.config = config,
+            Piece::Config(config) => self.config = config.map(|config| *config),
             Piece::Glossaire(sens) => self.glossaire = sens,
             Piece::Thematique(t) => self.thematiques.extend(t),
             Piece::Page(page) => self.pages.extend(page),
@@ -169,7 +170,9 @@ fn piece(file: &SourceFile) -> (Piece, Vec<Diagnostic>) {
     };
     let Some(text) = file.as_text() else { return (Piece::Image, diags) };
     let piece = match role {
-        Role::Config => Piece::Config(editorial::config(&file.path, text, &mut diags)),
+        Role::Config => {
+            Piece::Config(editorial::config(&file.path, text, &mut diags).map(Box::new))
+        }
         Role::Glossaire => Piece::Glossaire(editorial::glossaire(&file.path, text, &mut diags)),
         Role::Thematique(id) => {
             Piece::Thematique(editorial::thematique(&file.path, id, text, &mut diags))

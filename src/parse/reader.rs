@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::Date,
+    model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
 };
 
@@ -118,6 +118,19 @@ impl<'t> Reader<'_, 't> {
     pub(super) fn number(&mut self, key: &'static str) -> Option<Spanned<usize>> {
         let (value, span) = self.get(key)?;
         self.as_number(key, &value, span)
+    }
+
+    /// A whole number from 0 to 100.
+    pub(super) fn percentage(&mut self, key: &'static str) -> Option<Spanned<usize>> {
+        let (value, span) = self.get(key)?;
+        match as_integer(&value).filter(|n| *n <= 100) {
+            Some(value) => Some(Spanned { value, span }),
+            None => {
+                let expected = "un nombre entier de 0 à 100, sans guillemets ni %";
+                self.mistyped(key, expected, &value, &span);
+                None
+            }
+        }
     }
 
     /// A list of numbers with the place of the list, none when the key is absent.
@@ -229,6 +242,25 @@ impl<'t> Reader<'_, 't> {
             Ok(url) => Some(url),
             Err(why) => {
                 self.push(why.at(&text.span, ""));
+                None
+            }
+        }
+    }
+
+    /// A web address, or a page of the site: whether there is one is seen with the whole site.
+    pub(super) fn destination(&mut self, key: &'static str) -> Option<Destination> {
+        let (value, span) = self.get(key)?;
+        let text = self.as_text(key, &value, span)?;
+        if let Some(value) = Slug::new(&text.value) {
+            return Some(Destination::Page(Spanned { value, span: text.span }));
+        }
+        match super::links::web_address(&text.value) {
+            Ok(url) => Some(Destination::Adresse(url)),
+            Err(why) => {
+                self.push(
+                    why.at(&text.span, "")
+                        .aide("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
+                );
                 None
             }
         }
@@ -379,10 +411,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn as_number(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<usize>> {
-        let number = value
-            .as_integer()
-            .and_then(|n| usize::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
-        match number.filter(|n| *n > 0) {
+        match as_integer(value).filter(|n| *n > 0) {
             Some(value) => Some(Spanned { value, span }),
             None => {
                 self.mistyped(key, "un nombre entier à partir de 1, sans guillemets", value, &span);
@@ -476,6 +505,12 @@ impl<'t> Reader<'_, 't> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
+}
+
+/// A whole number that is not negative.
+fn as_integer(value: &DeValue<'_>) -> Option<usize> {
+    let written = value.as_integer()?;
+    usize::from_str_radix(&written.as_str().replace('_', ""), written.radix()).ok()
 }
 
 /// The known word that only accents, case and the signs between words tell from this one.

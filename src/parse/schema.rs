@@ -95,6 +95,10 @@ fn of_forme(forme: Forme) -> Value {
         // TOML has days; what reads it as JSON sees their text.
         Forme::Jour => json!({ "type": "string", "format": "date" }),
         Forme::Adresse => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
+        Forme::Pourcentage => json!({ "type": "integer", "minimum": 0, "maximum": 100 }),
+        Forme::Destination => {
+            json!({ "type": "string", "pattern": "^(https?://.+|[a-z0-9]+(-[a-z0-9]+)*)$" })
+        }
         Forme::Identifiant => json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
         Forme::Mot(vocabulaire) => word(vocabulaire),
         Forme::Mots(vocabulaire) => list(word(vocabulaire)),

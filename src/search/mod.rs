@@ -289,6 +289,13 @@ fn pages(site: &Site, plan: &Plan, glossary: &Glossary<'_>) -> Vec<Document> {
                 texte = s.methode.as_ref().map_or_else(String::new, |(corps, _)| joined(corps));
             }
             PageKind::Texte(p) => texte = joined(&site.pages[*p].corps),
+            PageKind::Accessibilite
+            | PageKind::MentionsLegales
+            | PageKind::DonneesPersonnelles
+            | PageKind::Contact => {
+                let complement = page.kind.officielle().and_then(|o| site.complement(o));
+                texte = complement.map_or_else(String::new, |page| joined(&page.corps));
+            }
             PageKind::Liste { facette, numero: 1, .. } => {
                 // A keyword finds the fiches that bear it.
                 if facette.is_some_and(|f| plan.facettes[f].nom == "mot-cle") {

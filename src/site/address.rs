@@ -3,7 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
-    model::{Config, FicheId, Tableau},
+    model::{Config, FicheId, PageOfficielle, Tableau},
     source::{OutputPath, SitePath, Slug},
 };
 
@@ -93,6 +93,11 @@ fn numbered(folder: &str, page: usize) -> OutputPath {
 /// A page at the root: `glossaire/`, `contact/`.
 pub fn page(id: &str) -> OutputPath {
     OutputPath::index(id)
+}
+
+/// The page that says what the site weighs.
+pub fn ecoconception() -> OutputPath {
+    page(PageOfficielle::Ecoconception.slug())
 }
 
 /// An image of the content, at the path it has there.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Atelier, BlocPlace, Paths, Site, fidelite, rapprochements, regles, targets, titre_affiche,
+    Atelier, BlocPlace, Paths, Site, fidelite, officielles, rapprochements, regles, targets,
+    titre_affiche,
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -57,6 +58,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     regles::judge(&ateliers, &glossaire, snapshot, &unsure, diags);
     let config = config?;
+    officielles::check_destinations(&config, &targets, &known, diags);
     Some(Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown })
 }
 

@@ -8,6 +8,7 @@ mod ajouts;
 mod assemble;
 mod difference;
 mod fidelite;
+pub mod officielles;
 mod rapprochements;
 mod regles;
 mod sigles;

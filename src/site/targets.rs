@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Atelier, Paths, address};
+use super::{Atelier, Paths, address, officielles};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -41,6 +41,7 @@ pub(super) fn collect(
     for page in pages {
         targets.insert(page.path.clone(), of_text(address::page(page.id.as_str()), &page.corps));
     }
+    officielles::targets(&mut targets);
     for atelier in ateliers {
         let id = &atelier.synthese.id;
         let page = address::synthese(id);

@@ -104,26 +104,33 @@ url = "https://exemple.fr/a/b/""#,
     },
 };
 
-pub(super) const PAGE_OBLIGATOIRE_ABSENTE: Explication = Explication {
-    titre: "Il manque une page qu’un site public doit avoir",
-    texte: "La loi demande à un site public de dire qui l’édite, comment le joindre, ce qu’il fait \
-            des données personnelles et où en est son accessibilité. Les lecteurs cherchent ces \
-            pages au bas du site. Créez le fichier nommé par le message, avec un titre et un court \
-            texte.",
-    exemple: Exemple::Situation {
-        mauvais: "Le dossier « content/pages » ne contient pas « contact.md ».",
-        bon: "Le dossier contient « contact.md », qui donne une adresse où écrire à l’équipe.",
+pub(super) const CONFORMITE_SANS_AUDIT: Explication = Explication {
+    titre: "La conformité déclarée n’est pas celle d’un audit",
+    texte: "« Partiellement conforme » et « totalement conforme » sont le résultat d’un audit : au \
+            moins 50 % des critères du RGAA respectés, ou tous. Sans audit valable, la loi n’a qu’une \
+            mention, « non conforme », et toutes les pages la portent. Donnez l’auteur, le jour et \
+            le taux de l’audit, ou revenez à « non-conforme ».",
+    exemple: Exemple::Texte {
+        fichier: "site.toml",
+        mauvais: r#"[accessibilite]
+etat = "partiellement-conforme""#,
+        bon: r#"[accessibilite]
+etat = "partiellement-conforme"
+organisme_audit = "Nom de l'organisme"
+date_audit = 2021-03-04
+taux = 62"#,
     },
 };
 
 pub(super) const MENTION_A_COMPLETER: Explication = Explication {
     titre: "Une page obligatoire reste à compléter",
-    texte: "Le site a une adresse publique, et une page que la loi demande dit encore « à \
-            compléter ». Le lecteur le verrait. Seul l’éditeur du site peut donner ces \
-            renseignements : nul ne les invente à sa place. Remplacez chaque « à compléter » par \
-            ce qui est vrai ; si une rubrique n’a pas d’objet, dites-le.",
+    texte: "La loi demande à un site public de dire qui l’édite, qui l’héberge, ce qu’il fait des \
+            données personnelles et où en est son accessibilité. Une page dit encore « à compléter » \
+            à la place d’un de ces renseignements, et le lecteur le voit. Vous seul les avez : nul ne \
+            les invente à votre place. Remplissez dans « site.toml » les clés que nomme le message \
+            ou, si ces mots sont dans le texte d’une page, remplacez-les.",
     exemple: Exemple::Situation {
-        mauvais: "« content/pages/mentions-legales.md » dit « Hébergeur : à compléter ».",
-        bon: "La page donne le nom, l’adresse et le téléphone de l’hébergeur.",
+        mauvais: "Le groupe [mentions] de « site.toml » n’a pas de clé « hebergeur ».",
+        bon: "Il dit le nom, l’adresse et le téléphone de l’hébergeur, et les mentions légales aussi.",
     },
 };

@@ -139,7 +139,7 @@ impl Code {
             Self::PageCodeInterdit => themes::PAGE_CODE_INTERDIT,
             Self::PageIdEnDouble => themes::PAGE_ID_EN_DOUBLE,
             Self::UrlDuSiteAbsente => fichiers::URL_DU_SITE_ABSENTE,
-            Self::PageObligatoireAbsente => fichiers::PAGE_OBLIGATOIRE_ABSENTE,
+            Self::ConformiteSansAudit => fichiers::CONFORMITE_SANS_AUDIT,
             Self::MentionACompleter => fichiers::MENTION_A_COMPLETER,
         }
     }

@@ -1,0 +1,124 @@
+//! `[mentions]` and `[accessibilite]` of `site.toml`. No state of accessibility gets through without the
+//! audit that proves it.
+
+use super::reader::Reader;
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    model::{Audit, Date, Declaration, EtatAccessibilite, Mentions},
+    source::Spanned,
+};
+
+pub(super) fn mentions(r: &mut Reader<'_, '_>) -> Mentions {
+    let mut text = |key| r.text(key).map(|text| text.value);
+    Mentions {
+        adresse: text("adresse"),
+        telephone: text("telephone"),
+        directeur_publication: text("directeur_publication"),
+        hebergeur: text("hebergeur"),
+        hebergeur_adresse: text("hebergeur_adresse"),
+        hebergeur_telephone: text("hebergeur_telephone"),
+        responsable_traitement: text("responsable_traitement"),
+        delegue_protection: text("delegue_protection"),
+        journal: text("journal"),
+    }
+}
+
+pub(super) fn declaration(r: &mut Reader<'_, '_>) -> Declaration {
+    let etat = r.word("etat", EtatAccessibilite::ALL, EtatAccessibilite::slug);
+    let said = r.said();
+    let audit = Mesure {
+        organisme: r.text("organisme_audit"),
+        date: r.date("date_audit"),
+        taux: r.percentage("taux"),
+    };
+    // A key that is there and wrong has its own error.
+    if r.said() == said {
+        audit.check(etat.as_ref(), r);
+    }
+    Declaration {
+        etat: etat.map(|etat| etat.value).unwrap_or_default(),
+        audit: audit.whole(),
+        schema: r.destination("schema"),
+        plan_action: r.destination("plan_action"),
+        date: r.date("date_declaration").map(|date| date.value),
+        technologies: r.plain_texts("technologies"),
+        environnement: r.plain_texts("environnement_test"),
+        outils: r.plain_texts("outils"),
+        pages: r.plain_texts("pages_verifiees"),
+        non_conformites: r.plain_texts("non_conformites"),
+        derogations: r.plain_texts("derogations"),
+        non_soumis: r.plain_texts("non_soumis"),
+    }
+}
+
+/// The three keys of an audit, as far as they are written.
+struct Mesure {
+    organisme: Option<Spanned<String>>,
+    date: Option<Spanned<Date>>,
+    taux: Option<Spanned<usize>>,
+}
+
+impl Mesure {
+    /// The keys that are not written.
+    fn missing(&self) -> Vec<String> {
+        let keys = [
+            ("organisme_audit", self.organisme.is_some()),
+            ("date_audit", self.date.is_some()),
+            ("taux", self.taux.is_some()),
+        ];
+        keys.into_iter().filter(|(_, there)| !there).map(|(key, _)| format!("« {key} »")).collect()
+    }
+
+    /// An audit is written whole or not at all, and its rate is that of the state it proves.
+    fn check(&self, etat: Option<&Spanned<EtatAccessibilite>>, r: &mut Reader<'_, '_>) {
+        let missing = self.missing();
+        let claimed = etat.filter(|etat| etat.value != EtatAccessibilite::NonConforme);
+        let written = [
+            self.organisme.as_ref().map(|text| &text.span),
+            self.date.as_ref().map(|date| &date.span),
+            self.taux.as_ref().map(|taux| &taux.span),
+        ];
+        let first = written.into_iter().flatten().next();
+        match (claimed, first, &self.taux) {
+            (Some(etat), _, _) if !missing.is_empty() => r.push(
+                Diagnostic::new(
+                    Code::ConformiteSansAudit,
+                    format!("« {} » ne se dit qu’après un audit", etat.value.slug()),
+                )
+                .at(&etat.span, "")
+                .aide(format!(
+                    "ajoutez {}, ou écrivez : etat = \"non-conforme\"",
+                    fr::enumerate(&missing)
+                )),
+            ),
+            (Some(etat), _, Some(taux)) if !etat.value.taux().contains(&taux.value) => r.push(
+                Diagnostic::new(
+                    Code::ConformiteSansAudit,
+                    format!(
+                        "un taux de {} % n’est pas celui d’un site {}",
+                        taux.value,
+                        etat.value.label()
+                    ),
+                )
+                .at(&taux.span, "")
+                .also(&etat.span, "l’état déclaré")
+                .aide("100 % : totalement conforme ; de 50 à 99 % : partiellement conforme ; moins : non conforme"),
+            ),
+            (None, Some(span), _) if !missing.is_empty() => r.push(
+                Diagnostic::new(
+                    Code::ConformiteSansAudit,
+                    format!("cet audit n’est pas décrit en entier : il manque {}", fr::enumerate(&missing)),
+                )
+                .at(span, "")
+                .aide("un audit a un auteur, un jour et un taux : ces trois clés vont ensemble"),
+            ),
+            _ => {}
+        }
+    }
+
+    fn whole(self) -> Option<Audit> {
+        let (organisme, date, taux) = (self.organisme?, self.date?, self.taux?);
+        Some(Audit { organisme: organisme.value, date: date.value, taux: taux.value })
+    }
+}
