@@ -61,7 +61,7 @@ fn beyond_thirty_fiches_a_meeting_file_keeps_their_cards() {
         .iter()
         .filter(|f| f.thematique.value.as_str() == "egal-acces")
         .count();
-    let mut add = |n: usize, snapshot: &mut Snapshot| {
+    let add = |n: usize, snapshot: &mut Snapshot| {
         let file = format!("content/syntheses/essai-2021/retex/essai-{n}.md");
         set(snapshot, &file, &contribution(n));
     };
