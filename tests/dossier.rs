@@ -72,7 +72,7 @@ fn beyond_thirty_fiches_a_meeting_file_keeps_their_cards() {
     add(31, &mut snapshot);
     let html = page(&snapshot, path);
     assert!(!html.contains("id=\"fiche--") && html.contains("trop nombreux pour être imprimés"));
-    assert!(html.contains("href=\"../../../retex/essai-2021/essai-31/index.html\""));
+    assert!(html.contains("retex/par/thematique/egal-acces/index.html\""));
 }
 
 /// Counted by hand in the tables of the document received and in the links proposed between them.

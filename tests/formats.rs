@@ -59,7 +59,7 @@ fn json_follows_its_schema() {
 /// The schema of the standard, as a development dependency carries it.
 fn sarif_schema() -> Value {
     let out = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(root())
         .output()
         .unwrap();

@@ -46,7 +46,8 @@ pub fn answer(served: &Served, target: &str) -> Answer {
     let found = path.strip_prefix('/').and_then(|inside| {
         // Once: what is encoded twice is the name of no page.
         let key = percent_decode_str(inside).decode_utf8().ok()?;
-        let in_prefix = key.strip_prefix(&served.prefix).and_then(|key| key.strip_prefix('/'));
+        let prefix = Some(served.prefix.as_str()).filter(|prefix| !prefix.is_empty());
+        let in_prefix = prefix.and_then(|prefix| key.strip_prefix(prefix)?.strip_prefix('/'));
         [Some(&*key), in_prefix].into_iter().flatten().find_map(|key| find(served, key))
     });
     Answer::Reply(match found {
