@@ -210,7 +210,7 @@ fn a_site_in_error_from_the_start_shows_what_is_wrong() {
     for path in ["/", RADIO, "/nulle/part"] {
         let page = preview.get(path);
         assert_eq!(page.status, 503);
-        let text = page.text().replace('\u{a0}', " ").replace('\u{202f}', " ");
+        let text = page.text().replace(['\u{a0}', '\u{202f}'], " ");
         assert!(text.contains("la clé « thematque »"), "{text}");
     }
     // The page knows what it shows, and is told of the rest only.

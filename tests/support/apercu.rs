@@ -357,7 +357,7 @@ impl Editor {
                     "{{% extends \"defaut/texte.html\" %}}\n{{% block contenu %}}{{{{ super() }}}}<p>{word}</p>{{% endblock contenu %}}\n"
                 );
                 write(&self.root.join("themes/local/templates/texte.html"), &text);
-                holds("/contact/")
+                holds("/a-propos/")
             }
             Gesture::Style => {
                 let text = format!("/* {word} */\nmain {{ outline: 0 }}\n");
