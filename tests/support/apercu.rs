@@ -354,10 +354,10 @@ impl Editor {
             }
             Gesture::Gabarit => {
                 let text = format!(
-                    "{{% extends \"defaut/texte.html\" %}}\n{{% block contenu %}}{{{{ super() }}}}<p>{word}</p>{{% endblock contenu %}}\n"
+                    "{{% extends \"defaut/glossaire.html\" %}}\n{{% block contenu %}}{{{{ super() }}}}<p>{word}</p>{{% endblock contenu %}}\n"
                 );
-                write(&self.root.join("themes/local/templates/texte.html"), &text);
-                holds("/contact/")
+                write(&self.root.join("themes/local/templates/glossaire.html"), &text);
+                holds("/glossaire/")
             }
             Gesture::Style => {
                 let text = format!("/* {word} */\nmain {{ outline: 0 }}\n");
