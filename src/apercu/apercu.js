@@ -78,7 +78,7 @@
     const toggle = element('button', { type: 'button' });
     const texts = messages.map((text) => element('pre', { tabIndex: 0 }, text));
     panel = element('aside', { id: 'retex-apercu' },
-      element('p', {}, `${count} : la page montre le dernier état sans erreur.`),
+      element('p', {}, `${count}\u00a0: la page montre le dernier état sans erreur.`),
       toggle,
       element('div', { className: 'suite' }, ...texts, reste));
     panel.firstElementChild.setAttribute('role', 'alert');

@@ -1,4 +1,4 @@
-//! The sources of a site that changes: a [`Snapshot`] kept equal to what a fresh [`scan`](super::scan) would
+//! The sources of a site that changes: a [`Snapshot`] kept equal to what a fresh [`scan`](fn@super::scan) would
 //! give, by reading again only what may have changed.
 
 use std::{

@@ -89,7 +89,7 @@ describe('preview', () => {
       assert.match(await page.textContent('h1'), /^1\s?erreur/);
       none(await everywhere(page));
       edit(fiche, 'thematque =', 'autre =');
-      await page.waitForFunction(() => document.querySelector('pre').textContent.includes('autre'));
+      await page.waitForFunction(() => [...document.querySelectorAll('pre')].some((said) => said.textContent.includes('autre')));
       edit(fiche, 'autre =', 'thematique =');
       await page.waitForSelector('#page--contenu');
     }),
