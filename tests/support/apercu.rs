@@ -354,15 +354,10 @@ impl Editor {
             }
             Gesture::Gabarit => {
                 let text = format!(
-                    "{{% extends \"defaut/glossaire.html\" %}}\n{{% block contenu %}}{{{{ super() }}}}<p>{word}</p>{{% endblock contenu %}}\n"
+                    "{{% extends \"defaut/texte.html\" %}}\n{{% block contenu %}}{{{{ super() }}}}<p>{word}</p>{{% endblock contenu %}}\n"
                 );
-<<<<<<< HEAD
                 write(&self.root.join("themes/local/templates/texte.html"), &text);
                 holds("/a-propos/")
-=======
-                write(&self.root.join("themes/local/templates/glossaire.html"), &text);
-                holds("/glossaire/")
->>>>>>> serve
             }
             Gesture::Style => {
                 let text = format!("/* {word} */\nmain {{ outline: 0 }}\n");
