@@ -17,7 +17,7 @@ use retex::{
     pages::{self, Page, PageKind, Plan},
     parse,
     site::{self, Site},
-    source::{Content, Snapshot, slugify},
+    source::{Snapshot, slugify},
     sys,
 };
 use serde_json::{Value as Json, json};
@@ -93,10 +93,7 @@ fn fiches(reading: &Reading, snapshot: &Snapshot, to: &Path) -> Outcome<()> {
     }
     pages.par_iter().enumerate().try_for_each(|(rank, (page, a, f))| {
         let fiche = &reading.site.ateliers[*a].fiches[*f];
-        let text = match snapshot.files.get(&fiche.path).map(|file| &file.content) {
-            Some(Content::Text(text)) => Some(text),
-            _ => None,
-        };
+        let text = snapshot.files.get(&fiche.path).and_then(|file| file.as_text());
         let body = text.and_then(|text| text.splitn(3, "+++\n").nth(2)).unwrap_or_default();
         let header = header(reading, page, (*a, *f), rank + 1);
         let name = format!("content/retex/{}/{}.md", fiche.id.synthese, fiche.id.slug);
@@ -182,7 +179,7 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
         write(&to.join("content").join(name), &format!("+++\n{header}+++\n{body}"))
     };
     let unseen = json!({ "build": { "render": "never" } });
-    for folder in ["thematiques", "syntheses"] {
+    for folder in ["sujets", "syntheses"] {
         page(format!("{folder}/_index.md"), &unseen, "")?;
     }
     for p in &plan.pages {
@@ -200,10 +197,10 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
             PageKind::Thematique(t) => {
                 let t = &site.thematiques[*t];
                 let header = json!({
-                    "title": title(&view()), "weight": t.numero.value, "numero": t.numero.value,
+                    "title": title(&view()), "weight": t.numero.value, "numero": t.numero.value, "url": format!("/thematiques/{}/", t.id),
                 });
                 let body: Vec<&str> = t.corps.blocs.iter().map(|b| b.value.as_str()).collect();
-                page(format!("thematiques/{}.md", t.id), &header, &body.join("\n\n"))?;
+                page(format!("sujets/{}.md", t.id), &header, &body.join("\n\n"))?;
             }
             PageKind::Tableau(a, tableau) => {
                 let view = view();

@@ -112,7 +112,7 @@ fn compare(asked: &Asked) -> Outcome<()> {
         sites.push(site);
     }
     if asked.texte {
-        return Ok(());
+        return rapport::equal(&sites);
     }
     println!("\nLoad average before: {}.", machine::load());
     let mut passes = Vec::new();

@@ -29,6 +29,15 @@ pub(crate) fn site(site: &Site) -> String {
     out
 }
 
+/// Fails unless the text of each page that Hugo makes too is that of retex.
+pub(crate) fn equal(sites: &[Site]) -> Result<(), String> {
+    let kinds = sites.iter().filter_map(|site| site.hugo.as_ref()).flat_map(|h| h.texte.values());
+    match kinds.map(|kind| kind.different.len()).sum() {
+        0_usize => Ok(()),
+        n => Err(format!("{n} pages have not the same text")),
+    }
+}
+
 fn weight((files, bytes): (usize, u64)) -> String {
     format!("{files} files, {:.1} MB", bytes as f64 / 1e6)
 }

@@ -1,0 +1,154 @@
+//! Each stage of a build by itself, on a generated site of 1,000 fiches made once.
+//!
+//! ```text
+//! cargo bench --bench etapes [-- FILTER]
+//! ```
+#![expect(clippy::disallowed_methods, reason = "a benchmark writes the site that it builds")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on stops")]
+
+mod corpus;
+
+use std::sync::{Arc, LazyLock};
+
+use divan::{Bencher, counter::ItemsCount};
+use retex::{
+    audit,
+    engine::{self, Build, Memo, Options},
+    markdown::{self, Glose, Place},
+    output::OutputTree,
+    pages::{self, Page, PageKind, Plan},
+    parse,
+    render::Renderer,
+    search,
+    site::{self, Site},
+    source::Snapshot,
+    sys,
+    theme::{self, Theme},
+};
+use tempfile::TempDir;
+
+const FICHES: usize = 1_000;
+
+/// Everything that a stage may need of the stages before it.
+struct Built {
+    folder: TempDir,
+    snapshot: Snapshot,
+    site: Site,
+    theme: Theme,
+    plan: Plan,
+    tree: OutputTree,
+}
+
+static BUILT: LazyLock<Built> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::generate(folder.path(), FICHES, 1, 1).unwrap();
+    let snapshot = sys::scan(folder.path()).unwrap();
+    let Build { tree, site, .. } = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    let site = site.unwrap();
+    let theme = theme::resolve(&snapshot, &site.config, &mut Vec::new());
+    let plan = pages::plan(&site, false, &mut Vec::new());
+    Built { folder, snapshot, site, theme, plan, tree }
+});
+
+fn main() {
+    // Made before the clock runs.
+    LazyLock::force(&BUILT);
+    divan::main();
+}
+
+#[divan::bench]
+fn scan(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(FICHES)).bench(|| sys::scan(BUILT.folder.path()));
+}
+
+#[divan::bench]
+fn parse(bencher: Bencher) {
+    let all = ItemsCount::new(FICHES);
+    bencher.counter(all).bench(|| parse::content(&BUILT.snapshot, &mut Vec::new()));
+}
+
+#[divan::bench]
+fn assemble(bencher: Bencher) {
+    bencher
+        .counter(ItemsCount::new(FICHES))
+        .with_inputs(|| parse::content(&BUILT.snapshot, &mut Vec::new()))
+        .bench_values(|parsed| site::assemble(parsed, &BUILT.snapshot, &mut Vec::new()));
+}
+
+#[divan::bench]
+fn plan(bencher: Bencher) {
+    let all = ItemsCount::new(FICHES);
+    bencher.counter(all).bench(|| pages::plan(&BUILT.site, false, &mut Vec::new()));
+}
+
+#[divan::bench]
+fn markdown_of_a_fiche(bencher: Bencher) {
+    let page = page(|kind| matches!(kind, PageKind::Fiche(..)));
+    let PageKind::Fiche(a, f) = page.kind else { return };
+    let fiche = &BUILT.site.ateliers[a].fiches[f];
+    bencher.bench(|| {
+        let place = Place { site: &BUILT.site, page: &page.path };
+        markdown::corps(&fiche.corps, place, &mut Glose::new(&BUILT.site.glossaire))
+    });
+}
+
+/// The view of a page, then its bytes.
+#[divan::bench(args = ["fiche", "list", "table"])]
+fn page_made(bencher: Bencher, kind: &str) {
+    let page = page(|found| match found {
+        PageKind::Fiche(..) => kind == "fiche",
+        PageKind::Liste { .. } => kind == "list",
+        PageKind::Tableau(..) => kind == "table",
+        _ => false,
+    });
+    let renderer = Renderer::new(&BUILT.theme, &mut Vec::new()).unwrap();
+    bencher.bench(|| renderer.page(&pages::view(page, &BUILT.plan, &BUILT.site)));
+}
+
+#[divan::bench]
+fn search_index(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(FICHES)).bench(|| {
+        let mut tree = OutputTree::default();
+        search::index(&BUILT.site, &BUILT.plan, &mut tree);
+        tree
+    });
+}
+
+#[divan::bench]
+fn audit_of_all_pages(bencher: Bencher) {
+    let pages = ItemsCount::new(BUILT.tree.page_count());
+    bencher.counter(pages).bench(|| audit::audit(&BUILT.tree, &BUILT.site, &mut Vec::new()));
+}
+
+/// The audit of a tree of one page: its links lead nowhere, which is said.
+#[divan::bench]
+fn audit_of_a_fiche(bencher: Bencher) {
+    let page = page(|kind| matches!(kind, PageKind::Fiche(..)));
+    let mut tree = OutputTree::default();
+    tree.insert(page.path.clone(), Arc::clone(BUILT.tree.get(&page.path).unwrap()));
+    bencher.bench(|| audit::audit(&tree, &BUILT.site, &mut Vec::new()));
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn sync_to_a_new_folder(bencher: Bencher) {
+    bencher
+        .counter(ItemsCount::new(BUILT.tree.len()))
+        .with_inputs(|| tempfile::tempdir().unwrap())
+        .bench_values(|out| {
+            sys::sync(&BUILT.tree, out.path()).unwrap();
+            out
+        });
+}
+
+#[divan::bench]
+fn sync_without_a_change(bencher: Bencher) {
+    let out = tempfile::tempdir().unwrap();
+    sys::sync(&BUILT.tree, out.path()).unwrap();
+    let files = ItemsCount::new(BUILT.tree.len());
+    bencher.counter(files).bench(|| sys::sync(&BUILT.tree, out.path()).unwrap());
+}
+
+/// The first page of a kind.
+fn page(is_it: impl Fn(&PageKind) -> bool) -> &'static Page {
+    BUILT.plan.pages.iter().find(|page| is_it(&page.kind)).unwrap()
+}
