@@ -82,17 +82,8 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Removes a folder if it is there, and waits until the disk has written all it was asked to: what one
-/// program leaves to the system is not paid for by the next.
-pub(crate) fn clear(folder: &Path) -> Outcome<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(said(folder))?;
-    }
-    settle();
-    Ok(())
-}
-
-/// Waits until the disk has written all it was asked to.
+/// Waits until the disk has written all it was asked to: what one program leaves to the system is not paid
+/// for by the next.
 pub(crate) fn settle() {
     nix::unistd::sync();
 }

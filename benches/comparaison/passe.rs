@@ -109,21 +109,24 @@ fn prepare_hugo(bench: &Bench, site: &Site) -> Outcome<HugoSite> {
     let folder = bench.root.join(format!("{}-hugo", site.fiches));
     hugo::convert(&site.corpus, &site.model, &folder)?;
     let sources = dossier::weight(&dossier::files(&folder)?);
-    let out = bench.root.join("hugo");
+    let out = bench.root.join(format!("{}-hugo-modele", site.fiches));
     build_hugo(bench, &folder, &out)?;
     let written = dossier::weight(&dossier::files(&out)?);
     let texte = texte::compare(&site.model, &out)?;
-    dossier::clear(&out)?;
     Ok(HugoSite { folder, sources, written, texte })
 }
 
-/// Every program once, each in a new folder, on a disk at rest.
+/// Every program once, each in a new folder, on a disk at rest. Nothing is removed before the end of the run:
+/// for five minutes after files went, ext4 without a journal looks long for an inode that was not theirs
+/// (`recently_deleted` in `fs/ext4/ialloc.c`), and new files cost it up to forty times more.
 pub(crate) fn pass(bench: &Bench, site: &Site, n: usize) -> Outcome<Pass> {
-    let out = bench.root.join("brut");
-    let raw = mesure::again(brut::VERB, &[&site.corpus, &site.model, &out])?;
-    dossier::clear(&out)?;
+    let out = |program: &str| bench.root.join(format!("{}-{program}-{n}", site.fiches));
+    dossier::settle();
+    let raw = mesure::again(brut::VERB, &[&site.corpus, &site.model, &out("brut")])?;
+    dossier::settle();
 
-    let out = bench.root.join("sortie");
+    let hugo = out("hugo");
+    let out = out("retex");
     let cold = build(bench, &site.corpus, &out)?;
     let built = dossier::files(&out)?;
     if dossier::weight(&built) != site.written {
@@ -136,13 +139,12 @@ pub(crate) fn pass(bench: &Bench, site: &Site, n: usize) -> Outcome<Pass> {
         return Err(format!("a build of the same sources touched {touched:?}"));
     }
     let (edit, changed) = edited(bench, site, &out, n)?;
-    dossier::clear(&out)?;
+    dossier::settle();
 
     let mut pass = Pass { raw, cold, same, edit, changed, hugo: None };
     if let Some(theirs) = &site.hugo {
-        let out = bench.root.join("hugo");
-        pass.hugo = Some(build_hugo(bench, &theirs.folder, &out)?);
-        dossier::clear(&out)?;
+        pass.hugo = Some(build_hugo(bench, &theirs.folder, &hugo)?);
+        dossier::settle();
     }
     Ok(pass)
 }
