@@ -8,7 +8,10 @@
 
 mod corpus;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use divan::{Bencher, counter::ItemsCount};
 use retex::{
@@ -120,24 +123,15 @@ fn audit_of_all_pages(bencher: Bencher) {
     bencher.counter(pages).bench(|| audit::audit(&BUILT.tree, &BUILT.site, &mut Vec::new()));
 }
 
-/// The audit of a tree of one page: its links lead nowhere, which is said.
-#[divan::bench]
-fn audit_of_a_fiche(bencher: Bencher) {
-    let page = page(|kind| matches!(kind, PageKind::Fiche(..)));
-    let mut tree = OutputTree::default();
-    tree.insert(page.path.clone(), Arc::clone(BUILT.tree.get(&page.path).unwrap()));
-    bencher.bench(|| audit::audit(&tree, &BUILT.site, &mut Vec::new()));
-}
-
+/// What it writes stays until the end: removing many files can slow the next ones (see `README.md`).
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn sync_to_a_new_folder(bencher: Bencher) {
+    let place = tempfile::tempdir().unwrap();
+    let made = AtomicUsize::new(0);
     bencher
         .counter(ItemsCount::new(BUILT.tree.len()))
-        .with_inputs(|| tempfile::tempdir().unwrap())
-        .bench_values(|out| {
-            sys::sync(&BUILT.tree, out.path()).unwrap();
-            out
-        });
+        .with_inputs(|| place.path().join(made.fetch_add(1, Ordering::Relaxed).to_string()))
+        .bench_values(|out| sys::sync(&BUILT.tree, &out).unwrap());
 }
 
 #[divan::bench]
