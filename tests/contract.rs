@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use retex::{data, mesure::Mesures, pages, source::Snapshot};
 use serde_json::Value;
 
-use crate::support::{base, build, edit, expect_file, many, published, root};
+use crate::support::{base, build, edit, expect_file, many, published, root, with_many_additions};
 
 /// `vue.liens[].href: texte`, for every path of a value.
 fn shape(value: &Value, at: &str, out: &mut BTreeMap<String, BTreeSet<&'static str>>) {
@@ -63,7 +63,7 @@ fn several() -> Snapshot {
 #[test]
 fn views_keep_their_shape() {
     let mut shapes: BTreeMap<&str, BTreeMap<String, BTreeSet<&'static str>>> = BTreeMap::new();
-    for snapshot in [published(), base(), several(), many(150)] {
+    for snapshot in [published(), base(), several(), many(150), with_many_additions()] {
         let site = build(&snapshot).site.unwrap();
         let mut plan = pages::plan(&site, true, &mut Vec::new());
         plan.donnees = data::files(&site, &());

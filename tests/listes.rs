@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use retex::{
     audit::{PageScan, scan},
     engine::Build,
+    site::ajouts,
     source::Snapshot,
 };
 use url::Url;
 
-use crate::support::{assert_clean, base, build, many, published};
+use crate::support::{assert_clean, base, build, many, published, with_many_additions};
 
 const FICHES: usize = 430;
 /// What README promises of each page that lists, in bytes.
@@ -208,6 +209,31 @@ fn sections_lead_to_what_they_leave_out() {
     let list = links.iter().find(|link| link.starts_with("retex/par/territoire/essai/")).unwrap();
     assert!(list.contains("/page-"), "{list}");
     assert!(fiches_of(list, &pages[list]).contains(&shown[0]), "{list}");
+}
+
+/// Provenance gives every addition of the editor: by pages of their own, when they are many.
+#[test]
+fn every_addition_is_published() {
+    let pages = scans(&clean(&published()));
+    assert!(!pages.keys().any(|path| path.starts_with("provenance/loire")));
+
+    let built = clean(&with_many_additions());
+
+    let proof = html(&built, "provenance/index.html");
+    assert!(proof.contains("provenance/loire-atlantique-2020") || proof.contains("un par un"));
+    assert_eq!(proof.matches("Irritant ajouté").count(), 30);
+    let given = |path: &str, _: &PageScan| {
+        let items = html(&built, path).split("<li>").skip(1);
+        items.filter(|item| item.contains("<code>")).map(str::to_string).collect()
+    };
+    let lists = over_pages(&scans(&built), "provenance/loire-atlantique-2020", given);
+    let wanted = ajouts(&built.site.as_ref().unwrap().ateliers[0]);
+    assert_eq!(lists.concat().len(), wanted.len());
+    assert!(lists.len() == wanted.len().div_ceil(200) && wanted.len() > 500);
+    for n in 0..500 {
+        let text = format!("Irritant ajouté numéro {n}.");
+        assert_eq!(lists.concat().iter().filter(|item| item.contains(&text)).count(), 1, "{text}");
+    }
 }
 
 /// A hundred fiches more change nothing in a table.

@@ -145,6 +145,11 @@ fn titre(ici: Ici<'_>) -> String {
         }
         PageKind::Glossaire => "Glossaire des sigles".into(),
         PageKind::Provenance => "Provenance et fidélité".into(),
+        PageKind::Ajouts { atelier, numero, total } => {
+            let s = &site.ateliers[*atelier].synthese;
+            let title = format!("Ajouts de l'éditeur, {} {}", s.territoire, s.annee);
+            numbered(&title, *numero, *total)
+        }
         PageKind::Recherche => "Recherche".into(),
         PageKind::Donnees => "Données".into(),
         PageKind::PlanDuSite => "Plan du site".into(),
@@ -268,6 +273,9 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         }
         PageKind::Liens { numero, .. } if *numero > 1 => {
             fil.push(entry(ici, "Liens", &address::liens(1)));
+        }
+        PageKind::Ajouts { .. } => {
+            fil.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
         }
         PageKind::Fiche(a, f) => {
             fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));

@@ -27,8 +27,11 @@ pub(super) const APERCU: usize = 12;
 pub(super) const PLAN: usize = 100;
 /// Fiches named where an acronym is used.
 pub(super) const EMPLOIS: usize = 20;
-/// Additions to a synthèse that are listed whole: with more of them, [`SECTION`] of each kind.
+/// Additions to a synthèse that the page of provenance lists whole: with more of them, [`SECTION`] of each
+/// kind, and pages of their own.
 pub(super) const AJOUTS: usize = 300;
+/// Additions on a page of theirs.
+pub(super) const AJOUTS_PAR_PAGE: usize = 200;
 
 /// How many pages a list has; an empty one has a page too.
 pub(super) fn pages(count: usize, per_page: usize) -> usize {

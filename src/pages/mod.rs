@@ -61,6 +61,7 @@ pub enum Vue {
     Liens(annuaire::Liens),
     Glossaire(reperes::Glossaire),
     Provenance(provenance::Provenance),
+    Ajouts(provenance::Ajouts),
     Recherche(textes::Recherche),
     Donnees(textes::Donnees),
     Plan(textes::PlanDuSite),
@@ -91,6 +92,7 @@ impl Vue {
             Self::Liens(_) => "liens.html",
             Self::Glossaire(_) => "glossaire.html",
             Self::Provenance(_) => "provenance.html",
+            Self::Ajouts(_) => "ajouts.html",
             Self::Recherche(_) => "recherche.html",
             Self::Donnees(_) => "donnees.html",
             Self::Plan(_) => "plan-du-site.html",
@@ -107,7 +109,7 @@ impl Vue {
 }
 
 /// Every template that a theme must have, in one layer or another.
-pub const TEMPLATES: [&str; 24] = [
+pub const TEMPLATES: [&str; 25] = [
     "accueil.html",
     "thematique.html",
     "synthese.html",
@@ -121,6 +123,7 @@ pub const TEMPLATES: [&str; 24] = [
     "liens.html",
     "glossaire.html",
     "provenance.html",
+    "ajouts.html",
     "recherche.html",
     "donnees.html",
     "plan-du-site.html",
@@ -197,6 +200,9 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Liens { numero, total } => Vue::Liens(annuaire::liens(ici, *numero, *total)),
         PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
         PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
+        PageKind::Ajouts { atelier, numero, total } => {
+            Vue::Ajouts(provenance::ajouts(ici, *atelier, *numero, *total))
+        }
         PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),
         PageKind::Donnees => Vue::Donnees(textes::donnees(ici)),
         PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),

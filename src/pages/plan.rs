@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     annuaire::Annuaire,
     cartes::{CarteFiche, cartes},
-    feuilles::{self, FICHES, VALEURS, VALEURS_ENSUITE},
+    feuilles::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
     renvois::Renvois,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     fr,
     mesure::Mesures,
     model::{Fiche, FicheId, Niveau, PageOfficielle, Tableau, TypeLien},
-    site::{Site, address},
+    site::{self, Ajout, Site, address},
     source::{OutputPath, Span, slugify},
 };
 
@@ -66,6 +66,15 @@ pub enum PageKind {
     Calendrier,
     /// A page of the directory of links.
     Liens {
+        /// Which page, from 1.
+        numero: usize,
+        /// How many pages.
+        total: usize,
+    },
+    /// A page of the additions to a synthèse.
+    Ajouts {
+        /// Whose additions.
+        atelier: usize,
         /// Which page, from 1.
         numero: usize,
         /// How many pages.
@@ -161,6 +170,8 @@ pub struct Plan {
     pub(super) renvois: Renvois,
     /// The directory of links.
     pub(super) annuaire: Annuaire,
+    /// What the editor added to each synthèse, by kind.
+    pub(super) ajouts: Vec<Vec<Ajout>>,
 }
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
@@ -214,6 +225,15 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     for numero in 1..=total {
         plan.add(address::liens(numero), PageKind::Liens { numero, total }, None);
     }
+    let ajouts: Vec<Vec<Ajout>> = site.ateliers.iter().map(site::ajouts).collect();
+    for (a, list) in ajouts.iter().enumerate().filter(|(_, list)| list.len() > AJOUTS) {
+        let (id, total) =
+            (&site.ateliers[a].synthese.id, feuilles::pages(list.len(), AJOUTS_PAR_PAGE));
+        for numero in 1..=total {
+            let kind = PageKind::Ajouts { atelier: a, numero, total };
+            plan.add(address::ajouts(id, numero), kind, None);
+        }
+    }
     plan.taken.insert(address::ecoconception(), None);
     for (p, page) in site.autres_pages() {
         plan.add(address::page(page.id.as_str()), PageKind::Texte(p), Some(&page.entete));
@@ -233,6 +253,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
         cartes: cartes(site),
         renvois,
         annuaire,
+        ajouts,
     }
 }
 

@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::LienVue,
-    feuilles::{AJOUTS, SECTION, liste},
+    feuilles::{AJOUTS, AJOUTS_PAR_PAGE, SECTION, liste, pagination},
     listes::ValeurVue,
 };
 use crate::{
     fr,
     markdown::{Html, plain, texte},
     model::{Fiche, Thematique},
-    site::{Ajout, Atelier, GenreAjout, address, ajouts, titre_affiche},
+    site::{Ajout, Atelier, address, titre_affiche},
 };
 
 /// Provenance and fidelity.
@@ -39,8 +39,8 @@ pub struct Preuve {
     pub ajouts: Vec<GroupeAjouts>,
     /// How many additions.
     pub total_ajouts: usize,
-    /// Whether only the first additions of each kind are listed.
-    pub ajouts_abreges: bool,
+    /// To all of them, when only the first of each kind are listed.
+    pub tous_les_ajouts: Option<LienVue>,
     /// Fiches that claim no place in the document.
     pub contributions: Vec<LienVue>,
     /// When they are too many to name each, how many there are in each thématique's list.
@@ -117,22 +117,60 @@ pub struct AjoutVue {
 }
 
 pub(super) fn provenance(ici: Ici<'_>) -> Provenance {
-    Provenance { syntheses: ici.site.ateliers.iter().map(|a| preuve(ici, a)).collect() }
+    let ateliers = ici.site.ateliers.iter().zip(&ici.plan.ajouts);
+    Provenance { syntheses: ateliers.map(|(a, ajouts)| preuve(ici, a, ajouts)).collect() }
 }
 
-fn preuve(ici: Ici<'_>, atelier: &Atelier) -> Preuve {
-    let s = &atelier.synthese;
-    let all = ajouts(atelier);
-    let abreges = all.len() > AJOUTS;
-    let of_kind = |genre: &GenreAjout| {
-        let mine: Vec<&Ajout> = all.iter().filter(|a| a.genre == *genre).collect();
-        let shown = mine.iter().take(if abreges { SECTION } else { mine.len() });
-        GroupeAjouts {
-            genre: genre.label(),
-            compte: fr::count(mine.len(), "ajout", "ajouts"),
-            ajouts: shown.map(|a| AjoutVue { ou: a.ou.clone(), texte: plain(&a.texte) }).collect(),
-        }
+/// Additions, a group for each kind; of each kind, the first ones.
+fn groups(ajouts: &[Ajout], first: usize) -> Vec<GroupeAjouts> {
+    let group = |of_kind: &[Ajout]| GroupeAjouts {
+        genre: of_kind[0].genre.label(),
+        compte: fr::count(of_kind.len(), "ajout", "ajouts"),
+        ajouts: of_kind
+            .iter()
+            .take(first)
+            .map(|a| AjoutVue { ou: a.ou.clone(), texte: plain(&a.texte) })
+            .collect(),
     };
+    ajouts.chunk_by(|a, b| a.genre == b.genre).map(group).collect()
+}
+
+/// A page of the additions to a synthèse.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ajouts {
+    /// « 4 000 ajouts ».
+    pub compte: String,
+    /// Back to the proof.
+    pub provenance: LienVue,
+    /// Those of this page, by kind; the count of a group is that of this page.
+    pub groupes: Vec<GroupeAjouts>,
+    /// Pages of the list.
+    pub pages: Vec<LienVue>,
+}
+
+pub(super) fn ajouts(ici: Ici<'_>, atelier: usize, numero: usize, total: usize) -> Ajouts {
+    let (id, all) = (&ici.site.ateliers[atelier].synthese.id, &ici.plan.ajouts[atelier]);
+    let shown = all.chunks(AJOUTS_PAR_PAGE).nth(numero - 1).unwrap_or_default();
+    Ajouts {
+        compte: fr::count(all.len(), "ajout", "ajouts"),
+        provenance: LienVue {
+            texte: "Provenance et fidélité".into(),
+            href: ici.lien(&address::page("provenance")),
+            courant: false,
+        },
+        groupes: groups(shown, AJOUTS_PAR_PAGE),
+        pages: pagination(ici, (numero, total), |n| address::ajouts(id, n)),
+    }
+}
+
+fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
+    let s = &atelier.synthese;
+    let tous_les_ajouts = (ajouts.len() > AJOUTS).then(|| LienVue {
+        texte: format!("Les {}, un par un", fr::count(ajouts.len(), "ajout", "ajouts")),
+        href: ici.lien(&address::ajouts(&s.id, 1)),
+        courant: false,
+    });
+    let first = if tous_les_ajouts.is_some() { SECTION } else { AJOUTS };
     let (contributions, contributions_par_thematique) = contributions(ici, atelier);
     Preuve {
         synthese: LienVue {
@@ -160,9 +198,9 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier) -> Preuve {
                 motif: plain(&r.motif),
             })
             .collect(),
-        ajouts: GenreAjout::ALL.iter().map(of_kind).filter(|g| !g.ajouts.is_empty()).collect(),
-        total_ajouts: all.len(),
-        ajouts_abreges: abreges,
+        ajouts: groups(ajouts, first),
+        total_ajouts: ajouts.len(),
+        tous_les_ajouts,
         contributions,
         contributions_par_thematique,
     }

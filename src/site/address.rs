@@ -82,6 +82,11 @@ pub fn liens(page: usize) -> OutputPath {
     numbered("liens", page)
 }
 
+/// The additions to a synthèse, where they are too many for the page of provenance to give them all.
+pub fn ajouts(synthese: &Slug, page: usize) -> OutputPath {
+    numbered(&format!("provenance/{synthese}"), page)
+}
+
 fn numbered(folder: &str, page: usize) -> OutputPath {
     if page <= 1 {
         OutputPath::index(folder)

@@ -159,6 +159,16 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The synthesis, one of whose fiches has five hundred irritants that the editor added.
+pub(crate) fn with_many_additions() -> Snapshot {
+    let mut snapshot = published();
+    let fiche = "content/syntheses/loire-atlantique-2020/retex/cite-educative.md";
+    let many: Vec<String> = (0..500).map(|n| format!("\"Irritant ajouté numéro {n}.\"")).collect();
+    let key = format!("irritants = [{}]\n\n[[rapprochements]]", many.join(", "));
+    edit(&mut snapshot, fiche, "[[rapprochements]]", &key);
+    snapshot
+}
+
 /// Every diagnostic points inside its file, on character boundaries, and can be written.
 pub(crate) fn assert_sound(diagnostics: &[Diagnostic], snapshot: &Snapshot) {
     for diagnostic in diagnostics {
