@@ -12,31 +12,41 @@ use crate::{
 
 /// What Apache is told, each part only where the module it needs is there. The policy is the one that
 /// every page already obeys: nothing inline, nothing from elsewhere (Content Security Policy Level 3). No
-/// file has its fingerprint in its name, so none is kept for long without asking again.
+/// file has its fingerprint in its name: pages, styles, scripts and the search index are kept as short a time
+/// as each other, or a new page would meet an old style, a new index old texts.
 const HTACCESS: &str = r#"# Réglages pour un serveur Apache, écrits par retex (htaccess = true dans site.toml).
 AddDefaultCharset utf-8
 DirectoryIndex index.html
 
 <IfModule mod_mime.c>
   AddType text/csv .csv
-  AddType application/atom+xml .xml
+  AddCharset utf-8 .css .js .csv .json .xml .svg
+  <Files "atom.xml">
+    ForceType application/atom+xml
+  </Files>
 </IfModule>
 
+<FilesMatch "^\.">
+  <IfModule mod_authz_core.c>
+    Require all denied
+  </IfModule>
+</FilesMatch>
+
 <IfModule mod_headers.c>
-  Header set Content-Security-Policy "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-  Header set X-Content-Type-Options "nosniff"
-  Header set Referrer-Policy "strict-origin-when-cross-origin"
-  Header set Permissions-Policy "camera=(), geolocation=(), microphone=()"
-  <FilesMatch "\.(css|js|svg|png|jpg|jpeg|gif|webp)$">
-    Header set Cache-Control "public, max-age=86400"
-  </FilesMatch>
-  <FilesMatch "\.(html|xml|csv|json|txt)$">
+  Header always set Content-Security-Policy "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  Header always set X-Content-Type-Options "nosniff"
+  Header always set Referrer-Policy "strict-origin-when-cross-origin"
+  Header always set Permissions-Policy "camera=(), geolocation=(), microphone=()"
+  <FilesMatch "\.(html|css|js|xml|csv|json|txt)$">
     Header set Cache-Control "public, max-age=600"
+  </FilesMatch>
+  <FilesMatch "\.(svg|png|jpg|jpeg|gif|webp)$">
+    Header set Cache-Control "public, max-age=86400"
   </FilesMatch>
 </IfModule>
 
 <IfModule mod_deflate.c>
-  AddOutputFilterByType DEFLATE text/html text/css text/javascript text/csv application/json application/atom+xml image/svg+xml
+  AddOutputFilterByType DEFLATE text/html text/css text/javascript text/csv application/json application/xml application/atom+xml image/svg+xml
 </IfModule>
 "#;
 

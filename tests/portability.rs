@@ -111,7 +111,7 @@ fn settings_for_apache_when_asked() {
     snapshot.insert(SourceFile::text("content/site.toml", &asked));
     let text = settings(&snapshot).unwrap();
     assert!(text.contains("default-src 'self';"), "{text}");
-    assert!(text.contains("<FilesMatch \"\\.(css|js|"), "{text}");
+    assert!(text.contains("<FilesMatch \"\\.(html|css|js|"), "{text}");
     assert!(text.ends_with("ErrorDocument 404 /a/404.html\n"), "{text}");
 }
 

@@ -23,6 +23,8 @@ pub struct Mentions {
     pub responsable_traitement: Option<String>,
     /// How to reach the data protection officer.
     pub delegue_protection: Option<String>,
+    /// What the publisher does with personal data: of each use, why, by what right, how long, for whom.
+    pub traitements: Vec<String>,
     /// What the host keeps of each visit, and for how long.
     pub journal: Option<String>,
 }

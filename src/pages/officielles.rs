@@ -200,6 +200,8 @@ pub(super) fn mentions_legales(ici: Ici<'_>) -> MentionsLegales {
 pub struct DonneesPersonnelles {
     /// What the host keeps of each visit.
     pub journal: Renseignement,
+    /// What the publisher does with personal data.
+    pub traitements: Vec<String>,
     /// Who decides of it.
     pub responsable: Renseignement,
     /// How to reach the data protection officer.
@@ -215,6 +217,7 @@ pub(super) fn donnees_personnelles(ici: Ici<'_>) -> DonneesPersonnelles {
     let m = &ici.site.config.mentions;
     DonneesPersonnelles {
         journal: Renseignement::of(m.journal.as_ref()),
+        traitements: m.traitements.iter().map(|text| plain(text)).collect(),
         responsable: Renseignement::of(m.responsable_traitement.as_ref()),
         delegue: Renseignement::of(m.delegue_protection.as_ref()),
         contact: lien(ici, PageOfficielle::Contact),

@@ -398,6 +398,12 @@ pub static MENTIONS: Groupe = Groupe {
             "\"dpd@exemple.fr\"",
         ),
         facultatif(
+            "traitements",
+            Forme::Textes,
+            "Ce que vous faites des données personnelles, un texte par usage : sa finalité, sa base légale, sa durée, ses destinataires",
+            "[\"Les messages reçus servent à répondre, par mission d’intérêt public ; ils sont gardés un an, par le seul secrétariat.\"]",
+        ),
+        facultatif(
             "journal",
             Forme::Texte,
             "Ce que l’hébergeur garde de chaque visite, pourquoi et combien de temps",

@@ -93,6 +93,15 @@ fn in_synthese(
     }
 }
 
+/// The path that a file should have, when only the names of its folders or its own cannot be addresses.
+pub(super) fn mended(path: &SitePath) -> Option<SitePath> {
+    let (folder, name) = path.as_str().rsplit_once('/')?;
+    let (stem, extension) = name.rsplit_once('.')?;
+    let folders = folder.split('/').map(slugify).collect::<Vec<_>>().join("/");
+    let mended = SitePath::new(format!("{folders}/{}.{extension}", slugify(stem)));
+    (mended != *path).then_some(mended)
+}
+
 fn stem(path: &SitePath) -> Result<Slug, Diagnostic> {
     slug_of(path, path.stem(), "ce fichier")
 }

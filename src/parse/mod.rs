@@ -165,7 +165,11 @@ fn piece(file: &SourceFile) -> (Piece, Vec<Diagnostic>) {
         Ok(role) => role,
         Err(problem) => {
             diags.push(problem);
-            return (Piece::Nothing, diags);
+            // Under the name it should have, so that everything wrong inside is said in one run.
+            match layout::mended(&file.path).map(|path| role_of(&path)) {
+                Some(Ok(role)) => role,
+                _ => return (Piece::Nothing, diags),
+            }
         }
     };
     let Some(text) = file.as_text() else { return (Piece::Image, diags) };

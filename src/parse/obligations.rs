@@ -10,8 +10,10 @@ use crate::{
 };
 
 pub(super) fn mentions(r: &mut Reader<'_, '_>) -> Mentions {
+    let traitements = r.plain_texts("traitements");
     let mut text = |key| r.text(key).map(|text| text.value);
     Mentions {
+        traitements,
         adresse: text("adresse"),
         telephone: text("telephone"),
         directeur_publication: text("directeur_publication"),

@@ -71,6 +71,7 @@ pub fn manquants(
             "mentions",
             vec![
                 ("journal", m.journal.is_some()),
+                ("traitements", !m.traitements.is_empty()),
                 ("responsable_traitement", m.responsable_traitement.is_some()),
                 ("delegue_protection", m.delegue_protection.is_some()),
             ],

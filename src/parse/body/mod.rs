@@ -153,6 +153,7 @@ impl Index<'_> {
             TagEnd::Image => {
                 if let Some((range, alt)) = self.image_alt.take()
                     && alt.trim().is_empty()
+                    && !self.received
                 {
                     self.no_alternative(range);
                 }
@@ -248,6 +249,10 @@ impl Index<'_> {
 
     fn image(&mut self, dest: &str, range: Range<usize>) {
         self.image_alt = Some((range.clone(), String::new()));
+        // A received text has none: the proof says so, and no more is to be mended in it.
+        if self.received {
+            return;
+        }
         let cible = match target(dest) {
             Target::Inside { file, .. } if !file.is_empty() => self.path.join(&file),
             _ => None,
