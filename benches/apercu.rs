@@ -72,6 +72,10 @@ fn main() {
         .status()
         .unwrap();
     assert!(written.success());
+    // What the editor's template is seen on.
+    let about = site.join("content/pages/a-propos.md");
+    fs::create_dir_all(about.parent().unwrap()).unwrap();
+    fs::write(about, "+++\ntitre = \"À propos\"\n+++\n\nUn texte.\n").unwrap();
 
     let start = Instant::now();
     let mut preview = Preview::start(&program, &site, &[]);

@@ -70,14 +70,14 @@ fn scan(bencher: Bencher) {
 #[divan::bench]
 fn parse(bencher: Bencher) {
     let all = ItemsCount::new(FICHES);
-    bencher.counter(all).bench(|| parse::content(&BUILT.snapshot, &mut Vec::new()));
+    bencher.counter(all).bench(|| parse::content(&BUILT.snapshot, None, &mut Vec::new()));
 }
 
 #[divan::bench]
 fn assemble(bencher: Bencher) {
     bencher
         .counter(ItemsCount::new(FICHES))
-        .with_inputs(|| parse::content(&BUILT.snapshot, &mut Vec::new()))
+        .with_inputs(|| parse::content(&BUILT.snapshot, None, &mut Vec::new()))
         .bench_values(|parsed| site::assemble(parsed, &BUILT.snapshot, &mut Vec::new()));
 }
 

@@ -1,9 +1,13 @@
 //! The pipeline. Read this first: a build is its stages, one after the other.
 
+mod on_demand;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+
+pub use on_demand::{OnDemand, Taken};
 
 use rayon::prelude::*;
 
@@ -72,12 +76,14 @@ pub struct Options {
     pub strict: bool,
 }
 
-/// What earlier builds made, kept to be used again when its inputs are equal: a page whose view and
-/// theme are equal has the same bytes. Never keyed by time or by event.
+/// What earlier builds read and made, kept to be used again when its inputs are equal: a file of the same bytes
+/// says the same, a page whose view and theme are equal has the same bytes. Never keyed by time or by event.
 #[derive(Debug, Default)]
 pub struct Memo {
     keep: bool,
+    read: parse::Memo,
     theme: Option<Theme>,
+    renderer: Option<Arc<Renderer>>,
     pages: BTreeMap<OutputPath, (View, Arc<[u8]>)>,
 }
 
@@ -90,6 +96,19 @@ impl Memo {
     /// For builds one after the other.
     pub fn warm() -> Self {
         Self { keep: true, ..Self::default() }
+    }
+
+    /// The templates of a theme, loaded: those of the last build when its theme is equal, else the pages that
+    /// they made are forgotten with them.
+    fn renderer(&mut self, theme: &Theme, diags: &mut Vec<Diagnostic>) -> Option<Arc<Renderer>> {
+        if self.theme.as_ref() == Some(theme) && self.renderer.is_some() {
+            return self.renderer.clone();
+        }
+        let renderer = Renderer::new(theme, diags).map(Arc::new);
+        self.pages = BTreeMap::new();
+        self.theme = self.keep.then(|| theme.clone());
+        self.renderer = renderer.clone().filter(|_| self.keep);
+        renderer
     }
 
     /// How many pages are kept.
@@ -123,7 +142,7 @@ pub enum Stage {
 /// Builds the whole site in memory. Pure: same snapshot and options, same result, whatever `memo` holds.
 pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
     let tree = Collector::default();
-    let reading = Reading::of(snapshot, options, &mut |_| {});
+    let reading = Reading::again(snapshot, options, memo);
     let Report { site, diagnostics } = reading.make(memo, &tree, &mut |_| {});
     Build { tree: tree.into_tree(), site, diagnostics }
 }
@@ -139,12 +158,12 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Report {
 pub struct Reading<'s> {
     snapshot: &'s Snapshot,
     options: &'s Options,
-    known: Option<Known>,
+    known: Option<Arc<Known>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// What pages are made from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     site: Site,
     theme: Theme,
@@ -154,9 +173,23 @@ struct Known {
 impl<'s> Reading<'s> {
     /// Reads the sources; says each stage as it begins: the clock is the caller's.
     pub fn of(snapshot: &'s Snapshot, options: &'s Options, begins: &mut dyn FnMut(Stage)) -> Self {
+        Self::with(snapshot, options, &mut Memo::none(), begins)
+    }
+
+    /// As [`of`](Self::of), with what `memo` has kept of earlier readings.
+    pub fn again(snapshot: &'s Snapshot, options: &'s Options, memo: &mut Memo) -> Self {
+        Self::with(snapshot, options, memo, &mut |_| {})
+    }
+
+    fn with(
+        snapshot: &'s Snapshot,
+        options: &'s Options,
+        memo: &mut Memo,
+        begins: &mut dyn FnMut(Stage),
+    ) -> Self {
         let mut diags = Vec::new();
         begins(Stage::Parse);
-        let parsed = parse::content(snapshot, &mut diags);
+        let parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.read), &mut diags);
         begins(Stage::Assemble);
         let site = site::assemble(parsed, snapshot, &mut diags);
         let known = site.map(|site| with_options(site, options)).map(|site| {
@@ -165,9 +198,24 @@ impl<'s> Reading<'s> {
             let charte = theme.statics().contains_key(theme::CHARTE);
             let plan = pages::plan(&site, charte, &mut diags);
             check_texts(&site, &mut diags);
-            Known { site, theme, plan }
+            Arc::new(Known { site, theme, plan })
         });
         Self { snapshot, options, known, diagnostics: diags }
+    }
+
+    /// As it was when `read` was made of it, which gave `diagnostics` to say: nothing is read again.
+    pub fn resume(
+        read: &OnDemand,
+        snapshot: &'s Snapshot,
+        options: &'s Options,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Self {
+        Self { snapshot, options, known: Some(Arc::clone(&read.known)), diagnostics }
+    }
+
+    /// The public address of the site.
+    pub fn url(&self) -> Option<url::Url> {
+        self.known.as_ref()?.site.config.url.clone()
     }
 
     /// Whether something forbids publishing already.
@@ -179,27 +227,81 @@ impl<'s> Reading<'s> {
     /// Only what the sources give to say, when the files are there already.
     pub fn only(mut self) -> Report {
         finish(&mut self.diagnostics, self.options);
-        Report { site: self.known.map(|known| known.site), diagnostics: self.diagnostics }
+        Report { site: self.known.map(site_of), diagnostics: self.diagnostics }
+    }
+
+    /// What the sources give to say, sorted.
+    pub fn diagnostics(&mut self) -> &[Diagnostic] {
+        finish(&mut self.diagnostics, self.options);
+        &self.diagnostics
+    }
+
+    /// The pages, each to be made when it is asked for; `None` when there is none to be shown.
+    pub fn on_demand(&self, memo: &mut Memo) -> Option<OnDemand> {
+        let known = self.known.as_ref().filter(|_| !self.has_errors())?;
+        let renderer = memo.renderer(&known.theme, &mut Vec::new())?;
+        Some(OnDemand::new(Arc::clone(known), renderer, self.snapshot))
     }
 
     /// The second half: makes every file and gives it to `sink` at once, in no order. Gives the graph and
     /// everything there is to say, sorted: what `sink` took may be published only when none is an error.
-    pub fn make(self, memo: &mut Memo, sink: &dyn Sink, begins: &mut dyn FnMut(Stage)) -> Report {
-        let Self { snapshot, options, known, mut diagnostics } = self;
-        let site = known.map(|mut known| {
+    pub fn make(
+        mut self,
+        memo: &mut Memo,
+        sink: &dyn Sink,
+        begins: &mut dyn FnMut(Stage),
+    ) -> Report {
+        self.work(memo, sink, begins, &|| false);
+        Report { site: self.known.map(site_of), diagnostics: self.diagnostics }
+    }
+
+    /// Makes the whole site in memory, and gives up as soon as `stop` says so: then `None`, and `memo` has kept
+    /// what was done. Gives the files and everything there is to say.
+    pub fn build_unless(
+        mut self,
+        memo: &mut Memo,
+        stop: &Stop<'_>,
+    ) -> Option<(OutputTree, Vec<Diagnostic>)> {
+        let tree = Collector::default();
+        let done = self.work(memo, &tree, &mut |_| {}, stop);
+        done.then(|| (tree.into_tree(), self.diagnostics))
+    }
+
+    /// Whether it came to its end.
+    fn work(
+        &mut self,
+        memo: &mut Memo,
+        sink: &dyn Sink,
+        begins: &mut dyn FnMut(Stage),
+        stop: &Stop<'_>,
+    ) -> bool {
+        if let Some(known) = self.known.clone() {
             begins(Stage::Files);
             let recorder = Recorder::new(sink);
-            known.plan.donnees = data::files(&known.site, &recorder);
-            files(&known, snapshot, &recorder);
+            known.plan.donnees.get_or_init(|| data::files(&known.site, &recorder));
+            files(&known, self.snapshot, &recorder);
+            if stop() {
+                return false;
+            }
             begins(Stage::Search);
             search::index(&known.site, &known.plan, &recorder);
             begins(Stage::Render);
-            make_pages(&known, snapshot, memo, (recorder.into_files(), sink), &mut diagnostics);
-            known.site
-        });
-        finish(&mut diagnostics, options);
-        Report { site, diagnostics }
+            let files = recorder.into_files();
+            if !make_pages(&known, self.snapshot, memo, (files, sink, stop), &mut self.diagnostics)
+            {
+                return false;
+            }
+        }
+        finish(&mut self.diagnostics, self.options);
+        true
     }
+}
+
+/// Whether to give up.
+type Stop<'a> = dyn Fn() -> bool + Sync + 'a;
+
+fn site_of(known: Arc<Known>) -> Site {
+    Arc::unwrap_or_clone(known).site
 }
 
 fn with_options(mut site: Site, options: &Options) -> Site {
@@ -264,8 +366,8 @@ struct Done<'a> {
     /// What the audit read.
     read: Option<audit::Read<'a>>,
     pesee: Pesee,
-    /// What the memo keeps.
-    kept: Option<Kept>,
+    /// What the memo keeps, and where.
+    kept: Option<(OutputPath, Kept)>,
     /// The home page, which is weighed with what it loads.
     home: Option<Arc<[u8]>>,
 }
@@ -277,7 +379,7 @@ type Kept = (View, Arc<[u8]>);
 struct Maker<'a> {
     site: &'a Site,
     plan: &'a Plan,
-    renderer: Renderer,
+    renderer: Arc<Renderer>,
     memo: BTreeMap<OutputPath, Kept>,
     /// Whether what is made is kept for the next build.
     keep: bool,
@@ -285,6 +387,7 @@ struct Maker<'a> {
     learn: bool,
     audit: Option<Audit<'a>>,
     sink: &'a dyn Sink,
+    stop: &'a Stop<'a>,
 }
 
 impl<'a> Maker<'a> {
@@ -303,14 +406,17 @@ impl<'a> Maker<'a> {
         self.sink.put(&page.path, Arc::clone(&bytes));
         let home = (page.kind == PageKind::Accueil).then(|| Arc::clone(&bytes));
         let pesee = mesure::page(&bytes);
-        Ok(Done { read, pesee, kept: self.keep.then_some((view, bytes)), home })
+        let kept = self.keep.then(|| (page.path.clone(), (view, bytes)));
+        Ok(Done { read, pesee, kept, home })
     }
 
-    /// Every page, in parallel, in the order of the plan.
+    /// Every page, in parallel, in the order of the plan; some are left out when it is given up.
     fn pages(&self) -> (Vec<Made<'a>>, Shapes) {
         type Several<'a> = (Vec<Made<'a>>, Shapes);
         let one = |(mut made, mut shapes): Several<'a>, page: &Page| -> Several<'a> {
-            made.push(self.page(page, &mut shapes));
+            if !(self.stop)() {
+                made.push(self.page(page, &mut shapes));
+            }
             (made, shapes)
         };
         let both =
@@ -339,37 +445,38 @@ fn weigh(made: &[Made<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) 
 }
 
 /// Makes the pages, then the last one, which says what the others and the files weigh. `files`: those that are
-/// not pages.
+/// not pages. Whether it was not given up.
 fn make_pages(
     Known { site, theme, plan }: &Known,
     snapshot: &Snapshot,
     memo: &mut Memo,
-    (files, sink): (BTreeMap<OutputPath, usize>, &dyn Sink),
+    (files, sink, stop): (BTreeMap<OutputPath, usize>, &dyn Sink, &Stop<'_>),
     diags: &mut Vec<Diagnostic>,
-) {
-    let Some(renderer) = Renderer::new(theme, diags) else { return };
+) -> bool {
+    let Some(renderer) = memo.renderer(theme, diags) else { return true };
     let pages = plan.pages.iter().map(|page| page.path.clone());
     let last = [site::address::ecoconception()];
     let paths: BTreeSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
     let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
-    let known = match memo.theme.take() {
-        Some(same) if same == *theme => std::mem::take(&mut memo.pages),
-        _ => BTreeMap::new(),
-    };
+    let known = std::mem::take(&mut memo.pages);
     // Pages of a content in error would only repeat its errors in other words.
     let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
-    let maker = Maker { site, plan, renderer, memo: known, keep, learn, audit, sink };
+    let maker = Maker { site, plan, renderer, memo: known, keep, learn, audit, sink, stop };
     let (mut made, mut shapes) = maker.pages();
+    if made.len() < plan.pages.len() {
+        memo.pages = maker.memo;
+        memo.pages.extend(made.into_iter().flatten().filter_map(|done| done.kept));
+        return false;
+    }
     let last = plan.ecoconception(weigh(&made, theme, &files));
     made.push(maker.page(&last, &mut shapes));
-    *memo = Memo { keep, theme: keep.then(|| theme.clone()), pages: BTreeMap::new() };
     let unknown = render::names_unknown_fields(theme, snapshot, &shapes, diags);
     let (mut failed, mut read) = (unknown, Vec::new());
     for (page, made) in plan.pages.iter().chain([&last]).zip(made) {
         match made {
             Ok(Done { read: found, kept, .. }) => {
                 read.extend(found.map(|found| (&page.path, found)));
-                memo.pages.extend(kept.map(|kept| (page.path.clone(), kept)));
+                memo.pages.extend(kept);
             }
             Err(said) => {
                 failed = true;
@@ -386,6 +493,7 @@ fn make_pages(
     if let Some(audit) = maker.audit.filter(|_| !failed) {
         audit.conclude(read, diags);
     }
+    true
 }
 
 /// Files that are not pages: the theme's, the images, the site map, the feed.

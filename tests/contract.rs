@@ -66,7 +66,7 @@ fn views_keep_their_shape() {
     for snapshot in [published(), base(), several(), many(150), with_many_additions()] {
         let site = build(&snapshot).site.unwrap();
         let mut plan = pages::plan(&site, true, &mut Vec::new());
-        plan.donnees = data::files(&site, &());
+        plan.donnees = data::files(&site, &()).into();
         let last = plan.ecoconception(Mesures::default());
         for page in plan.pages.iter().chain([&last]) {
             let view = pages::view(page, &plan, &site);

@@ -78,7 +78,7 @@ fn every_bloc(snapshot: &Snapshot) -> Vec<Place4> {
 /// a few of these in the tests of the command line.
 fn said(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut diags = Vec::new();
-    let parsed = parse::content(snapshot, &mut diags);
+    let parsed = parse::content(snapshot, None, &mut diags);
     site::assemble(parsed, snapshot, &mut diags);
     diags
 }

@@ -32,7 +32,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "render", "search", "site", "theme",
         ],
     ),
-    ("apercu", &["output"]),
+    ("apercu", &["engine", "output"]),
     ("sys", &["apercu", "output"]),
     ("cli", &["apercu", "ebauche", "engine", "markdown", "model", "parse", "site", "sys"]),
     ("lib", &[]),

@@ -66,7 +66,7 @@ struct Reading {
 pub(crate) fn convert(corpus: &Path, built: &Path, to: &Path) -> Outcome<()> {
     let snapshot = sys::scan(corpus).map_err(said(corpus))?;
     let mut diags = Vec::new();
-    let parsed = parse::content(&snapshot, &mut diags);
+    let parsed = parse::content(&snapshot, None, &mut diags);
     let site = site::assemble(parsed, &snapshot, &mut diags).ok_or("the corpus makes no site")?;
     let plan = pages::plan(&site, false, &mut diags);
     let mut facettes: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::{Follower, Served};
+use crate::engine::Taken;
 
 const SCRIPT: &str = include_str!("apercu.js");
 const STYLE: &str = include_str!("apercu.css");
@@ -18,6 +19,8 @@ const OURS: &str = "/.retex/";
 pub enum Answer {
     /// All at once.
     Reply(Reply),
+    /// Not yet: it will be known when the whole site is made.
+    Later,
     /// News, one after the other, for as long as the page is open.
     Events(Follower),
 }
@@ -48,42 +51,56 @@ pub fn answer(served: &Served, target: &str) -> Answer {
         let key = percent_decode_str(inside).decode_utf8().ok()?;
         let prefix = Some(served.prefix.as_str()).filter(|prefix| !prefix.is_empty());
         let in_prefix = prefix.and_then(|prefix| key.strip_prefix(prefix)?.strip_prefix('/'));
-        [Some(&*key), in_prefix].into_iter().flatten().find_map(|key| find(served, key))
+        // What is certain comes before what has to be waited for.
+        let found: Vec<Found> = [Some(&*key), in_prefix]
+            .into_iter()
+            .flatten()
+            .filter_map(|key| find(served, key))
+            .collect();
+        found.into_iter().min_by_key(|found| matches!(found, Found::Later))
     });
     Answer::Reply(match found {
-        _ if served.tree.is_none() => Reply {
+        _ if served.is_empty() => Reply {
             status: 503,
             kind: HTML,
             body: injected(served.messages.page().as_bytes(), served, served.said),
             mark: None,
             location: None,
         },
-        Some(Found::File(key, bytes)) => file(served, 200, &key, bytes),
+        Some(Found::Later) => return Answer::Later,
+        Some(Found::File(key, bytes)) => file(served, 200, &key, &bytes),
         Some(Found::Folder) => {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
             let location = Some(format!("{path}/{query}"));
             Reply { status: 307, location, ..plain("Voyez le dossier.") }
         }
         None => match served.file(NOT_FOUND) {
-            Some(bytes) => file(served, 404, NOT_FOUND, bytes),
-            None => Reply { status: 404, ..plain("Cette page n’existe pas.") },
+            Taken::File(bytes) => file(served, 404, NOT_FOUND, &bytes),
+            Taken::Later => return Answer::Later,
+            Taken::Nothing => Reply { status: 404, ..plain("Cette page n’existe pas.") },
         },
     })
 }
 
-enum Found<'a> {
-    File(String, &'a Arc<[u8]>),
+enum Found {
+    File(String, Arc<[u8]>),
+    /// The whole site will tell.
+    Later,
     /// It holds a page, and links in it lead nowhere until the address ends in `/`.
     Folder,
 }
 
-fn find<'a>(served: &'a Served, key: &str) -> Option<Found<'a>> {
+fn find(served: &Served, key: &str) -> Option<Found> {
     let is_folder = key.is_empty() || key.ends_with('/');
     let name = if is_folder { format!("{key}index.html") } else { key.to_string() };
-    if let Some(bytes) = served.file(&name) {
-        return Some(Found::File(name, bytes));
+    let holds_a_page =
+        || !is_folder && !matches!(served.file(&format!("{key}/index.html")), Taken::Nothing);
+    match served.file(&name) {
+        Taken::File(bytes) => Some(Found::File(name, bytes)),
+        _ if holds_a_page() => Some(Found::Folder),
+        Taken::Later => Some(Found::Later),
+        Taken::Nothing => None,
     }
-    (!is_folder && served.file(&format!("{key}/index.html")).is_some()).then_some(Found::Folder)
 }
 
 fn file(served: &Served, status: u16, key: &str, bytes: &Arc<[u8]>) -> Reply {
@@ -193,7 +210,7 @@ mod tests {
     fn reply(served: &Served, target: &str) -> Reply {
         match answer(served, target) {
             Answer::Reply(reply) => reply,
-            Answer::Events(_) => panic!("{target}: a stream"),
+            Answer::Events(_) | Answer::Later => panic!("{target}: not a reply"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `retex serve`: builds in memory, shows the site on this machine, and follows what is written.
 
 use std::{
+    collections::BTreeSet,
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
@@ -13,10 +14,10 @@ use super::{USAGE, args::ServeArgs, report, unreadable, without_content};
 use crate::{
     apercu::{Messages, Served},
     diag::{Diagnostic, Severity, Tally},
-    engine::{self, Build, Memo, Options},
-    fr,
+    engine::{self, Build, Memo, OnDemand, Options, Reading},
+    fr, parse,
     site::Site,
-    source::{OutputPath, SitePath},
+    source::{OutputPath, SitePath, Snapshot},
     sys::{Board, Change, Polling, Server, Sources, Watch},
 };
 
@@ -26,6 +27,9 @@ const PORT: u16 = 3000;
 const PORTS: u16 = 10;
 /// How often the day is looked at when nothing changes.
 const DAY: Duration = Duration::from_secs(30);
+/// How long nothing must change before the whole site is made: until then, each page is made when it is asked
+/// for, and nothing keeps the next change waiting.
+const REST: Duration = Duration::from_millis(200);
 /// A file that goes while it is read is most often being replaced: the pause before looking again, and how
 /// many times.
 const AGAIN: (Duration, usize) = (Duration::from_millis(30), 20);
@@ -54,7 +58,7 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     let begun = Instant::now();
     let build = preview.build();
     let lasted = begun.elapsed();
-    preview.complain_of(&build);
+    preview.complain_of(&build.diagnostics);
     let address = server.address();
     if let Err(error) = server.start(Arc::clone(&preview.board)) {
         report::failure(&format!("le système refuse un fil d’exécution ({})", error.kind()));
@@ -71,10 +75,21 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     // The graph weighs as much as the tree, and nobody asks for it any more.
     drop(build);
     loop {
-        let change = watch.next(DAY);
+        let change = watch.next(if preview.pending.is_some() { REST } else { DAY });
         say_polling(&mut polling, &watch);
-        preview.follow(change);
+        if !preview.follow(change) {
+            preview.complete(&watch.newer());
+        }
     }
+}
+
+/// What was read and announced, and is not made whole yet.
+struct Pending {
+    changed: BTreeSet<SitePath>,
+    /// How long the last change took to be shown.
+    lasted: Duration,
+    /// The pages that are shown, and what there is to say of the sources; `None` when they have to be read again.
+    read: Option<(Arc<OnDemand>, Vec<Diagnostic>)>,
 }
 
 /// The site as it is written and as it is served.
@@ -85,6 +100,9 @@ struct Preview {
     board: Arc<Board>,
     /// The sources could not be read the last time.
     lost: bool,
+    pending: Option<Pending>,
+    /// The sources of the pages that are shown.
+    good: Option<Snapshot>,
 }
 
 impl Preview {
@@ -92,25 +110,93 @@ impl Preview {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let served = Served::new(u64::try_from(since.as_millis()).unwrap_or_default());
         let board = Arc::new(Board::new(served.clone()));
-        Self { sources, memo: Memo::warm(), served, board, lost: false }
+        Self { sources, memo: Memo::warm(), served, board, lost: false, pending: None, good: None }
     }
 
-    /// Reads what changed, builds and says so, if anything did.
-    fn follow(&mut self, change: Option<Change>) {
+    /// Reads what changed, and shows the pages that are asked for, or what is wrong. Whether anything changed.
+    fn follow(&mut self, change: Option<Change>) -> bool {
         let begun = Instant::now();
         let changed = match self.refresh(change) {
             Ok(changed) => changed,
-            Err(error) => return self.lose(&error),
+            Err(error) => {
+                self.lose(&error);
+                return true;
+            }
         };
         let another_day = self.sources.turn_day();
         let found = std::mem::take(&mut self.lost);
         if changed.is_empty() && !another_day && !found {
-            return;
+            return false;
         }
-        let build = self.build();
+        let before = self.pending.take().map(|pending| pending.changed).unwrap_or_default();
+        let styles = !changed.is_empty() && changed.iter().all(is_style);
+        let changed: BTreeSet<SitePath> = before.into_iter().chain(changed).collect();
+        let snapshot = self.sources.snapshot();
+        if self.good.as_ref().is_some_and(|good| parse::same_sources(good, snapshot)) {
+            self.come_back(changed, begun.elapsed());
+            return true;
+        }
+        let options = Options::default();
+        let mut reading = Reading::again(snapshot, &options, &mut self.memo);
+        let messages = Messages::of_errors(reading.diagnostics(), snapshot);
+        let fresh = reading.on_demand(&mut self.memo).map(Arc::new);
+        if fresh.is_some() {
+            self.good = Some(snapshot.clone());
+        }
+        let served = match &fresh {
+            Some(fresh) => self.served.announce(Arc::clone(fresh), styles),
+            None => self.served.unchanged(),
+        };
+        self.served = served.say(messages);
+        self.board.put(self.served.clone());
         let lasted = begun.elapsed();
-        self.complain_of(&build);
-        report::say(&line(&changed, self.served.changed(), &build.diagnostics, lasted));
+        if fresh.is_none() && reading.has_errors() {
+            self.complain_of(reading.diagnostics());
+            report::say(&line(&changed, 0, reading.diagnostics(), lasted));
+            return true;
+        }
+        // Without pages to show, the whole site will say why.
+        let read = fresh.map(|fresh| (fresh, reading.diagnostics().to_vec()));
+        self.pending = Some(Pending { changed, lasted, read });
+        true
+    }
+
+    /// Back to the sources of what is shown: an error is mended, a change undone.
+    fn come_back(&mut self, changed: BTreeSet<SitePath>, lasted: Duration) {
+        self.served = self.served.come_back().say(Messages::default());
+        self.board.put(self.served.clone());
+        if self.served.is_whole() {
+            report::say(&line(&changed, 0, &[], lasted));
+        } else {
+            self.pending = Some(Pending { changed, lasted, read: None });
+        }
+    }
+
+    /// Makes the whole site of what was announced, and says so; gives up when `stop` says that there is something
+    /// newer to show.
+    fn complete(&mut self, stop: &(dyn Fn() -> bool + Sync)) {
+        let Some(pending) = self.pending.take() else { return };
+        let snapshot = self.sources.snapshot();
+        let options = Options::default();
+        let reading = match &pending.read {
+            Some((read, said)) => Reading::resume(read, snapshot, &options, said.clone()),
+            None => Reading::again(snapshot, &options, &mut self.memo),
+        };
+        let url = reading.url();
+        let Some((tree, diagnostics)) = reading.build_unless(&mut self.memo, stop) else {
+            self.pending = Some(pending);
+            return;
+        };
+        let served = if engine::has_errors(&diagnostics) {
+            self.good = None;
+            self.served.withdraw()
+        } else {
+            self.served.publish(tree, url.as_ref())
+        };
+        self.served = served.say(Messages::of_errors(&diagnostics, snapshot));
+        self.board.put(self.served.clone());
+        self.complain_of(&diagnostics);
+        report::say(&line(&pending.changed, self.served.changed(), &diagnostics, pending.lasted));
     }
 
     fn refresh(&mut self, change: Option<Change>) -> io::Result<Vec<SitePath>> {
@@ -141,6 +227,7 @@ impl Preview {
         } else {
             let tree = std::mem::take(&mut build.tree);
             let address = build.site.as_ref().and_then(|site| site.config.url.as_ref());
+            self.good = Some(snapshot.clone());
             self.served.publish(tree, address)
         };
         self.served = served.say(Messages::of_errors(&build.diagnostics, snapshot));
@@ -161,8 +248,8 @@ impl Preview {
     }
 
     /// The errors, as `check` shows them; what is no error is only counted here.
-    fn complain_of(&self, build: &Build) {
-        let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+    fn complain_of(&self, diagnostics: &[Diagnostic]) {
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
         report::complain_of(errors.take(report::SHOWN), self.sources.snapshot());
     }
 }
@@ -260,17 +347,17 @@ fn say_polling(said: &mut Option<Polling>, watch: &Watch) {
 
 /// One line for one build: when, what changed, what became of it.
 fn line(
-    changed: &[SitePath],
+    changed: &BTreeSet<SitePath>,
     files: usize,
     diagnostics: &[Diagnostic],
     lasted: Duration,
 ) -> String {
-    let what = match changed {
-        [] => "nouveau jour".to_string(),
-        few if few.len() <= NAMED => {
-            fr::enumerate(&few.iter().map(ToString::to_string).collect::<Vec<_>>())
+    let what = match changed.len() {
+        0 => "nouveau jour".to_string(),
+        few if few <= NAMED => {
+            fr::enumerate(&changed.iter().map(ToString::to_string).collect::<Vec<_>>())
         }
-        many => fr::count(many.len(), "fichier changé", "fichiers changés"),
+        many => fr::count(many, "fichier changé", "fichiers changés"),
     };
     let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
     let errors = Tally::of(diagnostics).erreurs;
@@ -285,6 +372,10 @@ fn line(
     // The time keeps its colons as they are.
     let said = fr::bind_spaces(&format!("{what} : {became} ({})\n", duration(lasted)));
     format!("{time} {said}")
+}
+
+fn is_style(path: &SitePath) -> bool {
+    path.as_str().starts_with("themes/") && path.extension() == "css"
 }
 
 fn duration(time: Duration) -> String {

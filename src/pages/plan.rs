@@ -1,6 +1,9 @@
 //! Which pages exist. After it no two pages share an address.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 use super::{
     annuaire::Annuaire,
@@ -160,8 +163,8 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// Each facet with each of its values, in the order a reader sees them.
     pub facettes: Vec<Facette>,
-    /// The files of data, which the page of data describes; they are made after the plan.
-    pub donnees: Vec<DataFile>,
+    /// The files of data, which the page of data describes: known once they are made.
+    pub donnees: OnceLock<Vec<DataFile>>,
     /// Whether pages load a charter's style sheet.
     pub charte: bool,
     /// The card of each fiche; each page gives it its address.
@@ -248,7 +251,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     Plan {
         pages: plan.pages,
         facettes,
-        donnees: Vec::new(),
+        donnees: OnceLock::new(),
         charte,
         cartes: cartes(site),
         renvois,

@@ -104,7 +104,13 @@ pub(super) fn donnees(ici: Ici<'_>) -> Donnees {
         poids: format!("{}{}ko", fr::number(file.poids.div_ceil(1000)), fr::NBSP),
     };
     let files = |atelier: Option<usize>| {
-        ici.plan.donnees.iter().filter(move |file| file.atelier == atelier).map(vue)
+        ici.plan
+            .donnees
+            .get()
+            .into_iter()
+            .flatten()
+            .filter(move |file| file.atelier == atelier)
+            .map(vue)
     };
     let ateliers = ici.site.ateliers.iter().enumerate();
     let syntheses = ateliers.map(|(a, atelier)| DonneesSynthese {

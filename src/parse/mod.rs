@@ -20,7 +20,10 @@ mod synthese;
 mod tableaux;
 mod theme;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -70,6 +73,7 @@ pub struct Parsed {
 }
 
 /// One file, read.
+#[derive(Clone, Debug)]
 enum Piece {
     Config(Option<Box<Config>>),
     Glossaire(Vec<Sens>),
@@ -84,8 +88,45 @@ enum Piece {
     Nothing,
 }
 
-/// Reads every file of `content/`, in parallel.
-pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
+/// Whether two snapshots make the same site: they have the same files, but for those that no site is made of,
+/// such as what an editor's program leaves for a moment beside the file it writes.
+pub fn same_sources(one: &Snapshot, other: &Snapshot) -> bool {
+    fn read(snapshot: &Snapshot) -> impl Iterator<Item = &SourceFile> {
+        snapshot.files.values().filter(|file| {
+            !layout::is_content(&file.path) || role_of(&file.path).is_ok() || mended(file).is_some()
+        })
+    }
+    (&one.refused, one.has_content, one.today) == (&other.refused, other.has_content, other.today)
+        && read(one).eq(read(other))
+}
+
+/// The role of a file under the name it should have.
+fn mended(file: &SourceFile) -> Option<Role> {
+    role_of(&layout::mended(&file.path)?).ok()
+}
+
+/// A file, and what there is to say of it alone.
+type Read = (Piece, Vec<Diagnostic>);
+
+/// What was read of each file, to be used again when its bytes are equal.
+#[derive(Debug, Default)]
+pub struct Memo(HashMap<SitePath, (SourceFile, Arc<Read>)>);
+
+impl Memo {
+    fn read(&self, file: &SourceFile) -> Arc<Read> {
+        match self.0.get(&file.path) {
+            Some((same, read)) if same == file => Arc::clone(read),
+            _ => Arc::new(piece(file)),
+        }
+    }
+}
+
+/// Reads every file of `content/`, in parallel, but for those that `memo` knows; it then knows these.
+pub fn content(
+    snapshot: &Snapshot,
+    memo: Option<&mut Memo>,
+    diags: &mut Vec<Diagnostic>,
+) -> Parsed {
     let mut parsed = Parsed::default();
     for refused in snapshot.refused.iter().filter(|r| layout::is_content(&r.path)) {
         parsed.known.insert(refused.path.clone());
@@ -101,7 +142,17 @@ pub fn content(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Parsed {
         return parsed;
     }
     let files: Vec<&SourceFile> = snapshot.below(CONTENT).collect();
-    let pieces: Vec<(Piece, Vec<Diagnostic>)> = files.par_iter().map(|file| piece(file)).collect();
+    let pieces: Vec<Read> = match memo {
+        None => files.par_iter().map(|file| piece(file)).collect(),
+        Some(memo) => {
+            let read: Vec<Arc<Read>> = files.par_iter().map(|file| memo.read(file)).collect();
+            let known = files.iter().zip(&read);
+            memo.0 = known
+                .map(|(file, read)| (file.path.clone(), ((*file).clone(), Arc::clone(read))))
+                .collect();
+            read.into_par_iter().map(Arc::unwrap_or_clone).collect()
+        }
+    };
     for (file, (piece, found)) in files.into_iter().zip(pieces) {
         if found.iter().any(|d| d.severity == Severity::Erreur && !is_about_the_body(d.code)) {
             parsed.unsure.insert(file.path.clone());
@@ -159,16 +210,16 @@ fn is_about_the_body(code: Code) -> bool {
     )
 }
 
-fn piece(file: &SourceFile) -> (Piece, Vec<Diagnostic>) {
+fn piece(file: &SourceFile) -> Read {
     let mut diags = Vec::new();
     let role = match role_of(&file.path) {
         Ok(role) => role,
         Err(problem) => {
             diags.push(problem);
             // Under the name it should have, so that everything wrong inside is said in one run.
-            match layout::mended(&file.path).map(|path| role_of(&path)) {
-                Some(Ok(role)) => role,
-                _ => return (Piece::Nothing, diags),
+            match mended(file) {
+                Some(role) => role,
+                None => return (Piece::Nothing, diags),
             }
         }
     };

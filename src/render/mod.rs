@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// A theme's templates, loaded.
+#[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
     written: Written,

@@ -5,7 +5,11 @@ use std::{
     collections::BTreeSet,
     io,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -44,7 +48,13 @@ pub struct Watch {
 
 #[derive(Debug)]
 enum Means {
-    System { watcher: RecommendedWatcher, events: Receiver<notify::Result<Event>> },
+    System {
+        watcher: RecommendedWatcher,
+        events: Receiver<notify::Result<Event>>,
+        /// How many events were told, and how many of them were read.
+        told: Arc<AtomicUsize>,
+        read: usize,
+    },
     Polling(Polling),
 }
 
@@ -83,10 +93,19 @@ impl Watch {
         }
     }
 
+    /// Tells, from any thread, whether something more was told than [`next`](Self::next) has given by now.
+    pub fn newer(&self) -> impl Fn() -> bool + Sync + use<> {
+        let known = match &self.means {
+            Means::System { told, read, .. } => Some((Arc::clone(told), *read)),
+            Means::Polling(_) => None,
+        };
+        move || known.as_ref().is_some_and(|(told, read)| told.load(Ordering::Relaxed) > *read)
+    }
+
     /// Waits for a change, at most `patience`.
     pub fn next(&mut self, patience: Duration) -> Option<Change> {
         let confirm = self.confirm.map(|at| at.saturating_duration_since(Instant::now()));
-        let Means::System { events, .. } = &self.means else {
+        let Means::System { events, read, .. } = &mut self.means else {
             thread::sleep(LOOK.min(patience));
             return Some(Change::Everything);
         };
@@ -101,10 +120,14 @@ impl Watch {
         };
         let mut gathered = Gathered::default();
         gathered.add(first, &self.root);
+        *read += 1;
         let end = Instant::now() + LONGEST;
         while let Some(left) = end.checked_duration_since(Instant::now()) {
             match events.recv_timeout(CALM.min(left)) {
-                Ok(event) => gathered.add(event, &self.root),
+                Ok(event) => {
+                    gathered.add(event, &self.root);
+                    *read += 1;
+                }
                 Err(_) => break,
             }
         }
@@ -160,10 +183,6 @@ impl Gathered {
         if event.need_rescan() {
             self.everything = true;
         }
-        // Reading is no change: our own reading would wake us for ever.
-        if matches!(event.kind, EventKind::Access(_)) {
-            return;
-        }
         for path in event.paths {
             match path.strip_prefix(root) {
                 // The site itself, or what lies beside its sources, is none of ours.
@@ -181,12 +200,23 @@ impl Gathered {
 /// Asks the system to tell.
 fn listen(root: &Path) -> notify::Result<Means> {
     let (tell, events) = channel();
-    let mut watcher = recommended_watcher(tell)?;
+    let told = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&told);
+    let mut watcher = recommended_watcher(move |event: notify::Result<Event>| {
+        // Reading is no change: our own reading would wake us for ever.
+        if event.as_ref().is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
+            return;
+        }
+        // Counted once it can be read. Nobody listens any more when the program ends.
+        if tell.send(event).is_ok() {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    })?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in ROOTS {
         follow(&mut watcher, &root.join(folder))?;
     }
-    Ok(Means::System { watcher, events })
+    Ok(Means::System { watcher, events, told, read: 0 })
 }
 
 /// Watches a folder and those below, if it is there. A link is not followed: the scan refuses it.

@@ -22,6 +22,8 @@ const HEAD: Duration = Duration::from_secs(10);
 const WRITE: Duration = Duration::from_secs(20);
 /// Between two signs of life in a stream of news: what finds that a page is gone.
 const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How long the whole site is waited for.
+const WHOLE: Duration = Duration::from_secs(60);
 /// How long what is left of a refused request is read, so that the refusal arrives.
 const REST: Duration = Duration::from_millis(500);
 
@@ -107,7 +109,8 @@ fn answer(stream: &TcpStream, board: &Board, head: &Head, guard: Guard) -> io::R
     if guard == Guard::ThisMachine && !head::is_this_machine(&head.host) {
         return refuse(stream, 403, "L’aperçu ne répond qu’à « localhost » et à son adresse.");
     }
-    match apercu::answer(&board.now(), &head.target) {
+    match now_or_soon(board, &head.target) {
+        Answer::Later => refuse(stream, 503, "L’aperçu se prépare : revenez dans un instant."),
         Answer::Reply(reply) => {
             write(stream, &reply, head)?;
             Ok(!head.last)
@@ -116,6 +119,20 @@ fn answer(stream: &TcpStream, board: &Board, head: &Head, guard: Guard) -> io::R
             tell(stream, board, page, head.only_head)?;
             Ok(false)
         }
+    }
+}
+
+/// The answer, waited for when only the whole site can tell.
+fn now_or_soon(board: &Board, target: &str) -> Answer {
+    let end = Instant::now() + WHOLE;
+    loop {
+        let served = board.now();
+        let answer = apercu::answer(&served, target);
+        let left = end.saturating_duration_since(Instant::now());
+        if !matches!(answer, Answer::Later) || left.is_zero() {
+            return answer;
+        }
+        board.other_than(&served, left);
     }
 }
 

@@ -1,0 +1,85 @@
+//! The pages of a site that was just read, each made when it is asked for: what a preview shows while the whole
+//! site is being made. A page made here has the bytes that the whole site will have, or is not given.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use super::Known;
+use crate::{
+    pages::{self, PageKind},
+    render::Renderer,
+    site::address,
+    source::{OutputPath, Snapshot},
+};
+
+/// A site of which only what is asked for is made.
+pub struct OnDemand {
+    pub(super) known: Arc<Known>,
+    renderer: Arc<Renderer>,
+    /// The theme's files and the images, which are there already.
+    files: BTreeMap<OutputPath, Arc<[u8]>>,
+}
+
+/// What there is at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// These bytes.
+    File(Arc<[u8]>),
+    /// Only the whole site can tell: it is made of all pages, or of all texts.
+    Later,
+    /// Nothing.
+    Nothing,
+}
+
+impl OnDemand {
+    pub(super) fn new(known: Arc<Known>, renderer: Arc<Renderer>, snapshot: &Snapshot) -> Self {
+        let statics = known.theme.statics();
+        let mut files: BTreeMap<OutputPath, Arc<[u8]>> =
+            statics.iter().map(|(name, bytes)| (address::asset(name), Arc::clone(bytes))).collect();
+        for path in known.site.images.keys() {
+            if let Some(file) = snapshot.files.get(path) {
+                files.insert(address::image(path), file.bytes().into());
+            }
+        }
+        Self { known, renderer, files }
+    }
+
+    /// What is at this address.
+    pub fn get(&self, path: &OutputPath) -> Taken {
+        if let Some(bytes) = self.files.get(path) {
+            return Taken::File(Arc::clone(bytes));
+        }
+        let Known { site, plan, .. } = &*self.known;
+        match plan.pages.iter().find(|page| page.path == *path) {
+            Some(page) if page.kind == PageKind::Donnees && plan.donnees.get().is_none() => {
+                Taken::Later
+            }
+            // A page that cannot be made is said by the whole site.
+            Some(page) => self
+                .renderer
+                .page(&pages::view(page, plan, site))
+                .map_or(Taken::Later, |bytes| Taken::File(bytes.into())),
+            None if path.as_str().ends_with(".html") && *path != address::ecoconception() => {
+                Taken::Nothing
+            }
+            None => Taken::Later,
+        }
+    }
+
+    /// The names of the theme's styles, sorted.
+    pub fn styles(&self) -> Vec<&OutputPath> {
+        self.files.keys().filter(|path| path.as_str().ends_with(".css")).collect()
+    }
+
+    /// The public address of the site.
+    pub fn url(&self) -> Option<&url::Url> {
+        self.known.site.config.url.as_ref()
+    }
+}
+
+impl fmt::Debug for OnDemand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnDemand")
+            .field("pages", &self.known.plan.pages.len())
+            .finish_non_exhaustive()
+    }
+}
