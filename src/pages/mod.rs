@@ -29,6 +29,7 @@ mod textes;
 use serde::Serialize;
 
 pub use cadre::Cadre;
+pub use cartes::CarteFiche;
 pub(crate) use cadre::{absolute, title};
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
