@@ -175,9 +175,9 @@ fn gap(atelier: &Atelier, thematique: &Slug, step: &Step) -> String {
         return "Aucune suite écrite dans la synthèse.".into();
     }
     let here = atelier.blocs_de(thematique, step.de.0, step.de.1).count();
-    format!(
+    fr::typography(&format!(
         "La synthèse donne {} et {}, sans dire lesquels se répondent : aucun rapprochement n’est proposé ici.",
         fr::count(here, "texte d’un côté", "textes d’un côté"),
         fr::count(there, "de l’autre", "de l’autre"),
-    )
+    ))
 }

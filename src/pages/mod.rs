@@ -29,8 +29,8 @@ mod textes;
 use serde::Serialize;
 
 pub use cadre::Cadre;
-pub use cartes::CarteFiche;
 pub(crate) use cadre::{absolute, title};
+pub use cartes::CarteFiche;
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
 use crate::{markdown::Glose, site::Site};

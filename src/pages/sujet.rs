@@ -262,7 +262,7 @@ fn volet(
         nom: tableau.label(),
         titre: texte(&entete.intitule.titre.value, None, None),
         entier: LienVue {
-            texte: format!("{} : le tableau entier", tableau.label()),
+            texte: format!("{}{}: le tableau entier", tableau.label(), fr::NBSP),
             href: ici.lien(&address::tableau(&s.id, tableau)),
             courant: false,
         },

@@ -520,7 +520,7 @@
       if (found.length > limit) {
         const more = document.createElement("button");
         more.type = "button";
-        more.textContent = `Montrer la suite : ${plural(found.length - limit, "fiche", "fiches")}`;
+        more.textContent = `Montrer la suite\u00a0: ${plural(found.length - limit, "fiche", "fiches")}`;
         more.addEventListener("click", async () => {
           await show(limit + 50);
           results.querySelectorAll("a")[limit]?.focus();
