@@ -110,6 +110,57 @@ fn the_coverage_of_irritants_counts_each_once() {
     assert!(!html.contains("sans suite"));
 }
 
+/// Whatever writes it, template or program, and whatever the attributes that a reader hears.
+#[test]
+fn no_page_breaks_a_line_before_french_punctuation_or_says_one_in_the_plural() {
+    for (path, html) in build(&published()).tree.pages() {
+        let labels =
+            html.split("aria-label=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let text =
+            html.split("<script").map(|part| part.split_once("</script>").map_or(part, |p| p.1));
+        let text = words(&text.collect::<String>());
+        for said in text.lines().map(str::trim).chain(labels) {
+            for breaking in [" :", " ;", " ?", " !", " »", "« "] {
+                assert!(!said.contains(breaking), "{path}: « {breaking} » in {said}");
+            }
+            for plural in ["irritants", "besoins", "axes", "actions"] {
+                let after_one = said.split(['\u{a0}', ' ']).collect::<Vec<_>>();
+                assert!(!after_one.windows(2).any(|w| w == ["1", plural]), "{path}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_numbers_of_the_chain_agree_with_their_words() {
+    let html = page(&published(), "thematiques/enseigner-apprendre/index.html");
+    assert!(html.contains(">1</tspan><tspan") && html.contains(">irritant</tspan>"));
+    assert!(html.contains("1\u{a0}irritant, dont"));
+}
+
+/// Two énoncés of one bloc are two where a line shows both, and a superscript is one in a picture too.
+#[test]
+fn enonces_are_parted_where_one_line_shows_them() {
+    let html = page(&published(), "calendrier/index.html");
+    let text = words(&html);
+    assert!(text.contains("Période 2 · Dès mars") && !text.contains("Période 2 Dès mars"));
+    assert!(text.contains("collèges et lycées · Développer le tutorat"));
+    assert!(html.contains("1<tspan class=\"exposant\" dy=\"-5\">er</tspan>"));
+    let html = page(&published(), "thematiques/enseigner-apprendre/index.html");
+    assert!(!html.contains("collèges et lycées Développer le tutorat"));
+}
+
+/// Named by three tables in two ways, a sub-theme is shown once.
+#[test]
+fn a_sub_theme_is_shown_once_with_its_places() {
+    let html = page(&published(), "thematiques/egal-acces/index.html");
+    let section = html.split_once("id=\"sujet--sous-thematiques\"").unwrap().1;
+    let section = section.split_once("</section>").unwrap().0;
+    assert_eq!(section.matches(">équipement, parentalité</span>").count(), 1);
+    assert!(!words(section).contains("Sous-thématique\u{a0}:"));
+    assert_eq!(section.matches("<a href=\"#").count(), 6);
+}
+
 #[test]
 fn an_action_without_a_date_is_said_to_have_none() {
     let html = page(&published(), "calendrier/index.html");

@@ -180,6 +180,26 @@ fn the_architecture_is_written_down() {
     }
 }
 
+/// In what templates write, the spaces of French punctuation do not break; comments are for whoever codes.
+#[test]
+fn templates_bind_the_spaces_of_punctuation() {
+    let folder = root().join("themes/defaut/templates");
+    for file in files_below(&folder) {
+        let text = fs::read_to_string(folder.join(&file)).unwrap();
+        let said: String = text
+            .split("{#")
+            .map(|piece| piece.split_once("#}").map_or(piece, |(_, after)| after))
+            .collect();
+        for line in said.lines() {
+            // « != » is the templates' own.
+            let line = line.replace(" !=", "");
+            for breaking in [" :", " ;", " ?", " !", " »", "« "] {
+                assert!(!line.contains(breaking), "{}: « {breaking} » in {line}", file.display());
+            }
+        }
+    }
+}
+
 /// Templates are code: no inline style, script or handler.
 #[test]
 fn templates_are_clean() {

@@ -61,7 +61,7 @@ fn with_acronyms(text: &str, place: Option<&str>, glose: &mut Glose<'_>, out: &m
 }
 
 /// The pieces of a text, and whether each was written `^{…}`.
-fn superscripts(text: &str) -> Vec<(&str, bool)> {
+pub fn superscripts(text: &str) -> Vec<(&str, bool)> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("^{") {

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fmt, sync::Arc};
 use serde::Serialize;
 
 pub use body::{check, corps};
-pub use inline::{plain, texte};
+pub use inline::{plain, superscripts, texte};
 
 use crate::{model::Sens, site::Site, source::OutputPath};
 

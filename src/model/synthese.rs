@@ -135,6 +135,11 @@ impl Bloc {
         self.textes.iter().map(|t| t.value.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The whole bloc where it is shown in one line: its énoncés, parted as the words of a list are.
+    pub fn ligne(&self) -> String {
+        self.textes.iter().map(|t| t.value.as_str()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// The anchor of its `n`-th énoncé, from 1: the bloc's own when it has only one.
     pub fn ancre(&self, n: usize) -> String {
         if self.textes.len() < 2 {

@@ -19,8 +19,10 @@ use crate::{
 pub struct Accueil {
     /// What this is.
     pub description: String,
-    /// Where one searches.
+    /// Where one searches, with JavaScript.
     pub recherche: String,
+    /// Where the form leads without it.
+    pub plan_du_site: String,
     /// The thématiques.
     pub thematiques: Vec<ThematiqueCarte>,
     /// The workshops.
@@ -91,6 +93,7 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
     let has_level = site.fiches().any(|(_, f)| !f.niveaux.is_empty());
     Accueil {
         recherche: ici.lien(&address::page("recherche")),
+        plan_du_site: ici.lien(&address::page("plan-du-site")),
         description: plain(&site.config.description),
         thematiques: thematiques.collect(),
         syntheses: syntheses.collect(),

@@ -185,7 +185,7 @@ pub(super) fn bloc(
 /// that no two links bear one name: « … (plan d’action, thématique 1, acteur 2) ».
 fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -> String {
     let place = &atelier.blocs[index];
-    let text = atelier.texte(Bout::Bloc(index, enonce));
+    let text = atelier.ligne(index, enonce);
     let start = fr::first_words(&text, 60);
     let alike = |other: &str| {
         // Most texts differ at once: the words are not cut for nothing.
@@ -195,7 +195,7 @@ fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -
     let same = |(i, other): (usize, &BlocPlace)| match enonce {
         _ if i == index => false,
         Some(_) => other.bloc.textes.iter().any(|t| alike(&t.value)),
-        None => alike(&other.bloc.texte()),
+        None => alike(&other.bloc.ligne()),
     };
     if !atelier.blocs.iter().enumerate().any(same) {
         return plain(&start);
@@ -220,8 +220,8 @@ fn place_address(atelier: &Atelier, place: &BlocPlace) -> String {
 pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete) -> LienProuve {
     let (html, nature) = match bout {
         Bout::Fiche(i) => (texte(&titre_affiche(&atelier.fiches[i]), None, None), "fiche"),
-        Bout::Bloc(i, _) => {
-            (texte(&atelier.texte(bout), None, None), atelier.blocs[i].bloc.nature.label())
+        Bout::Bloc(i, enonce) => {
+            (texte(&atelier.ligne(i, enonce), None, None), atelier.blocs[i].bloc.nature.label())
         }
     };
     let preuve = match &arete.nom {
@@ -243,7 +243,7 @@ pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete)
 pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
     let bout = Bout::Bloc(index, None);
     LienProuve {
-        html: texte(&atelier.texte(bout), None, None),
+        html: texte(&atelier.ligne(index, None), None, None),
         href: lien_vers(ici, atelier, bout),
         nature: atelier.blocs[index].bloc.nature.label(),
         preuve: String::new(),

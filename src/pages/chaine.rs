@@ -149,15 +149,16 @@ fn etape(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug, step: &Step) -> Opt
         let edges = tied(i);
         // Where an edge names an énoncé, each énoncé of the bloc is a link of the chain.
         let by_enonce = edges.iter().any(|(a, _, _)| matches!(a, Bout::Bloc(_, Some(_))));
-        let ends: Vec<Bout> = if by_enonce {
-            (1..=atelier.blocs[i].bloc.textes.len()).map(|n| Bout::Bloc(i, Some(n))).collect()
+        let ends: Vec<Option<usize>> = if by_enonce {
+            (1..=atelier.blocs[i].bloc.textes.len()).map(Some).collect()
         } else {
-            vec![Bout::Bloc(i, None)]
+            vec![None]
         };
-        for end in ends {
+        for enonce in ends {
+            let end = Bout::Bloc(i, enonce);
             let here = edges.iter().filter(|(a, _, _)| *a == end || *a == Bout::Bloc(i, None));
             maillons.push(Maillon {
-                html: texte(&atelier.texte(end), None, None),
+                html: texte(&atelier.ligne(i, enonce), None, None),
                 href: lien_vers(ici, atelier, end),
                 suites: here.map(|(_, b, arete)| prouve(ici, atelier, *b, arete)).collect(),
             });
@@ -174,9 +175,9 @@ fn gap(atelier: &Atelier, thematique: &Slug, step: &Step) -> String {
         return "Aucune suite écrite dans la synthèse.".into();
     }
     let here = atelier.blocs_de(thematique, step.de.0, step.de.1).count();
-    format!(
+    fr::typography(&format!(
         "La synthèse donne {} et {}, sans dire lesquels se répondent : aucun rapprochement n’est proposé ici.",
         fr::count(here, "texte d’un côté", "textes d’un côté"),
         fr::count(there, "de l’autre", "de l’autre"),
-    )
+    ))
 }

@@ -34,20 +34,20 @@ pub struct Figure {
 pub struct ColonneFigure {
     /// Its middle.
     pub x: usize,
-    /// What it holds: « besoins ».
+    /// What it holds, as its number asks: « besoins ».
     pub nom: &'static str,
     /// How many.
     pub nombre: usize,
 }
 
-/// The columns, from left to right: the steps of the chain.
-pub(super) const COLUMNS: [(Tableau, Nature, &str); 6] = [
-    (Tableau::Diagnostic, Nature::Irritant, "irritants"),
-    (Tableau::Projections, Nature::Irritant, "irritants retenus"),
-    (Tableau::Projections, Nature::Besoin, "besoins"),
-    (Tableau::Projections, Nature::Axe, "axes"),
-    (Tableau::Plan, Nature::Axe, "axes du plan"),
-    (Tableau::Plan, Nature::Action, "actions"),
+/// The columns, from left to right: the steps of the chain, and what one is called, and many.
+pub(super) const COLUMNS: [(Tableau, Nature, [&str; 2]); 6] = [
+    (Tableau::Diagnostic, Nature::Irritant, ["irritant", "irritants"]),
+    (Tableau::Projections, Nature::Irritant, ["irritant retenu", "irritants retenus"]),
+    (Tableau::Projections, Nature::Besoin, ["besoin", "besoins"]),
+    (Tableau::Projections, Nature::Axe, ["axe", "axes"]),
+    (Tableau::Plan, Nature::Axe, ["axe du plan", "axes du plan"]),
+    (Tableau::Plan, Nature::Action, ["action", "actions"]),
 ];
 
 /// Between two columns.
@@ -108,10 +108,11 @@ pub(super) fn figure(atelier: &Atelier, thematique: &Slug) -> Option<Figure> {
     }
     let (mut pleins, mut creux) = (String::new(), String::new());
     let mut said = Vec::new();
-    for (blocs, (_, _, nom)) in columns.iter().zip(COLUMNS) {
+    for (blocs, (_, _, noms)) in columns.iter().zip(COLUMNS) {
         let tied = blocs.iter().filter(|b| followed.contains(b)).count();
         if !blocs.is_empty() {
-            said.push(format!("{} {nom}, dont {tied} avec un lien", blocs.len()));
+            let count = fr::count(blocs.len(), noms[0], noms[1]);
+            said.push(format!("{count}, dont {tied} avec un lien"));
         }
         for (bloc, (_, x, y)) in blocs.iter().filter_map(|b| Some((b, place(*b)?))) {
             let dot = format!(
@@ -128,9 +129,9 @@ pub(super) fn figure(atelier: &Atelier, thematique: &Slug) -> Option<Figure> {
         largeur: STEP * COLUMNS.len(),
         hauteur: HEAD + tallest * GAP,
         colonnes: colonnes
-            .map(|(c, (blocs, (_, _, nom)))| ColonneFigure {
+            .map(|(c, (blocs, (_, _, noms)))| ColonneFigure {
                 x: STEP / 2 + c * STEP,
-                nom,
+                nom: noms[usize::from(blocs.len() > 1)],
                 nombre: blocs.len(),
             })
             .collect(),

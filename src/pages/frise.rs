@@ -6,7 +6,10 @@
 
 use serde::Serialize;
 
-use crate::fr;
+use crate::{
+    fr,
+    markdown::{plain, superscripts},
+};
 
 /// The picture. Lengths are pixels: it has no box to be scaled to, so that its words stay as large on a phone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,9 +42,20 @@ pub struct TexteFrise {
     /// Its baseline.
     pub y: usize,
     /// Its words.
-    pub texte: String,
+    pub morceaux: Vec<MorceauFrise>,
     /// Words of the source, not of the site.
     pub recu: bool,
+}
+
+/// A piece of a line: what is raised is apart from the rest.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MorceauFrise {
+    /// Its words.
+    pub texte: String,
+    /// How much lower it stands than the piece before it.
+    pub descend: isize,
+    /// Raised and smaller.
+    pub exposant: bool,
 }
 
 /// A number in its square.
@@ -59,7 +73,7 @@ pub struct NumeroFrise {
 
 /// A stop: the words of a temporalité, and the actions tied to it.
 pub(super) struct Arret {
-    /// Its words; `None` for the actions that have no written date.
+    /// Its words as written, `^{er}` with its markup; `None` for the actions that have no written date.
     pub(super) texte: Option<String>,
     /// The rank of each action, and whether the source writes the tie.
     pub(super) actions: Vec<(usize, bool)>,
@@ -77,6 +91,8 @@ const PITCH: usize = 27;
 /// Squares in a row, and characters in a line: both hold in the 288 px that a phone of 320 leaves.
 const PER_ROW: usize = 9;
 const PER_LINE: usize = 30;
+/// How much a superscript is raised.
+const RAISED: isize = 5;
 /// Between two stops.
 const GAP: usize = 16;
 
@@ -107,11 +123,11 @@ pub(super) fn frise(arrets: &[Arret]) -> Option<Frise> {
         if arret.texte.is_some() {
             frise.arrets.push_str(&format!("M3 {middle}a6 6 0 1 0 12 0a6 6 0 1 0-12 0"));
         }
-        let words = arret.texte.as_deref().unwrap_or("Sans date écrite");
-        for line in wrapped(words) {
+        let words = fr::typography(arret.texte.as_deref().unwrap_or("Sans date écrite"));
+        for line in wrapped(&words) {
             y += LEADING;
             let recu = arret.texte.is_some();
-            frise.textes.push(TexteFrise { y: y - 5, texte: line, recu });
+            frise.textes.push(TexteFrise { y: y - 5, morceaux: pieces(&line), recu });
         }
         for (n, (nombre, ecrit)) in arret.actions.iter().enumerate() {
             let (x, top) = (LEFT + n % PER_ROW * PITCH, y + 4 + n / PER_ROW * PITCH);
@@ -145,7 +161,7 @@ fn sentence(arret: &Arret) -> String {
         _ => format!("actions {}", fr::enumerate(&numbers)),
     };
     match &arret.texte {
-        Some(texte) => format!("« {texte} » : {actions}."),
+        Some(texte) => format!("« {} » : {actions}.", plain(texte)),
         None => format!("Sans date écrite : {actions}."),
     }
 }
@@ -155,7 +171,7 @@ fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < PER_LINE => {
+            Some(line) if width(line) + width(word) < PER_LINE => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -163,6 +179,20 @@ fn wrapped(text: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How many characters are seen of a text.
+fn width(text: &str) -> usize {
+    superscripts(text).iter().map(|(piece, _)| piece.chars().count()).sum()
+}
+
+fn pieces(line: &str) -> Vec<MorceauFrise> {
+    let mut level = 0;
+    let piece = |(texte, exposant): (&str, bool)| {
+        let before = std::mem::replace(&mut level, if exposant { -RAISED } else { 0 });
+        MorceauFrise { texte: texte.to_string(), descend: level - before, exposant }
+    };
+    superscripts(line).into_iter().map(piece).collect()
 }
 
 #[cfg(test)]
@@ -173,6 +203,10 @@ mod tests {
         Arret { texte: texte.map(Into::into), actions: actions.to_vec() }
     }
 
+    fn words(line: &TexteFrise) -> String {
+        line.morceaux.iter().map(|m| m.texte.as_str()).collect()
+    }
+
     #[test]
     fn stops_keep_their_order_and_the_undated_are_apart() {
         let stops = [
@@ -181,7 +215,7 @@ mod tests {
             arret(None, &[(3, false)]),
         ];
         let frise = frise(&stops).unwrap();
-        let texts: Vec<&str> = frise.textes.iter().map(|t| t.texte.as_str()).collect();
+        let texts: Vec<String> = frise.textes.iter().map(words).collect();
         assert_eq!(texts, ["Rentrée 2021", "Avant mars", "Sans date écrite"]);
         let numbers: Vec<usize> = frise.numeros.iter().map(|n| n.nombre).collect();
         assert_eq!(numbers, [2, 1, 3]);
@@ -201,7 +235,27 @@ mod tests {
             frise(&[arret(Some("Un texte assez long pour tenir sur plus d’une ligne"), &many)]);
         let frise = frise.unwrap();
         assert!(frise.numeros.iter().all(|n| n.x + SIDE / 2 <= 288 && n.y < frise.hauteur));
-        assert!(frise.textes.iter().all(|t| t.texte.chars().count() <= PER_LINE));
+        assert!(frise.textes.iter().all(|t| words(t).chars().count() <= PER_LINE));
         assert_eq!(frise.textes.len(), 2);
+    }
+
+    #[test]
+    fn a_superscript_is_raised_and_the_rest_comes_back_down() {
+        let frise = frise(&[arret(Some("1^{er} conseil, 5^{ème}"), &[(1, true)])]).unwrap();
+        let pieces: Vec<_> = frise.textes[0]
+            .morceaux
+            .iter()
+            .map(|m| (m.texte.as_str(), m.descend, m.exposant))
+            .collect();
+        assert_eq!(
+            pieces,
+            [
+                ("1", 0, false),
+                ("er", -RAISED, true),
+                (" conseil, 5", RAISED, false),
+                ("ème", -RAISED, true)
+            ]
+        );
+        assert!(frise.description.contains("1er conseil, 5ème"));
     }
 }

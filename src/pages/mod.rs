@@ -30,6 +30,7 @@ use serde::Serialize;
 
 pub use cadre::Cadre;
 pub(crate) use cadre::{absolute, title};
+pub use cartes::CarteFiche;
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
 use crate::{markdown::Glose, site::Site};

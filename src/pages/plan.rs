@@ -261,6 +261,11 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
 }
 
 impl Plan {
+    /// The card of a fiche, without its address.
+    pub fn carte(&self, fiche: &FicheId) -> Option<&CarteFiche> {
+        self.cartes.get(fiche)
+    }
+
     /// The page that says what the others weigh.
     pub fn ecoconception(&self, mesures: Mesures) -> Page {
         Page { path: address::ecoconception(), kind: PageKind::Ecoconception(mesures) }

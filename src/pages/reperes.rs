@@ -128,7 +128,7 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
                 let (here, actions): (Vec<usize>, Vec<ActionVue>) =
                     actions(ici, atelier, i, &plan).into_iter().unzip();
                 stops.push(Arret {
-                    texte: Some(plain(&place.bloc.texte())),
+                    texte: Some(place.bloc.ligne()),
                     actions: actions.iter().map(|a| (a.numero, a.lien.ecrit)).collect(),
                 });
                 tied.extend(here);

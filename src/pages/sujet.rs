@@ -79,15 +79,15 @@ pub struct Sujet {
     pub vide: bool,
 }
 
-/// A sub-theme as one table names it.
+/// A sub-theme that tables name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SousThematique {
-    /// Its text.
+    /// Its name: the text without the words that say what it is.
     pub html: Html,
-    /// Which table.
-    pub tableau: &'static str,
-    /// Where it is on the page.
-    pub href: String,
+    /// The same, for the names of links.
+    pub nom: String,
+    /// Each place where a table names it, under the name of the table.
+    pub lieux: Vec<LienVue>,
 }
 
 /// One thématique's part of a table.
@@ -205,17 +205,35 @@ pub(super) fn sujet(
 }
 
 fn sous_thematiques(atelier: &Atelier, t: &ThematiqueSource) -> Vec<SousThematique> {
-    let mut list = Vec::new();
+    let mut list: Vec<SousThematique> = Vec::new();
     for tableau in Tableau::ALL {
         for (_, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
-            list.push(SousThematique {
-                html: texte(&place.bloc.texte(), None, None),
-                tableau: tableau.label(),
+            let lieu = LienVue {
+                texte: tableau.label().into(),
                 href: format!("#{}", place.bloc.id.value),
-            });
+                courant: false,
+            };
+            let line = place.bloc.ligne();
+            let nom = plain(name_of(&line));
+            match list.iter_mut().find(|s| fr::canonical(&s.nom) == fr::canonical(&nom)) {
+                Some(known) => known.lieux.push(lieu),
+                None => list.push(SousThematique {
+                    html: texte(name_of(&line), None, None),
+                    nom,
+                    lieux: vec![lieu],
+                }),
+            }
         }
     }
     list
+}
+
+/// « Sous-thématique : l’inclusion » → « l’inclusion », and the plural: the heading above says it already.
+fn name_of(text: &str) -> &str {
+    let label = Nature::SousThematique.label();
+    let rest = text.strip_prefix(label).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+    let name = rest.and_then(|rest| rest.trim_start().strip_prefix(':'));
+    name.map_or(text, str::trim_start)
 }
 
 fn volet(
@@ -244,7 +262,7 @@ fn volet(
         nom: tableau.label(),
         titre: texte(&entete.intitule.titre.value, None, None),
         entier: LienVue {
-            texte: format!("{} : le tableau entier", tableau.label()),
+            texte: format!("{}{}: le tableau entier", tableau.label(), fr::NBSP),
             href: ici.lien(&address::tableau(&s.id, tableau)),
             courant: false,
         },

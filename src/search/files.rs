@@ -6,14 +6,15 @@
 //! - `listes-N.js`: for each stem of a range, the documents: the distance from the one before (base 36)
 //!   and the weight, `A` to `Z`.
 //! - `textes-N.js`: what is shown of documents, [`TEXTS`] by [`TEXTS`].
-//! - `facettes.js`: the values of the facets with their fiches, which are the first documents.
+//! - `facettes.js`: the values of the facets with their fiches, which are the first documents;
+//!   `cartes-N.js`, their cards, are made by `cartes.rs`.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Document, Genre, words};
+use super::{Document, Genre, cartes::CARTES, words};
 use crate::{
     markdown::plain,
     output::Sink,
@@ -62,7 +63,7 @@ pub(super) fn write(
     documents.par_chunks(TEXTS).enumerate().for_each(texts);
 }
 
-fn put(sink: &dyn Sink, name: &str, what: &str, data: &Value) {
+pub(super) fn put(sink: &dyn Sink, name: &str, what: &str, data: &Value) {
     sink.put(&address::search(name), script(what, data).into_bytes().into());
 }
 
@@ -194,9 +195,8 @@ pub(super) fn facettes(site: &Site, plan: &Plan, fiches: &[Document]) -> String 
         }
     }
     let data = json!({
-        "genres": genres(fiches),
-        "sujets": subjects(fiches),
-        "parTextes": TEXTS,
+        "fiches": fiches.len(),
+        "parCartes": CARTES,
         "groupes": groups,
     });
     script("facettes", &data)

@@ -1,6 +1,7 @@
 //! Site → search index: what can be found, and the files that the search page loads. The page works from
 //! a disk, where only scripts can be loaded: each file is a script that hands its data over.
 
+mod cartes;
 mod files;
 mod words;
 
@@ -60,6 +61,7 @@ pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let glossary = Glossary::new(site, &vocabulary);
     let mut all = fiches(site, &glossary);
     let facettes = files::facettes(site, plan, &all);
+    cartes::write(site, plan, sink);
     all.extend(enonces(site, &glossary));
     all.extend(pages(site, plan, &glossary));
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, &glossary)));

@@ -181,6 +181,12 @@ impl Atelier {
             Bout::Bloc(i, Some(n)) => self.blocs[i].bloc.textes[n - 1].value.clone(),
         }
     }
+
+    /// A bloc, or one of its énoncés, where a page shows it in one line.
+    pub fn ligne(&self, bloc: usize, enonce: Option<usize>) -> String {
+        let bloc = &self.blocs[bloc].bloc;
+        enonce.map_or_else(|| bloc.ligne(), |n| bloc.textes[n - 1].value.clone())
+    }
 }
 
 impl TableauxThematique {

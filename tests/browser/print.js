@@ -1,5 +1,6 @@
 // On paper, A4 portrait and landscape, the three tables lose nothing: the last words of each statement of each
-// cell are there, nothing goes beyond the sheet, and the headings come again on each sheet of the table.
+// cell are there, nothing goes beyond the sheet, the headings come again on each sheet of the table, no sheet
+// is left mostly blank, and no control is printed.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -35,6 +36,16 @@ const words = (page) => page.evaluate(() => {
   };
 });
 
+test('print: the home page has no form, and its figures stand in a row', () => withPage({}, async (page) => {
+  await page.goto(`${home}index.html`);
+  await page.setViewportSize({ width: 690, height: 900 }); // What the margins leave of an A4 sheet.
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('form:visible').count(), 0);
+  const boxes = await page.locator('.fleches li').evaluateAll((items) => items.map((item) => item.getBoundingClientRect()));
+  assert.ok(boxes.length > 3 && boxes.every(({ top, bottom }) => top < boxes[0].bottom && bottom > boxes[0].top));
+  await page.emulateMedia({ media: null });
+}));
+
 describe('print: nothing of a table is cut', () => {
   for (const { name, page: path } of tables) {
     for (const landscape of [false, true]) {
@@ -68,6 +79,14 @@ describe('print: nothing of a table is cut', () => {
         for (const [, from, to, word] of boxes.matchAll(/xMin="([-\d.]+)".*?xMax="([-\d.]+)".*?>([^<]*)</g)) {
           if (from < 0 || to > width) problems.push(`« ${word} » goes beyond the sheet`);
         }
+        if (/Nemontrerque|Rangerselon/.test(whole)) problems.push('a control is printed');
+        const lowest = boxes.split('<page ').slice(1).map((text) => ({
+          height: Number(text.match(/height="([\d.]+)"/)[1]),
+          to: Math.max(...[...text.matchAll(/yMax="([\d.]+)"/g)].map(([, y]) => Number(y))),
+        }));
+        lowest.slice(0, -1).forEach(({ height, to }, s) => {
+          if (to < height * 0.7) problems.push(`sheet ${s + 1} is blank from ${Math.round(to)} to ${height}`);
+        });
         none(problems);
       }));
     }

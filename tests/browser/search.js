@@ -113,6 +113,22 @@ for (const { name, base } of places.filter((place) => place.name !== 'at the roo
 }
 
 describe('search by keyboard', () => {
+  test('from the field of the home page, by « / »', () => withPage({}, async (page) => {
+    await page.goto(`${home}index.html`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('rosa/parks');
+    assert.equal(await page.inputValue('#accueil--mots'), 'rosa/parks');
+    await Promise.all([page.waitForURL(/recherche\/index\.html\?q=rosa/), page.keyboard.press('Enter')]);
+    await page.waitForSelector('#recherche--resultats a');
+  }));
+
+  test('without JavaScript the field of the home page leads to the site map', () =>
+    withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${home}index.html`);
+      await page.fill('#accueil--mots', 'rosa');
+      await Promise.all([page.waitForURL(/plan-du-site\/index\.html/), page.keyboard.press('Enter')]);
+    }));
+
   test('from the home page to a fiche', () => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
     await page.goto(`${home}index.html`);
     for (let presses = 0; ; presses++) {
@@ -174,12 +190,13 @@ describe('the criteria of the list', () => {
       const count = Number(await page.locator('.criteres li', { has: page.locator('input[value=college]') }).locator('small').textContent());
       assert.equal(count, some.length);
       assert.match(await page.textContent('.criteres [role=status]'), new RegExp(`^${count}\\s`));
-      const href = await page.locator('.criteres li', { has: page.locator('input[value=college]') }).locator('a').getAttribute('href');
       const other = await withPage({}, async (still) => {
-        await still.goto(new URL(href, page.url()).href);
-        return cards(still);
+        await still.goto(`${base}retex/par/niveau/college/index.html`);
+        return { links: await cards(still), said: await still.textContent('.chapeau') };
       });
-      assert.deepEqual(some, other);
+      assert.deepEqual(some, other.links);
+      const chapeau = (await page.textContent('#liste--compte')).normalize('NFKC');
+      assert.equal(chapeau, `${other.said.normalize('NFKC').split(' ·')[0]} sur ${all.length}`);
 
       await page.locator('.criteres input[value=egal-acces]').check();
       await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length < n, some.length);
@@ -194,6 +211,59 @@ describe('the criteria of the list', () => {
       await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, all.length);
       assert.deepEqual(await cards(page), all);
     }));
+  }
+
+  test('cards are those of the page without criteria', () => withPage({}, async (page) => {
+    await page.goto(`${home}retex/index.html`);
+    await page.waitForSelector('.criteres input');
+    const html = () => page.locator('.resultats .carte').evaluateAll((items) => items.map((item) => {
+      for (const link of item.querySelectorAll('a')) link.setAttribute('href', link.href);
+      return item.outerHTML.replace(/>\s+/g, '>').replace(/\s+</g, '<');
+    }));
+    const still = await html();
+    for (const box of await page.locator('.criteres li input[name=thematique]').all()) await box.check();
+    await page.waitForFunction((n) => document.querySelector('#liste--compte').textContent.endsWith(` sur ${n}`)
+      && document.querySelectorAll('.resultats .carte').length === n, still.length);
+    assert.deepEqual(await html(), still);
+    assert.ok(still.some((card) => card.includes(' lien<')));
+  }));
+
+  test('the text of a criterion is the label of its box', () => withPage({}, async (page) => {
+    await page.goto(`${home}retex/index.html`);
+    await page.waitForSelector('.criteres input');
+    assert.equal(await page.locator('.criteres li a').count(), 0);
+    await page.locator('.criteres label', { hasText: 'Collège' }).click();
+    assert.ok(await page.locator('.criteres input[value=college]').isChecked());
+  }));
+
+  for (const width of [320, 1280]) {
+    test(`one Tab and Enter lead from a box to its results, at ${width} px`, () =>
+      withPage({ viewport: { width, height: 800 } }, async (page) => {
+        await page.goto(`${home}retex/index.html`);
+        await page.waitForSelector('.criteres input');
+        const box = page.locator('.criteres input[value=maternelle]');
+        await box.focus();
+        await page.keyboard.press('Space');
+        const link = page.locator('.voir');
+        await link.waitFor();
+        assert.equal(await link.textContent(), 'Voir le résultat');
+        if (width === 320) {
+          const { bottom, height } = await link.evaluate((e) => ({ bottom: e.getBoundingClientRect().bottom, height: innerHeight }));
+          assert.ok(Math.abs(bottom - height) < 1, `the link is ${height - bottom} px above the edge of the screen`);
+        }
+        await page.keyboard.press('Tab');
+        assert.equal(await page.evaluate(() => document.activeElement.className), 'voir');
+        await page.keyboard.press('Enter');
+        assert.ok(await page.locator('.resultats .carte').first().evaluate((e) => {
+          const box = e.getBoundingClientRect();
+          return box.top >= 0 && box.top < innerHeight / 2;
+        }));
+        await page.keyboard.press('Tab');
+        assert.match(await page.evaluate(() => document.activeElement.href), /webradio-maternelle/);
+        await box.uncheck();
+        await page.waitForFunction(() => !document.querySelector('.voir'));
+        assert.equal((await page.textContent('#liste--compte')).normalize('NFKC'), "9 retours d’expérience");
+      }));
   }
 });
 

@@ -17,6 +17,7 @@ import './portability.js';
 import './weight.js';
 import './without-javascript.js';
 import './keyboard.js';
+import './fiches.js';
 import './tables.js';
 import './search.js';
 import './serve.js';

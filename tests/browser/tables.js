@@ -32,6 +32,31 @@ describe('tables', { concurrency: 2 }, () => {
         assert.equal(found.unnamed, 0);
       }));
 
+    test(`${name}: from a tablet up, a row reads as a card, or the headings stay in view above it`, () =>
+      withPage({ viewport: { width: 768, height: 700 } }, async (page) => {
+        await page.goto(home + path);
+        const ways = new Set();
+        for (const width of [768, 1000, 1119, 1120, 1280, 1920]) {
+          await page.setViewportSize({ width, height: 700 });
+          const found = await page.evaluate(() => {
+            const heading = document.querySelector('.entier thead th');
+            document.querySelector('.entier tbody tr:last-child').scrollIntoView({ behavior: 'instant' });
+            const box = heading.getBoundingClientRect();
+            return {
+              wide: document.documentElement.scrollWidth - innerWidth,
+              table: getComputedStyle(document.querySelector('.entier table')).display === 'table',
+              inView: box.top >= 0 && box.bottom < innerHeight / 2,
+              unnamed: [...document.querySelectorAll('.entier tbody td')].filter((cell) => cell.textContent.trim()
+                && getComputedStyle(cell, '::before').content.length < 7).length,
+            };
+          });
+          assert.ok(found.wide <= 0, `${width} px: ${found.wide} px too wide`);
+          assert.ok(found.table ? found.inView : found.unnamed === 0, `${width} px: ${JSON.stringify(found)}`);
+          ways.add(found.table);
+        }
+        assert.equal(ways.size, 2);
+      }));
+
     test(`${name}: every énoncé has its link, which leads to it alone`, () => withPage({}, async (page) => {
       await page.goto(home + path);
       const wrong = await page.evaluate(() => [...document.querySelectorAll('.entier .permanent')].filter((link) => {

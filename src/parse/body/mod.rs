@@ -319,10 +319,12 @@ fn is_received(header: &str) -> bool {
         .any(|rest| rest.trim_start().starts_with('='))
 }
 
-/// A heading's anchor, unique among `taken`: as a forge makes it, then `-2`, `-3`…
+/// A heading's anchor, unique among `taken`: as a forge makes it, then `-2`, `-3`…; one that would begin with a
+/// digit begins with a word, since a style sheet or a script could not name it simply.
 pub fn unique_anchor(text: &str, taken: &mut BTreeSet<String>) -> String {
     let base = match slugify(text) {
         slug if slug.is_empty() => "section".to_string(),
+        slug if slug.starts_with(|c: char| c.is_ascii_digit()) => format!("section-{slug}"),
         slug => slug,
     };
     let mut anchor = base.clone();
@@ -353,5 +355,6 @@ mod tests {
         assert_eq!(texts, ["Un deux", "a b", "c", "d e f"]);
         assert_eq!(corps.titres[0].ancre, "un-deux");
         assert!(codes.is_empty());
+        assert_eq!(check("## 2. Deux\n\na\n").0.titres[0].ancre, "section-2-deux");
     }
 }

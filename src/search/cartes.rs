@@ -1,0 +1,44 @@
+//! The cards of the fiches, for the list of those that several criteria keep: `cartes-N.js`, [`CARTES`] by
+//! [`CARTES`], in the order of the site. What a page shows of them is what the lists without a script show.
+
+use serde_json::{Value, json};
+
+use super::files::put;
+use crate::{
+    output::Sink,
+    pages::{CarteFiche, Plan},
+    site::{Site, address},
+};
+
+/// Cards in a file: a page of a list takes one or two.
+pub(super) const CARTES: usize = 50;
+
+/// Makes the files.
+pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
+    let fiches: Vec<_> = site.fiches().map(|(_, fiche)| fiche).collect();
+    for (n, fiches) in fiches.chunks(CARTES).enumerate() {
+        let cards = fiches.iter().map(|fiche| {
+            let href = address::fiche(&fiche.id).to_string();
+            plan.carte(&fiche.id).map_or(Value::Null, |carte| row(carte, &href))
+        });
+        let cards: Vec<Value> = cards.collect();
+        put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
+    }
+}
+
+/// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the
+/// text, keys: the words of `partials/cartes.html`.
+fn row(carte: &CarteFiche, href: &str) -> Value {
+    let origine = carte.contribution.then(|| {
+        let par = if carte.auteurs.is_empty() { "" } else { " de " };
+        let date = carte.date.iter().map(|date| format!(", {date}")).collect::<String>();
+        format!("{par}{}{date}", carte.auteurs)
+    });
+    let mut cles = vec![carte.thematique.clone()];
+    cles.extend(carte.niveaux.iter().map(ToString::to_string));
+    cles.extend(carte.territoire.clone());
+    if carte.liens > 0 {
+        cles.push(format!("{} {}", carte.liens, if carte.liens < 2 { "lien" } else { "liens" }));
+    }
+    json!((&carte.titre, href, carte.numero, origine, &carte.resume, cles.join(" · ")))
+}
