@@ -30,6 +30,8 @@ use serde::Serialize;
 
 pub use cadre::Cadre;
 pub(crate) use cadre::{absolute, title};
+pub(crate) use cartes::CARD_TEXT;
+pub(crate) use feuilles::cards;
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
 use crate::{markdown::Glose, site::Site};
