@@ -151,6 +151,8 @@
     return low;
   }
 
+  const exact = (word) => vocabulary.words[rank(word)] === word;
+
   function startingWith(prefix) {
     const found = [];
     for (let at = rank(prefix); vocabulary.words[at]?.startsWith(prefix); at += 1) found.push(at);
@@ -192,16 +194,17 @@
   const [SAME, FAMILY, BEGUN, NEAR] = [4, 3, 2, 1];
   const PREFIXES = 40; // Mots que le début d’un mot peut annoncer : au-delà, ce début ne dit rien.
 
-  /** Les formes qu’un mot cherché fait trouver, chacune avec sa valeur. `joined` : lui-même et un voisin, collés. */
-  function formsOf({ term, whole, acronym, joined }, unfinished) {
+  /** Les formes qu’un mot cherché fait trouver, chacune avec sa valeur. */
+  function formsOf({ term, whole, acronym, joined, halves }, unfinished) {
     const found = new Map();
     const add = (form, value) => found.set(form, Math.max(value, found.get(form) ?? 0));
     for (const word of [term, whole, ...joined]) {
-      const form = word && known(word);
-      if (form === undefined || form === "") continue;
+      const form = word ? known(word) : undefined;
+      if (form === undefined) continue;
       add(form, SAME);
       vocabulary.family[vocabulary.stemOf[form]].forEach((other) => add(other, FAMILY));
     }
+    if (found.size > 0 || halves) return found;
     if (unfinished && !acronym && term.length > 1) {
       const begun = startingWith(term).sort((a, b) => vocabulary.words[a].length - vocabulary.words[b].length);
       begun.slice(0, PREFIXES).forEach((at) => add(vocabulary.formOf[at], BEGUN));
@@ -216,19 +219,22 @@
     return found;
   }
 
-  /** Les mots d’une recherche. Écrits collés ou séparés, deux mots se trouvent : « escapegame », « web radio ». */
+  /**
+   * Les mots d’une recherche. Deux mots se trouvent écrits ensemble ou séparés : « web radio » cherche aussi
+   * « webradio » (joined), « escapegame » aussi « escape » et « game » (halves).
+   */
   function asked(query) {
-    const typed = terms(query).flatMap((word) => (known(word.term) === undefined && split(word.term)) || [word]);
+    const typed = terms(query);
     return typed.map((word, n) => {
       const pairs = [[typed[n - 1], word], [word, typed[n + 1]]].filter(([a, b]) => a && b);
-      return { ...word, joined: pairs.map(([a, b]) => a.term + b.term) };
+      return { ...word, joined: pairs.map(([a, b]) => a.term + b.term), halves: split(word.term) };
     });
   }
 
   function split(term) {
     for (let at = term.length - 3; at > 2; at -= 1) {
       const parts = [term.slice(0, at), term.slice(at)];
-      if (parts.every((part) => known(part) !== undefined)) return parts.map((part) => ({ term: part, whole: "" }));
+      if (parts.every((part) => exact(part))) return parts.map((part) => ({ term: part, joined: [] }));
     }
     return null;
   }
@@ -244,67 +250,98 @@
   const listOf = (form) =>
     decode(received.listes.get(vocabulary.stemOf[form]).split(",")[vocabulary.ranks[form]]);
 
+  /** Les documents où sont ces formes, avec ce que vaut chacun. */
+  function documentsOf(forms, count) {
+    const best = new Map();
+    for (const [form, value] of forms) {
+      const list = listOf(form);
+      const rare = Math.log(1 + count / list.size);
+      for (const [document, weight] of list) {
+        // Le mot même vient toujours avant un mot voisin : l’un vaut mille, le reste départage.
+        const score = value * 1000 + weight * rare;
+        if (score > (best.get(document) ?? 0)) best.set(document, score);
+      }
+    }
+    return best;
+  }
+
+  /** Ajoute les documents qui ne font que citer un énoncé trouvé : ils ne valent rien de plus. */
+  function cite(best, citations, citing) {
+    for (const [first, end, enonce, last] of citations) {
+      let cited = false;
+      for (let d = enonce; d < last; d += 1) cited ||= best.has(d);
+      for (let d = first; cited && d < end; d += 1) {
+        if (best.has(d)) continue;
+        best.set(d, 0);
+        citing.add(d);
+      }
+    }
+  }
+
   /**
-   * Les documents trouvés, du meilleur au moins bon ; ceux d’entre eux qui ne font que citer un énoncé trouvé ;
-   * ce que vaut chacun ; les formes à marquer.
+   * Les documents trouvés, du meilleur au moins bon ; ceux d’entre eux qui citent un énoncé trouvé ; ce que
+   * vaut chacun ; les formes à marquer, pour chaque mot cherché.
    */
   async function find(query, index) {
     const words = asked(query);
-    const perWord = words.map((word, n) => formsOf(word, n === words.length - 1 && !/\s$/.test(query)));
-    const forms = new Set(perWord.flatMap((found) => [...found.keys()]));
+    const unfinished = (n) => n === words.length - 1 && !/\s$/.test(query);
+    const own = words.map((word, n) => formsOf(word, unfinished(n)));
+    const halves = words.map((word) => (word.halves ?? []).map((half) => formsOf(half, false)));
+    const perWord = own.map((forms, n) => new Map([...halves[n].flatMap((half) => [...half]), ...forms]));
+    const forms = new Set(perWord.flatMap((some) => [...some.keys()]));
     const files = new Set([...forms].map((form) => fileOf(vocabulary.stemOf[form], index.listes)));
     await Promise.all([...files].map((n) => load(`listes-${n}`)));
     const scores = new Map();
     const counts = new Map();
     const citing = new Set();
-    for (const found of perWord) {
-      const best = new Map();
-      for (const [form, value] of found) {
-        const list = listOf(form);
-        const rare = Math.log(1 + index.genres.length / list.size);
-        for (const [document, weight] of list) {
-          // Le mot même vient toujours avant un mot voisin : l’un vaut mille, le reste départage.
-          const score = value * 1000 + weight * rare;
-          if (score > (best.get(document) ?? 0)) best.set(document, score);
-        }
+    words.forEach((_, n) => {
+      const best = documentsOf(own[n], index.genres.length);
+      const [one, other] = halves[n].map((half) => documentsOf(half, index.genres.length));
+      for (const [d, score] of one ?? []) {
+        if (other.has(d) && !best.has(d)) best.set(d, Math.min(score, other.get(d)));
       }
-      for (const [first, end, enonce, last] of index.citations) {
-        let cited = false;
-        for (let d = enonce; d < last; d += 1) cited ||= best.has(d);
-        for (let d = first; cited && d < end; d += 1) {
-          if (best.has(d)) continue;
-          best.set(d, 0);
-          citing.add(d);
-        }
-      }
+      cite(best, index.citations, citing);
       for (const [document, score] of best) {
         scores.set(document, score + (scores.get(document) ?? 0));
         counts.set(document, 1 + (counts.get(document) ?? 0));
       }
-    }
+    });
     const most = Math.max(0, ...counts.values());
     const documents = [...scores.keys()].filter((d) => counts.get(d) === most);
     documents.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
-    return { words, perWord, forms, scores, citing, partial: most < words.length, documents };
+    const acronyms = wantedAcronyms(perWord);
+    return { words, perWord, acronyms, scores, citing, partial: most < words.length, documents };
   }
 
-  /** Les endroits d’un texte à marquer : les mots trouvés, les sigles qui les abrègent, ce qu’un sigle cherché abrège. */
-  function hits(text, { forms, perWord }) {
-    const wanted = vocabulary.acronyms.map(({ form, expansion }) =>
-      ({ form, expansion, abridges: expansion.some((word) => forms.has(known(word))), asked: forms.has(vocabulary.forms.get(form)) }));
+  const wordsWith = (perWord, form) => perWord.flatMap((forms, n) => (forms.has(form) ? [n] : []));
+
+  /** Les sigles qui abrègent un mot cherché, et ceux qui sont cherchés ; avec les mots que cela concerne. */
+  const wantedAcronyms = (perWord) => vocabulary.acronyms.map(({ form, expansion }) => ({
+    form,
+    expansion,
+    abridged: expansion.flatMap((word) => wordsWith(perWord, vocabulary.forms.get(word))),
+    asked: wordsWith(perWord, vocabulary.forms.get(form)),
+  })).filter(({ abridged, asked: some }) => abridged.length + some.length > 0);
+
+  /**
+   * Les endroits d’un texte à marquer, chacun avec les mots cherchés qu’il montre : ces mots, les sigles qui les
+   * abrègent, ce qu’abrège un sigle cherché.
+   */
+  function hits(text, { perWord, acronyms }) {
     const said = terms(text).map((word) => ({ ...word, form: formFor(word.term) }));
     const found = [];
-    said.forEach(({ term, whole, form, acronym, start, end }, n) => {
-      const mine = [term, whole].map((word) => word && known(word)).filter((one) => forms.has(one));
+    said.forEach(({ whole, form, acronym, start, end }, n) => {
+      const forms = [vocabulary.forms.get(form), whole && known(whole)];
+      const mine = forms.flatMap((one) => wordsWith(perWord, one).map((word) => [word, perWord[word].get(one)]));
+      const short = acronyms.find((one) => acronym && one.form === form && one.abridged.length > 0);
+      const long = acronyms.find(({ asked: some, expansion }) =>
+        some.length > 0 && expansion.length > 1 && expansion.every((word, i) => said[n + i]?.form === word));
       if (mine.length > 0) {
-        const value = Math.max(...perWord.flatMap((map) => mine.map((one) => map.get(one) ?? 0)));
-        found.push({ start, end, value });
-      } else if (acronym && wanted.some((one) => one.abridges && one.form === form)) {
-        found.push({ start, end, value: NEAR });
-      } else {
-        const long = wanted.find(({ asked: is, expansion }) =>
-          is && expansion.length > 1 && expansion.every((word, i) => said[n + i]?.form === word));
-        if (long) found.push({ start, end: said[n + long.expansion.length - 1].end, value: NEAR });
+        found.push({ start, end, words: mine.map(([word]) => word), value: Math.max(...mine.map(([, value]) => value)) });
+      } else if (short) {
+        found.push({ start, end, words: short.abridged, value: NEAR });
+      } else if (long) {
+        found.push({ start, end: said[n + long.expansion.length - 1].end, words: long.asked, value: NEAR });
       }
     });
     return found;
@@ -336,40 +373,49 @@
     return start === 0 ? cut : `… ${cut}`;
   }
 
-  /** Le meilleur passage de ces textes, ou rien quand aucun mot n’y est. */
+  /** Les mots cherchés qui sont dans ces endroits. */
+  const wordsOf = (list) => new Set(list.flatMap(({ words }) => words));
+
+  /** De ces textes, un passage de celui qui a le plus de mots cherchés ; rien quand aucun n’en a. */
   function passage(all, found) {
-    const best = all.map((text) => [text, hits(text, found)])
-      .flatMap(([text, list]) => list.map((hit) => ({ text, hit })))
-      .reduce((one, other) => (one && one.hit.value >= other.hit.value ? one : other), null);
-    return best && excerpt(best.text, best.hit);
+    const known = all.map((text) => ({ text, list: hits(text, found) })).filter(({ list }) => list.length > 0);
+    const [best] = known.sort((a, b) => wordsOf(b.list).size - wordsOf(a.list).size);
+    if (!best) return null;
+    const hit = best.list.reduce((one, other) => (other.value > one.value ? other : one));
+    return { shown: excerpt(best.text, hit), words: wordsOf(best.list) };
   }
 
   // Les mots reçus des ateliers ont leurs caractères.
   const isReceived = (genre) => genre === "f" || genre === "e";
 
+  /** Les énoncés que cite un retour d’expérience. */
+  const citedBy = (document, citations) => citations
+    .filter(([first, end]) => document >= first && document < end)
+    .flatMap(([, , one, last]) => Array.from({ length: last - one }, (_, n) => one + n));
+
   /**
    * Ce qu’un résultat montre, et si ce sont des mots reçus : un passage de son texte, de ses mots-clés et
-   * liens, ou d’un document qu’il montre.
+   * liens, ou d’un document qu’il montre, quand lui-même n’a pas tous les mots trouvés.
    */
   async function shownOf({ document: d, title, text, mentions, parts }, found, index) {
     const own = title === text ? "" : text;
     const received = isReceived(index.genres[d]);
     const inText = passage([own], found);
-    if (inText) return [inText, received];
     const inMentions = passage([mentions], found);
-    if (inMentions) return [inMentions, false];
-    if (hits(title, found).length === 0) {
-      const cited = found.citing.has(d)
-        ? index.citations.flatMap(([first, end, one, last]) =>
-          (d >= first && d < end ? Array.from({ length: last - one }, (_, n) => one + n) : []))
-        : [];
+    const inTitle = wordsOf(hits(title, found));
+    const mine = new Set([...inTitle, ...(inText?.words ?? []), ...(inMentions?.words ?? [])]);
+    const wanted = found.perWord.filter((forms) => forms.size > 0).length;
+    if (mine.size < wanted) {
       const value = (part) => found.scores.get(part) ?? 0;
-      const all = [...parts, ...cited].filter(value).sort((a, b) => value(b) - value(a));
-      for (const part of await texts(all.slice(0, 3), index.parTextes)) {
-        const there = passage([part.text, part.title, part.mentions], found);
-        if (there) return [there, isReceived(index.genres[part.document])];
-      }
+      const quoted = found.citing.has(d) ? citedBy(d, index.citations) : [];
+      const all = [...parts, ...quoted].filter(value).sort((a, b) => value(b) - value(a));
+      const there = (await texts(all.slice(0, 3), index.parTextes)).map((part) =>
+        ({ ...passage([part.text, part.title, part.mentions], found), genre: index.genres[part.document] }));
+      const [best] = there.filter(({ words }) => words).sort((a, b) => b.words.size - a.words.size);
+      if (best && best.words.size > mine.size) return [best.shown, isReceived(best.genre)];
     }
+    if (inText) return [inText.shown, received];
+    if (inMentions && (inTitle.size < inMentions.words.size || !own)) return [inMentions.shown, false];
     return [excerpt(own), received];
   }
 
