@@ -13,6 +13,7 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Citation, Document, Genre, forms, words};
@@ -66,35 +67,35 @@ pub(super) fn write(
         put(sink, &format!("listes-{n}.js"), "listes", &data);
     }
     let texts = |(n, documents): (usize, &[Document])| {
-        let texts: Vec<Value> = documents.iter().map(shown).collect();
-        put(sink, &format!("textes-{n}.js"), "textes", &json!((n, texts)));
+        let texts: Vec<Shown<'_>> = documents.iter().map(shown).collect();
+        put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
     };
     documents.par_chunks(TEXTS).enumerate().for_each(texts);
 }
 
-/// What is shown of a document; what it shows of others comes last, where there is some.
-fn shown(d: &Document) -> Value {
-    let mut fields = vec![json!(d.titre), json!(d.href), json!(d.contexte), json!(d.texte)];
-    if !(d.mentions.is_empty() && d.parties.is_empty()) {
-        fields.push(json!(d.mentions));
-    }
-    if !d.parties.is_empty() {
-        fields.push(json!(d.parties));
-    }
-    Value::Array(fields)
+/// What is shown of a document: title, address, context, text, mentions, and the documents that it shows.
+type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [usize]);
+
+fn shown(d: &Document) -> Shown<'_> {
+    (&d.titre, &d.href, &d.contexte, &d.texte, &d.mentions, &d.parties)
 }
 
 fn expanded(sens: &Sens) -> Option<(&str, &str)> {
     sens.developpement.as_ref().map(|d| (sens.sigle.value.as_str(), d.value.as_str()))
 }
 
-fn put(sink: &dyn Sink, name: &str, what: &str, data: &Value) {
+fn put(sink: &dyn Sink, name: &str, what: &str, data: &impl Serialize) {
     sink.put(&address::search(name), script(what, data).into_bytes().into());
 }
 
-fn script(what: &str, data: &Value) -> String {
+fn script(what: &str, data: &impl Serialize) -> String {
+    let mut data = serde_json::to_string(data).unwrap_or_default();
     // In a script, these two separators end a line; in JSON they do not.
-    let data = data.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    for (separator, written) in [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
+        if data.contains(separator) {
+            data = data.replace(separator, written);
+        }
+    }
     format!("{CALL}(\"{what}\",{data});\n")
 }
 

@@ -43,8 +43,7 @@
     const files = new Set(documents.map((d) => Math.floor(d / perFile)));
     await Promise.all([...files].map((n) => load(`textes-${n}`)));
     return documents.map((d) => {
-      const kept = received.textes.get(Math.floor(d / perFile))[d % perFile];
-      const [title, href, context, text, mentions = "", parts = []] = kept;
+      const [title, href, context, text, mentions, parts] = received.textes.get(Math.floor(d / perFile))[d % perFile];
       return { document: d, title, href: root + href, context, text, mentions, parts };
     });
   }
@@ -73,7 +72,7 @@
 
   function readVocabulary(index) {
     vocabulary = {
-      words: [], formOf: [], forms: new Map(), stemOf: [], ranks: [], family: [],
+      words: [], formOf: [], forms: new Map(), made: new Map(), stemOf: [], ranks: [], family: [],
       elisions: new Set(index.elisions), empty: new Set(index.vides),
       endings: index.finales, irregular: new Map(index.irreguliers), ordinals: new Set(index.ordinaux),
     };
@@ -98,6 +97,11 @@
 
   /** La forme d’un mot : la même au singulier et au pluriel, au masculin et au féminin, « 1er » et « premier ». */
   function formFor(term) {
+    if (!vocabulary.made.has(term)) vocabulary.made.set(term, makeForm(term));
+    return vocabulary.made.get(term);
+  }
+
+  function makeForm(term) {
     if (vocabulary.irregular.has(term)) return vocabulary.irregular.get(term);
     const [, number, rest] = /^([0-9]*)(.*)$/su.exec(term);
     if (number && vocabulary.ordinals.has(rest)) return number + (number === "1" ? "er" : "e");
@@ -313,6 +317,15 @@
     return { words, perWord, acronyms, scores, citing, partial: most < words.length, documents };
   }
 
+  const texted = new Map();
+
+  /** Les mots d’un texte avec leurs formes : coupé une fois, il sert à chaque lettre tapée. */
+  function cut(text) {
+    if (texted.size > 1000) texted.clear();
+    if (!texted.has(text)) texted.set(text, terms(text).map((word) => ({ ...word, form: formFor(word.term) })));
+    return texted.get(text);
+  }
+
   const wordsWith = (perWord, form) => perWord.flatMap((forms, n) => (forms.has(form) ? [n] : []));
 
   /** Les sigles qui abrègent un mot cherché, et ceux qui sont cherchés ; avec les mots que cela concerne. */
@@ -328,7 +341,7 @@
    * abrègent, ce qu’abrège un sigle cherché.
    */
   function hits(text, { perWord, acronyms }) {
-    const said = terms(text).map((word) => ({ ...word, form: formFor(word.term) }));
+    const said = cut(text);
     const found = [];
     said.forEach(({ whole, form, acronym, start, end }, n) => {
       const forms = [vocabulary.forms.get(form), whole && known(whole)];

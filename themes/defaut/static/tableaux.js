@@ -8,6 +8,11 @@ const headings = [...table.tHead.rows[0].cells];
 const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
   .replaceAll('œ', 'oe').replaceAll('æ', 'ae').replaceAll('’', "'");
 
+const ELISIONS = /(?<![a-z0-9])(?:[cdjlmnst]|(?:jus|lors|pres|puis|quel|quoi)?qu)'/g;
+
+/** Les mots d’un texte, sans ce que l’élision laisse avant l’apostrophe : « l’ENT » donne « ent ». */
+const wordsOf = (text) => fold(text).replace(ELISIONS, '').split(/[^\p{L}\p{N}+]+/u).filter(Boolean);
+
 /** Les textes d’une cellule : ses points, ou elle-même quand elle n’en a qu’un. */
 function textsOf(cell) {
   const items = [...cell.querySelectorAll('.blocs > li')];
@@ -40,14 +45,15 @@ const tools = element('div', { className: 'outils' },
 table.closest('.entier').before(tools);
 
 function filter() {
-  const wanted = fold(words.value).split(/\s+/).filter(Boolean);
+  // Par le début des mots : « equip » trouve « équipement » pendant qu’on tape, « ent » n’y trouve rien.
+  const wanted = wordsOf(words.value);
   let shown = 0;
   let subjects = 0;
   rows.forEach((row, i) => {
     let here = 0;
     for (const text of texts[i]) {
-      const said = fold(text.textContent);
-      const fits = wanted.every((word) => said.includes(word));
+      const said = wordsOf(text.textContent);
+      const fits = wanted.every((word) => said.some((one) => one.startsWith(word)));
       text.classList.toggle('filtre', !fits);
       here += Number(fits);
     }
