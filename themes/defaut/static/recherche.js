@@ -113,6 +113,9 @@
     return form;
   }
 
+  // Un essai compare ces formes à celles que retex donne à l’index.
+  window.retexRecherche.forme = (word) => formFor(fold(word));
+
   /** Les mots d’un texte : { term, whole, acronym, start, end, piece } ; whole est le mot composé d’un seul tenant. */
   function terms(text) {
     const found = [];
