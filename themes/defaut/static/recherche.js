@@ -394,8 +394,8 @@
 
   /** De ces textes, un passage de celui qui a le plus de mots cherchés ; rien quand aucun n’en a. */
   function passage(all, found) {
-    const known = all.map((text) => ({ text, list: hits(text, found) })).filter(({ list }) => list.length > 0);
-    const [best] = known.sort((a, b) => wordsOf(b.list).size - wordsOf(a.list).size);
+    const some = all.map((text) => ({ text, list: hits(text, found) })).filter(({ list }) => list.length > 0);
+    const [best] = some.sort((a, b) => wordsOf(b.list).size - wordsOf(a.list).size);
     if (!best) return null;
     const hit = best.list.reduce((one, other) => (other.value > one.value ? other : one));
     return { shown: excerpt(best.text, hit), words: wordsOf(best.list) };
