@@ -50,9 +50,9 @@ table.closest('.entier').before(tools);
 
 function filter() {
   // Par le début des mots : « equip » trouve « équipement » pendant qu’on tape, « ent » n’y trouve rien.
-  // En capitales, un mot est le début d’un sigle s’il y en a : « ENT » ne trouve pas « entre ».
+  // En capitales, un mot court, ou qui commence un sigle du tableau, est un sigle : « ENT » ne trouve pas « entre ».
   const typed = capitalsOf(words.value);
-  const isAcronym = (word) => typed.includes(word) && acronyms.some((one) => one.startsWith(word));
+  const isAcronym = (word) => typed.includes(word) && (word.length < 5 || acronyms.some((one) => one.startsWith(word)));
   const wanted = wordsOf(words.value);
   let shown = 0;
   let subjects = 0;
