@@ -23,7 +23,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("render", &["pages", "theme"]),
     ("audit", &["model", "site"]),
     ("export", &["markdown", "output", "pages", "site"]),
-    ("search", &["markdown", "model", "output", "pages", "site"]),
+    ("search", &["markdown", "mesure", "model", "output", "pages", "site"]),
     ("ebauche", &["model", "parse"]),
     (
         "engine",

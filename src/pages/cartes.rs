@@ -27,6 +27,9 @@ pub struct LienVue {
     pub courant: bool,
 }
 
+/// Characters of its text that the card of a fiche shows, at most.
+pub(crate) const CARD_TEXT: usize = 180;
+
 /// A fiche as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
@@ -81,7 +84,7 @@ fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
         // Without a title the first words are the title already.
         resume: if fiche.titre.is_some() {
             let blocs: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
-            plain(&fr::first_words(&blocs.join(" "), 180))
+            plain(&fr::first_words(&blocs.join(" "), CARD_TEXT))
         } else {
             String::new()
         },

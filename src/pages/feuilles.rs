@@ -60,6 +60,11 @@ pub(super) fn pagination(
     (1..=total).filter(shown).map(link).collect()
 }
 
+/// How many fiches a section shows of as many.
+pub(crate) fn cards(count: usize) -> usize {
+    if count <= SECTION { count } else { APERCU }
+}
+
 /// What a section shows of the fiches of a workshop's thématique: all of them or, when they are too many,
 /// the first ones and a link to the list of all.
 pub(super) fn apercu<'a>(
@@ -69,10 +74,10 @@ pub(super) fn apercu<'a>(
 ) -> (Vec<&'a Fiche>, Option<LienVue>) {
     let mut fiches: Vec<&Fiche> = atelier.fiches_de(&t.id).collect();
     let count = fiches.len();
-    if count <= SECTION {
+    if cards(count) == count {
         return (fiches, None);
     }
-    fiches.truncate(APERCU);
+    fiches.truncate(cards(count));
     let all = fr::count(count, "retour d’expérience", "retours d’expérience");
     let place = match ici.site.seul_atelier() {
         Some(_) => "",

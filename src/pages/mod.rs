@@ -30,7 +30,9 @@ use serde::Serialize;
 
 pub use cadre::Cadre;
 pub(crate) use cadre::{absolute, title};
+pub(crate) use cartes::CARD_TEXT;
 pub use cartes::CarteFiche;
+pub(crate) use feuilles::cards;
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
 use crate::{markdown::Glose, site::Site};

@@ -2,9 +2,11 @@
 //! the vocabulary whole, then the lists of the stems asked for, then the texts of the results shown.
 //!
 //! - `index.js`: the vocabulary, sorted; each word is the length it shares with the one before (base 36),
-//!   the rest of its letters, and, unless its stem is a new one, `:` and how many stems back it is.
-//! - `listes-N.js`: for each stem of a range, the documents: the distance from the one before (base 36)
-//!   and the weight, `A` to `Z`.
+//!   the rest of its letters, and, unless its stem is a new one, `:` and how many stems back it is. With it, what
+//!   the script cuts and compares words by.
+//! - `listes-N.js`: for each stem of a range, a list for each of its forms, in the order in which the vocabulary
+//!   meets them, with commas: the documents, each as the distance from the one before (base 36) and the
+//!   weight, `A` to `Z`.
 //! - `textes-N.js`: what is shown of documents, [`TEXTS`] by [`TEXTS`].
 //! - `facettes.js`: the values of the facets with their fiches, which are the first documents;
 //!   `cartes-N.js`, their cards, are made by `cartes.rs`.
@@ -12,11 +14,13 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Document, Genre, cartes::CARTES, words};
+use super::{Citation, Document, Genre, cartes::CARTES, forms, words};
 use crate::{
     markdown::plain,
+    model::Sens,
     output::Sink,
     pages::Plan,
     site::{Site, address},
@@ -33,15 +37,18 @@ const CALL: &str = "retexRecherche";
 pub(super) fn write(
     documents: &[Document],
     vocabulary: &[(Box<str>, u32)],
-    thematiques: &[String],
+    site: &Site,
+    citations: &[Citation],
     sink: &dyn Sink,
 ) {
-    let (coded, stems) = coded_vocabulary(vocabulary);
-    let lists = lists(documents, &stems);
+    let coded = CodedVocabulary::of(vocabulary);
+    let lists = lists(documents, &coded);
+    let thematiques: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
+    let sigles: Vec<(&str, &str)> = site.glossaire.iter().filter_map(expanded).collect();
     let shards = shards(&lists);
     let starts: Vec<usize> = shards.iter().map(|(start, _)| *start).collect();
     let index = json!({
-        "mots": coded,
+        "mots": coded.text,
         "genres": genres(documents),
         "sujets": subjects(documents),
         "thematiques": thematiques,
@@ -49,6 +56,11 @@ pub(super) fn write(
         "parTextes": TEXTS,
         "elisions": words::ELISIONS.as_slice(),
         "vides": words::EMPTY.as_slice(),
+        "finales": forms::ENDINGS.as_slice(),
+        "irreguliers": forms::IRREGULAR.as_slice(),
+        "ordinaux": forms::ORDINALS.as_slice(),
+        "sigles": sigles,
+        "citations": citations,
     });
     put(sink, "index.js", "index", &index);
     for (n, (start, lists)) in shards.iter().enumerate() {
@@ -56,20 +68,35 @@ pub(super) fn write(
         put(sink, &format!("listes-{n}.js"), "listes", &data);
     }
     let texts = |(n, documents): (usize, &[Document])| {
-        let texts: Vec<_> =
-            documents.iter().map(|d| (&d.titre, &d.href, &d.contexte, &d.texte)).collect();
-        put(sink, &format!("textes-{n}.js"), "textes", &json!((n, texts)));
+        let texts: Vec<Shown<'_>> = documents.iter().map(shown).collect();
+        put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
     };
     documents.par_chunks(TEXTS).enumerate().for_each(texts);
 }
 
-pub(super) fn put(sink: &dyn Sink, name: &str, what: &str, data: &Value) {
+/// What is shown of a document: title, address, context, text, mentions, and the documents that it shows.
+type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [usize]);
+
+fn shown(d: &Document) -> Shown<'_> {
+    (&d.titre, &d.href, &d.contexte, &d.texte, &d.mentions, &d.parties)
+}
+
+fn expanded(sens: &Sens) -> Option<(&str, &str)> {
+    sens.developpement.as_ref().map(|d| (sens.sigle.value.as_str(), d.value.as_str()))
+}
+
+pub(super) fn put(sink: &dyn Sink, name: &str, what: &str, data: &impl Serialize) {
     sink.put(&address::search(name), script(what, data).into_bytes().into());
 }
 
-fn script(what: &str, data: &Value) -> String {
+fn script(what: &str, data: &impl Serialize) -> String {
+    let mut data = serde_json::to_string(data).unwrap_or_default();
     // In a script, these two separators end a line; in JSON they do not.
-    let data = data.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    for (separator, written) in [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
+        if data.contains(separator) {
+            data = data.replace(separator, written);
+        }
+    }
     format!("{CALL}(\"{what}\",{data});\n")
 }
 
@@ -91,16 +118,51 @@ fn letter(genre: Genre) -> char {
     }
 }
 
-/// The vocabulary as one text, and the stem of each word by its number. Stems are numbered as they appear.
-fn coded_vocabulary(sorted: &[(Box<str>, u32)]) -> (String, Vec<usize>) {
-    let stemmer = words::Stems::new();
-    let stemmed: Vec<String> = sorted.par_iter().map(|(word, _)| stemmer.of(word)).collect();
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    let last = sorted.iter().map(|(_, number)| *number as usize + 1).max();
-    let mut of = vec![0; last.unwrap_or_default()];
-    let mut coded = String::new();
-    let mut before = "";
-    for ((word, number), stem) in sorted.iter().zip(stemmed) {
+/// The vocabulary as one text, and where the list of each word is. Stems are numbered as they appear, and so are
+/// the forms of each stem.
+struct CodedVocabulary {
+    text: String,
+    /// The form of each word by its number.
+    forms: Vec<usize>,
+    /// The forms of each stem.
+    stems: Vec<Vec<usize>>,
+}
+
+impl CodedVocabulary {
+    fn of(sorted: &[(Box<str>, u32)]) -> Self {
+        let stemmer = words::Stems::new();
+        let both = |(word, _): &(Box<str>, u32)| {
+            let mut form = String::new();
+            forms::form_into(word, &mut form);
+            (stemmer.of(&form), form)
+        };
+        let both: Vec<(String, String)> = sorted.par_iter().map(both).collect();
+        let last = sorted.iter().map(|(_, number)| *number as usize + 1).max();
+        let forms = vec![0; last.unwrap_or_default()];
+        let mut coded = Self { text: String::new(), forms, stems: Vec::new() };
+        let mut stems: HashMap<String, usize> = HashMap::new();
+        let mut forms: HashMap<String, usize> = HashMap::new();
+        let mut before = "";
+        for ((word, number), (stem, form)) in sorted.iter().zip(both) {
+            let next = coded.stems.len();
+            let stem = *stems.entry(stem).or_insert(next);
+            if stem == next {
+                coded.stems.push(Vec::new());
+            }
+            let new = forms.len();
+            let form = *forms.entry(form).or_insert(new);
+            if form == new {
+                coded.stems[stem].push(form);
+            }
+            coded.word(before, word, next - stem);
+            coded.forms[*number as usize] = form;
+            before = word;
+        }
+        coded
+    }
+
+    /// Writes a word; `back`: 0 for a new stem.
+    fn word(&mut self, before: &str, word: &str, back: usize) {
         let shared = before
             .char_indices()
             .zip(word.chars())
@@ -108,42 +170,37 @@ fn coded_vocabulary(sorted: &[(Box<str>, u32)]) -> (String, Vec<usize>) {
             // The script counts in UTF-16 units.
             .take_while(|((_, a), b)| a == b && a.len_utf16() == 1)
             .count();
-        let rest: String = word.chars().skip(shared).collect();
-        let next = numbers.len();
-        let stem = *numbers.entry(stem).or_insert(next);
-        if !coded.is_empty() {
-            coded.push(' ');
+        if !self.text.is_empty() {
+            self.text.push(' ');
         }
-        coded.push_str(&to_base36(shared));
-        coded.push_str(&rest);
-        if stem != next {
-            coded.push(':');
-            coded.push_str(&to_base36(next - stem));
+        self.text.push_str(&to_base36(shared));
+        self.text.extend(word.chars().skip(shared));
+        if back > 0 {
+            self.text.push(':');
+            self.text.push_str(&to_base36(back));
         }
-        of[*number as usize] = stem;
-        before = word;
     }
-    (coded, of)
 }
 
-/// For each stem, its documents with their weights.
-fn lists(documents: &[Document], stems: &[usize]) -> Vec<String> {
-    let mut found: Vec<Vec<(usize, u32)>> = Vec::new();
+/// For each stem, the documents of each of its forms with their weights.
+fn lists(documents: &[Document], vocabulary: &CodedVocabulary) -> Vec<String> {
+    let count = vocabulary.stems.iter().map(Vec::len).sum();
+    let mut found: Vec<Vec<(usize, u32)>> = vec![Vec::new(); count];
     for (n, document) in documents.iter().enumerate() {
         for (term, weight) in &document.termes {
-            let stem = stems[*term as usize];
-            if found.len() <= stem {
-                found.resize_with(stem + 1, Vec::new);
-            }
-            let list = &mut found[stem];
+            let list = &mut found[vocabulary.forms[*term as usize]];
             match list.last_mut() {
-                // Two forms of a word.
+                // Two words of one form.
                 Some((last, known)) if *last == n => *known = (*known).max(*weight),
                 _ => list.push((n, *weight)),
             }
         }
     }
-    found.par_iter().map(|list| coded_list(list)).collect()
+    let of_stem = |forms: &Vec<usize>| {
+        let lists: Vec<String> = forms.iter().map(|form| coded_list(&found[*form])).collect();
+        lists.join(",")
+    };
+    vocabulary.stems.par_iter().map(of_stem).collect()
 }
 
 fn coded_list(list: &[(usize, u32)]) -> String {
@@ -220,12 +277,20 @@ mod tests {
 
     #[test]
     fn a_vocabulary_is_coded() {
-        let words = [("eleve", 5), ("eleves", 0), ("ent", 2), ("entre", 3)];
+        let words = [("ecole", 1), ("eleve", 5), ("eleves", 0), ("ent", 2), ("entre", 3)];
         let words = words.map(|(word, number)| (word.into(), number));
-        let (coded, stems) = coded_vocabulary(&words);
-        assert_eq!(coded, "0eleve 5s:1 1nt 3re");
-        assert_eq!(stems[5], stems[0]);
-        assert_eq!((stems[2], stems[3]), (1, 2));
+        let coded = CodedVocabulary::of(&words);
+        assert_eq!(coded.text, "0ecole 1leve 5s:1 1nt 3re");
+        assert_eq!(coded.forms[5], coded.forms[0]);
+        assert_eq!(coded.stems, [[0], [1], [2], [3]]);
+    }
+
+    #[test]
+    fn a_family_has_a_list_for_each_form() {
+        let words = [("equipe", 0), ("equipement", 1), ("equipements", 2)];
+        let coded = CodedVocabulary::of(&words.map(|(word, number)| (word.into(), number)));
+        assert_eq!(coded.stems, [[0, 1]]);
+        assert_eq!(coded.forms, [0, 1, 1]);
     }
 
     #[test]

@@ -3,8 +3,14 @@
 
 mod cartes;
 mod files;
+mod forms;
+mod others;
+mod places;
 mod words;
 
+use std::collections::BTreeSet;
+
+use places::{Citation, Places};
 use rayon::prelude::*;
 use words::Vocabulary;
 
@@ -13,7 +19,7 @@ use crate::{
     markdown::plain,
     model::{Corps, Fiche, Sens},
     output::Sink,
-    pages::{Page, PageKind, Plan, title},
+    pages::Plan,
     site::{Atelier, BlocPlace, Site, address, occurrences, titre_affiche},
 };
 
@@ -38,6 +44,10 @@ struct Document {
     contexte: String,
     /// What an excerpt is taken from; empty when the title says all.
     texte: String,
+    /// What else it says: keywords, places, links. An excerpt where the text has none of the words asked for.
+    mentions: String,
+    /// Documents whose texts it shows, by number: an excerpt is taken from them last.
+    parties: Vec<usize>,
     /// Number of its thématique; 0 for none.
     thematique: usize,
     /// The numbers of the terms it is found by, with weights.
@@ -52,21 +62,20 @@ const KEY: u32 = 6;
 const SIGLE: u32 = 2;
 /// Most weight that a word takes from a text: saying it ten times is not saying it ten times better.
 const TEXT_MAX: u32 = 3;
-/// Characters of a text that are kept for excerpts.
-const EXCERPT: usize = 900;
-
 /// Makes the files of the index.
 pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let vocabulary = Vocabulary::new();
     let glossary = Glossary::new(site, &vocabulary);
-    let mut all = fiches(site, &glossary);
+    let places = Places::of(site);
+    let enonces = enonces(site, &glossary);
+    let mut all = fiches(site, &glossary, &places, &enonces);
     let facettes = files::facettes(site, plan, &all);
     cartes::write(site, plan, sink);
-    all.extend(enonces(site, &glossary));
-    all.extend(pages(site, plan, &glossary));
+    all.extend(enonces);
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, &glossary)));
-    let titres: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
-    files::write(&all, &vocabulary.sorted(), &titres, sink);
+    let others = others::documents(site, plan, &glossary, (&places, &all));
+    all.extend(others);
+    files::write(&all, &vocabulary.sorted(), site, &places.citations(site), sink);
     sink.put(&address::search("facettes.js"), facettes.into_bytes().into());
 }
 
@@ -97,11 +106,13 @@ struct Maker<'a> {
     termes: Vec<(u32, u32)>,
     /// What the texts gave, apart, as often as they did: it has a limit.
     from_texts: Vec<u32>,
+    /// What it shows of others.
+    shown: Vec<u32>,
 }
 
 impl<'a> Maker<'a> {
     fn new(glossary: &'a Glossary<'a>, place: Option<String>) -> Self {
-        Self { glossary, place, termes: Vec::new(), from_texts: Vec::new() }
+        Self { glossary, place, termes: Vec::new(), from_texts: Vec::new(), shown: Vec::new() }
     }
 
     /// The weight of a term, and whether it is new.
@@ -150,6 +161,16 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// It shows the text of another document: it is found by the same words, after it.
+    fn shows(&mut self, document: &Document) {
+        self.shown.extend(document.termes.iter().map(|(term, _)| *term));
+    }
+
+    /// It shows a part of the text of another document.
+    fn shows_text(&mut self, text: &str) {
+        self.shown.extend(self.glossary.vocabulary.numbers(text));
+    }
+
     fn done(mut self) -> Vec<(u32, u32)> {
         let mut said = std::mem::take(&mut self.from_texts);
         said.sort_unstable();
@@ -162,6 +183,11 @@ impl<'a> Maker<'a> {
             }
         }
         self.termes.append(&mut others);
+        if !self.shown.is_empty() {
+            let own: BTreeSet<u32> = self.termes.iter().map(|(term, _)| *term).collect();
+            let shown: BTreeSet<u32> = self.shown.into_iter().collect();
+            self.termes.extend(shown.difference(&own).map(|term| (*term, 1)));
+        }
         self.termes.shrink_to_fit();
         self.termes
     }
@@ -169,10 +195,6 @@ impl<'a> Maker<'a> {
 
 fn joined(corps: &Corps) -> String {
     corps.blocs.iter().map(|b| b.value.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn excerpt(text: &str) -> String {
-    plain(&fr::first_words(text, EXCERPT))
 }
 
 fn context(parts: &[&str]) -> String {
@@ -188,46 +210,82 @@ fn territoire(site: &Site, atelier: &Atelier) -> String {
     }
 }
 
-fn fiches(site: &Site, glossary: &Glossary<'_>) -> Vec<Document> {
+fn fiches(
+    site: &Site,
+    glossary: &Glossary<'_>,
+    places: &Places,
+    enonces: &[Document],
+) -> Vec<Document> {
     let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
-    all.into_par_iter().map(|(atelier, f)| fiche(site, atelier, f, glossary)).collect()
+    let first = all.len();
+    let one = |(n, (atelier, f)): (usize, (&Atelier, &Fiche))| {
+        let parties = places.tied(n).to_vec();
+        let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
+        Document { parties, ..fiche(site, atelier, f, (glossary, shown)) }
+    };
+    all.into_par_iter().enumerate().map(one).collect()
 }
 
-fn fiche(site: &Site, atelier: &Atelier, fiche: &Fiche, glossary: &Glossary<'_>) -> Document {
+/// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.
+fn fiche(
+    site: &Site,
+    atelier: &Atelier,
+    fiche: &Fiche,
+    (glossary, shown): (&Glossary<'_>, Vec<&Document>),
+) -> Document {
     let thematique = site.thematique(&fiche.thematique.value);
-    let text = joined(&fiche.corps);
+    let mut text = joined(&fiche.corps);
+    for said in fiche.points_forts.iter().chain(&fiche.irritants) {
+        text.push(' ');
+        text.push_str(&said.value);
+    }
     let mut maker = Maker::new(glossary, None);
     if let Some(titre) = &fiche.titre {
         maker.named(&titre.value, TITLE);
     }
-    for word in fiche.mots_cles.iter().chain(&fiche.sous_thematiques) {
-        maker.named(&word.value, KEY);
-    }
     for niveau in &fiche.niveaux {
         maker.named(niveau.label(), KEY);
     }
-    for place in [&fiche.etablissement, &fiche.commune].into_iter().flatten() {
-        maker.named(place, KEY);
-    }
+    let keys = keys(fiche);
+    keys.iter().for_each(|key| maker.named(key, KEY));
     maker.says(&text);
-    for said in fiche.points_forts.iter().chain(&fiche.irritants) {
-        maker.says(&said.value);
-    }
-    for titre in fiche.liens.iter().filter_map(|lien| lien.titre.as_deref()) {
-        maker.says(titre);
-    }
+    let said: Vec<&str> = fiche.liens.iter().filter_map(|lien| lien.titre.as_deref()).collect();
+    said.iter().for_each(|titre| maker.says(titre));
     fiche.auteurs.iter().for_each(|author| maker.says(author));
+    shown.into_iter().for_each(|document| maker.shows(document));
     let court = thematique.map_or("", |t| t.titre_court.as_str());
     let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let authors: Vec<&str> = fiche.auteurs.iter().map(String::as_str).collect();
     Document {
         genre: if fiche.est_de_la_synthese() { Genre::Fiche } else { Genre::Contribution },
         titre: plain(&titre_affiche(fiche)),
         href: address::fiche(&fiche.id).to_string(),
         contexte: context(&[court, &niveaux.join(", "), &territoire(site, atelier)]),
-        texte: excerpt(&text),
+        texte: plain(&text),
+        mentions: context(&[keys, said, authors].concat()),
+        parties: Vec::new(),
         thematique: thematique.map_or(0, |t| t.numero.value),
         termes: maker.done(),
     }
+}
+
+/// The words that somebody chose to file a fiche: keywords, places, kinds and hosts of its links.
+fn keys(fiche: &Fiche) -> Vec<String> {
+    let words = fiche.mots_cles.iter().chain(&fiche.sous_thematiques).map(|word| &word.value);
+    let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten();
+    let mut keys: Vec<String> = words.chain(places).cloned().collect();
+    for lien in &fiche.liens {
+        let kind = lien.type_lien.map(|kind| kind.label().to_string());
+        let host = lien.url.as_ref().and_then(|url| url.host_str());
+        let host = host.map(|host| host.trim_start_matches("www.").to_string());
+        for key in [kind, host].into_iter().flatten() {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
 }
 
 fn enonces(site: &Site, glossary: &Glossary<'_>) -> Vec<Document> {
@@ -258,90 +316,14 @@ fn enonce(
     let titre = fr::first_words(text, 140);
     Document {
         genre: Genre::Enonce,
-        texte: if titre == text.trim() { String::new() } else { excerpt(text) },
+        texte: if titre == text.trim() { String::new() } else { plain(text) },
+        mentions: String::new(),
+        parties: Vec::new(),
         titre: plain(&titre),
         href: format!("{}#{}", address::tableau(id, place.tableau), place.bloc.ancre(n)),
         contexte: context(&[place.bloc.nature.label(), court, &territoire(site, atelier)]),
         thematique: thematique.map_or(0, |t| t.numero.value),
         termes: maker.done(),
-    }
-}
-
-/// The pages that are neither a fiche nor one of many pages of a list.
-fn pages(site: &Site, plan: &Plan, glossary: &Glossary<'_>) -> Vec<Document> {
-    let mut all = Vec::new();
-    for page in &plan.pages {
-        let mut maker = Maker::new(glossary, None);
-        let mut texte = String::new();
-        let mut thematique = 0;
-        match &page.kind {
-            PageKind::Thematique(t) => {
-                let t = &site.thematiques[*t];
-                thematique = t.numero.value;
-                texte = joined(&t.corps);
-                // With one workshop the page holds its tables.
-                let blocs = site.seul_atelier().into_iter().flat_map(|a| &a.blocs);
-                for place in blocs.filter(|b| b.thematique == t.id) {
-                    maker.says(&place.bloc.texte());
-                }
-            }
-            PageKind::Synthese(a) => {
-                let s = &site.ateliers[*a].synthese;
-                maker.named(&s.territoire, KEY);
-                texte = s.methode.as_ref().map_or_else(String::new, |(corps, _)| joined(corps));
-            }
-            PageKind::Texte(p) => texte = joined(&site.pages[*p].corps),
-            PageKind::Accessibilite
-            | PageKind::MentionsLegales
-            | PageKind::DonneesPersonnelles
-            | PageKind::Contact => {
-                let complement = page.kind.officielle().and_then(|o| site.complement(o));
-                texte = complement.map_or_else(String::new, |page| joined(&page.corps));
-            }
-            PageKind::Liste { facette, numero: 1, .. } => {
-                // A keyword finds the fiches that bear it.
-                if facette.is_some_and(|f| plan.facettes[f].nom == "mot-cle") {
-                    continue;
-                }
-            }
-            PageKind::Tableau(..)
-            | PageKind::Acteurs
-            | PageKind::Calendrier
-            | PageKind::Liens { numero: 1, .. }
-            | PageKind::Glossaire
-            | PageKind::Provenance => {}
-            _ => continue,
-        }
-        let titre = title(page, plan, site);
-        maker.named(&titre, TITLE);
-        maker.says(&texte);
-        all.push(page_document(page, plain(&titre), &texte, thematique, maker.done()));
-    }
-    all
-}
-
-fn page_document(
-    page: &Page,
-    titre: String,
-    texte: &str,
-    thematique: usize,
-    termes: Vec<(u32, u32)>,
-) -> Document {
-    let contexte = match &page.kind {
-        PageKind::Thematique(_) => "Thématique",
-        PageKind::Synthese(_) => "Synthèse",
-        PageKind::Tableau(..) => "Tableau",
-        PageKind::Liste { .. } => "Liste",
-        _ => "",
-    };
-    Document {
-        genre: Genre::Page,
-        titre,
-        href: page.path.to_string(),
-        contexte: contexte.to_string(),
-        texte: excerpt(texte),
-        thematique,
-        termes,
     }
 }
 
@@ -358,6 +340,8 @@ fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document {
         href: format!("{}#{}", address::page("glossaire"), sens.id.value),
         contexte: plain(developpement),
         texte: plain(note),
+        mentions: String::new(),
+        parties: Vec::new(),
         thematique: 0,
         termes: maker.done(),
     }

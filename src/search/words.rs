@@ -2,6 +2,7 @@
 //! same lists, which the index hands over.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     sync::{Mutex, PoisonError},
@@ -30,6 +31,7 @@ pub(super) const EMPTY: [&str; 62] = [
 /// Gives the terms of a text, in order. A word of several parts gives each of them, then itself in one piece:
 /// `e-mail` is found by `mail` and by `email`.
 pub(super) fn each_term(text: &str, give: &mut dyn FnMut(&str)) {
+    let text = without_superscripts(text);
     let mut term = String::new();
     for run in text.split(|c: char| !(c.is_alphanumeric() || is_inner(c))) {
         let mut pieces = run.split(is_apostrophe).peekable();
@@ -42,6 +44,14 @@ pub(super) fn each_term(text: &str, give: &mut dyn FnMut(&str)) {
                 piece_terms(piece, &mut term, give);
             }
         }
+    }
+}
+
+/// `1^{er}` is the word that a page shows: « 1er ».
+fn without_superscripts(text: &str) -> Cow<'_, str> {
+    match text.contains("^{") {
+        true => Cow::Owned(text.replace("^{", "").replace('}', "")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -85,7 +95,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// The stems of terms: one for the forms of a word (Snowball's French algorithm, on folded letters).
+/// The stems of forms: one for a family of words (Snowball's French algorithm, on folded letters).
 pub(super) struct Stems(Stemmer);
 
 impl Stems {
@@ -93,12 +103,12 @@ impl Stems {
         Self(Stemmer::new(Algorithm::French))
     }
 
-    pub(super) fn of(&self, term: &str) -> String {
-        // What is not a word has no forms.
-        if term.chars().any(|c| !c.is_alphabetic()) {
-            return term.to_string();
+    pub(super) fn of(&self, form: &str) -> String {
+        // What is not a word has no family.
+        if form.chars().any(|c| !c.is_alphabetic()) {
+            return form.to_string();
         }
-        self.0.stem(term).into_owned()
+        self.0.stem(form).into_owned()
     }
 }
 
@@ -177,17 +187,19 @@ mod tests {
         check("Le CŒUR, REP+ et 3e", &["coeur", "rep+", "3e"]);
         check("EN ce CE", &["en", "ce"]);
         check("- l' ’ + «»", &[]);
+        check("le 1^{er} degré, 5^{ème}", &["1er", "degre", "5eme"]);
         check("e\u{301}le\u{300}ve", &["eleve"]);
     }
 
     #[test]
-    fn forms_of_a_word_have_one_stem() {
+    fn words_of_a_family_have_one_stem() {
         let stems = Stems::new();
-        for forms in
-            [["eleve", "eleves"], ["numerique", "numeriques"], ["enseignant", "enseignante"]]
+        for family in
+            [["equipe", "equipement"], ["enseignant", "enseignante"], ["format", "formation"]]
         {
-            assert_eq!(stems.of(forms[0]), stems.of(forms[1]), "{forms:?}");
+            assert_eq!(stems.of(family[0]), stems.of(family[1]), "{family:?}");
         }
+        assert_ne!(stems.of("directeur"), stems.of("direct"));
         assert_eq!(stems.of("rep+"), "rep+");
     }
 

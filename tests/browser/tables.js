@@ -103,6 +103,31 @@ describe('tables', { concurrency: 2 }, () => {
     assert.deepEqual(await page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.className)), order);
   }));
 
+  test('the filter goes by the beginnings of words', () => withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+    const box = page.getByLabel('Ne montrer que les textes qui contiennent');
+    for (const { page: path } of tables) {
+      await page.goto(home + path);
+      const kept = async (typed) => {
+        await box.fill(typed);
+        return page.evaluate(() => [...document.querySelectorAll('.entier tbody td')]
+          .flatMap((cell) => {
+            const items = [...cell.querySelectorAll('.blocs > li')];
+            return items.length > 0 ? items : cell.querySelector('.recu') ? [cell] : [];
+          })
+          .filter((text) => !text.closest('.filtre'))
+          .map((text) => text.textContent));
+      };
+      const all = await kept('');
+      // Not « équipement », nor « entre ».
+      assert.deepEqual(await kept('ENT'), all.filter((text) => /(?<!\p{L})ENT(?!\p{L})/u.test(text)), `${path}: ENT`);
+      assert.deepEqual(await kept('l’ENT'), await kept('ENT'));
+      const begun = await kept('equip');
+      assert.deepEqual(begun, all.filter((text) => /(?<!\p{L})[ée]quip/iu.test(text)), `${path}: equip`);
+      assert.deepEqual(await kept('ÉQUIP'), begun);
+      assert.deepEqual(await kept('quipement'), []);
+    }
+  }));
+
   test('without JavaScript there is no control that does nothing', () => withPage({ javaScriptEnabled: false }, async (page) => {
     await page.goto(home + tables[0].page);
     assert.equal(await page.locator('main :is(input, select, button)').count(), 0);

@@ -43,8 +43,8 @@
     const files = new Set(documents.map((d) => Math.floor(d / perFile)));
     await Promise.all([...files].map((n) => load(`textes-${n}`)));
     return documents.map((d) => {
-      const [title, href, context, text] = received.textes.get(Math.floor(d / perFile))[d % perFile];
-      return { document: d, title, href: root + href, context, text };
+      const [title, href, context, text, mentions, parts] = received.textes.get(Math.floor(d / perFile))[d % perFile];
+      return { document: d, title, href: root + href, context, text, mentions, parts };
     });
   }
 
@@ -66,23 +66,57 @@
   const fold = (text) =>
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
 
-  let vocabulary; // { words, stems, elisions, empty }
+  // { words, formOf, forms, stemOf, ranks, family, elisions, empty, endings, irregular, ordinals } :
+  // chaque mot a une forme, chaque forme une racine, et un rang parmi celles de sa racine.
+  let vocabulary;
 
   function readVocabulary(index) {
-    const words = [];
-    const stems = [];
+    vocabulary = {
+      words: [], formOf: [], forms: new Map(), made: new Map(), stemOf: [], ranks: [], family: [],
+      elisions: new Set(index.elisions), empty: new Set(index.vides),
+      endings: index.finales, irregular: new Map(index.irreguliers), ordinals: new Set(index.ordinaux),
+    };
+    const { words, formOf, forms, stemOf, ranks, family } = vocabulary;
     let word = "";
-    let next = 0;
     for (const item of index.mots.split(" ")) {
       const [rest, back] = item.slice(1).split(":");
       word = word.slice(0, parseInt(item[0], 36)) + rest;
       words.push(word);
-      stems.push(back ? next - parseInt(back, 36) : next++);
+      const stem = back ? family.length - parseInt(back, 36) : family.push([]) - 1;
+      const form = formFor(word);
+      if (!forms.has(form)) {
+        stemOf.push(stem);
+        ranks.push(family[stem].push(forms.size) - 1);
+        forms.set(form, forms.size);
+      }
+      formOf.push(forms.get(form));
     }
-    vocabulary = { words, stems, elisions: new Set(index.elisions), empty: new Set(index.vides) };
+    vocabulary.acronyms = index.sigles.map(([acronym, expansion]) =>
+      ({ form: formFor(fold(acronym)), expansion: terms(expansion).map(({ term }) => formFor(term)) }));
   }
 
-  /** Les mots d’un texte : { term, whole, acronym, start, end } ; whole est le mot composé d’un seul tenant. */
+  /** La forme d’un mot : la même au singulier et au pluriel, au masculin et au féminin, « 1er » et « premier ». */
+  function formFor(term) {
+    if (!vocabulary.made.has(term)) vocabulary.made.set(term, makeForm(term));
+    return vocabulary.made.get(term);
+  }
+
+  function makeForm(term) {
+    if (vocabulary.irregular.has(term)) return vocabulary.irregular.get(term);
+    const [, number, rest] = /^([0-9]*)(.*)$/su.exec(term);
+    if (number && vocabulary.ordinals.has(rest)) return number + (number === "1" ? "er" : "e");
+    if (!/^\p{Alphabetic}*$/u.test(term)) return term;
+    let form = term;
+    for (const [ending, becomes, least] of vocabulary.endings) {
+      if (form.length >= least && form.endsWith(ending)) form = form.slice(0, -ending.length) + becomes;
+    }
+    return form;
+  }
+
+  // Un essai compare ces formes à celles que retex donne à l’index.
+  window.retexRecherche.forme = (word) => formFor(fold(word));
+
+  /** Les mots d’un texte : { term, whole, acronym, start, end, piece } ; whole est le mot composé d’un seul tenant. */
   function terms(text) {
     const found = [];
     for (const run of text.matchAll(RUN)) {
@@ -107,7 +141,7 @@
       const acronym = part.length > 1 && part === part.toUpperCase() && /\p{Lu}/u.test(part);
       const short = term.length < 2 && !/\d/.test(term);
       if (term && (acronym || !(short || vocabulary.empty.has(term)))) {
-        found.push({ term, whole, acronym, start: at, end: at + part.length });
+        found.push({ term, whole, acronym, start: at, end: at + part.length, piece: [start, start + piece.length] });
       }
       at += part.length + 1;
     }
@@ -124,10 +158,7 @@
     return low;
   }
 
-  function exact(word) {
-    const at = rank(word);
-    return vocabulary.words[at] === word ? at : -1;
-  }
+  const exact = (word) => vocabulary.words[rank(word)] === word;
 
   function startingWith(prefix) {
     const found = [];
@@ -157,32 +188,62 @@
     return row[b.length];
   }
 
-  const near = (word, most) =>
-    vocabulary.words.flatMap((known, at) => (distance(word, known, most) <= most ? [at] : []));
+  /** Les mots voisins, du plus proche au moins proche. */
+  const near = (word, most) => vocabulary.words
+    .map((known, at) => [distance(word, known, most), at])
+    .filter(([far]) => far <= most)
+    .sort(([a], [b]) => a - b)
+    .map(([, at]) => at);
 
+  const known = (term) => vocabulary.forms.get(formFor(term));
+
+  // De combien un mot trouvé est le mot cherché : le même, un autre de sa famille, un qu’il commence, un voisin.
+  const [SAME, FAMILY, BEGUN, NEAR] = [4, 3, 2, 1];
   const PREFIXES = 40; // Mots que le début d’un mot peut annoncer : au-delà, ce début ne dit rien.
 
-  /** Les racines d’un mot cherché, chacune avec sa valeur : 1 pour le mot même, moins pour un mot voisin. */
-  function stemsOf({ term, whole, acronym }, unfinished) {
-    const stems = new Map();
-    const add = (at, value) => {
-      const stem = vocabulary.stems[at];
-      if (value > (stems.get(stem) ?? 0)) stems.set(stem, value);
-    };
-    for (const word of [term, whole]) {
-      if (word && exact(word) >= 0) add(exact(word), 1);
+  /** Les formes qu’un mot cherché fait trouver, chacune avec sa valeur. */
+  function formsOf({ term, whole, acronym, joined, halves }, unfinished) {
+    const found = new Map();
+    const add = (form, value) => found.set(form, Math.max(value, found.get(form) ?? 0));
+    for (const word of [term, whole, ...joined]) {
+      const form = word ? known(word) : undefined;
+      if (form === undefined) continue;
+      add(form, SAME);
+      vocabulary.family[vocabulary.stemOf[form]].forEach((other) => add(other, FAMILY));
     }
+    if (found.size > 0 || halves) return found;
     if (unfinished && !acronym && term.length > 1) {
       const begun = startingWith(term).sort((a, b) => vocabulary.words[a].length - vocabulary.words[b].length);
-      begun.slice(0, PREFIXES).forEach((at) => add(at, 0.6));
+      begun.slice(0, PREFIXES).forEach((at) => add(vocabulary.formOf[at], BEGUN));
     }
-    if (stems.size === 0 && term.length > 4) near(term, 1).forEach((at) => add(at, 0.4));
-    // Un autre mot de la même famille : « éducative » quand il n’y a qu’« éducatif ».
-    for (let cut = 1; stems.size === 0 && cut < 4 && term.length - cut > 3; cut += 1) {
-      const root = term.slice(0, -cut);
-      startingWith(root).filter((at) => vocabulary.words[at].length < term.length + 3).forEach((at) => add(at, 0.3));
+    if (found.size === 0 && term.length > 4) near(term, 1).forEach((at) => add(vocabulary.formOf[at], NEAR));
+    // Un autre mot de la même famille, quand le site n’a pas celui-ci : « équipées » et « équipement ».
+    for (let cut = 1; found.size === 0 && cut < 3 && term.length - cut > 3; cut += 1) {
+      startingWith(term.slice(0, -cut))
+        .filter((at) => vocabulary.words[at].length < term.length + 3)
+        .forEach((at) => add(vocabulary.formOf[at], NEAR));
     }
-    return stems;
+    return found;
+  }
+
+  /**
+   * Les mots d’une recherche. Deux mots se trouvent écrits ensemble ou séparés : « web radio » cherche aussi
+   * « webradio » (joined), « escapegame » aussi « escape » et « game » (halves).
+   */
+  function asked(query) {
+    const typed = terms(query);
+    return typed.map((word, n) => {
+      const pairs = [[typed[n - 1], word], [word, typed[n + 1]]].filter(([a, b]) => a && b);
+      return { ...word, joined: pairs.map(([a, b]) => a.term + b.term), halves: split(word.term) };
+    });
+  }
+
+  function split(term) {
+    for (let at = term.length - 3; at > 2; at -= 1) {
+      const parts = [term.slice(0, at), term.slice(at)];
+      if (parts.every((part) => exact(part))) return parts.map((part) => ({ term: part, joined: [] }));
+    }
+    return null;
   }
 
   // --- La recherche. ---
@@ -193,41 +254,121 @@
     return file;
   }
 
-  /** Les documents trouvés, du meilleur au moins bon : { document, score }, et les racines à marquer. */
-  async function find(query, index) {
-    const words = terms(query);
-    const asked = words.map((word, n) => stemsOf(word, n === words.length - 1 && !/\s$/.test(query)));
-    const stems = new Set(asked.flatMap((found) => [...found.keys()]));
-    await Promise.all([...stems].map((stem) => load(`listes-${fileOf(stem, index.listes)}`)));
-    const scores = new Map();
-    const count = index.genres.length;
-    for (const found of asked) {
-      const best = new Map();
-      for (const [stem, value] of found) {
-        const list = decode(received.listes.get(stem));
-        const rare = Math.log(1 + count / list.size);
-        for (const [document, weight] of list) {
-          best.set(document, Math.max(best.get(document) ?? 0, value * weight * rare));
-        }
-      }
-      for (const [document, score] of best) {
-        const known = scores.get(document) ?? { score: 0, words: 0 };
-        scores.set(document, { score: known.score + score, words: known.words + 1 });
+  const listOf = (form) =>
+    decode(received.listes.get(vocabulary.stemOf[form]).split(",")[vocabulary.ranks[form]]);
+
+  /** Les documents où sont ces formes, avec ce que vaut chacun. */
+  function documentsOf(forms, count) {
+    const best = new Map();
+    for (const [form, value] of forms) {
+      const list = listOf(form);
+      const rare = Math.log(1 + count / list.size);
+      for (const [document, weight] of list) {
+        // Le mot même vient toujours avant un mot voisin : l’un vaut mille, le reste départage.
+        const score = value * 1000 + weight * rare;
+        if (score > (best.get(document) ?? 0)) best.set(document, score);
       }
     }
-    const most = Math.max(0, ...[...scores.values()].map((s) => s.words));
-    const results = [...scores].filter(([, s]) => s.words === most);
-    results.sort(([a, x], [b, y]) => y.score - x.score || a - b);
-    return { words, stems, partial: most < words.length, documents: results.map(([document]) => document) };
+    return best;
+  }
+
+  /** Ajoute les documents qui ne font que citer un énoncé trouvé : ils ne valent rien de plus. */
+  function cite(best, citations, citing) {
+    for (const [first, end, enonce, last] of citations) {
+      let cited = false;
+      for (let d = enonce; d < last; d += 1) cited ||= best.has(d);
+      for (let d = first; cited && d < end; d += 1) {
+        if (best.has(d)) continue;
+        best.set(d, 0);
+        citing.add(d);
+      }
+    }
+  }
+
+  /**
+   * Les documents trouvés, du meilleur au moins bon ; ceux d’entre eux qui citent un énoncé trouvé ; ce que
+   * vaut chacun ; les formes à marquer, pour chaque mot cherché.
+   */
+  async function find(query, index) {
+    const words = asked(query);
+    const unfinished = (n) => n === words.length - 1 && !/\s$/.test(query);
+    const own = words.map((word, n) => formsOf(word, unfinished(n)));
+    const halves = words.map((word) => (word.halves ?? []).map((half) => formsOf(half, false)));
+    const perWord = own.map((forms, n) => new Map([...halves[n].flatMap((half) => [...half]), ...forms]));
+    const forms = new Set(perWord.flatMap((some) => [...some.keys()]));
+    const files = new Set([...forms].map((form) => fileOf(vocabulary.stemOf[form], index.listes)));
+    await Promise.all([...files].map((n) => load(`listes-${n}`)));
+    const scores = new Map();
+    const counts = new Map();
+    const citing = new Set();
+    words.forEach((_, n) => {
+      const best = documentsOf(own[n], index.genres.length);
+      const [one, other] = halves[n].map((half) => documentsOf(half, index.genres.length));
+      for (const [d, score] of one ?? []) {
+        if (other.has(d) && !best.has(d)) best.set(d, Math.min(score, other.get(d)));
+      }
+      cite(best, index.citations, citing);
+      for (const [document, score] of best) {
+        scores.set(document, score + (scores.get(document) ?? 0));
+        counts.set(document, 1 + (counts.get(document) ?? 0));
+      }
+    });
+    const most = Math.max(0, ...counts.values());
+    const documents = [...scores.keys()].filter((d) => counts.get(d) === most);
+    documents.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+    const acronyms = wantedAcronyms(perWord);
+    return { words, perWord, acronyms, scores, citing, partial: most < words.length, documents };
+  }
+
+  const texted = new Map();
+
+  /** Les mots d’un texte avec leurs formes : coupé une fois, il sert à chaque lettre tapée. */
+  function cut(text) {
+    if (texted.size > 1000) texted.clear();
+    if (!texted.has(text)) texted.set(text, terms(text).map((word) => ({ ...word, form: formFor(word.term) })));
+    return texted.get(text);
+  }
+
+  const wordsWith = (perWord, form) => perWord.flatMap((forms, n) => (forms.has(form) ? [n] : []));
+
+  /** Les sigles qui abrègent un mot cherché, et ceux qui sont cherchés ; avec les mots que cela concerne. */
+  const wantedAcronyms = (perWord) => vocabulary.acronyms.map(({ form, expansion }) => ({
+    form,
+    expansion,
+    abridged: expansion.flatMap((word) => wordsWith(perWord, vocabulary.forms.get(word))),
+    asked: wordsWith(perWord, vocabulary.forms.get(form)),
+  })).filter(({ abridged, asked: some }) => abridged.length + some.length > 0);
+
+  /**
+   * Les endroits d’un texte à marquer, chacun avec les mots cherchés qu’il montre : ces mots, les sigles qui les
+   * abrègent, ce qu’abrège un sigle cherché.
+   */
+  function hits(text, { perWord, acronyms }) {
+    const said = cut(text);
+    const found = [];
+    said.forEach(({ whole, form, acronym, start, end }, n) => {
+      const forms = [vocabulary.forms.get(form), whole && known(whole)];
+      const mine = forms.flatMap((one) => wordsWith(perWord, one).map((word) => [word, perWord[word].get(one)]));
+      const short = acronyms.find((one) => acronym && one.form === form && one.abridged.length > 0);
+      const long = acronyms.find(({ asked: some, expansion }) =>
+        some.length > 0 && expansion.length > 1 && expansion.every((word, i) => said[n + i]?.form === word));
+      if (mine.length > 0) {
+        found.push({ start, end, words: mine.map(([word]) => word), value: Math.max(...mine.map(([, value]) => value)) });
+      } else if (short) {
+        found.push({ start, end, words: short.abridged, value: NEAR });
+      } else if (long) {
+        found.push({ start, end: said[n + long.expansion.length - 1].end, words: long.asked, value: NEAR });
+      }
+    });
+    return found;
   }
 
   /** Écrit un texte dans un élément, ses mots trouvés marqués. */
-  function mark(element, text, stems) {
+  function mark(element, text, found) {
     element.textContent = "";
     let done = 0;
-    for (const { term, whole, start, end } of terms(text)) {
-      const hit = [term, whole].some((word) => word && exact(word) >= 0 && stems.has(vocabulary.stems[exact(word)]));
-      if (!hit) continue;
+    for (const { start, end } of hits(text, found)) {
+      if (start < done) continue;
       const marked = document.createElement("mark");
       marked.textContent = text.slice(start, end);
       element.append(text.slice(done, start), marked);
@@ -238,15 +379,60 @@
 
   const EXCERPT = 200;
 
-  /** La partie d’un texte autour du premier mot trouvé. */
-  function excerpt(text, stems) {
+  /** La partie d’un texte autour d’un endroit trouvé. */
+  function excerpt(text, hit) {
     if (text.length <= EXCERPT) return text;
-    const hit = terms(text).find(({ term }) => exact(term) >= 0 && stems.has(vocabulary.stems[exact(term)]));
     const from = Math.max(0, (hit?.start ?? 0) - EXCERPT / 3);
     const start = from === 0 ? 0 : text.indexOf(" ", from) + 1;
-    const end = text.lastIndexOf(" ", start + EXCERPT);
+    const end = Math.max(text.lastIndexOf(" ", start + EXCERPT), hit?.end ?? 0);
     const cut = start + EXCERPT >= text.length ? text.slice(start) : `${text.slice(start, end)} …`;
     return start === 0 ? cut : `… ${cut}`;
+  }
+
+  /** Les mots cherchés qui sont dans ces endroits. */
+  const wordsOf = (list) => new Set(list.flatMap(({ words }) => words));
+
+  /** De ces textes, un passage de celui qui a le plus de mots cherchés ; rien quand aucun n’en a. */
+  function passage(all, found) {
+    const some = all.map((text) => ({ text, list: hits(text, found) })).filter(({ list }) => list.length > 0);
+    const [best] = some.sort((a, b) => wordsOf(b.list).size - wordsOf(a.list).size);
+    if (!best) return null;
+    const hit = best.list.reduce((one, other) => (other.value > one.value ? other : one));
+    return { shown: excerpt(best.text, hit), words: wordsOf(best.list) };
+  }
+
+  // Les mots reçus des ateliers ont leurs caractères.
+  const isReceived = (genre) => genre === "f" || genre === "e";
+
+  /** Les énoncés que cite un retour d’expérience. */
+  const citedBy = (document, citations) => citations
+    .filter(([first, end]) => document >= first && document < end)
+    .flatMap(([, , one, last]) => Array.from({ length: last - one }, (_, n) => one + n));
+
+  /**
+   * Ce qu’un résultat montre, et si ce sont des mots reçus : un passage de son texte, de ses mots-clés et
+   * liens, ou d’un document qu’il montre, quand lui-même n’a pas tous les mots trouvés.
+   */
+  async function shownOf({ document: d, title, text, mentions, parts }, found, index) {
+    const own = title === text ? "" : text;
+    const received = isReceived(index.genres[d]);
+    const inText = passage([own], found);
+    const inMentions = passage([mentions], found);
+    const inTitle = wordsOf(hits(title, found));
+    const mine = new Set([...inTitle, ...(inText?.words ?? []), ...(inMentions?.words ?? [])]);
+    const wanted = found.perWord.filter((forms) => forms.size > 0).length;
+    if (mine.size < wanted) {
+      const value = (part) => found.scores.get(part) ?? 0;
+      const quoted = found.citing.has(d) ? citedBy(d, index.citations) : [];
+      const all = [...parts, ...quoted].filter(value).sort((a, b) => value(b) - value(a));
+      const there = (await texts(all.slice(0, 3), index.parTextes)).map((part) =>
+        ({ ...passage([part.text, part.title, part.mentions], found), genre: index.genres[part.document] }));
+      const [best] = there.filter(({ words }) => words).sort((a, b) => b.words.size - a.words.size);
+      if (best && best.words.size > mine.size) return [best.shown, isReceived(best.genre)];
+    }
+    if (inText) return [inText.shown, received];
+    if (inMentions && (inTitle.size < inMentions.words.size || !own)) return [inMentions.shown, false];
+    return [excerpt(own), received];
   }
 
   const GROUPS = [
@@ -254,6 +440,14 @@
     ["e", "Dans les tableaux"],
     ["p", "Pages"],
     ["s", "Glossaire"],
+    ["q", "Retours d’expérience dont la page cite un énoncé trouvé"],
+  ];
+  const COUNTED = [
+    ["fc", "retour d’expérience", "retours d’expérience"],
+    ["e", "énoncé des tableaux", "énoncés des tableaux"],
+    ["p", "page", "pages"],
+    ["s", "sigle", "sigles"],
+    ["q", "retour d’expérience qui cite", "retours d’expérience qui citent"],
   ];
   const SHOWN = 8;
 
@@ -269,8 +463,18 @@
     const copy = (id) => document.querySelector(`#recherche--${id}`).content.cloneNode(true);
     let turn = 0;
 
+    /** « : 3 retours d’expérience, 2 pages », quand il y en a de plusieurs genres. */
+    function told({ documents, citing }, { genres }) {
+      const parts = COUNTED.flatMap(([kinds, ...names]) => {
+        const n = documents.filter((d) => kinds.includes(citing.has(d) ? "q" : genres[d])).length;
+        return n > 0 ? [plural(n, ...names)] : [];
+      });
+      return parts.length > 1 ? ` : ${parts.join(", ")}` : "";
+    }
+
     function showGroup([genres, name], found, index, open) {
-      const mine = found.documents.filter((d) => genres.includes(index.genres[d]));
+      const genre = (d) => (found.citing.has(d) ? "q" : index.genres[d]);
+      const mine = found.documents.filter((d) => genres.includes(genre(d)));
       if (mine.length === 0) return [];
       const part = copy("groupe");
       part.querySelector("h2").textContent = `${name} (${mine.length.toLocaleString("fr")})`;
@@ -278,19 +482,18 @@
       const button = part.querySelector("button");
       const more = async (upTo) => {
         const next = mine.slice(list.children.length, upTo);
-        for (const { document: d, title, href, context, text } of await texts(next, index.parTextes)) {
+        for (const one of await texts(next, index.parTextes)) {
+          const { document: d, title, href, context } = one;
           const item = copy("trouve");
           const link = item.querySelector("a");
           link.href = href;
-          // Les mots reçus des ateliers ont leurs caractères.
-          const received = "fe".includes(index.genres[d]);
-          link.classList.toggle("recu", received);
-          mark(link, title, found.stems);
-          item.querySelector("small").textContent = context;
+          link.classList.toggle("recu", isReceived(index.genres[d]));
+          mark(link, title, found);
+          mark(item.querySelector("small"), context, found);
           const body = item.querySelector("p");
-          const shown = title === text ? "" : excerpt(text, found.stems);
+          const [shown, received] = await shownOf(one, found, index);
           body.classList.toggle("recu", received);
-          if (shown) mark(body, shown, found.stems);
+          if (shown) mark(body, shown, found);
           else body.remove();
           list.append(item);
         }
@@ -306,10 +509,23 @@
       return [more(open).then(() => part)];
     }
 
-    function suggest(words) {
-      const unknown = words.find(({ term }) => exact(term) < 0);
-      const close = unknown && unknown.term.length > 3 ? near(unknown.term, 2) : [];
-      return close.map((at) => vocabulary.words[at]).find((word) => word[0] === unknown.term[0]);
+    /** Un mot du site proche d’un mot inconnu, tel que le site l’écrit, et entier. */
+    async function suggest({ words, perWord }, index) {
+      const unknown = words.find((_, n) => Math.max(0, ...perWord[n].values()) <= NEAR);
+      if (!unknown || unknown.term.length < 4) return undefined;
+      const close = near(unknown.term, 2).filter((at) => vocabulary.words[at][0] === unknown.term[0]);
+      for (const at of close.slice(0, 5)) {
+        const form = vocabulary.formOf[at];
+        await load(`listes-${fileOf(vocabulary.stemOf[form], index.listes)}`);
+        const some = [...listOf(form).keys()].slice(0, 10);
+        for (const { title, context, text, mentions } of await texts(some, index.parTextes)) {
+          for (const one of [text, title, mentions, context]) {
+            const said = terms(one).find(({ term, whole }) => (whole || term) === vocabulary.words[at]);
+            if (said && !/['’ʼ]/.test(one[said.piece[1]] ?? "")) return one.slice(...said.piece);
+          }
+        }
+      }
+      return undefined;
     }
 
     async function run() {
@@ -341,6 +557,7 @@
         found.documents = found.documents.filter((d) => index.sujets[d] === wanted);
       }
       const groups = await Promise.all(GROUPS.flatMap((group) => showGroup(group, found, index, SHOWN)));
+      const other = found.documents.length === 0 || found.partial ? await suggest(found, index) : undefined;
       // Une lettre de plus a pu être tapée entre-temps.
       if (mine !== turn) return;
       results.replaceChildren(...groups);
@@ -349,9 +566,8 @@
       advice.hidden = count > 0;
       summary.textContent = count === 0
         ? `Aucun résultat pour ${quoted}.`
-        : `${plural(count, "résultat", "résultats")} pour ${quoted}.`;
+        : `${plural(count, "résultat", "résultats")} pour ${quoted}${told(found, index)}.`;
       if (count > 0 && found.partial) summary.append(" Aucun ne contient tous ces mots : voici ceux qui en contiennent une partie.");
-      const other = count === 0 || found.partial ? suggest(found.words) : undefined;
       if (other) {
         const link = document.createElement("a");
         link.href = `?q=${encodeURIComponent(other)}`;

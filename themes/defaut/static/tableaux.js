@@ -8,6 +8,14 @@ const headings = [...table.tHead.rows[0].cells];
 const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
   .replaceAll('œ', 'oe').replaceAll('æ', 'ae').replaceAll('’', "'");
 
+const ELISIONS = /(?<![a-z0-9])(?:[cdjlmnst]|(?:jus|lors|pres|puis|quel|quoi)?qu)'/g;
+
+/** Les mots d’un texte, sans ce que l’élision laisse avant l’apostrophe : « l’ENT » donne « ent ». */
+const wordsOf = (text) => fold(text).replace(ELISIONS, '').split(/[^\p{L}\p{N}+]+/u).filter(Boolean);
+
+/** Ses mots en capitales : les sigles, quand tout n’est pas en capitales. */
+const capitalsOf = (text) => (text.match(/(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}+]+(?!\p{L})/gu) ?? []).map(fold);
+
 /** Les textes d’une cellule : ses points, ou elle-même quand elle n’en a qu’un. */
 function textsOf(cell) {
   const items = [...cell.querySelectorAll('.blocs > li')];
@@ -16,6 +24,7 @@ function textsOf(cell) {
 
 const texts = rows.map((row) => [...row.cells].slice(1).flatMap(textsOf));
 const total = texts.flat().length;
+const acronyms = texts.flat().flatMap((text) => capitalsOf(text.textContent));
 
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -40,14 +49,20 @@ const tools = element('div', { className: 'outils' },
 table.closest('.entier').before(tools);
 
 function filter() {
-  const wanted = fold(words.value).split(/\s+/).filter(Boolean);
+  // Par le début des mots : « equip » trouve « équipement » pendant qu’on tape, « ent » n’y trouve rien.
+  // En capitales, un mot court, ou qui commence un sigle du tableau, est un sigle : « ENT » ne trouve pas « entre ».
+  const typed = capitalsOf(words.value);
+  const isAcronym = (word) => typed.includes(word) && (word.length < 5 || acronyms.some((one) => one.startsWith(word)));
+  const wanted = wordsOf(words.value);
   let shown = 0;
   let subjects = 0;
   rows.forEach((row, i) => {
     let here = 0;
     for (const text of texts[i]) {
-      const said = fold(text.textContent);
-      const fits = wanted.every((word) => said.includes(word));
+      const said = wordsOf(text.textContent);
+      const capitals = capitalsOf(text.textContent);
+      const fits = wanted.every((word) =>
+        (isAcronym(word) ? capitals : said).some((one) => one.startsWith(word)));
       text.classList.toggle('filtre', !fits);
       here += Number(fits);
     }
