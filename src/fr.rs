@@ -11,6 +11,16 @@ pub const NNBSP: char = '\u{202f}';
 /// No-break space, before `:` (same source).
 pub const NBSP: char = '\u{a0}';
 
+/// Whether a character is a letter or a digit, as [`char::is_alphanumeric`], told at once of those that French is
+/// written with: the tables of Unicode took 8 % of the time that a change of one fiche takes.
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='ÿ' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// Sets French typography on a text: the apostrophe turns into ’ and spaces around double
 /// punctuation into no-break ones, added where they lack. Nothing else changes: quotes, ellipses,
 /// accents and capitals are the author's. `:` and `?` inside a word (a URL, a time) are left alone.
@@ -246,6 +256,13 @@ pub fn enumerate(items: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     #[test]
     fn typography_touches_only_apostrophes_and_spaces() {

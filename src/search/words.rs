@@ -33,7 +33,7 @@ pub(super) const EMPTY: [&str; 62] = [
 pub(super) fn each_term(text: &str, give: &mut dyn FnMut(&str)) {
     let text = without_superscripts(text);
     let mut term = String::new();
-    for run in text.split(|c: char| !(c.is_alphanumeric() || is_inner(c))) {
+    for run in text.split(|c: char| !(fr::is_alphanumeric(c) || is_inner(c))) {
         let mut pieces = run.split(is_apostrophe).peekable();
         while let Some(piece) = pieces.next() {
             let is_before = pieces.peek().is_some();

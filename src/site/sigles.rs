@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::Sens;
+use crate::{fr, model::Sens};
 
 /// An acronym found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
             continue;
         }
         if !in_word
-            && c.is_uppercase()
+            && (c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase()))
             && let Some((length, sens)) = sense_at(&text[at..], glossaire, place)
         {
             from = at + length;
@@ -33,7 +33,7 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
             found.extend(sens.map(|sens| Occurrence { range: at..from, sens }));
             continue;
         }
-        in_word = c.is_alphanumeric();
+        in_word = fr::is_alphanumeric(c);
     }
     found
 }

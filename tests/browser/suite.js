@@ -1,9 +1,8 @@
-// What only a browser can tell about the site that retex builds: each rule of DESIGN.md §8 that a page
-// can break. Install once with `npm ci`, then `npm test`. Needs chromium, java, pdftotext (poppler-utils)
+// What only a browser can tell about the site that retex builds: each rule that a page can break. Install once with `npm ci`, then `npm test`. Needs chromium, java, pdftotext (poppler-utils)
 // and soffice (libreoffice-calc-nogui).
 //
 // One process runs every file, so that the site is built once and one browser serves them all.
-// To run one subject: `node --test --test-name-pattern=keyboard suite.js`.
+// To run one subject: `node --test keyboard.js`.
 //
 //   RETEX_SITE      absolute path of a site already built (without --url); else the suite builds one
 //   RETEX           the retex program that builds and serves; else that of `cargo build --release`

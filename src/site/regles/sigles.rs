@@ -59,8 +59,13 @@ struct Unknown<'a> {
 impl Unknown<'_> {
     fn read(&mut self, text: &str, span: &Span, place: Option<&str>) {
         let glossaire = self.jury.glossaire;
+        let acronyms = acronyms(text);
+        // Most texts have none.
+        if acronyms.is_empty() {
+            return;
+        }
         let known = occurrences(text, glossaire, place);
-        for range in acronyms(text) {
+        for range in acronyms {
             let word = singular(&text[range.clone()]);
             let is_covered =
                 known.iter().any(|k| k.range.start < range.end && range.start < k.range.end);
@@ -157,7 +162,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
+        match (fr::is_alphanumeric(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 found.push(from..at);
@@ -172,6 +177,9 @@ fn words(text: &str) -> Vec<Range<usize>> {
 /// « ENT », « CM2 », « B2i », « DGESCo »: more capitals and digits than small letters, two capitals
 /// or a digit between letters. « XXe » is a number, « YouTube » a name.
 fn looks_like_one(word: &str) -> bool {
+    if !word.starts_with(char::is_uppercase) {
+        return false;
+    }
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let small = word.chars().count() - capitals - digits;
@@ -180,8 +188,7 @@ fn looks_like_one(word: &str) -> bool {
         let number = word.trim_end_matches(char::is_lowercase);
         !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
     };
-    word.starts_with(char::is_uppercase)
-        && (capitals >= 2 || digit_inside)
+    (capitals >= 2 || digit_inside)
         && capitals + digits > small
         && word.chars().count() <= LONGEST
         && !is_roman
