@@ -13,6 +13,7 @@ pub const NBSP: char = '\u{a0}';
 
 /// Whether a character is a letter or a digit, as [`char::is_alphanumeric`], told at once of those that French is
 /// written with: the tables of Unicode took 8 % of the time that a change of one fiche takes.
+#[inline]
 pub fn is_alphanumeric(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),

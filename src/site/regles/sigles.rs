@@ -59,13 +59,11 @@ struct Unknown<'a> {
 impl Unknown<'_> {
     fn read(&mut self, text: &str, span: &Span, place: Option<&str>) {
         let glossaire = self.jury.glossaire;
-        let acronyms = acronyms(text);
-        // Most texts have none.
-        if acronyms.is_empty() {
+        if !may_hold_one(text) {
             return;
         }
         let known = occurrences(text, glossaire, place);
-        for range in acronyms {
+        for range in acronyms(text) {
             let word = singular(&text[range.clone()]);
             let is_covered =
                 known.iter().any(|k| k.range.start < range.end && range.start < k.range.end);
@@ -139,6 +137,22 @@ fn is_all_capitals(text: &str) -> bool {
 /// A French plural s is not of the acronym.
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|w| w.chars().count() >= 2).unwrap_or(word)
+}
+
+/// Whether a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
+/// cut into words.
+fn may_hold_one(text: &str) -> bool {
+    let capital = |c: char| c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase());
+    let (mut inside, mut opened) = (false, false);
+    text.chars().any(|c| {
+        let begins = !inside;
+        inside = fr::is_alphanumeric(c);
+        if begins {
+            opened = inside && capital(c);
+            return false;
+        }
+        opened && inside && (c.is_ascii_digit() || capital(c))
+    })
 }
 
 /// The words of a text that look like acronyms.
