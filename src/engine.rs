@@ -17,7 +17,7 @@ use crate::{
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
     mesure::{self, Mesures, Pesee},
-    model::PageOfficielle,
+    model::{Fiche, PageOfficielle},
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Page, PageKind, Plan, View},
     parse,
@@ -313,9 +313,13 @@ fn with_options(mut site: Site, options: &Options) -> Site {
 
 /// What only the Markdown renderer knows, and what a public site must have.
 fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
-    for (_, fiche) in site.fiches() {
-        markdown::check(&fiche.corps, diags);
-    }
+    let fiches: Vec<_> = site.fiches().collect();
+    let of_fiche = |(_, fiche): &(_, &Fiche)| {
+        let mut said = Vec::new();
+        markdown::check(&fiche.corps, &mut said);
+        said
+    };
+    diags.extend(fiches.par_iter().flat_map_iter(of_fiche).collect::<Vec<_>>());
     for page in &site.pages {
         markdown::check(&page.corps, diags);
     }

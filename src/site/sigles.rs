@@ -16,26 +16,26 @@ pub struct Occurrence {
 /// The acronyms of a text, in order. `place` is the address of the bloc (`synthese/thematique/bloc`);
 /// it chooses between the senses of one acronym. An acronym whose sense is not known here is left out.
 pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<Occurrence> {
-    let mut found = Vec::new();
+    let mut found: Vec<Occurrence> = Vec::new();
     // Where the text is read again after an acronym.
     let mut from = 0;
-    let mut in_word = false;
-    for (at, c) in text.char_indices() {
-        if at < from {
+    for at in capitals(text) {
+        if at < from || text[..at].ends_with(fr::is_alphanumeric) {
             continue;
         }
-        if !in_word
-            && (c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase()))
-            && let Some((length, sens)) = sense_at(&text[at..], glossaire, place)
-        {
+        if let Some((length, sens)) = sense_at(&text[at..], glossaire, place) {
             from = at + length;
-            in_word = text[..from].ends_with(char::is_alphanumeric);
             found.extend(sens.map(|sens| Occurrence { range: at..from, sens }));
-            continue;
         }
-        in_word = fr::is_alphanumeric(c);
     }
     found
+}
+
+/// Where the capitals of a text are, in order. Small letters are passed over byte by byte: they are most of a text.
+pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
+    let may_begin_one = |byte: u8| byte.is_ascii_uppercase() || byte >= 0xC0;
+    let places = text.bytes().enumerate().filter(move |(_, byte)| may_begin_one(*byte));
+    places.map(|(at, _)| at).filter(|at| text[*at..].starts_with(char::is_uppercase))
 }
 
 /// The longest acronym that opens `rest`, and its sense here if it is certain.

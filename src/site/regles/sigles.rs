@@ -9,7 +9,7 @@ use super::Jury;
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    site::sigles::occurrences,
+    site::sigles::{capitals, occurrences},
     source::{SitePath, Span},
 };
 
@@ -142,16 +142,10 @@ fn singular(word: &str) -> &str {
 /// Whether a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
 /// cut into words.
 fn may_hold_one(text: &str) -> bool {
-    let capital = |c: char| c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase());
-    let (mut inside, mut opened) = (false, false);
-    text.chars().any(|c| {
-        let begins = !inside;
-        inside = fr::is_alphanumeric(c);
-        if begins {
-            opened = inside && capital(c);
-            return false;
-        }
-        opened && inside && (c.is_ascii_digit() || capital(c))
+    let opens_a_word = |at: &usize| !text[..*at].ends_with(fr::is_alphanumeric);
+    capitals(text).filter(opens_a_word).any(|at| {
+        let word = text[at..].chars().take_while(|c| fr::is_alphanumeric(*c));
+        word.skip(1).any(|c| c.is_ascii_digit() || c.is_uppercase())
     })
 }
 
