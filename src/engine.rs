@@ -17,7 +17,7 @@ use crate::{
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
     mesure::{self, Mesures, Pesee},
-    model::{Fiche, PageOfficielle},
+    model::{Corps, PageOfficielle},
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Page, PageKind, Plan, View},
     parse,
@@ -196,8 +196,10 @@ impl<'s> Reading<'s> {
             begins(Stage::Plan);
             let theme = theme::resolve(snapshot, &site.config, &mut diags);
             let charte = theme.statics().contains_key(theme::CHARTE);
-            let plan = pages::plan(&site, charte, &mut diags);
-            check_texts(&site, &mut diags);
+            let planned = || pages::plan(&site, charte, &mut diags);
+            let (plan, of_texts) = rayon::join(planned, || check_texts(&site));
+            diags.extend(of_texts);
+            check_settings(&site, &mut diags);
             Arc::new(Known { site, theme, plan })
         });
         Self { snapshot, options, known, diagnostics: diags }
@@ -311,18 +313,20 @@ fn with_options(mut site: Site, options: &Options) -> Site {
     site
 }
 
-/// What only the Markdown renderer knows, and what a public site must have.
-fn check_texts(site: &Site, diags: &mut Vec<Diagnostic>) {
-    let fiches: Vec<_> = site.fiches().collect();
-    let of_fiche = |(_, fiche): &(_, &Fiche)| {
+/// What only the Markdown renderer knows.
+fn check_texts(site: &Site) -> Vec<Diagnostic> {
+    let fiches = site.fiches().map(|(_, fiche)| &fiche.corps);
+    let texts: Vec<&Corps> = fiches.chain(site.pages.iter().map(|page| &page.corps)).collect();
+    let of_text = |corps: &&Corps| {
         let mut said = Vec::new();
-        markdown::check(&fiche.corps, &mut said);
+        markdown::check(corps, &mut said);
         said
     };
-    diags.extend(fiches.par_iter().flat_map_iter(of_fiche).collect::<Vec<_>>());
-    for page in &site.pages {
-        markdown::check(&page.corps, diags);
-    }
+    texts.par_iter().flat_map_iter(of_text).collect()
+}
+
+/// What a public site must have.
+fn check_settings(site: &Site, diags: &mut Vec<Diagnostic>) {
     let settings = SitePath::new("content/site.toml");
     let of_settings =
         |d: &&Diagnostic| matches!(&d.place, Place::Span(span) if span.file == settings);

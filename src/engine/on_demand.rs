@@ -1,7 +1,11 @@
 //! The pages of a site that was just read, each made when it is asked for: what a preview shows while the whole
 //! site is being made. A page made here has the bytes that the whole site will have, or is not given.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use super::Known;
 use crate::{
@@ -17,6 +21,8 @@ pub struct OnDemand {
     renderer: Arc<Renderer>,
     /// The theme's files and the images, which are there already.
     files: BTreeMap<OutputPath, Arc<[u8]>>,
+    /// What was made of each page, in the order of the plan; `None` inside when it cannot be made.
+    made: Vec<OnceLock<Option<Arc<[u8]>>>>,
 }
 
 /// What there is at an address.
@@ -40,7 +46,8 @@ impl OnDemand {
                 files.insert(address::image(path), file.bytes().into());
             }
         }
-        Self { known, renderer, files }
+        let made = known.plan.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { known, renderer, files, made }
     }
 
     /// What is at this address.
@@ -49,15 +56,17 @@ impl OnDemand {
             return Taken::File(Arc::clone(bytes));
         }
         let Known { site, plan, .. } = &*self.known;
-        match plan.pages.iter().find(|page| page.path == *path) {
-            Some(page) if page.kind == PageKind::Donnees && plan.donnees.get().is_none() => {
+        let mut pages = plan.pages.iter().zip(&self.made);
+        match pages.find(|(page, _)| page.path == *path) {
+            Some((page, _)) if page.kind == PageKind::Donnees && plan.donnees.get().is_none() => {
                 Taken::Later
             }
-            // A page that cannot be made is said by the whole site.
-            Some(page) => self
-                .renderer
-                .page(&pages::view(page, plan, site))
-                .map_or(Taken::Later, |bytes| Taken::File(bytes.into())),
+            Some((page, made)) => {
+                let make = || self.renderer.page(&pages::view(page, plan, site)).ok();
+                let made = made.get_or_init(|| make().map(Arc::from));
+                // A page that cannot be made is said by the whole site.
+                made.clone().map_or(Taken::Later, Taken::File)
+            }
             None if path.as_str().ends_with(".html") && *path != address::ecoconception() => {
                 Taken::Nothing
             }

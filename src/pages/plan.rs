@@ -179,6 +179,12 @@ pub struct Plan {
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
+    let (cartes, plan) = rayon::join(|| cartes(site), || pages_of(site, diags));
+    Plan { cartes, charte, ..plan }
+}
+
+/// Every page, and all that pages share but the cards of the fiches.
+fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     let mut plan = Planner { pages: Vec::new(), taken: BTreeMap::new(), diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
     for t in 0..site.thematiques.len() {
@@ -248,16 +254,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan {
-        pages: plan.pages,
-        facettes,
-        donnees: OnceLock::new(),
-        charte,
-        cartes: cartes(site),
-        renvois,
-        annuaire,
-        ajouts,
-    }
+    Plan { pages: plan.pages, facettes, renvois, annuaire, ajouts, ..Plan::default() }
 }
 
 impl Plan {

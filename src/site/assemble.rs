@@ -49,14 +49,20 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     });
 
     let targets = targets::collect(&thematiques, &pages, &ateliers);
-    let mut shown = BTreeMap::new();
-    for corps in bodies(&thematiques, &pages, &ateliers) {
-        targets::check_links(corps, &targets, &known, &drafts, diags);
-        targets::measure_images(corps, snapshot, &images, &mut shown, diags);
-    }
-    unshown_images(&images, bodies(&thematiques, &pages, &ateliers), &drafts, &unsure, diags);
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
-    regles::judge(&ateliers, &glossaire, snapshot, &unsure, diags);
+    let bodies = || bodies(&thematiques, &pages, &ateliers);
+    let of_links = || {
+        let (mut shown, mut said) = (BTreeMap::new(), Vec::new());
+        for corps in bodies() {
+            targets::check_links(corps, &targets, &known, &drafts, &mut said);
+            targets::measure_images(corps, snapshot, &images, &mut shown, &mut said);
+        }
+        unshown_images(&images, bodies(), &drafts, &unsure, &mut said);
+        (shown, said)
+    };
+    let of_rules = || regles::judge(&ateliers, &glossaire, snapshot, &unsure);
+    let ((shown, of_links), of_rules) = rayon::join(of_links, of_rules);
+    diags.extend(of_links.into_iter().chain(of_rules));
     let config = config?;
     officielles::check_destinations(&config, &targets, &known, diags);
     Some(Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown })

@@ -57,8 +57,7 @@ pub(super) fn judge(
     glossaire: &[Sens],
     snapshot: &Snapshot,
     unsure: &Paths,
-    diags: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Diagnostic> {
     let jury = Jury { ateliers, glossaire, snapshot, unsure };
     let rules: [fn(&Jury<'_>, &mut Vec<Diagnostic>); 5] =
         [contributions::judge, liens::judge, personnel::judge, sigles::judge, suites::judge];
@@ -67,5 +66,5 @@ pub(super) fn judge(
         rule(&jury, &mut said);
         said
     });
-    diags.extend(said.flatten_iter().collect::<Vec<_>>());
+    said.flatten_iter().collect()
 }
