@@ -447,7 +447,7 @@
     ["e", "énoncé des tableaux", "énoncés des tableaux"],
     ["p", "page", "pages"],
     ["s", "sigle", "sigles"],
-    ["q", "retour d’expérience qui cite", "retours d’expérience qui citent"],
+    ["q", "fiche qui cite un de ces énoncés", "fiches qui citent un de ces énoncés"],
   ];
   const SHOWN = 8;
 
