@@ -217,18 +217,22 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
 /// The first words of a text, at most `max` characters, followed by « … » when it goes on.
 pub fn first_words(text: &str, max: usize) -> String {
     let text = text.trim();
-    if text.chars().count() <= max {
+    // What comes after is not looked at.
+    if text.chars().nth(max).is_none() {
         return text.to_string();
     }
-    let mut out = String::new();
+    let (mut out, mut characters) = (String::new(), 0);
     for word in text.split_whitespace() {
-        if out.chars().count() + word.chars().count() + 1 > max {
+        let more = word.chars().count();
+        if characters + more + 1 > max {
             break;
         }
         if !out.is_empty() {
             out.push(' ');
+            characters += 1;
         }
         out.push_str(word);
+        characters += more;
     }
     let cut = out.trim_end_matches([',', ';', ':', '(', ' ', '«']).trim_end();
     format!("{cut}{NBSP}…")

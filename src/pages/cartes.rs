@@ -83,8 +83,7 @@ fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
         numero: thematique.map_or(0, |t| t.numero.value),
         // Without a title the first words are the title already.
         resume: if fiche.titre.is_some() {
-            let blocs: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
-            plain(&fr::first_words(&blocs.join(" "), CARD_TEXT))
+            plain(&fr::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT))
         } else {
             String::new()
         },
@@ -98,6 +97,20 @@ fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
             .is_none()
             .then(|| format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee)),
     }
+}
+
+/// The first blocs of a fiche: as many of them as hold so many characters.
+fn beginning(fiche: &Fiche, characters: usize) -> String {
+    let mut text = String::new();
+    for bloc in &fiche.corps.blocs {
+        text.push_str(&bloc.value);
+        text.push(' ');
+        // A character has four bytes at most.
+        if text.len() > 4 * (characters + 1) {
+            break;
+        }
+    }
+    text
 }
 
 /// One énoncé.

@@ -40,9 +40,13 @@ pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
 
 /// The longest acronym that opens `rest`, and its sense here if it is certain.
 fn sense_at(rest: &str, glossaire: &[Sens], place: Option<&str>) -> Option<(usize, Option<usize>)> {
+    let first = rest.as_bytes().first();
     let opens = |sens: &Sens| {
-        rest.strip_prefix(sens.sigle.value.as_str())
-            .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
+        // Nearly all differ by their first letter.
+        sens.sigle.value.as_bytes().first() == first
+            && rest
+                .strip_prefix(sens.sigle.value.as_str())
+                .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
     };
     let candidates: Vec<usize> =
         glossaire.iter().enumerate().filter(|(_, s)| opens(s)).map(|(i, _)| i).collect();

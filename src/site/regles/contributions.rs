@@ -1,6 +1,6 @@
 //! Fiches: titles that repeat, texts too long, names and dates that lack, dates to come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::Jury;
 use crate::{
@@ -39,9 +39,12 @@ fn repeated_titles(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     let received = jury.fiches().filter(|f| f.est_de_la_synthese());
     for fiche in received.chain(jury.contributions()) {
         let Some(titre) = &fiche.titre else { continue };
-        let Some(other) = first.get(&fr::fold(&titre.value)).copied() else {
-            first.insert(fr::fold(&titre.value), fiche);
-            continue;
+        let other = match first.entry(fr::fold(&titre.value)) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                free.insert(fiche);
+                continue;
+            }
         };
         if fiche.est_de_la_synthese() {
             continue;
