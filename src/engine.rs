@@ -16,7 +16,7 @@ use crate::{
     data,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
-    mesure::{self, Mesures, Pesee},
+    mesure::{self, Accueil, Mesures, Pesee},
     model::{Corps, PageOfficielle},
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Page, PageKind, Plan, View},
@@ -376,8 +376,8 @@ struct Done<'a> {
     pesee: Pesee,
     /// What the memo keeps, and where.
     kept: Option<(OutputPath, Kept)>,
-    /// The home page, which is weighed with what it loads.
-    home: Option<Arc<[u8]>>,
+    /// The home page, which is weighed with the files that it asks for.
+    home: Option<(Arc<[u8]>, Vec<String>)>,
 }
 
 type Made<'a> = Result<Done<'a>, Vec<Diagnostic>>;
@@ -410,10 +410,13 @@ impl<'a> Maker<'a> {
             _ => self.renderer.page(&view)?.into(),
         };
         let html = std::str::from_utf8(&bytes).ok();
-        let read = self.audit.as_ref().zip(html).map(|(audit, html)| audit.read(&page.path, html));
+        let mut read =
+            self.audit.as_ref().zip(html).map(|(audit, html)| audit.read(&page.path, html));
         self.sink.put(&page.path, Arc::clone(&bytes));
-        let home = (page.kind == PageKind::Accueil).then(|| Arc::clone(&bytes));
-        let pesee = mesure::page(&bytes);
+        let asked = read.as_mut().map(|read| std::mem::take(&mut read.files)).unwrap_or_default();
+        let elements = read.as_ref().map_or(0, |read| read.elements);
+        let pesee = Pesee::of(bytes.len(), elements, &asked);
+        let home = (page.kind == PageKind::Accueil).then(|| (Arc::clone(&bytes), asked));
         let kept = self.keep.then(|| (page.path.clone(), (view, bytes)));
         Ok(Done { read, pesee, kept, home })
     }
@@ -442,14 +445,16 @@ fn weigh(made: &[Made<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) 
         .iter()
         .map(|made| made.as_ref().map_or_else(|_| Pesee::default(), |d| d.pesee))
         .collect();
-    let mut loaded = OutputTree::default();
-    for (name, bytes) in theme.statics() {
-        loaded.insert(site::address::asset(name), Arc::clone(bytes));
-    }
-    for home in made.iter().flatten().filter_map(|done| done.home.as_ref()) {
-        loaded.insert(site::address::accueil(), Arc::clone(home));
-    }
-    mesure::site(&weighed, files, &loaded)
+    let statics = theme.statics();
+    let fichier = |asked: &String| {
+        let name = asked.strip_prefix("assets/")?;
+        statics.get(name).map(|bytes| &bytes[..])
+    };
+    let home = made.iter().flatten().find_map(|done| Some((done.home.as_ref()?, done.pesee)));
+    let home = home.map_or_else(Default::default, |((html, asked), pesee)| {
+        (Accueil { html, fichiers: asked.iter().filter_map(fichier).collect() }, pesee)
+    });
+    mesure::site(&weighed, files, (&home.0, home.1))
 }
 
 /// Makes the pages, then the last one, which says what the others and the files weigh. `files`: those that are

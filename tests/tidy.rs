@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("markdown", &["model", "parse", "site"]),
     ("output", &[]),
     ("data", &["markdown", "model", "output", "site"]),
-    ("mesure", &["output"]),
+    ("mesure", &[]),
     ("pages", &["data", "mesure", "model", "site", "markdown"]),
     ("theme", &["model", "parse", "pages"]),
     ("render", &["pages", "theme"]),

@@ -31,6 +31,10 @@ pub struct Read<'a> {
     of_texts: Vec<Diagnostic>,
     pending: Vec<links::Pending<'a>>,
     ids: Box<[links::Mark]>,
+    /// Elements that a browser makes of the page.
+    pub elements: usize,
+    /// Files that it asks for because of it.
+    pub files: Vec<String>,
 }
 
 impl<'a> Audit<'a> {
@@ -41,14 +45,15 @@ impl<'a> Audit<'a> {
 
     /// Reads a page.
     pub fn read(&self, path: &OutputPath, html: &str) -> Read<'a> {
-        let scan = scan(html);
+        let mut scan = scan(html);
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
         itself(path, &scan, &mut of_page);
         let pending = links::check(path, &scan, self.files, &self.prefix, &mut of_links);
         if let Some(wanted) = self.wanted.get(path) {
             fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
         }
-        Read { of_page, of_links, of_texts, pending, ids: links::marks(&scan) }
+        let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
+        Read { of_page, of_links, of_texts, pending, ids: links::marks(&scan), elements, files }
     }
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.

@@ -22,6 +22,10 @@ pub struct PageScan {
     pub calls: Vec<Range<usize>>,
     /// For each id inside a cell of a table, its column, from 0.
     pub columns: BTreeMap<String, usize>,
+    /// Elements that a browser makes of it before any script, those inside a `<template>` left out.
+    pub elements: usize,
+    /// Files that a browser asks for because of it: styles, icons, scripts, images. Each once, sorted.
+    pub files: Vec<String>,
     /// Code that a strict content security policy refuses: inline styles, handlers, scripts.
     pub forbidden: Vec<String>,
     column: Option<usize>,
@@ -123,6 +127,7 @@ struct Reader {
     page: PageScan,
     open: Vec<Open>,
     hidden: usize,
+    templates: usize,
     tag: StartTag,
 }
 
@@ -197,6 +202,10 @@ impl Reader {
         }
         self.page.repeated.sort();
         self.page.repeated.dedup();
+        self.page.files.sort();
+        self.page.files.dedup();
+        // A browser makes these three, written or not.
+        self.page.elements += IMPLIED.len();
         self.page
     }
 
@@ -220,6 +229,10 @@ impl Reader {
             b"table" | b"tr" => page.column = None,
             _ => {}
         }
+        if self.templates == 0 {
+            page.elements += usize::from(!IMPLIED.contains(&tag.name.as_slice()));
+            page.files.extend(loaded(tag));
+        }
         forbidden(tag, &mut page.forbidden);
         let id = tag.get(b"id").map(Cow::into_owned);
         if let (Some(id), Some(column)) = (&id, page.column) {
@@ -235,6 +248,7 @@ impl Reader {
         }
         let hides = UNSEEN.contains(&tag.name.as_slice()) || tag.get(b"hidden").is_some();
         self.hidden += usize::from(hides);
+        self.templates += usize::from(tag.name == b"template");
         let calls =
             tag.name == b"a" && tag.get(b"href").is_some_and(|to| to.starts_with("#note--"));
         self.open.push(Open { name: tag.name.as_slice().into(), id, from, hides, calls });
@@ -256,8 +270,25 @@ impl Reader {
             page.ids.insert(id, from..page.text.len());
         }
         self.hidden -= usize::from(hides);
+        self.templates -= usize::from(*name == *b"template");
         separate(&name, page);
     }
+}
+
+/// Elements that every document has.
+const IMPLIED: [&[u8]; 3] = [b"html", b"head", b"body"];
+
+/// The file that a browser loads because of a tag.
+fn loaded(tag: &StartTag) -> Option<String> {
+    let file = match tag.name.as_slice() {
+        b"script" | b"img" => tag.get(b"src"),
+        b"link" => {
+            let rel = tag.get(b"rel")?;
+            tag.get(b"href").filter(|_| rel == "stylesheet" || rel == "icon")
+        }
+        _ => None,
+    };
+    file.map(Cow::into_owned)
 }
 
 /// Attributes and elements that set a style, run code, or load something from another host.
@@ -330,6 +361,23 @@ mod tests {
         );
         assert_eq!(page.text_of("a"), Some("Mot1, deux."));
         assert_eq!(page.text_without_calls("a").as_deref(), Some("Mot, deux."));
+    }
+
+    #[test]
+    fn elements_are_those_of_a_document() {
+        let written = "<!doctype html><html lang=fr><head><title>a<b></title></head><body><p title=\"a>b\">x<br></p></body></html>";
+        // html, head, title, body, p, br.
+        assert_eq!(scan(written).elements, 6);
+        assert_eq!(scan("<!doctype html><title>a</title><p>x").elements, 5);
+        let hidden = "<template id=a><p><template><i></i></template></p></template><!-- <p> --><script>'<p>'</script><u>1 < 2</u>";
+        // html, head, body, template, script, u.
+        assert_eq!(scan(hidden).elements, 6);
+    }
+
+    #[test]
+    fn a_file_is_asked_for_once() {
+        let written = "<link rel=\"stylesheet\" href=\"../assets/style.css\"><link href=i.svg rel=icon><link rel=\"canonical\" href=\"https://exemple.fr/\"><img src='a.png'><img alt src=\"a.png\">";
+        assert_eq!(scan(written).files, ["../assets/style.css", "a.png", "i.svg"]);
     }
 
     #[test]
