@@ -40,7 +40,19 @@ pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
         atelier.fiches.par_iter().map(|f| fiche(site, f).to_string()).collect();
     let document = document.to_string();
     let (before, after) = document.split_once(r#""fiches":[]"#).unwrap_or((&document, ""));
-    [before, "\"fiches\":[", &fiches.join(","), "]", after, "\n"].concat().into_bytes()
+    let length = fiches.iter().map(|fiche| fiche.len() + 1).sum::<usize>() + document.len() + 1;
+    let mut bytes = Vec::with_capacity(length);
+    bytes.extend_from_slice(before.as_bytes());
+    bytes.extend_from_slice(b"\"fiches\":[");
+    // Each is forgotten as it takes its place: the memory of a build is highest here.
+    for (n, fiche) in fiches.into_iter().enumerate() {
+        bytes.extend_from_slice(if n == 0 { b"" } else { b"," });
+        bytes.extend_from_slice(fiche.as_bytes());
+    }
+    bytes.extend_from_slice(b"]");
+    bytes.extend_from_slice(after.as_bytes());
+    bytes.push(b'\n');
+    bytes
 }
 
 fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {

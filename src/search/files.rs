@@ -11,7 +11,7 @@
 //! - `facettes.js`: the values of the facets with their fiches, which are the first documents;
 //!   `cartes-N.js`, their cards, are made by `cartes.rs`.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -35,7 +35,7 @@ const CALL: &str = "retexRecherche";
 
 /// Makes the files.
 pub(super) fn write(
-    documents: &[Document],
+    documents: &[Document<'_>],
     vocabulary: &[(Box<str>, u32)],
     site: &Site,
     citations: &[Citation],
@@ -67,18 +67,18 @@ pub(super) fn write(
         let data = json!([start, lists.join(" ")]);
         put(sink, &format!("listes-{n}.js"), "listes", &data);
     }
-    let texts = |(n, documents): (usize, &[Document])| {
-        let texts: Vec<Shown<'_>> = documents.iter().map(shown).collect();
+    let texts = |(n, documents): (usize, &[Document<'_>])| {
+        let texts: Vec<Shown<'_>> = documents.iter().map(|document| shown(document)).collect();
         put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
     };
     documents.par_chunks(TEXTS).enumerate().for_each(texts);
 }
 
 /// What is shown of a document: title, address, context, text, mentions, and the documents that it shows.
-type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a [usize]);
+type Shown<'a> = (&'a str, &'a str, &'a str, Cow<'a, str>, &'a str, &'a [usize]);
 
-fn shown(d: &Document) -> Shown<'_> {
-    (&d.titre, &d.href, &d.contexte, &d.texte, &d.mentions, &d.parties)
+fn shown<'a>(d: &'a Document<'_>) -> Shown<'a> {
+    (&d.titre, &d.href, &d.contexte, d.texte(), &d.mentions, &d.parties)
 }
 
 fn expanded(sens: &Sens) -> Option<(&str, &str)> {
@@ -100,11 +100,11 @@ fn script(what: &str, data: &impl Serialize) -> String {
     format!("{CALL}(\"{what}\",{data});\n")
 }
 
-fn genres(documents: &[Document]) -> String {
+fn genres(documents: &[Document<'_>]) -> String {
     documents.iter().map(|d| letter(d.genre)).collect()
 }
 
-fn subjects(documents: &[Document]) -> String {
+fn subjects(documents: &[Document<'_>]) -> String {
     documents.iter().map(|d| to_base36(d.thematique.min(35))).collect()
 }
 
@@ -183,7 +183,7 @@ impl CodedVocabulary {
 }
 
 /// For each stem, the documents of each of its forms with their weights.
-fn lists(documents: &[Document], vocabulary: &CodedVocabulary) -> Vec<String> {
+fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String> {
     let count = vocabulary.stems.iter().map(Vec::len).sum();
     let mut found: Vec<Vec<(usize, u32)>> = vec![Vec::new(); count];
     for (n, document) in documents.iter().enumerate() {
@@ -233,7 +233,7 @@ fn shards(lists: &[String]) -> Vec<(usize, Vec<&str>)> {
 }
 
 /// The facets of the lists of fiches, by the rank of each fiche in the site.
-pub(super) fn facettes(site: &Site, plan: &Plan, fiches: &[Document]) -> String {
+pub(super) fn facettes(site: &Site, plan: &Plan, fiches: &[Document<'_>]) -> String {
     let mut first = Vec::new();
     let mut count = 0;
     for atelier in &site.ateliers {

@@ -8,7 +8,7 @@ mod others;
 mod places;
 mod words;
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use places::{Citation, Places};
 use rayon::prelude::*;
@@ -35,15 +35,18 @@ enum Genre {
 
 /// Something that can be found.
 #[derive(Debug)]
-struct Document {
+struct Document<'s> {
     genre: Genre,
     titre: String,
     /// From the root of the site.
     href: String,
     /// Where it stands: « Irritant · Un égal accès ».
     contexte: String,
-    /// What an excerpt is taken from; empty when the title says all.
+    /// What an excerpt is taken from; empty when the title says all, and for a fiche, whose text is made again
+    /// when it is asked for: those of ten thousand fiches would take 40 MB.
     texte: String,
+    /// The fiche that it is.
+    fiche: Option<&'s Fiche>,
     /// What else it says: keywords, places, links. An excerpt where the text has none of the words asked for.
     mentions: String,
     /// Documents whose texts it shows, by number: an excerpt is taken from them last.
@@ -52,6 +55,25 @@ struct Document {
     thematique: usize,
     /// The numbers of the terms it is found by, with weights.
     termes: Vec<(u32, u32)>,
+}
+
+impl Document<'_> {
+    fn texte(&self) -> Cow<'_, str> {
+        match self.fiche {
+            Some(fiche) => Cow::Owned(plain(&whole_text(fiche))),
+            None => Cow::Borrowed(&self.texte),
+        }
+    }
+}
+
+/// The text of a fiche, and what it says besides of what helped and what hurt.
+fn whole_text(fiche: &Fiche) -> String {
+    let mut text = joined(&fiche.corps);
+    for said in fiche.points_forts.iter().chain(&fiche.irritants) {
+        text.push(' ');
+        text.push_str(&said.value);
+    }
+    text
 }
 
 /// Weight of a word of a title; a word of a text has 1, each time, up to [`TEXT_MAX`].
@@ -162,7 +184,7 @@ impl<'a> Maker<'a> {
     }
 
     /// It shows the text of another document: it is found by the same words, after it.
-    fn shows(&mut self, document: &Document) {
+    fn shows(&mut self, document: &Document<'_>) {
         self.shown.extend(document.termes.iter().map(|(term, _)| *term));
     }
 
@@ -210,15 +232,15 @@ fn territoire(site: &Site, atelier: &Atelier) -> String {
     }
 }
 
-fn fiches(
-    site: &Site,
+fn fiches<'s>(
+    site: &'s Site,
     glossary: &Glossary<'_>,
     places: &Places,
-    enonces: &[Document],
-) -> Vec<Document> {
+    enonces: &[Document<'_>],
+) -> Vec<Document<'s>> {
     let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
     let first = all.len();
-    let one = |(n, (atelier, f)): (usize, (&Atelier, &Fiche))| {
+    let one = |(n, (atelier, f)): (usize, (&'s Atelier, &'s Fiche))| {
         let parties = places.tied(n).to_vec();
         let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
         Document { parties, ..fiche(site, atelier, f, (glossary, shown)) }
@@ -227,18 +249,13 @@ fn fiches(
 }
 
 /// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.
-fn fiche(
+fn fiche<'s>(
     site: &Site,
     atelier: &Atelier,
-    fiche: &Fiche,
-    (glossary, shown): (&Glossary<'_>, Vec<&Document>),
-) -> Document {
+    fiche: &'s Fiche,
+    (glossary, shown): (&Glossary<'_>, Vec<&Document<'_>>),
+) -> Document<'s> {
     let thematique = site.thematique(&fiche.thematique.value);
-    let mut text = joined(&fiche.corps);
-    for said in fiche.points_forts.iter().chain(&fiche.irritants) {
-        text.push(' ');
-        text.push_str(&said.value);
-    }
     let mut maker = Maker::new(glossary, None);
     if let Some(titre) = &fiche.titre {
         maker.named(&titre.value, TITLE);
@@ -248,7 +265,7 @@ fn fiche(
     }
     let keys = keys(fiche);
     keys.iter().for_each(|key| maker.named(key, KEY));
-    maker.says(&text);
+    maker.says(&whole_text(fiche));
     let said: Vec<&str> = fiche.liens.iter().filter_map(|lien| lien.titre.as_deref()).collect();
     said.iter().for_each(|titre| maker.says(titre));
     fiche.auteurs.iter().for_each(|author| maker.says(author));
@@ -262,7 +279,8 @@ fn fiche(
         titre: plain(&titre_affiche(fiche)),
         href: address::fiche(&fiche.id).to_string(),
         contexte: context(&[court, &niveaux.join(", "), &territoire(site, atelier)]),
-        texte: plain(&text),
+        texte: String::new(),
+        fiche: Some(fiche),
         mentions: context(&[keys, said, authors].concat()),
         parties: Vec::new(),
         thematique: thematique.map_or(0, |t| t.numero.value),
@@ -288,7 +306,7 @@ fn keys(fiche: &Fiche) -> Vec<String> {
     keys
 }
 
-fn enonces(site: &Site, glossary: &Glossary<'_>) -> Vec<Document> {
+fn enonces(site: &Site, glossary: &Glossary<'_>) -> Vec<Document<'static>> {
     let mut all = Vec::new();
     for atelier in &site.ateliers {
         for place in &atelier.blocs {
@@ -305,7 +323,7 @@ fn enonce(
     atelier: &Atelier,
     (place, n): (&BlocPlace, usize),
     glossary: &Glossary<'_>,
-) -> Document {
+) -> Document<'static> {
     let text = &place.bloc.textes[n - 1].value;
     let id = &atelier.synthese.id;
     let here = format!("{id}/{}/{}", place.thematique, place.bloc.id.value);
@@ -317,6 +335,7 @@ fn enonce(
     Document {
         genre: Genre::Enonce,
         texte: if titre == text.trim() { String::new() } else { plain(text) },
+        fiche: None,
         mentions: String::new(),
         parties: Vec::new(),
         titre: plain(&titre),
@@ -327,7 +346,7 @@ fn enonce(
     }
 }
 
-fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document {
+fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document<'static> {
     let mut maker = Maker::new(glossary, None);
     maker.named(&sens.sigle.value, TITLE);
     let developpement = sens.developpement.as_ref().map_or("", |d| d.value.as_str());
@@ -340,6 +359,7 @@ fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document {
         href: format!("{}#{}", address::page("glossaire"), sens.id.value),
         contexte: plain(developpement),
         texte: plain(note),
+        fiche: None,
         mentions: String::new(),
         parties: Vec::new(),
         thematique: 0,

@@ -17,8 +17,8 @@ pub(super) fn documents(
     site: &Site,
     plan: &Plan,
     glossary: &Glossary<'_>,
-    (places, known): (&Places, &[Document]),
-) -> Vec<Document> {
+    (places, known): (&Places, &[Document<'_>]),
+) -> Vec<Document<'static>> {
     let last = plan.ecoconception(Mesures::default());
     let of = |page| {
         let said = said(page, plan, site)?;
@@ -33,7 +33,7 @@ pub(super) fn documents(
             match document.genre {
                 Genre::Fiche | Genre::Contribution if !whole => {
                     maker.shows_text(&document.titre);
-                    maker.shows_text(&fr::first_words(&document.texte, CARD_TEXT));
+                    maker.shows_text(&fr::first_words(&document.texte(), CARD_TEXT));
                 }
                 _ => maker.shows(document),
             }
@@ -44,6 +44,7 @@ pub(super) fn documents(
             href: page.path.to_string(),
             contexte: contexte(&page.kind).to_string(),
             texte: plain(&said.texte),
+            fiche: None,
             mentions: plain(&said.cles),
             parties,
             thematique: said.thematique,
