@@ -1,10 +1,11 @@
 //! What reaches the disk: only what changed, only in folders that are ours, whole even when killed.
 
 use std::{
+    collections::BTreeMap,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use retex::{
@@ -13,7 +14,7 @@ use retex::{
     sys::{MANIFEST, SyncError, sync},
 };
 
-use crate::support::{copy, files_below, root};
+use crate::support::{Random, copy, files_below, root};
 
 fn tree(files: &[(&str, &str)]) -> OutputTree {
     let mut tree = OutputTree::default();
@@ -128,50 +129,64 @@ fn the_next_run_repairs_what_a_kill_left() {
     assert_eq!(files, [MANIFEST, "a.html", "new/index.html"]);
 }
 
-/// The first build of a large site, killed by the system at several moments: each file present is
-/// whole, and the next run finishes the work.
+/// Two hundred builds killed by the system at random instants, over sources that change each time: each file present
+/// is whole, as it was or as it is to be, and the next build repairs the rest.
 #[test]
 fn killed_then_run_again() {
     let place = tempfile::tempdir().unwrap();
     let site = place.path();
     copy(&root().join("tests/base/content"), &site.join("content"));
     let folder = site.join("content/syntheses/essai-2021/retex");
-    for n in 0..400 {
-        let fiche = format!(
-            "+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"mot {n}\"]\n+++\nTexte {n}.\n"
-        );
-        fs::write(folder.join(format!("fiche-n{n}.md")), fiche).unwrap();
-    }
-    let build = || {
+    let write = |version: usize| {
+        for n in 0..100 {
+            let fiche = format!(
+                "+++\ntitre = \"Fiche {n}\"\nthematique = \"egal-acces\"\nmots_cles = [\"mot {n}\"]\n+++\nTexte {n}, version {version}.\n"
+            );
+            fs::write(folder.join(format!("fiche-n{n}.md")), fiche).unwrap();
+        }
+    };
+    let build = |out: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_retex"));
-        command.arg("build").current_dir(site).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(["build", "--sortie", out]).current_dir(site);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
-    // The reference: the same site in one go.
-    let whole = site.join("whole");
-    assert!(build().args(["--sortie", "whole"]).status().unwrap().success());
-    let mut interrupted = 0;
-    for wait in (0..40).map(|n| n * 25) {
-        let mut child = build().spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(wait));
+    // What each version is when it is made in one go, and how long that takes.
+    let mut longest = Duration::ZERO;
+    let whole = [0, 1].map(|version| {
+        write(version);
+        let out = format!("whole-{version}");
+        let start = Instant::now();
+        assert!(build(&out).status().unwrap().success());
+        longest = longest.max(start.elapsed());
+        files(&site.join(out))
+    });
+    let (mut random, mut interrupted) = (Random::new(1), 0);
+    for n in 0..200 {
+        write(n % 2);
+        let mut child = build("output").spawn().unwrap();
+        let instant = random.below(longest.as_micros().try_into().unwrap());
+        std::thread::sleep(Duration::from_micros(instant as u64));
         child.kill().unwrap();
         interrupted += usize::from(!child.wait().unwrap().success());
-        let output = site.join("output");
-        if output.exists() {
-            for file in files_below(&output) {
-                let name = file.display().to_string();
-                if !name.starts_with('.') {
-                    assert_eq!(
-                        fs::read(output.join(&file)).unwrap(),
-                        fs::read(whole.join(&file)).unwrap(),
-                        "{name}"
-                    );
-                }
-            }
+        for (name, bytes) in files(&site.join("output")) {
+            let known = whole.iter().any(|whole| whole.get(&name) == Some(&bytes));
+            assert!(known, "{} is neither old nor new", name.display());
+        }
+        if n % 20 == 19 {
+            assert!(build("output").status().unwrap().success());
+            assert!(files(&site.join("output")) == whole[n % 2], "not repaired");
         }
     }
-    assert!(interrupted > 0, "no run was interrupted");
-    assert!(build().status().unwrap().success());
-    let output = site.join("output");
-    assert_eq!(files_below(&output), files_below(&whole));
+    assert!(interrupted >= 100, "{interrupted} runs were interrupted");
+}
+
+/// The files of a site, with their bytes; those whose names are hidden left out.
+fn files(output: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    if !output.exists() {
+        return BTreeMap::new();
+    }
+    let shown = |file: &PathBuf| !file.to_string_lossy().starts_with('.');
+    let names = files_below(output).into_iter().filter(shown);
+    names.map(|name| (name.clone(), fs::read(output.join(name)).unwrap())).collect()
 }
