@@ -256,7 +256,8 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
         }
     }
     for f in &plan.facettes {
-        let header = json!({ "title": f.valeur, "slug": f.slug, "critere": f.titre, "rang": f.rang });
+        let header =
+            json!({ "title": f.valeur, "slug": f.slug, "critere": f.titre, "rang": f.rang });
         page(format!("{}/{}/_index.md", f.nom, f.slug), &header, "")?;
     }
     for atelier in &site.ateliers {
@@ -307,7 +308,8 @@ fn newest(site: &Site) -> Vec<String> {
 /// The criteria: their values in order, each with its rank, and the page of all values where there is one.
 fn criteria(reading: &Reading) -> Vec<Json> {
     let Reading { site, plan, .. } = reading;
-    let list = plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
+    let list =
+        plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
     let view = list.map(|p| absolute(p, json!(pages::view(p, plan, site)))).unwrap_or_default();
     let all = |nom: &str| {
         let mut facettes = view["vue"]["facettes"].as_array().into_iter().flatten();
