@@ -13,8 +13,8 @@ use std::{
 use rayon::prelude::*;
 use retex::{
     fr, markdown,
-    model::Fiche,
-    pages::{self, Page, PageKind, Plan},
+    model::{Fiche, FicheId},
+    pages::{self, Facette, Page, PageKind, Plan},
     parse,
     site::{self, Site},
     source::{Snapshot, slugify},
@@ -45,9 +45,9 @@ pub(crate) fn find() -> Option<PathBuf> {
     works.then_some(found)
 }
 
-/// What Hugo is asked: nothing but to build.
-pub(crate) fn arguments<'a>(source: &'a str, out: &'a str) -> [&'a str; 5] {
-    ["--quiet", "--source", source, "--destination", out]
+/// What Hugo is asked: nothing but to build. With `--quiet` it would not even say why it fails.
+pub(crate) fn arguments<'a>(source: &'a str, out: &'a str) -> [&'a str; 6] {
+    ["--logLevel", "error", "--source", source, "--destination", out]
 }
 
 /// The site of a folder, as the converter reads it.
@@ -126,9 +126,11 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("mot-cle", strings(fiche.mots_cles.iter().map(|m| slugify(&m.value))));
     set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
-    let (beginning, abstract_) = beginnings(fiche);
-    set("debut", Value::String(beginning));
-    set("resume", Value::String(abstract_));
+    set("debut", Value::String(beginning(fiche)));
+    let resume = reading.plan.carte(&fiche.id).map(|carte| carte.resume.as_str());
+    let resume = resume.unwrap_or_default();
+    set("resume", Value::String(resume.into()));
+    set("extrait", Value::String(markdown::plain(&fr::first_words(resume, NEAR_TEXT))));
     for key in ["precedente", "suivante"] {
         if let Some(href) = view[key]["href"].as_str() {
             set(key, Value::String(address(page, href)));
@@ -149,12 +151,13 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     header
 }
 
-/// The beginnings of a fiche: for machines and the feed, and for its card in a list.
-fn beginnings(fiche: &Fiche) -> (String, String) {
-    let blocs: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
-    let first = blocs.first().copied().unwrap_or_default();
-    let plain = |text: &str, max| markdown::plain(&fr::first_words(text, max));
-    (plain(first, 300), plain(&blocs.join(" "), 180))
+/// Characters of a fiche's text on its card among near fiches.
+const NEAR_TEXT: usize = 100;
+
+/// The beginning of a fiche, for the feed.
+fn beginning(fiche: &Fiche) -> String {
+    let first = fiche.corps.blocs.first().map(|bloc| bloc.value.as_str());
+    markdown::plain(&fr::first_words(first.unwrap_or_default(), 300))
 }
 
 /// Where a relative link of a page leads, as Hugo names pages.
@@ -164,10 +167,21 @@ fn address(page: &Page, href: &str) -> String {
     for part in href.trim_end_matches("index.html").trim_end_matches('/').split('/') {
         match part {
             ".." => drop(at.pop()),
+            "" | "." => {}
             _ => at.push(part),
         }
     }
     format!("/{}", at.join("/"))
+}
+
+/// A link of a page, from the root of the host; one that leaves the site stays as it is.
+fn rooted(page: &Page, href: &str) -> String {
+    if href.contains("://") {
+        return href.into();
+    }
+    let (target, anchor) = href.split_at(href.find('#').unwrap_or(href.len()));
+    let slash = if address(page, target) == "/" { "" } else { "/" };
+    format!("{}{slash}{anchor}", address(page, target))
 }
 
 /// Lists, criteria, tables, thématiques, and the data that templates share.
@@ -179,7 +193,7 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
         write(&to.join("content").join(name), &format!("+++\n{header}+++\n{body}"))
     };
     let unseen = json!({ "build": { "render": "never" } });
-    for folder in ["sujets", "syntheses"] {
+    for folder in ["annuaire", "sujets", "syntheses", "valeurs"] {
         page(format!("{folder}/_index.md"), &unseen, "")?;
     }
     for p in &plan.pages {
@@ -187,12 +201,16 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
         let title = |view: &Json| view["page"]["titre"].clone();
         match &p.kind {
             PageKind::Accueil => {
-                let view = view();
+                let view = absolute(p, view());
                 let header = json!({
                     "title": title(&view), "description": view["page"]["description"], "vue": view["vue"],
+                    "flux": newest(site),
                 });
-                page("_index.md".into(), &absolute(header), "")?;
-                write(&to.join("data/cadre.json"), &frame(&view["page"], plan).to_string())?;
+                page("_index.md".into(), &header, "")?;
+                let frame = json!({
+                    "menu": view["page"]["menu"], "pied": view["page"]["pied"], "criteres": criteria(reading),
+                });
+                write(&to.join("data/cadre.json"), &frame.to_string())?;
             }
             PageKind::Thematique(t) => {
                 let t = &site.thematiques[*t];
@@ -203,30 +221,43 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
                 page(format!("sujets/{}.md", t.id), &header, &body.join("\n\n"))?;
             }
             PageKind::Tableau(a, tableau) => {
-                let view = view();
+                let view = absolute(p, view());
                 let name = p.path.as_str().trim_end_matches("/index.html");
-                let steps = view["page"]["fil"].as_array().into_iter().flatten();
                 let header = json!({
                     "title": title(&view), "layout": "tableau", "description": view["page"]["description"],
                     "weight": *tableau as usize + 1, "synthese": site.ateliers[*a].synthese.id.as_str(),
                     "tableau": toml_key(tableau.slug()), "nom": tableau.label(),
                     "atelier": view["vue"]["synthese"]["texte"],
-                    "fil": steps.last().map(|step| step["texte"].clone()),
+                    "fil": steps(&view),
                 });
                 page(format!("{name}.md"), &header, "")?;
             }
             PageKind::Liste { facette: None, numero: 1, .. } => {
                 page("retex/_index.md".into(), &json!({ "title": "Retours d’expérience" }), "")?;
             }
-            PageKind::Liens { numero: 1, .. } => {
-                let header = json!({ "title": title(&view()), "layout": "liens" });
-                page("liens.md".into(), &header, "")?;
+            PageKind::Liens { numero, .. } => {
+                let view = absolute(p, view());
+                let header = json!({
+                    "title": title(&view), "layout": "liens", "url": folder(p), "fil": steps(&view),
+                    "total": view["vue"]["total"], "sommaire": view["vue"]["sommaire"],
+                    "groupes": groups(&view["vue"]), "pages": view["vue"]["pages"],
+                });
+                page(format!("annuaire/{numero}.md"), &header, "")?;
+            }
+            PageKind::Valeurs { nom, numero, .. } => {
+                let view = absolute(p, view());
+                let header = json!({
+                    "title": title(&view), "layout": "valeurs", "url": folder(p), "fil": steps(&view),
+                    "vue": view["vue"],
+                });
+                page(format!("valeurs/{nom}-{numero}.md"), &header, "")?;
             }
             _ => {}
         }
     }
     for f in &plan.facettes {
-        let header = json!({ "title": f.valeur, "slug": f.slug, "critere": f.titre });
+        let header =
+            json!({ "title": f.valeur, "slug": f.slug, "critere": f.titre, "rang": f.rang });
         page(format!("{}/{}/_index.md", f.nom, f.slug), &header, "")?;
     }
     for atelier in &site.ateliers {
@@ -239,38 +270,77 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// What every page has: menus, criteria with their values in order.
-fn frame(page: &Json, plan: &Plan) -> Json {
-    let mut criteria: Vec<Json> = Vec::new();
-    for f in &plan.facettes {
-        match criteria
-            .iter_mut()
-            .find(|c| c["nom"] == f.nom)
-            .and_then(|c| c["valeurs"].as_array_mut())
-        {
-            Some(values) => values.push(json!(f.slug)),
-            None => criteria.push(json!({ "nom": f.nom, "titre": f.titre, "valeurs": [f.slug] })),
-        }
-    }
-    absolute(json!({ "menu": page["menu"], "pied": page["pied"], "criteres": criteria }))
+/// Where a page is, from the root of the host.
+fn folder(page: &Page) -> String {
+    format!("/{}", page.path.as_str().trim_end_matches("index.html"))
 }
 
-/// The links of the home page, from the root of the host.
-fn absolute(mut value: Json) -> Json {
+/// The breadcrumb of a page, home left out.
+fn steps(view: &Json) -> Vec<&Json> {
+    view["page"]["fil"].as_array().into_iter().flatten().skip(1).collect()
+}
+
+/// The links of a page of the directory, by kind: of each, its fiche and its rank there.
+fn groups(view: &Json) -> Vec<Json> {
+    let link = |link: &Json| {
+        let fiche = link["fiche"]["href"].as_str().unwrap_or_default().trim_end_matches('/');
+        let rank = link["ancre"].as_str().and_then(|ancre| ancre.rsplit("--").next()?.parse().ok());
+        json!([fiche, rank.unwrap_or(1_usize)])
+    };
+    let group = |group: &Json| {
+        let links: Vec<Json> = group["liens"].as_array().into_iter().flatten().map(link).collect();
+        json!({ "ancre": group["ancre"], "genre": group["genre"], "suite": group["suite"], "liens": links })
+    };
+    view["groupes"].as_array().into_iter().flatten().map(group).collect()
+}
+
+/// How many fiches the feed has.
+const NEWEST: usize = 50;
+
+/// The fiches of the feed, as Hugo names pages.
+fn newest(site: &Site) -> Vec<String> {
+    let mut dated: Vec<_> = site.fiches().filter_map(|(_, f)| Some((f.jour()?, &f.id))).collect();
+    dated.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
+    let name = |(_, id): &(_, &FicheId)| format!("/retex/{}/{}", id.synthese, id.slug);
+    dated.iter().take(NEWEST).map(name).collect()
+}
+
+/// The criteria: their values in order, each with its rank, and the page of all values where there is one.
+fn criteria(reading: &Reading) -> Vec<Json> {
+    let Reading { site, plan, .. } = reading;
+    let list =
+        plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
+    let view = list.map(|p| absolute(p, json!(pages::view(p, plan, site)))).unwrap_or_default();
+    let all = |nom: &str| {
+        let mut facettes = view["vue"]["facettes"].as_array().into_iter().flatten();
+        facettes.find(|f| f["nom"] == nom).map(|f| f["toutes"].clone())
+    };
+    let of_one = |values: &[Facette]| {
+        let list = values.iter().map(|f| json!({ "slug": f.slug, "rang": f.rang }));
+        json!({
+            "nom": values[0].nom, "titre": values[0].titre, "toutes": all(values[0].nom),
+            "valeurs": list.collect::<Vec<_>>(),
+        })
+    };
+    plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect()
+}
+
+/// A view whose links start at the root of the host.
+fn absolute(page: &Page, mut value: Json) -> Json {
     match &mut value {
         Json::Object(map) => {
             // What is not there has no place in TOML.
             map.retain(|_, value| !value.is_null());
             for (key, value) in map.iter_mut() {
                 *value = match (key.as_str(), value.take()) {
-                    ("href" | "recherche", Json::String(href)) => {
-                        json!(format!("/{}", href.trim_end_matches("index.html")))
+                    ("href" | "recherche" | "plan_du_site", Json::String(href)) => {
+                        json!(rooted(page, &href))
                     }
-                    (_, value) => absolute(value),
+                    (_, value) => absolute(page, value),
                 };
             }
         }
-        Json::Array(list) => list.iter_mut().for_each(|item| *item = absolute(item.take())),
+        Json::Array(list) => list.iter_mut().for_each(|item| *item = absolute(page, item.take())),
         _ => {}
     }
     value

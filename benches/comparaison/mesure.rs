@@ -5,6 +5,7 @@
 //! sampling. A child begins as a copy of its parent, whose memory counts; that parent holds next to nothing.
 
 use std::{
+    io,
     path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -75,7 +76,9 @@ pub(crate) fn alone(args: &[String]) -> Outcome<()> {
         return Err(format!("{VERB} DIR PROGRAM ARGS…"));
     };
     let mut command = Command::new(program);
-    command.args(args).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null());
+    command.args(args).current_dir(folder).stdin(Stdio::null());
+    // What it says is read when it fails; the first output is that of the measure.
+    command.stdout(io::stderr());
     // The same threads for all: rayon's, Go's, Hugo's own.
     let threads = THREADS.to_string();
     for name in ["RAYON_NUM_THREADS", "GOMAXPROCS", "HUGO_NUMWORKERMULTIPLIER"] {

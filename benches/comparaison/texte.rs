@@ -28,7 +28,7 @@ pub(crate) fn compare(retex: &Path, hugo: &Path) -> Outcome<BTreeMap<&'static st
     let one = |(name, kind): &(&str, &'static str)| -> Outcome<_> {
         let path = retex.join(name);
         let ours = fs::read_to_string(&path).map_err(said(&path))?;
-        let theirs = fs::read_to_string(hugo.join(theirs(name)));
+        let theirs = fs::read_to_string(hugo.join(theirs(name, kind)));
         let difference = match theirs {
             Ok(theirs) if *kind == "feed" => difference(&entries(&ours), &entries(&theirs)),
             Ok(theirs) => difference(&words(&ours), &words(&theirs)),
@@ -53,7 +53,9 @@ fn kind(name: &str) -> Option<&'static str> {
         ["atom.xml"] => Some("feed"),
         ["index.html"] => Some("home"),
         ["liens", .., "index.html"] => Some("links"),
-        ["retex", "index.html"] | ["retex", "par", ..] => Some("list"),
+        ["retex", "par", _, "index.html"] => Some("values"),
+        ["retex", "par", _, page, "index.html"] if page.starts_with("page-") => Some("values"),
+        ["retex", "index.html"] | ["retex", "par", .., "index.html"] => Some("list"),
         ["retex", page, "index.html"] if page.starts_with("page-") => Some("list"),
         ["retex", _, _, "index.html"] => Some("fiche"),
         ["syntheses", _, "diagnostic" | "projections" | "plan-action", "index.html"] => {
@@ -63,9 +65,12 @@ fn kind(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Where Hugo puts the same page: the pages of a list are in a folder `page`.
-fn theirs(name: &str) -> String {
-    name.replace("/page-", "/page/")
+/// Where Hugo puts the same page: the pages of a list of fiches, which it makes, are in a folder `page`.
+fn theirs(name: &str, kind: &str) -> String {
+    match kind {
+        "list" => name.replace("/page-", "/page/"),
+        _ => name.into(),
+    }
 }
 
 /// Elements that do not part the words around them.
