@@ -232,6 +232,27 @@ describe('search by keyboard', () => {
     await page.waitForSelector('#recherche--resultats a');
   }));
 
+  // RGAA 12.10, WCAG 2.1.4: a key alone can be turned off.
+  test('« / » can be refused, and taken back', () => withPage({}, async (page) => {
+    const isInField = () => page.evaluate(() => document.activeElement.matches('input[name="q"]'));
+    const press = async () => {
+      await page.evaluate(() => document.activeElement.blur());
+      await page.keyboard.press('/');
+      return isInField();
+    };
+    await page.goto(`${home}index.html`);
+    assert.ok(await press());
+    await page.click('.touche button');
+    assert.match(await page.textContent('.touche'), /n’a plus d’effet/);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Activer cette touche');
+    assert.ok(!await press());
+    await page.goto(`${home}recherche/index.html`);
+    assert.ok(!await press(), 'the refusal holds on the other page');
+    await page.click('.touche button');
+    assert.ok(await press());
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
+  }));
+
   test('without JavaScript the field of the home page leads to the site map', () =>
     withPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(`${home}index.html`);

@@ -580,10 +580,7 @@
       const stops = [input, ...results.querySelectorAll("a")];
       const at = stops.indexOf(document.activeElement);
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "/" && !document.activeElement.matches("input, select, textarea")) {
-        input.focus();
-        input.select();
-      } else if (event.key === "Escape" && at > 0) {
+      if (event.key === "Escape" && at > 0) {
         input.focus();
       } else if (event.key === "Escape" && at === 0 && input.value) {
         input.value = "";
