@@ -3,7 +3,7 @@
 mod on_demand;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
@@ -469,7 +469,7 @@ fn make_pages(
     let Some(renderer) = memo.renderer(theme, diags) else { return true };
     let pages = plan.pages.iter().map(|page| page.path.clone());
     let last = [site::address::ecoconception()];
-    let paths: BTreeSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
+    let paths: HashSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
     let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
     let known = std::mem::take(&mut memo.pages);
     // Pages of a content in error would only repeat its errors in other words.

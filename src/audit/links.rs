@@ -1,9 +1,8 @@
 //! Every link inside the site names a file of the tree, and an anchor of it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{BTreeMap, HashSet};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::PageScan;
 use crate::{
@@ -26,9 +25,7 @@ pub(super) struct Mark(u64);
 
 impl Mark {
     fn of(id: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        Self(hasher.finish())
+        Self(xxh3_64(id.as_bytes()))
     }
 }
 
@@ -43,7 +40,7 @@ pub(super) fn marks(scan: &PageScan) -> Box<[Mark]> {
 pub(super) fn check<'a>(
     page: &OutputPath,
     scan: &PageScan,
-    files: &'a BTreeSet<OutputPath>,
+    files: &'a HashSet<OutputPath>,
     prefix: &str,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Pending<'a>> {
@@ -57,7 +54,7 @@ pub(super) fn check<'a>(
             }
             continue;
         }
-        let found = resolve(page, path, prefix).and_then(|target| files.get(&target));
+        let found = resolve(page, path, prefix).and_then(|target| files.get(&*target));
         match (found, anchor) {
             (None, _) => diags.push(dead(page, link)),
             (Some(target), Some(anchor)) => {
@@ -123,25 +120,32 @@ fn inside(link: &str) -> Option<(&str, Option<&str>)> {
 }
 
 /// The file that a link names from a page. `None` when it leaves the site or names a folder.
-fn resolve(page: &OutputPath, path: &str, prefix: &str) -> Option<OutputPath> {
+fn resolve(page: &OutputPath, path: &str, prefix: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    let (mut parts, rest): (Vec<&str>, &str) = match decoded.strip_prefix('/') {
+    // A folder that ends in `/`, or nothing.
+    let (mut target, rest): (String, &str) = match decoded.strip_prefix('/') {
         // Only the 404 page has absolute paths: from the site's own prefix.
-        Some(_) => (Vec::new(), decoded.strip_prefix(prefix)?),
-        None => {
-            let mut parts: Vec<&str> = page.as_str().split('/').collect();
-            parts.pop();
-            (parts, &decoded)
-        }
+        Some(_) => (String::new(), decoded.strip_prefix(prefix)?),
+        None => (folder(page.as_str()).to_string(), &decoded),
     };
     for part in rest.split('/') {
         match part {
             "." => {}
             ".." => {
-                parts.pop()?;
+                let above = folder(target.strip_suffix('/')?).len();
+                target.truncate(above);
             }
-            name => parts.push(name),
+            name => {
+                target.push_str(name);
+                target.push('/');
+            }
         }
     }
-    Some(OutputPath::new(parts.join("/")))
+    target.pop();
+    Some(target)
+}
+
+/// The folder of a path with its `/`; nothing at the root.
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..=at])
 }

@@ -4,8 +4,9 @@
 mod fidelite;
 mod links;
 mod scan;
+mod tags;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::{
     diag::{Code, Diagnostic, Place},
@@ -18,7 +19,7 @@ pub use scan::{PageScan, scan};
 
 /// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
 pub struct Audit<'a> {
-    files: &'a BTreeSet<OutputPath>,
+    files: &'a HashSet<OutputPath>,
     wanted: BTreeMap<OutputPath, fidelite::Wanted<'a>>,
     prefix: String,
 }
@@ -39,7 +40,7 @@ pub struct Read<'a> {
 
 impl<'a> Audit<'a> {
     /// Of a site that will hold these files.
-    pub fn new(site: &'a Site, files: &'a BTreeSet<OutputPath>) -> Self {
+    pub fn new(site: &'a Site, files: &'a HashSet<OutputPath>) -> Self {
         Self { files, wanted: fidelite::wanted(site), prefix: links::prefix(site) }
     }
 

@@ -1,11 +1,10 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range};
+use std::{collections::BTreeMap, convert::Infallible, ops::Range};
 
-use html5gum::{
-    Emitter, ForwardingEmitter, Span, Tokenizer,
-    emitters::callback::{Callback, CallbackEmitter, CallbackEvent},
-};
+use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
+
+use super::tags::{Known, Tag};
 
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -28,13 +27,12 @@ pub struct PageScan {
     pub files: Vec<String>,
     /// Code that a strict content security policy refuses: inline styles, handlers, scripts.
     pub forbidden: Vec<String>,
-    column: Option<usize>,
 }
 
 impl PageScan {
     /// The text of the element with this id.
     pub fn text_of(&self, id: &str) -> Option<&str> {
-        self.ids.get(id).map(|range| &self.text[range.clone()])
+        self.ids.get(id).and_then(|range| self.text.get(range.clone()))
     }
 
     /// The text of the element with this id, without the calls of footnotes.
@@ -72,7 +70,8 @@ const UNSEEN: [&[u8]; 7] =
 /// An element being read.
 #[derive(Debug)]
 struct Open {
-    name: Name,
+    /// Where its name begins among those of the open elements.
+    name: usize,
     id: Option<String>,
     /// Where its text begins.
     from: usize,
@@ -81,9 +80,6 @@ struct Open {
     /// Whether it may be the call of a footnote.
     calls: bool,
 }
-
-/// The name of an element; most fit in place.
-type Name = Box<[u8]>;
 
 /// Elements that do not part the words around them.
 const INLINE: [&[u8]; 20] = [
@@ -94,148 +90,71 @@ const INLINE: [&[u8]; 20] = [
 /// Reads a page.
 pub fn scan(html: &str) -> PageScan {
     let mut reader = Reader::default();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        reader.event(event);
-        None::<Infallible>
-    });
-    // Without it the text of script and style would be read as markup.
-    emitter.naively_switch_states(true);
     // A text cannot fail to be read.
-    let Ok(()) = Tokenizer::new_with_emitter(html, Quiet(emitter)).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(html, Tokens(&mut reader)).finish();
     reader.end()
-}
-
-/// An emitter that is told of no error of the page: nothing here asks for them, and looking at each letter
-/// for them took a fifth of the reading.
-struct Quiet<F: Callback<Infallible, ()>>(CallbackEmitter<F>);
-
-impl<F: Callback<Infallible, ()>> ForwardingEmitter for Quiet<F> {
-    type Token = Infallible;
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
-        &mut self.0
-    }
-
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
 }
 
 /// A page being read. The tokenizer lends its bytes: what is kept is copied, and nothing else.
 #[derive(Debug, Default)]
 struct Reader {
     page: PageScan,
+    /// What will be the text of the page.
+    text: Vec<u8>,
     open: Vec<Open>,
+    /// The names of the open elements, one after the other.
+    names: Vec<u8>,
     hidden: usize,
     templates: usize,
-    tag: StartTag,
-}
-
-/// The start tag being read; its room serves again for the next.
-#[derive(Debug, Default)]
-struct StartTag {
-    name: Vec<u8>,
-    attributes: Vec<(Vec<u8>, Vec<u8>)>,
-    /// How many of them are of this tag.
-    count: usize,
-}
-
-impl StartTag {
-    fn begin(&mut self, name: &[u8]) {
-        self.name.clear();
-        self.name.extend_from_slice(name);
-        self.count = 0;
-    }
-
-    fn attribute_name(&mut self, name: &[u8]) {
-        if self.count == self.attributes.len() {
-            self.attributes.push((Vec::new(), Vec::new()));
-        }
-        let (known, value) = &mut self.attributes[self.count];
-        known.clear();
-        known.extend_from_slice(name);
-        value.clear();
-        self.count += 1;
-    }
-
-    fn attribute_value(&mut self, value: &[u8]) {
-        if let Some(last) = self.count.checked_sub(1) {
-            self.attributes[last].1.extend_from_slice(value);
-        }
-    }
-
-    fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.attributes[..self.count].iter().map(|(name, value)| (&**name, &**value))
-    }
-
-    /// The value of an attribute; of two of one name, the first, as in a browser.
-    fn get(&self, wanted: &[u8]) -> Option<Cow<'_, str>> {
-        let mut all = self.attributes();
-        all.find(|(name, _)| *name == wanted).map(|(_, value)| String::from_utf8_lossy(value))
-    }
+    column: Option<usize>,
+    tag: Tag,
+    /// The name of the last tag when it began an element: what it holds may be no markup.
+    last_start: Vec<u8>,
 }
 
 impl Reader {
-    fn event(&mut self, event: CallbackEvent<'_>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => self.tag.begin(name),
-            CallbackEvent::AttributeName { name } => self.tag.attribute_name(name),
-            CallbackEvent::AttributeValue { value } => self.tag.attribute_value(value),
-            CallbackEvent::CloseStartTag { .. } => self.start(),
-            CallbackEvent::EndTag { name } => {
-                if let Some(at) = self.open.iter().rposition(|o| &*o.name == name) {
-                    while self.open.len() > at {
-                        self.close();
-                    }
-                }
-            }
-            CallbackEvent::String { value } if self.hidden == 0 => {
-                self.page.text.push_str(&String::from_utf8_lossy(value));
-            }
-            _ => {}
-        }
-    }
-
     fn end(mut self) -> PageScan {
         while !self.open.is_empty() {
             self.close();
         }
-        self.page.repeated.sort();
-        self.page.repeated.dedup();
-        self.page.files.sort();
-        self.page.files.dedup();
+        let mut page = self.page;
+        // It is made of a text, cut where tags are.
+        page.text = String::from_utf8(self.text).unwrap_or_default();
+        page.repeated.sort();
+        page.repeated.dedup();
+        page.files.sort();
+        page.files.dedup();
         // A browser makes these three, written or not.
-        self.page.elements += IMPLIED.len();
-        self.page
+        page.elements += IMPLIED.len();
+        page
     }
 
     fn start(&mut self) {
         let (tag, page) = (&self.tag, &mut self.page);
-        separate(&tag.name, page);
-        let from = page.text.len();
-        for key in [b"href".as_slice(), b"src", b"action"] {
-            if let Some(link) = tag.get(key) {
-                page.links.push((link.into_owned(), from));
-            }
+        let name = tag.name.as_slice();
+        separate(name, &mut self.text);
+        let from = self.text.len();
+        let known = tag.known();
+        for link in [known.href, known.src, known.action].into_iter().flatten() {
+            page.links.push((link.to_string(), from));
         }
-        if tag.name == b"meta"
-            && let Some(content) = tag.get(b"content")
-            && let Some((_, url)) = content.split_once("url=")
+        if name == b"meta"
+            && let Some((_, url)) = known.content.and_then(|content| content.split_once("url="))
         {
             page.links.push((url.to_string(), from));
         }
-        match tag.name.as_slice() {
-            b"td" | b"th" => page.column = Some(page.column.map_or(0, |c| c + 1)),
-            b"table" | b"tr" => page.column = None,
+        match name {
+            b"td" | b"th" => self.column = Some(self.column.map_or(0, |c| c + 1)),
+            b"table" | b"tr" => self.column = None,
             _ => {}
         }
         if self.templates == 0 {
-            page.elements += usize::from(!IMPLIED.contains(&tag.name.as_slice()));
-            page.files.extend(loaded(tag));
+            page.elements += usize::from(!IMPLIED.contains(&name));
+            page.files.extend(loaded(name, &known).map(str::to_string));
         }
-        forbidden(tag, &mut page.forbidden);
-        let id = tag.get(b"id").map(Cow::into_owned);
-        if let (Some(id), Some(column)) = (&id, page.column) {
+        forbidden(tag, &known, &mut page.forbidden);
+        let id = known.id.map(str::to_string);
+        if let (Some(id), Some(column)) = (&id, self.column) {
             page.columns.insert(id.clone(), column);
         }
         if let Some(id) = &id
@@ -243,56 +162,151 @@ impl Reader {
         {
             page.repeated.push(id.clone());
         }
-        if VOID.contains(&tag.name.as_slice()) {
+        if VOID.contains(&name) {
             return;
         }
-        let hides = UNSEEN.contains(&tag.name.as_slice()) || tag.get(b"hidden").is_some();
+        let hides = UNSEEN.contains(&name) || known.hidden.is_some();
         self.hidden += usize::from(hides);
-        self.templates += usize::from(tag.name == b"template");
-        let calls =
-            tag.name == b"a" && tag.get(b"href").is_some_and(|to| to.starts_with("#note--"));
-        self.open.push(Open { name: tag.name.as_slice().into(), id, from, hides, calls });
+        self.templates += usize::from(name == b"template");
+        let calls = name == b"a" && known.href.is_some_and(|to| to.starts_with("#note--"));
+        self.open.push(Open { name: self.names.len(), id, from, hides, calls });
+        self.names.extend_from_slice(name);
+    }
+
+    /// An end tag ends the innermost element of its name, and those inside it.
+    fn finish(&mut self) {
+        let mut end = self.names.len();
+        let found = self.open.iter().rposition(|open| {
+            let same = self.names[open.name..end] == *self.tag.name;
+            end = open.name;
+            same
+        });
+        while found.is_some_and(|at| self.open.len() > at) {
+            self.close();
+        }
     }
 
     /// Ends the innermost element.
     fn close(&mut self) {
-        let Some(Open { name, id, from, hides, calls }) = self.open.pop() else { return };
-        let page = &mut self.page;
-        let said = &page.text[from..];
+        let Some(Open { name: at, id, from, hides, calls }) = self.open.pop() else { return };
+        let (page, name) = (&mut self.page, &self.names[at..]);
+        let said = &self.text[from..];
         // Nothing but a number: no words can be left out of the proof by looking like a call.
-        if calls && !said.is_empty() && said.bytes().all(|b| b.is_ascii_digit()) {
-            page.calls.push(from..page.text.len());
+        if calls && !said.is_empty() && said.iter().all(u8::is_ascii_digit) {
+            page.calls.push(from..self.text.len());
         }
-        if *name == *b"table" {
-            page.column = None;
+        if name == b"table" {
+            self.column = None;
         }
         if let Some(id) = id {
-            page.ids.insert(id, from..page.text.len());
+            page.ids.insert(id, from..self.text.len());
         }
         self.hidden -= usize::from(hides);
-        self.templates -= usize::from(*name == *b"template");
-        separate(&name, page);
+        self.templates -= usize::from(name == b"template");
+        separate(name, &mut self.text);
+        self.names.truncate(at);
     }
+}
+
+/// What the tokenizer tells a reader, piece by piece. Its own emitters gather the pieces, then hand them over to
+/// be copied: this way the reading takes half the time.
+struct Tokens<'r>(&'r mut Reader);
+
+impl Emitter for Tokens<'_> {
+    type Token = Infallible;
+
+    fn emit_string(&mut self, bytes: &[u8]) {
+        if self.0.hidden == 0 {
+            self.0.text.extend_from_slice(bytes);
+        }
+    }
+
+    fn init_start_tag(&mut self) {
+        self.0.tag.begin(false);
+    }
+
+    fn init_end_tag(&mut self) {
+        self.0.tag.begin(true);
+    }
+
+    fn push_tag_name(&mut self, bytes: &[u8]) {
+        self.0.tag.name.extend_from_slice(bytes);
+    }
+
+    fn init_attribute(&mut self) {
+        self.0.tag.begin_attribute();
+    }
+
+    fn push_attribute_name(&mut self, bytes: &[u8]) {
+        self.0.tag.push_name(bytes);
+    }
+
+    fn push_attribute_value(&mut self, bytes: &[u8]) {
+        self.0.tag.push_value(bytes);
+    }
+
+    /// After some start tags what follows is a text, such as that of a title or of a script.
+    fn emit_current_tag(&mut self) -> Option<State> {
+        let reader = &mut *self.0;
+        reader.last_start.clear();
+        if reader.tag.is_end {
+            reader.finish();
+            return None;
+        }
+        reader.start();
+        reader.last_start.extend_from_slice(&reader.tag.name);
+        naive_next_state(&reader.last_start)
+    }
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        let Reader { tag, last_start, .. } = &*self.0;
+        tag.is_end && !last_start.is_empty() && tag.name == *last_start
+    }
+
+    fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
+        self.0.last_start.clear();
+        self.0.last_start.extend_from_slice(name.unwrap_or_default());
+    }
+
+    /// Nothing here asks for errors, and looking at each letter for them took a fifth of the reading.
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    // Nothing is handed back, and nothing of the rest is asked for.
+    fn pop_token(&mut self) -> Option<Infallible> {
+        None
+    }
+    fn emit_error(&mut self, _: Error) {}
+    fn emit_eof(&mut self) {}
+    fn set_self_closing(&mut self) {}
+    fn init_comment(&mut self) {}
+    fn push_comment(&mut self, _: &[u8]) {}
+    fn emit_current_comment(&mut self) {}
+    fn init_doctype(&mut self) {}
+    fn push_doctype_name(&mut self, _: &[u8]) {}
+    fn set_force_quirks(&mut self) {}
+    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
+    fn emit_current_doctype(&mut self) {}
 }
 
 /// Elements that every document has.
 const IMPLIED: [&[u8]; 3] = [b"html", b"head", b"body"];
 
 /// The file that a browser loads because of a tag.
-fn loaded(tag: &StartTag) -> Option<String> {
-    let file = match tag.name.as_slice() {
-        b"script" | b"img" => tag.get(b"src"),
-        b"link" => {
-            let rel = tag.get(b"rel")?;
-            tag.get(b"href").filter(|_| rel == "stylesheet" || rel == "icon")
-        }
+fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
+    match name {
+        b"script" | b"img" => known.src,
+        b"link" => known.href.filter(|_| matches!(known.rel, Some("stylesheet" | "icon"))),
         _ => None,
-    };
-    file.map(Cow::into_owned)
+    }
 }
 
 /// Attributes and elements that set a style, run code, or load something from another host.
-fn forbidden(tag: &StartTag, found: &mut Vec<String>) {
+fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
     let name = || String::from_utf8_lossy(&tag.name);
     for (key, _) in tag.attributes() {
         if key == b"style" || key.starts_with(b"on") {
@@ -301,27 +315,16 @@ fn forbidden(tag: &StartTag, found: &mut Vec<String>) {
     }
     // `<link rel="canonical">` and its like say an address and load nothing.
     let loads = match tag.name.as_slice() {
-        b"link" => {
-            let rel = tag.get(b"rel").unwrap_or_default();
-            if rel == "canonical" || rel == "alternate" {
-                tag.get(b"src")
-            } else {
-                tag.get(b"href")
-            }
-        }
-        _ => tag.get(b"src"),
+        b"link" if !matches!(known.rel, Some("canonical" | "alternate")) => known.href,
+        _ => known.src,
     };
     if let Some(from) = loads
         && (from.contains("://") || from.starts_with("//") || from.starts_with("data:"))
     {
         found.push(format!("{} « {from} »", name()));
     }
-    let is_inline = || {
-        let is_data = tag.get(b"type").is_some_and(|t| t == "application/ld+json");
-        !is_data && tag.get(b"src").is_none()
-    };
     let is_code = match tag.name.as_slice() {
-        b"script" => is_inline(),
+        b"script" => known.kind != Some("application/ld+json") && known.src.is_none(),
         b"style" | b"iframe" => true,
         _ => false,
     };
@@ -330,9 +333,9 @@ fn forbidden(tag: &StartTag, found: &mut Vec<String>) {
     }
 }
 
-fn separate(name: &[u8], page: &mut PageScan) {
+fn separate(name: &[u8], text: &mut Vec<u8>) {
     if !INLINE.contains(&name) {
-        page.text.push(' ');
+        text.push(b' ');
     }
 }
 

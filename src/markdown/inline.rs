@@ -16,11 +16,11 @@ pub fn texte(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>) -> 
 
 /// A text for an attribute or a `<title>`: typography, and `^{er}` without its markup.
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (piece, _) in superscripts(&fr::typography(text)) {
-        out.push_str(piece);
+    let text = fr::typography(text);
+    match text.contains("^{") {
+        true => superscripts(&text).into_iter().map(|(piece, _)| piece).collect(),
+        false => text,
     }
-    out
 }
 
 /// Writes a text whose typography is already set.
@@ -77,15 +77,18 @@ pub fn superscripts(text: &str) -> Vec<(&str, bool)> {
 
 /// Escapes for text and for double-quoted attributes.
 pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

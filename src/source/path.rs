@@ -107,16 +107,12 @@ impl OutputPath {
     /// A relative link from this file to `target`, which ends in a file name, so that it works
     /// at any address, in any sub-path and through `file://`.
     pub fn link_to(&self, target: &OutputPath) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = target.0.split('/').collect();
-        let (from_dirs, to_dirs) = (&from[..from.len() - 1], &to[..to.len() - 1]);
-        let common = from_dirs.iter().zip(to_dirs).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(from_dirs.len() - common);
-        for dir in &to_dirs[common..] {
-            link.push_str(dir);
-            link.push('/');
-        }
-        link.push_str(to[to.len() - 1]);
+        let (from, to) = (&*self.0, &*target.0);
+        let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+        // The folders that hold both.
+        let shared = from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
+        let mut link = "../".repeat(from[shared..].matches('/').count());
+        link.push_str(&to[shared..]);
         link
     }
 
@@ -127,6 +123,12 @@ impl OutputPath {
         } else {
             format!("{}#{anchor}", self.link_to(target))
         }
+    }
+}
+
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -207,6 +209,9 @@ mod tests {
         check("retex/x/a/index.html", "retex/x/b/index.html", "../b/index.html");
         check("retex/x/a/index.html", "index.html", "../../../index.html");
         check("a/index.html", "a/index.html", "index.html");
+        check("a/b/index.html", "a/index.html", "../index.html");
+        check("ab/index.html", "a/index.html", "../a/index.html");
+        check("a/index.html", "ab/c.html", "../ab/c.html");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Finished files → disk. Writes only what changed, deletes only what its manifest says it wrote.
 //!
-//! Each file that changed is written as soon as it is made, under a temporary name in a folder of ours; only
-//! once the whole site is known to be right do they take their places, one rename each. The manifest is
-//! written before the first of them, as the union of old and new, and again at the end. Killed at any
-//! instant, each file is whole, old or new, and the next run repairs the rest.
+//! Each file that changed is written as soon as it is made, in a folder of ours that is laid out as the site;
+//! only once the whole site is known to be right do they take their places, each by a rename, or with all its
+//! folder where the site had none. The manifest is written before the first of them, as the union of old and
+//! new, and again at the end. Killed at any instant, each file is whole, old or new, and the next run repairs
+//! the rest.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -131,14 +132,12 @@ pub struct Staging {
 #[derive(Debug, Default)]
 struct Taken {
     files: BTreeMap<String, Option<Seal>>,
-    /// Those that have changed: their names, and the numbers of their temporary files.
-    staged: Vec<(String, usize)>,
+    /// How many have changed.
+    staged: usize,
     /// Names of what is not ours and stands in the way.
     conflicts: BTreeSet<String>,
     /// The first refusal of the disk.
     failure: Option<SyncError>,
-    /// The next temporary file.
-    next: usize,
 }
 
 /// What a file finds at its place.
@@ -176,7 +175,7 @@ impl Staging {
             return Err(SyncError::Conflict(self.out.clone(), conflicts.into_iter().collect()));
         }
         let out = self.out.as_path();
-        let (written, pages) = (staged.len(), page_count(files.keys()));
+        let (written, pages) = (staged, page_count(files.keys()));
         let unchanged = files.len() - written;
         let new = Manifest { sources, files };
         let (old_paths, new_paths) = (self.old.paths(), new.paths());
@@ -193,7 +192,9 @@ impl Staging {
         for path in gone.iter().filter(|p| is_folder_of(&new.files, p)) {
             remove(out, path)?;
         }
-        self.put_in_place(&staged)?;
+        if written > 0 {
+            put_in_place(&self.temporary(), out)?;
+        }
         let mut removed = 0;
         for path in &gone {
             removed += usize::from(remove(out, path)?);
@@ -237,13 +238,13 @@ impl Staging {
         }
     }
 
-    /// Writes a temporary file.
-    fn stage(&self, number: usize, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
-        let path = self.temporary().join(number.to_string());
-        // The first file makes the folder; all others find it.
+    /// Writes a file apart.
+    fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
+        let path = self.temporary().join(name);
+        // Most pages have a folder of their own: the first file makes it.
         let mut file = fs::File::create(&path)
             .or_else(|_| {
-                fs::create_dir_all(self.temporary())?;
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
                 fs::File::create(&path)
             })
             .map_err(at(&path))?;
@@ -261,34 +262,13 @@ impl Staging {
                 self.taken().conflicts.insert(other);
             }
             State::Changed => {
-                let number = {
-                    let mut taken = self.taken();
-                    taken.next += 1;
-                    taken.next
-                };
-                let seal = self.stage(number, bytes, digest)?;
+                let seal = self.stage(name, bytes, digest)?;
                 let mut taken = self.taken();
                 taken.files.insert(name.into(), seal);
-                taken.staged.push((name.into(), number));
+                taken.staged += 1;
             }
         }
         Ok(())
-    }
-
-    /// In parallel, once the folders are there: two threads making one folder would each ask the disk for all
-    /// those above it.
-    fn put_in_place(&self, staged: &[(String, usize)]) -> Result<(), SyncError> {
-        let folders: BTreeSet<&str> =
-            staged.iter().filter_map(|(name, _)| Some(name.rsplit_once('/')?.0)).collect();
-        for folder in folders {
-            let folder = self.out.join(folder);
-            fs::create_dir_all(&folder).map_err(at(&folder))?;
-        }
-        let temporary = self.temporary();
-        staged.par_iter().try_for_each(|(name, number)| {
-            let path = self.out.join(name);
-            fs::rename(temporary.join(number.to_string()), &path).map_err(at(&path))
-        })
     }
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SyncError> {
@@ -321,6 +301,21 @@ impl Sink for Staging {
             self.taken().failure.get_or_insert(failure);
         }
     }
+}
+
+/// Moves all that a folder holds into another: a folder that is new there goes with all that it holds, which
+/// makes a new site of ten thousand pages a few renames.
+fn put_in_place(from: &Path, to: &Path) -> Result<(), SyncError> {
+    let entries: Vec<fs::DirEntry> =
+        fs::read_dir(from).and_then(Iterator::collect).map_err(at(from))?;
+    entries.par_iter().try_for_each(|entry| {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        let is_folder = entry.file_type().map_err(at(&path))?.is_dir();
+        if is_folder && target.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            return put_in_place(&path, &target);
+        }
+        fs::rename(&path, &target).map_err(at(&target))
+    })
 }
 
 /// Whether a path is a folder of these files.

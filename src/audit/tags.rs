@@ -1,0 +1,91 @@
+//! A tag of a page with its attributes, as the tokenizer gives its pieces one after the other. Its room serves
+//! again for the next: a site of ten thousand pages has six million tags.
+
+/// The tag being read, or the last one.
+#[derive(Debug, Default)]
+pub(super) struct Tag {
+    pub(super) is_end: bool,
+    pub(super) name: Vec<u8>,
+    /// The names and the values of the attributes, one after the other.
+    written: Vec<u8>,
+    attributes: Vec<Attribute>,
+}
+
+/// Where an attribute is in what is written.
+#[derive(Clone, Copy, Debug)]
+struct Attribute {
+    name: usize,
+    value: usize,
+    end: usize,
+}
+
+impl Tag {
+    pub(super) fn begin(&mut self, is_end: bool) {
+        self.is_end = is_end;
+        self.name.clear();
+        self.written.clear();
+        self.attributes.clear();
+    }
+
+    pub(super) fn begin_attribute(&mut self) {
+        let at = self.written.len();
+        self.attributes.push(Attribute { name: at, value: at, end: at });
+    }
+
+    pub(super) fn push_name(&mut self, bytes: &[u8]) {
+        self.written.extend_from_slice(bytes);
+        if let Some(last) = self.attributes.last_mut() {
+            (last.value, last.end) = (self.written.len(), self.written.len());
+        }
+    }
+
+    pub(super) fn push_value(&mut self, bytes: &[u8]) {
+        self.written.extend_from_slice(bytes);
+        if let Some(last) = self.attributes.last_mut() {
+            last.end = self.written.len();
+        }
+    }
+
+    /// Names and values, in order.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&[u8], &str)> {
+        self.attributes.iter().map(|Attribute { name, value, end }| {
+            // A page is a text: so is each of its values.
+            let text = std::str::from_utf8(&self.written[*value..*end]).unwrap_or_default();
+            (&self.written[*name..*value], text)
+        })
+    }
+
+    /// The attributes that the audit looks at.
+    pub(super) fn known(&self) -> Known<'_> {
+        let mut known = Known::default();
+        for (name, value) in self.attributes() {
+            let place = match name {
+                b"id" => &mut known.id,
+                b"href" => &mut known.href,
+                b"src" => &mut known.src,
+                b"action" => &mut known.action,
+                b"content" => &mut known.content,
+                b"hidden" => &mut known.hidden,
+                b"rel" => &mut known.rel,
+                b"type" => &mut known.kind,
+                _ => continue,
+            };
+            place.get_or_insert(value);
+        }
+        known
+    }
+}
+
+/// The attributes that the audit looks at. Of two of one name, the first, as in a browser.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known<'t> {
+    pub(super) id: Option<&'t str>,
+    pub(super) href: Option<&'t str>,
+    pub(super) src: Option<&'t str>,
+    pub(super) action: Option<&'t str>,
+    pub(super) content: Option<&'t str>,
+    pub(super) hidden: Option<&'t str>,
+    pub(super) rel: Option<&'t str>,
+    /// `type`.
+    pub(super) kind: Option<&'t str>,
+}
