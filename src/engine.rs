@@ -4,7 +4,7 @@ mod on_demand;
 
 use std::{
     collections::{BTreeMap, HashSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 pub use on_demand::{OnDemand, Taken};
@@ -280,13 +280,14 @@ impl<'s> Reading<'s> {
         if let Some(known) = self.known.clone() {
             begins(Stage::Files);
             let recorder = Recorder::new(sink);
-            known.plan.donnees.get_or_init(|| data::files(&known.site, &recorder));
-            files(&known, self.snapshot, &recorder);
+            let others = || {
+                known.plan.donnees.get_or_init(|| data::files(&known.site, &recorder));
+                files(&known, self.snapshot, &recorder);
+            };
+            rayon::join(others, || search::index(&known.site, &known.plan, &recorder));
             if stop() {
                 return false;
             }
-            begins(Stage::Search);
-            search::index(&known.site, &known.plan, &recorder);
             begins(Stage::Render);
             let files = recorder.into_files();
             if !make_pages(&known, self.snapshot, memo, (files, sink, stop), &mut self.diagnostics)
@@ -391,8 +392,8 @@ struct Maker<'a> {
     memo: BTreeMap<OutputPath, Kept>,
     /// Whether what is made is kept for the next build.
     keep: bool,
-    /// Whether the shapes of the views are asked for.
-    learn: bool,
+    /// The shapes of the views, when they are asked for.
+    shapes: Option<Mutex<Shapes>>,
     audit: Option<Audit<'a>>,
     sink: &'a dyn Sink,
     stop: &'a Stop<'a>,
@@ -400,18 +401,18 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// A page is viewed, rendered, read by the audit, given to the sink, and forgotten unless it is kept.
-    fn page(&self, page: &Page, shapes: &mut Shapes) -> Made<'a> {
+    fn page(&self, page: &Page) -> Made<'a> {
         let view = pages::view(page, self.plan, self.site);
-        if self.learn {
-            shapes.learn(&view);
+        if let Some(shapes) = &self.shapes {
+            let mut mine = Shapes::default();
+            mine.learn(&view);
+            shapes.lock().unwrap_or_else(PoisonError::into_inner).merge(mine);
         }
         let bytes: Arc<[u8]> = match self.memo.get(&page.path) {
             Some((same, bytes)) if *same == view => Arc::clone(bytes),
             _ => self.renderer.page(&view)?.into(),
         };
-        let html = std::str::from_utf8(&bytes).ok();
-        let mut read =
-            self.audit.as_ref().zip(html).map(|(audit, html)| audit.read(&page.path, html));
+        let mut read = self.audit.as_ref().map(|audit| audit.read(&page.path, &bytes));
         self.sink.put(&page.path, Arc::clone(&bytes));
         let asked = read.as_mut().map(|read| std::mem::take(&mut read.files)).unwrap_or_default();
         let elements = read.as_ref().map_or(0, |read| read.elements);
@@ -421,21 +422,10 @@ impl<'a> Maker<'a> {
         Ok(Done { read, pesee, kept, home })
     }
 
-    /// Every page, in parallel, in the order of the plan; some are left out when it is given up.
-    fn pages(&self) -> (Vec<Made<'a>>, Shapes) {
-        type Several<'a> = (Vec<Made<'a>>, Shapes);
-        let one = |(mut made, mut shapes): Several<'a>, page: &Page| -> Several<'a> {
-            if !(self.stop)() {
-                made.push(self.page(page, &mut shapes));
-            }
-            (made, shapes)
-        };
-        let both =
-            |(mut made, shapes): Several<'a>, (mut others, more): Several<'a>| -> Several<'a> {
-                made.append(&mut others);
-                (made, shapes.merge(more))
-            };
-        self.plan.pages.par_iter().fold(Several::default, one).reduce(Several::default, both)
+    /// Every page, in parallel, in the order of the plan; `None` for those left out when it is given up.
+    fn pages(&self) -> Vec<Option<Made<'a>>> {
+        let one = |page| (!(self.stop)()).then(|| self.page(page));
+        self.plan.pages.par_iter().map(one).collect()
     }
 }
 
@@ -470,20 +460,32 @@ fn make_pages(
     let pages = plan.pages.iter().map(|page| page.path.clone());
     let last = [site::address::ecoconception()];
     let paths: HashSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
-    let (keep, learn) = (memo.keep, render::has_own_templates(theme, snapshot));
-    let known = std::mem::take(&mut memo.pages);
-    // Pages of a content in error would only repeat its errors in other words.
-    let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
-    let maker = Maker { site, plan, renderer, memo: known, keep, learn, audit, sink, stop };
-    let (mut made, mut shapes) = maker.pages();
-    if made.len() < plan.pages.len() {
+    let learn = render::has_own_templates(theme, snapshot);
+    let maker = Maker {
+        site,
+        plan,
+        renderer,
+        memo: std::mem::take(&mut memo.pages),
+        keep: memo.keep,
+        shapes: learn.then(Mutex::default),
+        // Pages of a content in error would only repeat its errors in other words.
+        audit: (!has_errors(diags)).then(|| Audit::new(site, &paths)),
+        sink,
+        stop,
+    };
+    let made = maker.pages();
+    if made.iter().any(Option::is_none) {
         memo.pages = maker.memo;
-        memo.pages.extend(made.into_iter().flatten().filter_map(|done| done.kept));
+        memo.pages.extend(made.into_iter().flatten().flatten().filter_map(|done| done.kept));
         return false;
     }
+    let mut made: Vec<Made<'_>> = made.into_iter().flatten().collect();
     let last = plan.ecoconception(weigh(&made, theme, &files));
-    made.push(maker.page(&last, &mut shapes));
-    let unknown = render::names_unknown_fields(theme, snapshot, &shapes, diags);
+    made.push(maker.page(&last));
+    let shapes =
+        maker.shapes.map(Mutex::into_inner).map(|s| s.unwrap_or_else(PoisonError::into_inner));
+    let unknown =
+        shapes.is_some_and(|shapes| render::names_unknown_fields(theme, snapshot, &shapes, diags));
     let (mut failed, mut read) = (unknown, Vec::new());
     for (page, made) in plan.pages.iter().chain([&last]).zip(made) {
         match made {

@@ -99,7 +99,7 @@ fn cells_hold_their_blocs_in_order() {
     let (inventory, tree) = (inventory(), tree());
     for (t, thematique) in THEMATIQUES.iter().enumerate() {
         let page = page(&tree, &format!("{SYNTHESE}/{thematique}"));
-        let text = fold(&page.text);
+        let text = fold(page.text());
         let mut at: BTreeMap<String, usize> = BTreeMap::new();
         for item in list(&inventory, "items").iter().filter(|i| i["theme"] == t + 1) {
             let cell = format!("{}/{}", str_of(item, "table"), str_of(item, "column"));
@@ -159,9 +159,9 @@ fn accompanying_texts_are_published_or_excluded() {
     let home = page(&tree, SYNTHESE);
     let pages: String = ["", "/diagnostic", "/projections", "/plan-action"]
         .iter()
-        .map(|folder| fold(&page(&tree, &format!("{SYNTHESE}{folder}")).text))
+        .map(|folder| fold(page(&tree, &format!("{SYNTHESE}{folder}")).text()))
         .collect();
-    let provenance = fold(&page(&tree, "provenance").text);
+    let provenance = fold(page(&tree, "provenance").text());
     for block in list(&inventory, "texte_accompagnement") {
         let text = str_of(block, "text").replace('*', "");
         let text = text.trim_start().trim_start_matches("- ");
@@ -252,7 +252,7 @@ fn thematique_pages_hold_everything() {
     let (inventory, tree) = (inventory(), tree());
     for (t, thematique) in THEMATIQUES.iter().enumerate() {
         let page = page(&tree, &format!("thematiques/{thematique}"));
-        let text = fold(&page.text);
+        let text = fold(page.text());
         for item in list(&inventory, "items").iter().filter(|i| i["theme"] == t + 1) {
             assert!(text.contains(&fold(str_of(item, "text"))), "{}", item["id"]);
         }

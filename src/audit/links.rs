@@ -1,6 +1,6 @@
 //! Every link inside the site names a file of the tree, and an anchor of it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -71,7 +71,7 @@ pub(super) fn check<'a>(
 pub(super) fn check_anchors(
     page: &OutputPath,
     pending: &[Pending<'_>],
-    ids: &BTreeMap<&OutputPath, Box<[Mark]>>,
+    ids: &HashMap<&OutputPath, Box<[Mark]>>,
     diags: &mut Vec<Diagnostic>,
 ) {
     for Pending { target, anchor, link } in pending {

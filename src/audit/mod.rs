@@ -6,7 +6,9 @@ mod links;
 mod scan;
 mod tags;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Place},
@@ -45,7 +47,7 @@ impl<'a> Audit<'a> {
     }
 
     /// Reads a page.
-    pub fn read(&self, path: &OutputPath, html: &str) -> Read<'a> {
+    pub fn read(&self, path: &OutputPath, html: &[u8]) -> Read<'a> {
         let mut scan = scan(html);
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
         itself(path, &scan, &mut of_page);
@@ -59,14 +61,14 @@ impl<'a> Audit<'a> {
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
     pub fn conclude(self, mut read: Vec<(&OutputPath, Read<'a>)>, diags: &mut Vec<Diagnostic>) {
-        read.sort_by_key(|(path, _)| *path);
-        let ids: BTreeMap<&OutputPath, Box<[links::Mark]>> =
+        read.par_sort_by_key(|(path, _)| *path);
+        let ids: HashMap<&OutputPath, Box<[links::Mark]>> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
-        let mut found = Vec::new();
-        for (path, read) in &mut read {
+        read.par_iter_mut().for_each(|(path, read)| {
             links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
-            found.append(&mut read.of_page);
-        }
+        });
+        let mut found = Vec::new();
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
         for (path, wanted) in self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)) {

@@ -9,15 +9,15 @@ use super::tags::{Known, Tag};
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PageScan {
-    /// The text of the page; elements that are not inline are separated by spaces.
-    pub text: String,
-    /// For each id, its element's part of `text`.
+    /// The text of the page, in UTF-8; elements that are not inline are separated by spaces.
+    text: Vec<u8>,
+    /// For each id, its element's part of the text.
     pub ids: BTreeMap<String, Range<usize>>,
     /// Ids used more than once.
     pub repeated: Vec<String>,
-    /// Links and embedded resources, each with its place in `text`.
+    /// Links and embedded resources, each with its place in the text.
     pub links: Vec<(String, usize)>,
-    /// The numbers that call a footnote, in `text`: they stand inside sentences without being of them.
+    /// The numbers that call a footnote, in the text: they stand inside sentences without being of them.
     pub calls: Vec<Range<usize>>,
     /// For each id inside a cell of a table, its column, from 0.
     pub columns: BTreeMap<String, usize>,
@@ -30,9 +30,14 @@ pub struct PageScan {
 }
 
 impl PageScan {
+    /// The text of the page; elements that are not inline are separated by spaces.
+    pub fn text(&self) -> &str {
+        self.piece(0..self.text.len())
+    }
+
     /// The text of the element with this id.
     pub fn text_of(&self, id: &str) -> Option<&str> {
-        self.ids.get(id).and_then(|range| self.text.get(range.clone()))
+        self.ids.get(id).map(|range| self.piece(range.clone()))
     }
 
     /// The text of the element with this id, without the calls of footnotes.
@@ -42,11 +47,17 @@ impl PageScan {
         let mut from = range.start;
         let within = |call: &&Range<usize>| range.start <= call.start && call.end <= range.end;
         for call in self.calls.iter().filter(within) {
-            text.push_str(&self.text[from..call.start]);
+            text.push_str(self.piece(from..call.start));
             from = call.end;
         }
-        text.push_str(&self.text[from..range.end]);
+        text.push_str(self.piece(from..range.end));
         Some(text)
+    }
+
+    /// A piece of the text, cut where tags are. Only what is asked for is read as UTF-8, which a page made by
+    /// templates always is.
+    fn piece(&self, range: Range<usize>) -> &str {
+        std::str::from_utf8(&self.text[range]).unwrap_or_default()
     }
 
     /// Whether the element with this id holds a link to `href`.
@@ -57,15 +68,67 @@ impl PageScan {
     }
 }
 
-/// Elements that never have an end tag (HTML standard, « void elements »).
-const VOID: [&[u8]; 13] = [
-    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta",
-    b"source", b"track", b"wbr",
-];
+/// Whether an element never has an end tag (HTML standard, « void elements »).
+fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"source"
+            | b"track"
+            | b"wbr"
+    )
+}
 
-/// Elements whose text a reader does not see, or not until something happens.
-const UNSEEN: [&[u8]; 7] =
-    [b"script", b"style", b"template", b"dialog", b"select", b"noscript", b"object"];
+/// Whether a reader does not see the text of an element, or not until something happens.
+fn is_unseen(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"script" | b"style" | b"template" | b"dialog" | b"select" | b"noscript" | b"object"
+    )
+}
+
+/// Whether an element does not part the words around it.
+fn is_inline(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"a" | b"abbr"
+            | b"b"
+            | b"bdi"
+            | b"cite"
+            | b"code"
+            | b"data"
+            | b"del"
+            | b"dfn"
+            | b"em"
+            | b"i"
+            | b"ins"
+            | b"kbd"
+            | b"mark"
+            | b"q"
+            | b"small"
+            | b"span"
+            | b"strong"
+            | b"sub"
+            | b"sup"
+    )
+}
+
+/// Whether every document has this element, written or not.
+fn is_implied(name: &[u8]) -> bool {
+    matches!(name, b"html" | b"head" | b"body")
+}
+
+/// How many elements every document has.
+const IMPLIED: usize = 3;
 
 /// An element being read.
 #[derive(Debug)]
@@ -81,16 +144,13 @@ struct Open {
     calls: bool,
 }
 
-/// Elements that do not part the words around them.
-const INLINE: [&[u8]; 20] = [
-    b"a", b"abbr", b"b", b"bdi", b"cite", b"code", b"data", b"del", b"dfn", b"em", b"i", b"ins",
-    b"kbd", b"mark", b"q", b"small", b"span", b"strong", b"sub", b"sup",
-];
-
 /// Reads a page.
-pub fn scan(html: &str) -> PageScan {
+pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
+    let html = html.as_ref();
     let mut reader = Reader::default();
-    // A text cannot fail to be read.
+    // Much of a page is markup.
+    reader.page.text.reserve(html.len() / 2);
+    // What is in memory cannot fail to be read.
     let Ok(()) = Tokenizer::new_with_emitter(html, Tokens(&mut reader)).finish();
     reader.end()
 }
@@ -99,8 +159,6 @@ pub fn scan(html: &str) -> PageScan {
 #[derive(Debug, Default)]
 struct Reader {
     page: PageScan,
-    /// What will be the text of the page.
-    text: Vec<u8>,
     open: Vec<Open>,
     /// The names of the open elements, one after the other.
     names: Vec<u8>,
@@ -118,22 +176,20 @@ impl Reader {
             self.close();
         }
         let mut page = self.page;
-        // It is made of a text, cut where tags are.
-        page.text = String::from_utf8(self.text).unwrap_or_default();
         page.repeated.sort();
         page.repeated.dedup();
         page.files.sort();
         page.files.dedup();
         // A browser makes these three, written or not.
-        page.elements += IMPLIED.len();
+        page.elements += IMPLIED;
         page
     }
 
     fn start(&mut self) {
         let (tag, page) = (&self.tag, &mut self.page);
         let name = tag.name.as_slice();
-        separate(name, &mut self.text);
-        let from = self.text.len();
+        separate(name, &mut page.text);
+        let from = page.text.len();
         let known = tag.known();
         for link in [known.href, known.src, known.action].into_iter().flatten() {
             page.links.push((link.to_string(), from));
@@ -149,7 +205,7 @@ impl Reader {
             _ => {}
         }
         if self.templates == 0 {
-            page.elements += usize::from(!IMPLIED.contains(&name));
+            page.elements += usize::from(!is_implied(name));
             page.files.extend(loaded(name, &known).map(str::to_string));
         }
         forbidden(tag, &known, &mut page.forbidden);
@@ -162,10 +218,10 @@ impl Reader {
         {
             page.repeated.push(id.clone());
         }
-        if VOID.contains(&name) {
+        if is_void(name) {
             return;
         }
-        let hides = UNSEEN.contains(&name) || known.hidden.is_some();
+        let hides = is_unseen(name) || known.hidden.is_some();
         self.hidden += usize::from(hides);
         self.templates += usize::from(name == b"template");
         let calls = name == b"a" && known.href.is_some_and(|to| to.starts_with("#note--"));
@@ -190,20 +246,20 @@ impl Reader {
     fn close(&mut self) {
         let Some(Open { name: at, id, from, hides, calls }) = self.open.pop() else { return };
         let (page, name) = (&mut self.page, &self.names[at..]);
-        let said = &self.text[from..];
+        let said = &page.text[from..];
         // Nothing but a number: no words can be left out of the proof by looking like a call.
         if calls && !said.is_empty() && said.iter().all(u8::is_ascii_digit) {
-            page.calls.push(from..self.text.len());
+            page.calls.push(from..page.text.len());
         }
         if name == b"table" {
             self.column = None;
         }
         if let Some(id) = id {
-            page.ids.insert(id, from..self.text.len());
+            page.ids.insert(id, from..page.text.len());
         }
         self.hidden -= usize::from(hides);
         self.templates -= usize::from(name == b"template");
-        separate(name, &mut self.text);
+        separate(name, &mut page.text);
         self.names.truncate(at);
     }
 }
@@ -217,7 +273,7 @@ impl Emitter for Tokens<'_> {
 
     fn emit_string(&mut self, bytes: &[u8]) {
         if self.0.hidden == 0 {
-            self.0.text.extend_from_slice(bytes);
+            self.0.page.text.extend_from_slice(bytes);
         }
     }
 
@@ -293,9 +349,6 @@ impl Emitter for Tokens<'_> {
     fn emit_current_doctype(&mut self) {}
 }
 
-/// Elements that every document has.
-const IMPLIED: [&[u8]; 3] = [b"html", b"head", b"body"];
-
 /// The file that a browser loads because of a tag.
 fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
     match name {
@@ -308,7 +361,7 @@ fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
 /// Attributes and elements that set a style, run code, or load something from another host.
 fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
     let name = || String::from_utf8_lossy(&tag.name);
-    for (key, _) in tag.attributes() {
+    for key in tag.names() {
         if key == b"style" || key.starts_with(b"on") {
             found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
         }
@@ -334,7 +387,7 @@ fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
 }
 
 fn separate(name: &[u8], text: &mut Vec<u8>) {
-    if !INLINE.contains(&name) {
+    if !is_inline(name) {
         text.push(b' ');
     }
 }
@@ -354,7 +407,7 @@ mod tests {
             Some(vec!["Un", "der", "deux"])
         );
         assert!(page.holds_link("a", "x.html") && !page.ids.contains_key("c"));
-        assert!(!page.text.contains("var"));
+        assert!(!page.text().contains("var"));
     }
 
     #[test]

@@ -46,13 +46,15 @@ impl Tag {
         }
     }
 
-    /// Names and values, in order.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&[u8], &str)> {
+    fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         self.attributes.iter().map(|Attribute { name, value, end }| {
-            // A page is a text: so is each of its values.
-            let text = std::str::from_utf8(&self.written[*value..*end]).unwrap_or_default();
-            (&self.written[*name..*value], text)
+            (&self.written[*name..*value], &self.written[*value..*end])
         })
+    }
+
+    /// The names of the attributes, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &[u8]> {
+        self.attributes().map(|(name, _)| name)
     }
 
     /// The attributes that the audit looks at.
@@ -70,7 +72,8 @@ impl Tag {
                 b"type" => &mut known.kind,
                 _ => continue,
             };
-            place.get_or_insert(value);
+            // A page is a text: so is each of its values.
+            place.get_or_insert_with(|| std::str::from_utf8(value).unwrap_or_default());
         }
         known
     }

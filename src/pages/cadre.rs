@@ -7,7 +7,7 @@ use crate::{
     fr,
     markdown::plain,
     model::{EtatSynthese, PageOfficielle},
-    site::{Atelier, address, titre_affiche},
+    site::{Atelier, Site, address, titre_affiche},
     source::OutputPath,
 };
 
@@ -59,7 +59,8 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let config = &site.config;
     let titre = titre(ici);
     let est_accueil = ici.page.kind == PageKind::Accueil;
-    let nom = plain(&config.titre);
+    let Commun { nom, menu, pied } = &ici.plan.commun;
+    let links = |entries: &[Entree]| entries.iter().map(|entry| shown(ici, entry)).collect();
     // A redirect's canonical address is the new one; the 404 page has none.
     let own = match &ici.page.kind {
         PageKind::Introuvable => None,
@@ -71,14 +72,14 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         titre_complet: if est_accueil { nom.clone() } else { format!("{titre} — {nom}") },
         description: plain(&description(ici)),
         titre,
-        site: nom,
+        site: nom.clone(),
         racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
         charte: ici.plan.charte,
         accueil: ici.lien(&address::accueil()),
         est_accueil,
-        menu: menu(ici),
+        menu: links(menu),
         fil: fil(ici),
-        pied: pied(ici),
+        pied: links(pied),
         editeur: config.editeur.as_deref().map(plain),
         url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
         flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
@@ -158,7 +159,7 @@ fn titre(ici: Ici<'_>) -> String {
         | PageKind::DonneesPersonnelles
         | PageKind::Contact
         | PageKind::Ecoconception(_) => {
-            ici.page.kind.officielle().map_or_else(String::new, |o| officielles::titre(ici, o))
+            ici.page.kind.officielle().map_or_else(String::new, |o| officielles::titre(site, o))
         }
         PageKind::Texte(p) => site.pages[*p].titre.clone(),
         PageKind::Introuvable => "Page introuvable".into(),
@@ -206,46 +207,65 @@ fn description(ici: Ici<'_>) -> String {
     }
 }
 
-fn entry(ici: Ici<'_>, texte: &str, target: &OutputPath) -> LienVue {
-    LienVue { texte: plain(texte), href: ici.lien(target), courant: *target == ici.page.path }
+/// What the frames of all pages have in common: made once, where every page made it again for itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Commun {
+    nom: String,
+    menu: Vec<Entree>,
+    pied: Vec<Entree>,
 }
 
-fn menu(ici: Ici<'_>) -> Vec<LienVue> {
-    let mut menu = vec![entry(ici, "Retours d'expérience", &address::fiches(1))];
-    for atelier in &ici.site.ateliers {
-        let name = match ici.site.seul_atelier() {
+/// An entry of a menu: its words and its page.
+type Entree = (String, OutputPath);
+
+impl Commun {
+    pub(super) fn of(site: &Site) -> Self {
+        Self { nom: plain(&site.config.titre), menu: menu(site), pied: pied(site) }
+    }
+}
+
+fn entry(ici: Ici<'_>, texte: &str, target: &OutputPath) -> LienVue {
+    shown(ici, &(plain(texte), target.clone()))
+}
+
+/// An entry, as a page shows it.
+fn shown(ici: Ici<'_>, (texte, target): &Entree) -> LienVue {
+    LienVue { texte: texte.clone(), href: ici.lien(target), courant: *target == ici.page.path }
+}
+
+fn menu(site: &Site) -> Vec<Entree> {
+    let mut menu = vec![(plain("Retours d'expérience"), address::fiches(1))];
+    for atelier in &site.ateliers {
+        let name = match site.seul_atelier() {
             Some(_) => "Synthèse".to_string(),
             None => format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee),
         };
-        menu.push(entry(ici, &name, &address::synthese(&atelier.synthese.id)));
+        menu.push((plain(&name), address::synthese(&atelier.synthese.id)));
     }
-    for (name, folder) in [
+    let others = [
         ("Acteurs", "acteurs"),
         ("Calendrier", "calendrier"),
         ("Liens", "liens"),
         ("Glossaire", "glossaire"),
         ("Recherche", "recherche"),
-    ] {
-        menu.push(entry(ici, name, &address::page(folder)));
-    }
+    ];
+    menu.extend(others.map(|(name, folder)| (name.to_string(), address::page(folder))));
     menu
 }
 
-fn pied(ici: Ici<'_>) -> Vec<LienVue> {
-    let mut links = vec![entry(ici, "Plan du site", &address::page("plan-du-site"))];
+fn pied(site: &Site) -> Vec<Entree> {
+    let mut links = vec![("Plan du site".to_string(), address::page("plan-du-site"))];
     for page in PageOfficielle::ALL {
         let name = match page {
-            PageOfficielle::Accessibilite => {
-                officielles::mention(ici.site.config.accessibilite.etat)
-            }
-            _ => officielles::titre(ici, *page),
+            PageOfficielle::Accessibilite => officielles::mention(site.config.accessibilite.etat),
+            _ => officielles::titre(site, *page),
         };
-        links.push(entry(ici, &name, &address::page(page.slug())));
+        links.push((name, address::page(page.slug())));
     }
-    links.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
-    links.push(entry(ici, "Données", &address::page("donnees")));
-    for (_, page) in ici.site.autres_pages() {
-        links.push(entry(ici, &page.titre, &address::page(page.id.as_str())));
+    links.push(("Provenance et fidélité".to_string(), address::page("provenance")));
+    links.push(("Données".to_string(), address::page("donnees")));
+    for (_, page) in site.autres_pages() {
+        links.push((plain(&page.titre), address::page(page.id.as_str())));
     }
     links
 }

@@ -9,7 +9,7 @@ use crate::{
     markdown::plain,
     mesure::Mesures,
     model::{Audit, Destination, EtatAccessibilite, PageOfficielle},
-    site::address,
+    site::{Site, address},
 };
 
 /// Something that the publisher has to say: what they said, or nothing yet.
@@ -54,15 +54,15 @@ impl Renseignement {
 /// A link to an official page.
 fn lien(ici: Ici<'_>, page: PageOfficielle) -> LienVue {
     LienVue {
-        texte: titre(ici, page),
+        texte: titre(ici.site, page),
         href: ici.lien(&address::page(page.slug())),
         courant: ici.page.kind.officielle() == Some(page),
     }
 }
 
 /// The title of an official page: its editor's, or its own.
-pub(super) fn titre(ici: Ici<'_>, page: PageOfficielle) -> String {
-    plain(ici.site.complement(page).map_or(page.label(), |page| &page.titre))
+pub(super) fn titre(site: &Site, page: PageOfficielle) -> String {
+    plain(site.complement(page).map_or(page.label(), |page| &page.titre))
 }
 
 /// What an editor adds to an official page; nothing when there is no file of its name.

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     annuaire::Annuaire,
+    cadre::Commun,
     cartes::{CarteFiche, cartes},
     feuilles::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
     renvois::Renvois,
@@ -169,6 +170,8 @@ pub struct Plan {
     pub charte: bool,
     /// The card of each fiche; each page gives it its address.
     pub(super) cartes: HashMap<FicheId, CarteFiche>,
+    /// What the frames of pages have in common.
+    pub(super) commun: Commun,
     /// What ties the fiches.
     pub(super) renvois: Renvois,
     /// The directory of links.
@@ -180,7 +183,7 @@ pub struct Plan {
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     let (cartes, plan) = rayon::join(|| cartes(site), || pages_of(site, diags));
-    Plan { cartes, charte, ..plan }
+    Plan { cartes, charte, commun: Commun::of(site), ..plan }
 }
 
 /// Every page, and all that pages share but the cards of the fiches.

@@ -61,13 +61,11 @@ impl Shapes {
     }
 
     /// Adds what other views hold.
-    #[must_use]
-    pub fn merge(mut self, other: Self) -> Self {
+    pub fn merge(&mut self, other: Self) {
         for (template, shape) in other.by_template {
             self.by_template.entry(template).or_default().merge(shape);
         }
         self.all.merge(other.all);
-        self
     }
 
     /// Says each field that a template names and that its views do not have.

@@ -4,7 +4,6 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
-    hash::{BuildHasher, RandomState},
     sync::{Mutex, PoisonError},
 };
 
@@ -40,7 +39,7 @@ pub(super) fn each_term(text: &str, give: &mut dyn FnMut(&str)) {
             if is_before {
                 fr::fold_into(piece, &mut term);
             }
-            if !(is_before && ELISIONS.contains(&term.as_str())) {
+            if !(is_before && ELISIONS.binary_search(&term.as_str()).is_ok()) {
                 piece_terms(piece, &mut term, give);
             }
         }
@@ -75,7 +74,7 @@ fn piece_terms(piece: &str, term: &mut String, give: &mut dyn FnMut(&str)) {
 fn is_kept(word: &str, term: &str) -> bool {
     let is_sigle = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
     let is_short = term.chars().count() < 2 && !term.chars().all(|c| c.is_ascii_digit());
-    is_sigle || !(is_short || EMPTY.contains(&term))
+    is_sigle || !(is_short || EMPTY.binary_search(&term).is_ok())
 }
 
 fn is_inner(c: char) -> bool {
@@ -116,7 +115,6 @@ impl Stems {
 /// of one build, and nothing that is written depends on it.
 pub(super) struct Vocabulary {
     shards: Vec<Mutex<HashMap<Box<str>, u32>>>,
-    hasher: RandomState,
 }
 
 /// Threads seldom want the same shard at once.
@@ -125,12 +123,13 @@ const SHARDS: u32 = 64;
 impl Vocabulary {
     pub(super) fn new() -> Self {
         let shards = (0..SHARDS).map(|_| Mutex::default()).collect();
-        Self { shards, hasher: RandomState::new() }
+        Self { shards }
     }
 
     /// The number of a term.
     pub(super) fn number(&self, term: &str) -> u32 {
-        let shard = (self.hasher.hash_one(term) % u64::from(SHARDS)) as usize;
+        let mixed = term.bytes().fold(0_u32, |mixed, b| mixed.wrapping_mul(31) + u32::from(b));
+        let shard = (mixed % SHARDS) as usize;
         let mut known = self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(number) = known.get(term) {
             return *number;

@@ -110,7 +110,8 @@ impl OutputPath {
         let (from, to) = (&*self.0, &*target.0);
         let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
         // The folders that hold both.
-        let shared = from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
+        let shared =
+            from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
         let mut link = "../".repeat(from[shared..].matches('/').count());
         link.push_str(&to[shared..]);
         link
