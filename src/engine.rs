@@ -1,27 +1,24 @@
 //! The pipeline. Read this first: a build is its stages, one after the other.
 
+mod maker;
 mod on_demand;
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
+use maker::{Kept, make_pages};
 pub use on_demand::{OnDemand, Taken};
 
 use rayon::prelude::*;
 
 use crate::{
-    audit::{self, Audit},
     data,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
-    mesure::{self, Accueil, Mesures, Pesee},
     model::{Corps, PageOfficielle},
     output::{Collector, OutputTree, Recorder, Sink},
-    pages::{self, Page, PageKind, Plan, View},
+    pages::{self, Plan},
     parse,
-    render::{self, Renderer, Shapes},
+    render::Renderer,
     search,
     site::{self, Site, officielles},
     source::{OutputPath, SitePath, Snapshot, Spanned},
@@ -84,7 +81,7 @@ pub struct Memo {
     read: parse::Memo,
     theme: Option<Theme>,
     renderer: Option<Arc<Renderer>>,
-    pages: BTreeMap<OutputPath, (View, Arc<[u8]>)>,
+    pages: BTreeMap<OutputPath, Kept>,
 }
 
 impl Memo {
@@ -368,147 +365,6 @@ fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
         diagnostic = diagnostic.also(&other.span, "");
     }
     diags.push(diagnostic);
-}
-
-/// What is kept of a page once it is given to the sink.
-struct Done<'a> {
-    /// What the audit read.
-    read: Option<audit::Read<'a>>,
-    pesee: Pesee,
-    /// What the memo keeps, and where.
-    kept: Option<(OutputPath, Kept)>,
-    /// The home page, which is weighed with the files that it asks for.
-    home: Option<(Arc<[u8]>, Vec<String>)>,
-}
-
-type Made<'a> = Result<Done<'a>, Vec<Diagnostic>>;
-type Kept = (View, Arc<[u8]>);
-
-/// What makes a page.
-struct Maker<'a> {
-    site: &'a Site,
-    plan: &'a Plan,
-    renderer: Arc<Renderer>,
-    memo: BTreeMap<OutputPath, Kept>,
-    /// Whether what is made is kept for the next build.
-    keep: bool,
-    /// The shapes of the views, when they are asked for.
-    shapes: Option<Mutex<Shapes>>,
-    audit: Option<Audit<'a>>,
-    sink: &'a dyn Sink,
-    stop: &'a Stop<'a>,
-}
-
-impl<'a> Maker<'a> {
-    /// A page is viewed, rendered, read by the audit, given to the sink, and forgotten unless it is kept.
-    fn page(&self, page: &Page) -> Made<'a> {
-        let view = pages::view(page, self.plan, self.site);
-        if let Some(shapes) = &self.shapes {
-            let mut mine = Shapes::default();
-            mine.learn(&view);
-            shapes.lock().unwrap_or_else(PoisonError::into_inner).merge(mine);
-        }
-        let bytes: Arc<[u8]> = match self.memo.get(&page.path) {
-            Some((same, bytes)) if *same == view => Arc::clone(bytes),
-            _ => self.renderer.page(&view)?.into(),
-        };
-        let mut read = self.audit.as_ref().map(|audit| audit.read(&page.path, &bytes));
-        self.sink.put(&page.path, Arc::clone(&bytes));
-        let asked = read.as_mut().map(|read| std::mem::take(&mut read.files)).unwrap_or_default();
-        let elements = read.as_ref().map_or(0, |read| read.elements);
-        let pesee = Pesee::of(bytes.len(), elements, &asked);
-        let home = (page.kind == PageKind::Accueil).then(|| (Arc::clone(&bytes), asked));
-        let kept = self.keep.then(|| (page.path.clone(), (view, bytes)));
-        Ok(Done { read, pesee, kept, home })
-    }
-
-    /// Every page, in parallel, in the order of the plan; `None` for those left out when it is given up.
-    fn pages(&self) -> Vec<Option<Made<'a>>> {
-        let one = |page| (!(self.stop)()).then(|| self.page(page));
-        self.plan.pages.par_iter().map(one).collect()
-    }
-}
-
-/// What the pages and the other files weigh.
-fn weigh(made: &[Made<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) -> Mesures {
-    let weighed: Vec<Pesee> = made
-        .iter()
-        .map(|made| made.as_ref().map_or_else(|_| Pesee::default(), |d| d.pesee))
-        .collect();
-    let statics = theme.statics();
-    let fichier = |asked: &String| {
-        let name = asked.strip_prefix("assets/")?;
-        statics.get(name).map(|bytes| &bytes[..])
-    };
-    let home = made.iter().flatten().find_map(|done| Some((done.home.as_ref()?, done.pesee)));
-    let home = home.map_or_else(Default::default, |((html, asked), pesee)| {
-        (Accueil { html, fichiers: asked.iter().filter_map(fichier).collect() }, pesee)
-    });
-    mesure::site(&weighed, files, (&home.0, home.1))
-}
-
-/// Makes the pages, then the last one, which says what the others and the files weigh. `files`: those that are
-/// not pages. Whether it was not given up.
-fn make_pages(
-    Known { site, theme, plan }: &Known,
-    snapshot: &Snapshot,
-    memo: &mut Memo,
-    (files, sink, stop): (BTreeMap<OutputPath, usize>, &dyn Sink, &Stop<'_>),
-    diags: &mut Vec<Diagnostic>,
-) -> bool {
-    let Some(renderer) = memo.renderer(theme, diags) else { return true };
-    let pages = plan.pages.iter().map(|page| page.path.clone());
-    let last = [site::address::ecoconception()];
-    let paths: HashSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
-    let learn = render::has_own_templates(theme, snapshot);
-    let maker = Maker {
-        site,
-        plan,
-        renderer,
-        memo: std::mem::take(&mut memo.pages),
-        keep: memo.keep,
-        shapes: learn.then(Mutex::default),
-        // Pages of a content in error would only repeat its errors in other words.
-        audit: (!has_errors(diags)).then(|| Audit::new(site, &paths)),
-        sink,
-        stop,
-    };
-    let made = maker.pages();
-    if made.iter().any(Option::is_none) {
-        memo.pages = maker.memo;
-        memo.pages.extend(made.into_iter().flatten().flatten().filter_map(|done| done.kept));
-        return false;
-    }
-    let mut made: Vec<Made<'_>> = made.into_iter().flatten().collect();
-    let last = plan.ecoconception(weigh(&made, theme, &files));
-    made.push(maker.page(&last));
-    let shapes =
-        maker.shapes.map(Mutex::into_inner).map(|s| s.unwrap_or_else(PoisonError::into_inner));
-    let unknown =
-        shapes.is_some_and(|shapes| render::names_unknown_fields(theme, snapshot, &shapes, diags));
-    let (mut failed, mut read) = (unknown, Vec::new());
-    for (page, made) in plan.pages.iter().chain([&last]).zip(made) {
-        match made {
-            Ok(Done { read: found, kept, .. }) => {
-                read.extend(found.map(|found| (&page.path, found)));
-                memo.pages.extend(kept);
-            }
-            Err(said) => {
-                failed = true;
-                // One template fails on many pages in the same way: said once. Of a field that no view has,
-                // rendering only repeats what was said.
-                for diagnostic in said {
-                    if !unknown && !diags.contains(&diagnostic) {
-                        diags.push(diagnostic);
-                    }
-                }
-            }
-        }
-    }
-    if let Some(audit) = maker.audit.filter(|_| !failed) {
-        audit.conclude(read, diags);
-    }
-    true
 }
 
 /// Files that are not pages: the theme's, the images, the site map, the feed.

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::source::OutputPath;
+use crate::{mesure::Pesee, source::OutputPath};
 
 /// The files of a site, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,11 +66,41 @@ impl OutputTree {
     }
 }
 
+/// What a page was made from and what it weighs: enough to keep it as it stands when it would be made again from
+/// the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The digest of all that the page is made from, the program aside.
+    pub made_from: u128,
+    /// What it weighs.
+    pub pesee: Pesee,
+}
+
 /// Where finished files go, one by one, from several threads and in no order. Whatever takes them publishes
-/// nothing until the whole site is known to be right.
+/// nothing until the whole site is known to be right. It may hold what an earlier build left there.
 pub trait Sink: Sync {
     /// Takes a file.
     fn put(&self, path: &OutputPath, bytes: Arc<[u8]>);
+
+    /// Takes a page that a later build may keep.
+    fn put_page(&self, path: &OutputPath, bytes: Arc<[u8]>, _label: Label) {
+        self.put(path, bytes);
+    }
+
+    /// Keeps a page that was left, when it is whole and was made from the same: then gives what it weighs.
+    fn keep(&self, _path: &OutputPath, _made_from: u128) -> Option<Pesee> {
+        None
+    }
+
+    /// The files that were left.
+    fn left(&self) -> Vec<OutputPath> {
+        Vec::new()
+    }
+
+    /// A file that was left, when it is whole.
+    fn bytes_left(&self, _path: &OutputPath) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// Nowhere: only what is said of the site matters.

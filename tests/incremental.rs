@@ -1,11 +1,25 @@
-//! A warm build equals a cold one, byte for byte, after any edit script.
+//! A build that uses what an earlier one made, in memory or on the disk, equals a new one byte for byte, after any
+//! edit script.
 
-use retex::{
-    engine::{self, Memo, Options},
-    source::Snapshot,
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use crate::support::{Random, base, build, published, set, text};
+use retex::{
+    engine::{self, Memo, Options, Reading, Report},
+    mesure::Pesee,
+    output::{Label, Sink},
+    source::{OutputPath, Snapshot},
+    sys::{self, Staging},
+};
+
+use crate::support::{Random, base, build, edit, files_below, published, set, text};
 
 /// One seeded edit of a site. Some break it: what is said must be the same too.
 fn change(snapshot: &mut Snapshot, random: &mut Random) {
@@ -106,4 +120,139 @@ fn an_equal_view_is_not_rendered_again() {
     let mut none = Memo::none();
     engine::build(&snapshot, &Options::default(), &mut none);
     assert!(none.is_empty(), "a single build stores nothing");
+}
+
+/// A folder that counts the pages which are made and those which stay.
+struct Counted {
+    folder: Staging,
+    made: AtomicUsize,
+    kept: AtomicUsize,
+}
+
+impl Sink for Counted {
+    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+        self.folder.put(path, bytes);
+    }
+
+    fn put_page(&self, path: &OutputPath, bytes: Arc<[u8]>, label: Label) {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        self.folder.put_page(path, bytes, label);
+    }
+
+    fn keep(&self, path: &OutputPath, made_from: u128) -> Option<Pesee> {
+        let kept = self.folder.keep(path, made_from);
+        self.kept.fetch_add(usize::from(kept.is_some()), Ordering::Relaxed);
+        kept
+    }
+
+    fn left(&self) -> Vec<OutputPath> {
+        self.folder.left()
+    }
+
+    fn bytes_left(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        self.folder.bytes_left(path)
+    }
+}
+
+/// Builds into a folder, as the command does; gives what is said, and how many of the pages that may stay were
+/// made and how many stayed.
+fn build_into(out: &Path, snapshot: &Snapshot) -> (Report, usize, usize) {
+    let options = Options::default();
+    let reading = Reading::of(snapshot, &options, &mut |_| {});
+    let folder = Staging::open(out, sys::inputs(snapshot, None)).unwrap();
+    let counted = Counted { folder, made: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
+    let report = reading.make(&mut Memo::none(), &counted, &mut |_| {});
+    if !report.has_errors() {
+        counted.folder.publish().unwrap();
+    }
+    (report, counted.made.into_inner(), counted.kept.into_inner())
+}
+
+fn assert_is_the_site(out: &Path, snapshot: &Snapshot, said: &Report, when: &str) {
+    let cold = build(snapshot);
+    assert_eq!(said.diagnostics, cold.diagnostics, "{when}");
+    if said.has_errors() {
+        return;
+    }
+    let names = files_below(out).into_iter().map(|name| name.display().to_string());
+    let names = names.filter(|name| !name.starts_with('.'));
+    let there: BTreeMap<String, Vec<u8>> =
+        names.map(|name| (name.clone(), fs::read(out.join(name)).unwrap())).collect();
+    let expected: BTreeMap<String, Vec<u8>> =
+        cold.tree.iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
+    assert!(there == expected, "{when}: the folder is not the site");
+}
+
+#[test]
+fn a_build_over_an_earlier_one_equals_a_new_one() {
+    for seed in 1..=6 {
+        let place = tempfile::tempdir().unwrap();
+        let (mut random, mut snapshot) = (Random::new(seed), base());
+        for step in 0..25 {
+            let (said, ..) = build_into(place.path(), &snapshot);
+            let when = format!("seed {seed}, step {step}");
+            assert_is_the_site(place.path(), &snapshot, &said, &when);
+            if said.site.is_none() {
+                snapshot = base();
+            }
+            change(&mut snapshot, &mut random);
+        }
+    }
+}
+
+const FICHE: &str = "content/syntheses/essai-2021/retex/radio.md";
+
+#[test]
+fn a_page_whose_sources_are_equal_stays_as_it_was_left() {
+    let place = tempfile::tempdir().unwrap();
+    let mut snapshot = base();
+    let (_, all, kept) = build_into(place.path(), &snapshot);
+    assert_eq!(kept, 0, "a new folder has nothing to keep");
+
+    // A word of the text is on the page of the fiche, and on the few that show its card.
+    edit(&mut snapshot, FICHE, "ajoutée après", "écrite après");
+    let (said, made, kept) = build_into(place.path(), &snapshot);
+    assert_is_the_site(place.path(), &snapshot, &said, "a word");
+    assert!(made > 0 && kept > made && made + kept == all, "{made} made, {kept} kept of {all}");
+
+    // Altered by somebody, a page is made again; what it held is not known, and all are looked at.
+    let page = place.path().join("contact/index.html");
+    fs::write(&page, "x").unwrap();
+    let (said, made, _) = build_into(place.path(), &snapshot);
+    assert_is_the_site(place.path(), &snapshot, &said, "an altered page");
+    assert_eq!(made, all);
+
+    // Another template makes every page again.
+    set(
+        &mut snapshot,
+        "themes/local/templates/contact.html",
+        "{% extends \"defaut/contact.html\" %}",
+    );
+    let (said, made, kept) = build_into(place.path(), &snapshot);
+    assert_is_the_site(place.path(), &snapshot, &said, "a template");
+    assert_eq!((made, kept), (all, 0));
+}
+
+/// A link of the page that stays is dead when its anchor goes from the page that is made.
+#[test]
+fn a_page_does_not_stay_when_an_anchor_it_may_lead_to_goes() {
+    let place = tempfile::tempdir().unwrap();
+    let mut snapshot = base();
+    let gabarit = |id: &str| {
+        format!(
+            "{{% extends \"defaut/fiche.html\" %}}{{% block tete %}}<meta name=\"essai\" id=\"{id}\">{{% endblock tete %}}"
+        )
+    };
+    set(
+        &mut snapshot,
+        "themes/local/templates/fiche.html",
+        &gabarit("essai-{{ vue.titre | length }}"),
+    );
+    let (said, all, _) = build_into(place.path(), &snapshot);
+    assert!(!said.has_errors(), "{:?}", said.diagnostics);
+    // The title changes its length, so that the page loses an id.
+    edit(&mut snapshot, FICHE, "Une radio d'école", "Une radio dans notre école");
+    let (said, made, _) = build_into(place.path(), &snapshot);
+    assert_is_the_site(place.path(), &snapshot, &said, "an anchor lost");
+    assert_eq!(made, all, "no page stays without being looked at");
 }

@@ -67,6 +67,11 @@ pub(super) fn check<'a>(
     pending
 }
 
+/// The pages to whose anchors a page leads.
+pub(super) fn targets<'a>(pending: &[Pending<'a>]) -> impl Iterator<Item = &'a OutputPath> {
+    pending.iter().map(|pending| pending.target)
+}
+
 /// Judges what [`check`] gave back; `ids` holds the ids of each page, sorted.
 pub(super) fn check_anchors(
     page: &OutputPath,

@@ -59,11 +59,22 @@ impl<'a> Audit<'a> {
         Read { of_page, of_links, of_texts, pending, ids: links::marks(&scan), elements, files }
     }
 
-    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
-    pub fn conclude(self, mut read: Vec<(&OutputPath, Read<'a>)>, diags: &mut Vec<Diagnostic>) {
+    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages. `stay`: the
+    /// pages that stay as an earlier build left them, all right; and what gives the bytes of one.
+    pub fn conclude(
+        self,
+        mut read: Vec<(&OutputPath, Read<'a>)>,
+        (stay, bytes_of): (&HashSet<&OutputPath>, &(dyn Fn(&OutputPath) -> Vec<u8> + Sync)),
+        diags: &mut Vec<Diagnostic>,
+    ) {
         read.par_sort_by_key(|(path, _)| *path);
-        let ids: HashMap<&OutputPath, Box<[links::Mark]>> =
+        let mut ids: HashMap<&OutputPath, Box<[links::Mark]>> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
+        let led_to = read.iter().flat_map(|(_, read)| links::targets(&read.pending));
+        let led_to: HashSet<&OutputPath> = led_to.filter(|path| stay.contains(path)).collect();
+        ids.par_extend(
+            led_to.into_par_iter().map(|path| (path, links::marks(&scan(bytes_of(path))))),
+        );
         read.par_iter_mut().for_each(|(path, read)| {
             links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
         });
@@ -71,10 +82,18 @@ impl<'a> Audit<'a> {
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
-        for (path, wanted) in self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)) {
+        let is_there = |path: &OutputPath| ids.contains_key(path) || stay.contains(path);
+        for (path, wanted) in self.wanted.iter().filter(|(path, _)| !is_there(path)) {
             fidelite::check(path, None, *wanted, &mut found);
         }
         diags.extend(once_each(found));
+    }
+}
+
+impl Read<'_> {
+    /// Whether the page lacks an id that it had when its bytes were these.
+    pub fn has_lost_an_id_of(&self, old: &[u8]) -> bool {
+        links::marks(&scan(old)).iter().any(|mark| self.ids.binary_search(mark).is_err())
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     let (report, written) = if reading.has_errors() {
         // What the pages would add is said too; none is kept.
         (reading.make(&mut Memo::none(), &(), &mut |stage| stages.stage(stage)), None)
-    } else if let Some(pages) = inputs.and_then(|inputs| sys::made_from(inputs, &out)) {
+    } else if let Some(pages) = inputs.and_then(|inputs| sys::made_from(&inputs, &out)) {
         (reading.only(), Some(Ok(SyncReport { pages, ..SyncReport::default() })))
     } else {
         publish(reading, &out, inputs, &mut stages)
@@ -72,10 +72,10 @@ type Written = Option<Result<SyncReport, SyncError>>;
 fn publish(
     reading: Reading<'_>,
     out: &Path,
-    inputs: Option<u128>,
+    inputs: Option<sys::Inputs>,
     stages: &mut Stages,
 ) -> (Report, Written) {
-    let staging = match Staging::open(out) {
+    let staging = match Staging::open(out, inputs) {
         Ok(staging) => staging,
         Err(error) => return (reading.only(), Some(Err(error))),
     };
@@ -84,7 +84,7 @@ fn publish(
         return (report, None);
     }
     stages.begins("mise en place");
-    let written = staging.publish(inputs);
+    let written = staging.publish();
     (report, Some(written))
 }
 

@@ -15,7 +15,7 @@ pub use inline::{plain, superscripts, texte};
 use crate::{model::Sens, site::Site, source::OutputPath};
 
 /// HTML that is safe to put in a page. Only this module makes it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Html(Arc<str>);
 

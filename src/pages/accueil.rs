@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The home page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Accueil {
     /// What this is.
     pub description: String,
@@ -38,7 +38,7 @@ pub struct Accueil {
 }
 
 /// A thématique.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ThematiqueCarte {
     /// Its page.
     pub lien: LienVue,
@@ -49,7 +49,7 @@ pub struct ThematiqueCarte {
 }
 
 /// A workshop.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SyntheseCarte {
     /// Its page.
     pub lien: LienVue,
@@ -60,7 +60,7 @@ pub struct SyntheseCarte {
 }
 
 /// A figure and what it counts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Chiffre {
     /// The figure.
     pub nombre: usize,

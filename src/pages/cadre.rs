@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The frame of a page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Cadre {
     /// The page's own title, for `<h1>`.
     pub titre: String,

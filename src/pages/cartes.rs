@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A link to a page of the site.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct LienVue {
     /// Its words.
     pub texte: String,
@@ -31,7 +31,7 @@ pub struct LienVue {
 pub(crate) const CARD_TEXT: usize = 180;
 
 /// A fiche as a list shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct CarteFiche {
     /// Title.
     pub titre: Html,
@@ -114,7 +114,7 @@ fn beginning(fiche: &Fiche, characters: usize) -> String {
 }
 
 /// One énoncé.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct EnonceVue {
     /// Its anchor.
     pub ancre: String,
@@ -125,7 +125,7 @@ pub struct EnonceVue {
 }
 
 /// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct BlocVue {
     /// Its anchor.
     pub ancre: String,
@@ -144,7 +144,7 @@ pub struct BlocVue {
 }
 
 /// A link to the other end of a rapprochement, with its proof.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct LienProuve {
     /// The text at the other end.
     pub html: Html,
@@ -293,7 +293,7 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
 }
 
 /// An external resource of a fiche.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct LienExterneVue {
     /// Its anchor on the fiche's page.
     pub ancre: String,
@@ -344,7 +344,7 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
 }
 
 /// An acronym used on the page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SigleVue {
     /// Its anchor in the list at the foot of the page.
     pub ancre: String,

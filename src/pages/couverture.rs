@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What becomes of the irritants.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Couverture {
     /// The picture: a bar for each thématique.
     pub barres: Barres,
@@ -37,7 +37,7 @@ pub struct Couverture {
 }
 
 /// A thématique at the head of a column.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Entete {
     /// Its number.
     pub numero: usize,
@@ -46,7 +46,7 @@ pub struct Entete {
 }
 
 /// A step of the chain, and how many irritants go so far and no further.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Ligne {
     /// The word that the style sheet knows, as in the parts of the bars.
     pub genre: &'static str,

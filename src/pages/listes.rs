@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A page of a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Liste {
     /// « 9 fiches ».
     pub compte: String,
@@ -30,7 +30,7 @@ pub struct Liste {
 }
 
 /// A facet.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct FacetteVue {
     /// Its folder.
     pub nom: &'static str,
@@ -43,7 +43,7 @@ pub struct FacetteVue {
 }
 
 /// A value of a facet.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ValeurVue {
     /// Its page.
     pub lien: LienVue,
@@ -136,7 +136,7 @@ pub(super) fn tous(facette: &str) -> &'static str {
 }
 
 /// A page of all the values of a facet.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Valeurs {
     /// How many values.
     pub total: usize,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A spread: the picture, and the same in words.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Repartition {
     /// The picture.
     pub barres: Barres,
@@ -24,7 +24,7 @@ pub struct Repartition {
 }
 
 /// A value, and how many fiches have it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Valeur {
     /// What it is.
     pub nom: String,

@@ -9,9 +9,18 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::source::Snapshot;
 
-/// XXH3, 128 bits. `None` when the program cannot read its own file: then nothing is known to be the same.
-pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<u128> {
-    let program = fs::read(env::current_exe().ok()?).ok()?;
+/// The digests of what a build is made from (XXH3, 128 bits).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inputs {
+    /// Of the program.
+    pub program: u128,
+    /// Of the whole: the program, the sources, the public address.
+    pub all: u128,
+}
+
+/// `None` when the program cannot read its own file: then nothing is known to be the same.
+pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<Inputs> {
+    let program = xxh3_128(&fs::read(env::current_exe().ok()?).ok()?);
     let files: Vec<_> = snapshot.files.values().collect();
     let digests: Vec<u128> = files.par_iter().map(|file| xxh3_128(file.bytes())).collect();
     let mut all = Xxh3::new();
@@ -20,7 +29,7 @@ pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<u128> {
         all.update(&bytes.len().to_le_bytes());
         all.update(bytes);
     };
-    add(&xxh3_128(&program).to_le_bytes());
+    add(&program.to_le_bytes());
     add(url.map_or("", Url::as_str).as_bytes());
     for (file, digest) in files.iter().zip(digests) {
         add(file.path.as_str().as_bytes());
@@ -29,5 +38,5 @@ pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<u128> {
     for refused in &snapshot.refused {
         add(refused.path.as_str().as_bytes());
     }
-    Some(all.digest128())
+    Some(Inputs { program, all: all.digest128() })
 }

@@ -12,6 +12,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::sync::SyncError;
+use crate::{mesure::Pesee, output::Label};
 
 /// The file that lists what we wrote.
 pub const MANIFEST: &str = ".retex-manifeste";
@@ -19,6 +20,8 @@ pub const MANIFEST: &str = ".retex-manifeste";
 const HEADER: &str = "retex 1 : fichiers écrits par la commande build, un par ligne";
 /// Begins the line that says what the whole folder was made from; it is only there when the folder is whole.
 const SOURCES: &str = "= ";
+/// Begins the line that says which program wrote the pages.
+const PROGRAM: &str = "+ ";
 
 /// A file as we left it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,19 +32,25 @@ pub(super) struct Seal {
     pub(super) size: u64,
     /// When it was written, in nanoseconds since 1970.
     pub(super) written: u128,
+    /// For a page that may be kept, what it was made from.
+    pub(super) label: Option<Label>,
 }
 
 impl Seal {
     /// Of a file that holds what has this digest; `None` where the disk keeps no time.
     pub(super) fn of(digest: u128, found: &Metadata) -> Option<Self> {
-        let written = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        Some(Self { digest, size: found.len(), written })
+        Some(Self { digest, size: found.len(), written: time(found)?, label: None })
     }
 
     /// Whether a file has not been touched since, as far as its length and its time tell.
     pub(super) fn holds(&self, found: &Metadata) -> bool {
-        found.is_file() && Self::of(self.digest, found).as_ref() == Some(self)
+        found.is_file() && (Some(self.written), self.size) == (time(found), found.len())
     }
+}
+
+/// When a file was written, in nanoseconds since 1970.
+fn time(found: &Metadata) -> Option<u128> {
+    Some(found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos())
 }
 
 /// The manifest of a folder.
@@ -49,6 +58,8 @@ impl Seal {
 pub(super) struct Manifest {
     /// The digest of what the whole was made from.
     pub(super) sources: Option<u128>,
+    /// The digest of the program that wrote the pages.
+    pub(super) program: Option<u128>,
     /// The files; sealed once written.
     pub(super) files: BTreeMap<String, Option<Seal>>,
 }
@@ -82,6 +93,10 @@ impl Manifest {
                 manifest.sources = u128::from_str_radix(digest, 16).ok();
                 continue;
             }
+            if let Some(digest) = line.strip_prefix(PROGRAM) {
+                manifest.program = u128::from_str_radix(digest, 16).ok();
+                continue;
+            }
             let (path, seal) = line.split_once('\t').unwrap_or((line, ""));
             // A path that climbs was not written by us.
             if !climbs(path) {
@@ -96,11 +111,18 @@ impl Manifest {
         if let Some(digest) = self.sources {
             text.push_str(&format!("{SOURCES}{digest:032x}\n"));
         }
+        if let Some(digest) = self.program {
+            text.push_str(&format!("{PROGRAM}{digest:032x}\n"));
+        }
         for (path, seal) in &self.files {
             text.push_str(path);
-            if let Some(Seal { digest, size, written }) = seal {
-                // Writing to a text cannot fail.
+            // Writing to a text cannot fail.
+            if let Some(Seal { digest, size, written, label }) = seal {
                 let _ = write!(text, "\t{digest:032x} {size} {written}");
+                if let Some(Label { made_from, pesee }) = label {
+                    let Pesee { elements, requetes, .. } = pesee;
+                    let _ = write!(text, " {made_from:032x} {elements} {requetes}");
+                }
             }
             text.push('\n');
         }
@@ -125,7 +147,14 @@ fn read_seal(text: &str) -> Option<Seal> {
     let mut parts = text.split(' ');
     let digest = u128::from_str_radix(parts.next()?, 16).ok()?;
     let (size, written) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Seal { digest, size, written })
+    Some(Seal { digest, size, written, label: read_label(size, parts) })
+}
+
+fn read_label<'t>(size: u64, mut parts: impl Iterator<Item = &'t str>) -> Option<Label> {
+    let made_from = u128::from_str_radix(parts.next()?, 16).ok()?;
+    let (elements, requetes) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let octets = usize::try_from(size).ok()?;
+    Some(Label { made_from, pesee: Pesee { octets, elements, requetes } })
 }
 
 fn climbs(path: &str) -> bool {
@@ -158,10 +187,12 @@ mod tests {
 
     #[test]
     fn a_manifest_is_read_as_it_is_written() {
-        let seal = Seal { digest: 255, size: 3, written: 17 };
-        let files = [("a b.html", Some(seal)), ("c.html", None)];
+        let seal = Seal { digest: 255, size: 3, written: 17, label: None };
+        let pesee = Pesee { octets: 3, elements: 5, requetes: 2 };
+        let page = Seal { label: Some(Label { made_from: 9, pesee }), ..seal };
+        let files = [("a b.html", Some(seal)), ("c.html", None), ("d.html", Some(page))];
         let files = files.map(|(path, seal)| (path.to_string(), seal)).into();
-        let manifest = Manifest { sources: Some(7), files };
+        let manifest = Manifest { sources: Some(7), program: Some(8), files };
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
         assert_eq!(Manifest::parse("autre chose\n"), None);
         let damaged = format!("{HEADER}\n= zz\n../a\nb.html\tx 1\n");

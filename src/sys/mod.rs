@@ -11,7 +11,7 @@ mod live;
 mod http;
 
 pub use http::{Board, Server};
-pub use inputs::inputs;
+pub use inputs::{Inputs, inputs};
 pub use live::Sources;
 pub use manifest::MANIFEST;
 pub use scan::{scan, today};

@@ -16,9 +16,13 @@ use std::{
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::manifest::{MANIFEST, Manifest, Seal};
+use super::{
+    inputs::Inputs,
+    manifest::{MANIFEST, Manifest, Seal},
+};
 use crate::{
-    output::{OutputTree, Sink},
+    mesure::Pesee,
+    output::{Label, OutputTree, Sink},
     source::OutputPath,
 };
 
@@ -100,17 +104,17 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> SyncError + '_ {
 /// # Errors
 /// When the folder is not ours, or the disk refuses. Nothing is touched in the first case.
 pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
-    let staging = Staging::open(out)?;
+    let staging = Staging::open(out, None)?;
     for (path, bytes) in tree.iter() {
         staging.put(path, Arc::clone(bytes));
     }
-    staging.publish(None)
+    staging.publish()
 }
 
 /// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
-pub fn made_from(sources: u128, out: &Path) -> Option<usize> {
+pub fn made_from(inputs: &Inputs, out: &Path) -> Option<usize> {
     let manifest = Manifest::read(out).ok()?;
-    let same = manifest.sources == Some(sources) && manifest.is_intact(out);
+    let same = manifest.sources == Some(inputs.all) && manifest.is_intact(out);
     same.then(|| page_count(manifest.files.keys()))
 }
 
@@ -123,6 +127,7 @@ fn page_count<'a>(paths: impl Iterator<Item = &'a String>) -> usize {
 pub struct Staging {
     out: PathBuf,
     old: Manifest,
+    inputs: Option<Inputs>,
     /// A new folder has nothing to compare with.
     is_new: bool,
     taken: Mutex<Taken>,
@@ -148,25 +153,26 @@ enum State {
 }
 
 impl Staging {
-    /// Looks at the folder, and touches nothing yet.
+    /// Looks at the folder, and touches nothing yet. `inputs`: what its files will be made from.
     ///
     /// # Errors
     /// When the folder is not ours.
-    pub fn open(out: &Path) -> Result<Self, SyncError> {
+    pub fn open(out: &Path, inputs: Option<Inputs>) -> Result<Self, SyncError> {
         if out.exists() && !out.is_dir() {
             return Err(SyncError::NotAFolder(out.to_path_buf()));
         }
         let old = Manifest::read(out)?;
-        let staging = Self { is_new: !out.exists(), out: out.into(), old, taken: Mutex::default() };
+        let (is_new, taken) = (!out.exists(), Mutex::default());
+        let staging = Self { is_new, out: out.into(), old, inputs, taken };
         staging.sweep();
         Ok(staging)
     }
 
-    /// Puts everything in place. `sources`: the digest of what it was made from.
+    /// Puts everything in place.
     ///
     /// # Errors
     /// When somebody else's file stands in the way, or the disk refuses: only the latter may have begun.
-    pub fn publish(self, sources: Option<u128>) -> Result<SyncReport, SyncError> {
+    pub fn publish(self) -> Result<SyncReport, SyncError> {
         let Taken { files, staged, conflicts, failure, .. } = std::mem::take(&mut *self.taken());
         if let Some(failure) = failure {
             return Err(failure);
@@ -177,12 +183,13 @@ impl Staging {
         let out = self.out.as_path();
         let (written, pages) = (staged, page_count(files.keys()));
         let unchanged = files.len() - written;
-        let new = Manifest { sources, files };
+        let (sources, program) = (self.inputs.map(|i| i.all), self.inputs.map(|i| i.program));
+        let new = Manifest { sources, program, files };
         let (old_paths, new_paths) = (self.old.paths(), new.paths());
         let gone: Vec<&str> = old_paths.difference(&new_paths).copied().collect();
         if written > 0 || !gone.is_empty() {
             fs::create_dir_all(out).map_err(at(out))?;
-            let mut union = Manifest { sources: None, files: self.old.files.clone() };
+            let mut union = Manifest { sources: None, ..self.old.clone() };
             for path in new_paths.difference(&old_paths) {
                 union.files.insert((*path).to_string(), None);
             }
@@ -252,11 +259,12 @@ impl Staging {
         Ok(Seal::of(digest, &file.metadata().map_err(at(&path))?))
     }
 
-    fn take(&self, name: &str, bytes: &[u8]) -> Result<(), SyncError> {
+    fn take(&self, name: &str, bytes: &[u8], label: Option<Label>) -> Result<(), SyncError> {
+        let labelled = |seal: Option<Seal>| seal.map(|seal| Seal { label, ..seal });
         let digest = xxh3_128(bytes);
         match self.state(name, bytes, digest) {
             State::Right(seal) => {
-                self.taken().files.insert(name.into(), seal);
+                self.taken().files.insert(name.into(), labelled(seal));
             }
             State::Conflict(other) => {
                 self.taken().conflicts.insert(other);
@@ -264,11 +272,18 @@ impl Staging {
             State::Changed => {
                 let seal = self.stage(name, bytes, digest)?;
                 let mut taken = self.taken();
-                taken.files.insert(name.into(), seal);
+                taken.files.insert(name.into(), labelled(seal));
                 taken.staged += 1;
             }
         }
         Ok(())
+    }
+
+    /// The seal of a file that an earlier build left, when it is whole.
+    fn whole(&self, name: &str) -> Option<Seal> {
+        let seal = (*self.old.files.get(name)?)?;
+        let found = fs::symlink_metadata(self.out.join(name)).ok()?;
+        (seal.holds(&found) && symlink_above(&self.out, name).is_none()).then_some(seal)
     }
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SyncError> {
@@ -295,11 +310,41 @@ impl Drop for Staging {
     }
 }
 
-impl Sink for Staging {
-    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
-        if let Err(failure) = self.take(path.as_str(), &bytes) {
+impl Staging {
+    fn take_or_remember(&self, path: &OutputPath, bytes: &[u8], label: Option<Label>) {
+        if let Err(failure) = self.take(path.as_str(), bytes, label) {
             self.taken().failure.get_or_insert(failure);
         }
+    }
+}
+
+impl Sink for Staging {
+    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+        self.take_or_remember(path, &bytes, None);
+    }
+
+    fn put_page(&self, path: &OutputPath, bytes: Arc<[u8]>, label: Label) {
+        self.take_or_remember(path, &bytes, Some(label));
+    }
+
+    fn keep(&self, path: &OutputPath, made_from: u128) -> Option<Pesee> {
+        let program = self.inputs.map(|inputs| inputs.program);
+        if self.is_new || program.is_none() || program != self.old.program {
+            return None;
+        }
+        let seal = self.whole(path.as_str())?;
+        let label = seal.label.filter(|label| label.made_from == made_from)?;
+        self.taken().files.insert(path.to_string(), Some(seal));
+        Some(label.pesee)
+    }
+
+    fn left(&self) -> Vec<OutputPath> {
+        self.old.files.keys().map(|name| OutputPath::new(name.as_str())).collect()
+    }
+
+    fn bytes_left(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        self.whole(path.as_str())?;
+        fs::read(self.out.join(path.as_str())).ok()
     }
 }
 

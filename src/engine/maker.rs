@@ -1,0 +1,270 @@
+//! Pages → views → bytes, each read by the audit and given to the sink. A page is not made again when its view,
+//! its templates and its theme are equal: the memo has it, or the sink has what an earlier build left.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Known, Memo, Stop, has_errors};
+use crate::{
+    audit::{self, Audit},
+    diag::Diagnostic,
+    mesure::{self, Accueil, Mesures, Pesee},
+    output::{Label, Sink},
+    pages::{self, Page, PageKind, Plan, View},
+    render::{self, Renderer, Shapes},
+    site::{self, Site},
+    source::{OutputPath, Snapshot},
+    theme::Theme,
+};
+
+/// A page that the memo keeps.
+pub(super) type Kept = (View, Arc<[u8]>);
+
+/// What is kept of a page once it is given to the sink.
+struct Done<'a> {
+    /// What the audit read; `None` too for a page that stays as it was left.
+    read: Option<audit::Read<'a>>,
+    /// Whether it stays as an earlier build left it.
+    left: bool,
+    pesee: Pesee,
+    /// What the memo keeps, and where.
+    kept: Option<(OutputPath, Kept)>,
+    /// The home page, which is weighed with the files that it asks for.
+    home: Option<(Arc<[u8]>, Vec<String>)>,
+}
+
+type Made<'a> = Result<Done<'a>, Vec<Diagnostic>>;
+
+/// What makes a page.
+struct Maker<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    snapshot: &'a Snapshot,
+    renderer: Arc<Renderer>,
+    /// The digest of the templates.
+    templates: u128,
+    memo: BTreeMap<OutputPath, Kept>,
+    /// Whether what is made is kept for the next build.
+    keep: bool,
+    /// The shapes of the views, when they are asked for.
+    shapes: Option<Mutex<Shapes>>,
+    audit: Option<Audit<'a>>,
+    sink: &'a dyn Sink,
+    /// The files that an earlier build left, when its pages may be kept: those that it had are all there still.
+    left: Option<HashSet<OutputPath>>,
+    stop: &'a Stop<'a>,
+}
+
+/// Makes the pages, then the last one, which says what the others and the files weigh. `files`: those that are
+/// not pages. Whether it was not given up.
+pub(super) fn make_pages(
+    known: &Known,
+    snapshot: &Snapshot,
+    memo: &mut Memo,
+    (files, sink, stop): (BTreeMap<OutputPath, usize>, &dyn Sink, &Stop<'_>),
+    diags: &mut Vec<Diagnostic>,
+) -> bool {
+    let Known { site, theme, plan } = known;
+    let Some(renderer) = memo.renderer(theme, diags) else { return true };
+    let pages = plan.pages.iter().map(|page| page.path.clone());
+    let last = [site::address::ecoconception()];
+    let paths: HashSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
+    // Pages of a content in error would only repeat its errors in other words.
+    let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
+    let left: HashSet<OutputPath> = sink.left().into_iter().collect();
+    // Else a page that stays could lead to one that goes.
+    let may_stay = audit.is_some() && !left.is_empty() && left.is_subset(&paths);
+    let maker = Maker {
+        site,
+        plan,
+        snapshot,
+        renderer,
+        templates: digest_of_templates(theme),
+        memo: std::mem::take(&mut memo.pages),
+        keep: memo.keep,
+        shapes: render::has_own_templates(theme, snapshot).then(Mutex::default),
+        audit,
+        sink,
+        left: may_stay.then_some(left),
+        stop,
+    };
+    let made = maker.pages();
+    if made.iter().any(Option::is_none) {
+        memo.pages = maker.memo;
+        memo.pages.extend(made.into_iter().flatten().flatten().filter_map(|done| done.kept));
+        return false;
+    }
+    let mut made: Vec<Made<'_>> = made.into_iter().flatten().collect();
+    let last = plan.ecoconception(weigh(&made, theme, &files));
+    made.push(maker.page(&last));
+    let pages: Vec<&Page> = plan.pages.iter().chain([&last]).collect();
+    if maker.lost_an_anchor(&pages, &made) {
+        maker.make_what_was_left(&pages, &mut made);
+    }
+    maker.conclude(&pages, made, (theme, memo), diags);
+    true
+}
+
+impl<'a> Maker<'a> {
+    /// Every page, in parallel, in the order of the plan; `None` for those left out when it is given up.
+    fn pages(&self) -> Vec<Option<Made<'a>>> {
+        let one = |page| (!(self.stop)()).then(|| self.page(page));
+        self.plan.pages.par_iter().map(one).collect()
+    }
+
+    /// A page is viewed, then stays as it was left if it would be the same.
+    fn page(&self, page: &Page) -> Made<'a> {
+        let view = pages::view(page, self.plan, self.site);
+        if let Some(shapes) = &self.shapes {
+            let mut mine = Shapes::default();
+            mine.learn(&view);
+            shapes.lock().unwrap_or_else(PoisonError::into_inner).merge(mine);
+        }
+        // A memo that is kept goes without: its pages are compared themselves.
+        let made_from = if self.keep { None } else { self.made_from(page, &view) };
+        let left = made_from.filter(|_| self.left.is_some());
+        match left.and_then(|made_from| self.sink.keep(&page.path, made_from)) {
+            Some(pesee) => Ok(Done { read: None, left: true, pesee, kept: None, home: None }),
+            None => self.make(page, view, made_from),
+        }
+    }
+
+    /// A page is rendered, read by the audit, given to the sink, and forgotten unless the memo keeps it.
+    fn make(&self, page: &Page, view: View, made_from: Option<u128>) -> Made<'a> {
+        let bytes: Arc<[u8]> = match self.memo.get(&page.path) {
+            Some((same, bytes)) if *same == view => Arc::clone(bytes),
+            _ => self.renderer.page(&view)?.into(),
+        };
+        let mut read = self.audit.as_ref().map(|audit| audit.read(&page.path, &bytes));
+        let asked = read.as_mut().map(|read| std::mem::take(&mut read.files)).unwrap_or_default();
+        let elements = read.as_ref().map_or(0, |read| read.elements);
+        let pesee = Pesee::of(bytes.len(), elements, &asked);
+        match made_from.filter(|_| read.is_some()) {
+            Some(made_from) => {
+                let label = Label { made_from, pesee };
+                self.sink.put_page(&page.path, Arc::clone(&bytes), label);
+            }
+            None => self.sink.put(&page.path, Arc::clone(&bytes)),
+        }
+        let home = (page.kind == PageKind::Accueil).then(|| (Arc::clone(&bytes), asked));
+        let kept = self.keep.then(|| (page.path.clone(), (view, bytes)));
+        Ok(Done { read, left: false, pesee, kept, home })
+    }
+
+    /// The digest of all that a page and the audit's judgement of it are made from, the program aside: its view,
+    /// its templates, and the source that its text is held to. `None` for the few that are always made: the home
+    /// page, which is weighed, and those of the tables, held to texts of several sources.
+    fn made_from(&self, page: &Page, view: &View) -> Option<u128> {
+        let source = match &page.kind {
+            PageKind::Accueil | PageKind::Synthese(_) | PageKind::Tableau(..) => return None,
+            PageKind::Fiche(a, f) => {
+                self.snapshot.files.get(&self.site.ateliers[*a].fiches[*f].path)?.bytes()
+            }
+            _ => &[],
+        };
+        let mut digest = Xxh3::new();
+        (self.templates, source, view).hash(&mut digest);
+        Some(digest.digest128())
+    }
+
+    /// Whether a page that was made lacks an anchor that it had when it was left: a page that stays may lead
+    /// there.
+    fn lost_an_anchor(&self, pages: &[&Page], made: &[Made<'_>]) -> bool {
+        let Some(left) = &self.left else { return false };
+        let stays = |made: &Made<'_>| made.as_ref().is_ok_and(|done| done.left);
+        let lost = |(page, made): (&&Page, &Made<'_>)| {
+            let Ok(Done { read: Some(read), .. }) = made else { return false };
+            let old = || self.sink.bytes_left(&page.path);
+            left.contains(&page.path) && old().is_none_or(|old| read.has_lost_an_id_of(&old))
+        };
+        made.iter().any(stays) && pages.par_iter().zip(made).any(lost)
+    }
+
+    /// Makes the pages that were left as they were.
+    fn make_what_was_left(&self, pages: &[&Page], made: &mut [Made<'a>]) {
+        pages.par_iter().zip(made).for_each(|(page, made)| {
+            if made.as_ref().is_ok_and(|done| done.left) {
+                let view = pages::view(page, self.plan, self.site);
+                let made_from = self.made_from(page, &view);
+                *made = self.make(page, view, made_from);
+            }
+        });
+    }
+
+    /// Says what is wrong in the pages together, and gives the memo what it keeps.
+    fn conclude(
+        self,
+        pages: &[&Page],
+        made: Vec<Made<'a>>,
+        (theme, memo): (&Theme, &mut Memo),
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        let shapes = self.shapes.map(Mutex::into_inner);
+        let unknown = shapes.is_some_and(|shapes| {
+            let shapes = shapes.unwrap_or_else(PoisonError::into_inner);
+            render::names_unknown_fields(theme, self.snapshot, &shapes, diags)
+        });
+        let (mut failed, mut read, mut stay) = (unknown, Vec::new(), HashSet::new());
+        for (page, made) in pages.iter().zip(made) {
+            match made {
+                Ok(done) => {
+                    if done.left {
+                        stay.insert(&page.path);
+                    }
+                    read.extend(done.read.map(|found| (&page.path, found)));
+                    memo.pages.extend(done.kept);
+                }
+                Err(said) => {
+                    failed = true;
+                    // One template fails on many pages in the same way: said once. Of a field that no view
+                    // has, rendering only repeats what was said.
+                    for diagnostic in said {
+                        if !unknown && !diags.contains(&diagnostic) {
+                            diags.push(diagnostic);
+                        }
+                    }
+                }
+            }
+        }
+        if let Some(audit) = self.audit.filter(|_| !failed) {
+            let bytes_left = |path: &OutputPath| self.sink.bytes_left(path).unwrap_or_default();
+            audit.conclude(read, (&stay, &bytes_left), diags);
+        }
+    }
+}
+
+/// What the pages and the other files weigh.
+fn weigh(made: &[Made<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) -> Mesures {
+    let weighed: Vec<Pesee> = made
+        .iter()
+        .map(|made| made.as_ref().map_or_else(|_| Pesee::default(), |d| d.pesee))
+        .collect();
+    let statics = theme.statics();
+    let fichier = |asked: &String| {
+        let name = asked.strip_prefix("assets/")?;
+        statics.get(name).map(|bytes| &bytes[..])
+    };
+    let home = made.iter().flatten().find_map(|done| Some((done.home.as_ref()?, done.pesee)));
+    let home = home.map_or_else(Default::default, |((html, asked), pesee)| {
+        (Accueil { html, fichiers: asked.iter().filter_map(fichier).collect() }, pesee)
+    });
+    mesure::site(&weighed, files, (&home.0, home.1))
+}
+
+/// The digest of the templates of a theme, and of how its layers cover each other.
+fn digest_of_templates(theme: &Theme) -> u128 {
+    let mut digest = Xxh3::new();
+    for layer in &theme.layers {
+        layer.name.hash(&mut digest);
+        for (name, (_, text)) in &layer.templates {
+            (name, text).hash(&mut digest);
+        }
+    }
+    digest.digest128()
+}
