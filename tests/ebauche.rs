@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::Arc,
 };
 
 use retex::{
@@ -65,7 +66,7 @@ fn thematiques() -> Vec<(Slug, Vec<String>)> {
 }
 
 /// The fiche as the program reads it back from a site that has it.
-fn read_back(name: &str, text: &str) -> (Fiche, Vec<String>) {
+fn read_back(name: &str, text: &str) -> (Arc<Fiche>, Vec<String>) {
     let mut snapshot = base();
     snapshot.insert(SourceFile::text(&format!("{RETEX}/{name}"), text));
     let built = build(&snapshot);
@@ -356,7 +357,7 @@ fn a_fiche_from_options() {
     let file = place.path().join(RETEX).join("l-ete-a-l-ecole.md");
     let (fiche, errors) = read_back("l-ete-a-l-ecole.md", &fs::read_to_string(&file).unwrap());
     assert!(errors.is_empty(), "{errors:?}");
-    assert_eq!(fiche.titre.unwrap().value, "L’été à \"l’école\"");
+    assert_eq!(fiche.titre.as_ref().unwrap().value, "L’été à \"l’école\"");
     assert_eq!(fiche.niveaux, [Niveau::Maternelle, Niveau::College]);
     assert_eq!(fiche.auteurs, ["Camille Exemple"]);
     assert_eq!(fiche.commune.as_deref(), Some("Nantes"));

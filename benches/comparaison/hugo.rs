@@ -127,10 +127,9 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
     set("debut", Value::String(beginning(fiche)));
-    let resume = reading.plan.carte(&fiche.id).map(|carte| carte.resume.as_str());
-    let resume = resume.unwrap_or_default();
-    set("resume", Value::String(resume.into()));
-    set("extrait", Value::String(markdown::plain(&fr::first_words(resume, NEAR_TEXT))));
+    let resume = reading.plan.carte(&reading.site, atelier, fiche).resume;
+    set("extrait", Value::String(markdown::plain(&fr::first_words(&resume, NEAR_TEXT))));
+    set("resume", Value::String(resume));
     for key in ["precedente", "suivante"] {
         if let Some(href) = view[key]["href"].as_str() {
             set(key, Value::String(address(page, href)));

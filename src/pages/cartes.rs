@@ -1,15 +1,12 @@
 //! Small pieces that several views share: links, cards of fiches, blocs, external links, acronyms.
 
-use std::collections::HashMap;
-
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Ici;
 use crate::{
     fr,
     markdown::{Glose, Html, plain, texte},
-    model::{Fiche, FicheId, Lien, Nature},
+    model::{Fiche, Lien, Nature},
     site::{
         Arete, Atelier, BlocPlace, Bout, Changement, Site, address, address::anchor, titre_affiche,
     },
@@ -59,22 +56,12 @@ pub struct CarteFiche {
 
 /// The card of a fiche, as a page shows it.
 pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
-    let known = ici.plan.cartes.get(&fiche.id).cloned();
-    let mut carte = known.unwrap_or_else(|| nouvelle_carte(ici.site, atelier, fiche));
-    carte.href = ici.lien(&address::fiche(&fiche.id));
-    carte
+    let href = ici.lien(&address::fiche(&fiche.id));
+    CarteFiche { href, ..ici.plan.carte(ici.site, atelier, fiche) }
 }
 
-/// The cards of every fiche, without their addresses: each is shown on six pages or more.
-pub(super) fn cartes(site: &Site) -> HashMap<FicheId, CarteFiche> {
-    let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
-    let one = |(atelier, fiche): (&Atelier, &Fiche)| {
-        (fiche.id.clone(), nouvelle_carte(site, atelier, fiche))
-    };
-    all.into_par_iter().map(one).collect()
-}
-
-fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
+/// The card of a fiche, without its address.
+pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
     let thematique = site.thematique(&fiche.thematique.value);
     CarteFiche {
         titre: texte(&titre_affiche(fiche), None, None),

@@ -58,7 +58,7 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
             let shown = f.fiches.iter().skip(first).take(FICHES);
             let fiche = |(a, f): &(usize, usize)| {
                 let atelier = &ici.site.ateliers[*a];
-                (atelier, &atelier.fiches[*f])
+                (atelier, &*atelier.fiches[*f])
             };
             (f.fiches.len(), shown.map(fiche).collect())
         }

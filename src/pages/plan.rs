@@ -8,7 +8,7 @@ use std::{
 use super::{
     annuaire::Annuaire,
     cadre::Commun,
-    cartes::{CarteFiche, cartes},
+    cartes::{CarteFiche, nouvelle_carte},
     feuilles::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
     renvois::Renvois,
 };
@@ -18,7 +18,7 @@ use crate::{
     fr,
     mesure::Mesures,
     model::{Fiche, FicheId, Niveau, PageOfficielle, Tableau, TypeLien},
-    site::{self, Ajout, Site, address},
+    site::{self, Ajout, Atelier, Site, address},
     source::{OutputPath, Span, slugify},
 };
 
@@ -168,8 +168,9 @@ pub struct Plan {
     pub donnees: OnceLock<Vec<DataFile>>,
     /// Whether pages load a charter's style sheet.
     pub charte: bool,
-    /// The card of each fiche; each page gives it its address.
-    pub(super) cartes: HashMap<FicheId, CarteFiche>,
+    /// The card of each fiche, made when it is first asked for: each is shown on six pages or more, and a preview
+    /// asks for few.
+    cartes: HashMap<FicheId, OnceLock<CarteFiche>>,
     /// What the frames of pages have in common.
     pub(super) commun: Commun,
     /// What ties the fiches.
@@ -182,8 +183,8 @@ pub struct Plan {
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
-    let (cartes, plan) = rayon::join(|| cartes(site), || pages_of(site, diags));
-    Plan { cartes, charte, commun: Commun::of(site), ..plan }
+    let cartes = site.fiches().map(|(_, fiche)| (fiche.id.clone(), OnceLock::new())).collect();
+    Plan { cartes, charte, commun: Commun::of(site), ..pages_of(site, diags) }
 }
 
 /// Every page, and all that pages share but the cards of the fiches.
@@ -262,8 +263,9 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
 
 impl Plan {
     /// The card of a fiche, without its address.
-    pub fn carte(&self, fiche: &FicheId) -> Option<&CarteFiche> {
-        self.cartes.get(fiche)
+    pub fn carte(&self, site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
+        let make = || nouvelle_carte(site, atelier, fiche);
+        self.cartes.get(&fiche.id).map_or_else(make, |carte| carte.get_or_init(make).clone())
     }
 
     /// The page that says what the others weigh.
@@ -342,7 +344,7 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
         .ateliers
         .iter()
         .enumerate()
-        .flat_map(|(a, atelier)| atelier.fiches.iter().enumerate().map(move |(f, x)| (a, f, x)))
+        .flat_map(|(a, atelier)| atelier.fiches.iter().enumerate().map(move |(f, x)| (a, f, &**x)))
         .collect();
     let mut found = Vec::new();
     for thematique in &site.thematiques {

@@ -208,7 +208,8 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
 
 /// Each contribution, or how many there are in each thématique's list.
 fn contributions(ici: Ici<'_>, atelier: &Atelier) -> (Vec<LienVue>, Vec<ValeurVue>) {
-    let all: Vec<&Fiche> = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese()).collect();
+    let all = atelier.fiches.iter().map(|fiche| &**fiche);
+    let all: Vec<&Fiche> = all.filter(|f| !f.est_de_la_synthese()).collect();
     if all.len() <= SECTION {
         let link = |f: &&Fiche| LienVue {
             texte: plain(&titre_affiche(f)),

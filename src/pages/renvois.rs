@@ -1,7 +1,7 @@
 //! What the fiches have in common, found once for all pages: a page that asked for itself would read every
 //! other fiche.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -75,7 +75,7 @@ struct Signature {
 
 impl Workshop {
     fn of(site: &Site, atelier: &Atelier) -> Self {
-        let own = |fiche: &Fiche| Renvoi {
+        let own = |fiche: &Arc<Fiche>| Renvoi {
             sens: senses(site, fiche),
             mots: fiche.mots_cles.iter().map(|m| slugify(&m.value)).collect(),
             ..Renvoi::default()

@@ -125,6 +125,7 @@ pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
     let parties = ici.site.thematiques.iter().map(|t| partie(ici, atelier, t, &mut glose));
     let parties = parties.collect();
     let fiches = !atelier.fiches.is_empty();
+    let all = || atelier.fiches.iter().map(|fiche| &**fiche);
     let titre_retex =
         s.retex.as_ref().map(|r| intitule(anchor::RETEX.into(), &r.titre.value, &mut glose));
     let methode = match &s.methode {
@@ -140,8 +141,8 @@ pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
         provenance: ici.lien(&address::page("provenance")),
         titre_retex,
         parties,
-        par_thematique: fiches.then(|| par_thematique(ici, atelier.fiches.iter())),
-        par_niveau: fiches.then(|| par_niveau(ici, atelier.fiches.iter())),
+        par_thematique: fiches.then(|| par_thematique(ici, all())),
+        par_niveau: fiches.then(|| par_niveau(ici, all())),
         couverture: couverture(ici, atelier),
         tableaux: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t)).collect(),
         methode,

@@ -60,7 +60,7 @@ pub struct Parsed {
     /// Tables: the synthèse's id and one file of it.
     pub tableaux: Vec<(Slug, TableauxThematique)>,
     /// Fiches, by path.
-    pub fiches: Vec<Fiche>,
+    pub fiches: Vec<Arc<Fiche>>,
     /// Method texts: the synthèse's id and its `methode.md`.
     methodes: Vec<(Slug, crate::model::Methode)>,
     /// Every Markdown or TOML file that exists, readable or not.
@@ -82,7 +82,7 @@ enum Piece {
     Synthese(Option<Synthese>),
     Source(Slug, SourceDocument),
     Methode(Slug, Option<crate::model::Methode>),
-    Fiche(Option<Fiche>),
+    Fiche(Option<Arc<Fiche>>),
     Tableaux(Slug, Option<TableauxThematique>),
     Image,
     Nothing,
@@ -236,7 +236,9 @@ fn piece(file: &SourceFile) -> Read {
         Role::Synthese(id) => Piece::Synthese(synthese::synthese(&file.path, id, text, &mut diags)),
         Role::Source(id) => Piece::Source(id, SourceDocument::read(&file.path, text)),
         Role::Methode(id) => Piece::Methode(id, synthese::methode(&file.path, text, &mut diags)),
-        Role::Fiche(id) => Piece::Fiche(fiche::fiche(&file.path, id, text, &mut diags)),
+        Role::Fiche(id) => {
+            Piece::Fiche(fiche::fiche(&file.path, id, text, &mut diags).map(Arc::new))
+        }
         Role::Tableaux { synthese, thematique } => {
             let read = tableaux::tableaux(&file.path, thematique, text, &mut diags);
             Piece::Tableaux(synthese, read)

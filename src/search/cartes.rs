@@ -1,6 +1,7 @@
 //! The cards of the fiches, for the list of those that several criteria keep: `cartes-N.js`, [`CARTES`] by
 //! [`CARTES`], in the order of the site. What a page shows of them is what the lists without a script show.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::files::put;
@@ -15,15 +16,15 @@ pub(super) const CARTES: usize = 50;
 
 /// Makes the files.
 pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
-    let fiches: Vec<_> = site.fiches().map(|(_, fiche)| fiche).collect();
-    for (n, fiches) in fiches.chunks(CARTES).enumerate() {
-        let cards = fiches.iter().map(|fiche| {
+    let fiches: Vec<_> = site.fiches().collect();
+    fiches.par_chunks(CARTES).enumerate().for_each(|(n, fiches)| {
+        let cards = fiches.iter().map(|(atelier, fiche)| {
             let href = address::fiche(&fiche.id).to_string();
-            plan.carte(&fiche.id).map_or(Value::Null, |carte| row(carte, &href))
+            row(&plan.carte(site, atelier, fiche), &href)
         });
         let cards: Vec<Value> = cards.collect();
         put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
-    }
+    });
 }
 
 /// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the

@@ -1,6 +1,9 @@
 //! Parsed files → the graph: order, uniqueness, references, proofs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Atelier, BlocPlace, Paths, Site, fidelite, officielles, rapprochements, regles, targets,
@@ -32,8 +35,9 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     } = parsed;
     let config = config_or_complain(config, &known, snapshot, diags);
     let thematiques = order_thematiques(thematiques, diags);
-    let (fiches, drafts): (Vec<Fiche>, Vec<Fiche>) = fiches.into_iter().partition(|f| !f.brouillon);
-    let drafts: Paths = drafts.into_iter().map(|f| f.path).collect();
+    let (fiches, drafts): (Vec<Arc<Fiche>>, Vec<Arc<Fiche>>) =
+        fiches.into_iter().partition(|f| !f.brouillon);
+    let drafts: Paths = drafts.iter().map(|f| f.path.clone()).collect();
 
     let mut parts = Parts { sources, tableaux, fiches };
     let mut ateliers: Vec<Atelier> = Vec::new();
@@ -129,7 +133,7 @@ fn unshown_images<'a>(
 struct Parts {
     sources: Vec<(Slug, SourceDocument)>,
     tableaux: Vec<(Slug, TableauxThematique)>,
-    fiches: Vec<Fiche>,
+    fiches: Vec<Arc<Fiche>>,
 }
 
 impl Parts {
@@ -235,7 +239,7 @@ fn atelier(
 }
 
 /// By thématique; those of the synthèse first, in source order; contributions by date, then title.
-fn order_fiches(fiches: &mut [Fiche], rank: impl Fn(&Slug) -> Option<usize>) {
+fn order_fiches(fiches: &mut [Arc<Fiche>], rank: impl Fn(&Slug) -> Option<usize>) {
     fiches.sort_by_cached_key(|f| {
         let first = f.lignes.as_ref().and_then(|l| l.value.first().copied()).unwrap_or(usize::MAX);
         let theme = rank(&f.thematique.value).unwrap_or(usize::MAX);

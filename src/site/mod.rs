@@ -14,7 +14,10 @@ mod regles;
 mod sigles;
 mod targets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     model::{Bloc, Config, Fiche, Nature, Page, Preuve, Sens, Synthese, Tableau, Thematique},
@@ -55,7 +58,7 @@ pub struct Atelier {
     /// Its description.
     pub synthese: Synthese,
     /// By thématique, then source order, then contributions by date and title.
-    pub fiches: Vec<Fiche>,
+    pub fiches: Vec<Arc<Fiche>>,
     /// The heading each thématique's fiches have in the source.
     pub intitules_retex: BTreeMap<Slug, Intitule>,
     /// Every bloc: by thématique, table, nature, then source order.
@@ -128,7 +131,7 @@ impl Site {
 
     /// Every fiche with its atelier, in the order of the site.
     pub fn fiches(&self) -> impl Iterator<Item = (&Atelier, &Fiche)> {
-        self.ateliers.iter().flat_map(|a| a.fiches.iter().map(move |f| (a, f)))
+        self.ateliers.iter().flat_map(|a| a.fiches.iter().map(move |f| (a, &**f)))
     }
 
     /// What an internal link resolves to.
@@ -140,7 +143,8 @@ impl Site {
 impl Atelier {
     /// The fiches of a thématique, in order.
     pub fn fiches_de<'a>(&'a self, thematique: &'a Slug) -> impl Iterator<Item = &'a Fiche> {
-        self.fiches.iter().filter(move |f| f.thematique.value == *thematique)
+        let all = self.fiches.iter().map(|fiche| &**fiche);
+        all.filter(move |f| f.thematique.value == *thematique)
     }
 
     /// The blocs of a cell, with their indices, in source order.

@@ -37,7 +37,7 @@ impl<'a> Jury<'a> {
 
     /// Every fiche, in the order of the site, whatever else is wrong with it.
     fn all_fiches(&self) -> impl Iterator<Item = &'a Fiche> {
-        self.ateliers.iter().flat_map(|a| &a.fiches)
+        self.ateliers.iter().flat_map(|a| &a.fiches).map(|fiche| &**fiche)
     }
 
     /// Every fiche that can be judged, in the order of the site.

@@ -5,10 +5,13 @@ use std::{
     ops::Range,
 };
 
+use rayon::prelude::*;
+
 use super::Jury;
 use crate::{
     diag::{Code, Diagnostic},
     fr,
+    model::Fiche,
     site::sigles::{capitals, occurrences},
     source::{SitePath, Span},
 };
@@ -23,41 +26,49 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     if !jury.is_sure(&SitePath::new("content/glossaire.toml")) {
         return;
     }
-    let mut unknown = Unknown { jury, names: names(jury), places: BTreeMap::new() };
+    let reader = Reader { jury, names: names(jury) };
+    let mut unknown = Unknown::default();
     for atelier in jury.ateliers {
-        for fiche in &atelier.fiches {
-            if let Some(titre) = fiche.titre.as_ref().filter(|t| !is_all_capitals(&t.value)) {
-                unknown.read(&titre.value, &titre.span, None);
-            }
-            let filed = fiche.mots_cles.iter().chain(&fiche.sous_thematiques);
-            for said in filed.chain(&fiche.points_forts).chain(&fiche.irritants) {
-                unknown.read(&said.value, &said.span, None);
-            }
-            for bloc in &fiche.corps.blocs {
-                unknown.read(&bloc.value, &bloc.span, None);
-            }
-        }
+        let of_fiches: Vec<Vec<Found>> =
+            atelier.fiches.par_iter().map(|fiche| reader.fiche(fiche)).collect();
+        of_fiches.into_iter().for_each(|found| unknown.add(found));
         for place in &atelier.blocs {
             let id = &place.bloc.id.value;
             let address = format!("{}/{}/{id}", atelier.synthese.id, place.thematique);
+            let mut found = Vec::new();
             for texte in &place.bloc.textes {
-                unknown.read(&texte.value, &texte.span, Some(&address));
+                reader.read(&texte.value, &texte.span, Some(&address), &mut found);
             }
+            unknown.add(found);
         }
     }
-    unknown.report(diags);
+    unknown.report(jury, diags);
 }
 
-struct Unknown<'a> {
+/// An acronym that the glossary lacks, and its place.
+type Found = (String, Span);
+
+struct Reader<'a> {
     jury: &'a Jury<'a>,
     /// Names of people, schools and towns, folded: « TRIGNAC » is Trignac.
     names: BTreeSet<String>,
-    /// Each acronym and its places, in reading order.
-    places: BTreeMap<String, Vec<Span>>,
 }
 
-impl Unknown<'_> {
-    fn read(&mut self, text: &str, span: &Span, place: Option<&str>) {
+impl Reader<'_> {
+    fn fiche(&self, fiche: &Fiche) -> Vec<Found> {
+        let mut found = Vec::new();
+        if let Some(titre) = fiche.titre.as_ref().filter(|t| !is_all_capitals(&t.value)) {
+            self.read(&titre.value, &titre.span, None, &mut found);
+        }
+        let filed = fiche.mots_cles.iter().chain(&fiche.sous_thematiques);
+        let said = filed.chain(&fiche.points_forts).chain(&fiche.irritants);
+        for text in said.chain(&fiche.corps.blocs) {
+            self.read(&text.value, &text.span, None, &mut found);
+        }
+        found
+    }
+
+    fn read(&self, text: &str, span: &Span, place: Option<&str>, found: &mut Vec<Found>) {
         let glossaire = self.jury.glossaire;
         if !may_hold_one(text) {
             return;
@@ -70,13 +81,8 @@ impl Unknown<'_> {
             if is_covered || glossaire.iter().any(|s| s.sigle.value == word) {
                 continue;
             }
-            if self.names.contains(&fr::fold(word)) {
-                continue;
-            }
-            let here = self.exactly(word, span);
-            let places = self.places.entry(word.to_string()).or_default();
-            if !places.contains(&here) {
-                places.push(here);
+            if !self.names.contains(&fr::fold(word)) {
+                found.push((word.to_string(), self.exactly(word, span)));
             }
         }
     }
@@ -95,10 +101,25 @@ impl Unknown<'_> {
             None => span.clone(),
         }
     }
+}
 
-    fn report(self, diags: &mut Vec<Diagnostic>) {
-        let known: Vec<&str> = self.jury.glossaire.iter().map(|s| s.sigle.value.as_str()).collect();
-        for (word, places) in self.places {
+/// Each acronym and its places, in reading order.
+#[derive(Default)]
+struct Unknown(BTreeMap<String, Vec<Span>>);
+
+impl Unknown {
+    fn add(&mut self, found: Vec<Found>) {
+        for (word, here) in found {
+            let places = self.0.entry(word).or_default();
+            if !places.contains(&here) {
+                places.push(here);
+            }
+        }
+    }
+
+    fn report(self, jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
+        let known: Vec<&str> = jury.glossaire.iter().map(|s| s.sigle.value.as_str()).collect();
+        for (word, places) in self.0 {
             let Some((first, others)) = places.split_first() else { continue };
             let mut diagnostic = Diagnostic::new(
                 Code::SigleInconnu,
