@@ -5,6 +5,7 @@ mod on_demand;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use bytes::Bytes;
 use maker::{Kept, make_pages};
 pub use on_demand::{OnDemand, Taken};
 
@@ -370,11 +371,11 @@ fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
 /// Files that are not pages: the theme's, the images, the site map, the feed.
 fn files(Known { site, theme, plan }: &Known, snapshot: &Snapshot, sink: &dyn Sink) {
     for (name, bytes) in theme.statics() {
-        sink.put(&site::address::asset(name), Arc::clone(bytes));
+        sink.put(&site::address::asset(name), bytes.clone());
     }
     for path in site.images.keys() {
         if let Some(file) = snapshot.files.get(path) {
-            sink.put(&site::address::image(path), file.bytes().into());
+            sink.put(&site::address::image(path), Bytes::copy_from_slice(file.bytes()));
         }
     }
     export::public_files(site, plan, sink);

@@ -2,30 +2,32 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
+
+use bytes::Bytes;
 
 use crate::{mesure::Pesee, source::OutputPath};
 
 /// The files of a site, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
-    files: BTreeMap<OutputPath, Arc<[u8]>>,
+    files: BTreeMap<OutputPath, Bytes>,
 }
 
 impl OutputTree {
     /// Adds a file.
-    pub fn insert(&mut self, path: OutputPath, bytes: impl Into<Arc<[u8]>>) {
+    pub fn insert(&mut self, path: OutputPath, bytes: impl Into<Bytes>) {
         self.files.insert(path, bytes.into());
     }
 
     /// The files, by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Arc<[u8]>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Bytes)> {
         self.files.iter()
     }
 
     /// The bytes of a file.
-    pub fn get(&self, path: &OutputPath) -> Option<&Arc<[u8]>> {
+    pub fn get(&self, path: &OutputPath) -> Option<&Bytes> {
         self.files.get(path)
     }
 
@@ -34,7 +36,7 @@ impl OutputTree {
         let mut changed: Vec<OutputPath> = Vec::new();
         for (path, bytes) in &self.files {
             // Most files of a build are the very ones of the build before.
-            let same = |old: &Arc<[u8]>| Arc::ptr_eq(old, bytes) || old == bytes;
+            let same = |old: &Bytes| old.as_ptr_range() == bytes.as_ptr_range() || old == bytes;
             if !old.files.get(path).is_some_and(same) {
                 changed.push(path.clone());
             }
@@ -80,10 +82,10 @@ pub struct Label {
 /// nothing until the whole site is known to be right. It may hold what an earlier build left there.
 pub trait Sink: Sync {
     /// Takes a file.
-    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>);
+    fn put(&self, path: &OutputPath, bytes: Bytes);
 
     /// Takes a page that a later build may keep.
-    fn put_page(&self, path: &OutputPath, bytes: Arc<[u8]>, _label: Label) {
+    fn put_page(&self, path: &OutputPath, bytes: Bytes, _label: Label) {
         self.put(path, bytes);
     }
 
@@ -105,7 +107,7 @@ pub trait Sink: Sync {
 
 /// Nowhere: only what is said of the site matters.
 impl Sink for () {
-    fn put(&self, _: &OutputPath, _: Arc<[u8]>) {}
+    fn put(&self, _: &OutputPath, _: Bytes) {}
 }
 
 /// A tree being filled.
@@ -120,7 +122,7 @@ impl Collector {
 }
 
 impl Sink for Collector {
-    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+    fn put(&self, path: &OutputPath, bytes: Bytes) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes);
     }
 }
@@ -144,7 +146,7 @@ impl<'a> Recorder<'a> {
 }
 
 impl Sink for Recorder<'_> {
-    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+    fn put(&self, path: &OutputPath, bytes: Bytes) {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.insert(path.clone(), bytes.len());
         drop(files);

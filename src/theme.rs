@@ -8,6 +8,7 @@ use std::{
     sync::Arc,
 };
 
+use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 
 use crate::{
@@ -46,12 +47,12 @@ pub struct Layer {
     /// Templates by name: where each lies, and its text.
     pub templates: BTreeMap<String, (SitePath, Arc<str>)>,
     /// Static files by name.
-    pub statics: BTreeMap<String, Arc<[u8]>>,
+    pub statics: BTreeMap<String, Bytes>,
 }
 
 impl Theme {
     /// The static files that are published: for each name, the strongest layer's.
-    pub fn statics(&self) -> BTreeMap<&str, &Arc<[u8]>> {
+    pub fn statics(&self) -> BTreeMap<&str, &Bytes> {
         let mut files = BTreeMap::new();
         for layer in self.layers.iter().rev() {
             files.extend(layer.statics.iter().map(|(name, bytes)| (name.as_str(), bytes)));
@@ -161,7 +162,7 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
                 layer.templates.insert(template.to_string(), (file.path.clone(), Arc::clone(text)));
             }
         } else if let Some(name) = inside.strip_prefix("static/") {
-            layer.statics.insert(name.to_string(), file.bytes().into());
+            layer.statics.insert(name.to_string(), Bytes::copy_from_slice(file.bytes()));
         } else if inside != "theme.toml" {
             diags.push(
                 Diagnostic::new(
@@ -178,7 +179,7 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
     layer
 }
 
-fn embedded(dir: &Dir<'_>, layer: &mut Layer) {
+fn embedded(dir: &Dir<'static>, layer: &mut Layer) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
         if let Some(name) = path.strip_prefix("templates/") {

@@ -5,12 +5,10 @@ use std::{
     collections::BTreeMap,
     fs,
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
+use bytes::Bytes;
 use retex::{
     engine::{self, Memo, Options, Reading, Report},
     mesure::Pesee,
@@ -130,11 +128,11 @@ struct Counted {
 }
 
 impl Sink for Counted {
-    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+    fn put(&self, path: &OutputPath, bytes: Bytes) {
         self.folder.put(path, bytes);
     }
 
-    fn put_page(&self, path: &OutputPath, bytes: Arc<[u8]>, label: Label) {
+    fn put_page(&self, path: &OutputPath, bytes: Bytes, label: Label) {
         self.made.fetch_add(1, Ordering::Relaxed);
         self.folder.put_page(path, bytes, label);
     }

@@ -19,7 +19,7 @@ use crate::support::{Random, copy, files_below, root};
 fn tree(files: &[(&str, &str)]) -> OutputTree {
     let mut tree = OutputTree::default();
     for (path, text) in files {
-        tree.insert(OutputPath::new(*path), text.as_bytes());
+        tree.insert(OutputPath::new(*path), text.as_bytes().to_vec());
     }
     tree
 }

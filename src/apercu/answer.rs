@@ -1,7 +1,7 @@
 //! From the address that a browser asks for to what it is given. A path is only ever a key of the tree: what is
 //! not in the tree does not exist.
 
-use std::sync::Arc;
+use bytes::Bytes;
 
 use percent_encoding::percent_decode_str;
 
@@ -33,7 +33,7 @@ pub struct Reply {
     /// The media type of the body.
     pub kind: &'static str,
     /// What is given.
-    pub body: Arc<[u8]>,
+    pub body: Bytes,
     /// A mark that changes when the body does; `None` when it must not be kept.
     pub mark: Option<String>,
     /// Where to go instead.
@@ -83,7 +83,7 @@ pub fn answer(served: &Served, target: &str) -> Answer {
 }
 
 enum Found {
-    File(String, Arc<[u8]>),
+    File(String, Bytes),
     /// The whole site will tell.
     Later,
     /// It holds a page, and links in it lead nowhere until the address ends in `/`.
@@ -103,19 +103,19 @@ fn find(served: &Served, key: &str) -> Option<Found> {
     }
 }
 
-fn file(served: &Served, status: u16, key: &str, bytes: &Arc<[u8]>) -> Reply {
+fn file(served: &Served, status: u16, key: &str, bytes: &Bytes) -> Reply {
     let kind = kind_of(key);
     Reply {
         status,
         kind,
-        body: if kind == HTML { injected(bytes, served, 0) } else { Arc::clone(bytes) },
+        body: if kind == HTML { injected(bytes, served, 0) } else { bytes.clone() },
         mark: Some(served.version.to_string()),
         location: None,
     }
 }
 
 /// A page with the script that follows its changes, which is told what the page shows.
-fn injected(page: &[u8], served: &Served, said: u64) -> Arc<[u8]> {
+fn injected(page: &[u8], served: &Served, said: u64) -> Bytes {
     let script = format!(
         "<script src=\"{OURS}apercu.js?version={}&amp;messages={said}\" defer></script>\n",
         served.version

@@ -149,7 +149,7 @@ impl Served {
         match fresh {
             // Nobody is making the whole site: what it had is the best there is.
             Taken::Later if !self.coming => {
-                known().map_or(Taken::Nothing, |bytes| Taken::File(Arc::clone(bytes)))
+                known().map_or(Taken::Nothing, |bytes| Taken::File(bytes.clone()))
             }
             found => found,
         }
@@ -196,7 +196,7 @@ mod tests {
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         let mut tree = OutputTree::default();
         for (path, text) in files {
-            tree.insert(OutputPath::new(*path), text.as_bytes());
+            tree.insert(OutputPath::new(*path), text.as_bytes().to_vec());
         }
         tree
     }

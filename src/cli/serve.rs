@@ -238,7 +238,8 @@ impl Preview {
     /// The sources cannot be read: the last pages stay, and the reason is shown over them.
     fn lose(&mut self, error: &io::Error) {
         let said = format!("impossible de lire le site : {}", super::french(error));
-        let served = self.served.say(Messages::of_failure(&said));
+        // What only the whole site can tell will not come from sources that cannot be read.
+        let served = self.served.unchanged().say(Messages::of_failure(&said));
         if !self.lost {
             report::failure(&said);
         }

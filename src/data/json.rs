@@ -1,13 +1,17 @@
 //! JSON: one document for each workshop, described by `schema.json`.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{edges, page_address, thematique};
+use super::{edges, page_address};
 use crate::{
     markdown::plain,
     model::{Fiche, Tableau},
     site::{Arete, Atelier, BlocPlace, Site, address, titre_affiche},
+    source::Spanned,
 };
 
 /// A workshop, whole.
@@ -36,8 +40,8 @@ pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
     });
     // The fiches are many: each is written by whichever thread is free, then they take their place. No text
     // can hold the mark of that place: in a text its quotes would be escaped.
-    let fiches: Vec<String> =
-        atelier.fiches.par_iter().map(|f| fiche(site, f).to_string()).collect();
+    let written = |f: &Arc<Fiche>| serde_json::to_string(&fiche(site, f)).unwrap_or_default();
+    let fiches: Vec<String> = atelier.fiches.par_iter().map(written).collect();
     let document = document.to_string();
     let (before, after) = document.split_once(r#""fiches":[]"#).unwrap_or((&document, ""));
     let length = fiches.iter().map(|fiche| fiche.len() + 1).sum::<usize>() + document.len() + 1;
@@ -96,40 +100,61 @@ fn link(target: &str, edge: &Arete) -> Value {
     })
 }
 
-fn fiche(site: &Site, fiche: &Fiche) -> Value {
-    let said = |list: &[crate::source::Spanned<String>]| {
-        list.iter().map(|s| plain(&s.value)).collect::<Vec<_>>()
-    };
-    let liens: Vec<Value> = fiche
-        .liens
-        .iter()
-        .filter(|lien| lien.url.is_some())
-        .map(|lien| {
-            json!({
-                "url": lien.texte.value,
-                "type": lien.type_lien.map(|t| t.slug()),
-                "titre": lien.titre.as_deref().map(plain),
-            })
-        })
-        .collect();
-    let (numero, _) = thematique(site, &fiche.thematique.value);
-    json!({
-        "id": fiche.id.slug.as_str(),
-        "origine": if fiche.est_de_la_synthese() { "synthese" } else { "contribution" },
-        "thematique": fiche.thematique.value.as_str(),
-        "numero": numero,
-        "titre": plain(&titre_affiche(fiche)),
-        "texte": said(&fiche.corps.blocs),
-        "niveaux": fiche.niveaux.iter().map(|n| n.slug()).collect::<Vec<_>>(),
-        "mots_cles": said(&fiche.mots_cles),
-        "points_forts": said(&fiche.points_forts),
-        "irritants": said(&fiche.irritants),
-        "etablissement": fiche.etablissement,
-        "commune": fiche.commune,
-        "date": fiche.jour().map(|day| day.to_string()),
-        "auteurs": fiche.auteurs,
-        "liens": liens,
-        "lignes": fiche.lignes.as_ref().map(|l| &l.value),
-        "adresse": page_address(site, &address::fiche(&fiche.id), None),
-    })
+/// A fiche as it is written: its keys are in alphabetical order, as those of all objects of the file.
+#[derive(Serialize)]
+struct FicheJson<'a> {
+    adresse: String,
+    auteurs: &'a [String],
+    commune: Option<&'a str>,
+    date: Option<String>,
+    etablissement: Option<&'a str>,
+    id: &'a str,
+    irritants: Vec<String>,
+    liens: Vec<LienJson<'a>>,
+    lignes: Option<&'a [usize]>,
+    mots_cles: Vec<String>,
+    niveaux: Vec<&'static str>,
+    numero: usize,
+    origine: &'static str,
+    points_forts: Vec<String>,
+    texte: Vec<String>,
+    thematique: &'a str,
+    titre: String,
+}
+
+#[derive(Serialize)]
+struct LienJson<'a> {
+    titre: Option<String>,
+    #[serde(rename = "type")]
+    type_lien: Option<&'static str>,
+    url: &'a str,
+}
+
+fn fiche<'a>(site: &Site, fiche: &'a Fiche) -> FicheJson<'a> {
+    let said = |list: &[Spanned<String>]| list.iter().map(|s| plain(&s.value)).collect();
+    let liens = fiche.liens.iter().filter(|lien| lien.url.is_some()).map(|lien| LienJson {
+        titre: lien.titre.as_deref().map(plain),
+        type_lien: lien.type_lien.map(|t| t.slug()),
+        url: &lien.texte.value,
+    });
+    let thematique = site.thematique(&fiche.thematique.value);
+    FicheJson {
+        adresse: page_address(site, &address::fiche(&fiche.id), None),
+        auteurs: &fiche.auteurs,
+        commune: fiche.commune.as_deref(),
+        date: fiche.jour().map(|day| day.to_string()),
+        etablissement: fiche.etablissement.as_deref(),
+        id: fiche.id.slug.as_str(),
+        irritants: said(&fiche.irritants),
+        liens: liens.collect(),
+        lignes: fiche.lignes.as_ref().map(|lignes| lignes.value.as_slice()),
+        mots_cles: said(&fiche.mots_cles),
+        niveaux: fiche.niveaux.iter().map(|n| n.slug()).collect(),
+        numero: thematique.map_or(0, |t| t.numero.value),
+        origine: if fiche.est_de_la_synthese() { "synthese" } else { "contribution" },
+        points_forts: said(&fiche.points_forts),
+        texte: said(&fiche.corps.blocs),
+        thematique: fiche.thematique.value.as_str(),
+        titre: plain(&titre_affiche(fiche)),
+    }
 }

@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -24,7 +25,7 @@ use crate::{
 };
 
 /// A page that the memo keeps.
-pub(super) type Kept = (View, Arc<[u8]>);
+pub(super) type Kept = (View, Bytes);
 
 /// What is kept of a page once it is given to the sink.
 struct Done<'a> {
@@ -36,7 +37,7 @@ struct Done<'a> {
     /// What the memo keeps, and where.
     kept: Option<(OutputPath, Kept)>,
     /// The home page, which is weighed with the files that it asks for.
-    home: Option<(Arc<[u8]>, Vec<String>)>,
+    home: Option<(Bytes, Vec<String>)>,
 }
 
 type Made<'a> = Result<Done<'a>, Vec<Diagnostic>>;
@@ -137,8 +138,8 @@ impl<'a> Maker<'a> {
 
     /// A page is rendered, read by the audit, given to the sink, and forgotten unless the memo keeps it.
     fn make(&self, page: &Page, view: View, made_from: Option<u128>) -> Made<'a> {
-        let bytes: Arc<[u8]> = match self.memo.get(&page.path) {
-            Some((same, bytes)) if *same == view => Arc::clone(bytes),
+        let bytes: Bytes = match self.memo.get(&page.path) {
+            Some((same, bytes)) if *same == view => bytes.clone(),
             _ => self.renderer.page(&view)?.into(),
         };
         let mut read = self.audit.as_ref().map(|audit| audit.read(&page.path, &bytes));
@@ -148,11 +149,11 @@ impl<'a> Maker<'a> {
         match made_from.filter(|_| read.is_some()) {
             Some(made_from) => {
                 let label = Label { made_from, pesee };
-                self.sink.put_page(&page.path, Arc::clone(&bytes), label);
+                self.sink.put_page(&page.path, bytes.clone(), label);
             }
-            None => self.sink.put(&page.path, Arc::clone(&bytes)),
+            None => self.sink.put(&page.path, bytes.clone()),
         }
-        let home = (page.kind == PageKind::Accueil).then(|| (Arc::clone(&bytes), asked));
+        let home = (page.kind == PageKind::Accueil).then(|| (bytes.clone(), asked));
         let kept = self.keep.then(|| (page.path.clone(), (view, bytes)));
         Ok(Done { read, left: false, pesee, kept, home })
     }

@@ -7,6 +7,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use bytes::Bytes;
+
 use super::Known;
 use crate::{
     pages::{self, PageKind},
@@ -20,16 +22,16 @@ pub struct OnDemand {
     pub(super) known: Arc<Known>,
     renderer: Arc<Renderer>,
     /// The theme's files and the images, which are there already.
-    files: BTreeMap<OutputPath, Arc<[u8]>>,
+    files: BTreeMap<OutputPath, Bytes>,
     /// What was made of each page, in the order of the plan; `None` inside when it cannot be made.
-    made: Vec<OnceLock<Option<Arc<[u8]>>>>,
+    made: Vec<OnceLock<Option<Bytes>>>,
 }
 
 /// What there is at an address.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Taken {
     /// These bytes.
-    File(Arc<[u8]>),
+    File(Bytes),
     /// Only the whole site can tell: it is made of all pages, or of all texts.
     Later,
     /// Nothing.
@@ -39,11 +41,13 @@ pub enum Taken {
 impl OnDemand {
     pub(super) fn new(known: Arc<Known>, renderer: Arc<Renderer>, snapshot: &Snapshot) -> Self {
         let statics = known.theme.statics();
-        let mut files: BTreeMap<OutputPath, Arc<[u8]>> =
-            statics.iter().map(|(name, bytes)| (address::asset(name), Arc::clone(bytes))).collect();
+        let mut files: BTreeMap<OutputPath, Bytes> = statics
+            .iter()
+            .map(|(name, bytes)| (address::asset(name), Bytes::clone(bytes)))
+            .collect();
         for path in known.site.images.keys() {
             if let Some(file) = snapshot.files.get(path) {
-                files.insert(address::image(path), file.bytes().into());
+                files.insert(address::image(path), Bytes::copy_from_slice(file.bytes()));
             }
         }
         let made = known.plan.pages.iter().map(|_| OnceLock::new()).collect();
@@ -53,7 +57,7 @@ impl OnDemand {
     /// What is at this address.
     pub fn get(&self, path: &OutputPath) -> Taken {
         if let Some(bytes) = self.files.get(path) {
-            return Taken::File(Arc::clone(bytes));
+            return Taken::File(bytes.clone());
         }
         let Known { site, plan, .. } = &*self.known;
         let mut pages = plan.pages.iter().zip(&self.made);
@@ -63,7 +67,7 @@ impl OnDemand {
             }
             Some((page, made)) => {
                 let make = || self.renderer.page(&pages::view(page, plan, site)).ok();
-                let made = made.get_or_init(|| make().map(Arc::from));
+                let made = made.get_or_init(|| make().map(Bytes::from));
                 // A page that cannot be made is said by the whole site.
                 made.clone().map_or(Taken::Later, Taken::File)
             }

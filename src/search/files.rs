@@ -63,10 +63,10 @@ pub(super) fn write(
         "citations": citations,
     });
     put(sink, "index.js", "index", &index);
-    for (n, (start, lists)) in shards.iter().enumerate() {
+    shards.par_iter().enumerate().for_each(|(n, (start, lists))| {
         let data = json!([start, lists.join(" ")]);
         put(sink, &format!("listes-{n}.js"), "listes", &data);
-    }
+    });
     let texts = |(n, documents): (usize, &[Document<'_>])| {
         let texts: Vec<Shown<'_>> = documents.iter().map(|document| shown(document)).collect();
         put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
@@ -173,11 +173,11 @@ impl CodedVocabulary {
         if !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(&to_base36(shared));
+        push_base36(shared, &mut self.text);
         self.text.extend(word.chars().skip(shared));
         if back > 0 {
             self.text.push(':');
-            self.text.push_str(&to_base36(back));
+            push_base36(back, &mut self.text);
         }
     }
 }
@@ -197,22 +197,32 @@ fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String
         }
     }
     let of_stem = |forms: &Vec<usize>| {
-        let lists: Vec<String> = forms.iter().map(|form| coded_list(&found[*form])).collect();
-        lists.join(",")
+        let mut lists = String::new();
+        for (n, form) in forms.iter().enumerate() {
+            if n > 0 {
+                lists.push(',');
+            }
+            push_list(&found[*form], &mut lists);
+        }
+        lists
     };
     vocabulary.stems.par_iter().map(of_stem).collect()
 }
 
 fn coded_list(list: &[(usize, u32)]) -> String {
     let mut coded = String::new();
+    push_list(list, &mut coded);
+    coded
+}
+
+fn push_list(list: &[(usize, u32)], coded: &mut String) {
     let mut next = 0;
     for (document, weight) in list {
-        coded.push_str(&to_base36(document - next));
+        push_base36(document - next, coded);
         let weight = u8::try_from((*weight).clamp(1, 26)).unwrap_or(26);
         coded.push(char::from(b'A' + weight - 1));
         next = document + 1;
     }
-    coded
 }
 
 /// Lists in files: the first stem of each, and its lists.
@@ -259,16 +269,18 @@ pub(super) fn facettes(site: &Site, plan: &Plan, fiches: &[Document<'_>]) -> Str
     script("facettes", &data)
 }
 
-fn to_base36(mut n: usize) -> String {
-    let mut digits = Vec::new();
-    loop {
-        let digit = u32::try_from(n % 36).unwrap_or(0);
-        digits.extend(char::from_digit(digit, 36));
-        n /= 36;
-        if n == 0 {
-            return digits.iter().rev().collect();
-        }
+fn to_base36(n: usize) -> String {
+    let mut text = String::new();
+    push_base36(n, &mut text);
+    text
+}
+
+/// Writes a number where others are already: a site of ten thousand fiches has a million of them.
+fn push_base36(n: usize, out: &mut String) {
+    if n >= 36 {
+        push_base36(n / 36, out);
     }
+    out.extend(u32::try_from(n % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
 }
 
 #[cfg(test)]

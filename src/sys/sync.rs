@@ -10,9 +10,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -106,7 +107,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> SyncError + '_ {
 pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
     let staging = Staging::open(out, None)?;
     for (path, bytes) in tree.iter() {
-        staging.put(path, Arc::clone(bytes));
+        staging.put(path, bytes.clone());
     }
     staging.publish()
 }
@@ -319,11 +320,11 @@ impl Staging {
 }
 
 impl Sink for Staging {
-    fn put(&self, path: &OutputPath, bytes: Arc<[u8]>) {
+    fn put(&self, path: &OutputPath, bytes: Bytes) {
         self.take_or_remember(path, &bytes, None);
     }
 
-    fn put_page(&self, path: &OutputPath, bytes: Arc<[u8]>, label: Label) {
+    fn put_page(&self, path: &OutputPath, bytes: Bytes, label: Label) {
         self.take_or_remember(path, &bytes, Some(label));
     }
 
