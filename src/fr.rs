@@ -182,6 +182,11 @@ pub fn fold(text: &str) -> String {
 /// [`fold`], in a text whose room serves again: every word of the search index goes this way.
 pub fn fold_into(text: &str, out: &mut String) {
     out.clear();
+    if text.is_ascii() {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+        return;
+    }
     // The letters of French are known: taking them apart by the Unicode tables costs ten times more.
     if text.chars().all(|c| fold_letter(c, out)) {
         return;

@@ -184,10 +184,14 @@ impl<'a> Proof<'a> {
         let Some(first) = texts.first() else { return };
         let Some(scan) = self.page(&first.span) else { return };
         let found = scan.text_without_calls(id).map(|found| fr::canonical(&found));
+        // Most follow each other: each is looked for where the one before ends, then anywhere.
+        let mut rest = found.as_deref().unwrap_or_default();
         for text in texts {
             let wanted = fr::canonical(&text.value);
-            if !found.as_ref().is_some_and(|found| found.contains(&wanted)) {
-                self.missing(id, &text.span, "ce texte");
+            match rest.trim_start().strip_prefix(wanted.as_str()) {
+                Some(after) if found.is_some() => rest = after,
+                _ if found.as_ref().is_some_and(|found| found.contains(&wanted)) => {}
+                _ => self.missing(id, &text.span, "ce texte"),
             }
         }
     }

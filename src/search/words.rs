@@ -72,8 +72,9 @@ fn piece_terms(piece: &str, term: &mut String, give: &mut dyn FnMut(&str)) {
 }
 
 fn is_kept(word: &str, term: &str) -> bool {
-    let is_sigle = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
-    let is_short = term.chars().count() < 2 && !term.chars().all(|c| c.is_ascii_digit());
+    let is_single = |text: &str| text.chars().nth(1).is_none();
+    let is_sigle = !word.chars().any(char::is_lowercase) && !is_single(word);
+    let is_short = is_single(term) && !term.chars().all(|c| c.is_ascii_digit());
     is_sigle || !(is_short || EMPTY.binary_search(&term).is_ok())
 }
 
