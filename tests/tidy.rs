@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("parse", &["model"]),
     ("site", &["model", "parse"]),
     ("markdown", &["model", "parse", "site"]),
-    ("output", &[]),
+    ("output", &["mesure"]),
     ("data", &["markdown", "model", "output", "site"]),
     ("mesure", &[]),
     ("pages", &["data", "mesure", "model", "site", "markdown"]),
@@ -33,7 +33,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
         ],
     ),
     ("apercu", &["engine", "output"]),
-    ("sys", &["apercu", "output"]),
+    ("sys", &["apercu", "mesure", "output"]),
     ("cli", &["apercu", "ebauche", "engine", "markdown", "model", "parse", "site", "sys"]),
     ("lib", &[]),
 ];
