@@ -18,7 +18,7 @@ use std::{
 
 use divan::{Bencher, counter::ItemsCount};
 use retex::{
-    audit::Audit,
+    audit::{Audit, Left},
     engine::{self, Build, Memo, Options},
     markdown::{self, Glose, Place},
     output::{Collector, OutputTree},
@@ -128,7 +128,8 @@ fn audit_of_all_pages(bencher: Bencher) {
         let audit = Audit::new(&BUILT.site, &files);
         let pages = BUILT.tree.pages();
         let read = pages.map(|(path, html)| (path, audit.read(path, html.as_bytes()))).collect();
-        audit.conclude(read, (&HashSet::new(), &|_| Vec::new()), &mut Vec::new());
+        let none = Left { pages: HashSet::new(), bytes_of: &|_| Vec::new() };
+        audit.conclude(read, &none, &mut Vec::new());
     });
 }
 

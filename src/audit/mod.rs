@@ -26,6 +26,14 @@ pub struct Audit<'a> {
     prefix: String,
 }
 
+/// The pages that stay as an earlier build left them.
+pub struct Left<'a> {
+    /// Which.
+    pub pages: HashSet<&'a OutputPath>,
+    /// Gives the bytes of one.
+    pub bytes_of: &'a (dyn Fn(&OutputPath) -> Vec<u8> + Sync),
+}
+
 /// What one page says, kept once its text is forgotten: ten thousand pages need no room.
 #[derive(Debug)]
 pub struct Read<'a> {
@@ -60,20 +68,21 @@ impl<'a> Audit<'a> {
     }
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages. `stay`: the
-    /// pages that stay as an earlier build left them, all right; and what gives the bytes of one.
+    /// pages that stay as an earlier build left them, all right.
     pub fn conclude(
         self,
         mut read: Vec<(&OutputPath, Read<'a>)>,
-        (stay, bytes_of): (&HashSet<&OutputPath>, &(dyn Fn(&OutputPath) -> Vec<u8> + Sync)),
+        stay: &Left<'_>,
         diags: &mut Vec<Diagnostic>,
     ) {
         read.par_sort_by_key(|(path, _)| *path);
         let mut ids: HashMap<&OutputPath, Box<[links::Mark]>> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
         let led_to = read.iter().flat_map(|(_, read)| links::targets(&read.pending));
-        let led_to: HashSet<&OutputPath> = led_to.filter(|path| stay.contains(path)).collect();
+        let led_to: HashSet<&OutputPath> =
+            led_to.filter(|path| stay.pages.contains(path)).collect();
         ids.par_extend(
-            led_to.into_par_iter().map(|path| (path, links::marks(&scan(bytes_of(path))))),
+            led_to.into_par_iter().map(|path| (path, links::marks(&scan((stay.bytes_of)(path))))),
         );
         read.par_iter_mut().for_each(|(path, read)| {
             links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
@@ -82,7 +91,7 @@ impl<'a> Audit<'a> {
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
-        let is_there = |path: &OutputPath| ids.contains_key(path) || stay.contains(path);
+        let is_there = |path: &OutputPath| ids.contains_key(path) || stay.pages.contains(path);
         for (path, wanted) in self.wanted.iter().filter(|(path, _)| !is_there(path)) {
             fidelite::check(path, None, *wanted, &mut found);
         }

@@ -34,8 +34,8 @@ struct Done<'a> {
     /// Whether it stays as an earlier build left it.
     left: bool,
     pesee: Pesee,
-    /// What the memo keeps, and where.
-    kept: Option<(OutputPath, Kept)>,
+    /// What the memo keeps, and where; apart, since most builds keep nothing and a view is large.
+    kept: Option<Box<(OutputPath, Kept)>>,
     /// The home page, which is weighed with the files that it asks for.
     home: Option<(Bytes, Vec<String>)>,
 }
@@ -98,7 +98,8 @@ pub(super) fn make_pages(
     let made = maker.pages();
     if made.iter().any(Option::is_none) {
         memo.pages = maker.memo;
-        memo.pages.extend(made.into_iter().flatten().flatten().filter_map(|done| done.kept));
+        let made = made.into_iter().flatten().flatten();
+        memo.pages.extend(made.filter_map(|done| done.kept.map(|kept| *kept)));
         return false;
     }
     let mut made: Vec<Made<'_>> = made.into_iter().flatten().collect();
@@ -154,7 +155,7 @@ impl<'a> Maker<'a> {
             None => self.sink.put(&page.path, bytes.clone()),
         }
         let home = (page.kind == PageKind::Accueil).then(|| (bytes.clone(), asked));
-        let kept = self.keep.then(|| (page.path.clone(), (view, bytes)));
+        let kept = self.keep.then(|| Box::new((page.path.clone(), (view, bytes))));
         Ok(Done { read, left: false, pesee, kept, home })
     }
 
@@ -217,7 +218,7 @@ impl<'a> Maker<'a> {
                         stay.insert(&page.path);
                     }
                     read.extend(done.read.map(|found| (&page.path, found)));
-                    memo.pages.extend(done.kept);
+                    memo.pages.extend(done.kept.map(|kept| *kept));
                 }
                 Err(said) => {
                     failed = true;
@@ -232,8 +233,8 @@ impl<'a> Maker<'a> {
             }
         }
         if let Some(audit) = self.audit.filter(|_| !failed) {
-            let bytes_left = |path: &OutputPath| self.sink.bytes_left(path).unwrap_or_default();
-            audit.conclude(read, (&stay, &bytes_left), diags);
+            let bytes_of = |path: &OutputPath| self.sink.bytes_left(path).unwrap_or_default();
+            audit.conclude(read, &audit::Left { pages: stay, bytes_of: &bytes_of }, diags);
         }
     }
 }

@@ -79,7 +79,7 @@ enum Piece {
     Glossaire(Vec<Sens>),
     Thematique(Option<Thematique>),
     Page(Option<Page>),
-    Synthese(Option<Synthese>),
+    Synthese(Option<Box<Synthese>>),
     Source(Slug, SourceDocument),
     Methode(Slug, Option<crate::model::Methode>),
     Fiche(Option<Arc<Fiche>>),
@@ -171,7 +171,7 @@ impl Parsed {
             Piece::Glossaire(sens) => self.glossaire = sens,
             Piece::Thematique(t) => self.thematiques.extend(t),
             Piece::Page(page) => self.pages.extend(page),
-            Piece::Synthese(s) => self.syntheses.extend(s),
+            Piece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
             Piece::Source(id, document) => self.sources.push((id, document)),
             Piece::Methode(id, m) => {
                 self.methodes.extend(m.map(|m| (id, m)));
@@ -233,7 +233,9 @@ fn piece(file: &SourceFile) -> Read {
             Piece::Thematique(editorial::thematique(&file.path, id, text, &mut diags))
         }
         Role::Page(id) => Piece::Page(editorial::page(&file.path, id, text, &mut diags)),
-        Role::Synthese(id) => Piece::Synthese(synthese::synthese(&file.path, id, text, &mut diags)),
+        Role::Synthese(id) => {
+            Piece::Synthese(synthese::synthese(&file.path, id, text, &mut diags).map(Box::new))
+        }
         Role::Source(id) => Piece::Source(id, SourceDocument::read(&file.path, text)),
         Role::Methode(id) => Piece::Methode(id, synthese::methode(&file.path, text, &mut diags)),
         Role::Fiche(id) => {
