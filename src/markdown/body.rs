@@ -14,7 +14,7 @@ use crate::{
     fr,
     model::Corps,
     parse::{dialect, internal_target, is_allowed_html},
-    source::Span,
+    source::Spanned,
 };
 
 /// Renders a body for a page.
@@ -44,17 +44,10 @@ pub fn corps(corps: &Corps, place: Place<'_>, glose: &mut Glose<'_>) -> Html {
 
 /// Says which code blocks cannot be coloured.
 pub fn check(corps: &Corps, diags: &mut Vec<Diagnostic>) {
-    // Most texts have no such block, and are not read again to see it.
-    if !["```", "~~~"].iter().any(|fence| corps.markdown().contains(fence)) {
-        return;
-    }
-    for (event, range) in Parser::new_ext(corps.markdown(), dialect()).into_offset_iter() {
-        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) = event else { continue };
-        if language.is_empty() || code::knows(&language) {
+    for Spanned { value: language, span } in &corps.langages {
+        if code::knows(language) {
             continue;
         }
-        let start = corps.span.start;
-        let span = Span::new(&corps.span.file, start + range.start..start + range.end);
         diags.push(
             Diagnostic::new(
                 Code::LangageInconnu,
@@ -62,8 +55,8 @@ pub fn check(corps: &Corps, diags: &mut Vec<Diagnostic>) {
                     "le langage « {language} » n’est pas connu : ce code paraîtra sans couleurs"
                 ),
             )
-            .at(&span, "")
-            .suggest(&language, code::languages()),
+            .at(span, "")
+            .suggest(language, code::languages()),
         );
     }
 }

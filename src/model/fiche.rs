@@ -57,6 +57,17 @@ pub struct Fiche {
     pub corps: Corps,
     /// The opening `+++`, where a missing key is reported.
     pub entete: Span,
+    /// What its file says of people that had better not be published.
+    pub personnelles: Vec<Spanned<Personnelle>>,
+}
+
+/// Personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Personnelle {
+    /// The e-mail address of a person.
+    Adresse,
+    /// A telephone number.
+    Telephone,
 }
 
 impl Fiche {
@@ -120,6 +131,8 @@ pub struct Corps {
     pub blocs: Vec<Spanned<String>>,
     /// What adds to the words, or strikes them: links, images, notes… A received text has none.
     pub ornements: Vec<Spanned<&'static str>>,
+    /// The languages of its blocks of code, each with its block.
+    pub langages: Vec<Spanned<String>>,
 }
 
 impl Corps {

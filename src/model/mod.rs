@@ -12,7 +12,7 @@ mod vocab;
 pub use crate::source::Date;
 pub use editorial::{Attestation, Config, Page, Sens, Thematique};
 pub use fiche::{
-    Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre,
+    Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };
 pub use obligations::{Audit, Declaration, Destination, Mentions};
 pub use synthese::{

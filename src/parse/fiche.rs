@@ -2,11 +2,12 @@
 
 use super::{
     adresse, body, champs, header, links,
+    personnel::personal,
     reader::{Reader, read},
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Fiche, FicheId, Lien, Niveau, Preuve, Rapprochement, TypeLien},
+    model::{Fiche, FicheId, Lien, Niveau, Personnelle, Preuve, Rapprochement, TypeLien},
     source::{SitePath, Slug, Span, Spanned},
 };
 
@@ -49,11 +50,17 @@ pub(super) fn fiche(
             rapprochements: r.tables("rapprochements", rapprochement),
             corps,
             entete: fence.clone(),
+            personnelles: personnelles(path, text),
             thematique: thematique?,
         };
         require_some_text(&fiche, r);
         Some(fiche)
     })
+}
+
+fn personnelles(path: &SitePath, text: &str) -> Vec<Spanned<Personnelle>> {
+    let at = |(value, range)| Spanned { value, span: Span::new(path, range) };
+    personal(text).into_iter().map(at).collect()
 }
 
 fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {

@@ -6,7 +6,7 @@ mod unread;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{
     adresse,
@@ -49,6 +49,7 @@ pub(super) fn index(
             images: Vec::new(),
             blocs: Vec::new(),
             ornements: Vec::new(),
+            langages: Vec::new(),
         },
         anchors: BTreeSet::new(),
         leaf: String::new(),
@@ -116,6 +117,12 @@ impl Index<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Tag::CodeBlock(CodeBlockKind::Fenced(language)) = &tag
+            && !language.is_empty()
+        {
+            let span = self.span(range.clone());
+            self.corps.langages.push(Spanned { value: language.to_string(), span });
+        }
         if let Some(what) = ornament(&tag) {
             self.corps.ornements.push(Spanned { value: what, span: self.span(range.clone()) });
         }
