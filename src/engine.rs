@@ -129,10 +129,8 @@ pub enum Stage {
     Assemble,
     /// Which pages exist, and what only the Markdown renderer can refuse.
     Plan,
-    /// Files that are not pages.
+    /// Files that are not pages: the search index, the data, the theme's and the images.
     Files,
-    /// The search index.
-    Search,
     /// Pages → views → bytes, each read by the audit.
     Render,
 }

@@ -30,8 +30,7 @@ impl Stages {
             Stage::Parse => "analyse",
             Stage::Assemble => "assemblage et preuve",
             Stage::Plan => "plan des pages",
-            Stage::Files => "données et autres fichiers",
-            Stage::Search => "index de recherche",
+            Stage::Files => "index et autres fichiers",
             Stage::Render => "pages et leur contrôle",
         });
     }
