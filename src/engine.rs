@@ -277,7 +277,9 @@ impl<'s> Reading<'s> {
             begins(Stage::Files);
             let recorder = Recorder::new(sink);
             let others = || {
-                known.plan.donnees.get_or_init(|| data::files(&known.site, &recorder));
+                // Made each time: of a build that was given up, only what is said of them remains.
+                let donnees = data::files(&known.site, &recorder);
+                known.plan.donnees.get_or_init(|| donnees);
                 files(&known, self.snapshot, &recorder);
             };
             rayon::join(others, || search::index(&known.site, &known.plan, &recorder));

@@ -120,6 +120,26 @@ fn an_equal_view_is_not_rendered_again() {
     assert!(none.is_empty(), "a single build stores nothing");
 }
 
+/// A change that comes while the whole site is made, then proves to be none, lets the same reading be made again.
+#[test]
+fn a_build_that_was_given_up_is_made_whole_afterwards() {
+    let (snapshot, options) = (base(), Options::default());
+    let cold = build(&snapshot);
+    for asked in 0..12 {
+        let mut memo = Memo::warm();
+        let mut reading = Reading::again(&snapshot, &options, &mut memo);
+        let said = reading.diagnostics().to_vec();
+        let read = reading.on_demand(&mut memo).unwrap();
+        let again = || Reading::resume(&read, &snapshot, &options, said.clone());
+        let times = AtomicUsize::new(0);
+        let stop = || times.fetch_add(1, Ordering::Relaxed) >= asked;
+        assert!(again().build_unless(&mut memo, &stop).is_none(), "asked {asked} times");
+        let (tree, diagnostics) = again().build_unless(&mut memo, &|| false).unwrap();
+        assert_eq!(diagnostics, cold.diagnostics, "given up when asked {asked} times");
+        assert!(tree == cold.tree, "given up when asked {asked} times");
+    }
+}
+
 /// A folder that counts the pages which are made and those which stay.
 struct Counted {
     folder: Staging,
