@@ -115,6 +115,8 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
 /// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
 pub fn made_from(inputs: &Inputs, out: &Path) -> Option<usize> {
     let manifest = Manifest::read(out).ok()?;
+    // What a run left that was killed after all was in place.
+    let _ = fs::remove_dir_all(out.join(TEMPORARY));
     let same = manifest.sources == Some(inputs.all) && manifest.is_intact(out);
     same.then(|| page_count(manifest.files.keys()))
 }
