@@ -3,6 +3,8 @@
 //! `themes/local/` → the chosen theme → its parents → the default, which is compiled in. A theme on
 //! disk wins over the embedded one of the same name.
 
+mod styles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -162,6 +164,9 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
                 layer.templates.insert(template.to_string(), (file.path.clone(), Arc::clone(text)));
             }
         } else if let Some(name) = inside.strip_prefix("static/") {
+            if let Some(css) = file.as_text().filter(|_| name.ends_with(".css")) {
+                styles::check(&file.path, css, diags);
+            }
             layer.statics.insert(name.to_string(), Bytes::copy_from_slice(file.bytes()));
         } else if inside != "theme.toml" {
             diags.push(

@@ -88,16 +88,97 @@ fn a_file_of_somebody_else_is_never_replaced() {
     assert_eq!(read(place.path(), "b.html").as_deref(), Some("precious"));
 }
 
+/// What a text editor, a merge or a full disk may do to it: nothing is deleted on its word.
 #[test]
-fn a_manifest_cannot_name_files_outside() {
+fn a_manifest_that_was_edited_or_cut_is_not_believed() {
     let place = tempfile::tempdir().unwrap();
-    let out = place.path().join("output");
-    sync(&tree(&[("a.html", "1")]), &out).unwrap();
-    fs::write(place.path().join("precious.txt"), "x").unwrap();
-    let manifest = read(&out, MANIFEST).unwrap();
-    fs::write(out.join(MANIFEST), format!("{manifest}../precious.txt\n")).unwrap();
-    sync(&tree(&[("a.html", "1")]), &out).unwrap();
-    assert!(place.path().join("precious.txt").exists());
+    let out = place.path();
+    sync(&tree(&[("a.html", "1"), ("b.html", "1")]), out).unwrap();
+    fs::write(out.join("precious.txt"), "x").unwrap();
+    let manifest = read(out, MANIFEST).unwrap();
+    let lines: Vec<&str> = manifest.lines().collect();
+    let (end, others) = lines.split_last().unwrap();
+    let added = [others, &["precious.txt", end]].concat().join("\n");
+    for damaged in [added.as_str(), &manifest[..manifest.len() / 2], "", "autre chose\n", "\u{0}"] {
+        fs::write(out.join(MANIFEST), damaged).unwrap();
+        let error = sync(&tree(&[("a.html", "2")]), out).unwrap_err();
+        assert!(matches!(error, SyncError::Damaged(..)), "{error}");
+        assert!(error.to_string().contains("abîmé"), "{error}");
+        assert_eq!(read(out, "a.html").as_deref(), Some("1"), "nothing is touched");
+        assert!(out.join("precious.txt").exists() && out.join("b.html").exists());
+    }
+    fs::write(out.join(MANIFEST), manifest).unwrap();
+    assert_eq!(sync(&tree(&[("a.html", "2")]), out).unwrap().removed, 1);
+}
+
+#[test]
+fn a_long_list_of_what_is_in_the_way_is_cut() {
+    let place = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..40).map(|n| format!("{n:02}.html")).collect();
+    sync(&tree(&[("a.html", "1")]), place.path()).unwrap();
+    for name in &names {
+        fs::write(place.path().join(name), "precious").unwrap();
+    }
+    let site: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "1")).collect();
+    let said = sync(&tree(&site), place.path()).unwrap_err().to_string();
+    assert!(said.contains("04.html et 35"), "{said}");
+    assert!(!said.contains("05.html"), "{said}");
+}
+
+/// What stood there is seen before anything is put in place.
+#[test]
+fn a_folder_at_the_place_of_a_page_and_a_file_at_that_of_a_folder() {
+    let site = [("a/index.html", "1"), ("b.html", "1"), ("c.html", "1")];
+    let changed = [("a/index.html", "2"), ("b.html", "2"), ("c.html", "2")];
+    type Spoil = fn(&Path);
+    let spoilt: [(&str, Spoil); 4] = [
+        ("b.html", |out| {
+            fs::remove_file(out.join("b.html")).unwrap();
+            fs::create_dir(out.join("b.html")).unwrap();
+        }),
+        ("b.html", |out| {
+            fs::remove_file(out.join("b.html")).unwrap();
+            fs::create_dir(out.join("b.html")).unwrap();
+            fs::write(out.join("b.html/precious.txt"), "x").unwrap();
+        }),
+        ("a", |out| {
+            fs::remove_dir_all(out.join("a")).unwrap();
+            fs::write(out.join("a"), "precious").unwrap();
+        }),
+        ("a/index.html", |out| {
+            fs::remove_file(out.join("a/index.html")).unwrap();
+            fs::create_dir_all(out.join("a/index.html/x")).unwrap();
+        }),
+    ];
+    for (name, spoil) in spoilt {
+        let place = tempfile::tempdir().unwrap();
+        sync(&tree(&site), place.path()).unwrap();
+        spoil(place.path());
+        for wanted in [&site, &changed] {
+            let error = sync(&tree(wanted), place.path()).unwrap_err();
+            let named = matches!(&error, SyncError::Conflict(_, names) if *names == [name]);
+            assert!(named, "{name}: {error}");
+            assert_eq!(read(place.path(), "c.html").as_deref(), Some("1"), "nothing is touched");
+        }
+    }
+}
+
+/// A page becomes a folder and the other way round when sources are renamed: what is ours gives way.
+#[test]
+fn what_was_a_folder_of_ours_becomes_a_file_and_back() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, file) = (tree(&[("a/b/c.html", "1"), ("a/d.html", "1")]), tree(&[("a", "2")]));
+    sync(&folder, place.path()).unwrap();
+    let report = sync(&file, place.path()).unwrap();
+    assert_eq!((report.written, report.removed), (1, 2));
+    assert_eq!(read(place.path(), "a").as_deref(), Some("2"));
+    sync(&folder, place.path()).unwrap();
+    assert_eq!(read(place.path(), "a/b/c.html").as_deref(), Some("1"));
+
+    fs::write(place.path().join("a/b/a-moi.txt"), "garde-moi").unwrap();
+    let error = sync(&file, place.path()).unwrap_err();
+    assert!(matches!(error, SyncError::Conflict(..)), "{error}");
+    assert_eq!(files_below(place.path()).len(), 4);
 }
 
 #[cfg(unix)]
@@ -113,20 +194,78 @@ fn nothing_is_written_through_a_link() {
     assert_eq!(files_below(&elsewhere).len(), 0);
 }
 
-/// What a run killed half-way leaves: a manifest that is the union, a temporary file, some pages.
+/// A link is not what was written, even when it leads to the same bytes.
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_page_is_replaced_and_what_it_leads_to_is_left_alone() {
+    use std::os::unix::fs::symlink;
+
+    let place = tempfile::tempdir().unwrap();
+    let (out, elsewhere) = (place.path().join("output"), place.path().join("elsewhere.html"));
+    let site = tree(&[("a.html", "1")]);
+    sync(&site, &out).unwrap();
+    fs::rename(out.join("a.html"), &elsewhere).unwrap();
+    symlink(&elsewhere, out.join("a.html")).unwrap();
+    assert_eq!(sync(&site, &out).unwrap().written, 1);
+    assert!(!out.join("a.html").is_symlink());
+    assert_eq!(read(place.path(), "elsewhere.html").as_deref(), Some("1"));
+
+    symlink(&elsewhere, out.join("b.html")).unwrap();
+    let error = sync(&tree(&[("a.html", "1"), ("b.html", "1")]), &out).unwrap_err();
+    assert!(matches!(error, SyncError::Conflict(..)), "{error}");
+}
+
+/// What a run killed half-way leaves: a temporary file, a folder still empty, some pages.
 #[test]
 fn the_next_run_repairs_what_a_kill_left() {
     let place = tempfile::tempdir().unwrap();
     let out = place.path();
     sync(&tree(&[("old/index.html", "0"), ("a.html", "1")]), out).unwrap();
-    let manifest = read(out, MANIFEST).unwrap();
-    fs::write(out.join(MANIFEST), format!("{manifest}new/index.html\n")).unwrap();
     fs::create_dir(out.join("new")).unwrap();
     fs::create_dir(out.join(".retex-tmp")).unwrap();
     fs::write(out.join(".retex-tmp/7"), "half a pa").unwrap();
     sync(&tree(&[("a.html", "2"), ("new/index.html", "3")]), out).unwrap();
     let files: Vec<String> = files_below(out).iter().map(|f| f.display().to_string()).collect();
     assert_eq!(files, [MANIFEST, "a.html", "new/index.html"]);
+}
+
+/// The sources are those of the last build: what it left is looked at all the same.
+#[test]
+fn a_build_that_has_nothing_to_do_still_looks_at_the_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let site = place.path();
+    copy(&root().join("tests/base/content"), &site.join("content"));
+    let build = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_retex"));
+        command.arg("build").current_dir(site).output().unwrap()
+    };
+    assert!(build().status.success());
+    let out = site.join("output");
+    let made = files(&out);
+
+    fs::create_dir(out.join(".retex-tmp")).unwrap();
+    fs::write(out.join(".retex-tmp/reste"), "half a pa").unwrap();
+    let said = String::from_utf8(build().stdout).unwrap();
+    assert!(said.contains("rien n’a changé"), "{said}");
+    assert!(!out.join(".retex-tmp").exists(), "what a killed build left is swept");
+
+    #[cfg(unix)]
+    {
+        let (folder, elsewhere) = (out.join("a-propos"), site.join("elsewhere"));
+        fs::rename(&folder, &elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
+        let refused = build();
+        assert_eq!(refused.status.code(), Some(2));
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(
+            said.contains("output") && !said.contains("./output") && said.contains("(a-propos)"),
+            "{said}"
+        );
+        fs::remove_file(&folder).unwrap();
+        assert!(build().status.success());
+        assert!(files(&out) == made, "the next build repairs");
+        assert!(elsewhere.join("index.html").exists());
+    }
 }
 
 /// Two hundred builds killed by the system at random instants, over sources that change each time: each file present

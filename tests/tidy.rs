@@ -147,6 +147,40 @@ fn no_unfinished_work() {
     }
 }
 
+/// What was left there by a download or a trial would be published with the rest.
+#[test]
+fn the_top_level_holds_nothing_else() {
+    let known = [
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUER.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "PUBLIER.md",
+        "README.md",
+        "benches",
+        "build.rs",
+        "clippy.toml",
+        "content",
+        "deny.toml",
+        "docs",
+        "output",
+        "rustfmt.toml",
+        "src",
+        "target",
+        "tests",
+        "themes",
+    ];
+    let found = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name());
+    let others: Vec<_> = found
+        .filter(|name| !name.to_string_lossy().starts_with('.'))
+        .filter(|name| !known.iter().any(|known| name == known))
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
 #[test]
 fn only_render_names_tera() {
     for (file, text) in sources() {

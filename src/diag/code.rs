@@ -192,6 +192,8 @@ codes! {
     GabaritVariableInconnue = "gabarit-variable-inconnue", Erreur;
     /// A template that overrides nothing and that nothing uses.
     GabaritOrphelin = "gabarit-orphelin", Avertissement;
+    /// A style sheet of a theme that asks another site for something.
+    StyleExterieur = "style-exterieur", Erreur;
 
     /// A page whose text is not that of the synthèse.
     PageInfidele = "page-infidele", Erreur;

@@ -10,6 +10,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::sync::SyncError;
 use crate::{mesure::Pesee, output::Label};
@@ -17,11 +18,14 @@ use crate::{mesure::Pesee, output::Label};
 /// The file that lists what we wrote.
 pub const MANIFEST: &str = ".retex-manifeste";
 /// First line of a manifest; another one is not ours.
-const HEADER: &str = "retex 1 : fichiers écrits par la commande build, un par ligne";
+const HEADER: &str = "retex 2 : fichiers écrits par la commande build, un par ligne";
 /// Begins the line that says what the whole folder was made from; it is only there when the folder is whole.
 const SOURCES: &str = "= ";
 /// Begins the line that says which program wrote the pages.
 const PROGRAM: &str = "+ ";
+/// Begins the last line, the digest of those above: a manifest that was cut or edited is not believed, since it
+/// says what may be deleted.
+const END: &str = "# ";
 
 /// A file as we left it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +73,10 @@ impl Manifest {
     pub(super) fn read(out: &Path) -> Result<Self, SyncError> {
         let path = out.join(MANIFEST);
         match fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text)
-                .ok_or_else(|| SyncError::Foreign(out.to_path_buf(), vec![MANIFEST.into()])),
+            Ok(text) => Self::parse(&text).ok_or(SyncError::Damaged(path)),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Err(SyncError::Damaged(path))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let foreign = foreign(out)?;
                 if foreign.is_empty() {
@@ -82,13 +88,15 @@ impl Manifest {
         }
     }
 
+    /// `None` when it is not whole, or not ours.
     fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        if lines.next() != Some(HEADER) {
+        let mut lines: Vec<&str> = text.lines().collect();
+        let end = u128::from_str_radix(lines.pop()?.strip_prefix(END)?, 16).ok()?;
+        if lines.first() != Some(&HEADER) || digest_of(lines.iter().copied()) != end {
             return None;
         }
         let mut manifest = Self::default();
-        for line in lines.filter(|line| !line.is_empty()) {
+        for line in lines.into_iter().skip(1) {
             if let Some(digest) = line.strip_prefix(SOURCES) {
                 manifest.sources = u128::from_str_radix(digest, 16).ok();
                 continue;
@@ -126,21 +134,41 @@ impl Manifest {
             }
             text.push('\n');
         }
+        let end = digest_of(text.lines());
+        text.push_str(&format!("{END}{end:032x}\n"));
         text
     }
 
-    /// Whether the folder still holds every file as it was left.
+    /// Whether the folder still holds every file as it was left, and where it was left: a folder that has become a
+    /// link leads elsewhere.
     pub(super) fn is_intact(&self, out: &Path) -> bool {
+        let found = |path: &str| fs::symlink_metadata(out.join(path));
         let intact = |(path, seal): (&String, &Option<Seal>)| {
-            let found = fs::symlink_metadata(out.join(path));
-            seal.is_some_and(|seal| found.is_ok_and(|found| seal.holds(&found)))
+            seal.is_some_and(|seal| found(path).is_ok_and(|found| seal.holds(&found)))
         };
+        let folders: BTreeSet<&str> = self.files.keys().flat_map(|path| folders_of(path)).collect();
         self.files.par_iter().all(intact)
+            && folders.par_iter().all(|folder| found(folder).is_ok_and(|found| found.is_dir()))
     }
 
     pub(super) fn paths(&self) -> BTreeSet<&str> {
         self.files.keys().map(String::as_str).collect()
     }
+}
+
+/// The folders that lead to a file, the outermost first.
+pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Of lines, whatever ends them: a forge may have changed that.
+fn digest_of<'t>(lines: impl Iterator<Item = &'t str>) -> u128 {
+    let mut digest = Xxh3::new();
+    for line in lines {
+        digest.update(line.as_bytes());
+        digest.update(b"\n");
+    }
+    digest.digest128()
 }
 
 fn read_seal(text: &str) -> Option<Seal> {
@@ -161,7 +189,7 @@ fn climbs(path: &str) -> bool {
     path.starts_with('/') || path.contains('\\') || path.split('/').any(|part| part == "..")
 }
 
-/// What a folder without a manifest holds, besides dot-files: at most five names, and « … ».
+/// What a folder without a manifest holds, besides dot-files.
 fn foreign(out: &Path) -> Result<Vec<String>, SyncError> {
     let mut foreign = Vec::new();
     if out.is_dir() {
@@ -174,10 +202,6 @@ fn foreign(out: &Path) -> Result<Vec<String>, SyncError> {
         }
     }
     foreign.sort();
-    if foreign.len() > 5 {
-        foreign.truncate(5);
-        foreign.push("…".into());
-    }
     Ok(foreign)
 }
 
@@ -193,10 +217,36 @@ mod tests {
         let files = [("a b.html", Some(seal)), ("c.html", None), ("d.html", Some(page))];
         let files = files.map(|(path, seal)| (path.to_string(), seal)).into();
         let manifest = Manifest { sources: Some(7), program: Some(8), files };
-        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
+        assert_eq!(Manifest::parse(&manifest.text()).as_ref(), Some(&manifest));
+        let text = manifest.text();
+        assert_eq!(Manifest::parse(&text.replace('\n', "\r\n")), Some(manifest));
         assert_eq!(Manifest::parse("autre chose\n"), None);
-        let damaged = format!("{HEADER}\n= zz\n../a\nb.html\tx 1\n");
-        let read = Manifest::parse(&damaged).unwrap();
-        assert_eq!((read.sources, read.files), (None, [("b.html".to_string(), None)].into()));
+        assert_eq!(Manifest::parse(""), None);
+    }
+
+    #[test]
+    fn a_manifest_that_was_cut_or_edited_is_refused() {
+        let seal = Seal { digest: 255, size: 3, written: 17, label: None };
+        let files = [("a.html", Some(seal)), ("b.html", None)];
+        let files = files.map(|(path, seal)| (path.to_string(), seal)).into();
+        let text = Manifest { sources: Some(7), program: Some(8), files }.text();
+        for cut in 0..text.len() - 1 {
+            assert_eq!(text.get(..cut).and_then(Manifest::parse), None, "cut at {cut}");
+        }
+        let lines: Vec<&str> = text.lines().collect();
+        for added in 0..=lines.len() {
+            let mut lines = lines.clone();
+            lines.insert(added, "a-moi.txt");
+            assert_eq!(Manifest::parse(&lines.join("\n")), None, "a line more at {added}");
+        }
+        assert_eq!(Manifest::parse(&text.replace(" 3 ", " 4 ")), None);
+    }
+
+    #[test]
+    fn a_path_that_climbs_is_not_read() {
+        let files = ["../a", "/a", "b/../../a", "b.html"].map(|path| (path.to_string(), None));
+        let manifest = Manifest { sources: None, program: None, files: files.into() };
+        let read = Manifest::parse(&manifest.text()).unwrap();
+        assert_eq!(read.files, [("b.html".to_string(), None)].into());
     }
 }

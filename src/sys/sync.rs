@@ -9,19 +9,21 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs, io,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use bytes::Bytes;
 use rayon::prelude::*;
+use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     inputs::Inputs,
-    manifest::{MANIFEST, Manifest, Seal},
+    manifest::{MANIFEST, Manifest, Seal, folders_of},
 };
 use crate::{
+    fr,
     mesure::Pesee,
     output::{Label, OutputTree, Sink},
     source::OutputPath,
@@ -50,8 +52,10 @@ pub enum SyncError {
     NotAFolder(PathBuf),
     /// The folder holds files that are not ours and no manifest.
     Foreign(PathBuf, Vec<String>),
-    /// Files of somebody else stand where ours must go.
+    /// What is not ours stands where our files must go.
     Conflict(PathBuf, Vec<String>),
+    /// The manifest is not whole, or not ours: what we wrote is not known.
+    Damaged(PathBuf),
     /// The disk refused.
     Io(PathBuf, io::Error),
 }
@@ -60,19 +64,24 @@ impl fmt::Display for SyncError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAFolder(path) => {
-                write!(f, "« {} » est un fichier : il faut un dossier", path.display())
+                write!(f, "« {} » est un fichier : il faut un dossier", shown(path))
             }
             Self::Foreign(path, names) => write!(
                 f,
                 "le dossier « {} » contient déjà des fichiers que retex n’a pas écrits ({}) : rien n’a été touché.\nChoisissez un dossier vide avec --sortie, ou videz celui-ci vous-même",
-                path.display(),
-                names.join(", ")
+                shown(path),
+                some(names)
             ),
             Self::Conflict(path, names) => write!(
                 f,
-                "dans « {} », des fichiers que retex n’a pas écrits occupent la place de pages du site ({}) : rien n’a été touché.\nDéplacez-les, puis recommencez",
-                path.display(),
-                names.join(", ")
+                "dans « {} », ce que retex n’a pas écrit occupe la place de fichiers du site ({}) : rien n’a été touché.\nDéplacez ces fichiers ou ces dossiers, puis recommencez",
+                shown(path),
+                some(names)
+            ),
+            Self::Damaged(path) => write!(
+                f,
+                "« {} » est abîmé, ou d’une autre version de retex : rien ne dit plus quels fichiers de ce dossier retex a écrits, et rien n’a été touché.\nVidez ce dossier vous-même, ou choisissez-en un autre avec --sortie",
+                shown(path)
             ),
             Self::Io(path, error) => {
                 let why = match error.kind() {
@@ -86,15 +95,30 @@ impl fmt::Display for SyncError {
                     io::ErrorKind::ReadOnlyFilesystem => {
                         "le disque est en lecture seule".to_string()
                     }
+                    io::ErrorKind::IsADirectory => "c’est un dossier".to_string(),
                     _ => error.to_string(),
                 };
-                write!(f, "impossible d’écrire « {} » : {why}", path.display())
+                write!(f, "impossible d’écrire « {} » : {why}", shown(path))
             }
         }
     }
 }
 
 impl std::error::Error for SyncError {}
+
+/// A path as whoever typed the command wrote it.
+fn shown(path: &Path) -> path::Display<'_> {
+    path.strip_prefix(".").unwrap_or(path).display()
+}
+
+/// At most five names, and how many others there are.
+fn some(names: &[String]) -> String {
+    let shown = &names[..names.len().min(5)];
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        others => format!("{} et {}", shown.join(", "), fr::count(others, "autre", "autres")),
+    }
+}
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> SyncError + '_ {
     move |error| SyncError::Io(path.to_path_buf(), error)
@@ -144,6 +168,8 @@ struct Taken {
     staged: usize,
     /// Names of what is not ours and stands in the way.
     conflicts: BTreeSet<String>,
+    /// Files whose place a folder has: the old site may have made it.
+    folders: Vec<String>,
     /// The first refusal of the disk.
     failure: Option<SyncError>,
 }
@@ -152,6 +178,7 @@ struct Taken {
 enum State {
     Right(Option<Seal>),
     Changed,
+    Folder,
     Conflict(String),
 }
 
@@ -176,10 +203,12 @@ impl Staging {
     /// # Errors
     /// When somebody else's file stands in the way, or the disk refuses: only the latter may have begun.
     pub fn publish(self) -> Result<SyncReport, SyncError> {
-        let Taken { files, staged, conflicts, failure, .. } = std::mem::take(&mut *self.taken());
+        let Taken { files, staged, mut conflicts, folders, failure } =
+            std::mem::take(&mut *self.taken());
         if let Some(failure) = failure {
             return Err(failure);
         }
+        conflicts.extend(folders.iter().filter(|folder| !self.is_all_ours(folder)).cloned());
         if !conflicts.is_empty() {
             return Err(SyncError::Conflict(self.out.clone(), conflicts.into_iter().collect()));
         }
@@ -198,14 +227,18 @@ impl Staging {
             }
             self.write_manifest(&union)?;
         }
-        // A file of the old site that is a folder in the new one goes first.
-        for path in gone.iter().filter(|p| is_folder_of(&new.files, p)) {
-            remove(out, path)?;
+        // A file of the old site that is a folder in the new one goes first, and what a folder held that is a file.
+        let in_the_way = |path: &&&str| {
+            is_folder_of(&new.files, path)
+                || folders_of(path).any(|folder| new.files.contains_key(folder))
+        };
+        let mut removed = 0;
+        for path in gone.iter().filter(in_the_way) {
+            removed += usize::from(remove(out, path)?);
         }
         if written > 0 {
             put_in_place(&self.temporary(), out)?;
         }
-        let mut removed = 0;
         for path in &gone {
             removed += usize::from(remove(out, path)?);
         }
@@ -229,12 +262,23 @@ impl Staging {
         if self.is_new {
             return State::Changed;
         }
-        if let Some(link) = symlink_above(&self.out, name) {
-            return State::Conflict(link);
+        if let Some(other) = self.obstacle_above(name) {
+            return State::Conflict(other.to_string());
         }
         let path = self.out.join(name);
-        let Ok(found) = fs::metadata(&path) else { return State::Changed };
+        let Ok(found) = fs::symlink_metadata(&path) else { return State::Changed };
         let known = self.old.files.get(name);
+        if found.is_dir() {
+            return State::Folder;
+        }
+        // A link is not what we wrote, even towards the same bytes: its place is taken if it had been ours.
+        if !found.is_file() {
+            return if known.is_some() {
+                State::Changed
+            } else {
+                State::Conflict(name.to_string())
+            };
+        }
         if let Some(Some(seal)) = known
             && seal.holds(&found)
         {
@@ -246,6 +290,32 @@ impl Staging {
             Ok(_) if known.is_none() => State::Conflict(name.to_string()),
             _ => State::Changed,
         }
+    }
+
+    /// What is no folder among those that lead to a file, unless it is a file of the old site, which will go. A
+    /// symbolic link would have us write outside the output.
+    fn obstacle_above<'n>(&self, name: &'n str) -> Option<&'n str> {
+        folders_of(name).find(|folder| {
+            let found = self.out.join(folder).symlink_metadata();
+            found.is_ok_and(|found| {
+                !found.is_dir() && (found.is_symlink() || !self.old.files.contains_key(*folder))
+            })
+        })
+    }
+
+    /// Whether a folder holds nothing but files of the old site, and the folders that lead to them.
+    fn is_all_ours(&self, folder: &str) -> bool {
+        WalkDir::new(self.out.join(folder)).into_iter().all(|entry| {
+            let Ok(entry) = entry else { return false };
+            let Ok(path) = entry.path().strip_prefix(&self.out) else { return false };
+            let Some(name) = path.to_str().map(|path| path.replace('\\', "/")) else {
+                return false;
+            };
+            match entry.file_type().is_dir() {
+                true => is_folder_of(&self.old.files, &name),
+                false => self.old.files.contains_key(&name),
+            }
+        })
     }
 
     /// Writes a file apart.
@@ -272,9 +342,12 @@ impl Staging {
             State::Conflict(other) => {
                 self.taken().conflicts.insert(other);
             }
-            State::Changed => {
+            changed => {
                 let seal = self.stage(name, bytes, digest)?;
                 let mut taken = self.taken();
+                if matches!(changed, State::Folder) {
+                    taken.folders.push(name.into());
+                }
                 taken.files.insert(name.into(), labelled(seal));
                 taken.staged += 1;
             }
@@ -286,7 +359,7 @@ impl Staging {
     fn whole(&self, name: &str) -> Option<Seal> {
         let seal = (*self.old.files.get(name)?)?;
         let found = fs::symlink_metadata(self.out.join(name)).ok()?;
-        (seal.holds(&found) && symlink_above(&self.out, name).is_none()).then_some(seal)
+        (seal.holds(&found) && self.obstacle_above(name).is_none()).then_some(seal)
     }
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SyncError> {
@@ -372,28 +445,21 @@ fn is_folder_of(files: &BTreeMap<String, Option<Seal>>, path: &str) -> bool {
     files.range(below.clone()..).next().is_some_and(|(first, _)| first.starts_with(&below))
 }
 
-/// A symbolic link among the folders that lead to a file: writing through it would leave the output.
-fn symlink_above(out: &Path, name: &str) -> Option<String> {
-    let mut at = 0;
-    while let Some(next) = name[at..].find('/') {
-        let folder = &name[..at + next];
-        if out.join(folder).symlink_metadata().is_ok_and(|m| m.is_symlink()) {
-            return Some(folder.to_string());
-        }
-        at += next + 1;
-    }
-    None
+/// Whether something other than a folder is there.
+fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|found| !found.is_dir())
 }
 
 /// Deletes a file of ours and the folders it leaves empty. Whether there was one.
 fn remove(out: &Path, name: &str) -> Result<bool, SyncError> {
-    if symlink_above(out, name).is_some() {
+    if folders_of(name).any(|folder| out.join(folder).is_symlink()) {
         return Ok(false);
     }
     let path = out.join(name);
     match fs::remove_file(&path) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        // It is not there any more, or somebody has put something else in its place.
+        Err(_) if !is_file(&path) => return Ok(false),
         Err(error) => return Err(SyncError::Io(path, error)),
     }
     let mut folder = path.parent();

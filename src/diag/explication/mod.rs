@@ -133,6 +133,7 @@ impl Code {
             Self::GabaritEnErreur => themes::GABARIT_EN_ERREUR,
             Self::GabaritVariableInconnue => themes::GABARIT_VARIABLE_INCONNUE,
             Self::GabaritOrphelin => themes::GABARIT_ORPHELIN,
+            Self::StyleExterieur => themes::STYLE_EXTERIEUR,
             Self::PageInfidele => themes::PAGE_INFIDELE,
             Self::PageLienMort => themes::PAGE_LIEN_MORT,
             Self::PageAncreMorte => themes::PAGE_ANCRE_MORTE,

@@ -106,6 +106,19 @@ pub(super) const PAGE_ANCRE_MORTE: Explication = Explication {
     },
 };
 
+pub(super) const STYLE_EXTERIEUR: Explication = Explication {
+    titre: "Une feuille de style demande un fichier à un autre site",
+    texte: "Une police ou une image prise ailleurs dirait à cet autre site qui lit le vôtre, et \
+            quand. La règle de sécurité conseillée la bloquerait de toute façon. Copiez ce fichier \
+            dans le dossier « static » du thème, si sa licence le permet, et nommez-le par un \
+            chemin relatif.",
+    exemple: Exemple::Texte {
+        fichier: "themes/local/static/charte.css",
+        mauvais: r#"@font-face { font-family: "Nantes"; src: url(https://polices.exemple.fr/nantes.woff2) }"#,
+        bon: r#"@font-face { font-family: "Nantes"; src: url(nantes.woff2) }"#,
+    },
+};
+
 pub(super) const PAGE_CODE_INTERDIT: Explication = Explication {
     titre: "Une page contient du code, ou charge un fichier d’un autre site",
     texte: "Un style, un programme ou une image d’ailleurs dans la page casserait la règle de \
