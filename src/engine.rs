@@ -6,7 +6,7 @@ mod on_demand;
 use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
-use maker::{Kept, make_pages};
+use maker::{Kept, Made, make_pages};
 pub use on_demand::{OnDemand, Taken};
 
 use rayon::prelude::*;
@@ -277,19 +277,18 @@ impl<'s> Reading<'s> {
             begins(Stage::Files);
             let recorder = Recorder::new(sink);
             let others = || {
-                // Made each time: of a build that was given up, only what is said of them remains.
-                let donnees = data::files(&known.site, &recorder);
-                known.plan.donnees.get_or_init(|| donnees);
                 files(&known, self.snapshot, &recorder);
+                data::files(&known.site, &recorder)
             };
-            rayon::join(others, || search::index(&known.site, &known.plan, &recorder));
+            let index = || search::index(&known.site, &known.plan, &recorder);
+            let (donnees, ()) = rayon::join(others, index);
             if stop() {
                 return false;
             }
             begins(Stage::Render);
-            let files = recorder.into_files();
-            if !make_pages(&known, self.snapshot, memo, (files, sink, stop), &mut self.diagnostics)
-            {
+            let made = Made { files: recorder.into_files(), donnees };
+            let site = (&*known, self.snapshot);
+            if !make_pages(site, made, memo, (sink, stop), &mut self.diagnostics) {
                 return false;
             }
         }

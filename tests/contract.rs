@@ -3,7 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use retex::{data, mesure::Mesures, pages, source::Snapshot};
+use retex::{
+    data,
+    mesure::Mesures,
+    pages::{self, Page},
+    source::Snapshot,
+};
 use serde_json::Value;
 
 use crate::support::{base, build, edit, expect_file, many, published, root, with_many_additions};
@@ -65,10 +70,10 @@ fn views_keep_their_shape() {
     let mut shapes: BTreeMap<&str, BTreeMap<String, BTreeSet<&'static str>>> = BTreeMap::new();
     for snapshot in [published(), base(), several(), many(150), with_many_additions()] {
         let site = build(&snapshot).site.unwrap();
-        let mut plan = pages::plan(&site, true, &mut Vec::new());
-        plan.donnees = data::files(&site, &()).into();
-        let last = plan.ecoconception(Mesures::default());
-        for page in plan.pages.iter().chain([&last]) {
+        let plan = pages::plan(&site, true, &mut Vec::new());
+        let donnees = Page::donnees(data::files(&site, &()));
+        let last = Page::ecoconception(Mesures::default());
+        for page in plan.pages.iter().chain([&donnees, &last]) {
             let view = pages::view(page, &plan, &site);
             let value = serde_json::to_value(&view).unwrap();
             shape(&value["vue"], "vue", shapes.entry(view.vue.template()).or_default());

@@ -14,18 +14,27 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::{Known, Memo, Stop, has_errors};
 use crate::{
     audit::{self, Audit},
+    data::DataFile,
     diag::Diagnostic,
     mesure::{self, Accueil, Mesures, Pesee},
     output::{Label, Sink},
     pages::{self, Page, PageKind, Plan, View},
     render::{self, Renderer, Shapes},
-    site::{self, Site},
+    site::Site,
     source::{OutputPath, Snapshot},
     theme::{Layer, Theme},
 };
 
 /// A page that the memo keeps.
 pub(super) type Kept = (View, Bytes);
+
+/// What was made before the pages.
+pub(super) struct Made {
+    /// The files that are not pages, with what they weigh in bytes.
+    pub(super) files: BTreeMap<OutputPath, usize>,
+    /// Those of data.
+    pub(super) donnees: Vec<DataFile>,
+}
 
 /// What is kept of a page once it is given to the sink.
 struct Done<'a> {
@@ -40,7 +49,7 @@ struct Done<'a> {
     home: Option<(Bytes, Vec<String>)>,
 }
 
-type Made<'a> = Result<Done<'a>, Vec<Diagnostic>>;
+type Outcome<'a> = Result<Done<'a>, Vec<Diagnostic>>;
 
 /// What makes a page.
 struct Maker<'a> {
@@ -62,20 +71,19 @@ struct Maker<'a> {
     stop: &'a Stop<'a>,
 }
 
-/// Makes the pages, then the last one, which says what the others and the files weigh. `files`: those that are
-/// not pages. Whether it was not given up.
+/// Makes the pages, then the last one, which says what the others and the files weigh. Whether it was not given up.
 pub(super) fn make_pages(
-    known: &Known,
-    snapshot: &Snapshot,
+    (known, snapshot): (&Known, &Snapshot),
+    Made { files, donnees }: Made,
     memo: &mut Memo,
-    (files, sink, stop): (BTreeMap<OutputPath, usize>, &dyn Sink, &Stop<'_>),
+    (sink, stop): (&dyn Sink, &Stop<'_>),
     diags: &mut Vec<Diagnostic>,
 ) -> bool {
     let Known { site, theme, plan } = known;
     let Some(renderer) = memo.renderer(theme, diags) else { return true };
     let pages = plan.pages.iter().map(|page| page.path.clone());
-    let last = [site::address::ecoconception()];
-    let paths: HashSet<OutputPath> = pages.chain(last).chain(files.keys().cloned()).collect();
+    let paths: HashSet<OutputPath> =
+        pages.chain(Page::last().map(|page| page.path)).chain(files.keys().cloned()).collect();
     // Pages of a content in error would only repeat its errors in other words.
     let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
     let left: HashSet<OutputPath> = sink.left().into_iter().collect();
@@ -95,17 +103,19 @@ pub(super) fn make_pages(
         left: may_stay.then_some(left),
         stop,
     };
-    let made = maker.pages();
+    let donnees = Page::donnees(donnees);
+    let mut pages: Vec<&Page> = plan.pages.iter().chain([&donnees]).collect();
+    let made = maker.pages(&pages);
     if made.iter().any(Option::is_none) {
         memo.pages = maker.memo;
         let made = made.into_iter().flatten().flatten();
         memo.pages.extend(made.filter_map(|done| done.kept.map(|kept| *kept)));
         return false;
     }
-    let mut made: Vec<Made<'_>> = made.into_iter().flatten().collect();
-    let last = plan.ecoconception(weigh(&made, theme, &files));
+    let mut made: Vec<Outcome<'_>> = made.into_iter().flatten().collect();
+    let last = Page::ecoconception(weigh(&made, theme, &files));
     made.push(maker.page(&last));
-    let pages: Vec<&Page> = plan.pages.iter().chain([&last]).collect();
+    pages.push(&last);
     if maker.lost_an_anchor(&pages, &made) {
         maker.make_what_was_left(&pages, &mut made);
     }
@@ -114,14 +124,14 @@ pub(super) fn make_pages(
 }
 
 impl<'a> Maker<'a> {
-    /// Every page, in parallel, in the order of the plan; `None` for those left out when it is given up.
-    fn pages(&self) -> Vec<Option<Made<'a>>> {
-        let one = |page| (!(self.stop)()).then(|| self.page(page));
-        self.plan.pages.par_iter().map(one).collect()
+    /// These pages, in parallel, in their order; `None` for those left out when it is given up.
+    fn pages(&self, pages: &[&Page]) -> Vec<Option<Outcome<'a>>> {
+        let one = |page: &&Page| (!(self.stop)()).then(|| self.page(page));
+        pages.par_iter().map(one).collect()
     }
 
     /// A page is viewed, then stays as it was left if it would be the same.
-    fn page(&self, page: &Page) -> Made<'a> {
+    fn page(&self, page: &Page) -> Outcome<'a> {
         let view = pages::view(page, self.plan, self.site);
         if let Some(shapes) = &self.shapes {
             let mut mine = Shapes::default();
@@ -138,7 +148,7 @@ impl<'a> Maker<'a> {
     }
 
     /// A page is rendered, read by the audit, given to the sink, and forgotten unless the memo keeps it.
-    fn make(&self, page: &Page, view: View, made_from: Option<u128>) -> Made<'a> {
+    fn make(&self, page: &Page, view: View, made_from: Option<u128>) -> Outcome<'a> {
         let bytes: Bytes = match self.memo.get(&page.path) {
             Some((same, bytes)) if *same == view => bytes.clone(),
             _ => self.renderer.page(&view)?.into(),
@@ -175,10 +185,10 @@ impl<'a> Maker<'a> {
 
     /// Whether a page that was made lacks an anchor that it had when it was left: a page that stays may lead
     /// there.
-    fn lost_an_anchor(&self, pages: &[&Page], made: &[Made<'_>]) -> bool {
+    fn lost_an_anchor(&self, pages: &[&Page], made: &[Outcome<'_>]) -> bool {
         let Some(left) = &self.left else { return false };
-        let stays = |made: &Made<'_>| made.as_ref().is_ok_and(|done| done.left);
-        let lost = |(page, made): (&&Page, &Made<'_>)| {
+        let stays = |made: &Outcome<'_>| made.as_ref().is_ok_and(|done| done.left);
+        let lost = |(page, made): (&&Page, &Outcome<'_>)| {
             let Ok(Done { read: Some(read), .. }) = made else { return false };
             let old = || self.sink.bytes_left(&page.path);
             left.contains(&page.path) && old().is_none_or(|old| read.has_lost_an_id_of(&old))
@@ -187,7 +197,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes the pages that were left as they were.
-    fn make_what_was_left(&self, pages: &[&Page], made: &mut [Made<'a>]) {
+    fn make_what_was_left(&self, pages: &[&Page], made: &mut [Outcome<'a>]) {
         pages.par_iter().zip(made).for_each(|(page, made)| {
             if made.as_ref().is_ok_and(|done| done.left) {
                 let view = pages::view(page, self.plan, self.site);
@@ -201,7 +211,7 @@ impl<'a> Maker<'a> {
     fn conclude(
         self,
         pages: &[&Page],
-        made: Vec<Made<'a>>,
+        made: Vec<Outcome<'a>>,
         (theme, memo): (&Theme, &mut Memo),
         diags: &mut Vec<Diagnostic>,
     ) {
@@ -240,7 +250,7 @@ impl<'a> Maker<'a> {
 }
 
 /// What the pages and the other files weigh.
-fn weigh(made: &[Made<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) -> Mesures {
+fn weigh(made: &[Outcome<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) -> Mesures {
     let weighed: Vec<Pesee> = made
         .iter()
         .map(|made| made.as_ref().map_or_else(|_| Pesee::default(), |d| d.pesee))

@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use super::Known;
 use crate::{
-    pages::{self, PageKind},
+    pages::{self, Page},
     render::Renderer,
     site::address,
     source::{OutputPath, Snapshot},
@@ -62,18 +62,14 @@ impl OnDemand {
         let Known { site, plan, .. } = &*self.known;
         let mut pages = plan.pages.iter().zip(&self.made);
         match pages.find(|(page, _)| page.path == *path) {
-            Some((page, _)) if page.kind == PageKind::Donnees && plan.donnees.get().is_none() => {
-                Taken::Later
-            }
             Some((page, made)) => {
                 let make = || self.renderer.page(&pages::view(page, plan, site)).ok();
                 let made = made.get_or_init(|| make().map(Bytes::from));
                 // A page that cannot be made is said by the whole site.
                 made.clone().map_or(Taken::Later, Taken::File)
             }
-            None if path.as_str().ends_with(".html") && *path != address::ecoconception() => {
-                Taken::Nothing
-            }
+            None if Page::last().iter().any(|page| page.path == *path) => Taken::Later,
+            None if path.as_str().ends_with(".html") => Taken::Nothing,
             None => Taken::Later,
         }
     }

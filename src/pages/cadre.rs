@@ -152,7 +152,7 @@ fn titre(ici: Ici<'_>) -> String {
             numbered(&title, *numero, *total)
         }
         PageKind::Recherche => "Recherche".into(),
-        PageKind::Donnees => "Données".into(),
+        PageKind::Donnees(_) => "Données".into(),
         PageKind::PlanDuSite => "Plan du site".into(),
         PageKind::Accessibilite
         | PageKind::MentionsLegales

@@ -207,7 +207,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
             Vue::Ajouts(provenance::ajouts(ici, *atelier, *numero, *total))
         }
         PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),
-        PageKind::Donnees => Vue::Donnees(textes::donnees(ici)),
+        PageKind::Donnees(files) => Vue::Donnees(textes::donnees(ici, files)),
         PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),
         PageKind::Accessibilite => Vue::Accessibilite(Box::new(officielles::accessibilite(ici))),
         PageKind::MentionsLegales => {

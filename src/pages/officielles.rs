@@ -287,7 +287,8 @@ pub struct Ecoconception {
 }
 
 pub(super) fn ecoconception(ici: Ici<'_>, mesures: &Mesures) -> Ecoconception {
-    let longest = ici.plan.pages.get(mesures.plus_longue);
+    let last = super::Page::last();
+    let longest = ici.plan.pages.iter().chain(&last).nth(mesures.plus_longue);
     let longest = longest.map(|page| {
         let lien = LienVue {
             texte: super::title(page, ici.plan, ici.site),

@@ -90,8 +90,8 @@ pub enum PageKind {
     Provenance,
     /// Search.
     Recherche,
-    /// Open data.
-    Donnees,
+    /// Open data: made once its files are, which it describes ([`Page::donnees`]).
+    Donnees(Vec<DataFile>),
     /// The site map for people.
     PlanDuSite,
     /// The accessibility statement.
@@ -102,7 +102,7 @@ pub enum PageKind {
     DonneesPersonnelles,
     /// Whom to write to.
     Contact,
-    /// What the site weighs: made after all the others, which it measures ([`Plan::ecoconception`]).
+    /// What the site weighs: made after all the others, which it measures ([`Page::ecoconception`]).
     Ecoconception(Mesures),
     /// An editor's page.
     Texte(usize),
@@ -110,6 +110,23 @@ pub enum PageKind {
     Introuvable,
     /// A former address.
     Redirection(OutputPath),
+}
+
+impl Page {
+    /// The page that describes the files of data.
+    pub fn donnees(files: Vec<DataFile>) -> Self {
+        Self { path: address::page("donnees"), kind: PageKind::Donnees(files) }
+    }
+
+    /// The page that says what the others weigh.
+    pub fn ecoconception(mesures: Mesures) -> Self {
+        Self { path: address::ecoconception(), kind: PageKind::Ecoconception(mesures) }
+    }
+
+    /// The pages that are made last, in their order, with nothing yet to say of the files.
+    pub fn last() -> [Self; 2] {
+        [Self::donnees(Vec::new()), Self::ecoconception(Mesures::default())]
+    }
 }
 
 impl PageKind {
@@ -160,12 +177,10 @@ pub struct Facette {
 /// Every page of the site, and the facets that its lists share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    /// In the order of the site, but for the last, which measures them.
+    /// In the order of the site, but for those that only the finished files can tell: [`Page::last`].
     pub pages: Vec<Page>,
     /// Each facet with each of its values, in the order a reader sees them.
     pub facettes: Vec<Facette>,
-    /// The files of data, which the page of data describes: known once they are made.
-    pub donnees: OnceLock<Vec<DataFile>>,
     /// Whether pages load a charter's style sheet.
     pub charte: bool,
     /// The card of each fiche, made when it is first asked for: each is shown on six pages or more, and a preview
@@ -223,7 +238,6 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
         ("glossaire", PageKind::Glossaire),
         ("provenance", PageKind::Provenance),
         ("recherche", PageKind::Recherche),
-        ("donnees", PageKind::Donnees),
         ("plan-du-site", PageKind::PlanDuSite),
         ("accessibilite", PageKind::Accessibilite),
         ("mentions-legales", PageKind::MentionsLegales),
@@ -247,7 +261,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(address::ajouts(id, numero), kind, None);
         }
     }
-    plan.taken.insert(address::ecoconception(), None);
+    plan.taken.extend(Page::last().map(|page| (page.path, None)));
     for (p, page) in site.autres_pages() {
         plan.add(address::page(page.id.as_str()), PageKind::Texte(p), Some(&page.entete));
     }
@@ -268,17 +282,12 @@ impl Plan {
         self.cartes.get(&fiche.id).map_or_else(make, |carte| carte.get_or_init(make).clone())
     }
 
-    /// The page that says what the others weigh.
-    pub fn ecoconception(&self, mesures: Mesures) -> Page {
-        Page { path: address::ecoconception(), kind: PageKind::Ecoconception(mesures) }
-    }
-
-    /// Where the pages are that one comes to read, the last one included.
+    /// Where the pages are that one comes to read, the last ones included.
     pub fn adresses(&self) -> Vec<OutputPath> {
         let read =
             |page: &&Page| !matches!(page.kind, PageKind::Introuvable | PageKind::Redirection(_));
         let pages = self.pages.iter().filter(read).map(|page| page.path.clone());
-        pages.chain([address::ecoconception()]).collect()
+        pages.chain(Page::last().map(|page| page.path)).collect()
     }
 }
 

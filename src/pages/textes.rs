@@ -96,22 +96,15 @@ pub struct FichierVue {
     pub poids: String,
 }
 
-pub(super) fn donnees(ici: Ici<'_>) -> Donnees {
+pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
     let vue = |file: &DataFile| FichierVue {
         quoi: file.quoi.clone(),
         href: ici.lien(&file.path),
         format: file.format,
         poids: format!("{}{}ko", fr::number(file.poids.div_ceil(1000)), fr::NBSP),
     };
-    let files = |atelier: Option<usize>| {
-        ici.plan
-            .donnees
-            .get()
-            .into_iter()
-            .flatten()
-            .filter(move |file| file.atelier == atelier)
-            .map(vue)
-    };
+    let files =
+        |atelier: Option<usize>| files.iter().filter(move |file| file.atelier == atelier).map(vue);
     let ateliers = ici.site.ateliers.iter().enumerate();
     let syntheses = ateliers.map(|(a, atelier)| DonneesSynthese {
         synthese: LienVue {

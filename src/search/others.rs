@@ -5,7 +5,6 @@ use super::{Document, Genre, Glossary, KEY, Maker, Places, TITLE, joined};
 use crate::{
     fr,
     markdown::plain,
-    mesure::Mesures,
     model::{Nature, Tableau},
     pages::{CARD_TEXT, Page, PageKind, Plan, cards, title},
     site::{Atelier, Site},
@@ -19,7 +18,6 @@ pub(super) fn documents(
     glossary: &Glossary<'_>,
     (places, known): (&Places, &[Document<'_>]),
 ) -> Vec<Document<'static>> {
-    let last = plan.ecoconception(Mesures::default());
     let of = |page| {
         let said = said(page, plan, site)?;
         let titre = title(page, plan, site);
@@ -51,7 +49,7 @@ pub(super) fn documents(
             termes: maker.done(),
         })
     };
-    plan.pages.iter().chain([&last]).filter_map(of).collect()
+    plan.pages.iter().chain(&Page::last()).filter_map(of).collect()
 }
 
 /// What a page says by itself.
@@ -110,7 +108,7 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<Said> {
         PageKind::Ecoconception(_) => {
             Said::text("Ce que fait ce site pour peser peu, et ce qu'il pèse.")
         }
-        PageKind::Donnees => Said::text(
+        PageKind::Donnees(_) => Said::text(
             "Les tableaux et les retours d'expérience en CSV et JSON, pour un tableur ou un programme.",
         ),
         PageKind::PlanDuSite => Said::text("Toutes les pages du site."),
