@@ -9,9 +9,9 @@ use std::{
 };
 
 use retex::{
-    output::OutputTree,
+    output::{OutputTree, Sink},
     source::OutputPath,
-    sys::{MANIFEST, SyncError, sync},
+    sys::{MANIFEST, Staging, SyncError, sync},
 };
 
 use crate::support::{Random, copy, files_below, root};
@@ -213,6 +213,25 @@ fn a_link_in_place_of_a_page_is_replaced_and_what_it_leads_to_is_left_alone() {
     symlink(&elsewhere, out.join("b.html")).unwrap();
     let error = sync(&tree(&[("a.html", "1"), ("b.html", "1")]), &out).unwrap_err();
     assert!(matches!(error, SyncError::Conflict(..)), "{error}");
+}
+
+/// Two commands at once, by two people or by a clock.
+#[cfg(unix)]
+#[test]
+fn two_runs_do_not_write_in_one_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("output");
+    let site = tree(&[("a.html", "1")]);
+    let first = Staging::open(&out, None).unwrap();
+    first.put(&OutputPath::new("a.html"), "0".into());
+    for _ in 0..2 {
+        let error = sync(&site, &out).unwrap_err();
+        assert!(matches!(error, SyncError::Busy(..)), "{error}");
+    }
+    assert_eq!(first.publish().unwrap().written, 1, "what the first had made is not lost");
+    assert_eq!(read(&out, "a.html").as_deref(), Some("0"));
+    sync(&site, &out).unwrap();
+    assert_eq!(read(&out, "a.html").as_deref(), Some("1"));
 }
 
 /// What a run killed half-way leaves: a temporary file, a folder still empty, some pages.

@@ -56,6 +56,8 @@ pub enum SyncError {
     Conflict(PathBuf, Vec<String>),
     /// The manifest is not whole, or not ours: what we wrote is not known.
     Damaged(PathBuf),
+    /// Another run is writing there.
+    Busy(PathBuf),
     /// The disk refused.
     Io(PathBuf, io::Error),
 }
@@ -81,6 +83,11 @@ impl fmt::Display for SyncError {
             Self::Damaged(path) => write!(
                 f,
                 "« {} » est abîmé, ou d’une autre version de retex : rien ne dit plus quels fichiers de ce dossier retex a écrits, et rien n’a été touché.\nVidez ce dossier vous-même, ou choisissez-en un autre avec --sortie",
+                shown(path)
+            ),
+            Self::Busy(path) => write!(
+                f,
+                "une autre commande retex écrit dans « {} » en ce moment : celle-ci n’a rien touché.\nAttendez que l’autre finisse, puis recommencez",
                 shown(path)
             ),
             Self::Io(path, error) => {
@@ -138,6 +145,7 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
 
 /// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
 pub fn made_from(inputs: &Inputs, out: &Path) -> Option<usize> {
+    let _claim = Claim::of(out).ok()?;
     let manifest = Manifest::read(out).ok()?;
     // What a run left that was killed after all was in place.
     let _ = fs::remove_dir_all(out.join(TEMPORARY));
@@ -149,10 +157,29 @@ fn page_count<'a>(paths: impl Iterator<Item = &'a String>) -> usize {
     paths.filter(|path| path.ends_with(".html")).count()
 }
 
+/// A folder held for one run, until it is dropped or its process ends, however it ends. Where the system cannot
+/// open or lock a folder (Windows, some network drives), two runs at once are not kept apart.
+#[derive(Debug)]
+struct Claim {
+    _held: Option<fs::File>,
+}
+
+impl Claim {
+    fn of(out: &Path) -> Result<Self, SyncError> {
+        let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
+        match folder.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => Err(SyncError::Busy(out.to_path_buf())),
+            Err(fs::TryLockError::Error(_)) => Ok(Self { _held: None }),
+            Ok(()) => Ok(Self { _held: Some(folder) }),
+        }
+    }
+}
+
 /// A site on its way to the disk. Dropped before it is published, it leaves nothing.
 #[derive(Debug)]
 pub struct Staging {
     out: PathBuf,
+    _claim: Claim,
     old: Manifest,
     inputs: Option<Inputs>,
     /// A new folder has nothing to compare with.
@@ -183,18 +210,22 @@ enum State {
 }
 
 impl Staging {
-    /// Looks at the folder, and touches nothing yet. `inputs`: what its files will be made from.
+    /// Makes the folder if there is none, takes it for itself, and touches nothing else yet. `inputs`: what its files
+    /// will be made from.
     ///
     /// # Errors
-    /// When the folder is not ours.
+    /// When the folder is not ours, another run has it, or it cannot be made.
     pub fn open(out: &Path, inputs: Option<Inputs>) -> Result<Self, SyncError> {
         if out.exists() && !out.is_dir() {
             return Err(SyncError::NotAFolder(out.to_path_buf()));
         }
+        let is_new = !out.exists();
+        fs::create_dir_all(out).map_err(at(out))?;
+        let claim = Claim::of(out)?;
         let old = Manifest::read(out)?;
-        let (is_new, taken) = (!out.exists(), Mutex::default());
-        let staging = Self { is_new, out: out.into(), old, inputs, taken };
-        staging.sweep();
+        let taken = Mutex::default();
+        let staging = Self { is_new, out: out.into(), _claim: claim, old, inputs, taken };
+        staging.remove_temporary();
         Ok(staging)
     }
 
@@ -220,7 +251,6 @@ impl Staging {
         let (old_paths, new_paths) = (self.old.paths(), new.paths());
         let gone: Vec<&str> = old_paths.difference(&new_paths).copied().collect();
         if written > 0 || !gone.is_empty() {
-            fs::create_dir_all(out).map_err(at(out))?;
             let mut union = Manifest { sources: None, ..self.old.clone() };
             for path in new_paths.difference(&old_paths) {
                 union.files.insert((*path).to_string(), None);
@@ -243,7 +273,6 @@ impl Staging {
             removed += usize::from(remove(out, path)?);
         }
         if new != self.old {
-            fs::create_dir_all(out).map_err(at(out))?;
             self.write_manifest(&new)?;
         }
         Ok(SyncReport { written, removed, unchanged, pages })
@@ -370,19 +399,19 @@ impl Staging {
     }
 
     /// Removes what was not put in place, by this run or by one that was killed.
-    fn sweep(&self) {
+    fn remove_temporary(&self) {
         // What cannot be removed is not of the site, and the next run tries again.
         let _ = fs::remove_dir_all(self.temporary());
-        if self.is_new {
-            // Only a folder that is still empty goes.
-            let _ = fs::remove_dir(&self.out);
-        }
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        self.sweep();
+        self.remove_temporary();
+        if self.is_new {
+            // Only a folder that is still empty goes.
+            let _ = fs::remove_dir(&self.out);
+        }
     }
 }
 
