@@ -12,7 +12,7 @@ use std::{
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::sync::SyncError;
+use super::refused::SyncError;
 use crate::{mesure::Pesee, output::Label};
 
 /// The file that lists what we wrote.

@@ -2,7 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is where files are read and written")]
 
 mod inputs;
+mod refused;
 mod manifest;
+mod folder;
 mod scan;
 mod sources;
 mod sync;
@@ -14,7 +16,8 @@ pub use http::{Board, Server};
 pub use inputs::{Inputs, inputs};
 pub use live::Sources;
 pub use manifest::MANIFEST;
+pub use refused::SyncError;
 pub use scan::{scan, today};
 pub use sources::write_source;
-pub use sync::{Staging, SyncError, SyncReport, made_from, sync};
+pub use sync::{Staging, SyncReport, made_from, sync};
 pub use watch::{Change, Polling, Watch};

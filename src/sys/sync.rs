@@ -8,22 +8,22 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt, fs, io,
-    path::{self, Path, PathBuf},
+    fs, io,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use bytes::Bytes;
-use rayon::prelude::*;
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
+    folder::{Claim, put_in_place, remove},
     inputs::Inputs,
     manifest::{MANIFEST, Manifest, Seal, folders_of},
+    refused::{SyncError, at},
 };
 use crate::{
-    fr,
     mesure::Pesee,
     output::{Label, OutputTree, Sink},
     source::OutputPath,
@@ -43,92 +43,6 @@ pub struct SyncReport {
     pub unchanged: usize,
     /// Pages of the site.
     pub pages: usize,
-}
-
-/// Why nothing, or not everything, could be written.
-#[derive(Debug)]
-pub enum SyncError {
-    /// The output is a file.
-    NotAFolder(PathBuf),
-    /// The folder holds files that are not ours and no manifest.
-    Foreign(PathBuf, Vec<String>),
-    /// What is not ours stands where our files must go.
-    Conflict(PathBuf, Vec<String>),
-    /// The manifest is not whole, or not ours: what we wrote is not known.
-    Damaged(PathBuf),
-    /// Another run is writing there.
-    Busy(PathBuf),
-    /// The disk refused.
-    Io(PathBuf, io::Error),
-}
-
-impl fmt::Display for SyncError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAFolder(path) => {
-                write!(f, "« {} » est un fichier : il faut un dossier", shown(path))
-            }
-            Self::Foreign(path, names) => write!(
-                f,
-                "le dossier « {} » contient déjà des fichiers que retex n’a pas écrits ({}) : rien n’a été touché.\nChoisissez un dossier vide avec --sortie, ou videz celui-ci vous-même",
-                shown(path),
-                some(names)
-            ),
-            Self::Conflict(path, names) => write!(
-                f,
-                "dans « {} », ce que retex n’a pas écrit occupe la place de fichiers du site ({}) : rien n’a été touché.\nDéplacez ces fichiers ou ces dossiers, puis recommencez",
-                shown(path),
-                some(names)
-            ),
-            Self::Damaged(path) => write!(
-                f,
-                "« {} » est abîmé, ou d’une autre version de retex : rien ne dit plus quels fichiers de ce dossier retex a écrits, et rien n’a été touché.\nVidez ce dossier vous-même, ou choisissez-en un autre avec --sortie",
-                shown(path)
-            ),
-            Self::Busy(path) => write!(
-                f,
-                "une autre commande retex écrit dans « {} » en ce moment : celle-ci n’a rien touché.\nAttendez que l’autre finisse, puis recommencez",
-                shown(path)
-            ),
-            Self::Io(path, error) => {
-                let why = match error.kind() {
-                    io::ErrorKind::PermissionDenied => {
-                        "vous n’avez pas le droit d’y écrire".to_string()
-                    }
-                    io::ErrorKind::StorageFull => "le disque est plein".to_string(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                        "ce dossier n’existe pas et ne peut pas être créé".to_string()
-                    }
-                    io::ErrorKind::ReadOnlyFilesystem => {
-                        "le disque est en lecture seule".to_string()
-                    }
-                    io::ErrorKind::IsADirectory => "c’est un dossier".to_string(),
-                    _ => error.to_string(),
-                };
-                write!(f, "impossible d’écrire « {} » : {why}", shown(path))
-            }
-        }
-    }
-}
-
-impl std::error::Error for SyncError {}
-
-/// A path as whoever typed the command wrote it.
-fn shown(path: &Path) -> path::Display<'_> {
-    path.strip_prefix(".").unwrap_or(path).display()
-}
-
-/// At most five names, and how many others there are.
-fn some(names: &[String]) -> String {
-    let shown = &names[..names.len().min(5)];
-    match names.len() - shown.len() {
-        0 => shown.join(", "),
-        others => format!("{} et {}", shown.join(", "), fr::count(others, "autre", "autres")),
-    }
-}
-
-fn at(path: &Path) -> impl FnOnce(io::Error) -> SyncError + '_ {
-    move |error| SyncError::Io(path.to_path_buf(), error)
 }
 
 /// Makes the folder hold exactly the tree, and whatever else it held that is not ours.
@@ -155,24 +69,6 @@ pub fn made_from(inputs: &Inputs, out: &Path) -> Option<usize> {
 
 fn page_count<'a>(paths: impl Iterator<Item = &'a String>) -> usize {
     paths.filter(|path| path.ends_with(".html")).count()
-}
-
-/// A folder held for one run, until it is dropped or its process ends, however it ends. Where the system cannot
-/// open or lock a folder (Windows, some network drives), two runs at once are not kept apart.
-#[derive(Debug)]
-struct Claim {
-    _held: Option<fs::File>,
-}
-
-impl Claim {
-    fn of(out: &Path) -> Result<Self, SyncError> {
-        let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
-        match folder.try_lock() {
-            Err(fs::TryLockError::WouldBlock) => Err(SyncError::Busy(out.to_path_buf())),
-            Err(fs::TryLockError::Error(_)) => Ok(Self { _held: None }),
-            Ok(()) => Ok(Self { _held: Some(folder) }),
-        }
-    }
 }
 
 /// A site on its way to the disk. Dropped before it is published, it leaves nothing.
@@ -453,51 +349,8 @@ impl Sink for Staging {
     }
 }
 
-/// Moves all that a folder holds into another: a folder that is new there goes with all that it holds, which
-/// makes a new site of ten thousand pages a few renames.
-fn put_in_place(from: &Path, to: &Path) -> Result<(), SyncError> {
-    let entries: Vec<fs::DirEntry> =
-        fs::read_dir(from).and_then(Iterator::collect).map_err(at(from))?;
-    entries.par_iter().try_for_each(|entry| {
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        let is_folder = entry.file_type().map_err(at(&path))?.is_dir();
-        if is_folder && target.symlink_metadata().is_ok_and(|found| found.is_dir()) {
-            return put_in_place(&path, &target);
-        }
-        fs::rename(&path, &target).map_err(at(&target))
-    })
-}
-
 /// Whether a path is a folder of these files.
 fn is_folder_of(files: &BTreeMap<String, Option<Seal>>, path: &str) -> bool {
     let below = format!("{path}/");
     files.range(below.clone()..).next().is_some_and(|(first, _)| first.starts_with(&below))
-}
-
-/// Whether something other than a folder is there.
-fn is_file(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|found| !found.is_dir())
-}
-
-/// Deletes a file of ours and the folders it leaves empty. Whether there was one.
-fn remove(out: &Path, name: &str) -> Result<bool, SyncError> {
-    if folders_of(name).any(|folder| out.join(folder).is_symlink()) {
-        return Ok(false);
-    }
-    let path = out.join(name);
-    match fs::remove_file(&path) {
-        Ok(()) => {}
-        // It is not there any more, or somebody has put something else in its place.
-        Err(_) if !is_file(&path) => return Ok(false),
-        Err(error) => return Err(SyncError::Io(path, error)),
-    }
-    let mut folder = path.parent();
-    while let Some(dir) = folder.filter(|dir| *dir != out && dir.starts_with(out)) {
-        // Fails, and stops, at the first folder that still holds something.
-        if fs::remove_dir(dir).is_err() {
-            break;
-        }
-        folder = dir.parent();
-    }
-    Ok(true)
 }

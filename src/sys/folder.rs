@@ -1,0 +1,71 @@
+//! What is done to the output folder as a whole: it is held for one run, files take their places, others go.
+
+use std::{fs, path::Path};
+
+use rayon::prelude::*;
+
+use super::{
+    manifest::folders_of,
+    refused::{SyncError, at},
+};
+
+/// A folder held for one run, until it is dropped or its process ends, however it ends. Where the system cannot
+/// open or lock a folder (Windows, some network drives), two runs at once are not kept apart.
+#[derive(Debug)]
+pub(super) struct Claim {
+    _held: Option<fs::File>,
+}
+
+impl Claim {
+    pub(super) fn of(out: &Path) -> Result<Self, SyncError> {
+        let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
+        match folder.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => Err(SyncError::Busy(out.to_path_buf())),
+            Err(fs::TryLockError::Error(_)) => Ok(Self { _held: None }),
+            Ok(()) => Ok(Self { _held: Some(folder) }),
+        }
+    }
+}
+
+/// Moves all that a folder holds into another: a folder that is new there goes with all that it holds, which
+/// makes a new site of ten thousand pages a few renames.
+pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), SyncError> {
+    let entries: Vec<fs::DirEntry> =
+        fs::read_dir(from).and_then(Iterator::collect).map_err(at(from))?;
+    entries.par_iter().try_for_each(|entry| {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        let is_folder = entry.file_type().map_err(at(&path))?.is_dir();
+        if is_folder && target.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            return put_in_place(&path, &target);
+        }
+        fs::rename(&path, &target).map_err(at(&target))
+    })
+}
+
+/// Whether something other than a folder is there.
+fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|found| !found.is_dir())
+}
+
+/// Deletes a file of ours and the folders it leaves empty. Whether there was one.
+pub(super) fn remove(out: &Path, name: &str) -> Result<bool, SyncError> {
+    if folders_of(name).any(|folder| out.join(folder).is_symlink()) {
+        return Ok(false);
+    }
+    let path = out.join(name);
+    match fs::remove_file(&path) {
+        Ok(()) => {}
+        // It is not there any more, or somebody has put something else in its place.
+        Err(_) if !is_file(&path) => return Ok(false),
+        Err(error) => return Err(SyncError::Io(path, error)),
+    }
+    let mut folder = path.parent();
+    while let Some(dir) = folder.filter(|dir| *dir != out && dir.starts_with(out)) {
+        // Fails, and stops, at the first folder that still holds something.
+        if fs::remove_dir(dir).is_err() {
+            break;
+        }
+        folder = dir.parent();
+    }
+    Ok(true)
+}
