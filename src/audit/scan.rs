@@ -361,20 +361,13 @@ fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
 /// Attributes and elements that set a style, run code, or load something from another host.
 fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
     let name = || String::from_utf8_lossy(&tag.name);
-    for key in tag.names() {
+    for (key, value) in tag.attributes() {
         if key == b"style" || key.starts_with(b"on") {
             found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
         }
-    }
-    // `<link rel="canonical">` and its like say an address and load nothing.
-    let loads = match tag.name.as_slice() {
-        b"link" if !matches!(known.rel, Some("canonical" | "alternate")) => known.href,
-        _ => known.src,
-    };
-    if let Some(from) = loads
-        && (from.contains("://") || from.starts_with("//") || from.starts_with("data:"))
-    {
-        found.push(format!("{} « {from} »", name()));
+        if is_asked(&tag.name, key, known) && leaves(value) {
+            found.push(format!("{} « {} »", name(), String::from_utf8_lossy(value)));
+        }
     }
     let is_code = match tag.name.as_slice() {
         b"script" => known.kind != Some("application/ld+json") && known.src.is_none(),
@@ -384,6 +377,28 @@ fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
     if is_code {
         found.push(name().into_owned());
     }
+}
+
+/// Whether a browser asks for what an attribute names without being told to by its reader (HTML standard, « fetch »;
+/// SVG 2 for the last). `<link rel="canonical">` and its like say an address and load nothing.
+fn is_asked(element: &[u8], key: &[u8], known: &Known<'_>) -> bool {
+    match key {
+        b"src" | b"srcset" | b"imagesrcset" | b"poster" | b"background" => true,
+        b"data" => element == b"object",
+        b"href" if element == b"link" => !matches!(known.rel, Some("canonical" | "alternate")),
+        b"href" | b"xlink:href" => matches!(element, b"use" | b"image" | b"feimage"),
+        _ => false,
+    }
+}
+
+/// Whether what is asked for is elsewhere, or inside the page, which a strict policy refuses too.
+fn leaves(value: &[u8]) -> bool {
+    let mut addresses = value.split(|byte| matches!(byte, b' ' | b',' | b'\n' | b'\t'));
+    addresses.any(|address| {
+        address.starts_with(b"//")
+            || address.starts_with(b"data:")
+            || address.windows(3).any(|w| w == b"://")
+    })
 }
 
 fn separate(name: &[u8], text: &mut Vec<u8>) {
@@ -434,6 +449,32 @@ mod tests {
     fn a_file_is_asked_for_once() {
         let written = "<link rel=\"stylesheet\" href=\"../assets/style.css\"><link href=i.svg rel=icon><link rel=\"canonical\" href=\"https://exemple.fr/\"><img src='a.png'><img alt src=\"a.png\">";
         assert_eq!(scan(written).files, ["../assets/style.css", "a.png", "i.svg"]);
+    }
+
+    #[test]
+    fn what_is_asked_elsewhere_is_forbidden() {
+        for html in [
+            "<img src=https://a.fr/b.png>",
+            "<img src='b.png' srcset='c.png 1x, //a.fr/b.png 2x'>",
+            "<img src='data:image/gif;base64,R0l='>",
+            "<video poster=https://a.fr/b.png>",
+            "<link rel=stylesheet href=//a.fr/b.css>",
+            "<link rel=preload imagesrcset='https://a.fr/b.png 2x'>",
+            "<object data=https://a.fr/b.svg>",
+            "<svg><use href='https://a.fr/b.svg#c'/><feImage></svg>",
+            "<svg><feImage xlink:href='https://a.fr/b.png'/></svg>",
+        ] {
+            assert_eq!(scan(html).forbidden.len(), 1, "{html}: {:?}", scan(html).forbidden);
+        }
+        for html in [
+            "<a href=https://a.fr/>a</a>",
+            "<link rel=canonical href=https://a.fr/>",
+            "<img src=../b.png srcset='../b.png 1x, ../c.png 2x'>",
+            "<data value=https://a.fr/>a</data>",
+            "<svg><use href='#a'/></svg>",
+        ] {
+            assert_eq!(scan(html).forbidden, [""; 0], "{html}");
+        }
     }
 
     #[test]

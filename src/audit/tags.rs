@@ -46,15 +46,11 @@ impl Tag {
         }
     }
 
-    fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+    /// The name and the value of each attribute, in order.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         self.attributes.iter().map(|Attribute { name, value, end }| {
             (&self.written[*name..*value], &self.written[*value..*end])
         })
-    }
-
-    /// The names of the attributes, in order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &[u8]> {
-        self.attributes().map(|(name, _)| name)
     }
 
     /// The attributes that the audit looks at.
