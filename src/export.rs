@@ -64,6 +64,17 @@ pub fn server_settings(site: &Site, sink: &dyn Sink) {
     sink.put(&OutputPath::new(".htaccess"), text.into_bytes().into());
 }
 
+/// The files that `url` makes possible.
+const MAP: &str = "sitemap.xml";
+const ROBOTS: &str = "robots.txt";
+const FEED: &str = "atom.xml";
+
+/// Where they are.
+pub fn public_paths(site: &Site) -> Vec<OutputPath> {
+    let names = site.config.url.as_ref().map(|_| [MAP, ROBOTS, FEED].map(OutputPath::new));
+    names.into_iter().flatten().collect()
+}
+
 /// Gives the files that `url` makes possible; none without it.
 pub fn public_files(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let Some(base) = &site.config.url else { return };
@@ -75,12 +86,12 @@ pub fn public_files(site: &Site, plan: &Plan, sink: &dyn Sink) {
         map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
     }
     map.push_str("</urlset>\n");
-    sink.put(&OutputPath::new("sitemap.xml"), map.into_bytes().into());
+    sink.put(&OutputPath::new(MAP), map.into_bytes().into());
 
-    let map_url = crate::pages::absolute(base, &OutputPath::new("sitemap.xml"));
+    let map_url = crate::pages::absolute(base, &OutputPath::new(MAP));
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
-    sink.put(&OutputPath::new("robots.txt"), robots.into_bytes().into());
-    sink.put(&OutputPath::new("atom.xml"), feed(site, base).into_bytes().into());
+    sink.put(&OutputPath::new(ROBOTS), robots.into_bytes().into());
+    sink.put(&OutputPath::new(FEED), feed(site, base).into_bytes().into());
 }
 
 /// Entries of the feed: it says what is new, the lists hold the rest.
@@ -92,7 +103,7 @@ fn feed(site: &Site, base: &url::Url) -> String {
     dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
     dated.truncate(NEWEST);
     let home = crate::pages::absolute(base, &address::accueil());
-    let own = crate::pages::absolute(base, &OutputPath::new("atom.xml"));
+    let own = crate::pages::absolute(base, &OutputPath::new(FEED));
     let updated =
         dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
     let mut out = format!(

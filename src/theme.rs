@@ -164,7 +164,8 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
                 layer.templates.insert(template.to_string(), (file.path.clone(), Arc::clone(text)));
             }
         } else if let Some(name) = inside.strip_prefix("static/") {
-            if let Some(css) = file.as_text().filter(|_| name.ends_with(".css")) {
+            let is_style = file.path.extension().eq_ignore_ascii_case("css");
+            if let Some(css) = file.as_text().filter(|_| is_style) {
                 styles::check(&file.path, css, diags);
             }
             layer.statics.insert(name.to_string(), Bytes::copy_from_slice(file.bytes()));

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use retex::{
@@ -422,18 +422,21 @@ fn the_browser_opens_at_the_page() {
         (Some("retex/essai-2021/radio"), "/retex/essai-2021/radio"),
         (Some("content/syntheses/essai-2021/retex/radio.md"), RADIO),
         (Some("content/thematiques/egal-acces.md"), "/thematiques/egal-acces/"),
+        (Some("ICI/content/thematiques/egal-acces.md"), "/thematiques/egal-acces/"),
         (Some("licorne"), "/"),
     ] {
         let place = site();
+        let here = place.path().canonicalize().unwrap();
+        let page = page.map(|page: &str| page.replace("ICI", &here.display().to_string()));
         let browser = place.path().join("xdg-open");
         fs::write(&browser, "#!/bin/sh\necho \"$1\" > \"$(dirname \"$0\")/part\"\nmv \"$(dirname \"$0\")/part\" \"$(dirname \"$0\")/asked\"\n").unwrap();
         fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
         let path = format!("{}:{}", place.path().display(), std::env::var("PATH").unwrap());
         let mut command = Command::new(PROGRAM);
-        command.args(["serve", "--port", "0", "--ouvrir"]).args(page);
+        command.args(["serve", "--port", "0", "--ouvrir"]).args(&page);
         command.env("PATH", path).current_dir(place.path());
         let preview = Preview::spawn(command);
-        if page == Some("licorne") {
+        if page.as_deref() == Some("licorne") {
             preview.wait_line("pas de page « licorne »");
         }
         let asked = place.path().join("asked");
@@ -551,6 +554,53 @@ fn disturb(site: &Path, random: &mut Random) -> Vec<PathBuf> {
         }
     }
     vec![file]
+}
+
+/// What is refused and old is looked at again when its folder comes back, however often.
+#[test]
+fn what_is_refused_stays_so_when_its_folder_comes_back() {
+    let place = site();
+    let folder = Path::new("content/syntheses/essai-2021");
+    let bad = place.path().join(folder).join("retex/vieille.md");
+    fs::write(&bad, [0xff, 0xfe]).unwrap();
+    let file = fs::File::options().write(true).open(&bad).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+    let mut sources = Sources::read(place.path()).unwrap();
+    let (here, away) = (place.path().join(folder), place.path().join("ailleurs"));
+    let change = Change::Paths([folder.to_path_buf()].into());
+    for _ in 0..3 {
+        for (from, to) in [(&here, &away), (&away, &here)] {
+            fs::rename(from, to).unwrap();
+            assert!(!sources.refresh(&change).unwrap().is_empty());
+            assert_eq!(*sources.snapshot(), sys::scan(place.path()).unwrap());
+        }
+        assert_eq!(sources.snapshot().refused.len(), 1);
+    }
+}
+
+/// A page that the whole site will refuse is not shown meanwhile.
+#[test]
+fn a_page_that_the_audit_refuses_is_never_shown() {
+    let place = site();
+    let preview = serve(place.path());
+    let before = preview.get(RADIO).built();
+    let template = fs::read_to_string(root().join("themes/defaut/templates/fiche.html")).unwrap();
+    let local = place.path().join("themes/local/templates/fiche.html");
+    fs::create_dir_all(local.parent().unwrap()).unwrap();
+    for added in ["<img src=\"absente.png\" alt=\"\">", "<p style=\"color: red\">a</p>"] {
+        let wrong =
+            template.replace("{% block contenu %}", &format!("{{% block contenu %}}{added}"));
+        assert_ne!(wrong, template);
+        fs::write(&local, wrong).unwrap();
+        let start = Instant::now();
+        while preview.get("/.retex/messages.json").text().contains("\"messages\":[]") {
+            assert!(!preview.get(RADIO).text().contains(added), "shown before it is refused");
+            assert!(start.elapsed() < PATIENCE, "{added}: nothing is said");
+        }
+        assert_eq!(preview.get(RADIO).built(), before, "the last good page stays");
+        fs::write(&local, &template).unwrap();
+        preview.wait(&Expect::Holds("/.retex/messages.json".into(), "\"messages\":[]".into()));
+    }
 }
 
 /// A path that is named need not be one of ours.

@@ -215,6 +215,39 @@ fn a_link_in_place_of_a_page_is_replaced_and_what_it_leads_to_is_left_alone() {
     assert!(matches!(error, SyncError::Conflict(..)), "{error}");
 }
 
+/// What stands at the names that we keep for ourselves is not followed, waited for, nor left to block every run.
+#[cfg(unix)]
+#[test]
+fn the_names_of_ours_taken_by_something_else() {
+    use std::os::unix::fs::symlink;
+
+    let place = tempfile::tempdir().unwrap();
+    let (out, precious) = (place.path().join("output"), place.path().join("precious.txt"));
+    fs::write(&precious, "x").unwrap();
+    sync(&tree(&[("a.html", "1")]), &out).unwrap();
+    let next = out.join(format!("{MANIFEST}-nouveau"));
+    symlink(&precious, &next).unwrap();
+    sync(&tree(&[("a.html", "2")]), &out).unwrap();
+    assert_eq!(read(place.path(), "precious.txt").as_deref(), Some("x"));
+    fs::write(out.join(".retex-tmp"), "x").unwrap();
+    sync(&tree(&[("a.html", "3")]), &out).unwrap();
+    assert_eq!(files_below(&out).len(), 2);
+
+    fs::create_dir(&next).unwrap();
+    let error = sync(&tree(&[("a.html", "4")]), &out).unwrap_err();
+    assert!(error.to_string().contains("autre chose occupe sa place"), "{error}");
+    fs::remove_dir(&next).unwrap();
+    fs::remove_file(out.join(MANIFEST)).unwrap();
+    let made = Command::new("mkfifo").arg(out.join(MANIFEST)).status();
+    assert!(made.unwrap().success());
+    let error = sync(&tree(&[("a.html", "4")]), &out).unwrap_err();
+    assert!(matches!(error, SyncError::Damaged(..)), "{error}");
+
+    symlink("nulle-part", place.path().join("lien")).unwrap();
+    let error = sync(&tree(&[("a.html", "1")]), &place.path().join("lien")).unwrap_err();
+    assert!(matches!(error, SyncError::NotAFolder(..)), "{error}");
+}
+
 /// Two commands at once, by two people or by a clock.
 #[cfg(unix)]
 #[test]

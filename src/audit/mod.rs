@@ -100,6 +100,11 @@ impl<'a> Audit<'a> {
 }
 
 impl Read<'_> {
+    /// Whether nothing is wrong in the page by itself; only other pages can tell of anchors that it leads to.
+    pub fn is_right(&self) -> bool {
+        [&self.of_page, &self.of_links, &self.of_texts].iter().all(|said| said.is_empty())
+    }
+
     /// Whether the page lacks an id that it had when its bytes were these.
     pub fn has_lost_an_id_of(&self, old: &[u8]) -> bool {
         links::marks(&scan(old)).iter().any(|mark| self.ids.binary_search(mark).is_err())

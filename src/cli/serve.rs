@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    io,
+    env, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
     sync::Arc,
@@ -85,11 +85,32 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
 
 /// What was read and announced, and is not made whole yet.
 struct Pending {
-    changed: BTreeSet<SitePath>,
+    news: News,
     /// How long the last change took to be shown.
     lasted: Duration,
     /// The pages that are shown, and what there is to say of the sources; `None` when they have to be read again.
     read: Option<(Arc<OnDemand>, Vec<Diagnostic>)>,
+}
+
+/// What made the preview look again.
+#[derive(Default)]
+struct News {
+    changed: BTreeSet<SitePath>,
+    another_day: bool,
+}
+
+impl News {
+    /// As a line begins: a few names, or how many.
+    fn said(&self) -> String {
+        match self.changed.len() {
+            0 if self.another_day => "nouveau jour".into(),
+            0 => "tout se lit à nouveau".into(),
+            few if few <= NAMED => {
+                fr::enumerate(&self.changed.iter().map(ToString::to_string).collect::<Vec<_>>())
+            }
+            many => fr::count(many, "fichier changé", "fichiers changés"),
+        }
+    }
 }
 
 /// The site as it is written and as it is served.
@@ -128,12 +149,13 @@ impl Preview {
         if changed.is_empty() && !another_day && !found {
             return false;
         }
-        let before = self.pending.take().map(|pending| pending.changed).unwrap_or_default();
         let styles = !changed.is_empty() && changed.iter().all(is_style);
-        let changed: BTreeSet<SitePath> = before.into_iter().chain(changed).collect();
+        let mut news = self.pending.take().map(|pending| pending.news).unwrap_or_default();
+        news.changed.extend(changed);
+        news.another_day |= another_day;
         let snapshot = self.sources.snapshot();
         if self.good.as_ref().is_some_and(|good| parse::same_sources(good, snapshot)) {
-            self.come_back(changed, begun.elapsed());
+            self.come_back(news, begun.elapsed());
             return true;
         }
         let options = Options::default();
@@ -152,23 +174,23 @@ impl Preview {
         let lasted = begun.elapsed();
         if fresh.is_none() && reading.has_errors() {
             self.complain_of(reading.diagnostics());
-            report::say(&line(&changed, 0, reading.diagnostics(), lasted));
+            report::say(&line(&news, 0, reading.diagnostics(), lasted));
             return true;
         }
         // Without pages to show, the whole site will say why.
         let read = fresh.map(|fresh| (fresh, reading.diagnostics().to_vec()));
-        self.pending = Some(Pending { changed, lasted, read });
+        self.pending = Some(Pending { news, lasted, read });
         true
     }
 
     /// Back to the sources of what is shown: an error is mended, a change undone.
-    fn come_back(&mut self, changed: BTreeSet<SitePath>, lasted: Duration) {
+    fn come_back(&mut self, news: News, lasted: Duration) {
         self.served = self.served.come_back().say(Messages::default());
         self.board.put(self.served.clone());
         if self.served.is_whole() {
-            report::say(&line(&changed, 0, &[], lasted));
+            report::say(&line(&news, 0, &[], lasted));
         } else {
-            self.pending = Some(Pending { changed, lasted, read: None });
+            self.pending = Some(Pending { news, lasted, read: None });
         }
     }
 
@@ -196,7 +218,7 @@ impl Preview {
         self.served = served.say(Messages::of_errors(&diagnostics, snapshot));
         self.board.put(self.served.clone());
         self.complain_of(&diagnostics);
-        report::say(&line(&pending.changed, self.served.changed(), &diagnostics, pending.lasted));
+        report::say(&line(&pending.news, self.served.changed(), &diagnostics, pending.lasted));
     }
 
     fn refresh(&mut self, change: Option<Change>) -> io::Result<Vec<SitePath>> {
@@ -347,19 +369,7 @@ fn say_polling(said: &mut Option<Polling>, watch: &Watch) {
 }
 
 /// One line for one build: when, what changed, what became of it.
-fn line(
-    changed: &BTreeSet<SitePath>,
-    files: usize,
-    diagnostics: &[Diagnostic],
-    lasted: Duration,
-) -> String {
-    let what = match changed.len() {
-        0 => "nouveau jour".to_string(),
-        few if few <= NAMED => {
-            fr::enumerate(&changed.iter().map(ToString::to_string).collect::<Vec<_>>())
-        }
-        many => fr::count(many, "fichier changé", "fichiers changés"),
-    };
+fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration) -> String {
     let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
     let errors = Tally::of(diagnostics).erreurs;
     let became = if errors > 0 {
@@ -371,7 +381,7 @@ fn line(
         fr::count(files, "fichier du site refait", "fichiers du site refaits")
     };
     // The time keeps its colons as they are.
-    let said = fr::bind_spaces(&format!("{what} : {became} ({})\n", duration(lasted)));
+    let said = fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)));
     format!("{time} {said}")
 }
 
@@ -399,7 +409,11 @@ fn open(
     served: &Served,
     address: SocketAddr,
 ) -> Result<(), String> {
-    let wanted = page.replace('\\', "/");
+    // An editor gives the whole path of a file.
+    let here = env::current_dir().ok();
+    let inside = here.and_then(|here| Some(Path::new(page).strip_prefix(here).ok()?.to_owned()));
+    let wanted = inside.map_or(page.into(), |inside| inside.to_string_lossy().into_owned());
+    let wanted = wanted.replace('\\', "/");
     let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
     let source = site.and_then(|site| site.page_of(&SitePath::new(wanted)));
     let path = source.map_or(wanted, OutputPath::as_str);

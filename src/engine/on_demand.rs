@@ -1,8 +1,9 @@
 //! The pages of a site that was just read, each made when it is asked for: what a preview shows while the whole
-//! site is being made. A page made here has the bytes that the whole site will have, or is not given.
+//! site is being made. A page made here has the bytes that the whole site will have, and nothing that the audit
+//! refuses, or is not given.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -11,6 +12,8 @@ use bytes::Bytes;
 
 use super::Known;
 use crate::{
+    audit::Audit,
+    export,
     pages::{self, Page},
     render::Renderer,
     site::address,
@@ -23,7 +26,9 @@ pub struct OnDemand {
     renderer: Arc<Renderer>,
     /// The theme's files and the images, which are there already.
     files: BTreeMap<OutputPath, Bytes>,
-    /// What was made of each page, in the order of the plan; `None` inside when it cannot be made.
+    /// Where there will be something that a page can lead to.
+    paths: OnceLock<HashSet<OutputPath>>,
+    /// What was made of each page, in the order of the plan; `None` inside when it cannot be made, or is not right.
     made: Vec<OnceLock<Option<Bytes>>>,
 }
 
@@ -51,7 +56,7 @@ impl OnDemand {
             }
         }
         let made = known.plan.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { known, renderer, files, made }
+        Self { known, renderer, files, paths: OnceLock::new(), made }
     }
 
     /// What is at this address.
@@ -59,19 +64,33 @@ impl OnDemand {
         if let Some(bytes) = self.files.get(path) {
             return Taken::File(bytes.clone());
         }
-        let Known { site, plan, .. } = &*self.known;
-        let mut pages = plan.pages.iter().zip(&self.made);
+        let mut pages = self.known.plan.pages.iter().zip(&self.made);
         match pages.find(|(page, _)| page.path == *path) {
             Some((page, made)) => {
-                let make = || self.renderer.page(&pages::view(page, plan, site)).ok();
-                let made = made.get_or_init(|| make().map(Bytes::from));
-                // A page that cannot be made is said by the whole site.
+                // What is wrong with a page is said by the whole site.
+                let made = made.get_or_init(|| self.page(page));
                 made.clone().map_or(Taken::Later, Taken::File)
             }
             None if Page::last().iter().any(|page| page.path == *path) => Taken::Later,
             None if path.as_str().ends_with(".html") => Taken::Nothing,
             None => Taken::Later,
         }
+    }
+
+    /// A page, when it can be made and the audit finds nothing wrong in it.
+    fn page(&self, page: &Page) -> Option<Bytes> {
+        let Known { site, plan, .. } = &*self.known;
+        let bytes = Bytes::from(self.renderer.page(&pages::view(page, plan, site)).ok()?);
+        let audit = Audit::new(site, self.paths.get_or_init(|| self.paths()));
+        audit.read(&page.path, &bytes).is_right().then_some(bytes)
+    }
+
+    fn paths(&self) -> HashSet<OutputPath> {
+        let Known { site, plan, .. } = &*self.known;
+        let pages = plan.pages.iter().map(|page| page.path.clone());
+        let last = Page::last().map(|page| page.path);
+        let files = self.files.keys().cloned().chain(export::public_paths(site));
+        pages.chain(last).chain(files).collect()
     }
 
     /// The names of the theme's styles, sorted.

@@ -130,14 +130,14 @@ impl Sources {
             changed.insert(SitePath::new(ROOTS[0]));
         }
         for subject in subjects {
-            let at = SitePath::new(subject.as_str());
-            let below = self.snapshot.below(subject).map(|file| file.path.clone());
-            let known = below.chain(self.snapshot.files.contains_key(&at).then_some(at));
-            let gone: Vec<SitePath> = known.filter(|path| !kept.contains(path)).collect();
+            // What was refused has a stamp too: it is looked at again when it comes back.
+            let known = self.stamps.keys().filter(|path| is_at_or_below(path, subject));
+            let gone: Vec<SitePath> = known.filter(|path| !kept.contains(*path)).cloned().collect();
             for path in gone {
-                self.snapshot.files.remove(&path);
                 self.stamps.remove(&path);
-                changed.insert(path);
+                if self.snapshot.files.remove(&path).is_some() {
+                    changed.insert(path);
+                }
             }
         }
         let before = self.snapshot.refused.clone();

@@ -72,20 +72,22 @@ impl Manifest {
     /// Reads that of a folder; empty for a new one.
     pub(super) fn read(out: &Path) -> Result<Self, SyncError> {
         let path = out.join(MANIFEST);
-        match fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text).ok_or(SyncError::Damaged(path)),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                Err(SyncError::Damaged(path))
-            }
+        match path.symlink_metadata() {
+            // A pipe would be waited for without end.
+            Ok(found) if !found.is_file() => return Err(SyncError::Damaged(path)),
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let foreign = foreign(out)?;
                 if foreign.is_empty() {
                     return Ok(Self::default());
                 }
-                Err(SyncError::Foreign(out.to_path_buf(), foreign))
+                return Err(SyncError::Foreign(out.to_path_buf(), foreign));
             }
-            Err(error) => Err(SyncError::Io(path, error)),
+            Err(error) => return Err(SyncError::Unread(path, error)),
         }
+        let bytes = fs::read(&path).map_err(|error| SyncError::Unread(path.clone(), error))?;
+        let text = std::str::from_utf8(&bytes).ok();
+        text.and_then(Self::parse).ok_or(SyncError::Damaged(path))
     }
 
     /// `None` when it is not whole, or not ours.
@@ -193,7 +195,7 @@ fn climbs(path: &str) -> bool {
 fn foreign(out: &Path) -> Result<Vec<String>, SyncError> {
     let mut foreign = Vec::new();
     if out.is_dir() {
-        let failed = |error| SyncError::Io(out.to_path_buf(), error);
+        let failed = |error| SyncError::Unread(out.to_path_buf(), error);
         for entry in fs::read_dir(out).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
             if !name.starts_with('.') {

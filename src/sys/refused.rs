@@ -20,6 +20,8 @@ pub enum SyncError {
     Damaged(PathBuf),
     /// Another run is writing there.
     Busy(PathBuf),
+    /// The disk refused to read what it must say.
+    Unread(PathBuf, io::Error),
     /// The disk refused.
     Io(PathBuf, io::Error),
 }
@@ -28,7 +30,11 @@ impl fmt::Display for SyncError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAFolder(path) => {
-                write!(f, "« {} » est un fichier : il faut un dossier", shown(path))
+                write!(
+                    f,
+                    "« {} » n’est ni un dossier, ni un lien vers un dossier : il faut un dossier.\nChoisissez-en un avec --sortie",
+                    shown(path)
+                )
             }
             Self::Foreign(path, names) => write!(
                 f,
@@ -52,24 +58,30 @@ impl fmt::Display for SyncError {
                 "une autre commande retex écrit dans « {} » en ce moment : celle-ci n’a rien touché.\nAttendez que l’autre finisse, puis recommencez",
                 shown(path)
             ),
+            Self::Unread(path, error) => {
+                write!(f, "impossible de lire « {} » : {}", shown(path), why(error, "de le lire"))
+            }
             Self::Io(path, error) => {
-                let why = match error.kind() {
-                    io::ErrorKind::PermissionDenied => {
-                        "vous n’avez pas le droit d’y écrire".to_string()
-                    }
-                    io::ErrorKind::StorageFull => "le disque est plein".to_string(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                        "ce dossier n’existe pas et ne peut pas être créé".to_string()
-                    }
-                    io::ErrorKind::ReadOnlyFilesystem => {
-                        "le disque est en lecture seule".to_string()
-                    }
-                    io::ErrorKind::IsADirectory => "c’est un dossier".to_string(),
-                    _ => error.to_string(),
-                };
-                write!(f, "impossible d’écrire « {} » : {why}", shown(path))
+                write!(f, "impossible d’écrire « {} » : {}", shown(path), why(error, "d’y écrire"))
             }
         }
+    }
+}
+
+/// What the disk means, where it can be said; `deed`: what it does not allow.
+fn why(error: &io::Error, deed: &str) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => format!("vous n’avez pas le droit {deed}"),
+        io::ErrorKind::StorageFull => "le disque est plein".into(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "ce dossier n’existe pas et ne peut pas être créé".into()
+        }
+        io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".into(),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => {
+            "autre chose occupe sa place.\nDéplacez-la, puis recommencez".into()
+        }
+        io::ErrorKind::InvalidFilename => "ce nom est trop long pour le disque".into(),
+        _ => error.to_string(),
     }
 }
 
@@ -77,7 +89,8 @@ impl std::error::Error for SyncError {}
 
 /// A path as whoever typed the command wrote it.
 fn shown(path: &Path) -> path::Display<'_> {
-    path.strip_prefix(".").unwrap_or(path).display()
+    let inside = path.strip_prefix(".").ok().filter(|inside| !inside.as_os_str().is_empty());
+    inside.unwrap_or(path).display()
 }
 
 /// At most five names, and how many others there are.

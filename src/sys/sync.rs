@@ -61,8 +61,7 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
 pub fn made_from(inputs: &Inputs, out: &Path) -> Option<usize> {
     let _claim = Claim::of(out).ok()?;
     let manifest = Manifest::read(out).ok()?;
-    // What a run left that was killed after all was in place.
-    let _ = fs::remove_dir_all(out.join(TEMPORARY));
+    remove_temporary(out);
     let same = manifest.sources == Some(inputs.all) && manifest.is_intact(out);
     same.then(|| page_count(manifest.files.keys()))
 }
@@ -112,7 +111,7 @@ impl Staging {
     /// # Errors
     /// When the folder is not ours, another run has it, or it cannot be made.
     pub fn open(out: &Path, inputs: Option<Inputs>) -> Result<Self, SyncError> {
-        if out.exists() && !out.is_dir() {
+        if (out.exists() || out.is_symlink()) && !out.is_dir() {
             return Err(SyncError::NotAFolder(out.to_path_buf()));
         }
         let is_new = !out.exists();
@@ -121,7 +120,7 @@ impl Staging {
         let old = Manifest::read(out)?;
         let taken = Mutex::default();
         let staging = Self { is_new, out: out.into(), _claim: claim, old, inputs, taken };
-        staging.remove_temporary();
+        remove_temporary(out);
         Ok(staging)
     }
 
@@ -290,20 +289,18 @@ impl Staging {
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SyncError> {
         let path = self.out.join(MANIFEST);
         let temporary = self.out.join(format!("{MANIFEST}-nouveau"));
-        fs::write(&temporary, manifest.text()).map_err(at(&temporary))?;
+        // Written anew: what a run left there, or somebody, may be a link to a file that is not ours.
+        let _ = fs::remove_file(&temporary);
+        let file = fs::File::create_new(&temporary);
+        file.and_then(|mut file| io::Write::write_all(&mut file, manifest.text().as_bytes()))
+            .map_err(at(&temporary))?;
         fs::rename(&temporary, &path).map_err(at(&path))
-    }
-
-    /// Removes what was not put in place, by this run or by one that was killed.
-    fn remove_temporary(&self) {
-        // What cannot be removed is not of the site, and the next run tries again.
-        let _ = fs::remove_dir_all(self.temporary());
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        self.remove_temporary();
+        remove_temporary(&self.out);
         if self.is_new {
             // Only a folder that is still empty goes.
             let _ = fs::remove_dir(&self.out);
@@ -347,6 +344,16 @@ impl Sink for Staging {
         self.whole(path.as_str())?;
         fs::read(self.out.join(path.as_str())).ok()
     }
+}
+
+/// Removes what was not put in place, by this run or by one that was killed.
+fn remove_temporary(out: &Path) {
+    let path = out.join(TEMPORARY);
+    // What cannot be removed is not of the site, and the next run tries again.
+    let _ = match path.symlink_metadata() {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        _ => fs::remove_file(path),
+    };
 }
 
 /// Whether a path is a folder of these files.

@@ -7,9 +7,11 @@ use crate::{
     source::{SitePath, Span},
 };
 
-/// Where a style sheet asks for a file, by what comes before the address (CSS Values 4, « URLs »; CSS Images 4,
-/// `image-set`; CSS Cascade 5, `@import`), in lower case.
-const ASKS: [&str; 4] = ["url(", "src(", "image-set(", "@import"];
+/// What comes before the address of a file that a style sheet asks for, in lower case (CSS Values 4, « URLs »; CSS
+/// Cascade 5, `@import`).
+const ASKS: [&str; 3] = ["url(", "src(", "@import"];
+/// Begins a list of such addresses, each in quotes (CSS Images 4).
+const LIST: &str = "image-set(";
 
 /// Reports each address of a style sheet that leads to another site.
 pub(super) fn check(path: &SitePath, css: &str, diags: &mut Vec<Diagnostic>) {
@@ -24,71 +26,101 @@ pub(super) fn check(path: &SitePath, css: &str, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The addresses of other sites that are asked for.
+/// The addresses of other sites that are asked for. An escape that hides one is left to the policy of the server:
+/// this tells an honest author, it stops nobody.
 fn foreign(css: &str) -> Vec<Range<usize>> {
-    // Same length, so that places stay: a browser reads neither comments nor the case of these names.
-    let read = without_comments(css).to_ascii_lowercase();
-    let mut found: Vec<Range<usize>> = ASKS
-        .iter()
-        .flat_map(|ask| read.match_indices(ask).map(move |(at, _)| (at, at + ask.len())))
-        // A namespace is a name that nobody loads.
-        .filter(|(at, _)| !statement(&read, *at).starts_with("@namespace"))
-        .filter(|(at, _)| !read[..*at].ends_with(|c: char| c.is_alphanumeric()))
-        .flat_map(|(_, from)| addresses(&read, from))
-        .filter(|range| leaves(&read[range.clone()]))
-        .collect();
-    found.sort_by_key(|range| range.start);
-    found.dedup();
+    // Same length, so that places stay: a browser does not read the case of these names.
+    let read = css.to_ascii_lowercase();
+    let (mut found, mut asked, mut listed) = (Vec::new(), false, false);
+    for piece in pieces(&read) {
+        match piece {
+            Piece::Quoted(range) if asked || listed => found.push(range),
+            Piece::Quoted(_) => {}
+            // Between a comment and what follows it.
+            Piece::Code(range) if read[range.clone()].trim().is_empty() => {}
+            Piece::Code(range) => {
+                found.extend(unquoted(&read, &range));
+                let code = read[range].trim_end();
+                // A namespace is a name that nobody loads.
+                asked = ASKS.iter().any(|ask| code.ends_with(ask)) && !is_namespace(code);
+                listed = match (code.rfind(LIST), code.rfind([';', '}'])) {
+                    (Some(list), end) => end.is_none_or(|end| end < list),
+                    (None, end) => listed && end.is_none(),
+                };
+            }
+        }
+    }
+    found.retain(|range| leaves(&read[range.clone()]));
     found
 }
 
-/// The statement that is being written at a place.
-fn statement(css: &str, at: usize) -> &str {
-    let before = &css[..at];
-    before[before.rfind([';', '{', '}']).map_or(0, |end| end + 1)..].trim_start()
+/// The addresses that are written without quotes in code: `url(a.png)`.
+fn unquoted(css: &str, code: &Range<usize>) -> Vec<Range<usize>> {
+    let text = &css[code.clone()];
+    let begins = text.match_indices("url(").filter(|(at, _)| !is_namespace(&text[..*at]));
+    let address = |(at, ask): (usize, &str)| {
+        let rest = &text[at + ask.len()..];
+        let from = code.start + at + ask.len() + (rest.len() - rest.trim_start().len());
+        let end = |c: char| c == ')' || c.is_whitespace();
+        from..from + css[from..code.end].find(end).unwrap_or(code.end - from)
+    };
+    begins.map(address).collect()
 }
 
-/// What may be an address after `url(` and the like: the first word, and every quoted one, up to what ends it.
-fn addresses(css: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
-    let mut at = from;
-    let mut first = true;
+/// Whether the statement that this code leaves open is one.
+fn is_namespace(code: &str) -> bool {
+    let statement = code.rsplit([';', '{', '}']).next().unwrap_or_default();
+    statement.trim_start().starts_with("@namespace")
+}
+
+/// A piece of a style sheet; comments are none.
+enum Piece {
+    Code(Range<usize>),
+    /// What is between quotes, without them.
+    Quoted(Range<usize>),
+}
+
+/// A style sheet, piece by piece (CSS Syntax 3, « Tokenization », as far as quotes and comments go).
+fn pieces(css: &str) -> impl Iterator<Item = Piece> {
+    let mut at = 0;
     iter::from_fn(move || {
-        let rest = &css[at..];
-        let begins = match std::mem::take(&mut first) {
-            true => rest.len() - rest.trim_start().len(),
-            false => rest.find(['"', '\'', ')', ';', '}'])?,
-        };
-        let quote = rest[begins..].chars().next()?;
-        if !matches!(quote, '"' | '\'') {
-            let word = &rest[begins..];
-            let end = word.find([')', ';', '"', '\'']).unwrap_or(word.len());
-            at += begins + end;
-            let range = at - end..at;
-            return (end > 0).then(|| range.start..range.start + css[range].trim_end().len());
+        loop {
+            let rest = &css[at..];
+            let quote = rest.chars().next()?;
+            if let Some(comment) = rest.strip_prefix("/*") {
+                at += comment.find("*/").map_or(rest.len(), |end| end + 4);
+                continue;
+            }
+            if matches!(quote, '"' | '\'') {
+                let end = closing(rest, quote);
+                let inside = at + 1..at + end;
+                at += (end + 1).min(rest.len());
+                return Some(Piece::Quoted(inside));
+            }
+            let ends = [rest.find("/*"), rest.find(['"', '\''])];
+            let end = ends.into_iter().flatten().min().unwrap_or(rest.len());
+            let code = at..at + end;
+            at += end;
+            return Some(Piece::Code(code));
         }
-        let start = at + begins + 1;
-        let end = start + css[start..].find(quote).unwrap_or(css.len() - start);
-        at = (end + 1).min(css.len());
-        Some(start..end)
     })
+}
+
+/// Where the quote is closed that a text begins with.
+fn closing(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    let inside = text.char_indices().skip(1);
+    let mut ends = inside.filter(|(_, c)| {
+        let ends = !escaped && *c == quote;
+        escaped = !escaped && *c == '\\';
+        ends
+    });
+    ends.next().map_or(text.len(), |(at, _)| at)
 }
 
 /// Whether an address names its host: with its scheme, or with that of the page.
 fn leaves(address: &str) -> bool {
     address.starts_with("//") || ["http:", "https:", "ftp:"].iter().any(|s| address.starts_with(s))
-}
-
-/// The sheet with spaces for each comment.
-fn without_comments(css: &str) -> String {
-    let mut text = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        let end = rest[start..].find("*/").map_or(rest.len(), |end| start + end + 2);
-        text.push_str(&rest[..start]);
-        text.extend(iter::repeat_n(' ', end - start));
-        rest = &rest[end..];
-    }
-    text + rest
 }
 
 #[cfg(test)]
@@ -109,6 +141,9 @@ mod tests {
             ("@import url(https://a.fr/b.css);", "https://a.fr/b.css"),
             ("/* É */ a { b: src('https://a.fr/b') }", "https://a.fr/b"),
             ("a { b: image-set(\"c.png\" 1x, \"https://a.fr/b\" 2x) }", "https://a.fr/b"),
+            ("a { b: image-set('c' type('image/png'), 'https://a.fr/b') }", "https://a.fr/b"),
+            ("a { content: '\\''; b: url(/* c */\"https://a.fr/b\") }", "https://a.fr/b"),
+            ("@import /*/ c */ 'https://a.fr/b.css';", "https://a.fr/b.css"),
         ] {
             assert_eq!(found(css), [address], "{css}");
         }
