@@ -89,8 +89,8 @@ impl std::error::Error for SyncError {}
 
 /// A path as whoever typed the command wrote it.
 fn shown(path: &Path) -> path::Display<'_> {
-    let inside = path.strip_prefix(".").ok().filter(|inside| !inside.as_os_str().is_empty());
-    inside.unwrap_or(path).display()
+    let inside = path.strip_prefix(".").unwrap_or(path);
+    if inside.as_os_str().is_empty() { Path::new(".").display() } else { inside.display() }
 }
 
 /// At most five names, and how many others there are.

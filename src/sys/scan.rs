@@ -160,5 +160,6 @@ pub(super) fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<Sourc
 
 /// The kind of trouble and the path: the system's own words are in its own language.
 pub(super) fn with_path(path: &Path, kind: io::ErrorKind) -> io::Error {
-    io::Error::new(kind, path.display().to_string())
+    let inside = path.strip_prefix(".").unwrap_or(path);
+    io::Error::new(kind, inside.display().to_string())
 }
