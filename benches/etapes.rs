@@ -27,7 +27,7 @@ use retex::{
     render::Renderer,
     search,
     site::{self, Site},
-    source::{OutputPath, Snapshot},
+    source::{OutputPaths, Snapshot},
     sys,
     theme::{self, Theme},
 };
@@ -123,7 +123,7 @@ fn search_index(bencher: Bencher) {
 #[divan::bench]
 fn audit_of_all_pages(bencher: Bencher) {
     let pages = ItemsCount::new(BUILT.tree.page_count());
-    let files: HashSet<OutputPath> = BUILT.tree.iter().map(|(path, _)| path.clone()).collect();
+    let files: OutputPaths = BUILT.tree.iter().map(|(path, _)| path.clone()).collect();
     bencher.counter(pages).bench(|| {
         let audit = Audit::new(&BUILT.site, &files);
         let pages = BUILT.tree.pages();

@@ -3,7 +3,7 @@
 //! The element that bears the anchor of a text of the synthèse holds that text and nothing else, so
 //! that no theme can cut, swap or embroider it. Comparison is on [`fr::canonical`] form.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::PageScan;
 use crate::{
@@ -26,8 +26,11 @@ pub(super) enum Wanted<'a> {
 }
 
 /// What each page must give, by its permanent address.
-pub(super) fn wanted(site: &Site) -> BTreeMap<OutputPath, Wanted<'_>> {
-    let mut wanted = BTreeMap::new();
+pub(super) type ByPage<'a> = HashMap<OutputPath, Wanted<'a>, foldhash::fast::RandomState>;
+
+/// Of a site.
+pub(super) fn wanted(site: &Site) -> ByPage<'_> {
+    let mut wanted = ByPage::default();
     for atelier in &site.ateliers {
         let id = &atelier.synthese.id;
         wanted.insert(address::synthese(id), Wanted::Atelier(atelier));

@@ -1,6 +1,6 @@
 //! Every link inside the site names a file of the tree, and an anchor of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -8,7 +8,7 @@ use super::PageScan;
 use crate::{
     diag::{Code, Diagnostic},
     site::Site,
-    source::OutputPath,
+    source::{OutputPath, OutputPaths},
 };
 
 /// A link to an anchor of another page: it is judged once all pages have been read.
@@ -40,7 +40,7 @@ pub(super) fn marks(scan: &PageScan) -> Box<[Mark]> {
 pub(super) fn check<'a>(
     page: &OutputPath,
     scan: &PageScan,
-    files: &'a HashSet<OutputPath>,
+    files: &'a OutputPaths,
     prefix: &str,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Pending<'a>> {

@@ -6,7 +6,7 @@ mod links;
 mod scan;
 mod tags;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -14,15 +14,15 @@ use crate::{
     diag::{Code, Diagnostic, Place},
     fr,
     site::Site,
-    source::OutputPath,
+    source::{OutputPath, OutputPaths},
 };
 
 pub use scan::{PageScan, scan};
 
 /// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
 pub struct Audit<'a> {
-    files: &'a HashSet<OutputPath>,
-    wanted: BTreeMap<OutputPath, fidelite::Wanted<'a>>,
+    files: &'a OutputPaths,
+    wanted: fidelite::ByPage<'a>,
     prefix: String,
 }
 
@@ -50,7 +50,7 @@ pub struct Read<'a> {
 
 impl<'a> Audit<'a> {
     /// Of a site that will hold these files.
-    pub fn new(site: &'a Site, files: &'a HashSet<OutputPath>) -> Self {
+    pub fn new(site: &'a Site, files: &'a OutputPaths) -> Self {
         Self { files, wanted: fidelite::wanted(site), prefix: links::prefix(site) }
     }
 
@@ -92,7 +92,9 @@ impl<'a> Audit<'a> {
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
         read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
         let is_there = |path: &OutputPath| ids.contains_key(path) || stay.pages.contains(path);
-        for (path, wanted) in self.wanted.iter().filter(|(path, _)| !is_there(path)) {
+        let mut lacking: Vec<_> = self.wanted.iter().filter(|(path, _)| !is_there(path)).collect();
+        lacking.sort_by_key(|(path, _)| *path);
+        for (path, wanted) in lacking {
             fidelite::check(path, None, *wanted, &mut found);
         }
         diags.extend(once_each(found));

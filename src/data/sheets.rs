@@ -4,22 +4,25 @@
 use super::{edges, page_address, thematique};
 use crate::{
     markdown::plain,
-    model::Tableau,
+    model::{Fiche, Tableau},
     site::{Atelier, Site, address, titre_affiche},
 };
 
 /// One table: a row for each énoncé.
 pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8> {
-    let mut sheet = Sheet::new(&[
-        "N° de thématique",
-        "Thématique",
-        "Nature",
-        "Identifiant",
-        "Texte",
-        "Lignes du document reçu",
-        "Rapprochements",
-        "Adresse",
-    ]);
+    let mut sheet = Sheet::new(
+        0,
+        &[
+            "N° de thématique",
+            "Thématique",
+            "Nature",
+            "Identifiant",
+            "Texte",
+            "Lignes du document reçu",
+            "Rapprochements",
+            "Adresse",
+        ],
+    );
     let page = address::tableau(&atelier.synthese.id, tableau);
     for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
         let (numero, titre) = thematique(site, &place.thematique);
@@ -46,25 +49,31 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
 
 /// The fiches.
 pub(super) fn fiches(site: &Site, atelier: &Atelier) -> Vec<u8> {
-    let mut sheet = Sheet::new(&[
-        "Identifiant",
-        "Origine",
-        "N° de thématique",
-        "Thématique",
-        "Titre",
-        "Texte",
-        "Niveaux",
-        "Mots-clés",
-        "Points forts",
-        "Irritants",
-        "École ou établissement",
-        "Commune",
-        "Date",
-        "Auteurs",
-        "Liens",
-        "Lignes du document reçu",
-        "Adresse",
-    ]);
+    // What is not filled is never touched; what is too little is copied each time it doubles.
+    let words = |fiche: &Fiche| fiche.corps.blocs.iter().map(|b| b.value.len()).sum::<usize>();
+    let room = atelier.fiches.iter().map(|fiche| words(fiche) * 3 / 2 + 1000).sum();
+    let mut sheet = Sheet::new(
+        room,
+        &[
+            "Identifiant",
+            "Origine",
+            "N° de thématique",
+            "Thématique",
+            "Titre",
+            "Texte",
+            "Niveaux",
+            "Mots-clés",
+            "Points forts",
+            "Irritants",
+            "École ou établissement",
+            "Commune",
+            "Date",
+            "Auteurs",
+            "Liens",
+            "Lignes du document reçu",
+            "Adresse",
+        ],
+    );
     for fiche in &atelier.fiches {
         let (numero, titre) = thematique(site, &fiche.thematique.value);
         let said = |list: &[crate::source::Spanned<String>]| {
@@ -109,9 +118,10 @@ fn numbers(lines: &[usize]) -> String {
 struct Sheet(csv::Writer<Vec<u8>>);
 
 impl Sheet {
-    fn new(heading: &[&str]) -> Self {
+    fn new(room: usize, heading: &[&str]) -> Self {
+        let mut start = Vec::with_capacity(room);
         // Without it, spreadsheets read the accents as something else.
-        let start = "\u{feff}".as_bytes().to_vec();
+        start.extend_from_slice("\u{feff}".as_bytes());
         let mut builder = csv::WriterBuilder::new();
         builder.delimiter(b';').terminator(csv::Terminator::CRLF);
         let mut sheet = Self(builder.from_writer(start));
@@ -145,7 +155,7 @@ mod tests {
 
     #[test]
     fn cells() {
-        let mut sheet = Sheet::new(&["a", "b"]);
+        let mut sheet = Sheet::new(0, &["a", "b"]);
         sheet.row(&["=1+1", "é;\"x\"\ny"]);
         let text = String::from_utf8(sheet.done()).unwrap();
         assert_eq!(text, "\u{feff}a;b\r\n'=1+1;\"é;\"\"x\"\"\ny\"\r\n");

@@ -21,7 +21,7 @@ use crate::{
     pages::{self, Page, PageKind, Plan, View},
     render::{self, Renderer, Shapes},
     site::Site,
-    source::{OutputPath, Snapshot},
+    source::{OutputPath, OutputPaths, Snapshot},
     theme::{Layer, Theme},
 };
 
@@ -67,7 +67,7 @@ struct Maker<'a> {
     audit: Option<Audit<'a>>,
     sink: &'a dyn Sink,
     /// The files that an earlier build left, when its pages may be kept: those that it had are all there still.
-    left: Option<HashSet<OutputPath>>,
+    left: Option<OutputPaths>,
     stop: &'a Stop<'a>,
 }
 
@@ -82,11 +82,11 @@ pub(super) fn make_pages(
     let Known { site, theme, plan } = known;
     let Some(renderer) = memo.renderer(theme, diags) else { return true };
     let pages = plan.pages.iter().map(|page| page.path.clone());
-    let paths: HashSet<OutputPath> =
+    let paths: OutputPaths =
         pages.chain(Page::last().map(|page| page.path)).chain(files.keys().cloned()).collect();
     // Pages of a content in error would only repeat its errors in other words.
     let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
-    let left: HashSet<OutputPath> = sink.left().into_iter().collect();
+    let left: OutputPaths = sink.left().into_iter().collect();
     // Else a page that stays could lead to one that goes.
     let may_stay = audit.is_some() && !left.is_empty() && left.is_subset(&paths);
     let maker = Maker {

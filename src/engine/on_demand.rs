@@ -3,7 +3,7 @@
 //! refuses, or is not given.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -17,7 +17,7 @@ use crate::{
     pages::{self, Page},
     render::Renderer,
     site::address,
-    source::{OutputPath, Snapshot},
+    source::{OutputPath, OutputPaths, Snapshot},
 };
 
 /// A site of which only what is asked for is made.
@@ -27,7 +27,7 @@ pub struct OnDemand {
     /// The theme's files and the images, which are there already.
     files: BTreeMap<OutputPath, Bytes>,
     /// Where there will be something that a page can lead to.
-    paths: OnceLock<HashSet<OutputPath>>,
+    paths: OnceLock<OutputPaths>,
     /// What was made of each page, in the order of the plan; `None` inside when it cannot be made, or is not right.
     made: Vec<OnceLock<Option<Bytes>>>,
 }
@@ -85,7 +85,7 @@ impl OnDemand {
         audit.read(&page.path, &bytes).is_right().then_some(bytes)
     }
 
-    fn paths(&self) -> HashSet<OutputPath> {
+    fn paths(&self) -> OutputPaths {
         let Known { site, plan, .. } = &*self.known;
         let pages = plan.pages.iter().map(|page| page.path.clone());
         let last = Page::last().map(|page| page.path);

@@ -7,5 +7,5 @@ mod text;
 
 pub use date::Date;
 pub use lines::{LineCol, line_col};
-pub use path::{OutputPath, SitePath, Slug, slugify};
+pub use path::{OutputPath, OutputPaths, SitePath, Slug, slugify};
 pub use text::{Content, Refusal, Refused, Snapshot, SourceFile, Span, Spanned};

@@ -1,7 +1,7 @@
 //! The digest of all that a build is made from: the sources, the public address, and the program itself, whose
 //! file holds the default theme too.
 
-use std::{env, fs};
+use std::{env, fs::File, io, path::Path};
 
 use rayon::prelude::*;
 use url::Url;
@@ -20,7 +20,7 @@ pub struct Inputs {
 
 /// `None` when the program cannot read its own file: then nothing is known to be the same.
 pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<Inputs> {
-    let program = xxh3_128(&fs::read(env::current_exe().ok()?).ok()?);
+    let program = digest_of_file(&env::current_exe().ok()?).ok()?;
     let files: Vec<_> = snapshot.files.values().collect();
     let digests: Vec<u128> = files.par_iter().map(|file| xxh3_128(file.bytes())).collect();
     let mut all = Xxh3::new();
@@ -39,4 +39,16 @@ pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<Inputs> {
         add(refused.path.as_str().as_bytes());
     }
     Some(Inputs { program, all: all.digest128() })
+}
+
+/// The digest of a file, a piece at a time: in memory whole, it would only be room to clear.
+fn digest_of_file(path: &Path) -> io::Result<u128> {
+    let (mut file, mut digest) = (File::open(path)?, Xxh3::new());
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match io::Read::read(&mut file, &mut piece)? {
+            0 => return Ok(digest.digest128()),
+            read => digest.update(&piece[..read]),
+        }
+    }
 }

@@ -85,7 +85,8 @@ pub struct Staging {
 /// What was taken so far.
 #[derive(Debug, Default)]
 struct Taken {
-    files: BTreeMap<String, Option<Seal>>,
+    /// In no order: the last of one name is right.
+    files: Vec<(String, Option<Seal>)>,
     /// How many have changed.
     staged: usize,
     /// Names of what is not ours and stands in the way.
@@ -139,6 +140,7 @@ impl Staging {
             return Err(SyncError::Conflict(self.out.clone(), conflicts.into_iter().collect()));
         }
         let out = self.out.as_path();
+        let files: BTreeMap<String, Option<Seal>> = files.into_iter().collect();
         let (written, pages) = (staged, page_count(files.keys()));
         let unchanged = files.len() - written;
         let (sources, program) = (self.inputs.map(|i| i.all), self.inputs.map(|i| i.program));
@@ -245,13 +247,14 @@ impl Staging {
     /// Writes a file apart.
     fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
         let path = self.temporary().join(name);
-        // Most pages have a folder of their own: the first file makes it.
-        let mut file = fs::File::create(&path)
-            .or_else(|_| {
-                path.parent().map_or(Ok(()), fs::create_dir_all)?;
-                fs::File::create(&path)
-            })
-            .map_err(at(&path))?;
+        let folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
+        let create = || fs::File::create(&path);
+        // Most pages have a folder of their own, other files share theirs.
+        let file = match name.ends_with("/index.html") {
+            true => folder().and_then(|()| create()),
+            false => create().or_else(|_| folder().and_then(|()| create())),
+        };
+        let mut file = file.map_err(at(&path))?;
         io::Write::write_all(&mut file, bytes).map_err(at(&path))?;
         Ok(Seal::of(digest, &file.metadata().map_err(at(&path))?))
     }
@@ -261,7 +264,7 @@ impl Staging {
         let digest = xxh3_128(bytes);
         match self.state(name, bytes, digest) {
             State::Right(seal) => {
-                self.taken().files.insert(name.into(), labelled(seal));
+                self.taken().files.push((name.into(), labelled(seal)));
             }
             State::Conflict(other) => {
                 self.taken().conflicts.insert(other);
@@ -272,7 +275,7 @@ impl Staging {
                 if matches!(changed, State::Folder) {
                     taken.folders.push(name.into());
                 }
-                taken.files.insert(name.into(), labelled(seal));
+                taken.files.push((name.into(), labelled(seal)));
                 taken.staged += 1;
             }
         }
@@ -332,7 +335,7 @@ impl Sink for Staging {
         }
         let seal = self.whole(path.as_str())?;
         let label = seal.label.filter(|label| label.made_from == made_from)?;
-        self.taken().files.insert(path.to_string(), Some(seal));
+        self.taken().files.push((path.to_string(), Some(seal)));
         Some(label.pesee)
     }
 
