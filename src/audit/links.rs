@@ -23,6 +23,9 @@ pub(super) struct Pending<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mark(u64);
 
+/// The ids of each page, sorted.
+pub(super) type Ids<'a> = HashMap<&'a OutputPath, Box<[Mark]>, foldhash::fast::RandomState>;
+
 impl Mark {
     fn of(id: &str) -> Self {
         Self(xxh3_64(id.as_bytes()))
@@ -72,11 +75,11 @@ pub(super) fn targets<'a>(pending: &[Pending<'a>]) -> impl Iterator<Item = &'a O
     pending.iter().map(|pending| pending.target)
 }
 
-/// Judges what [`check`] gave back; `ids` holds the ids of each page, sorted.
+/// Judges what [`check`] gave back.
 pub(super) fn check_anchors(
     page: &OutputPath,
     pending: &[Pending<'_>],
-    ids: &HashMap<&OutputPath, Box<[Mark]>>,
+    ids: &Ids<'_>,
     diags: &mut Vec<Diagnostic>,
 ) {
     for Pending { target, anchor, link } in pending {

@@ -6,7 +6,7 @@ mod links;
 mod scan;
 mod tags;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -76,7 +76,7 @@ impl<'a> Audit<'a> {
         diags: &mut Vec<Diagnostic>,
     ) {
         read.par_sort_by_key(|(path, _)| *path);
-        let mut ids: HashMap<&OutputPath, Box<[links::Mark]>> =
+        let mut ids: links::Ids<'_> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
         let led_to = read.iter().flat_map(|(_, read)| links::targets(&read.pending));
         let led_to: HashSet<&OutputPath> =

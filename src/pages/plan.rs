@@ -5,6 +5,8 @@ use std::{
     sync::OnceLock,
 };
 
+use rayon::prelude::*;
+
 use super::{
     annuaire::Annuaire,
     cadre::Commun,
@@ -198,13 +200,18 @@ pub struct Plan {
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
-    let cartes = site.fiches().map(|(_, fiche)| (fiche.id.clone(), OnceLock::new())).collect();
-    Plan { cartes, charte, commun: Commun::of(site), ..pages_of(site, diags) }
+    let cartes = || site.fiches().map(|(_, fiche)| (fiche.id.clone(), OnceLock::new())).collect();
+    let ((cartes, commun), plan) =
+        rayon::join(|| (cartes(), Commun::of(site)), || pages_of(site, diags));
+    Plan { cartes, charte, commun, ..plan }
 }
 
 /// Every page, and all that pages share but the cards of the fiches.
 fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
-    let mut plan = Planner { pages: Vec::new(), taken: BTreeMap::new(), diags };
+    let ajouts = || site.ateliers.par_iter().map(site::ajouts).collect();
+    let (renvois, (annuaire, ajouts)): (_, (_, Vec<Vec<Ajout>>)) =
+        rayon::join(|| Renvois::of(site), || rayon::join(|| Annuaire::of(site), ajouts));
+    let mut plan = Planner { pages: Vec::new(), taken: HashMap::default(), diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
@@ -221,7 +228,6 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     }
     let count = site.fiches().count();
     plan.list(None, count);
-    let renvois = Renvois::of(site);
     let facettes = facettes(site, &renvois);
     for (i, facette) in facettes.iter().enumerate() {
         plan.list(Some((i, facette)), facette.fiches.len());
@@ -247,12 +253,10 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for (folder, kind) in fixed {
         plan.add(address::page(folder), kind, None);
     }
-    let annuaire = Annuaire::of(site);
     let total = annuaire.pages();
     for numero in 1..=total {
         plan.add(address::liens(numero), PageKind::Liens { numero, total }, None);
     }
-    let ajouts: Vec<Vec<Ajout>> = site.ateliers.iter().map(site::ajouts).collect();
     for (a, list) in ajouts.iter().enumerate().filter(|(_, list)| list.len() > AJOUTS) {
         let (id, total) =
             (&site.ateliers[a].synthese.id, feuilles::pages(list.len(), AJOUTS_PAR_PAGE));
@@ -293,7 +297,7 @@ impl Plan {
 
 struct Planner<'a> {
     pages: Vec<Page>,
-    taken: BTreeMap<OutputPath, Option<Span>>,
+    taken: HashMap<OutputPath, Option<Span>, foldhash::fast::RandomState>,
     diags: &'a mut Vec<Diagnostic>,
 }
 

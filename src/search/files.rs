@@ -41,8 +41,13 @@ pub(super) fn write(
     citations: &[Citation],
     sink: &dyn Sink,
 ) {
-    let coded = CodedVocabulary::of(vocabulary);
-    let lists = lists(documents, &coded);
+    let coding = || {
+        let coded = CodedVocabulary::of(vocabulary);
+        let lists = lists(documents, &coded);
+        (coded, lists)
+    };
+    // Much of the first is one thread's work: the other has the texts to write.
+    let ((coded, lists), ()) = rayon::join(coding, || texts(documents, sink));
     let thematiques: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
     let sigles: Vec<(&str, &str)> = site.glossaire.iter().filter_map(expanded).collect();
     let shards = shards(&lists);
@@ -67,11 +72,14 @@ pub(super) fn write(
         let data = json!([start, lists.join(" ")]);
         put(sink, &format!("listes-{n}.js"), "listes", &data);
     });
-    let texts = |(n, documents): (usize, &[Document<'_>])| {
+}
+
+/// Makes the files of texts.
+fn texts(documents: &[Document<'_>], sink: &dyn Sink) {
+    documents.par_chunks(TEXTS).enumerate().for_each(|(n, documents)| {
         let texts: Vec<Shown<'_>> = documents.iter().map(|document| shown(document)).collect();
         put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
-    };
-    documents.par_chunks(TEXTS).enumerate().for_each(texts);
+    });
 }
 
 /// What is shown of a document: title, address, context, text, mentions, and the documents that it shows.
