@@ -5,11 +5,16 @@
 //! target/release/examples/apercu DIR [--fiches 1000] [--gestes 2000] [--tous-les 10] [--graine 1]
 //! ```
 //!
-//! In DIR (emptied first) it writes the site of `generer`, serves it, and makes that many random edits: texts,
+//! In DIR (new, empty, or what an earlier run left) it writes the site of `generer`, serves it, and makes that many random edits: texts,
 //! headers, fiches added, removed and renamed, the title of a thématique, the glossary, a template, a style, an
 //! error and its repair. After each it waits until the change can be read over HTTP, and notes how long that
 //! took from the save; every so many edits it compares the whole served tree to a cold build.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a command for developers")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a command for developers"
+)]
 #![expect(clippy::disallowed_methods, reason = "it drives programs and the disk")]
 
 #[expect(dead_code, reason = "the tests use the rest")]
@@ -22,7 +27,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode},
     time::{Duration, Instant},
 };
 
@@ -41,26 +46,50 @@ struct Asked {
     graine: u64,
 }
 
-fn asked() -> Asked {
+fn asked() -> Result<Asked, String> {
     let mut asked =
         Asked { folder: PathBuf::new(), fiches: "1000".into(), gestes: 2000, every: 10, graine: 1 };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
-        let mut number = || args.next().and_then(|n| n.parse::<usize>().ok()).expect("a number");
+        let mut number = || -> Result<usize, String> {
+            let value = args.next().ok_or(format!("{arg} needs a number"))?;
+            value.parse().map_err(|_| format!("{arg}: {value} is not a number"))
+        };
         match arg.as_str() {
-            "--fiches" => asked.fiches = number().to_string(),
-            "--gestes" => asked.gestes = number(),
-            "--tous-les" => asked.every = number().max(1),
-            "--graine" => asked.graine = number() as u64,
+            "--fiches" => asked.fiches = number()?.to_string(),
+            "--gestes" => asked.gestes = number()?,
+            "--tous-les" => asked.every = number()?.max(1),
+            "--graine" => asked.graine = number()? as u64,
+            _ if arg.starts_with('-') => return Err(format!("unknown option {arg}")),
             _ => asked.folder = arg.into(),
         }
     }
-    assert!(!asked.folder.as_os_str().is_empty(), "which folder?");
-    asked
+    if asked.folder.as_os_str().is_empty() {
+        return Err(
+            "which folder? apercu DIR [--fiches N] [--gestes N] [--tous-les N] [--graine S]".into(),
+        );
+    }
+    let entries = fs::read_dir(&asked.folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name());
+    if let Some(other) = names.into_iter().find(|name| name != "site" && name != "cold") {
+        let folder = asked.folder.display();
+        return Err(format!("{folder} holds {}: give a new folder", other.display()));
+    }
+    Ok(asked)
 }
 
-fn main() {
-    let asked = asked();
+fn main() -> ExitCode {
+    match asked() {
+        Ok(asked) => measure(&asked),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn measure(asked: &Asked) {
     let examples = std::env::current_exe().unwrap().parent().unwrap().to_path_buf();
     let program = examples.parent().unwrap().join("retex");
     let site = asked.folder.join("site");
