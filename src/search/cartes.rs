@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::files::put;
 use crate::{
+    fr,
     output::Sink,
     pages::{CarteFiche, Plan},
     site::{Site, address},
@@ -39,7 +40,7 @@ fn row(carte: &CarteFiche, href: &str) -> Value {
     cles.extend(carte.niveaux.iter().map(ToString::to_string));
     cles.extend(carte.territoire.clone());
     if carte.liens > 0 {
-        cles.push(format!("{} {}", carte.liens, if carte.liens < 2 { "lien" } else { "liens" }));
+        cles.push(fr::count(carte.liens, "lien", "liens"));
     }
     json!((&carte.titre, href, carte.numero, origine, &carte.resume, cles.join(" · ")))
 }
