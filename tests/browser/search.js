@@ -356,7 +356,7 @@ describe('the criteria of the list', () => {
     await page.waitForFunction((n) => document.querySelector('#liste--compte').textContent.endsWith(` sur ${n}`)
       && document.querySelectorAll('.resultats .carte').length === n, still.length);
     assert.deepEqual(await html(), still);
-    assert.ok(still.some((card) => card.includes(' lien<')));
+    assert.ok(still.some((card) => card.includes('&nbsp;lien<')));
   }));
 
   test('the text of a criterion is the label of its box', () => withPage({}, async (page) => {
