@@ -76,7 +76,7 @@ impl fmt::Debug for SitePath {
 }
 
 /// Where files are published. Every link of every page is looked up in one: the hasher of the standard library,
-/// which withstands names chosen to be alike, took 1 % of a build.
+/// slower, withstands names chosen to be alike, which nobody gains from here.
 pub type OutputPaths = HashSet<OutputPath, foldhash::fast::RandomState>;
 
 /// Path of a published file, relative to the output folder: `retex/x/index.html`.

@@ -16,10 +16,10 @@ const LIST: &str = "image-set(";
 /// Reports each address of a style sheet that leads to another site.
 pub(super) fn check(path: &SitePath, css: &str, diags: &mut Vec<Diagnostic>) {
     for range in foreign(css) {
-        let host =
+        let said =
             format!("cette feuille de style demande « {} » à un autre site", &css[range.clone()]);
         diags.push(
-            Diagnostic::new(Code::StyleExterieur, host)
+            Diagnostic::new(Code::StyleExterieur, said)
                 .at(&Span::new(path, range), "")
                 .aide("copiez ce fichier dans le dossier « static » du thème, et nommez-le par un chemin relatif"),
         );
@@ -159,6 +159,10 @@ mod tests {
             "a::after { content: \"https://a.fr\" }",
             "@import \"b.css\"; a::after { content: \"https://a.fr\" }",
             "a { background: url(b.png) } a::after { content: \"https://a.fr\" }",
+            "a::after { content: \"url(https://a.fr)\" }",
+            "a[href*='url(https://a.fr)'] { color: red }",
+            "a { b: image-set('c.png' 1x) } a::after { content: 'https://a.fr' }",
+            "@namespace url('http://www.w3.org/1999/xhtml');",
             "url(",
             "@import",
             "url('",
