@@ -24,6 +24,7 @@ use retex::{
     output::{Collector, OutputTree},
     pages::{self, Page, PageKind, Plan},
     parse,
+    placed::Parts,
     render::Renderer,
     search,
     site::{self, Site},
@@ -108,7 +109,8 @@ fn page_made(bencher: Bencher, kind: &str) {
         _ => false,
     });
     let renderer = Renderer::new(&BUILT.theme, &mut Vec::new()).unwrap();
-    bencher.bench(|| renderer.page(&pages::view(page, &BUILT.plan, &BUILT.site)));
+    bencher
+        .bench(|| renderer.page(&pages::view(page, &BUILT.plan, &BUILT.site), &Parts::default()));
 }
 
 #[divan::bench]

@@ -301,7 +301,10 @@ impl<'s> Reading<'s> {
 type Stop<'a> = dyn Fn() -> bool + Sync + 'a;
 
 fn site_of(known: Arc<Known>) -> Site {
-    Arc::unwrap_or_clone(known).site
+    let Known { site, theme, plan } = Arc::unwrap_or_clone(known);
+    // Thousands of small things: nobody waits until all are let go.
+    rayon::spawn(move || drop((theme, plan)));
+    site
 }
 
 fn with_options(mut site: Site, options: &Options) -> Site {

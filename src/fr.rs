@@ -162,12 +162,26 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
             continue;
         }
         // What follows until the next sign that may be changed goes with it.
-        let more = &rest.as_bytes()[c.len_utf8()..];
-        let length = c.len_utf8()
-            + more.iter().position(|byte| !is_kept_as_written(*byte)).unwrap_or(more.len());
+        let length = c.len_utf8() + kept_length(&rest.as_bytes()[c.len_utf8()..]);
         give(&rest[..length], here);
         after_quote = c == '«' && length == c.len_utf8();
         at += length;
+    }
+}
+
+/// How many bytes come before the next sign that [`canonical`] may change. A space between two words is none, once
+/// there is a first word: it could be after a « quotation mark ».
+fn kept_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    loop {
+        let more = &bytes[length..];
+        length += more.iter().position(|byte| !is_kept_as_written(*byte)).unwrap_or(more.len());
+        // A letter, never a mark that wants a space before it.
+        let begins_a_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == 0xc3;
+        match &bytes[length..] {
+            [b' ', next, ..] if length > 0 && begins_a_word(next) => length += 2,
+            _ => return length,
+        }
     }
 }
 

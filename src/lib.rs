@@ -12,6 +12,7 @@
 // In reading order.
 pub mod engine;
 
+pub mod digest;
 pub mod source;
 pub mod diag;
 pub mod fr;
@@ -22,6 +23,7 @@ pub mod markdown;
 pub mod mesure;
 pub mod output;
 pub mod data;
+pub mod placed;
 pub mod pages;
 pub mod theme;
 pub mod render;

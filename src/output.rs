@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use rayon::prelude::*;
 
 use crate::{mesure::Pesee, source::OutputPath};
 
@@ -78,11 +79,52 @@ pub struct Label {
     pub pesee: Pesee,
 }
 
+/// A file of which nobody needs the whole at once: its pieces, each made when its turn comes, by whichever thread is
+/// free. The data of ten thousand fiches weigh fifty megabytes, which would be the summit of a build's memory.
+pub struct Pieces<'a> {
+    /// How many.
+    pub count: usize,
+    /// Makes one.
+    pub make: &'a (dyn Fn(usize) -> Vec<u8> + Sync),
+}
+
+/// Pieces made together: enough for two threads or sixteen, little to hold.
+const TOGETHER: usize = 32;
+
+impl Pieces<'_> {
+    /// Gives each, in order.
+    ///
+    /// # Errors
+    /// The first of `take`: no more is made.
+    pub fn each<E>(&self, mut take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        for first in (0..self.count).step_by(TOGETHER) {
+            let some = first..self.count.min(first + TOGETHER);
+            let made: Vec<Vec<u8>> = some.into_par_iter().map(self.make).collect();
+            made.iter().try_for_each(|piece| take(piece))?;
+        }
+        Ok(())
+    }
+
+    /// The whole.
+    pub fn whole(&self) -> Vec<u8> {
+        let all: Vec<Vec<u8>> = (0..self.count).into_par_iter().map(self.make).collect();
+        all.concat()
+    }
+}
+
 /// Where finished files go, one by one, from several threads and in no order. Whatever takes them publishes
 /// nothing until the whole site is known to be right. It may hold what an earlier build left there.
 pub trait Sink: Sync {
     /// Takes a file.
     fn put(&self, path: &OutputPath, bytes: Bytes);
+
+    /// Takes a file piece by piece; gives what it weighs, in bytes.
+    fn put_pieces(&self, path: &OutputPath, pieces: &Pieces<'_>) -> usize {
+        let whole = pieces.whole();
+        let length = whole.len();
+        self.put(path, whole.into());
+        length
+    }
 
     /// Takes a page that a later build may keep.
     fn put_page(&self, path: &OutputPath, bytes: Bytes, _label: Label) {
@@ -151,5 +193,11 @@ impl Sink for Recorder<'_> {
         files.insert(path.clone(), bytes.len());
         drop(files);
         self.sink.put(path, bytes);
+    }
+
+    fn put_pieces(&self, path: &OutputPath, pieces: &Pieces<'_>) -> usize {
+        let length = self.sink.put_pieces(path, pieces);
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), length);
+        length
     }
 }

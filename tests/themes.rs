@@ -1,8 +1,10 @@
 //! Themes: what a layer may change, and what no theme may do.
 
-use retex::{diag::Code, source::Snapshot};
+use std::sync::Arc;
 
-use crate::support::{assert_clean, base, build, edit, published, set, text};
+use retex::{audit, diag::Code, pages, placed::Parts, render::Renderer, source::Snapshot, theme};
+
+use crate::support::{assert_clean, base, build, edit, many, published, set, text};
 
 fn codes(snapshot: &Snapshot) -> Vec<Code> {
     build(snapshot).diagnostics.iter().map(|d| d.code).collect()
@@ -78,12 +80,12 @@ fn a_charter_is_one_partial_and_one_sheet() {
         [("local", "charte.css"), ("academie", "charte.css"), ("academie", "style.css")]
     {
         let mut snapshot = published();
-        let header = text(&snapshot, "themes/defaut/templates/partials/entete.html").replace(
+        let header = text(&snapshot, "themes/defaut/templates/morceaux/entete.html").replace(
             "<header class=\"entete\">",
             "<header class=\"entete\"><p>Académie d’essai</p>",
         );
         let css = ":root { --lien: #000091 }\n";
-        set(&mut snapshot, &format!("themes/{layer}/templates/partials/entete.html"), &header);
+        set(&mut snapshot, &format!("themes/{layer}/templates/morceaux/entete.html"), &header);
         set(&mut snapshot, &format!("themes/{layer}/static/{sheet}"), css);
         if layer != "local" {
             set(&mut snapshot, &format!("themes/{layer}/theme.toml"), "contrat = 1\n");
@@ -136,5 +138,31 @@ fn a_theme_that_hides_or_swaps_is_refused() {
         assert_ne!(template, text(&snapshot, path), "{from}");
         set(&mut snapshot, "themes/local/templates/tableau.html", &template);
         assert!(codes(&snapshot).contains(&Code::PageInfidele), "{to}");
+    }
+}
+
+/// The parts that pages show alike are read once: each page says then what it says when it is read whole.
+#[test]
+fn parts_read_apart_say_what_whole_pages_say() {
+    for snapshot in [published(), base(), many(60)] {
+        let built = build(&snapshot);
+        let site = built.site.as_ref().unwrap();
+        let plan = pages::plan(site, false, &mut Vec::new());
+        let theme = theme::resolve(&snapshot, &site.config, &mut Vec::new());
+        let renderer = Renderer::new(&theme, &mut Vec::new()).unwrap();
+        let made = Parts::default();
+        for page in &plan.pages {
+            let placed = renderer.page(&pages::view(page, &plan, site), &made).unwrap();
+            let read = placed.parts.iter().map(|part| Arc::new(audit::scan_part(&part.html)));
+            let apart = audit::scan_placed(&placed.marked, &read.collect::<Vec<_>>());
+            assert_eq!(apart, Some(audit::scan(&placed.bytes)), "{}", page.path);
+            let known = built.tree.get(&page.path).unwrap();
+            // Pages that say what others weigh are made last.
+            assert!(
+                placed.bytes == known[..] || page.path.as_str() == "index.html",
+                "{}",
+                page.path
+            );
+        }
     }
 }

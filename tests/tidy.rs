@@ -7,10 +7,11 @@ use crate::support::{files_below, root};
 
 /// Each module and what it may use, `source`, `diag` and `fr` aside, which all may. The table of
 /// ARCHITECTURE.md is checked against this one.
-const ARROWS: [(&str, &[&str]); 22] = [
+const ARROWS: [(&str, &[&str]); 24] = [
     ("source", &[]),
     ("diag", &[]),
     ("fr", &[]),
+    ("digest", &[]),
     ("model", &[]),
     ("parse", &["model"]),
     ("site", &["model", "parse"]),
@@ -18,18 +19,19 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("output", &["mesure"]),
     ("data", &["markdown", "model", "output", "site"]),
     ("mesure", &[]),
-    ("pages", &["data", "mesure", "model", "site", "markdown"]),
+    ("placed", &["digest"]),
+    ("pages", &["data", "digest", "mesure", "model", "placed", "site", "markdown"]),
     ("theme", &["model", "parse", "pages"]),
-    ("render", &["pages", "theme"]),
-    ("audit", &["model", "site"]),
+    ("render", &["pages", "placed", "theme"]),
+    ("audit", &["digest", "model", "placed", "site"]),
     ("export", &["markdown", "output", "pages", "site"]),
     ("search", &["markdown", "mesure", "model", "output", "pages", "site"]),
     ("ebauche", &["model", "parse"]),
     (
         "engine",
         &[
-            "audit", "data", "export", "markdown", "mesure", "model", "output", "pages", "parse",
-            "render", "search", "site", "theme",
+            "audit", "data", "digest", "export", "markdown", "mesure", "model", "output", "pages",
+            "parse", "placed", "render", "search", "site", "theme",
         ],
     ),
     ("apercu", &["engine", "output"]),

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use retex::{
     fr, markdown,
     model::{Fiche, FicheId},
-    pages::{self, Facette, Page, PageKind, Plan},
+    pages::{self, Contenu, Facette, Page, PageKind, Plan},
     parse,
     site::{self, Site},
     source::{Snapshot, slugify},
@@ -104,7 +104,13 @@ fn fiches(reading: &Reading, snapshot: &Snapshot, to: &Path) -> Outcome<()> {
 fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize) -> Table {
     let atelier = &reading.site.ateliers[a];
     let fiche = &atelier.fiches[f];
-    let view = json!(pages::view(page, &reading.plan, &reading.site));
+    let seen = pages::view(page, &reading.plan, &reading.site);
+    let near = seen.morceaux().into_iter().filter_map(|morceau| match &*morceau.contenu {
+        Contenu::Carte(carte) => Some(address(page, &carte.href)),
+        _ => None,
+    });
+    let near = strings(near);
+    let view = json!(seen);
     let (frame, view) = (&view["page"], &view["vue"]);
     let mut header = Table::new();
     let mut set = |key: &str, value: Value| drop(header.insert(key.into(), value));
@@ -127,17 +133,15 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
     set("debut", Value::String(beginning(fiche)));
-    let resume = reading.plan.carte(&reading.site, atelier, fiche).resume;
-    set("extrait", Value::String(markdown::plain(&fr::first_words(&resume, NEAR_TEXT))));
-    set("resume", Value::String(resume));
+    let resume = &reading.plan.carte(&reading.site, atelier, fiche).resume;
+    set("extrait", Value::String(markdown::plain(&fr::first_words(resume, NEAR_TEXT))));
+    set("resume", Value::String(resume.clone()));
     for key in ["precedente", "suivante"] {
         if let Some(href) = view[key]["href"].as_str() {
             set(key, Value::String(address(page, href)));
         }
     }
-    let near = view["proches"].as_array().into_iter().flatten();
-    let near = near.filter_map(|carte| Some(address(page, carte["href"].as_str()?)));
-    set("proches", strings(near));
+    set("proches", near);
     let links = fiche.liens.iter().map(|lien| {
         let mut link = Table::new();
         link.insert("url".into(), Value::String(lien.texte.value.clone()));

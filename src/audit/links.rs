@@ -1,12 +1,13 @@
 //! Every link inside the site names a file of the tree, and an anchor of it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::PageScan;
 use crate::{
     diag::{Code, Diagnostic},
+    digest::{Digest, Once},
     site::Site,
     source::{OutputPath, OutputPaths},
 };
@@ -16,8 +17,12 @@ use crate::{
 pub(super) struct Pending<'a> {
     target: &'a OutputPath,
     anchor: Mark,
-    link: Box<str>,
+    /// Held once for all the pages that bear it.
+    link: Arc<Box<str>>,
 }
+
+/// The links that lead to an anchor of another page.
+pub(super) type Said = Once<Box<str>>;
 
 /// What is kept of an id: ten thousand pages have a million of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,11 +48,12 @@ pub(super) fn marks(scan: &PageScan) -> Box<[Mark]> {
 pub(super) fn check<'a>(
     page: &OutputPath,
     scan: &PageScan,
-    files: &'a OutputPaths,
-    prefix: &str,
+    (files, prefix): (&'a OutputPaths, &str),
+    said: &Said,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Pending<'a>> {
     let mut pending = Vec::new();
+    let mut target = String::new();
     for (link, _) in &scan.links {
         let Some((path, anchor)) = inside(link) else { continue };
         let anchor = anchor.filter(|a| !a.is_empty());
@@ -57,11 +63,12 @@ pub(super) fn check<'a>(
             }
             continue;
         }
-        let found = resolve(page, path, prefix).and_then(|target| files.get(&*target));
+        let found = resolve(page, path, prefix, &mut target).and_then(|()| files.get(&*target));
         match (found, anchor) {
             (None, _) => diags.push(dead(page, link)),
             (Some(target), Some(anchor)) => {
-                let link = link.as_str().into();
+                let of = Digest::of_bytes(link.as_bytes());
+                let Ok(link) = said.get(of, || Ok::<_, Infallible>(link.as_str().into()));
                 pending.push(Pending { target, anchor: Mark::of(anchor), link });
             }
             (Some(_), None) => {}
@@ -127,14 +134,18 @@ fn inside(link: &str) -> Option<(&str, Option<&str>)> {
     Some((path.split('?').next().unwrap_or(path), anchor))
 }
 
-/// The file that a link names from a page. `None` when it leaves the site or names a folder.
-fn resolve(page: &OutputPath, path: &str, prefix: &str) -> Option<String> {
+/// Writes to `target` the file that a link names from a page. `None` when it leaves the site or names a folder.
+fn resolve(page: &OutputPath, path: &str, prefix: &str, target: &mut String) -> Option<()> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     // A folder that ends in `/`, or nothing.
-    let (mut target, rest): (String, &str) = match decoded.strip_prefix('/') {
+    target.clear();
+    let rest: &str = match decoded.strip_prefix('/') {
         // Only the 404 page has absolute paths: from the site's own prefix.
-        Some(_) => (String::new(), decoded.strip_prefix(prefix)?),
-        None => (folder(page.as_str()).to_string(), &decoded),
+        Some(_) => decoded.strip_prefix(prefix)?,
+        None => {
+            target.push_str(folder(page.as_str()));
+            &decoded
+        }
     };
     for part in rest.split('/') {
         match part {
@@ -150,7 +161,7 @@ fn resolve(page: &OutputPath, path: &str, prefix: &str) -> Option<String> {
         }
     }
     target.pop();
-    Some(target)
+    Some(())
 }
 
 /// The folder of a path with its `/`; nothing at the root.

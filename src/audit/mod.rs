@@ -6,24 +6,29 @@ mod links;
 mod scan;
 mod tags;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, convert::Infallible};
 
 use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Place},
+    digest::Once,
     fr,
+    placed::Placed,
     site::Site,
     source::{OutputPath, OutputPaths},
 };
 
-pub use scan::{PageScan, scan};
+pub use scan::{PageScan, PartScan, scan, scan_part, scan_placed};
 
 /// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
 pub struct Audit<'a> {
     files: &'a OutputPaths,
     wanted: fidelite::ByPage<'a>,
     prefix: String,
+    said: links::Said,
+    /// The parts of pages read so far.
+    parts: Once<PartScan>,
 }
 
 /// The pages that stay as an earlier build left them.
@@ -51,15 +56,36 @@ pub struct Read<'a> {
 impl<'a> Audit<'a> {
     /// Of a site that will hold these files.
     pub fn new(site: &'a Site, files: &'a OutputPaths) -> Self {
-        Self { files, wanted: fidelite::wanted(site), prefix: links::prefix(site) }
+        Self {
+            files,
+            wanted: fidelite::wanted(site),
+            prefix: links::prefix(site),
+            said: links::Said::default(),
+            parts: Once::default(),
+        }
+    }
+
+    /// Reads a page, and its parts unless they were read in another.
+    pub fn read_placed(&self, path: &OutputPath, page: &Placed) -> Read<'a> {
+        let parts = page.parts.iter().map(|part| {
+            let Ok(read) = self.parts.get(part.cle, || Ok::<_, Infallible>(scan_part(&part.html)));
+            read
+        });
+        let parts: Vec<_> = parts.collect();
+        let whole = || scan(&page.bytes);
+        self.judge(path, scan_placed(&page.marked, &parts).unwrap_or_else(whole))
     }
 
     /// Reads a page.
     pub fn read(&self, path: &OutputPath, html: &[u8]) -> Read<'a> {
-        let mut scan = scan(html);
+        self.judge(path, scan(html))
+    }
+
+    fn judge(&self, path: &OutputPath, mut scan: PageScan) -> Read<'a> {
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
         itself(path, &scan, &mut of_page);
-        let pending = links::check(path, &scan, self.files, &self.prefix, &mut of_links);
+        let pending =
+            links::check(path, &scan, (self.files, &self.prefix), &self.said, &mut of_links);
         if let Some(wanted) = self.wanted.get(path) {
             fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
         }
@@ -71,34 +97,47 @@ impl<'a> Audit<'a> {
     /// pages that stay as an earlier build left them, all right.
     pub fn conclude(
         self,
-        mut read: Vec<(&OutputPath, Read<'a>)>,
+        mut read: Vec<(&OutputPath, Box<Read<'a>>)>,
         stay: &Left<'_>,
         diags: &mut Vec<Diagnostic>,
     ) {
-        read.par_sort_by_key(|(path, _)| *path);
-        let mut ids: links::Ids<'_> =
-            read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
-        let led_to = read.iter().flat_map(|(_, read)| links::targets(&read.pending));
-        let led_to: HashSet<&OutputPath> =
-            led_to.filter(|path| stay.pages.contains(path)).collect();
-        ids.par_extend(
-            led_to.into_par_iter().map(|path| (path, links::marks(&scan((stay.bytes_of)(path))))),
-        );
-        read.par_iter_mut().for_each(|(path, read)| {
-            links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
-        });
-        let mut found = Vec::new();
-        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
-        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
-        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
-        let is_there = |path: &OutputPath| ids.contains_key(path) || stay.pages.contains(path);
-        let mut lacking: Vec<_> = self.wanted.iter().filter(|(path, _)| !is_there(path)).collect();
-        lacking.sort_by_key(|(path, _)| *path);
-        for (path, wanted) in lacking {
-            fidelite::check(path, None, *wanted, &mut found);
-        }
+        // Thousands of small things are let go while others are judged.
+        let Self { wanted, parts, .. } = self;
+        let judging = || judge_together(&mut read, &wanted, stay);
+        let (found, ()) = rayon::join(judging, || drop(parts));
         diags.extend(once_each(found));
+        read.into_par_iter().for_each(drop);
     }
+}
+
+/// What the pages say together.
+fn judge_together<'p, 'a>(
+    read: &mut Vec<(&'p OutputPath, Box<Read<'a>>)>,
+    wanted: &fidelite::ByPage<'_>,
+    stay: &Left<'_>,
+) -> Vec<Diagnostic> {
+    read.par_sort_by_key(|(path, _)| *path);
+    let mut ids: links::Ids<'_> =
+        read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
+    let led_to = read.iter().flat_map(|(_, read)| links::targets(&read.pending));
+    let led_to: HashSet<&OutputPath> = led_to.filter(|path| stay.pages.contains(path)).collect();
+    ids.par_extend(
+        led_to.into_par_iter().map(|path| (path, links::marks(&scan((stay.bytes_of)(path))))),
+    );
+    read.par_iter_mut().for_each(|(path, read)| {
+        links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
+    });
+    let mut found = Vec::new();
+    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
+    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
+    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
+    let is_there = |path: &OutputPath| ids.contains_key(path) || stay.pages.contains(path);
+    let mut lacking: Vec<_> = wanted.iter().filter(|(path, _)| !is_there(path)).collect();
+    lacking.sort_by_key(|(path, _)| *path);
+    for (path, wanted) in lacking {
+        fidelite::check(path, None, *wanted, &mut found);
+    }
+    found
 }
 
 impl Read<'_> {

@@ -1,10 +1,11 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{collections::BTreeMap, convert::Infallible, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, slice, sync::Arc};
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::tags::{Known, Tag};
+use crate::placed::Mark;
 
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,8 +42,11 @@ impl PageScan {
     }
 
     /// The text of the element with this id, without the calls of footnotes.
-    pub fn text_without_calls(&self, id: &str) -> Option<String> {
+    pub fn text_without_calls(&self, id: &str) -> Option<Cow<'_, str>> {
         let range = self.ids.get(id)?;
+        if self.calls.is_empty() {
+            return Some(self.piece(range.clone()).into());
+        }
         let mut text = String::new();
         let mut from = range.start;
         let within = |call: &&Range<usize>| range.start <= call.start && call.end <= range.end;
@@ -51,7 +55,7 @@ impl PageScan {
             from = call.end;
         }
         text.push_str(self.piece(from..range.end));
-        Some(text)
+        Some(text.into())
     }
 
     /// A piece of the text, cut where tags are. Only what is asked for is read as UTF-8, which a page made by
@@ -155,9 +159,63 @@ pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
     reader.end()
 }
 
+/// A part of pages, read once: `None` when what it holds depends on what is around it, since it leaves an element
+/// open, or closes one that it did not open.
+pub type PartScan = Option<Closed>;
+
+/// What a part that stands by itself says, in little room: a site of ten thousand fiches has thirty thousand cards.
+#[derive(Debug)]
+pub struct Closed {
+    text: Box<[u8]>,
+    links: Box<[(Box<str>, usize)]>,
+    elements: usize,
+    /// What most parts have nothing of.
+    rest: Option<Box<Rest>>,
+}
+
+/// What few parts say: the fields of a page with these names, and the column that they leave.
+#[derive(Debug, Default, PartialEq)]
+struct Rest {
+    ids: BTreeMap<String, Range<usize>>,
+    repeated: Vec<String>,
+    calls: Vec<Range<usize>>,
+    columns: BTreeMap<String, usize>,
+    files: Vec<String>,
+    forbidden: Vec<String>,
+    column: Option<usize>,
+}
+
+/// Reads a part by itself.
+pub fn scan_part(html: &[u8]) -> PartScan {
+    // The mark is seen as one only where an element can be: not inside a comment, a script, a value.
+    let marked = [html, Mark::ALONE.as_bytes()].concat();
+    let mut reader = Reader { parts: Some([].iter()), ..Reader::default() };
+    let Ok(()) = Tokenizer::new_with_emitter(&marked[..], Tokens(&mut reader)).finish();
+    let is_closed = reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
+    is_closed.then(|| {
+        let Reader { page, column, .. } = reader;
+        let PageScan { text, ids, repeated, links, calls, columns, elements, files, forbidden } =
+            page;
+        let links = links.into_iter().map(|(link, at)| (link.into_boxed_str(), at));
+        let rest = Rest { ids, repeated, calls, columns, files, forbidden, column };
+        let rest = (rest != Rest::default()).then(|| Box::new(rest));
+        Closed { text: text.into(), links: links.collect(), elements, rest }
+    })
+}
+
+/// Reads a page of which the parts were read already, each mark being one of them, in order: what [`scan`] reads in
+/// the whole page. `None` when a mark is not an element, or a part cannot be read by itself there.
+pub fn scan_placed(marked: &[u8], parts: &[Arc<PartScan>]) -> Option<PageScan> {
+    let mut reader = Reader { parts: Some(parts.iter()), ..Reader::default() };
+    reader.page.text.reserve(marked.len());
+    let Ok(()) = Tokenizer::new_with_emitter(marked, Tokens(&mut reader)).finish();
+    let all = reader.lacking == 0 && reader.parts.as_ref().is_some_and(|parts| parts.len() == 0);
+    all.then(|| reader.end())
+}
+
 /// A page being read. The tokenizer lends its bytes: what is kept is copied, and nothing else.
 #[derive(Debug, Default)]
-struct Reader {
+struct Reader<'p> {
     page: PageScan,
     open: Vec<Open>,
     /// The names of the open elements, one after the other.
@@ -168,9 +226,15 @@ struct Reader {
     tag: Tag,
     /// The name of the last tag when it began an element: what it holds may be no markup.
     last_start: Vec<u8>,
+    /// What the next marks stand for, in a page that has some.
+    parts: Option<slice::Iter<'p, Arc<PartScan>>>,
+    /// Marks that stand for nothing that can be read by itself where they are.
+    lacking: usize,
+    /// Whether an end tag ended nothing.
+    strays: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn end(mut self) -> PageScan {
         while !self.open.is_empty() {
             self.close();
@@ -186,6 +250,9 @@ impl Reader {
     }
 
     fn start(&mut self) {
+        if self.parts.is_some() && self.tag.name == Mark::ELEMENT.as_bytes() {
+            return self.place();
+        }
         let (tag, page) = (&self.tag, &mut self.page);
         let name = tag.name.as_slice();
         separate(name, &mut page.text);
@@ -229,6 +296,35 @@ impl Reader {
         self.names.extend_from_slice(name);
     }
 
+    /// Adds what the next part says, as if it were read here.
+    fn place(&mut self) {
+        let next =
+            self.parts.as_mut().and_then(Iterator::next).and_then(|part| part.as_ref().as_ref());
+        let seen = self.hidden == 0 && self.templates == 0 && self.column.is_none();
+        let Some(part) = next.filter(|_| seen) else {
+            self.lacking += 1;
+            return;
+        };
+        let page = &mut self.page;
+        let at = page.text.len();
+        page.text.extend_from_slice(&part.text);
+        page.links.extend(part.links.iter().map(|(link, place)| (link.to_string(), place + at)));
+        page.elements += part.elements;
+        let Some(rest) = &part.rest else { return };
+        let moved = |range: &Range<usize>| range.start + at..range.end + at;
+        for (id, range) in &rest.ids {
+            if page.ids.insert(id.clone(), moved(range)).is_some() {
+                page.repeated.push(id.clone());
+            }
+        }
+        page.repeated.extend_from_slice(&rest.repeated);
+        page.calls.extend(rest.calls.iter().map(moved));
+        page.columns.extend(rest.columns.iter().map(|(id, column)| (id.clone(), *column)));
+        page.files.extend_from_slice(&rest.files);
+        page.forbidden.extend_from_slice(&rest.forbidden);
+        self.column = rest.column;
+    }
+
     /// An end tag ends the innermost element of its name, and those inside it.
     fn finish(&mut self) {
         let mut end = self.names.len();
@@ -237,6 +333,7 @@ impl Reader {
             end = open.name;
             same
         });
+        self.strays |= found.is_none();
         while found.is_some_and(|at| self.open.len() > at) {
             self.close();
         }
@@ -255,7 +352,7 @@ impl Reader {
             self.column = None;
         }
         if let Some(id) = id {
-            page.ids.insert(id, from..page.text.len());
+            *page.ids.entry(id).or_default() = from..page.text.len();
         }
         self.hidden -= usize::from(hides);
         self.templates -= usize::from(name == b"template");
@@ -266,9 +363,9 @@ impl Reader {
 
 /// What the tokenizer tells a reader, piece by piece. Its own emitters gather the pieces, then hand them over to
 /// be copied: this way the reading takes half the time.
-struct Tokens<'r>(&'r mut Reader);
+struct Tokens<'r, 'p>(&'r mut Reader<'p>);
 
-impl Emitter for Tokens<'_> {
+impl Emitter for Tokens<'_, '_> {
     type Token = Infallible;
 
     fn emit_string(&mut self, bytes: &[u8]) {
@@ -474,6 +571,65 @@ mod tests {
             "<svg><use href='#a'/></svg>",
         ] {
             assert_eq!(scan(html).forbidden, [""; 0], "{html}");
+        }
+    }
+
+    /// A page where `|` stands for the part.
+    fn placed(page: &str, html: &str) -> Option<PageScan> {
+        let count = page.matches('|').count();
+        let read = Arc::new(scan_part(html.as_bytes()));
+        scan_placed(page.replace('|', Mark::ALONE).as_bytes(), &vec![read; count])
+    }
+
+    #[test]
+    fn a_part_says_in_its_page_what_it_says_by_itself() {
+        let parts = [
+            "<li class=carte><h3 id=b><a href=b.html>Un <b>mot</b></a></h3><p>deux</li>",
+            "<table><tr><td id=c>1<td id=d><a href=#note--1>2</a></table><img src=a.png>",
+            "<p id=a>1</p><p onclick=x style=y>2</p><template id=e><i></i></template>",
+            "<meta charset=utf-8><link rel=stylesheet href=a.css><script src=a.js></script>",
+            "a &amp; b<!-- c -->",
+            "",
+        ];
+        let pages = [
+            "|",
+            "<p id=a>x|y</p>|",
+            "<main id=m><ul>|</ul><p>|<b>|</b></main>",
+            "<table><tr><td>x</table>|",
+        ];
+        for (page, html) in pages.iter().flat_map(|page| parts.map(|html| (page, html))) {
+            let whole = scan(page.replace('|', html));
+            assert_eq!(placed(page, html), Some(whole), "{page} {html}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_depends_on_what_is_around_it_is_not_read_apart() {
+        for html in [
+            "<p>a",
+            "a</p>",
+            "<li>a</li></ul>",
+            "<!-- a",
+            "<p title='a",
+            "<script>a",
+            "<title>",
+            "<p",
+        ] {
+            assert!(placed("<ul>|</ul>", html).is_none(), "{html}");
+        }
+        for page in [
+            "<!--|-->",
+            "<p title=\"|\">",
+            "<p title=|>",
+            "<title>|</title>",
+            "<script>|</script>",
+            "<textarea>|</textarea>",
+            "<p |>",
+            "<template>|</template>",
+            "<p hidden>|</p>",
+            "<table><tr><td>|</td></tr></table>",
+        ] {
+            assert!(placed(page, "<b>a</b>").is_none(), "{page}");
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -14,8 +13,8 @@ use crate::{
     source::Spanned,
 };
 
-/// A workshop, whole.
-pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
+/// A workshop: what comes before its fiches, and what comes after.
+pub(super) fn around(site: &Site, atelier: &Atelier) -> (Vec<u8>, Vec<u8>) {
     let s = &atelier.synthese;
     let thematiques: Vec<Value> = site
         .thematiques
@@ -38,24 +37,21 @@ pub(super) fn workshop(site: &Site, atelier: &Atelier) -> Vec<u8> {
         "tableaux": tableaux,
         "fiches": [],
     });
-    // The fiches are many: each is written by whichever thread is free, then they take their place. No text
-    // can hold the mark of that place: in a text its quotes would be escaped.
-    let written = |f: &Arc<Fiche>| serde_json::to_string(&fiche(site, f)).unwrap_or_default();
-    let fiches: Vec<String> = atelier.fiches.par_iter().map(written).collect();
+    // No text can hold the mark of their place: in a text its quotes would be escaped.
+    const PLACE: &str = r#""fiches":["#;
     let document = document.to_string();
-    let (before, after) = document.split_once(r#""fiches":[]"#).unwrap_or((&document, ""));
-    let length = fiches.iter().map(|fiche| fiche.len() + 1).sum::<usize>() + document.len() + 1;
-    let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(before.as_bytes());
-    bytes.extend_from_slice(b"\"fiches\":[");
-    // Each is forgotten as it takes its place: the memory of a build is highest here.
-    for (n, fiche) in fiches.into_iter().enumerate() {
-        bytes.extend_from_slice(if n == 0 { b"" } else { b"," });
-        bytes.extend_from_slice(fiche.as_bytes());
+    let (before, after) = document.split_once(PLACE).unwrap_or((&document, ""));
+    (format!("{before}{PLACE}").into_bytes(), format!("{after}\n").into_bytes())
+}
+
+/// Some fiches of the document, with the commas before them.
+pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>], first: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (n, source) in fiches.iter().enumerate() {
+        bytes.extend_from_slice(if first && n == 0 { b"" } else { b"," });
+        // A vector never refuses bytes, and no key of a fiche is anything but a text.
+        let _ = serde_json::to_writer(&mut bytes, &fiche(site, source));
     }
-    bytes.extend_from_slice(b"]");
-    bytes.extend_from_slice(after.as_bytes());
-    bytes.push(b'\n');
     bytes
 }
 

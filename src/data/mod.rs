@@ -3,12 +3,14 @@
 mod json;
 mod sheets;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::{
     markdown::plain,
-    model::Tableau,
-    output::Sink,
+    model::{Fiche, Tableau},
+    output::{Pieces, Sink},
     site::{Atelier, Site, address},
     source::OutputPath,
 };
@@ -65,22 +67,39 @@ pub fn files(site: &Site, sink: &dyn Sink) -> Vec<DataFile> {
     all
 }
 
-fn file(site: &Site, (a, quoi): (usize, Quoi), sink: &dyn Sink) -> DataFile {
+/// Fiches in a piece of a file.
+const TOGETHER: usize = 16;
+
+fn file(site: &Site, (a, wanted): (usize, Quoi), sink: &dyn Sink) -> DataFile {
     let atelier = &site.ateliers[a];
     let id = &atelier.synthese.id;
-    let (name, quoi, format, bytes) = match quoi {
-        Quoi::Tableau(t) => {
-            let bytes = sheets::table(site, atelier, t);
-            (format!("{id}/{}.csv", t.folder()), t.label(), "CSV", bytes)
-        }
-        Quoi::Fiches => {
-            let bytes = sheets::fiches(site, atelier);
-            (format!("{id}/retex.csv"), "Retours d’expérience", "CSV", bytes)
-        }
-        Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON", json::workshop(site, atelier)),
+    let (name, quoi, format) = match wanted {
+        Quoi::Tableau(t) => (format!("{id}/{}.csv", t.folder()), t.label(), "CSV"),
+        Quoi::Fiches => (format!("{id}/retex.csv"), "Retours d’expérience", "CSV"),
+        Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON"),
     };
-    let (path, poids) = (address::data(&name), bytes.len());
-    sink.put(&path, bytes.into());
+    let path = address::data(&name);
+    let put = |count: usize, make: &(dyn Fn(usize) -> Vec<u8> + Sync)| {
+        sink.put_pieces(&path, &Pieces { count, make })
+    };
+    let groups: Vec<&[Arc<Fiche>]> = atelier.fiches.chunks(TOGETHER).collect();
+    let poids = match wanted {
+        Quoi::Tableau(t) => put(1, &|_| sheets::table(site, atelier, t)),
+        // Before the first fiches stands the heading.
+        Quoi::Fiches => put(1 + groups.len(), &|n| match n.checked_sub(1) {
+            None => sheets::heading_of_fiches(),
+            Some(n) => sheets::fiches(site, groups[n]),
+        }),
+        // Between what comes before the fiches and what comes after.
+        Quoi::Tout => {
+            let (before, after) = json::around(site, atelier);
+            put(groups.len() + 2, &|n| match n.checked_sub(1) {
+                None => before.clone(),
+                Some(n) if n < groups.len() => json::fiches(site, groups[n], n == 0),
+                Some(_) => after.clone(),
+            })
+        }
+    };
     DataFile { path, atelier: Some(a), quoi: quoi.into(), format, poids }
 }
 

@@ -1,6 +1,8 @@
 //! Spreadsheets: CSV as French software expects it, with semicolons and a byte-order mark. A cell that a
 //! spreadsheet would take for a formula begins with an apostrophe.
 
+use std::sync::Arc;
+
 use super::{edges, page_address, thematique};
 use crate::{
     markdown::plain,
@@ -10,19 +12,16 @@ use crate::{
 
 /// One table: a row for each énoncé.
 pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8> {
-    let mut sheet = Sheet::new(
-        0,
-        &[
-            "N° de thématique",
-            "Thématique",
-            "Nature",
-            "Identifiant",
-            "Texte",
-            "Lignes du document reçu",
-            "Rapprochements",
-            "Adresse",
-        ],
-    );
+    let mut sheet = Sheet::new(&[
+        "N° de thématique",
+        "Thématique",
+        "Nature",
+        "Identifiant",
+        "Texte",
+        "Lignes du document reçu",
+        "Rapprochements",
+        "Adresse",
+    ]);
     let page = address::tableau(&atelier.synthese.id, tableau);
     for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
         let (numero, titre) = thematique(site, &place.thematique);
@@ -47,34 +46,36 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
     sheet.done()
 }
 
-/// The fiches.
-pub(super) fn fiches(site: &Site, atelier: &Atelier) -> Vec<u8> {
-    // What is not filled is never touched; what is too little is copied each time it doubles.
-    let words = |fiche: &Fiche| fiche.corps.blocs.iter().map(|b| b.value.len()).sum::<usize>();
-    let room = atelier.fiches.iter().map(|fiche| words(fiche) * 3 / 2 + 1000).sum();
-    let mut sheet = Sheet::new(
-        room,
-        &[
-            "Identifiant",
-            "Origine",
-            "N° de thématique",
-            "Thématique",
-            "Titre",
-            "Texte",
-            "Niveaux",
-            "Mots-clés",
-            "Points forts",
-            "Irritants",
-            "École ou établissement",
-            "Commune",
-            "Date",
-            "Auteurs",
-            "Liens",
-            "Lignes du document reçu",
-            "Adresse",
-        ],
-    );
-    for fiche in &atelier.fiches {
+/// What each fiche has a cell for.
+const OF_FICHES: [&str; 17] = [
+    "Identifiant",
+    "Origine",
+    "N° de thématique",
+    "Thématique",
+    "Titre",
+    "Texte",
+    "Niveaux",
+    "Mots-clés",
+    "Points forts",
+    "Irritants",
+    "École ou établissement",
+    "Commune",
+    "Date",
+    "Auteurs",
+    "Liens",
+    "Lignes du document reçu",
+    "Adresse",
+];
+
+/// What comes before the fiches.
+pub(super) fn heading_of_fiches() -> Vec<u8> {
+    Sheet::new(&OF_FICHES).done()
+}
+
+/// Some of the fiches.
+pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
+    let mut sheet = Sheet::rows(Vec::new());
+    for fiche in fiches {
         let (numero, titre) = thematique(site, &fiche.thematique.value);
         let said = |list: &[crate::source::Spanned<String>]| {
             list.iter().map(|s| plain(&s.value)).collect::<Vec<_>>().join("\n")
@@ -118,15 +119,19 @@ fn numbers(lines: &[usize]) -> String {
 struct Sheet(csv::Writer<Vec<u8>>);
 
 impl Sheet {
-    fn new(room: usize, heading: &[&str]) -> Self {
-        let mut start = Vec::with_capacity(room);
+    /// With its heading.
+    fn new(heading: &[&str]) -> Self {
         // Without it, spreadsheets read the accents as something else.
-        start.extend_from_slice("\u{feff}".as_bytes());
-        let mut builder = csv::WriterBuilder::new();
-        builder.delimiter(b';').terminator(csv::Terminator::CRLF);
-        let mut sheet = Self(builder.from_writer(start));
+        let mut sheet = Self::rows("\u{feff}".as_bytes().to_vec());
         sheet.row(heading);
         sheet
+    }
+
+    /// Rows of a sheet that was begun.
+    fn rows(before: Vec<u8>) -> Self {
+        let mut builder = csv::WriterBuilder::new();
+        builder.delimiter(b';').terminator(csv::Terminator::CRLF);
+        Self(builder.from_writer(before))
     }
 
     fn row(&mut self, cells: &[&str]) {
@@ -155,7 +160,7 @@ mod tests {
 
     #[test]
     fn cells() {
-        let mut sheet = Sheet::new(0, &["a", "b"]);
+        let mut sheet = Sheet::new(&["a", "b"]);
         sheet.row(&["=1+1", "é;\"x\"\ny"]);
         let text = String::from_utf8(sheet.done()).unwrap();
         assert_eq!(text, "\u{feff}a;b\r\n'=1+1;\"é;\"\"x\"\"\ny\"\r\n");

@@ -3,22 +3,22 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    hash::{Hash, Hasher},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use bytes::Bytes;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Known, Memo, Stop, has_errors};
 use crate::{
     audit::{self, Audit},
     data::DataFile,
     diag::Diagnostic,
+    digest::Digest,
     mesure::{self, Accueil, Mesures, Pesee},
     output::{Label, Sink},
     pages::{self, Page, PageKind, Plan, View},
+    placed::{Parts, Placed},
     render::{self, Renderer, Shapes},
     site::Site,
     source::{OutputPath, OutputPaths, Snapshot},
@@ -39,7 +39,7 @@ pub(super) struct Made {
 /// What is kept of a page once it is given to the sink.
 struct Done<'a> {
     /// What the audit read; `None` too for a page that stays as it was left.
-    read: Option<audit::Read<'a>>,
+    read: Option<Box<audit::Read<'a>>>,
     /// Whether it stays as an earlier build left it.
     left: bool,
     pesee: Pesee,
@@ -49,7 +49,8 @@ struct Done<'a> {
     home: Option<(Bytes, Vec<String>)>,
 }
 
-type Outcome<'a> = Result<Done<'a>, Vec<Diagnostic>>;
+/// Boxed, since ten thousand of them are moved more than once.
+type Outcome<'a> = Result<Box<Done<'a>>, Vec<Diagnostic>>;
 
 /// What makes a page.
 struct Maker<'a> {
@@ -57,8 +58,10 @@ struct Maker<'a> {
     plan: &'a Plan,
     snapshot: &'a Snapshot,
     renderer: Arc<Renderer>,
+    /// The parts that pages share.
+    parts: Parts,
     /// The digest of the templates.
-    templates: u128,
+    templates: Digest,
     memo: BTreeMap<OutputPath, Kept>,
     /// Whether what is made is kept for the next build.
     keep: bool,
@@ -94,6 +97,7 @@ pub(super) fn make_pages(
         plan,
         snapshot,
         renderer,
+        parts: Parts::default(),
         templates: digest_of_templates(theme),
         memo: std::mem::take(&mut memo.pages),
         keep: memo.keep,
@@ -112,7 +116,9 @@ pub(super) fn make_pages(
         memo.pages.extend(made.filter_map(|done| done.kept.map(|kept| *kept)));
         return false;
     }
-    let mut made: Vec<Outcome<'_>> = made.into_iter().flatten().collect();
+    let mut all: Vec<Outcome<'_>> = Vec::with_capacity(made.len() + 1);
+    all.extend(made.into_iter().flatten());
+    let mut made = all;
     let last = Page::ecoconception(weigh(&made, theme, &files));
     made.push(maker.page(&last));
     pages.push(&last);
@@ -142,18 +148,27 @@ impl<'a> Maker<'a> {
         let made_from = if self.keep { None } else { self.made_from(page, &view) };
         let left = made_from.filter(|_| self.left.is_some());
         match left.and_then(|made_from| self.sink.keep(&page.path, made_from)) {
-            Some(pesee) => Ok(Done { read: None, left: true, pesee, kept: None, home: None }),
+            Some(pesee) => {
+                Ok(Box::new(Done { read: None, left: true, pesee, kept: None, home: None }))
+            }
             None => self.make(page, view, made_from),
         }
     }
 
     /// A page is rendered, read by the audit, given to the sink, and forgotten unless the memo keeps it.
     fn make(&self, page: &Page, view: View, made_from: Option<u128>) -> Outcome<'a> {
-        let bytes: Bytes = match self.memo.get(&page.path) {
-            Some((same, bytes)) if *same == view => bytes.clone(),
-            _ => self.renderer.page(&view)?.into(),
+        let audit = self.audit.as_ref();
+        let (bytes, mut read): (Bytes, _) = match self.memo.get(&page.path) {
+            Some((same, bytes)) if *same == view => {
+                (bytes.clone(), audit.map(|audit| Box::new(audit.read(&page.path, bytes))))
+            }
+            _ => {
+                let placed = self.renderer.page(&view, &self.parts)?;
+                let read = audit.map(|audit| Box::new(audit.read_placed(&page.path, &placed)));
+                let Placed { bytes, .. } = placed;
+                (bytes.into(), read)
+            }
         };
-        let mut read = self.audit.as_ref().map(|audit| audit.read(&page.path, &bytes));
         let asked = read.as_mut().map(|read| std::mem::take(&mut read.files)).unwrap_or_default();
         let elements = read.as_ref().map_or(0, |read| read.elements);
         let pesee = Pesee::of(bytes.len(), elements, &asked);
@@ -166,7 +181,7 @@ impl<'a> Maker<'a> {
         }
         let home = (page.kind == PageKind::Accueil).then(|| (bytes.clone(), asked));
         let kept = self.keep.then(|| Box::new((page.path.clone(), (view, bytes))));
-        Ok(Done { read, left: false, pesee, kept, home })
+        Ok(Box::new(Done { read, left: false, pesee, kept, home }))
     }
 
     /// The digest of all that a page and the audit's judgement of it are made from, the program aside: its view,
@@ -180,7 +195,7 @@ impl<'a> Maker<'a> {
             }
             _ => &[],
         };
-        Some(digest(&(self.templates, source, view)))
+        Some(Digest::of(&(self.templates, source, view)).value())
     }
 
     /// Whether a page that was made lacks an anchor that it had when it was left: a page that stays may lead
@@ -189,7 +204,8 @@ impl<'a> Maker<'a> {
         let Some(left) = &self.left else { return false };
         let stays = |made: &Outcome<'_>| made.as_ref().is_ok_and(|done| done.left);
         let lost = |(page, made): (&&Page, &Outcome<'_>)| {
-            let Ok(Done { read: Some(read), .. }) = made else { return false };
+            let Ok(done) = made else { return false };
+            let Some(read) = &done.read else { return false };
             let old = || self.sink.bytes_left(&page.path);
             left.contains(&page.path) && old().is_none_or(|old| read.has_lost_an_id_of(&old))
         };
@@ -244,7 +260,9 @@ impl<'a> Maker<'a> {
         }
         if let Some(audit) = self.audit.filter(|_| !failed) {
             let bytes_of = |path: &OutputPath| self.sink.bytes_left(path).unwrap_or_default();
-            audit.conclude(read, &audit::Left { pages: stay, bytes_of: &bytes_of }, diags);
+            let left = audit::Left { pages: stay, bytes_of: &bytes_of };
+            let parts = self.parts;
+            rayon::join(|| audit.conclude(read, &left, diags), || drop(parts));
         }
     }
 }
@@ -268,32 +286,10 @@ fn weigh(made: &[Outcome<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize
 }
 
 /// The digest of the templates of a theme, and of how its layers cover each other.
-fn digest_of_templates(theme: &Theme) -> u128 {
+fn digest_of_templates(theme: &Theme) -> Digest {
     let texts = |layer: &'_ Layer| -> Vec<(String, Arc<str>)> {
         layer.templates.iter().map(|(name, (_, text))| (name.clone(), Arc::clone(text))).collect()
     };
     let layers = theme.layers.iter().map(|layer| (&layer.name, texts(layer)));
-    digest(&layers.collect::<Vec<_>>())
-}
-
-/// XXH3, 128 bits, of all that a value holds.
-fn digest(value: &impl Hash) -> u128 {
-    let mut held = Held(Vec::with_capacity(16 * 1024));
-    value.hash(&mut held);
-    xxh3_128(&held.0)
-}
-
-/// What a value gives to be digested, in one piece: a view gives a thousand small ones, and digesting each as it
-/// comes took three times longer.
-struct Held(Vec<u8>);
-
-impl Hasher for Held {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
-    }
-
-    /// Nobody asks for it.
-    fn finish(&self) -> u64 {
-        0
-    }
+    Digest::of(&layers.collect::<Vec<_>>())
 }

@@ -15,6 +15,7 @@ use crate::{
     audit::Audit,
     export,
     pages::{self, Page},
+    placed::Parts,
     render::Renderer,
     site::address,
     source::{OutputPath, OutputPaths, Snapshot},
@@ -24,6 +25,8 @@ use crate::{
 pub struct OnDemand {
     pub(super) known: Arc<Known>,
     renderer: Arc<Renderer>,
+    /// The parts that pages share.
+    parts: Parts,
     /// The theme's files and the images, which are there already.
     files: BTreeMap<OutputPath, Bytes>,
     /// Where there will be something that a page can lead to.
@@ -56,7 +59,7 @@ impl OnDemand {
             }
         }
         let made = known.plan.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { known, renderer, files, paths: OnceLock::new(), made }
+        Self { known, renderer, parts: Parts::default(), files, paths: OnceLock::new(), made }
     }
 
     /// What is at this address.
@@ -80,9 +83,10 @@ impl OnDemand {
     /// A page, when it can be made and the audit finds nothing wrong in it.
     fn page(&self, page: &Page) -> Option<Bytes> {
         let Known { site, plan, .. } = &*self.known;
-        let bytes = Bytes::from(self.renderer.page(&pages::view(page, plan, site)).ok()?);
+        let placed = self.renderer.page(&pages::view(page, plan, site), &self.parts).ok()?;
         let audit = Audit::new(site, self.paths.get_or_init(|| self.paths()));
-        audit.read(&page.path, &bytes).is_right().then_some(bytes)
+        let right = audit.read_placed(&page.path, &placed).is_right();
+        right.then(|| placed.bytes.into())
     }
 
     fn paths(&self) -> OutputPaths {

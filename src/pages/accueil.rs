@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{CarteFiche, LienVue, carte},
+    cartes::{Aspect, Cartes, LienVue, cartes},
     repartition::{Repartition, par_niveau},
 };
 use crate::{
@@ -34,7 +34,7 @@ pub struct Accueil {
     /// Ways into the fiches: how many each niveau has; `None` when no fiche has any.
     pub niveaux: Option<Repartition>,
     /// The latest contributions, newest first; at most three.
-    pub contributions: Vec<CarteFiche>,
+    pub contributions: Cartes,
 }
 
 /// A thématique.
@@ -178,9 +178,9 @@ fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
         .collect()
 }
 
-fn latest(ici: Ici<'_>) -> Vec<CarteFiche> {
+fn latest(ici: Ici<'_>) -> Cartes {
     let mut list: Vec<_> =
         ici.site.fiches().filter(|(_, f)| !f.est_de_la_synthese() && f.date.is_some()).collect();
     list.sort_by(|(_, a), (_, b)| b.jour().cmp(&a.jour()).then_with(|| a.id.cmp(&b.id)));
-    list.into_iter().take(3).map(|(a, f)| carte(ici, a, f)).collect()
+    cartes(ici, list.into_iter().take(3), Aspect::rang(3))
 }

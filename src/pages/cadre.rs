@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Ici, PageKind, cartes::LienVue, officielles};
+use super::{
+    Ici, PageKind,
+    cartes::LienVue,
+    morceau::{Contenu, Entete, Entree as EntreeVue, Fil, Morceau, Pied, Tete},
+    officielles,
+};
 use crate::{
     fr,
     markdown::plain,
@@ -24,18 +29,14 @@ pub struct Cadre {
     pub site: String,
     /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
     pub racine: String,
-    /// Whether there is a charter's style sheet, `assets/charte.css`.
-    pub charte: bool,
-    /// Relative link to the home page.
-    pub accueil: String,
-    /// Whether this is the home page.
-    pub est_accueil: bool,
-    /// Main menu.
-    pub menu: Vec<LienVue>,
-    /// Breadcrumb, home first, this page left out. Empty on the home page.
-    pub fil: Vec<LienVue>,
-    /// Links of the footer.
-    pub pied: Vec<LienVue>,
+    /// The beginning of `<head>`: [`Tete`].
+    pub tete: Morceau,
+    /// Its top, with the main menu: [`Entete`].
+    pub entete: Morceau,
+    /// Breadcrumb: [`Fil`]. None on the home page.
+    pub fil: Option<Morceau>,
+    /// Links of the footer: [`Pied`].
+    pub pied: Morceau,
     /// Who publishes the site.
     pub editeur: Option<String>,
     /// Absolute address of the page, when the site's is known.
@@ -59,8 +60,8 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let config = &site.config;
     let titre = titre(ici);
     let est_accueil = ici.page.kind == PageKind::Accueil;
-    let Commun { nom, menu, pied } = &ici.plan.commun;
-    let links = |entries: &[Entree]| entries.iter().map(|entry| shown(ici, entry)).collect();
+    let nom = &ici.plan.commun.nom;
+    let Bords { tete, entete, fil, pied } = bords(ici);
     // A redirect's canonical address is the new one; the 404 page has none.
     let own = match &ici.page.kind {
         PageKind::Introuvable => None,
@@ -73,13 +74,11 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         description: plain(&description(ici)),
         titre,
         site: nom.clone(),
-        racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
-        charte: ici.plan.charte,
-        accueil: ici.lien(&address::accueil()),
-        est_accueil,
-        menu: links(menu),
-        fil: fil(ici),
-        pied: links(pied),
+        racine: racine(ici),
+        tete,
+        entete,
+        fil,
+        pied,
         editeur: config.editeur.as_deref().map(plain),
         url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
         flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
@@ -88,6 +87,46 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         canonique,
         signaler: signaler(ici),
         avancement: avancement(ici),
+    }
+}
+
+/// What stands around a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Bords {
+    tete: Morceau,
+    entete: Morceau,
+    fil: Option<Morceau>,
+    pied: Morceau,
+}
+
+/// The edges of a page: those of the fiches beside it, when it is a fiche.
+fn bords(ici: Ici<'_>) -> Bords {
+    match ici.voisins() {
+        Some(voisins) => voisins.bords.get_or_init(|| nouveaux_bords(ici)).clone(),
+        None => nouveaux_bords(ici),
+    }
+}
+
+/// What leads to the root of the site, and ends in `/` unless it is nothing.
+fn racine(ici: Ici<'_>) -> String {
+    ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root())
+}
+
+fn nouveaux_bords(ici: Ici<'_>) -> Bords {
+    let Commun { nom, menu, pied } = &ici.plan.commun;
+    let fil = fil(ici);
+    Bords {
+        tete: Morceau::new(Contenu::Tete(Tete { racine: racine(ici), charte: ici.plan.charte })),
+        entete: Morceau::new(Contenu::Entete(Entete {
+            site: nom.clone(),
+            accueil: ici.lien(&address::accueil()),
+            est_accueil: ici.page.kind == PageKind::Accueil,
+            menu: of_menu(ici, menu, &fil),
+        })),
+        fil: (!fil.is_empty()).then(|| Morceau::new(Contenu::Fil(Fil { etapes: fil }))),
+        pied: Morceau::new(Contenu::Pied(Pied {
+            liens: pied.iter().map(|entry| shown(ici, entry)).collect(),
+        })),
     }
 }
 
@@ -231,6 +270,16 @@ fn entry(ici: Ici<'_>, texte: &str, target: &OutputPath) -> LienVue {
 /// An entry, as a page shows it.
 fn shown(ici: Ici<'_>, (texte, target): &Entree) -> LienVue {
     LienVue { texte: texte.clone(), href: ici.lien(target), courant: *target == ici.page.path }
+}
+
+/// The menu, as a page shows it.
+fn of_menu(ici: Ici<'_>, menu: &[Entree], fil: &[LienVue]) -> Vec<EntreeVue> {
+    let entrees = menu.iter().map(|entry| {
+        let lien = shown(ici, entry);
+        let ancetre = fil.iter().any(|step| step.href == lien.href);
+        EntreeVue { lien, ancetre }
+    });
+    entrees.collect()
 }
 
 fn menu(site: &Site) -> Vec<Entree> {

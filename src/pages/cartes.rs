@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::Ici;
+use super::{
+    Ici,
+    morceau::{Carte, Contenu, Morceau},
+};
 use crate::{
     fr,
     markdown::{Glose, Html, plain, texte},
@@ -27,62 +30,107 @@ pub struct LienVue {
 /// Characters of its text that the card of a fiche shows, at most.
 pub(crate) const CARD_TEXT: usize = 180;
 
-/// A fiche as a list shows it.
+/// Characters of a near fiche's text: enough to choose, its page gives the rest.
+const NEAR_TEXT: usize = 100;
+
+/// A fiche as a list shows it, without its address, which each page writes in its own way.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct CarteFiche {
     /// Title.
     pub titre: Html,
-    /// Relative address.
-    pub href: String,
     /// Short title of its thématique.
     pub thematique: String,
     /// Number of its thématique, for a colour that is never the only sign.
     pub numero: usize,
     /// Beginning of its text; empty when the title says all.
     pub resume: String,
-    /// Levels.
-    pub niveaux: Vec<&'static str>,
-    /// How many links.
-    pub liens: usize,
+    /// The first words of that beginning, where less is enough.
+    pub extrait: String,
+    /// Levels, territory when there are several syntheses, how many links: « Cycle 3 · 2 liens ».
+    pub cles: String,
+    /// Whether it has levels, which the editor gave.
+    pub niveaux: bool,
     /// Whether it is a contribution: author and date are then shown.
     pub contribution: bool,
     /// « 4 mars 2021 ».
     pub date: Option<String>,
     /// « A. B. et C. D. ».
     pub auteurs: String,
-    /// Only with several syntheses.
-    pub territoire: Option<String>,
 }
 
-/// The card of a fiche, as a page shows it.
-pub(super) fn carte(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
-    let href = ici.lien(&address::fiche(&fiche.id));
-    CarteFiche { href, ..ici.plan.carte(ici.site, atelier, fiche) }
+/// A list of fiches.
+#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize)]
+pub struct Cartes {
+    /// A card for each.
+    pub cartes: Vec<Morceau>,
+    /// Whether one of them says levels, which the editor gave.
+    pub niveaux: bool,
 }
 
-/// The card of a fiche, without its address.
+/// How a page shows the cards of a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Aspect {
+    /// Rank of their headings.
+    pub(super) rang: u8,
+    /// Whether all the page tells their thématique.
+    pub(super) sans_thematique: bool,
+    /// Whether less of their texts is enough.
+    pub(super) bref: bool,
+}
+
+impl Aspect {
+    pub(super) fn rang(rang: u8) -> Self {
+        Self { rang, sans_thematique: false, bref: false }
+    }
+}
+
+/// The cards of these fiches, as a page shows them.
+pub(super) fn cartes<'a>(
+    ici: Ici<'_>,
+    fiches: impl IntoIterator<Item = (&'a Atelier, &'a Fiche)>,
+    aspect: Aspect,
+) -> Cartes {
+    let mut list = Cartes::default();
+    for (atelier, fiche) in fiches {
+        let carte = ici.plan.carte(ici.site, atelier, fiche);
+        list.niveaux |= carte.niveaux;
+        list.cartes.push(Morceau::new(Contenu::Carte(Carte {
+            fiche: carte,
+            href: ici.lien(&address::fiche(&fiche.id)),
+            rang: aspect.rang,
+            sans_thematique: aspect.sans_thematique,
+            bref: aspect.bref,
+        })));
+    }
+    list
+}
+
+/// The card of a fiche.
 pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
     let thematique = site.thematique(&fiche.thematique.value);
+    // Without a title the first words are the title already.
+    let resume = match &fiche.titre {
+        Some(_) => plain(&fr::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
+        None => String::new(),
+    };
+    let mut cles: Vec<String> = fiche.niveaux.iter().map(|n| n.label().to_string()).collect();
+    if site.seul_atelier().is_none() {
+        cles.push(format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee));
+    }
+    if !fiche.liens.is_empty() {
+        cles.push(fr::count(fiche.liens.len(), "lien", "liens"));
+    }
     CarteFiche {
         titre: texte(&titre_affiche(fiche), None, None),
-        href: String::new(),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
-        // Without a title the first words are the title already.
-        resume: if fiche.titre.is_some() {
-            plain(&fr::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT))
-        } else {
-            String::new()
-        },
-        niveaux: fiche.niveaux.iter().map(|n| n.label()).collect(),
-        liens: fiche.liens.len(),
+        extrait: plain(&fr::first_words(&resume, NEAR_TEXT)),
+        resume,
+        cles: cles.join(" · "),
+        niveaux: !fiche.niveaux.is_empty(),
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
-        territoire: site
-            .seul_atelier()
-            .is_none()
-            .then(|| format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee)),
     }
 }
 

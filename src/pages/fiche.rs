@@ -6,9 +6,10 @@ use serde_json::json;
 use super::{
     Ici, PageKind,
     cartes::{
-        CarteFiche, LienExterneVue, LienProuve, LienVue, SigleVue, carte, lien_externe, lignes,
-        prouve, shown, sigles,
+        Aspect, Cartes, LienExterneVue, LienProuve, LienVue, SigleVue, cartes, lien_externe,
+        lignes, prouve, shown, sigles,
     },
+    morceau::{Contenu, Morceau, PointsAtelier},
 };
 use crate::{
     fr,
@@ -60,7 +61,7 @@ pub struct Fiche {
     /// Next in its thématique.
     pub suivante: Option<LienVue>,
     /// At most four that share most niveaux and keywords.
-    pub proches: Vec<CarteFiche>,
+    pub proches: Cartes,
     /// Where to edit it on the forge.
     pub modifier: Option<String>,
     /// How to cite it.
@@ -85,8 +86,8 @@ pub struct Volet {
     pub propres: Vec<Html>,
     /// Tied to it by a rapprochement.
     pub rapproches: Vec<Rapproche>,
-    /// Given by the workshop for its whole thématique.
-    pub atelier: Vec<LienProuve>,
+    /// Given by the workshop for its whole thématique: [`PointsAtelier`].
+    pub atelier: Option<Morceau>,
 }
 
 /// A bloc tied to the fiche, directly or through the table's mention of it.
@@ -138,7 +139,8 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): (usize, usize))
         suivante: renvoi.suivante.map(|i| neighbour(ici, &atelier.fiches[i])),
         proches: {
             let proches = ici.plan.renvois.proches(a, index).into_iter();
-            proches.map(|i| near(ici, atelier, &atelier.fiches[i])).collect()
+            let aspect = Aspect { bref: true, ..Aspect::rang(3) };
+            cartes(ici, proches.map(|i| (atelier, &*atelier.fiches[i])), aspect)
         },
         modifier: edit_address(ici, fiche),
         citation: citation(atelier, fiche),
@@ -198,22 +200,26 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
         .iter()
         .filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None })
         .collect();
-    let of_workshop = atelier
-        .blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature)
-        .filter(|(i, _)| !tied.contains(i));
+    let of_workshop = || {
+        let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
+        let others = all.filter(|(i, _)| !tied.contains(i));
+        let blocs: Vec<LienProuve> = others.map(|(i, _)| shown(ici, atelier, i)).collect();
+        (!blocs.is_empty()).then(|| Morceau::new(Contenu::Atelier(PointsAtelier { blocs })))
+    };
     Volet {
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
-        atelier: of_workshop.map(|(i, _)| shown(ici, atelier, i)).collect(),
+        atelier: match ici.voisins().filter(|_| tied.is_empty()) {
+            Some(voisins) => {
+                let same = match nature {
+                    Nature::PointFort => &voisins.points_forts,
+                    _ => &voisins.irritants,
+                };
+                same.get_or_init(of_workshop).clone()
+            }
+            None => of_workshop(),
+        },
     }
-}
-
-/// Characters of a near fiche's text: enough to choose, its page gives the rest.
-const NEAR_TEXT: usize = 100;
-
-fn near(ici: Ici<'_>, atelier: &Atelier, fiche: &FicheSource) -> CarteFiche {
-    let whole = carte(ici, atelier, fiche);
-    CarteFiche { resume: plain(&fr::first_words(&whole.resume, NEAR_TEXT)), ..whole }
 }
 
 fn neighbour(ici: Ici<'_>, fiche: &FicheSource) -> LienVue {

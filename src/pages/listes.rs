@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Facette, Ici, PageKind,
-    cartes::{CarteFiche, LienVue, carte},
+    cartes::{Aspect, Cartes, LienVue, cartes},
     feuilles::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
 };
 use crate::{
@@ -22,7 +22,7 @@ pub struct Liste {
     /// The whole list, when this is a facet.
     pub toutes: Option<LienVue>,
     /// The fiches of this page.
-    pub fiches: Vec<CarteFiche>,
+    pub fiches: Cartes,
     /// Every facet with its values, or those most used.
     pub facettes: Vec<FacetteVue>,
     /// Pages of the list; empty when there is one.
@@ -67,11 +67,10 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
             (ici.site.fiches().count(), shown)
         }
     };
-    let fiches = shown.into_iter().map(|(atelier, fiche)| carte(ici, atelier, fiche));
     Liste {
         compte: fr::count(count, "retour d’expérience", "retours d’expérience"),
         toutes: facette.map(|_| all_fiches(ici)),
-        fiches: fiches.collect(),
+        fiches: cartes(ici, shown, Aspect::rang(2)),
         facettes: groups(ici, if whole && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE }),
         pages: pagination(ici, (numero, total), |n| match facette {
             None => address::fiches(n),

@@ -2,16 +2,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
 
 use super::{
     annuaire::Annuaire,
-    cadre::Commun,
+    cadre::{Bords, Commun},
     cartes::{CarteFiche, nouvelle_carte},
     feuilles::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
+    morceau::Morceau,
     renvois::Renvois,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     mesure::Mesures,
     model::{Fiche, FicheId, Niveau, PageOfficielle, Tableau, TypeLien},
     site::{self, Ajout, Atelier, Site, address},
-    source::{OutputPath, Span, slugify},
+    source::{OutputPath, Slug, Span, slugify},
 };
 
 /// A page to be made.
@@ -187,7 +188,9 @@ pub struct Plan {
     pub charte: bool,
     /// The card of each fiche, made when it is first asked for: each is shown on six pages or more, and a preview
     /// asks for few.
-    cartes: HashMap<FicheId, OnceLock<CarteFiche>>,
+    cartes: HashMap<FicheId, OnceLock<Arc<CarteFiche>>>,
+    /// What the pages of fiches that are side by side show alike, by workshop and thématique.
+    pub(super) voisins: HashMap<(usize, Slug), Voisins>,
     /// What the frames of pages have in common.
     pub(super) commun: Commun,
     /// What ties the fiches.
@@ -198,12 +201,29 @@ pub struct Plan {
     pub(super) ajouts: Vec<Vec<Ajout>>,
 }
 
+/// What the pages of fiches that are side by side show alike, each thing made when the first page asks for it. Their
+/// links are the same: none leads into the folder of a fiche.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Voisins {
+    /// Their top, their breadcrumb and their foot.
+    pub(super) bords: OnceLock<Bords>,
+    /// What their workshop gave for the whole thématique, where nothing of it is tied to the fiche itself.
+    pub(super) points_forts: OnceLock<Option<Morceau>>,
+    /// Likewise.
+    pub(super) irritants: OnceLock<Option<Morceau>>,
+}
+
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
     let cartes = || site.fiches().map(|(_, fiche)| (fiche.id.clone(), OnceLock::new())).collect();
-    let ((cartes, commun), plan) =
-        rayon::join(|| (cartes(), Commun::of(site)), || pages_of(site, diags));
-    Plan { cartes, charte, commun, ..plan }
+    let voisins = || {
+        let ateliers = site.ateliers.iter().enumerate();
+        let of = |(a, f): (usize, &Fiche)| ((a, f.thematique.value.clone()), Voisins::default());
+        ateliers.flat_map(|(a, atelier)| atelier.fiches.iter().map(move |f| of((a, f)))).collect()
+    };
+    let shared = || (cartes(), Commun::of(site), voisins());
+    let ((cartes, commun, voisins), plan) = rayon::join(shared, || pages_of(site, diags));
+    Plan { cartes, charte, commun, voisins, ..plan }
 }
 
 /// Every page, and all that pages share but the cards of the fiches.
@@ -280,10 +300,10 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
 }
 
 impl Plan {
-    /// The card of a fiche, without its address.
-    pub fn carte(&self, site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
-        let make = || nouvelle_carte(site, atelier, fiche);
-        self.cartes.get(&fiche.id).map_or_else(make, |carte| carte.get_or_init(make).clone())
+    /// The card of a fiche.
+    pub fn carte(&self, site: &Site, atelier: &Atelier, fiche: &Fiche) -> Arc<CarteFiche> {
+        let make = || Arc::new(nouvelle_carte(site, atelier, fiche));
+        self.cartes.get(&fiche.id).map_or_else(make, |carte| Arc::clone(carte.get_or_init(make)))
     }
 
     /// Where the pages are that one comes to read, the last ones included.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{
-        BlocVue, CarteFiche, EnonceVue, LienExterneVue, LienVue, SigleVue, bloc, carte,
+        Aspect, BlocVue, Cartes, EnonceVue, LienExterneVue, LienVue, SigleVue, bloc, cartes,
         lien_externe, sigles,
     },
     chaine::{Etape, chaine},
@@ -58,7 +58,7 @@ pub struct Sujet {
     /// The title the source gives its fiches.
     pub intitule_retex: Option<Html>,
     /// Its fiches, or the first ones when they are many.
-    pub fiches: Vec<CarteFiche>,
+    pub fiches: Cartes,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
     /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
@@ -161,7 +161,8 @@ pub(super) fn sujet(
 ) -> Sujet {
     let s = &atelier.synthese;
     let (shown, suite) = apercu(ici, atelier, t);
-    let fiches: Vec<CarteFiche> = shown.iter().map(|f| carte(ici, atelier, f)).collect();
+    let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
+    let fiches = cartes(ici, shown.iter().map(|f| (atelier, *f)), aspect);
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let mut liens = Vec::new();
@@ -187,7 +188,7 @@ pub(super) fn sujet(
             .intitules_retex
             .get(&t.id)
             .map(|i| texte(&i.titre.value, None, None)),
-        vide: fiches.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
+        vide: fiches.cartes.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
         fiches,
         annuaire: suite.as_ref().map(|_| LienVue {
             texte: "Tous les liens des retours d’expérience".into(),

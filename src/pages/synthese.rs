@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{BlocVue, CarteFiche, EnonceVue, LienVue, SigleVue, bloc, carte, sigles},
+    cartes::{Aspect, BlocVue, Cartes, EnonceVue, LienVue, SigleVue, bloc, cartes, sigles},
     couverture::{Couverture, couverture},
     feuilles::apercu,
     repartition::{Repartition, par_niveau, par_thematique},
@@ -63,7 +63,7 @@ pub struct Partie {
     /// Its meeting file.
     pub dossier: String,
     /// Its fiches, or the first ones when they are many.
-    pub fiches: Vec<CarteFiche>,
+    pub fiches: Cartes,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
 }
@@ -163,7 +163,10 @@ fn partie(ici: Ici<'_>, atelier: &Atelier, t: &Thematique, glose: &mut Glose<'_>
         numero: t.numero.value,
         intitule: heading.map(|i| intitule(anchor::retex(t.id.as_str()), &i.titre.value, glose)),
         dossier: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
-        fiches: fiches.into_iter().map(|f| carte(ici, atelier, f)).collect(),
+        fiches: {
+            let aspect = Aspect { sans_thematique: true, ..Aspect::rang(4) };
+            cartes(ici, fiches.into_iter().map(|f| (atelier, f)), aspect)
+        },
         suite,
     }
 }

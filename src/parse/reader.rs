@@ -30,8 +30,10 @@ pub(super) fn read<T>(
     diags: &mut Vec<Diagnostic>,
     body: impl FnOnce(&mut Reader<'_, '_>) -> T,
 ) -> T {
-    let recovered = syntax::recover(text);
-    for mistake in &recovered.mistakes {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // Nearly every file is read at once.
+    let recovered = (!errors.is_empty()).then(|| syntax::recover(text));
+    for mistake in recovered.iter().flat_map(|recovered| &recovered.mistakes) {
         let range = offset + mistake.range.start..offset + mistake.range.end;
         let span = Span::new(path, range);
         let diagnostic = Diagnostic::new(mistake.code, mistake.message)
@@ -43,7 +45,10 @@ pub(super) fn read<T>(
             None => diagnostic,
         });
     }
-    let (table, _) = DeTable::parse_recoverable(&recovered.text);
+    let table = match &recovered {
+        Some(recovered) => DeTable::parse_recoverable(&recovered.text).0,
+        None => table,
+    };
     let mut unheard = Vec::new();
     let mut reader = Reader {
         groupe,
@@ -54,8 +59,8 @@ pub(super) fn read<T>(
         table: table.get_ref(),
         place: root,
         asked: Vec::new(),
-        broken: !recovered.mistakes.is_empty(),
-        diags: if recovered.trusted { diags } else { &mut unheard },
+        broken: recovered.as_ref().is_some_and(|recovered| !recovered.mistakes.is_empty()),
+        diags: if recovered.as_ref().is_none_or(|r| r.trusted) { diags } else { &mut unheard },
     };
     let value = body(&mut reader);
     reader.finish();
@@ -391,7 +396,10 @@ impl<'t> Reader<'_, 't> {
             let span = self.span(v.span());
             item(self, v.get_ref(), span)
         };
-        array.iter().filter_map(read).collect()
+        // Most items are right: with room for them all, none is left over.
+        let mut items = Vec::with_capacity(array.len());
+        items.extend(array.iter().filter_map(read));
+        items
     }
 
     fn as_text(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<String>> {

@@ -5,13 +5,15 @@ mod variables;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 pub use variables::Shapes;
 
 use crate::{
     diag::{Code, Diagnostic},
-    pages::{TEMPLATES, View},
+    pages::{Contenu, MORCEAUX, Morceau, TEMPLATES, View},
+    placed::{Part, Parts, Placed, Unplaced},
     source::{SitePath, Snapshot, Span},
     theme::Theme,
 };
@@ -53,7 +55,8 @@ impl Renderer {
             diags.extend(explain(&error, &written));
             return None;
         }
-        for name in TEMPLATES.iter().filter(|name| !tera.contains_template(name)) {
+        let needed = TEMPLATES.iter().chain(&MORCEAUX);
+        for name in needed.filter(|name| !tera.contains_template(name)) {
             diags.push(Diagnostic::new(
                 Code::GabaritEnErreur,
                 format!("aucune couche du thème n’a le gabarit « {name} »"),
@@ -62,19 +65,63 @@ impl Renderer {
         }
         (!broken).then_some(Self { tera, written })
     }
+}
 
-    /// Renders a page.
+/// What the template of a part sees.
+#[derive(Serialize)]
+struct Seen<'a> {
+    morceau: &'a Contenu,
+}
+
+impl Renderer {
+    /// Renders a page. Its parts are made, unless they were for another.
     ///
     /// # Errors
-    /// Diagnostics in the template, when it asks for what the view does not have.
-    pub fn page(&self, view: &View) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let context = Context::from_serialize(view).map_err(|e| explain(&e, &self.written))?;
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        self.tera
-            .render_to(view.vue.template(), &context, &mut bytes)
-            .map_err(|e| explain(&e, &self.written))?;
+    /// Diagnostics in a template, when it asks for what the view does not have, or places a part otherwise than as an
+    /// element.
+    pub fn page(&self, view: &View, parts: &Parts) -> Result<Placed, Vec<Diagnostic>> {
+        let marked = self.rendered(view.vue.template(), &Context::from_serialize(view))?;
+        let own = view.morceaux();
+        let placed = Placed::of(marked, |cle| {
+            let morceau = own.iter().find(|morceau| morceau.cle == cle)?;
+            Some(parts.get(cle, || self.part(morceau)))
+        });
+        placed.map_err(|why| match why {
+            Unplaced::Mark => vec![misplaced(view, &self.written)],
+            Unplaced::Part(said) => said,
+        })
+    }
+
+    /// Renders a part; the white space around it is that of its file.
+    fn part(&self, morceau: &Morceau) -> Result<Part, Vec<Diagnostic>> {
+        let context = Context::from_serialize(&Seen { morceau: &morceau.contenu });
+        let html = self.rendered(morceau.template(), &context)?;
+        Ok(Part { cle: morceau.cle, html: html.trim_ascii().into() })
+    }
+
+    fn rendered(
+        &self,
+        template: &str,
+        context: &Result<Context, tera::Error>,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let said = |error: &tera::Error| explain(error, &self.written);
+        let mut bytes = Vec::with_capacity(8 * 1024);
+        let context = context.as_ref().map_err(said)?;
+        self.tera.render_to(template, context, &mut bytes).map_err(|error| said(&error))?;
         Ok(bytes)
     }
+}
+
+/// A part written as a text, cut, or that this page does not have.
+fn misplaced(view: &View, written: &Written) -> Diagnostic {
+    let template = view.vue.template();
+    let said = Diagnostic::new(
+        Code::GabaritEnErreur,
+        "ce gabarit, ou un de ceux qu’il emploie, place mal un morceau de page",
+    )
+    .aide("l’en-tête, le fil, le pied, une carte… se placent entiers, comme des éléments, avec le filtre « safe »");
+    let place = written.iter().find(|(name, _)| bare(name) == template);
+    located(said, place.map(|(_, place)| place), None)
 }
 
 /// The templates of a theme that the site itself holds, by name. Those compiled into the program are held

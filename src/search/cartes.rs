@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::files::put;
 use crate::{
-    fr,
     output::Sink,
     pages::{CarteFiche, Plan},
     site::{Site, address},
@@ -29,18 +28,14 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
 }
 
 /// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the
-/// text, keys: the words of `partials/cartes.html`.
+/// text, keys: the words of `morceaux/carte.html`.
 fn row(carte: &CarteFiche, href: &str) -> Value {
     let origine = carte.contribution.then(|| {
         let par = if carte.auteurs.is_empty() { "" } else { " de " };
         let date = carte.date.iter().map(|date| format!(", {date}")).collect::<String>();
         format!("{par}{}{date}", carte.auteurs)
     });
-    let mut cles = vec![carte.thematique.clone()];
-    cles.extend(carte.niveaux.iter().map(ToString::to_string));
-    cles.extend(carte.territoire.clone());
-    if carte.liens > 0 {
-        cles.push(fr::count(carte.liens, "lien", "liens"));
-    }
-    json!((&carte.titre, href, carte.numero, origine, &carte.resume, cles.join(" · ")))
+    let cles = [carte.thematique.as_str(), &carte.cles];
+    let cles = cles.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join(" · ");
+    json!((&carte.titre, href, carte.numero, origine, &carte.resume, cles))
 }

@@ -192,15 +192,31 @@ impl CodedVocabulary {
 
 /// For each stem, the documents of each of its forms with their weights.
 fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String> {
-    let count = vocabulary.stems.iter().map(Vec::len).sum();
-    let mut found: Vec<Vec<(usize, u32)>> = vec![Vec::new(); count];
-    for (n, document) in documents.iter().enumerate() {
+    let count: usize = vocabulary.stems.iter().map(Vec::len).sum();
+    let form = |term: u32| vocabulary.forms[term as usize];
+    // Where the list of each form begins, in one vector of them all: a million of entries in many that grow would take
+    // twice the room.
+    let mut starts = vec![0; count + 1];
+    for (term, _) in documents.iter().flat_map(|document| &document.termes) {
+        starts[form(*term) + 1] += 1;
+    }
+    for n in 0..count {
+        starts[n + 1] += starts[n];
+    }
+    let mut ends = starts.clone();
+    let mut found: Vec<Entry> = vec![(0, 0); starts[count]];
+    // More than four thousand million documents would not fit in memory either.
+    for (n, document) in (0..).zip(documents) {
         for (term, weight) in &document.termes {
-            let list = &mut found[vocabulary.forms[*term as usize]];
-            match list.last_mut() {
+            let form = form(*term);
+            let end = &mut ends[form];
+            match found[starts[form]..*end].last_mut() {
                 // Two words of one form.
                 Some((last, known)) if *last == n => *known = (*known).max(*weight),
-                _ => list.push((n, *weight)),
+                _ => {
+                    found[*end] = (n, *weight);
+                    *end += 1;
+                }
             }
         }
     }
@@ -210,23 +226,26 @@ fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String
             if n > 0 {
                 lists.push(',');
             }
-            push_list(&found[*form], &mut lists);
+            push_list(&found[starts[*form]..ends[*form]], &mut lists);
         }
         lists
     };
     vocabulary.stems.par_iter().map(of_stem).collect()
 }
 
-fn coded_list(list: &[(usize, u32)]) -> String {
+/// A document and the weight of a term in it.
+type Entry = (u32, u32);
+
+fn coded_list(list: &[Entry]) -> String {
     let mut coded = String::new();
     push_list(list, &mut coded);
     coded
 }
 
-fn push_list(list: &[(usize, u32)], coded: &mut String) {
+fn push_list(list: &[Entry], coded: &mut String) {
     let mut next = 0;
     for (document, weight) in list {
-        push_base36(document - next, coded);
+        push_base36((document - next) as usize, coded);
         let weight = u8::try_from((*weight).clamp(1, 26)).unwrap_or(26);
         coded.push(char::from(b'A' + weight - 1));
         next = document + 1;
@@ -260,8 +279,8 @@ pub(super) fn facettes(site: &Site, plan: &Plan, fiches: &[Document<'_>]) -> Str
     }
     let mut groups: Vec<(&str, &str, Vec<Value>)> = Vec::new();
     for facette in &plan.facettes {
-        let mut ranks: Vec<(usize, u32)> =
-            facette.fiches.iter().map(|(a, f)| (first[*a] + f, 1)).collect();
+        let rank = |(a, f): &(usize, usize)| u32::try_from(first[*a] + f).unwrap_or(u32::MAX);
+        let mut ranks: Vec<Entry> = facette.fiches.iter().map(|fiche| (rank(fiche), 1)).collect();
         ranks.sort_unstable();
         let value = json!([facette.slug, plain(&facette.valeur), coded_list(&ranks)]);
         match groups.last_mut() {

@@ -33,9 +33,14 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
 
 /// Where the capitals of a text are, in order. Small letters are passed over byte by byte: they are most of a text.
 pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
-    let may_begin_one = |byte: u8| byte.is_ascii_uppercase() || byte >= 0xC0;
-    let places = text.bytes().enumerate().filter(move |(_, byte)| may_begin_one(*byte));
-    places.map(|(at, _)| at).filter(|at| text[*at..].starts_with(char::is_uppercase))
+    let bytes = text.as_bytes();
+    let is_one = move |at: &usize| match bytes[*at] {
+        // « À » to « ÿ », without their tables: « é » is met everywhere.
+        0xC3 => bytes.get(at + 1).is_some_and(|next| matches!(next, 0x80..=0x96 | 0x98..=0x9E)),
+        0xC0.. => text[*at..].starts_with(char::is_uppercase),
+        byte => byte.is_ascii_uppercase(),
+    };
+    (0..bytes.len()).filter(is_one)
 }
 
 /// The longest acronym that opens `rest`, and its sense here if it is certain.

@@ -15,7 +15,7 @@ use std::{
 
 use bytes::Bytes;
 use walkdir::WalkDir;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::{
     folder::{Claim, put_in_place, remove},
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     mesure::Pesee,
-    output::{Label, OutputTree, Sink},
+    output::{Label, OutputTree, Pieces, Sink},
     source::OutputPath,
 };
 
@@ -183,8 +183,8 @@ impl Staging {
         self.out.join(TEMPORARY)
     }
 
-    /// What is at the place of a file that must hold these bytes.
-    fn state(&self, name: &str, bytes: &[u8], digest: u128) -> State {
+    /// What is at the place of a file that must hold so many bytes, of this digest.
+    fn state(&self, name: &str, size: u64, digest: u128) -> State {
         if self.is_new {
             return State::Changed;
         }
@@ -208,11 +208,13 @@ impl Staging {
         if let Some(Some(seal)) = known
             && seal.holds(&found)
         {
-            let same = seal.digest == digest && seal.size == bytes.len() as u64;
+            let same = seal.digest == digest && seal.size == size;
             return if same { State::Right(Some(*seal)) } else { State::Changed };
         }
         match fs::read(&path) {
-            Ok(present) if present == bytes => State::Right(Seal::of(digest, &found)),
+            Ok(present) if found.len() == size && xxh3_128(&present) == digest => {
+                State::Right(Seal::of(digest, &found))
+            }
             Ok(_) if known.is_none() => State::Conflict(name.to_string()),
             _ => State::Changed,
         }
@@ -244,8 +246,8 @@ impl Staging {
         })
     }
 
-    /// Writes a file apart.
-    fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
+    /// Begins a file apart.
+    fn begin(&self, name: &str) -> Result<(PathBuf, fs::File), SyncError> {
         let path = self.temporary().join(name);
         let folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
         let create = || fs::File::create(&path);
@@ -254,31 +256,65 @@ impl Staging {
             true => folder().and_then(|()| create()),
             false => create().or_else(|_| folder().and_then(|()| create())),
         };
-        let mut file = file.map_err(at(&path))?;
+        let file = file.map_err(at(&path))?;
+        Ok((path, file))
+    }
+
+    /// Writes a file apart.
+    fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
+        let (path, mut file) = self.begin(name)?;
         io::Write::write_all(&mut file, bytes).map_err(at(&path))?;
         Ok(Seal::of(digest, &file.metadata().map_err(at(&path))?))
     }
 
-    fn take(&self, name: &str, bytes: &[u8], label: Option<Label>) -> Result<(), SyncError> {
-        let labelled = |seal: Option<Seal>| seal.map(|seal| Seal { label, ..seal });
-        let digest = xxh3_128(bytes);
-        match self.state(name, bytes, digest) {
-            State::Right(seal) => {
-                self.taken().files.push((name.into(), labelled(seal)));
-            }
+    /// Writes a file apart as its pieces come, and what it weighs: only then is it known whether it had changed.
+    fn take_pieces(&self, name: &str, pieces: &Pieces<'_>) -> Result<usize, SyncError> {
+        let (path, mut file) = self.begin(name)?;
+        let (mut size, mut digest) = (0, Xxh3Default::new());
+        pieces.each(|piece| {
+            size += piece.len();
+            digest.update(piece);
+            io::Write::write_all(&mut file, piece).map_err(at(&path))
+        })?;
+        let digest = digest.digest128();
+        let state = self.state(name, size as u64, digest);
+        let seal = match &state {
+            State::Right(seal) => *seal,
+            _ => Seal::of(digest, &file.metadata().map_err(at(&path))?),
+        };
+        if matches!(state, State::Right(_) | State::Conflict(_)) {
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+        self.remember(name, state, seal);
+        Ok(size)
+    }
+
+    fn remember(&self, name: &str, state: State, seal: Option<Seal>) {
+        let mut taken = self.taken();
+        match state {
+            State::Right(_) => {}
             State::Conflict(other) => {
-                self.taken().conflicts.insert(other);
+                taken.conflicts.insert(other);
+                return;
             }
-            changed => {
-                let seal = self.stage(name, bytes, digest)?;
-                let mut taken = self.taken();
-                if matches!(changed, State::Folder) {
-                    taken.folders.push(name.into());
-                }
-                taken.files.push((name.into(), labelled(seal)));
+            State::Folder => {
+                taken.folders.push(name.into());
                 taken.staged += 1;
             }
+            State::Changed => taken.staged += 1,
         }
+        taken.files.push((name.into(), seal));
+    }
+
+    fn take(&self, name: &str, bytes: &[u8], label: Option<Label>) -> Result<(), SyncError> {
+        let digest = xxh3_128(bytes);
+        let state = self.state(name, bytes.len() as u64, digest);
+        let seal = match &state {
+            State::Right(seal) => *seal,
+            State::Conflict(_) => None,
+            State::Changed | State::Folder => self.stage(name, bytes, digest)?,
+        };
+        self.remember(name, state, seal.map(|seal| Seal { label, ..seal }));
         Ok(())
     }
 
@@ -322,6 +358,13 @@ impl Staging {
 impl Sink for Staging {
     fn put(&self, path: &OutputPath, bytes: Bytes) {
         self.take_or_remember(path, &bytes, None);
+    }
+
+    fn put_pieces(&self, path: &OutputPath, pieces: &Pieces<'_>) -> usize {
+        self.take_pieces(path.as_str(), pieces).unwrap_or_else(|failure| {
+            self.taken().failure.get_or_insert(failure);
+            0
+        })
     }
 
     fn put_page(&self, path: &OutputPath, bytes: Bytes, label: Label) {

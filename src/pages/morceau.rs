@@ -1,0 +1,147 @@
+//! The parts that many pages show alike: a card, a menu. Each is a value with a template of its own; where the value
+//! is the same, so is what the template makes of it, which is made once and read once for all the pages.
+
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
+
+use serde::{Serialize, Serializer};
+
+use super::cartes::{CarteFiche, LienProuve, LienVue};
+use crate::{digest::Digest, placed::Mark};
+
+/// A part of a page. The page's template sees a mark, and places it; [`Mark`] says how it is written.
+#[derive(Clone, Debug)]
+pub struct Morceau {
+    /// What tells it from others.
+    pub cle: Digest,
+    /// What its own template sees.
+    pub contenu: Arc<Contenu>,
+}
+
+/// What the template of a part sees, one variant for each.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each variant is the struct of the same name")]
+pub enum Contenu {
+    Carte(Carte),
+    Entete(Entete),
+    Fil(Fil),
+    Pied(Pied),
+    Tete(Tete),
+    Atelier(PointsAtelier),
+}
+
+/// The card of a fiche, in a list.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Carte {
+    /// The fiche.
+    pub fiche: Arc<CarteFiche>,
+    /// Relative address.
+    pub href: String,
+    /// Rank of its heading, from 1.
+    pub rang: u8,
+    /// Whether the list is that of a thématique: the card does not say it again.
+    pub sans_thematique: bool,
+    /// Whether less of its text is enough.
+    pub bref: bool,
+}
+
+/// What every page asks for.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Tete {
+    /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
+    pub racine: String,
+    /// Whether there is a charter's style sheet, `assets/charte.css`.
+    pub charte: bool,
+}
+
+/// The top of a page: the site's name and the main menu.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Entete {
+    /// The site's name.
+    pub site: String,
+    /// Relative link to the home page.
+    pub accueil: String,
+    /// Whether this is the home page.
+    pub est_accueil: bool,
+    /// Main menu.
+    pub menu: Vec<Entree>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Entree {
+    /// Where it leads.
+    pub lien: LienVue,
+    /// Whether the breadcrumb goes through it.
+    pub ancetre: bool,
+}
+
+/// The breadcrumb.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Fil {
+    /// Its steps, home first, the page left out.
+    pub etapes: Vec<LienVue>,
+}
+
+/// The links of the footer.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Pied {
+    /// In their order.
+    pub liens: Vec<LienVue>,
+}
+
+/// Points forts or irritants that a workshop gave for a whole thématique.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct PointsAtelier {
+    /// Each with its place in the tables.
+    pub blocs: Vec<LienProuve>,
+}
+
+/// Every template of a part that a theme must have, in one layer or another.
+pub const MORCEAUX: [&str; 6] = [
+    "morceaux/atelier.html",
+    "morceaux/carte.html",
+    "morceaux/entete.html",
+    "morceaux/fil.html",
+    "morceaux/pied.html",
+    "morceaux/tete.html",
+];
+
+impl Morceau {
+    pub(super) fn new(contenu: Contenu) -> Self {
+        Self { cle: Digest::of(&contenu), contenu: contenu.into() }
+    }
+
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match *self.contenu {
+            Contenu::Atelier(_) => "morceaux/atelier.html",
+            Contenu::Carte(_) => "morceaux/carte.html",
+            Contenu::Entete(_) => "morceaux/entete.html",
+            Contenu::Fil(_) => "morceaux/fil.html",
+            Contenu::Pied(_) => "morceaux/pied.html",
+            Contenu::Tete(_) => "morceaux/tete.html",
+        }
+    }
+}
+
+impl PartialEq for Morceau {
+    fn eq(&self, other: &Self) -> bool {
+        self.cle == other.cle
+    }
+}
+
+impl Hash for Morceau {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.cle.hash(state);
+    }
+}
+
+impl Serialize for Morceau {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Mark(self.cle))
+    }
+}

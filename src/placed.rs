@@ -1,0 +1,134 @@
+//! A page put together from its own bytes and from parts that other pages show too. Its template leaves a mark where
+//! each part stands: one part is made once, and read once by the audit, for all the pages that show it.
+
+use std::{fmt, sync::Arc};
+
+use memchr::memmem;
+
+use crate::digest::{Digest, Once};
+
+/// What stands in a page for one of its parts until it is put together: an empty element, so that whoever reads the
+/// page as a browser does sees where it is, and whether it is where an element can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark(pub Digest);
+
+impl Mark {
+    /// The name of its element.
+    pub const ELEMENT: &str = "retex-morceau";
+    /// The element, standing for nothing.
+    pub const ALONE: &str = "<retex-morceau>";
+    const START: &str = "<retex-morceau cle=\"";
+    const END: &str = "\">";
+
+    /// The mark that begins here, and its length.
+    fn at(html: &[u8]) -> Option<(Self, usize)> {
+        let after = html.strip_prefix(Self::START.as_bytes())?;
+        let (cle, rest) = after.split_at_checked(Digest::LENGTH)?;
+        let cle = rest.starts_with(Self::END.as_bytes()).then(|| Digest::read(cle))??;
+        Some((Self(cle), Self::START.len() + Digest::LENGTH + Self::END.len()))
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", Self::START, self.0, Self::END)
+    }
+}
+
+/// The parts made so far, for all the pages of a build. Another build makes its own: its templates may differ.
+pub type Parts = Once<Part>;
+
+/// A part of pages.
+#[derive(Debug)]
+pub struct Part {
+    /// What tells it from others.
+    pub cle: Digest,
+    /// Its HTML.
+    pub html: Box<[u8]>,
+}
+
+/// A page, and how it was put together.
+#[derive(Debug)]
+pub struct Placed {
+    /// The page.
+    pub bytes: Vec<u8>,
+    /// The same with a mark for each part.
+    pub marked: Vec<u8>,
+    /// What the marks stand for, in their order.
+    pub parts: Vec<Arc<Part>>,
+}
+
+/// Why a page cannot be put together.
+#[derive(Debug)]
+pub enum Unplaced<E> {
+    /// A mark is cut, written as a text, or stands for nothing of this page.
+    Mark,
+    /// A part could not be made.
+    Part(E),
+}
+
+impl Placed {
+    /// Puts a page together. `part`: what a mark stands for; `None` for nothing.
+    ///
+    /// # Errors
+    /// When a mark is not one, or its part cannot be made.
+    pub fn of<E>(
+        marked: Vec<u8>,
+        mut part: impl FnMut(Digest) -> Option<Result<Arc<Part>, E>>,
+    ) -> Result<Self, Unplaced<E>> {
+        let (mut own, mut parts) = (Vec::new(), Vec::new());
+        let mut end = 0;
+        for name in memmem::find_iter(&marked, Mark::ELEMENT) {
+            // Before the name of an element there is `<`.
+            let start = name.saturating_sub(1);
+            let (Mark(cle), length) = Mark::at(&marked[start..]).ok_or(Unplaced::Mark)?;
+            parts.push(part(cle).ok_or(Unplaced::Mark)?.map_err(Unplaced::Part)?);
+            own.push(end..start);
+            end = start + length;
+        }
+        let inside: usize = parts.iter().map(|part| part.html.len()).sum();
+        let mut bytes = Vec::with_capacity(marked.len() + inside);
+        for (own, part) in own.into_iter().zip(&parts) {
+            bytes.extend_from_slice(&marked[own]);
+            bytes.extend_from_slice(&part.html);
+        }
+        bytes.extend_from_slice(&marked[end..]);
+        Ok(Self { bytes, marked, parts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(marked: &str) -> Result<String, Unplaced<()>> {
+        let known = [("a", "<b>A</b>"), ("vide", "")].map(|(name, html)| (Digest::of(&name), html));
+        let part = |cle: Digest| {
+            let (_, html) = known.iter().find(|(known, _)| *known == cle)?;
+            Some(Ok(Arc::new(Part { cle, html: html.as_bytes().into() })))
+        };
+        Placed::of(marked.into(), part).map(|page| String::from_utf8(page.bytes).unwrap())
+    }
+
+    #[test]
+    fn parts_take_the_places_of_their_marks() {
+        let [a, vide, other] = ["a", "vide", "autre"].map(|name| Mark(Digest::of(&name)));
+        assert_eq!(place("<p>x</p>").unwrap(), "<p>x</p>");
+        assert_eq!(place(&format!("{a}{vide}<p>{a}x")).unwrap(), "<b>A</b><p><b>A</b>x");
+        assert!(matches!(place(&other.to_string()), Err(Unplaced::Mark)));
+    }
+
+    #[test]
+    fn a_mark_that_is_not_whole_is_seen() {
+        let mark = Mark(Digest::of(&"a")).to_string();
+        let escaped = mark.replace('<', "&lt;").replace('"', "&quot;");
+        for wrong in [
+            &escaped,
+            &mark[..30],
+            &mark.replace('"', "'"),
+            &mark.to_uppercase().to_lowercase().replace(' ', "  "),
+        ] {
+            assert!(matches!(place(wrong), Err(Unplaced::Mark)), "{wrong}");
+        }
+    }
+}
