@@ -323,7 +323,7 @@ fn check_texts(site: &Site) -> Vec<Diagnostic> {
         markdown::check(corps, &mut said);
         said
     };
-    texts.par_iter().flat_map_iter(of_text).collect()
+    texts.par_iter().with_max_len(64).flat_map_iter(of_text).collect()
 }
 
 /// What a public site must have.

@@ -172,17 +172,29 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
 /// How many bytes come before the next sign that [`canonical`] may change. A space between two words is none, once
 /// there is a first word: it could be after a « quotation mark ».
 fn kept_length(bytes: &[u8]) -> usize {
+    const PIECE: usize = 32;
+    // Whole pieces first, each byte with the next one: a processor looks at many at a time.
+    let stays = |byte: u8, next: u8| {
+        is_kept_as_written(byte)
+            | ((byte == b' ') & (next.is_ascii_alphanumeric() | (next == 0xc3)))
+    };
     let mut length = 0;
-    loop {
-        let more = &bytes[length..];
-        length += more.iter().position(|byte| !is_kept_as_written(*byte)).unwrap_or(more.len());
-        // A letter, never a mark that wants a space before it.
-        let begins_a_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == 0xc3;
-        match &bytes[length..] {
-            [b' ', next, ..] if length > 0 && begins_a_word(next) => length += 2,
-            _ => return length,
+    if !bytes.starts_with(b" ") {
+        while let Some(next) = bytes.get(length + 1..=length + PIECE) {
+            let piece = bytes[length..].iter().zip(next);
+            if !piece.fold(true, |all, (byte, next)| all & stays(*byte, *next)) {
+                break;
+            }
+            length += PIECE;
         }
     }
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
+    while let Some(byte) = bytes.get(length)
+        && (is_kept_as_written(*byte) || length > 0 && stays(*byte, next(length)))
+    {
+        length += 1;
+    }
+    length
 }
 
 /// Whether a byte of UTF-8 is of a sign that [`canonical`] never changes, wherever it stands: an ASCII sign, or

@@ -52,6 +52,9 @@ struct Done<'a> {
 /// Boxed, since ten thousand of them are moved more than once.
 type Outcome<'a> = Result<Box<Done<'a>>, Vec<Diagnostic>>;
 
+/// Pages that a thread takes at once: left to itself rayon may give one thread the last thousand.
+const TOGETHER: usize = 8;
+
 /// What makes a page.
 struct Maker<'a> {
     site: &'a Site,
@@ -133,7 +136,7 @@ impl<'a> Maker<'a> {
     /// These pages, in parallel, in their order; `None` for those left out when it is given up.
     fn pages(&self, pages: &[&Page]) -> Vec<Option<Outcome<'a>>> {
         let one = |page: &&Page| (!(self.stop)()).then(|| self.page(page));
-        pages.par_iter().map(one).collect()
+        pages.par_iter().with_max_len(TOGETHER).map(one).collect()
     }
 
     /// A page is viewed, then stays as it was left if it would be the same.

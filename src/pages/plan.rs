@@ -177,6 +177,9 @@ pub struct Facette {
     pub rang: usize,
 }
 
+/// Looked up for each card and each page: the quick hasher takes a fifth of the time.
+type ByKey<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
 /// Every page of the site, and the facets that its lists share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
@@ -188,9 +191,9 @@ pub struct Plan {
     pub charte: bool,
     /// The card of each fiche, made when it is first asked for: each is shown on six pages or more, and a preview
     /// asks for few.
-    cartes: HashMap<FicheId, OnceLock<Arc<CarteFiche>>>,
+    cartes: ByKey<FicheId, OnceLock<Arc<CarteFiche>>>,
     /// What the pages of fiches that are side by side show alike, by workshop and thématique.
-    pub(super) voisins: HashMap<(usize, Slug), Voisins>,
+    pub(super) voisins: ByKey<(usize, Slug), Voisins>,
     /// What the frames of pages have in common.
     pub(super) commun: Commun,
     /// What ties the fiches.
@@ -231,7 +234,9 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     let ajouts = || site.ateliers.par_iter().map(site::ajouts).collect();
     let (renvois, (annuaire, ajouts)): (_, (_, Vec<Vec<Ajout>>)) =
         rayon::join(|| Renvois::of(site), || rayon::join(|| Annuaire::of(site), ajouts));
-    let mut plan = Planner { pages: Vec::new(), taken: HashMap::default(), diags };
+    let room = site.ateliers.iter().map(|atelier| atelier.fiches.len() * 5 / 4).sum();
+    let taken = HashMap::with_capacity_and_hasher(room, Default::default());
+    let mut plan = Planner { pages: Vec::with_capacity(room), taken, diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
@@ -317,7 +322,7 @@ impl Plan {
 
 struct Planner<'a> {
     pages: Vec<Page>,
-    taken: HashMap<OutputPath, Option<Span>, foldhash::fast::RandomState>,
+    taken: ByKey<OutputPath, Option<Span>>,
     diags: &'a mut Vec<Diagnostic>,
 }
 

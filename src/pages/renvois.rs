@@ -87,7 +87,7 @@ impl Workshop {
             mots: fiche.mots_cles.iter().map(|m| slugify(&m.value)).collect(),
             ..Renvoi::default()
         };
-        let mut fiches: Vec<Renvoi> = atelier.fiches.par_iter().map(own).collect();
+        let mut fiches: Vec<Renvoi> = atelier.fiches.par_iter().with_max_len(64).map(own).collect();
         let mut last: BTreeMap<&str, usize> = BTreeMap::new();
         for (i, fiche) in atelier.fiches.iter().enumerate() {
             if let Some(before) = last.insert(fiche.thematique.value.as_str(), i) {

@@ -145,7 +145,7 @@ pub fn content(
     }
     let files: Vec<&SourceFile> = snapshot.below(CONTENT).collect();
     let pieces: Vec<Read> = match memo {
-        None => files.par_iter().map(|file| piece(file)).collect(),
+        None => files.par_iter().with_max_len(64).map(|file| piece(file)).collect(),
         Some(memo) => {
             let read: Vec<Arc<Read>> = files.par_iter().map(|file| memo.read(file)).collect();
             let known = files.iter().zip(&read);

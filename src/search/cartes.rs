@@ -17,7 +17,7 @@ pub(super) const CARTES: usize = 50;
 /// Makes the files.
 pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let fiches: Vec<_> = site.fiches().collect();
-    fiches.par_chunks(CARTES).enumerate().for_each(|(n, fiches)| {
+    fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
         let cards = fiches.iter().map(|(atelier, fiche)| {
             let href = address::fiche(&fiche.id).to_string();
             row(&plan.carte(site, atelier, fiche), &href)

@@ -76,7 +76,7 @@ pub(super) fn write(
 
 /// Makes the files of texts.
 fn texts(documents: &[Document<'_>], sink: &dyn Sink) {
-    documents.par_chunks(TEXTS).enumerate().for_each(|(n, documents)| {
+    documents.par_chunks(TEXTS).with_max_len(2).enumerate().for_each(|(n, documents)| {
         let texts: Vec<Shown<'_>> = documents.iter().map(|document| shown(document)).collect();
         put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
     });
@@ -144,7 +144,7 @@ impl CodedVocabulary {
             forms::form_into(word, &mut form);
             (stemmer.of(&form), form)
         };
-        let both: Vec<(String, String)> = sorted.par_iter().map(both).collect();
+        let both: Vec<(String, String)> = sorted.par_iter().with_max_len(256).map(both).collect();
         let last = sorted.iter().map(|(_, number)| *number as usize + 1).max();
         let forms = vec![0; last.unwrap_or_default()];
         let mut coded = Self { text: String::new(), forms, stems: Vec::new() };
@@ -230,7 +230,7 @@ fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String
         }
         lists
     };
-    vocabulary.stems.par_iter().map(of_stem).collect()
+    vocabulary.stems.par_iter().with_max_len(256).map(of_stem).collect()
 }
 
 /// A document and the weight of a term in it.

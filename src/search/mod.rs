@@ -245,7 +245,7 @@ fn fiches<'s>(
         let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
         Document { parties, ..fiche(site, atelier, f, (glossary, shown)) }
     };
-    all.into_par_iter().enumerate().map(one).collect()
+    all.into_par_iter().with_max_len(64).enumerate().map(one).collect()
 }
 
 /// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.

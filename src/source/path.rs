@@ -116,7 +116,9 @@ impl OutputPath {
         // The folders that hold both.
         let shared =
             from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
-        let mut link = "../".repeat(from[shared..].matches('/').count());
+        let ups = from.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let mut link = String::with_capacity(3 * ups + to.len() - shared);
+        (0..ups).for_each(|_| link.push_str("../"));
         link.push_str(&to[shared..]);
         link
     }

@@ -1,6 +1,11 @@
 //! Disk → [`Snapshot`]: reads `content/` and `themes/`, follows no link, reads nothing too large.
 
-use std::{ffi::OsStr, fs, io, path::Path};
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -28,7 +33,7 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
         found.add(root, folder)?;
     }
     let read: Vec<io::Result<Result<SourceFile, Refused>>> =
-        found.files.par_iter().map(|(path, entry)| read(path, entry)).collect();
+        found.files.par_iter().with_max_len(64).map(|(path, entry)| read(path, entry)).collect();
     snapshot.refused = found.refused;
     for file in read {
         match file? {
@@ -137,12 +142,18 @@ pub(super) fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<Sourc
     }
     let is_text = TEXTS.contains(&path.extension().to_ascii_lowercase().as_str());
     let limit = if is_text { TEXT_LIMIT } else { BINARY_LIMIT };
-    let bytes =
-        entry.metadata().map_err(|e| with_path(entry.path(), io::Error::from(e).kind()))?.len();
-    if bytes > limit {
-        return refuse(Refusal::TooLarge { bytes, limit });
+    let refused_by_disk = |error: io::Error| with_path(entry.path(), error.kind());
+    let file = fs::File::open(entry.path()).map_err(refused_by_disk)?;
+    let length = file.metadata().map_err(refused_by_disk)?.len();
+    if length > limit {
+        return refuse(Refusal::TooLarge { bytes: length, limit });
     }
-    let bytes = fs::read(entry.path()).map_err(|e| with_path(entry.path(), e.kind()))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    // A file that grows meanwhile is not read without end.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(refused_by_disk)?;
+    if bytes.len() as u64 > limit {
+        return refuse(Refusal::TooLarge { bytes: bytes.len() as u64, limit });
+    }
     let content = if is_text {
         match String::from_utf8(bytes) {
             Ok(text) => Content::Text(text.into()),

@@ -1,6 +1,6 @@
 //! Links that come twice: in one fiche, or from one fiche to another.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use super::Jury;
 use crate::{
@@ -11,13 +11,15 @@ use crate::{
 
 /// The links of a fiche's header: those of its text point at passages, and may repeat them.
 pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
-    let mut by_address: BTreeMap<String, Vec<(&Fiche, &Span)>> = BTreeMap::new();
+    let mut by_address: Vec<(String, (&Fiche, &Span))> = Vec::new();
     for fiche in jury.fiches() {
-        let mut mine: BTreeMap<String, &Span> = BTreeMap::new();
+        let first_of_fiche = by_address.len();
         for lien in &fiche.liens {
             let Some(url) = &lien.url else { continue };
             let span = &lien.texte.span;
-            if let Some(first) = mine.get(&normalized(url)) {
+            let address = normalized(url);
+            let mine = &by_address[first_of_fiche..];
+            if let Some((_, (_, first))) = mine.iter().find(|(known, _)| *known == address) {
                 // A document received may well give an address twice.
                 if !fiche.est_de_la_synthese() {
                     diags.push(
@@ -29,23 +31,25 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
                 }
                 continue;
             }
-            mine.insert(normalized(url), span);
-            by_address.entry(normalized(url)).or_default().push((fiche, span));
+            by_address.push((address, (fiche, span)));
         }
     }
-    for uses in by_address.values().filter(|uses| uses.len() > 1) {
+    // Stable: of one address, in the order of the site.
+    by_address.par_sort_by(|(a, _), (b, _)| a.cmp(b));
+    let shared = by_address.chunk_by(|(a, _), (b, _)| a == b);
+    for uses in shared.filter(|uses| uses.len() > 1) {
         // What a document received shares with itself is not to be changed; the first of the
         // fiches that an editor may change is the one to look at.
-        let contribution = uses.iter().rposition(|(fiche, _)| !fiche.est_de_la_synthese());
+        let contribution = uses.iter().rposition(|(_, (fiche, _))| !fiche.est_de_la_synthese());
         let Some(last) = contribution else { continue };
-        let (_, span) = uses[last];
+        let (_, (_, span)) = uses[last];
         let mut diagnostic = Diagnostic::new(
             Code::LienPartage,
             "une autre fiche donne déjà ce lien",
         )
         .at(span, "")
         .aide("si les fiches racontent la même expérience, n’en gardez qu’une ; sinon, ne changez rien");
-        for (n, (_, other)) in uses.iter().enumerate().filter(|(n, _)| *n != last).take(3) {
+        for (n, (_, (_, other))) in uses.iter().enumerate().filter(|(n, _)| *n != last).take(3) {
             diagnostic = diagnostic.also(other, if n == 0 { "la première" } else { "" });
         }
         diags.push(diagnostic);

@@ -30,7 +30,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     let mut unknown = Unknown::default();
     for atelier in jury.ateliers {
         let of_fiches: Vec<Vec<Found>> =
-            atelier.fiches.par_iter().map(|fiche| reader.fiche(fiche)).collect();
+            atelier.fiches.par_iter().with_max_len(64).map(|fiche| reader.fiche(fiche)).collect();
         of_fiches.into_iter().for_each(|found| unknown.add(found));
         for place in &atelier.blocs {
             let id = &place.bloc.id.value;
