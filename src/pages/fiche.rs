@@ -1,8 +1,5 @@
 //! A fiche's page.
 
-use serde::Serialize;
-use serde_json::json;
-
 use super::{
     Ici, PageKind,
     cartes::{
@@ -18,6 +15,7 @@ use crate::{
     site::{Atelier, Bout, address, address::anchor, titre_affiche},
     source::slugify,
 };
+use serde::Serialize;
 
 /// A fiche.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
@@ -252,41 +250,60 @@ fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {
     format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
 }
 
+/// What schema.org says of a `LearningResource`, its keys in alphabetical order.
+#[derive(Serialize)]
+struct JsonLd<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'a>>,
+    #[serde(rename = "dateCreated", skip_serializing_if = "Option::is_none")]
+    date_created: Option<String>,
+    #[serde(rename = "educationalLevel", skip_serializing_if = "Vec::is_empty")]
+    educational_level: Vec<&'static str>,
+    #[serde(rename = "inLanguage")]
+    in_language: &'static str,
+    #[serde(rename = "isPartOf")]
+    is_part_of: Named<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    name: String,
+    #[serde(rename = "spatialCoverage", skip_serializing_if = "Option::is_none")]
+    spatial_coverage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+/// Somebody, or a work.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
 /// schema.org `LearningResource` of a fiche. Its description is that of the page, in `<meta>`.
 pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
     let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
     let atelier = &ici.site.ateliers[*a];
     let fiche = &atelier.fiches[*f];
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": "LearningResource",
-        "name": plain(&titre_affiche(fiche)),
-        "inLanguage": "fr",
-        "isPartOf": { "@type": "CreativeWork", "name": plain(&atelier.synthese.titre) },
-    });
-    let mut set = |key: &str, value: serde_json::Value| data[key] = value;
-    if let Some(url) = canonique {
-        set("url", json!(url));
-    }
-    if !fiche.niveaux.is_empty() {
-        set("educationalLevel", json!(fiche.niveaux.iter().map(|n| n.label()).collect::<Vec<_>>()));
-    }
-    if !fiche.mots_cles.is_empty() {
-        let words: Vec<&str> = fiche.mots_cles.iter().map(|m| m.value.as_str()).collect();
-        set("keywords", json!(words));
-    }
-    if let Some(date) = fiche.jour() {
-        set("dateCreated", json!(date.to_string()));
-    }
-    if !fiche.auteurs.is_empty() {
-        let people: Vec<_> =
-            fiche.auteurs.iter().map(|n| json!({ "@type": "Person", "name": n })).collect();
-        set("author", json!(people));
-    }
-    if let Some(commune) = &fiche.commune {
-        set("spatialCoverage", json!(commune));
-    }
+    let data = JsonLd {
+        context: "https://schema.org",
+        kind: "LearningResource",
+        author: fiche.auteurs.iter().map(|name| Named { kind: "Person", name }).collect(),
+        date_created: fiche.jour().map(|day| day.to_string()),
+        educational_level: fiche.niveaux.iter().map(|n| n.label()).collect(),
+        in_language: "fr",
+        is_part_of: Named { kind: "CreativeWork", name: &plain(&atelier.synthese.titre) },
+        keywords: fiche.mots_cles.iter().map(|m| m.value.as_str()).collect(),
+        name: plain(&titre_affiche(fiche)),
+        spatial_coverage: fiche.commune.as_deref(),
+        url: canonique,
+    };
+    let data = serde_json::to_string(&data).ok()?;
     // `</script>` inside a text must not end the element (HTML standard, « restrictions for
     // contents of script elements »).
-    Some(data.to_string().replace('<', "\\u003c"))
+    Some(data.replace('<', "\\u003c"))
 }

@@ -141,7 +141,9 @@ impl Workshop {
         for signature in mine.mots.iter().flat_map(|mot| &self.by_word[*mot]) {
             let signature = &self.signatures[*signature];
             let shared = mine.shared(signature);
-            signature.fiches.iter().for_each(|other| best.consider(shared, *other));
+            if best.may_take(shared) {
+                signature.fiches.iter().for_each(|other| best.consider(shared, *other));
+            }
         }
         for (niveaux, fiches) in &self.by_niveaux {
             if niveaux & mine.niveaux != 0 {
@@ -166,6 +168,11 @@ impl Signature {
 struct Best(Vec<(Reverse<usize>, usize)>);
 
 impl Best {
+    /// Whether a fiche that shares so much could be among them.
+    fn may_take(&self, shared: usize) -> bool {
+        self.0.len() <= NEAR || self.0.last().is_some_and(|(Reverse(least), _)| shared >= *least)
+    }
+
     fn consider(&mut self, shared: usize, fiche: usize) {
         let one = (Reverse(shared), fiche);
         if self.0.len() > NEAR && self.0.last().is_some_and(|last| one >= *last) {

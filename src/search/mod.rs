@@ -12,7 +12,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use places::{Citation, Places};
 use rayon::prelude::*;
-use words::Vocabulary;
+use words::{Nearby, Vocabulary};
 
 use crate::{
     fr,
@@ -87,15 +87,16 @@ const TEXT_MAX: u32 = 3;
 /// Makes the files of the index.
 pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let vocabulary = Vocabulary::new();
-    let glossary = Glossary::new(site, &vocabulary);
+    let words = Nearby::of(&vocabulary);
+    let glossary = Glossary::new(site, &words);
     let places = Places::of(site);
-    let enonces = enonces(site, &glossary);
-    let mut all = fiches(site, &glossary, &places, &enonces);
+    let enonces = enonces(site, (&glossary, &words));
+    let mut all = fiches(site, (&glossary, &vocabulary), &places, &enonces);
     let facettes = files::facettes(site, plan, &all);
     cartes::write(site, plan, sink);
     all.extend(enonces);
-    all.extend(site.glossaire.iter().map(|sens| sigle(sens, &glossary)));
-    let others = others::documents(site, plan, &glossary, (&places, &all));
+    all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, &words))));
+    let others = others::documents(site, plan, (&glossary, &words), (&places, &all));
     all.extend(others);
     files::write(&all, &vocabulary.sorted(), site, &places.citations(site), sink);
     sink.put(&address::search("facettes.js"), facettes.into_bytes().into());
@@ -105,23 +106,26 @@ pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
 struct Glossary<'a> {
     senses: &'a [Sens],
     expansions: Vec<Vec<u32>>,
-    vocabulary: &'a Vocabulary,
 }
 
+/// What a document is made with: the acronyms, and the words.
+type Lexicon<'a> = (&'a Glossary<'a>, &'a Nearby<'a>);
+
 impl<'a> Glossary<'a> {
-    fn new(site: &'a Site, vocabulary: &'a Vocabulary) -> Self {
+    fn new(site: &'a Site, all: &Nearby<'_>) -> Self {
         let words = |sens: &Sens| {
             let expansion = sens.developpement.as_ref();
-            expansion.map_or_else(Vec::new, |d| vocabulary.numbers(&d.value))
+            expansion.map_or_else(Vec::new, |d| all.numbers(&d.value))
         };
         let expansions = site.glossaire.iter().map(words).collect();
-        Self { senses: &site.glossaire, expansions, vocabulary }
+        Self { senses: &site.glossaire, expansions }
     }
 }
 
 /// A document being made.
 struct Maker<'a> {
     glossary: &'a Glossary<'a>,
+    words: &'a Nearby<'a>,
     /// The place of a bloc, which chooses between the senses of an acronym.
     place: Option<String>,
     /// Few: they are found by going through them.
@@ -133,8 +137,15 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(glossary: &'a Glossary<'a>, place: Option<String>) -> Self {
-        Self { glossary, place, termes: Vec::new(), from_texts: Vec::new(), shown: Vec::new() }
+    fn new((glossary, words): Lexicon<'a>, place: Option<String>) -> Self {
+        Self {
+            glossary,
+            words,
+            place,
+            termes: Vec::new(),
+            from_texts: Vec::new(),
+            shown: Vec::new(),
+        }
     }
 
     /// The weight of a term, and whether it is new.
@@ -148,7 +159,7 @@ impl<'a> Maker<'a> {
     }
 
     fn named(&mut self, text: &str, weight: u32) {
-        let said = self.glossary.vocabulary.numbers(text);
+        let said = self.words.numbers(text);
         self.senses(text, &said);
         for term in said {
             let (known, _) = self.weight(term);
@@ -157,7 +168,7 @@ impl<'a> Maker<'a> {
     }
 
     fn says(&mut self, text: &str) {
-        let said = self.glossary.vocabulary.numbers(text);
+        let said = self.words.numbers(text);
         self.senses(text, &said);
         self.from_texts.extend(said);
     }
@@ -170,7 +181,7 @@ impl<'a> Maker<'a> {
         }
         for (sens, expansion) in glossary.senses.iter().zip(&glossary.expansions) {
             if expansion.len() > 1 && said.windows(expansion.len()).any(|w| w == expansion) {
-                let sigle = glossary.vocabulary.numbers(&sens.sigle.value);
+                let sigle = self.words.numbers(&sens.sigle.value);
                 sigle.into_iter().for_each(|term| self.implied(term, SIGLE));
             }
         }
@@ -190,7 +201,7 @@ impl<'a> Maker<'a> {
 
     /// It shows a part of the text of another document.
     fn shows_text(&mut self, text: &str) {
-        self.shown.extend(self.glossary.vocabulary.numbers(text));
+        self.shown.extend(self.words.numbers(text));
     }
 
     fn done(mut self) -> Vec<(u32, u32)> {
@@ -232,20 +243,27 @@ fn territoire(site: &Site, atelier: &Atelier) -> String {
     }
 }
 
+/// Fiches whose words a thread numbers together.
+const TOGETHER: usize = 128;
+
 fn fiches<'s>(
     site: &'s Site,
-    glossary: &Glossary<'_>,
+    (glossary, vocabulary): (&Glossary<'_>, &Vocabulary),
     places: &Places,
     enonces: &[Document<'_>],
 ) -> Vec<Document<'s>> {
     let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
     let first = all.len();
-    let one = |(n, (atelier, f)): (usize, (&'s Atelier, &'s Fiche))| {
-        let parties = places.tied(n).to_vec();
-        let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
-        Document { parties, ..fiche(site, atelier, f, (glossary, shown)) }
+    let some = |(group, fiches): (usize, &[(&'s Atelier, &'s Fiche)])| {
+        let words = Nearby::of(vocabulary);
+        let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
+            let parties = places.tied(group * TOGETHER + n).to_vec();
+            let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
+            Document { parties, ..fiche(site, atelier, f, ((glossary, &words), shown)) }
+        };
+        fiches.iter().enumerate().map(one).collect::<Vec<_>>()
     };
-    all.into_par_iter().with_max_len(64).enumerate().map(one).collect()
+    all.par_chunks(TOGETHER).enumerate().with_max_len(1).flat_map_iter(some).collect()
 }
 
 /// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.
@@ -253,10 +271,10 @@ fn fiche<'s>(
     site: &Site,
     atelier: &Atelier,
     fiche: &'s Fiche,
-    (glossary, shown): (&Glossary<'_>, Vec<&Document<'_>>),
+    (lexicon, shown): (Lexicon<'_>, Vec<&Document<'_>>),
 ) -> Document<'s> {
     let thematique = site.thematique(&fiche.thematique.value);
-    let mut maker = Maker::new(glossary, None);
+    let mut maker = Maker::new(lexicon, None);
     if let Some(titre) = &fiche.titre {
         maker.named(&titre.value, TITLE);
     }
@@ -306,12 +324,12 @@ fn keys(fiche: &Fiche) -> Vec<String> {
     keys
 }
 
-fn enonces(site: &Site, glossary: &Glossary<'_>) -> Vec<Document<'static>> {
+fn enonces(site: &Site, lexicon: Lexicon<'_>) -> Vec<Document<'static>> {
     let mut all = Vec::new();
     for atelier in &site.ateliers {
         for place in &atelier.blocs {
             for n in 1..=place.bloc.textes.len() {
-                all.push(enonce(site, atelier, (place, n), glossary));
+                all.push(enonce(site, atelier, (place, n), lexicon));
             }
         }
     }
@@ -322,12 +340,12 @@ fn enonce(
     site: &Site,
     atelier: &Atelier,
     (place, n): (&BlocPlace, usize),
-    glossary: &Glossary<'_>,
+    lexicon: Lexicon<'_>,
 ) -> Document<'static> {
     let text = &place.bloc.textes[n - 1].value;
     let id = &atelier.synthese.id;
     let here = format!("{id}/{}/{}", place.thematique, place.bloc.id.value);
-    let mut maker = Maker::new(glossary, Some(here));
+    let mut maker = Maker::new(lexicon, Some(here));
     maker.says(text);
     let thematique = site.thematique(&place.thematique);
     let court = thematique.map_or("", |t| t.titre_court.as_str());
@@ -346,8 +364,8 @@ fn enonce(
     }
 }
 
-fn sigle(sens: &Sens, glossary: &Glossary<'_>) -> Document<'static> {
-    let mut maker = Maker::new(glossary, None);
+fn sigle(sens: &Sens, lexicon: Lexicon<'_>) -> Document<'static> {
+    let mut maker = Maker::new(lexicon, None);
     maker.named(&sens.sigle.value, TITLE);
     let developpement = sens.developpement.as_ref().map_or("", |d| d.value.as_str());
     maker.named(developpement, KEY);

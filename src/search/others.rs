@@ -1,7 +1,7 @@
 //! The pages that are neither a fiche nor one of many of a list. Most of their words are those of fiches, énoncés and
 //! acronyms that they show: they are found by these, and an excerpt is taken from them.
 
-use super::{Document, Genre, Glossary, KEY, Maker, Places, TITLE, joined};
+use super::{Document, Genre, KEY, Lexicon, Maker, Places, TITLE, joined};
 use crate::{
     fr,
     markdown::plain,
@@ -15,13 +15,13 @@ use crate::{
 pub(super) fn documents(
     site: &Site,
     plan: &Plan,
-    glossary: &Glossary<'_>,
+    lexicon: Lexicon<'_>,
     (places, known): (&Places, &[Document<'_>]),
 ) -> Vec<Document<'static>> {
     let of = |page| {
         let said = said(page, plan, site)?;
         let titre = title(page, plan, site);
-        let mut maker = Maker::new(glossary, None);
+        let mut maker = Maker::new(lexicon, None);
         maker.named(&titre, TITLE);
         maker.named(&said.cles, KEY);
         maker.says(&said.texte);
