@@ -109,8 +109,9 @@ fn page_made(bencher: Bencher, kind: &str) {
         _ => false,
     });
     let renderer = Renderer::new(&BUILT.theme, &mut Vec::new()).unwrap();
-    bencher
-        .bench(|| renderer.page(&pages::view(page, &BUILT.plan, &BUILT.site), &Parts::default()));
+    bencher.bench(|| {
+        renderer.page(&pages::view(page, &BUILT.plan, &BUILT.site), &Parts::<()>::default())
+    });
 }
 
 #[divan::bench]
@@ -129,7 +130,8 @@ fn audit_of_all_pages(bencher: Bencher) {
     bencher.counter(pages).bench(|| {
         let audit = Audit::new(&BUILT.site, &files);
         let pages = BUILT.tree.pages();
-        let read = pages.map(|(path, html)| (path, audit.read(path, html.as_bytes()))).collect();
+        let read =
+            pages.map(|(path, html)| (path, Box::new(audit.read(path, html.as_bytes())))).collect();
         let none = Left { pages: HashSet::new(), bytes_of: &|_| Vec::new() };
         audit.conclude(read, &none, &mut Vec::new());
     });

@@ -1,7 +1,10 @@
 //! A page put together from its own bytes and from parts that other pages show too. Its template leaves a mark where
 //! each part stands: one part is made once, and read once by the audit, for all the pages that show it.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use memchr::memmem;
 
@@ -36,26 +39,35 @@ impl fmt::Display for Mark {
 }
 
 /// The parts made so far, for all the pages of a build. Another build makes its own: its templates may differ.
-pub type Parts = Once<Part>;
+pub type Parts<R> = Once<Part<R>>;
 
 /// A part of pages.
 #[derive(Debug)]
-pub struct Part {
+pub struct Part<R> {
     /// What tells it from others.
     pub cle: Digest,
     /// Its HTML.
     pub html: Box<[u8]>,
+    /// What whoever reads the pages found in it.
+    pub read: OnceLock<R>,
+}
+
+impl<R> Part<R> {
+    /// Not read yet.
+    pub fn new(cle: Digest, html: &[u8]) -> Self {
+        Self { cle, html: html.into(), read: OnceLock::new() }
+    }
 }
 
 /// A page, and how it was put together.
 #[derive(Debug)]
-pub struct Placed {
+pub struct Placed<R> {
     /// The page.
     pub bytes: Vec<u8>,
     /// The same with a mark for each part.
     pub marked: Vec<u8>,
     /// What the marks stand for, in their order.
-    pub parts: Vec<Arc<Part>>,
+    pub parts: Vec<Arc<Part<R>>>,
 }
 
 /// Why a page cannot be put together.
@@ -67,14 +79,14 @@ pub enum Unplaced<E> {
     Part(E),
 }
 
-impl Placed {
+impl<R> Placed<R> {
     /// Puts a page together. `part`: what a mark stands for; `None` for nothing.
     ///
     /// # Errors
     /// When a mark is not one, or its part cannot be made.
     pub fn of<E>(
         marked: Vec<u8>,
-        mut part: impl FnMut(Digest) -> Option<Result<Arc<Part>, E>>,
+        mut part: impl FnMut(Digest) -> Option<Result<Arc<Part<R>>, E>>,
     ) -> Result<Self, Unplaced<E>> {
         let (mut own, mut parts) = (Vec::new(), Vec::new());
         let mut end = 0;
@@ -105,7 +117,7 @@ mod tests {
         let known = [("a", "<b>A</b>"), ("vide", "")].map(|(name, html)| (Digest::of(&name), html));
         let part = |cle: Digest| {
             let (_, html) = known.iter().find(|(known, _)| *known == cle)?;
-            Some(Ok(Arc::new(Part { cle, html: html.as_bytes().into() })))
+            Some(Ok(Arc::new(Part::<()>::new(cle, html.as_bytes()))))
         };
         Placed::of(marked.into(), part).map(|page| String::from_utf8(page.bytes).unwrap())
     }

@@ -1,7 +1,5 @@
 //! Themes: what a layer may change, and what no theme may do.
 
-use std::sync::Arc;
-
 use retex::{audit, diag::Code, pages, placed::Parts, render::Renderer, source::Snapshot, theme};
 
 use crate::support::{assert_clean, base, build, edit, many, published, set, text};
@@ -150,11 +148,12 @@ fn parts_read_apart_say_what_whole_pages_say() {
         let plan = pages::plan(site, false, &mut Vec::new());
         let theme = theme::resolve(&snapshot, &site.config, &mut Vec::new());
         let renderer = Renderer::new(&theme, &mut Vec::new()).unwrap();
-        let made = Parts::default();
+        let made = Parts::<()>::default();
         for page in &plan.pages {
             let placed = renderer.page(&pages::view(page, &plan, site), &made).unwrap();
-            let read = placed.parts.iter().map(|part| Arc::new(audit::scan_part(&part.html)));
-            let apart = audit::scan_placed(&placed.marked, &read.collect::<Vec<_>>());
+            let read: Vec<_> =
+                placed.parts.iter().map(|part| audit::scan_part(&part.html)).collect();
+            let apart = audit::scan_placed(&placed.marked, &read.iter().collect::<Vec<_>>());
             assert_eq!(apart, Some(audit::scan(&placed.bytes)), "{}", page.path);
             let known = built.tree.get(&page.path).unwrap();
             // Pages that say what others weigh are made last.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use retex::{
     fr, markdown,
     model::{Fiche, FicheId},
-    pages::{self, Contenu, Facette, Page, PageKind, Plan},
+    pages::{self, Facette, Page, PageKind, Plan, View},
     parse,
     site::{self, Site},
     source::{Snapshot, slugify},
@@ -104,13 +104,7 @@ fn fiches(reading: &Reading, snapshot: &Snapshot, to: &Path) -> Outcome<()> {
 fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize) -> Table {
     let atelier = &reading.site.ateliers[a];
     let fiche = &atelier.fiches[f];
-    let seen = pages::view(page, &reading.plan, &reading.site);
-    let near = seen.morceaux().into_iter().filter_map(|morceau| match &*morceau.contenu {
-        Contenu::Carte(carte) => Some(address(page, &carte.href)),
-        _ => None,
-    });
-    let near = strings(near);
-    let view = json!(seen);
+    let view = whole(&pages::view(page, &reading.plan, &reading.site));
     let (frame, view) = (&view["page"], &view["vue"]);
     let mut header = Table::new();
     let mut set = |key: &str, value: Value| drop(header.insert(key.into(), value));
@@ -141,7 +135,9 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
             set(key, Value::String(address(page, href)));
         }
     }
-    set("proches", near);
+    let near = view["proches"]["cartes"].as_array().into_iter().flatten();
+    let near = near.filter_map(|carte| Some(address(page, carte["href"].as_str()?)));
+    set("proches", strings(near));
     let links = fiche.liens.iter().map(|lien| {
         let mut link = Table::new();
         link.insert("url".into(), Value::String(lien.texte.value.clone()));
@@ -177,6 +173,27 @@ fn address(page: &Page, href: &str) -> String {
     format!("/{}", at.join("/"))
 }
 
+/// What a page shows: its view, with its parts in their places.
+fn whole(view: &View) -> Json {
+    let parts = view.morceaux().into_iter().map(|part| (json!(part), json!(*part.contenu)));
+    let parts: Vec<(Json, Json)> = parts.collect();
+    let mut whole = json!(view);
+    fill(&mut whole, &parts);
+    whole
+}
+
+fn fill(value: &mut Json, parts: &[(Json, Json)]) {
+    match value {
+        Json::Array(items) => items.iter_mut().for_each(|item| fill(item, parts)),
+        Json::Object(fields) => fields.values_mut().for_each(|field| fill(field, parts)),
+        mark => {
+            if let Some((_, part)) = parts.iter().find(|(known, _)| known == mark) {
+                *mark = part.clone();
+            }
+        }
+    }
+}
+
 /// A link of a page, from the root of the host; one that leaves the site stays as it is.
 fn rooted(page: &Page, href: &str) -> String {
     if href.contains("://") {
@@ -200,7 +217,7 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
         page(format!("{folder}/_index.md"), &unseen, "")?;
     }
     for p in &plan.pages {
-        let view = || json!(pages::view(p, plan, site));
+        let view = || whole(&pages::view(p, plan, site));
         let title = |view: &Json| view["page"]["titre"].clone();
         match &p.kind {
             PageKind::Accueil => {
@@ -211,7 +228,8 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
                 });
                 page("_index.md".into(), &header, "")?;
                 let frame = json!({
-                    "menu": view["page"]["menu"], "pied": view["page"]["pied"], "criteres": criteria(reading),
+                    "menu": menu(&view), "pied": view["page"]["pied"]["liens"],
+                    "criteres": criteria(reading),
                 });
                 write(&to.join("data/cadre.json"), &frame.to_string())?;
             }
@@ -278,9 +296,15 @@ fn folder(page: &Page) -> String {
     format!("/{}", page.path.as_str().trim_end_matches("index.html"))
 }
 
+/// The links of the main menu.
+fn menu(view: &Json) -> Vec<&Json> {
+    let entries = view["page"]["entete"]["menu"].as_array().into_iter().flatten();
+    entries.map(|entry| &entry["lien"]).collect()
+}
+
 /// The breadcrumb of a page, home left out.
 fn steps(view: &Json) -> Vec<&Json> {
-    view["page"]["fil"].as_array().into_iter().flatten().skip(1).collect()
+    view["page"]["fil"]["etapes"].as_array().into_iter().flatten().skip(1).collect()
 }
 
 /// The links of a page of the directory, by kind: of each, its fiche and its rank there.
@@ -313,7 +337,7 @@ fn criteria(reading: &Reading) -> Vec<Json> {
     let Reading { site, plan, .. } = reading;
     let list =
         plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
-    let view = list.map(|p| absolute(p, json!(pages::view(p, plan, site)))).unwrap_or_default();
+    let view = list.map(|p| absolute(p, whole(&pages::view(p, plan, site)))).unwrap_or_default();
     let all = |nom: &str| {
         let mut facettes = view["vue"]["facettes"].as_array().into_iter().flatten();
         facettes.find(|f| f["nom"] == nom).map(|f| f["toutes"].clone())

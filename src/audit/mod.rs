@@ -6,15 +6,14 @@ mod links;
 mod scan;
 mod tags;
 
-use std::{collections::HashSet, convert::Infallible};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Place},
-    digest::Once,
     fr,
-    placed::Placed,
+    placed::{Part, Placed},
     site::Site,
     source::{OutputPath, OutputPaths},
 };
@@ -27,8 +26,14 @@ pub struct Audit<'a> {
     wanted: fidelite::ByPage<'a>,
     prefix: String,
     said: links::Said,
-    /// The parts of pages read so far.
-    parts: Once<PartScan>,
+}
+
+/// What each page must give of the site.
+pub struct Wanted<'a>(fidelite::ByPage<'a>);
+
+/// Of a site.
+pub fn wanted(site: &Site) -> Wanted<'_> {
+    Wanted(fidelite::wanted(site))
 }
 
 /// The pages that stay as an earlier build left them.
@@ -56,22 +61,17 @@ pub struct Read<'a> {
 impl<'a> Audit<'a> {
     /// Of a site that will hold these files.
     pub fn new(site: &'a Site, files: &'a OutputPaths) -> Self {
-        Self {
-            files,
-            wanted: fidelite::wanted(site),
-            prefix: links::prefix(site),
-            said: links::Said::default(),
-            parts: Once::default(),
-        }
+        Self::of(site, files, wanted(site))
+    }
+
+    /// The same, when what its pages must give is known.
+    pub fn of(site: &'a Site, files: &'a OutputPaths, wanted: Wanted<'a>) -> Self {
+        Self { files, wanted: wanted.0, prefix: links::prefix(site), said: links::Said::default() }
     }
 
     /// Reads a page, and its parts unless they were read in another.
-    pub fn read_placed(&self, path: &OutputPath, page: &Placed) -> Read<'a> {
-        let parts = page.parts.iter().map(|part| {
-            let Ok(read) = self.parts.get(part.cle, || Ok::<_, Infallible>(scan_part(&part.html)));
-            read
-        });
-        let parts: Vec<_> = parts.collect();
+    pub fn read_placed(&self, path: &OutputPath, page: &Placed<PartScan>) -> Read<'a> {
+        let parts: Vec<&PartScan> = page.parts.iter().map(|part| read(part)).collect();
         let whole = || scan(&page.bytes);
         self.judge(path, scan_placed(&page.marked, &parts).unwrap_or_else(whole))
     }
@@ -101,13 +101,15 @@ impl<'a> Audit<'a> {
         stay: &Left<'_>,
         diags: &mut Vec<Diagnostic>,
     ) {
-        // Thousands of small things are let go while others are judged.
-        let Self { wanted, parts, .. } = self;
-        let judging = || judge_together(&mut read, &wanted, stay);
-        let (found, ()) = rayon::join(judging, || drop(parts));
+        let found = judge_together(&mut read, &self.wanted, stay);
         diags.extend(once_each(found));
         read.into_par_iter().for_each(drop);
     }
+}
+
+/// What a part says, read once.
+fn read(part: &Part<PartScan>) -> &PartScan {
+    part.read.get_or_init(|| scan_part(&part.html))
 }
 
 /// What the pages say together.

@@ -1,6 +1,6 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, slice, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, slice};
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
@@ -205,7 +205,7 @@ pub fn scan_part(html: &[u8]) -> PartScan {
 
 /// Reads a page of which the parts were read already, each mark being one of them, in order: what [`scan`] reads in
 /// the whole page. `None` when a mark is not an element, or a part cannot be read by itself there.
-pub fn scan_placed(marked: &[u8], parts: &[Arc<PartScan>]) -> Option<PageScan> {
+pub fn scan_placed(marked: &[u8], parts: &[&PartScan]) -> Option<PageScan> {
     let mut reader = Reader { parts: Some(parts.iter()), ..Reader::default() };
     reader.page.text.reserve(marked.len());
     let Ok(()) = Tokenizer::new_with_emitter(marked, Tokens(&mut reader)).finish();
@@ -227,7 +227,7 @@ struct Reader<'p> {
     /// The name of the last tag when it began an element: what it holds may be no markup.
     last_start: Vec<u8>,
     /// What the next marks stand for, in a page that has some.
-    parts: Option<slice::Iter<'p, Arc<PartScan>>>,
+    parts: Option<slice::Iter<'p, &'p PartScan>>,
     /// Marks that stand for nothing that can be read by itself where they are.
     lacking: usize,
     /// Whether an end tag ended nothing.
@@ -298,8 +298,7 @@ impl Reader<'_> {
 
     /// Adds what the next part says, as if it were read here.
     fn place(&mut self) {
-        let next =
-            self.parts.as_mut().and_then(Iterator::next).and_then(|part| part.as_ref().as_ref());
+        let next = self.parts.as_mut().and_then(Iterator::next).and_then(|part| part.as_ref());
         let seen = self.hidden == 0 && self.templates == 0 && self.column.is_none();
         let Some(part) = next.filter(|_| seen) else {
             self.lacking += 1;
@@ -577,8 +576,8 @@ mod tests {
     /// A page where `|` stands for the part.
     fn placed(page: &str, html: &str) -> Option<PageScan> {
         let count = page.matches('|').count();
-        let read = Arc::new(scan_part(html.as_bytes()));
-        scan_placed(page.replace('|', Mark::ALONE).as_bytes(), &vec![read; count])
+        let read = scan_part(html.as_bytes());
+        scan_placed(page.replace('|', Mark::ALONE).as_bytes(), &vec![&read; count])
     }
 
     #[test]

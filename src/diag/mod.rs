@@ -13,6 +13,8 @@ mod lieu;
 mod sarif;
 mod suggest;
 
+use rayon::prelude::*;
+
 use crate::{
     fr,
     source::{SitePath, Snapshot, Span},
@@ -172,7 +174,7 @@ impl Diagnostic {
 
 /// Sorts by place, then severity and code, and drops exact repetitions.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
+    diagnostics.par_sort_by(|a, b| {
         (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
     });
     diagnostics.dedup();

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::{Known, Memo, Stop, has_errors};
 use crate::{
-    audit::{self, Audit},
+    audit::{self, Audit, PartScan},
     data::DataFile,
     diag::Diagnostic,
     digest::Digest,
@@ -62,7 +62,7 @@ struct Maker<'a> {
     snapshot: &'a Snapshot,
     renderer: Arc<Renderer>,
     /// The parts that pages share.
-    parts: Parts,
+    parts: Parts<PartScan>,
     /// The digest of the templates.
     templates: Digest,
     memo: BTreeMap<OutputPath, Kept>,
@@ -86,12 +86,18 @@ pub(super) fn make_pages(
     diags: &mut Vec<Diagnostic>,
 ) -> bool {
     let Known { site, theme, plan } = known;
-    let Some(renderer) = memo.renderer(theme, diags) else { return true };
-    let pages = plan.pages.iter().map(|page| page.path.clone());
-    let paths: OutputPaths =
-        pages.chain(Page::last().map(|page| page.path)).chain(files.keys().cloned()).collect();
+    let paths = || -> OutputPaths {
+        let pages = plan.pages.iter().map(|page| page.path.clone());
+        pages.chain(Page::last().map(|page| page.path)).chain(files.keys().cloned()).collect()
+    };
     // Pages of a content in error would only repeat its errors in other words.
-    let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths));
+    let audited = !has_errors(diags);
+    let ((paths, wanted), renderer) = rayon::join(
+        || rayon::join(paths, || audited.then(|| audit::wanted(site))),
+        || memo.renderer(theme, diags),
+    );
+    let Some(renderer) = renderer else { return true };
+    let audit = wanted.map(|wanted| Audit::of(site, &paths, wanted));
     let left: OutputPaths = sink.left().into_iter().collect();
     // Else a page that stays could lead to one that goes.
     let may_stay = audit.is_some() && !left.is_empty() && left.is_subset(&paths);

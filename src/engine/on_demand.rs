@@ -12,7 +12,7 @@ use bytes::Bytes;
 
 use super::Known;
 use crate::{
-    audit::Audit,
+    audit::{Audit, PartScan},
     export,
     pages::{self, Page},
     placed::Parts,
@@ -26,7 +26,7 @@ pub struct OnDemand {
     pub(super) known: Arc<Known>,
     renderer: Arc<Renderer>,
     /// The parts that pages share.
-    parts: Parts,
+    parts: Parts<PartScan>,
     /// The theme's files and the images, which are there already.
     files: BTreeMap<OutputPath, Bytes>,
     /// Where there will be something that a page can lead to.

@@ -29,13 +29,13 @@ pub struct Cadre {
     pub site: String,
     /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
     pub racine: String,
-    /// The beginning of `<head>`: [`Tete`].
+    /// The beginning of `<head>`: `Tete`.
     pub tete: Morceau,
-    /// Its top, with the main menu: [`Entete`].
+    /// Its top, with the main menu: `Entete`.
     pub entete: Morceau,
-    /// Breadcrumb: [`Fil`]. None on the home page.
+    /// Breadcrumb: `Fil`. None on the home page.
     pub fil: Option<Morceau>,
-    /// Links of the footer: [`Pied`].
+    /// Links of the footer: `Pied`.
     pub pied: Morceau,
     /// Who publishes the site.
     pub editeur: Option<String>,

@@ -1,5 +1,7 @@
 //! Small pieces that several views share: links, cards of fiches, blocs, external links, acronyms.
 
+use std::hash::{Hash, Hasher};
+
 use serde::Serialize;
 
 use super::{
@@ -7,6 +9,7 @@ use super::{
     morceau::{Carte, Contenu, Morceau},
 };
 use crate::{
+    digest::Digest,
     fr,
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, Lien, Nature},
@@ -34,8 +37,11 @@ pub(crate) const CARD_TEXT: usize = 180;
 const NEAR_TEXT: usize = 100;
 
 /// A fiche as a list shows it, without its address, which each page writes in its own way.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
+    /// The digest of all the rest: a card is shown on ten pages.
+    #[serde(skip)]
+    empreinte: Digest,
     /// Title.
     pub titre: Html,
     /// Short title of its thématique.
@@ -65,6 +71,12 @@ pub struct Cartes {
     pub cartes: Vec<Morceau>,
     /// Whether one of them says levels, which the editor gave.
     pub niveaux: bool,
+}
+
+impl Hash for CarteFiche {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.empreinte.hash(state);
+    }
 }
 
 /// How a page shows the cards of a list.
@@ -120,7 +132,8 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     if !fiche.liens.is_empty() {
         cles.push(fr::count(fiche.liens.len(), "lien", "liens"));
     }
-    CarteFiche {
+    let mut carte = CarteFiche {
+        empreinte: Digest::of(&()),
         titre: texte(&titre_affiche(fiche), None, None),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
@@ -131,7 +144,12 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
-    }
+    };
+    let CarteFiche { titre, thematique, numero, resume, extrait, cles, .. } = &carte;
+    let CarteFiche { niveaux, contribution, date, auteurs, .. } = &carte;
+    let said = (titre, thematique, numero, resume, extrait, cles);
+    carte.empreinte = Digest::of(&(said, niveaux, contribution, date, auteurs));
+    carte
 }
 
 /// The first blocs of a fiche: as many of them as hold so many characters.

@@ -79,7 +79,7 @@ impl Renderer {
     /// # Errors
     /// Diagnostics in a template, when it asks for what the view does not have, or places a part otherwise than as an
     /// element.
-    pub fn page(&self, view: &View, parts: &Parts) -> Result<Placed, Vec<Diagnostic>> {
+    pub fn page<R>(&self, view: &View, parts: &Parts<R>) -> Result<Placed<R>, Vec<Diagnostic>> {
         let marked = self.rendered(view.vue.template(), &Context::from_serialize(view))?;
         let own = view.morceaux();
         let placed = Placed::of(marked, |cle| {
@@ -93,10 +93,10 @@ impl Renderer {
     }
 
     /// Renders a part; the white space around it is that of its file.
-    fn part(&self, morceau: &Morceau) -> Result<Part, Vec<Diagnostic>> {
+    fn part<R>(&self, morceau: &Morceau) -> Result<Part<R>, Vec<Diagnostic>> {
         let context = Context::from_serialize(&Seen { morceau: &morceau.contenu });
         let html = self.rendered(morceau.template(), &context)?;
-        Ok(Part { cle: morceau.cle, html: html.trim_ascii().into() })
+        Ok(Part::new(morceau.cle, html.trim_ascii()))
     }
 
     fn rendered(

@@ -147,11 +147,18 @@ impl Staging {
         let new = Manifest { sources, program, files };
         let (old_paths, new_paths) = (self.old.paths(), new.paths());
         let gone: Vec<&str> = old_paths.difference(&new_paths).copied().collect();
-        if written > 0 || !gone.is_empty() {
+        let union = || {
             let mut union = Manifest { sources: None, ..self.old.clone() };
             for path in new_paths.difference(&old_paths) {
                 union.files.insert((*path).to_string(), None);
             }
+            union.text()
+        };
+        let (union, text) = rayon::join(
+            || (written > 0 || !gone.is_empty()).then(union),
+            || (new != self.old).then(|| new.text()),
+        );
+        if let Some(union) = union {
             self.write_manifest(&union)?;
         }
         // A file of the old site that is a folder in the new one goes first, and what a folder held that is a file.
@@ -169,8 +176,8 @@ impl Staging {
         for path in &gone {
             removed += usize::from(remove(out, path)?);
         }
-        if new != self.old {
-            self.write_manifest(&new)?;
+        if let Some(text) = text {
+            self.write_manifest(&text)?;
         }
         Ok(SyncReport { written, removed, unchanged, pages })
     }
@@ -325,13 +332,13 @@ impl Staging {
         (seal.holds(&found) && self.obstacle_above(name).is_none()).then_some(seal)
     }
 
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), SyncError> {
+    fn write_manifest(&self, text: &str) -> Result<(), SyncError> {
         let path = self.out.join(MANIFEST);
         let temporary = self.out.join(format!("{MANIFEST}-nouveau"));
         // Written anew: what a run left there, or somebody, may be a link to a file that is not ours.
         let _ = fs::remove_file(&temporary);
         let file = fs::File::create_new(&temporary);
-        file.and_then(|mut file| io::Write::write_all(&mut file, manifest.text().as_bytes()))
+        file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
             .map_err(at(&temporary))?;
         fs::rename(&temporary, &path).map_err(at(&path))
     }
