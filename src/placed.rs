@@ -20,6 +20,8 @@ impl Mark {
     pub const ELEMENT: &str = "retex-morceau";
     /// The element, standing for nothing.
     pub const ALONE: &str = "<retex-morceau>";
+    /// How the element begins, after its `<`.
+    const INSIDE: &str = "retex-morceau cle=";
     const START: &str = "<retex-morceau cle=\"";
     const END: &str = "\">";
 
@@ -68,6 +70,8 @@ pub struct Placed<R> {
     pub marked: Vec<u8>,
     /// What the marks stand for, in their order.
     pub parts: Vec<Arc<Part<R>>>,
+    /// Where each mark ends.
+    pub ends: Vec<usize>,
 }
 
 /// Why a page cannot be put together.
@@ -88,15 +92,21 @@ impl<R> Placed<R> {
         marked: Vec<u8>,
         mut part: impl FnMut(Digest) -> Option<Result<Arc<Part<R>>, E>>,
     ) -> Result<Self, Unplaced<E>> {
-        let (mut own, mut parts) = (Vec::new(), Vec::new());
+        let (mut own, mut parts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         let mut end = 0;
-        for name in memmem::find_iter(&marked, Mark::ELEMENT) {
-            // Before the name of an element there is `<`.
-            let start = name.saturating_sub(1);
+        for name in memmem::find_iter(&marked, Mark::INSIDE) {
+            let Some(start) = name.checked_sub(1).filter(|start| marked[*start] == b'<') else {
+                // A text may well speak of such an element. A mark written as a text has a key of this page.
+                if written_as_text(&marked[name..]).any(|cle| part(cle).is_some()) {
+                    return Err(Unplaced::Mark);
+                }
+                continue;
+            };
             let (Mark(cle), length) = Mark::at(&marked[start..]).ok_or(Unplaced::Mark)?;
             parts.push(part(cle).ok_or(Unplaced::Mark)?.map_err(Unplaced::Part)?);
             own.push(end..start);
             end = start + length;
+            ends.push(end);
         }
         let inside: usize = parts.iter().map(|part| part.html.len()).sum();
         let mut bytes = Vec::with_capacity(marked.len() + inside);
@@ -105,8 +115,17 @@ impl<R> Placed<R> {
             bytes.extend_from_slice(&part.html);
         }
         bytes.extend_from_slice(&marked[end..]);
-        Ok(Self { bytes, marked, parts })
+        Ok(Self { bytes, marked, parts, ends })
     }
+}
+
+/// The keys that there may be after the beginning of a mark, once its quotation marks are written as a text.
+fn written_as_text(text: &[u8]) -> impl Iterator<Item = Digest> {
+    const QUOTED: usize = "&quot;".len();
+    (0..=QUOTED).filter_map(|skipped| {
+        let from = Mark::INSIDE.len() + skipped;
+        Digest::read(text.get(from..from + Digest::LENGTH)?)
+    })
 }
 
 #[cfg(test)]
@@ -134,12 +153,16 @@ mod tests {
     fn a_mark_that_is_not_whole_is_seen() {
         let mark = Mark(Digest::of(&"a")).to_string();
         let escaped = mark.replace('<', "&lt;").replace('"', "&quot;");
-        for wrong in [
-            &escaped,
-            &mark[..30],
-            &mark.replace('"', "'"),
-            &mark.to_uppercase().to_lowercase().replace(' ', "  "),
+        for text in [
+            "retex-morceau",
+            "retex-morceau cle=",
+            "&lt;retex-morceau cle=&quot;0123456789abcdef0123456789abcdef&quot;&gt;",
         ] {
+            assert_eq!(place(text).unwrap(), text);
+        }
+        for wrong in
+            [&escaped, &escaped.replace("&quot;", ""), &mark[..30], &mark.replace('"', "'")]
+        {
             assert!(matches!(place(wrong), Err(Unplaced::Mark)), "{wrong}");
         }
     }

@@ -153,7 +153,8 @@ fn parts_read_apart_say_what_whole_pages_say() {
             let placed = renderer.page(&pages::view(page, &plan, site), &made).unwrap();
             let read: Vec<_> =
                 placed.parts.iter().map(|part| audit::scan_part(&part.html)).collect();
-            let apart = audit::scan_placed(&placed.marked, &read.iter().collect::<Vec<_>>());
+            let parts: Vec<_> = placed.ends.iter().copied().zip(&read).collect();
+            let apart = audit::scan_placed(&placed.marked, &parts);
             assert_eq!(apart, Some(audit::scan(&placed.bytes)), "{}", page.path);
             let known = built.tree.get(&page.path).unwrap();
             // Pages that say what others weigh are made last.
@@ -164,4 +165,59 @@ fn parts_read_apart_say_what_whole_pages_say() {
             );
         }
     }
+}
+
+/// What is wrong in a part is wrong in each page that shows it, and said as if each were read whole.
+#[test]
+fn a_part_that_leads_nowhere_is_refused_on_every_page() {
+    let mut snapshot = published();
+    let pages = build(&snapshot).tree.page_count();
+    let header = text(&snapshot, "themes/defaut/templates/morceaux/entete.html").to_string();
+    for (added, code, message) in [
+        ("<a href=\"{{ morceau.accueil }}x\">x</a>", Code::PageLienMort, "ne mène à aucun fichier"),
+        (
+            "<a href=\"{{ morceau.accueil }}#x\">x</a>",
+            Code::PageAncreMorte,
+            "une ancre qui n’existe pas",
+        ),
+        ("<a href=\"#x\">x</a>", Code::PageAncreMorte, "#x"),
+        (
+            "<a href=\"https://exemple.fr/#x\" id=\"page--contenu\">x</a>",
+            Code::PageIdEnDouble,
+            "page--contenu",
+        ),
+        ("<b style=\"color: red\">x</b>", Code::PageCodeInterdit, "b style"),
+    ] {
+        set(
+            &mut snapshot,
+            "themes/local/templates/morceaux/entete.html",
+            &format!("{added}{header}"),
+        );
+        let built = build(&snapshot);
+        let found: Vec<_> = built.diagnostics.iter().filter(|d| d.code == code).collect();
+        assert!(!found.is_empty() && found.iter().all(|d| d.message.contains(message)), "{added}");
+        let others: usize = found
+            .iter()
+            .flat_map(|d| &d.aides)
+            .filter_map(|aide| {
+                aide.strip_prefix("de même dans ")?.split('\u{a0}').next()?.parse::<usize>().ok()
+            })
+            .sum();
+        // The page of a former address has no header.
+        assert!(
+            found.len() + others >= pages - 1,
+            "{added}: {} and {others} of {pages}",
+            found.len()
+        );
+    }
+}
+
+/// A mark is no word that an editor must avoid.
+#[test]
+fn a_text_may_speak_of_marks() {
+    let mut snapshot = base();
+    let fiche = "+++\ntitre = \"Le `<retex-morceau cle=\\\"00000000000000000000000000000000\\\">` de retex-morceau cle=x\"\n\
+                 thematique = \"egal-acces\"\ndate = 2022-03-01\nauteurs = [\"A. B.\"]\nmots_cles = [\"retex morceau\"]\n+++\nUn texte : `<retex-morceau cle=\"x\">`.\n";
+    set(&mut snapshot, "content/syntheses/essai-2021/retex/retex-morceau.md", fiche);
+    assert_clean(&build(&snapshot), &snapshot);
 }

@@ -44,48 +44,149 @@ pub(super) fn marks(scan: &PageScan) -> Box<[Mark]> {
     marks.into()
 }
 
-/// Judges the links of a page among the files of the site, but for those it gives back.
+/// What the links of a page are judged among.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'w, 'a> {
+    /// The files of the site.
+    pub(super) files: &'a OutputPaths,
+    /// Its path on its host, `/` or `/a/b/`.
+    pub(super) prefix: &'w str,
+    pub(super) said: &'w Said,
+}
+
+/// Where a link leads.
+enum Verdict<'l, 'a> {
+    /// To another site, or to a file as a whole.
+    Right,
+    /// To an anchor of the page itself.
+    Here(&'l str),
+    /// To an anchor that only another page can tell of.
+    Pending(Pending<'a>),
+    Dead,
+}
+
+impl<'a> Among<'_, 'a> {
+    fn judge<'l>(self, page: &OutputPath, link: &'l str, target: &mut String) -> Verdict<'l, 'a> {
+        let Some((path, anchor)) = inside(link) else { return Verdict::Right };
+        let anchor = anchor.filter(|a| !a.is_empty());
+        if path.is_empty() {
+            return anchor.map_or(Verdict::Right, Verdict::Here);
+        }
+        let found =
+            resolve(page, path, self.prefix, target).and_then(|()| self.files.get(&**target));
+        match (found, anchor) {
+            (None, _) => Verdict::Dead,
+            (Some(_), None) => Verdict::Right,
+            (Some(target), Some(anchor)) => {
+                let of = Digest::of_bytes(link.as_bytes());
+                let Ok(link) = self.said.get(of, || Ok::<_, Infallible>(link.into()));
+                Verdict::Pending(Pending { target, anchor: Mark::of(anchor), link })
+            }
+        }
+    }
+}
+
+/// Judges the links of a page, but for those it gives back.
 pub(super) fn check<'a>(
     page: &OutputPath,
     scan: &PageScan,
-    (files, prefix): (&'a OutputPaths, &str),
-    said: &Said,
+    among: Among<'_, 'a>,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Pending<'a>> {
     let mut pending = Vec::new();
     let mut target = String::new();
     for (link, _) in &scan.links {
-        let Some((path, anchor)) = inside(link) else { continue };
-        let anchor = anchor.filter(|a| !a.is_empty());
-        if path.is_empty() {
-            if anchor.is_some_and(|anchor| !scan.ids.contains_key(anchor)) {
+        match among.judge(page, link, &mut target) {
+            Verdict::Here(anchor) if !scan.ids.contains_key(anchor) => {
                 diags.push(dead_anchor(page, link));
             }
-            continue;
-        }
-        let found = resolve(page, path, prefix, &mut target).and_then(|()| files.get(&*target));
-        match (found, anchor) {
-            (None, _) => diags.push(dead(page, link)),
-            (Some(target), Some(anchor)) => {
-                let of = Digest::of_bytes(link.as_bytes());
-                let Ok(link) = said.get(of, || Ok::<_, Infallible>(link.as_str().into()));
-                pending.push(Pending { target, anchor: Mark::of(anchor), link });
-            }
-            (Some(_), None) => {}
+            Verdict::Right | Verdict::Here(_) => {}
+            Verdict::Pending(link) => pending.push(link),
+            Verdict::Dead => diags.push(dead(page, link)),
         }
     }
     pending
 }
 
+/// What the links of a part say, the same for all the pages from which they go up to one folder.
+#[derive(Debug)]
+pub(super) struct Led<'a> {
+    pending: Vec<Pending<'a>>,
+    /// Anchors that each page itself must have.
+    here: Vec<Box<str>>,
+}
+
+impl<'a> Led<'a> {
+    /// Of a part in a page; `None` when one of its links is dead there.
+    pub(super) fn by(
+        links: &[(Box<str>, usize)],
+        page: &OutputPath,
+        among: Among<'_, 'a>,
+    ) -> Option<Self> {
+        let mut led = Self { pending: Vec::new(), here: Vec::new() };
+        let mut target = String::new();
+        for (link, _) in links {
+            match among.judge(page, link, &mut target) {
+                Verdict::Right => {}
+                Verdict::Here(anchor) => led.here.push(anchor.into()),
+                Verdict::Pending(link) => led.pending.push(link),
+                Verdict::Dead => return None,
+            }
+        }
+        Some(led)
+    }
+
+    /// Whether a page has the anchors that it must.
+    pub(super) fn is_right_in(&self, scan: &PageScan) -> bool {
+        self.here.iter().all(|anchor| scan.ids.contains_key(&**anchor))
+    }
+
+    /// What other pages can tell.
+    pub(super) fn pending(&self) -> &[Pending<'a>] {
+        &self.pending
+    }
+}
+
+/// How many folders links go up at least; `None` when one of them does not, or is not written plainly.
+pub(super) fn least_ups<'l>(links: impl Iterator<Item = &'l str>) -> Option<usize> {
+    let mut least = usize::MAX;
+    for link in links {
+        let Some((path, _)) = inside(link).filter(|(path, _)| !path.is_empty()) else { continue };
+        let down = path.trim_start_matches("../");
+        if !is_plain(down) {
+            return None;
+        }
+        least = least.min((path.len() - down.len()) / 3);
+    }
+    (least > 0).then_some(least)
+}
+
+/// The folder so many times above that of a page, with its `/`; all of them when there are fewer.
+pub(super) fn above(page: &OutputPath, ups: usize) -> &str {
+    let mut above = folder(page.as_str());
+    for _ in 0..ups {
+        match above.strip_suffix('/') {
+            Some(inner) => above = folder(inner),
+            None => break,
+        }
+    }
+    above
+}
+
 /// The pages to whose anchors a page leads.
-pub(super) fn targets<'a>(pending: &[Pending<'a>]) -> impl Iterator<Item = &'a OutputPath> {
-    pending.iter().map(|pending| pending.target)
+pub(super) fn targets<'a, 'p>(
+    pending: impl Iterator<Item = &'p Pending<'a>>,
+) -> impl Iterator<Item = &'a OutputPath>
+where
+    'a: 'p,
+{
+    pending.map(|pending| pending.target)
 }
 
 /// Judges what [`check`] gave back.
-pub(super) fn check_anchors(
+pub(super) fn check_anchors<'a: 'p, 'p>(
     page: &OutputPath,
-    pending: &[Pending<'_>],
+    pending: impl Iterator<Item = &'p Pending<'a>>,
     ids: &Ids<'_>,
     diags: &mut Vec<Diagnostic>,
 ) {
@@ -177,13 +278,17 @@ fn plainly<'p>(page: &'p OutputPath, path: &'p str) -> Option<(&'p str, &'p str)
         above = folder(above.strip_suffix('/')?);
         rest = further;
     }
-    let bytes = rest.as_bytes();
+    is_plain(rest).then_some((above, rest))
+}
+
+/// Whether a path only goes down, to a file, without a sign that stands for another.
+fn is_plain(path: &str) -> bool {
+    let bytes = path.as_bytes();
     let odd = |pair: &[u8]| matches!(pair, [b'/', b'.' | b'/']);
-    let is_plain = !matches!(bytes.first(), None | Some(b'.' | b'/'))
+    !matches!(bytes.first(), None | Some(b'.' | b'/'))
         && bytes.last() != Some(&b'/')
         && !bytes.contains(&b'%')
-        && !bytes.windows(2).any(odd);
-    is_plain.then_some((above, rest))
+        && !bytes.windows(2).any(odd)
 }
 
 /// The folder of a path with its `/`; nothing at the root.

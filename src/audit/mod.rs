@@ -6,12 +6,13 @@ mod links;
 mod scan;
 mod tags;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, convert::Infallible, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Place},
+    digest::{Digest, Once},
     fr,
     placed::{Part, Placed},
     site::Site,
@@ -26,6 +27,8 @@ pub struct Audit<'a> {
     wanted: fidelite::ByPage<'a>,
     prefix: String,
     said: links::Said,
+    /// What the links of parts say, by part and by the folder that they go up to.
+    led: Once<Option<links::Led<'a>>>,
 }
 
 /// What each page must give of the site.
@@ -51,6 +54,8 @@ pub struct Read<'a> {
     of_links: Vec<Diagnostic>,
     of_texts: Vec<Diagnostic>,
     pending: Vec<links::Pending<'a>>,
+    /// What its parts add.
+    led: Vec<Arc<Option<links::Led<'a>>>>,
     ids: Box<[links::Mark]>,
     /// Elements that a browser makes of the page.
     pub elements: usize,
@@ -66,14 +71,50 @@ impl<'a> Audit<'a> {
 
     /// The same, when what its pages must give is known.
     pub fn of(site: &'a Site, files: &'a OutputPaths, wanted: Wanted<'a>) -> Self {
-        Self { files, wanted: wanted.0, prefix: links::prefix(site), said: links::Said::default() }
+        Self {
+            files,
+            wanted: wanted.0,
+            prefix: links::prefix(site),
+            said: links::Said::default(),
+            led: Once::default(),
+        }
     }
 
-    /// Reads a page, and its parts unless they were read in another.
+    /// Reads a page, and its parts unless they were read in another. Where anything is wrong, the page is read whole.
     pub fn read_placed(&self, path: &OutputPath, page: &Placed<PartScan>) -> Read<'a> {
-        let parts: Vec<&PartScan> = page.parts.iter().map(|part| read(part)).collect();
-        let whole = || scan(&page.bytes);
-        self.judge(path, scan_placed(&page.marked, &parts).unwrap_or_else(whole))
+        let right = self.read_apart(path, page).filter(Read::is_right);
+        right.unwrap_or_else(|| self.read(path, &page.bytes))
+    }
+
+    /// Reads a page: of its parts, what they say of its text and its ids is taken from when they were read, and what
+    /// their links say from another page that has them, from the same folder.
+    fn read_apart(&self, path: &OutputPath, page: &Placed<PartScan>) -> Option<Read<'a>> {
+        let read = |(end, part)| (end, read(part));
+        let ends = page.ends.iter().copied();
+        let parts: Vec<(usize, &PartScan)> =
+            ends.zip(page.parts.iter().map(|part| &**part)).map(read).collect();
+        let mut scan = scan::scan_own(&page.marked, &parts)?;
+        let mut led = Vec::new();
+        for (part, (_, closed)) in page.parts.iter().zip(&parts) {
+            let closed = closed.as_ref()?;
+            let Some(ups) = closed.ups() else {
+                // Nowhere in the text: what is asked to be at a place is looked for in the whole page.
+                let links = closed.links().iter().map(|(link, _)| (link.to_string(), usize::MAX));
+                scan.links.extend(links);
+                continue;
+            };
+            let mut of = part.cle.value().to_le_bytes().to_vec();
+            of.extend_from_slice(links::above(path, ups).as_bytes());
+            let judged = || Ok::<_, Infallible>(links::Led::by(closed.links(), path, self.among()));
+            let Ok(judged) = self.led.get(Digest::of_bytes(&of), judged);
+            if !judged.as_ref().as_ref()?.is_right_in(&scan) {
+                return None;
+            }
+            if judged.as_ref().as_ref().is_some_and(|led| !led.pending().is_empty()) {
+                led.push(judged);
+            }
+        }
+        Some(Read { led, ..self.judge(path, scan) })
     }
 
     /// Reads a page.
@@ -81,16 +122,20 @@ impl<'a> Audit<'a> {
         self.judge(path, scan(html))
     }
 
+    fn among(&self) -> links::Among<'_, 'a> {
+        links::Among { files: self.files, prefix: &self.prefix, said: &self.said }
+    }
+
     fn judge(&self, path: &OutputPath, mut scan: PageScan) -> Read<'a> {
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
         itself(path, &scan, &mut of_page);
-        let pending =
-            links::check(path, &scan, (self.files, &self.prefix), &self.said, &mut of_links);
+        let pending = links::check(path, &scan, self.among(), &mut of_links);
         if let Some(wanted) = self.wanted.get(path) {
             fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
         }
         let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
-        Read { of_page, of_links, of_texts, pending, ids: links::marks(&scan), elements, files }
+        let (ids, led) = (links::marks(&scan), Vec::new());
+        Read { of_page, of_links, of_texts, pending, led, ids, elements, files }
     }
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages. `stay`: the
@@ -121,13 +166,15 @@ fn judge_together<'p, 'a>(
     read.par_sort_by_key(|(path, _)| *path);
     let mut ids: links::Ids<'_> =
         read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
-    let led_to = read.iter().flat_map(|(_, read)| links::targets(&read.pending));
+    let led_to = read.iter().flat_map(|(_, read)| links::targets(read.pending()));
     let led_to: HashSet<&OutputPath> = led_to.filter(|path| stay.pages.contains(path)).collect();
     ids.par_extend(
         led_to.into_par_iter().map(|path| (path, links::marks(&scan((stay.bytes_of)(path))))),
     );
     read.par_iter_mut().for_each(|(path, read)| {
-        links::check_anchors(path, &read.pending, &ids, &mut read.of_links);
+        let mut dead = Vec::new();
+        links::check_anchors(path, read.pending(), &ids, &mut dead);
+        read.of_links.append(&mut dead);
     });
     let mut found = Vec::new();
     read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
@@ -142,7 +189,13 @@ fn judge_together<'p, 'a>(
     found
 }
 
-impl Read<'_> {
+impl<'a> Read<'a> {
+    /// The links that only other pages can tell of: its own, then those of its parts.
+    fn pending(&self) -> impl Iterator<Item = &links::Pending<'a>> {
+        let led = self.led.iter().filter_map(|led| led.as_ref().as_ref());
+        self.pending.iter().chain(led.flat_map(links::Led::pending))
+    }
+
     /// Whether nothing is wrong in the page by itself; only other pages can tell of anchors that it leads to.
     pub fn is_right(&self) -> bool {
         [&self.of_page, &self.of_links, &self.of_texts].iter().all(|said| said.is_empty())

@@ -4,7 +4,10 @@ use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, s
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-use super::tags::{Known, Tag};
+use super::{
+    links::least_ups,
+    tags::{Known, Tag},
+};
 use crate::placed::Mark;
 
 /// What the audit knows of a page.
@@ -168,9 +171,23 @@ pub type PartScan = Option<Closed>;
 pub struct Closed {
     text: Box<[u8]>,
     links: Box<[(Box<str>, usize)]>,
+    /// How many folders its links go up at least, when they all do.
+    ups: Option<usize>,
     elements: usize,
     /// What most parts have nothing of.
     rest: Option<Box<Rest>>,
+}
+
+impl Closed {
+    /// Its links, each with its place in its text.
+    pub(super) fn links(&self) -> &[(Box<str>, usize)] {
+        &self.links
+    }
+
+    /// How many folders its links go up at least; `None` when one of them does not.
+    pub(super) fn ups(&self) -> Option<usize> {
+        self.ups
+    }
 }
 
 /// What few parts say: the fields of a page with these names, and the column that they leave.
@@ -191,22 +208,36 @@ pub fn scan_part(html: &[u8]) -> PartScan {
     let marked = [html, Mark::ALONE.as_bytes()].concat();
     let mut reader = Reader { parts: Some([].iter()), ..Reader::default() };
     let Ok(()) = Tokenizer::new_with_emitter(&marked[..], Tokens(&mut reader)).finish();
-    let is_closed = reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
+    // A mark and a part that begin and end with a tag do the same to what is before and after: no sign there may
+    // join theirs, as `<` or `&` would.
+    let is_tagged = html.starts_with(b"<") && html.ends_with(b">");
+    let is_closed = is_tagged && reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
     is_closed.then(|| {
         let Reader { page, column, .. } = reader;
         let PageScan { text, ids, repeated, links, calls, columns, elements, files, forbidden } =
             page;
+        let ups = least_ups(links.iter().map(|(link, _)| link.as_str()));
         let links = links.into_iter().map(|(link, at)| (link.into_boxed_str(), at));
         let rest = Rest { ids, repeated, calls, columns, files, forbidden, column };
         let rest = (rest != Rest::default()).then(|| Box::new(rest));
-        Closed { text: text.into(), links: links.collect(), elements, rest }
+        Closed { text: text.into(), links: links.collect(), ups, elements, rest }
     })
 }
 
-/// Reads a page of which the parts were read already, each mark being one of them, in order: what [`scan`] reads in
+/// Reads a page of which the parts were read already, each mark being one of them, in order, with the place where it
+/// ends: what [`scan`] reads in
 /// the whole page. `None` when a mark is not an element, or a part cannot be read by itself there.
-pub fn scan_placed(marked: &[u8], parts: &[&PartScan]) -> Option<PageScan> {
-    let mut reader = Reader { parts: Some(parts.iter()), ..Reader::default() };
+pub fn scan_placed(marked: &[u8], parts: &[(usize, &PartScan)]) -> Option<PageScan> {
+    read_placed(marked, parts, true)
+}
+
+/// The same, without the links of the parts.
+pub(super) fn scan_own(marked: &[u8], parts: &[(usize, &PartScan)]) -> Option<PageScan> {
+    read_placed(marked, parts, false)
+}
+
+fn read_placed(marked: &[u8], parts: &[(usize, &PartScan)], with_links: bool) -> Option<PageScan> {
+    let mut reader = Reader { parts: Some(parts.iter()), with_links, ..Reader::default() };
     reader.page.text.reserve(marked.len());
     let Ok(()) = Tokenizer::new_with_emitter(marked, Tokens(&mut reader)).finish();
     let all = reader.lacking == 0 && reader.parts.as_ref().is_some_and(|parts| parts.len() == 0);
@@ -227,7 +258,11 @@ struct Reader<'p> {
     /// The name of the last tag when it began an element: what it holds may be no markup.
     last_start: Vec<u8>,
     /// What the next marks stand for, in a page that has some.
-    parts: Option<slice::Iter<'p, &'p PartScan>>,
+    parts: Option<slice::Iter<'p, (usize, &'p PartScan)>>,
+    /// How many bytes the tokenizer has taken.
+    position: usize,
+    /// Whether the links of the parts are taken with the rest.
+    with_links: bool,
     /// Marks that stand for nothing that can be read by itself where they are.
     lacking: usize,
     /// Whether an end tag ended nothing.
@@ -298,16 +333,22 @@ impl Reader<'_> {
 
     /// Adds what the next part says, as if it were read here.
     fn place(&mut self) {
-        let next = self.parts.as_mut().and_then(Iterator::next).and_then(|part| part.as_ref());
+        let next = self.parts.as_mut().and_then(Iterator::next);
+        // Elsewhere it is not the mark itself, but something like it.
+        let part =
+            next.filter(|(end, _)| *end == self.position).and_then(|(_, part)| part.as_ref());
         let seen = self.hidden == 0 && self.templates == 0 && self.column.is_none();
-        let Some(part) = next.filter(|_| seen) else {
+        let Some(part) = part.filter(|_| seen) else {
             self.lacking += 1;
             return;
         };
         let page = &mut self.page;
         let at = page.text.len();
         page.text.extend_from_slice(&part.text);
-        page.links.extend(part.links.iter().map(|(link, place)| (link.to_string(), place + at)));
+        if self.with_links {
+            let moved = |(link, place): &(Box<str>, usize)| (link.to_string(), place + at);
+            page.links.extend(part.links.iter().map(moved));
+        }
         page.elements += part.elements;
         let Some(rest) = &part.rest else { return };
         let moved = |range: &Range<usize>| range.start + at..range.end + at;
@@ -423,6 +464,10 @@ impl Emitter for Tokens<'_, '_> {
     /// Nothing here asks for errors, and looking at each letter for them took a fifth of the reading.
     fn should_emit_errors(&mut self) -> bool {
         false
+    }
+
+    fn move_position(&mut self, by: isize) {
+        self.0.position = self.0.position.wrapping_add_signed(by);
     }
 
     // Nothing is handed back, and nothing of the rest is asked for.
@@ -575,9 +620,12 @@ mod tests {
 
     /// A page where `|` stands for the part.
     fn placed(page: &str, html: &str) -> Option<PageScan> {
-        let count = page.matches('|').count();
         let read = scan_part(html.as_bytes());
-        scan_placed(page.replace('|', Mark::ALONE).as_bytes(), &vec![&read; count])
+        let length = Mark::ALONE.len();
+        let ends =
+            page.match_indices('|').enumerate().map(|(n, (at, _))| at + length + n * (length - 1));
+        let parts: Vec<_> = ends.map(|end| (end, &read)).collect();
+        scan_placed(page.replace('|', Mark::ALONE).as_bytes(), &parts)
     }
 
     #[test]
@@ -587,14 +635,14 @@ mod tests {
             "<table><tr><td id=c>1<td id=d><a href=#note--1>2</a></table><img src=a.png>",
             "<p id=a>1</p><p onclick=x style=y>2</p><template id=e><i></i></template>",
             "<meta charset=utf-8><link rel=stylesheet href=a.css><script src=a.js></script>",
-            "a &amp; b<!-- c -->",
-            "",
+            "<p>a &amp; b<!-- c --></p>",
         ];
         let pages = [
             "|",
             "<p id=a>x|y</p>|",
             "<main id=m><ul>|</ul><p>|<b>|</b></main>",
             "<table><tr><td>x</table>|",
+            "<p>a < |&|&lt|&amp;|b</p>",
         ];
         for (page, html) in pages.iter().flat_map(|page| parts.map(|html| (page, html))) {
             let whole = scan(page.replace('|', html));
@@ -609,6 +657,10 @@ mod tests {
             "a</p>",
             "<li>a</li></ul>",
             "<!-- a",
+            "a <b>b</b>",
+            "<b>b</b> <",
+            "<b>b</b>&lt",
+            "",
             "<p title='a",
             "<script>a",
             "<title>",

@@ -87,7 +87,7 @@ impl Renderer {
             Some(parts.get(cle, || self.part(morceau)))
         });
         placed.map_err(|why| match why {
-            Unplaced::Mark => vec![misplaced(view, &self.written)],
+            Unplaced::Mark => vec![misplaced(&self.written)],
             Unplaced::Part(said) => said,
         })
     }
@@ -112,16 +112,27 @@ impl Renderer {
     }
 }
 
-/// A part written as a text, cut, or that this page does not have.
-fn misplaced(view: &View, written: &Written) -> Diagnostic {
-    let template = view.vue.template();
+/// A part written as a text, cut, or that this page does not have. Where it is written, if it can be found.
+fn misplaced(written: &Written) -> Diagnostic {
+    const PARTS: [&str; 5] = ["page.tete", "page.entete", "page.fil", "page.pied", "volet.atelier"];
     let said = Diagnostic::new(
         Code::GabaritEnErreur,
-        "ce gabarit, ou un de ceux qu’il emploie, place mal un morceau de page",
+        "un morceau de page n’est pas placé entier, comme un élément",
     )
-    .aide("l’en-tête, le fil, le pied, une carte… se placent entiers, comme des éléments, avec le filtre « safe »");
-    let place = written.iter().find(|(name, _)| bare(name) == template);
-    located(said, place.map(|(_, place)| place), None)
+    .aide("l’en-tête, le fil, le pied, une carte… se placent avec le filtre « safe »");
+    let shown = |(place, text): &(SitePath, Arc<str>)| {
+        let tags = text.match_indices("{{").filter_map(|(at, _)| {
+            let tag = text[at + 2..].split("}}").next()?;
+            let part = PARTS.iter().find(|part| tag.contains(*part))?;
+            let from = at + 2 + tag.find(part)?;
+            (!tag.contains("safe")).then(|| Span::new(place, from..from + part.len()))
+        });
+        tags.collect::<Vec<_>>()
+    };
+    match written.values().flat_map(shown).next() {
+        Some(span) => said.at(&span, ""),
+        None => said,
+    }
 }
 
 /// The templates of a theme that the site itself holds, by name. Those compiled into the program are held

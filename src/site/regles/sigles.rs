@@ -256,8 +256,9 @@ fn is_a_surname(text: &str, words: &[Range<usize>], n: usize) -> bool {
 }
 
 fn is_in_an_address(text: &str, range: &Range<usize>) -> bool {
-    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let piece = text[start..].split(char::is_whitespace).next().unwrap_or_default();
+    let before = text[..range.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let after = text[range.start..].split(char::is_whitespace).next().unwrap_or_default();
+    let piece = &text[range.start - before.len()..range.start + after.len()];
     piece.contains("://") || piece.contains('@')
 }
 
@@ -267,6 +268,18 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         acronyms(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn an_acronym_of_an_address_is_none() {
+        let within = |text: &str| {
+            let at = text.find("ABC").unwrap();
+            is_in_an_address(text, &(at..at + 3))
+        };
+        assert!(within("voir https://a.fr/ABC ici") && within("ABC@a.fr") && within("x@ABC"));
+        for space in [' ', '\u{a0}', '\u{202f}', '\u{3000}'] {
+            assert!(!within(&format!("voir https://a.fr{space}ABC{space}a@b.fr")), "{space:?}");
+        }
     }
 
     #[test]
