@@ -670,6 +670,7 @@ mod tests {
         }
         for page in [
             "<!--|-->",
+            "<!--|--><RETEX-MORCEAU></RETEX-MORCEAU>",
             "<p title=\"|\">",
             "<p title=|>",
             "<title>|</title>",
