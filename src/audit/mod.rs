@@ -89,10 +89,8 @@ impl<'a> Audit<'a> {
     /// Reads a page: of its parts, what they say of its text and its ids is taken from when they were read, and what
     /// their links say from another page that has them, from the same folder.
     fn read_apart(&self, path: &OutputPath, page: &Placed<PartScan>) -> Option<Read<'a>> {
-        let read = |(end, part)| (end, read(part));
-        let ends = page.ends.iter().copied();
-        let parts: Vec<(usize, &PartScan)> =
-            ends.zip(page.parts.iter().map(|part| &**part)).map(read).collect();
+        let placed = page.ends.iter().zip(&page.parts);
+        let parts: Vec<(usize, &PartScan)> = placed.map(|(end, part)| (*end, read(part))).collect();
         let mut scan = scan::scan_own(&page.marked, &parts)?;
         let mut led = Vec::new();
         for (part, (_, closed)) in page.parts.iter().zip(&parts) {

@@ -224,19 +224,19 @@ pub fn scan_part(html: &[u8]) -> PartScan {
     })
 }
 
-/// Reads a page of which the parts were read already, each mark being one of them, in order, with the place where it
-/// ends: what [`scan`] reads in
-/// the whole page. `None` when a mark is not an element, or a part cannot be read by itself there.
+/// Reads a page of which the parts were read already: `parts` has what each mark stands for, in order, with the place
+/// where it ends. It is what [`scan`] reads in the whole page; `None` when a mark is not an element, or a part cannot
+/// be read by itself there.
 pub fn scan_placed(marked: &[u8], parts: &[(usize, &PartScan)]) -> Option<PageScan> {
-    read_placed(marked, parts, true)
+    scan_marked(marked, parts, true)
 }
 
 /// The same, without the links of the parts.
 pub(super) fn scan_own(marked: &[u8], parts: &[(usize, &PartScan)]) -> Option<PageScan> {
-    read_placed(marked, parts, false)
+    scan_marked(marked, parts, false)
 }
 
-fn read_placed(marked: &[u8], parts: &[(usize, &PartScan)], with_links: bool) -> Option<PageScan> {
+fn scan_marked(marked: &[u8], parts: &[(usize, &PartScan)], with_links: bool) -> Option<PageScan> {
     let mut reader = Reader { parts: Some(parts.iter()), with_links, ..Reader::default() };
     reader.page.text.reserve(marked.len());
     let Ok(()) = Tokenizer::new_with_emitter(marked, Tokens(&mut reader)).finish();

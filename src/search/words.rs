@@ -186,8 +186,8 @@ impl Vocabulary {
     }
 }
 
-/// The vocabulary, for one thread: the terms that it met lately are numbered without asking the others, which took
-/// half the time.
+/// The vocabulary, for one thread: the terms that it met lately are numbered without asking the others, whose locks
+/// took nearly 2 % of a build.
 pub(super) struct Nearby<'v> {
     all: &'v Vocabulary,
     met: RefCell<Known>,
