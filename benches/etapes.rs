@@ -110,7 +110,8 @@ fn page_made(bencher: Bencher, kind: &str) {
     });
     let renderer = Renderer::new(&BUILT.theme, &mut Vec::new()).unwrap();
     bencher.bench(|| {
-        renderer.page(&pages::view(page, &BUILT.plan, &BUILT.site), &Parts::<()>::default())
+        let view = pages::view(page, &BUILT.plan, &BUILT.site);
+        renderer.page(&view, &Parts::<()>::default()).map(|placed| placed.bytes)
     });
 }
 

@@ -1,5 +1,6 @@
 //! A page put together from its own bytes and from parts that other pages show too. Its template leaves a mark where
-//! each part stands: one part is made once, and read once by the audit, for all the pages that show it.
+//! each part stands: one part is made once, and read once by the audit, for all the pages that show it. The address of
+//! what a part shows is not the same from all of them: the part has a hole there, which each page fills.
 
 use std::{
     fmt,
@@ -7,6 +8,7 @@ use std::{
 };
 
 use memchr::memmem;
+use serde::{Serialize, Serializer};
 
 use crate::digest::{Digest, Once};
 
@@ -40,6 +42,36 @@ impl fmt::Display for Mark {
     }
 }
 
+/// What stands in a part for the address that each page writes there in its own way. It bears the key of the part: no
+/// text of the part can say it, since the key is a digest of that text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Hole(pub Digest);
+
+impl Hole {
+    const START: &str = "retex-adresse-";
+    /// Bytes that it takes.
+    pub const LENGTH: usize = Self::START.len() + Digest::LENGTH;
+
+    /// Where it is in a text, in order.
+    pub fn places(self, text: &[u8]) -> Vec<usize> {
+        let starts = memmem::find_iter(text, Self::START);
+        let cle = |at: &usize| text.get(at + Self::START.len()..at + Self::LENGTH);
+        starts.filter(|at| cle(at).and_then(Digest::read) == Some(self.0)).collect()
+    }
+}
+
+impl fmt::Display for Hole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Self::START, self.0)
+    }
+}
+
+impl Serialize for Hole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// The parts made so far, for all the pages of a build. Another build makes its own: its templates may differ.
 pub type Parts<R> = Once<Part<R>>;
 
@@ -50,6 +82,8 @@ pub struct Part<R> {
     pub cle: Digest,
     /// Its HTML.
     pub html: Box<[u8]>,
+    /// Where its holes begin.
+    pub holes: Box<[usize]>,
     /// What whoever reads the pages found in it.
     pub read: OnceLock<R>,
 }
@@ -57,21 +91,56 @@ pub struct Part<R> {
 impl<R> Part<R> {
     /// Not read yet.
     pub fn new(cle: Digest, html: &[u8]) -> Self {
-        Self { cle, html: html.into(), read: OnceLock::new() }
+        let holes = Hole(cle).places(html).into();
+        Self { cle, html: html.into(), holes, read: OnceLock::new() }
     }
+
+    /// Writes it in a page, `address` in its holes.
+    fn write(&self, address: &str, page: &mut Vec<u8>) {
+        let mut from = 0;
+        for hole in &self.holes {
+            page.extend_from_slice(&self.html[from..*hole]);
+            escape(address, page);
+            from = hole + Hole::LENGTH;
+        }
+        page.extend_from_slice(&self.html[from..]);
+    }
+}
+
+/// Writes an address as an attribute or a text holds it (HTML standard, « escaping a string »), and as templates do.
+fn escape(address: &str, html: &mut Vec<u8>) {
+    for byte in address.bytes() {
+        match byte {
+            b'&' => html.extend_from_slice(b"&amp;"),
+            b'<' => html.extend_from_slice(b"&lt;"),
+            b'>' => html.extend_from_slice(b"&gt;"),
+            b'"' => html.extend_from_slice(b"&quot;"),
+            b'\'' => html.extend_from_slice(b"&#x27;"),
+            _ => html.push(byte),
+        }
+    }
+}
+
+/// A part where a page shows it.
+#[derive(Debug)]
+pub struct Stand<'v, R> {
+    /// The part.
+    pub part: Arc<Part<R>>,
+    /// What the page writes in its holes, when it has some.
+    pub address: &'v str,
+    /// Where its mark ends.
+    pub end: usize,
 }
 
 /// A page, and how it was put together.
 #[derive(Debug)]
-pub struct Placed<R> {
+pub struct Placed<'v, R> {
     /// The page.
     pub bytes: Vec<u8>,
     /// The same with a mark for each part.
     pub marked: Vec<u8>,
     /// What the marks stand for, in their order.
-    pub parts: Vec<Arc<Part<R>>>,
-    /// Where each mark ends.
-    pub ends: Vec<usize>,
+    pub parts: Vec<Stand<'v, R>>,
 }
 
 /// Why a page cannot be put together.
@@ -83,17 +152,17 @@ pub enum Unplaced<E> {
     Part(E),
 }
 
-impl<R> Placed<R> {
-    /// Puts a page together. `part`: what a mark stands for; `None` for nothing.
+impl<'v, R> Placed<'v, R> {
+    /// Puts a page together. `part`: what a mark stands for, and what fills its holes; `None` for nothing.
     ///
     /// # Errors
     /// When a mark is not one, or its part cannot be made.
     pub fn of<E>(
         marked: Vec<u8>,
-        mut part: impl FnMut(Digest) -> Option<Result<Arc<Part<R>>, E>>,
+        mut part: impl FnMut(Digest) -> Option<Result<(Arc<Part<R>>, &'v str), E>>,
     ) -> Result<Self, Unplaced<E>> {
-        let (mut own, mut parts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-        let mut end = 0;
+        let (mut own, mut parts) = (Vec::new(), Vec::new());
+        let (mut from, mut room) = (0, marked.len());
         for name in memmem::find_iter(&marked, Mark::INSIDE) {
             let Some(start) = name.checked_sub(1).filter(|start| marked[*start] == b'<') else {
                 // A text may well speak of such an element. A mark written as a text has a key of this page.
@@ -103,19 +172,19 @@ impl<R> Placed<R> {
                 continue;
             };
             let (Mark(cle), length) = Mark::at(&marked[start..]).ok_or(Unplaced::Mark)?;
-            parts.push(part(cle).ok_or(Unplaced::Mark)?.map_err(Unplaced::Part)?);
-            own.push(end..start);
-            end = start + length;
-            ends.push(end);
+            let (part, address) = part(cle).ok_or(Unplaced::Mark)?.map_err(Unplaced::Part)?;
+            own.push(from..start);
+            from = start + length;
+            room += part.html.len() + part.holes.len() * address.len();
+            parts.push(Stand { part, address, end: from });
         }
-        let inside: usize = parts.iter().map(|part| part.html.len()).sum();
-        let mut bytes = Vec::with_capacity(marked.len() + inside);
-        for (own, part) in own.into_iter().zip(&parts) {
+        let mut bytes = Vec::with_capacity(room);
+        for (own, stand) in own.into_iter().zip(&parts) {
             bytes.extend_from_slice(&marked[own]);
-            bytes.extend_from_slice(&part.html);
+            stand.part.write(stand.address, &mut bytes);
         }
-        bytes.extend_from_slice(&marked[end..]);
-        Ok(Self { bytes, marked, parts, ends })
+        bytes.extend_from_slice(&marked[from..]);
+        Ok(Self { bytes, marked, parts })
     }
 }
 
@@ -133,10 +202,13 @@ mod tests {
     use super::*;
 
     fn place(marked: &str) -> Result<String, Unplaced<()>> {
-        let known = [("a", "<b>A</b>"), ("vide", "")].map(|(name, html)| (Digest::of(&name), html));
+        let [a, vide, lien] = ["a", "vide", "lien"].map(|name| Digest::of(&name));
+        let [mine, other] = [Hole(lien), Hole(a)];
+        let lien_html = format!("<a href={mine}>{other}{mine}#b</a>");
+        let known = [(a, "<b>A</b>"), (vide, ""), (lien, &lien_html)];
         let part = |cle: Digest| {
             let (_, html) = known.iter().find(|(known, _)| *known == cle)?;
-            Some(Ok(Arc::new(Part::<()>::new(cle, html.as_bytes()))))
+            Some(Ok((Arc::new(Part::<()>::new(cle, html.as_bytes())), "../x&y.html")))
         };
         Placed::of(marked.into(), part).map(|page| String::from_utf8(page.bytes).unwrap())
     }
@@ -147,6 +219,15 @@ mod tests {
         assert_eq!(place("<p>x</p>").unwrap(), "<p>x</p>");
         assert_eq!(place(&format!("{a}{vide}<p>{a}x")).unwrap(), "<b>A</b><p><b>A</b>x");
         assert!(matches!(place(&other.to_string()), Err(Unplaced::Mark)));
+    }
+
+    #[test]
+    fn an_address_takes_the_places_of_the_holes_of_its_part() {
+        let [a, lien] = ["a", "lien"].map(|name| Digest::of(&name));
+        assert_eq!(
+            place(&format!("{}{}", Mark(lien), Hole(lien))).unwrap(),
+            format!("<a href=../x&amp;y.html>{}../x&amp;y.html#b</a>{}", Hole(a), Hole(lien),),
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use retex::{
     fr, markdown,
     model::{Fiche, FicheId},
-    pages::{self, Facette, Page, PageKind, Plan, View},
+    pages::{self, Facette, Morceau, Page, PageKind, Plan, View},
     parse,
     site::{self, Site},
     source::{Snapshot, slugify},
@@ -127,7 +127,7 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
     set("debut", Value::String(beginning(fiche)));
-    let resume = &reading.plan.carte(&reading.site, atelier, fiche).resume;
+    let resume = &reading.plan.carte(&reading.site, (a, f)).resume;
     set("extrait", Value::String(markdown::plain(&fr::first_words(resume, NEAR_TEXT))));
     set("resume", Value::String(resume.clone()));
     for key in ["precedente", "suivante"] {
@@ -175,7 +175,14 @@ fn address(page: &Page, href: &str) -> String {
 
 /// What a page shows: its view, with its parts in their places.
 fn whole(view: &View) -> Json {
-    let parts = view.morceaux().into_iter().map(|part| (json!(part), json!(*part.contenu)));
+    let seen = |part: &Morceau| {
+        let mut seen = json!(*part.contenu);
+        if !part.adresse.is_empty() {
+            seen["href"] = json!(part.adresse);
+        }
+        seen
+    };
+    let parts = view.morceaux().into_iter().map(|part| (json!(part), seen(part)));
     let parts: Vec<(Json, Json)> = parts.collect();
     let mut whole = json!(view);
     fill(&mut whole, &parts);

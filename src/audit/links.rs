@@ -118,14 +118,14 @@ pub(super) struct Led<'a> {
 
 impl<'a> Led<'a> {
     /// Of a part in a page; `None` when one of its links is dead there.
-    pub(super) fn by(
-        links: &[(Box<str>, usize)],
+    pub(super) fn by<'l>(
+        links: impl Iterator<Item = &'l str>,
         page: &OutputPath,
         among: Among<'_, 'a>,
     ) -> Option<Self> {
         let mut led = Self { pending: Vec::new(), here: Vec::new() };
         let mut target = String::new();
-        for (link, _) in links {
+        for link in links {
             match among.judge(page, link, &mut target) {
                 Verdict::Right => {}
                 Verdict::Here(anchor) => led.here.push(anchor.into()),

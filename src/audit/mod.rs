@@ -3,6 +3,7 @@
 
 mod fidelite;
 mod links;
+mod part;
 mod scan;
 mod tags;
 
@@ -14,12 +15,14 @@ use crate::{
     diag::{Code, Diagnostic, Place},
     digest::{Digest, Once},
     fr,
-    placed::{Part, Placed},
+    placed::{Placed, Stand},
     site::Site,
     source::{OutputPath, OutputPaths},
 };
+use part::PlacedScan;
 
-pub use scan::{PageScan, PartScan, scan, scan_part, scan_placed};
+pub use part::PartScan;
+pub use scan::{PageScan, scan};
 
 /// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
 pub struct Audit<'a> {
@@ -81,30 +84,33 @@ impl<'a> Audit<'a> {
     }
 
     /// Reads a page, and its parts unless they were read in another. Where anything is wrong, the page is read whole.
-    pub fn read_placed(&self, path: &OutputPath, page: &Placed<PartScan>) -> Read<'a> {
+    pub fn read_placed(&self, path: &OutputPath, page: &Placed<'_, PartScan>) -> Read<'a> {
         let right = self.read_apart(path, page).filter(Read::is_right);
         right.unwrap_or_else(|| self.read(path, &page.bytes))
     }
 
     /// Reads a page: of its parts, what they say of its text and its ids is taken from when they were read, and what
-    /// their links say from another page that has them, from the same folder.
-    fn read_apart(&self, path: &OutputPath, page: &Placed<PartScan>) -> Option<Read<'a>> {
-        let placed = page.ends.iter().zip(&page.parts);
-        let parts: Vec<(usize, &PartScan)> = placed.map(|(end, part)| (*end, read(part))).collect();
-        let mut scan = scan::scan_own(&page.marked, &parts)?;
+    /// the links that they share say from another page that has them, from the same folder.
+    fn read_apart(&self, path: &OutputPath, page: &Placed<'_, PartScan>) -> Option<Read<'a>> {
+        let parts = scans(page);
+        let mut scan = scan::scan_marked(&page.marked, &parts, false)?;
         let mut led = Vec::new();
-        for (part, (_, closed)) in page.parts.iter().zip(&parts) {
-            let closed = closed.as_ref()?;
+        // Nowhere in the text: what is asked to be at a place is looked for in the whole page.
+        let nowhere = |link: String| (link, usize::MAX);
+        for (stand, placed) in page.parts.iter().zip(&parts) {
+            let closed = placed.read.as_ref()?;
+            scan.links.extend(closed.own_links(placed.address).map(nowhere));
             let Some(ups) = closed.ups() else {
-                // Nowhere in the text: what is asked to be at a place is looked for in the whole page.
-                let links = closed.links().iter().map(|(link, _)| (link.to_string(), usize::MAX));
-                scan.links.extend(links);
+                scan.links.extend(closed.shared_links().map(str::to_string).map(nowhere));
                 continue;
             };
-            let mut of = part.cle.value().to_le_bytes().to_vec();
+            if closed.shared_links().next().is_none() {
+                continue;
+            }
+            let mut of = stand.part.cle.value().to_le_bytes().to_vec();
             of.extend_from_slice(links::above(path, ups).as_bytes());
-            let judged = || Ok::<_, Infallible>(links::Led::by(closed.links(), path, self.among()));
-            let Ok(judged) = self.led.get(Digest::of_bytes(&of), judged);
+            let shared = || links::Led::by(closed.shared_links(), path, self.among());
+            let Ok(judged) = self.led.get(Digest::of_bytes(&of), || Ok::<_, Infallible>(shared()));
             if !judged.as_ref().as_ref()?.is_right_in(&scan) {
                 return None;
             }
@@ -150,9 +156,19 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// What a part says, read once.
-fn read(part: &Part<PartScan>) -> &PartScan {
-    part.read.get_or_init(|| scan_part(&part.html))
+/// What a page that was put together says, its parts read once: what [`scan`] reads in the whole page. `None` when it
+/// cannot be read so.
+pub fn scan_placed(page: &Placed<'_, PartScan>) -> Option<PageScan> {
+    scan::scan_marked(&page.marked, &scans(page), true)
+}
+
+/// What the parts of a page say.
+fn scans<'p>(page: &'p Placed<'_, PartScan>) -> Vec<PlacedScan<'p>> {
+    let placed = |stand: &'p Stand<'_, PartScan>| {
+        let Stand { part, address, end } = stand;
+        PlacedScan { read: part::read(part), address, end: *end }
+    };
+    page.parts.iter().map(placed).collect()
 }
 
 /// What the pages say together.

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, s
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::{
-    links::least_ups,
+    part::PlacedScan,
     tags::{Known, Tag},
 };
 use crate::placed::Mark;
@@ -14,7 +14,7 @@ use crate::placed::Mark;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PageScan {
     /// The text of the page, in UTF-8; elements that are not inline are separated by spaces.
-    text: Vec<u8>,
+    pub(super) text: Vec<u8>,
     /// For each id, its element's part of the text.
     pub ids: BTreeMap<String, Range<usize>>,
     /// Ids used more than once.
@@ -162,81 +162,25 @@ pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
     reader.end()
 }
 
-/// A part of pages, read once: `None` when what it holds depends on what is around it, since it leaves an element
-/// open, or closes one that it did not open.
-pub type PartScan = Option<Closed>;
-
-/// What a part that stands by itself says, in little room: a site of ten thousand fiches has thirty thousand cards.
-#[derive(Debug)]
-pub struct Closed {
-    text: Box<[u8]>,
-    links: Box<[(Box<str>, usize)]>,
-    /// How many folders its links go up at least, when they all do.
-    ups: Option<usize>,
-    elements: usize,
-    /// What most parts have nothing of.
-    rest: Option<Box<Rest>>,
-}
-
-impl Closed {
-    /// Its links, each with its place in its text.
-    pub(super) fn links(&self) -> &[(Box<str>, usize)] {
-        &self.links
-    }
-
-    /// How many folders its links go up at least; `None` when one of them does not.
-    pub(super) fn ups(&self) -> Option<usize> {
-        self.ups
-    }
-}
-
-/// What few parts say: the fields of a page with these names, and the column that they leave.
-#[derive(Debug, Default, PartialEq)]
-struct Rest {
-    ids: BTreeMap<String, Range<usize>>,
-    repeated: Vec<String>,
-    calls: Vec<Range<usize>>,
-    columns: BTreeMap<String, usize>,
-    files: Vec<String>,
-    forbidden: Vec<String>,
-    column: Option<usize>,
-}
-
-/// Reads a part by itself.
-pub fn scan_part(html: &[u8]) -> PartScan {
+/// Reads a part by itself: what it says, and the column that it leaves. `None` when it leaves an element open, or
+/// closes one that it did not open.
+pub(super) fn scan_closed(html: &[u8]) -> Option<(PageScan, Option<usize>)> {
     // The mark is seen as one only where an element can be: not inside a comment, a script, a value.
     let marked = [html, Mark::ALONE.as_bytes()].concat();
     let mut reader = Reader { parts: Some([].iter()), ..Reader::default() };
     let Ok(()) = Tokenizer::new_with_emitter(&marked[..], Tokens(&mut reader)).finish();
-    // A mark and a part that begin and end with a tag do the same to what is before and after: no sign there may
-    // join theirs, as `<` or `&` would.
-    let is_tagged = html.starts_with(b"<") && html.ends_with(b">");
-    let is_closed = is_tagged && reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
-    is_closed.then(|| {
-        let Reader { page, column, .. } = reader;
-        let PageScan { text, ids, repeated, links, calls, columns, elements, files, forbidden } =
-            page;
-        let ups = least_ups(links.iter().map(|(link, _)| link.as_str()));
-        let links = links.into_iter().map(|(link, at)| (link.into_boxed_str(), at));
-        let rest = Rest { ids, repeated, calls, columns, files, forbidden, column };
-        let rest = (rest != Rest::default()).then(|| Box::new(rest));
-        Closed { text: text.into(), links: links.collect(), ups, elements, rest }
-    })
+    let is_closed = reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
+    is_closed.then_some((reader.page, reader.column))
 }
 
-/// Reads a page of which the parts were read already: `parts` has what each mark stands for, in order, with the place
-/// where it ends. It is what [`scan`] reads in the whole page; `None` when a mark is not an element, or a part cannot
-/// be read by itself there.
-pub fn scan_placed(marked: &[u8], parts: &[(usize, &PartScan)]) -> Option<PageScan> {
-    scan_marked(marked, parts, true)
-}
-
-/// The same, without the links of the parts.
-pub(super) fn scan_own(marked: &[u8], parts: &[(usize, &PartScan)]) -> Option<PageScan> {
-    scan_marked(marked, parts, false)
-}
-
-fn scan_marked(marked: &[u8], parts: &[(usize, &PartScan)], with_links: bool) -> Option<PageScan> {
+/// Reads a page of which the parts, in order, were read already: what [`scan`] reads in the whole page, the links of
+/// the parts left out unless they are asked for. `None` when a mark is not an element, or a part cannot be read by
+/// itself there.
+pub(super) fn scan_marked(
+    marked: &[u8],
+    parts: &[PlacedScan<'_>],
+    with_links: bool,
+) -> Option<PageScan> {
     let mut reader = Reader { parts: Some(parts.iter()), with_links, ..Reader::default() };
     reader.page.text.reserve(marked.len());
     let Ok(()) = Tokenizer::new_with_emitter(marked, Tokens(&mut reader)).finish();
@@ -258,7 +202,7 @@ struct Reader<'p> {
     /// The name of the last tag when it began an element: what it holds may be no markup.
     last_start: Vec<u8>,
     /// What the next marks stand for, in a page that has some.
-    parts: Option<slice::Iter<'p, (usize, &'p PartScan)>>,
+    parts: Option<slice::Iter<'p, PlacedScan<'p>>>,
     /// How many bytes the tokenizer has taken.
     position: usize,
     /// Whether the links of the parts are taken with the rest.
@@ -335,34 +279,15 @@ impl Reader<'_> {
     fn place(&mut self) {
         let next = self.parts.as_mut().and_then(Iterator::next);
         // Elsewhere it is not the mark itself, but something like it.
-        let part =
-            next.filter(|(end, _)| *end == self.position).and_then(|(_, part)| part.as_ref());
+        let placed = next.filter(|placed| placed.end == self.position);
         let seen = self.hidden == 0 && self.templates == 0 && self.column.is_none();
-        let Some(part) = part.filter(|_| seen) else {
-            self.lacking += 1;
-            return;
-        };
-        let page = &mut self.page;
-        let at = page.text.len();
-        page.text.extend_from_slice(&part.text);
-        if self.with_links {
-            let moved = |(link, place): &(Box<str>, usize)| (link.to_string(), place + at);
-            page.links.extend(part.links.iter().map(moved));
-        }
-        page.elements += part.elements;
-        let Some(rest) = &part.rest else { return };
-        let moved = |range: &Range<usize>| range.start + at..range.end + at;
-        for (id, range) in &rest.ids {
-            if page.ids.insert(id.clone(), moved(range)).is_some() {
-                page.repeated.push(id.clone());
+        match placed.and_then(|placed| Some((placed.read.as_ref()?, placed.address))) {
+            Some((part, address)) if seen => {
+                let address = self.with_links.then_some(address);
+                self.column = part.join(&mut self.page, address);
             }
+            _ => self.lacking += 1,
         }
-        page.repeated.extend_from_slice(&rest.repeated);
-        page.calls.extend(rest.calls.iter().map(moved));
-        page.columns.extend(rest.columns.iter().map(|(id, column)| (id.clone(), *column)));
-        page.files.extend_from_slice(&rest.files);
-        page.forbidden.extend_from_slice(&rest.forbidden);
-        self.column = rest.column;
     }
 
     /// An end tag ends the innermost element of its name, and those inside it.
@@ -615,73 +540,6 @@ mod tests {
             "<svg><use href='#a'/></svg>",
         ] {
             assert_eq!(scan(html).forbidden, [""; 0], "{html}");
-        }
-    }
-
-    /// A page where `|` stands for the part.
-    fn placed(page: &str, html: &str) -> Option<PageScan> {
-        let read = scan_part(html.as_bytes());
-        let length = Mark::ALONE.len();
-        let ends =
-            page.match_indices('|').enumerate().map(|(n, (at, _))| at + length + n * (length - 1));
-        let parts: Vec<_> = ends.map(|end| (end, &read)).collect();
-        scan_placed(page.replace('|', Mark::ALONE).as_bytes(), &parts)
-    }
-
-    #[test]
-    fn a_part_says_in_its_page_what_it_says_by_itself() {
-        let parts = [
-            "<li class=carte><h3 id=b><a href=b.html>Un <b>mot</b></a></h3><p>deux</li>",
-            "<table><tr><td id=c>1<td id=d><a href=#note--1>2</a></table><img src=a.png>",
-            "<p id=a>1</p><p onclick=x style=y>2</p><template id=e><i></i></template>",
-            "<meta charset=utf-8><link rel=stylesheet href=a.css><script src=a.js></script>",
-            "<p>a &amp; b<!-- c --></p>",
-        ];
-        let pages = [
-            "|",
-            "<p id=a>x|y</p>|",
-            "<main id=m><ul>|</ul><p>|<b>|</b></main>",
-            "<table><tr><td>x</table>|",
-            "<p>a < |&|&lt|&amp;|b</p>",
-        ];
-        for (page, html) in pages.iter().flat_map(|page| parts.map(|html| (page, html))) {
-            let whole = scan(page.replace('|', html));
-            assert_eq!(placed(page, html), Some(whole), "{page} {html}");
-        }
-    }
-
-    #[test]
-    fn a_part_that_depends_on_what_is_around_it_is_not_read_apart() {
-        for html in [
-            "<p>a",
-            "a</p>",
-            "<li>a</li></ul>",
-            "<!-- a",
-            "a <b>b</b>",
-            "<b>b</b> <",
-            "<b>b</b>&lt",
-            "",
-            "<p title='a",
-            "<script>a",
-            "<title>",
-            "<p",
-        ] {
-            assert!(placed("<ul>|</ul>", html).is_none(), "{html}");
-        }
-        for page in [
-            "<!--|-->",
-            "<!--|--><RETEX-MORCEAU></RETEX-MORCEAU>",
-            "<p title=\"|\">",
-            "<p title=|>",
-            "<title>|</title>",
-            "<script>|</script>",
-            "<textarea>|</textarea>",
-            "<p |>",
-            "<template>|</template>",
-            "<p hidden>|</p>",
-            "<table><tr><td>|</td></tr></table>",
-        ] {
-            assert!(placed(page, "<b>a</b>").is_none(), "{page}");
         }
     }
 

@@ -83,7 +83,8 @@ impl OnDemand {
     /// A page, when it can be made and the audit finds nothing wrong in it.
     fn page(&self, page: &Page) -> Option<Bytes> {
         let Known { site, plan, .. } = &*self.known;
-        let placed = self.renderer.page(&pages::view(page, plan, site), &self.parts).ok()?;
+        let view = pages::view(page, plan, site);
+        let placed = self.renderer.page(&view, &self.parts).ok()?;
         let audit = Audit::new(site, self.paths.get_or_init(|| self.paths()));
         let right = audit.read_placed(&page.path, &placed).is_right();
         right.then(|| placed.bytes.into())

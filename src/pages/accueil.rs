@@ -179,8 +179,9 @@ fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
 }
 
 fn latest(ici: Ici<'_>) -> Cartes {
+    let all = ici.site.indices().zip(ici.site.fiches().map(|(_, fiche)| fiche));
     let mut list: Vec<_> =
-        ici.site.fiches().filter(|(_, f)| !f.est_de_la_synthese() && f.date.is_some()).collect();
+        all.filter(|(_, f)| !f.est_de_la_synthese() && f.date.is_some()).collect();
     list.sort_by(|(_, a), (_, b)| b.jour().cmp(&a.jour()).then_with(|| a.id.cmp(&b.id)));
-    cartes(ici, list.into_iter().take(3), Aspect::rang(3))
+    cartes(ici, list.into_iter().map(|(indices, _)| indices).take(3), Aspect::rang(3))
 }

@@ -4,17 +4,15 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
-use super::{
-    Ici,
-    morceau::{Carte, Contenu, Morceau},
-};
+use super::{Ici, morceau::Morceau};
 use crate::{
     digest::Digest,
     fr,
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, Lien, Nature},
     site::{
-        Arete, Atelier, BlocPlace, Bout, Changement, Site, address, address::anchor, titre_affiche,
+        Arete, Atelier, BlocPlace, Bout, Changement, Indices, Site, address, address::anchor,
+        titre_affiche,
     },
     source::OutputPath,
 };
@@ -73,6 +71,13 @@ pub struct Cartes {
     pub niveaux: bool,
 }
 
+impl CarteFiche {
+    /// The digest of all that it says.
+    pub(super) fn empreinte(&self) -> Digest {
+        self.empreinte
+    }
+}
+
 impl Hash for CarteFiche {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.empreinte.hash(state);
@@ -97,22 +102,17 @@ impl Aspect {
 }
 
 /// The cards of these fiches, as a page shows them.
-pub(super) fn cartes<'a>(
+pub(super) fn cartes(
     ici: Ici<'_>,
-    fiches: impl IntoIterator<Item = (&'a Atelier, &'a Fiche)>,
+    fiches: impl IntoIterator<Item = Indices>,
     aspect: Aspect,
 ) -> Cartes {
     let mut list = Cartes::default();
-    for (atelier, fiche) in fiches {
-        let carte = ici.plan.carte(ici.site, atelier, fiche);
+    for indices in fiches {
+        let carte = ici.plan.carte(ici.site, indices);
         list.niveaux |= carte.niveaux;
-        list.cartes.push(Morceau::new(Contenu::Carte(Carte {
-            fiche: carte,
-            href: ici.lien(&address::fiche(&fiche.id)),
-            rang: aspect.rang,
-            sans_thematique: aspect.sans_thematique,
-            bref: aspect.bref,
-        })));
+        let (_, fiche) = ici.site.fiche(indices);
+        list.cartes.push(Morceau::carte(carte, aspect, ici.lien(&address::fiche(&fiche.id))));
     }
     list
 }

@@ -63,13 +63,15 @@ pub struct FicheEntiere {
     pub irritants: Volet,
 }
 
-pub(super) fn dossier(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> Dossier {
+/// `a`: the place of the workshop in the site.
+pub(super) fn dossier(ici: Ici<'_>, a: usize, t: &Thematique) -> Dossier {
+    let atelier = &ici.site.ateliers[a];
     let mut glose = ici.glose();
     let textes = match atelier.fiches_de(&t.id).count() {
         0..=ENTIERES => entieres(ici, atelier, t, &mut glose),
         _ => Vec::new(),
     };
-    let sujet = sujet(ici, atelier, t, textes, &mut glose);
+    let sujet = sujet(ici, a, t, textes, &mut glose);
     Dossier {
         thematique: LienVue {
             texte: plain(&t.titre),

@@ -4,8 +4,8 @@
 use super::{Facette, Ici, cartes::LienVue};
 use crate::{
     fr,
-    model::{Fiche, Thematique},
-    site::{Atelier, address},
+    model::Thematique,
+    site::{Atelier, Indices, address},
     source::OutputPath,
 };
 
@@ -65,14 +65,12 @@ pub(crate) fn cards(count: usize) -> usize {
     if count <= SECTION { count } else { APERCU }
 }
 
-/// What a section shows of the fiches of a workshop's thématique: all of them or, when they are too many,
+/// What a section shows of the fiches of a workshop's thématique (`a`: the workshop's place in the site): all of them or, when they are too many,
 /// the first ones and a link to the list of all.
-pub(super) fn apercu<'a>(
-    ici: Ici<'_>,
-    atelier: &'a Atelier,
-    t: &'a Thematique,
-) -> (Vec<&'a Fiche>, Option<LienVue>) {
-    let mut fiches: Vec<&Fiche> = atelier.fiches_de(&t.id).collect();
+pub(super) fn apercu(ici: Ici<'_>, a: usize, t: &Thematique) -> (Vec<Indices>, Option<LienVue>) {
+    let atelier = &ici.site.ateliers[a];
+    let all = atelier.fiches.iter().enumerate().filter(|(_, f)| f.thematique.value == t.id);
+    let mut fiches: Vec<Indices> = all.map(|(f, _)| (a, f)).collect();
     let count = fiches.len();
     if cards(count) == count {
         return (fiches, None);

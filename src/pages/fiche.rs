@@ -12,7 +12,7 @@ use crate::{
     fr,
     markdown::{Html, corps, plain, texte},
     model::{Fiche as FicheSource, Nature, Tableau},
-    site::{Atelier, Bout, address, address::anchor, titre_affiche},
+    site::{Atelier, Bout, Indices, address, address::anchor, titre_affiche},
     source::slugify,
 };
 use serde::Serialize;
@@ -98,7 +98,7 @@ pub struct Rapproche {
 }
 
 /// `a` and `index`: the places of the workshop in the site and of the fiche in the workshop.
-pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): (usize, usize)) -> Fiche {
+pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fiche {
     let fiche = &atelier.fiches[index];
     let renvoi = ici.plan.renvois.fiche(a, index);
     let mut glose = ici.glose();
@@ -138,7 +138,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): (usize, usize))
         proches: {
             let proches = ici.plan.renvois.proches(a, index).into_iter();
             let aspect = Aspect { bref: true, ..Aspect::rang(3) };
-            cartes(ici, proches.map(|i| (atelier, &*atelier.fiches[i])), aspect)
+            cartes(ici, proches.map(|i| (a, i)), aspect)
         },
         modifier: edit_address(ici, fiche),
         citation: citation(atelier, fiche),

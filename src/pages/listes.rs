@@ -10,8 +10,7 @@ use super::{
 use crate::{
     fr,
     markdown::plain,
-    model::Fiche,
-    site::{Atelier, address},
+    site::{Indices, address},
 };
 
 /// A page of a list.
@@ -53,19 +52,9 @@ pub struct ValeurVue {
 
 pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, total: usize) -> Liste {
     let (whole, first) = (facette.is_none(), (numero - 1) * FICHES);
-    let (count, shown): (usize, Vec<(&Atelier, &Fiche)>) = match facette {
-        Some(f) => {
-            let shown = f.fiches.iter().skip(first).take(FICHES);
-            let fiche = |(a, f): &(usize, usize)| {
-                let atelier = &ici.site.ateliers[*a];
-                (atelier, &*atelier.fiches[*f])
-            };
-            (f.fiches.len(), shown.map(fiche).collect())
-        }
-        None => {
-            let shown = ici.site.fiches().skip(first).take(FICHES).collect();
-            (ici.site.fiches().count(), shown)
-        }
+    let (count, shown): (usize, Vec<Indices>) = match facette {
+        Some(f) => (f.fiches.len(), f.fiches.iter().copied().skip(first).take(FICHES).collect()),
+        None => (ici.site.fiches().count(), ici.site.indices().skip(first).take(FICHES).collect()),
     };
     Liste {
         compte: fr::count(count, "retour d’expérience", "retours d’expérience"),

@@ -211,15 +211,11 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
     let vue = match &page.kind {
         PageKind::Accueil => Vue::Accueil(accueil::accueil(ici)),
         PageKind::Thematique(t) => Vue::Thematique(sujet::thematique(ici, &site.thematiques[*t])),
-        PageKind::Synthese(a) => {
-            Vue::Synthese(Box::new(synthese::synthese(ici, &site.ateliers[*a])))
-        }
+        PageKind::Synthese(a) => Vue::Synthese(Box::new(synthese::synthese(ici, *a))),
         PageKind::Tableau(a, tableau) => {
             Vue::Tableau(synthese::tableau(ici, &site.ateliers[*a], *tableau))
         }
-        PageKind::Dossier(a, t) => {
-            Vue::Dossier(dossier::dossier(ici, &site.ateliers[*a], &site.thematiques[*t]))
-        }
+        PageKind::Dossier(a, t) => Vue::Dossier(dossier::dossier(ici, *a, &site.thematiques[*t])),
         PageKind::Liste { facette, numero, total } => {
             Vue::Liste(listes::liste(ici, facette.map(|f| &plan.facettes[f]), *numero, *total))
         }

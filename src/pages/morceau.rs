@@ -8,8 +8,11 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use super::cartes::{CarteFiche, LienProuve, LienVue};
-use crate::{digest::Digest, placed::Mark};
+use super::cartes::{Aspect, CarteFiche, LienProuve, LienVue};
+use crate::{
+    digest::Digest,
+    placed::{Hole, Mark},
+};
 
 /// A part of a page. The page's template sees a mark, and places it; [`Mark`] says how it is written.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Morceau {
     pub cle: Digest,
     /// What its own template sees.
     pub contenu: Arc<Contenu>,
+    /// What the page writes in its holes; empty when it has none.
+    pub adresse: String,
 }
 
 /// What the template of a part sees, one variant for each.
@@ -38,8 +43,8 @@ pub enum Contenu {
 pub struct Carte {
     /// The fiche.
     pub fiche: Arc<CarteFiche>,
-    /// Relative address.
-    pub href: String,
+    /// Its relative address, of which only the page knows how it is written there.
+    pub href: Hole,
     /// Rank of its heading, from 1.
     pub rang: u8,
     /// Whether the list is that of a thématique: the card does not say it again.
@@ -112,7 +117,15 @@ pub const MORCEAUX: [&str; 6] = [
 
 impl Morceau {
     pub(super) fn new(contenu: Contenu) -> Self {
-        Self { cle: Digest::of(&contenu), contenu: contenu.into() }
+        Self { cle: Digest::of(&contenu), contenu: contenu.into(), adresse: String::new() }
+    }
+
+    /// The card of a fiche, which is at this address from the page.
+    pub(super) fn carte(fiche: Arc<CarteFiche>, aspect: Aspect, adresse: String) -> Self {
+        let Aspect { rang, sans_thematique, bref } = aspect;
+        let cle = Digest::of(&(fiche.empreinte(), rang, sans_thematique, bref));
+        let carte = Carte { fiche, href: Hole(cle), rang, sans_thematique, bref };
+        Self { cle, contenu: Arc::new(Contenu::Carte(carte)), adresse }
     }
 
     /// The template that shows it.
@@ -130,13 +143,13 @@ impl Morceau {
 
 impl PartialEq for Morceau {
     fn eq(&self, other: &Self) -> bool {
-        self.cle == other.cle
+        (self.cle, &self.adresse) == (other.cle, &other.adresse)
     }
 }
 
 impl Hash for Morceau {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.cle.hash(state);
+        (self.cle, &self.adresse).hash(state);
     }
 }
 

@@ -20,8 +20,8 @@ use crate::{
     diag::{Code, Diagnostic},
     fr,
     mesure::Mesures,
-    model::{Fiche, FicheId, Niveau, PageOfficielle, Tableau, TypeLien},
-    site::{self, Ajout, Atelier, Site, address},
+    model::{Fiche, Niveau, PageOfficielle, Tableau, TypeLien},
+    site::{self, Ajout, Atelier, Indices, Site, address},
     source::{OutputPath, Slug, Span, slugify},
 };
 
@@ -171,8 +171,8 @@ pub struct Facette {
     pub slug: String,
     /// What a reader sees of the value.
     pub valeur: String,
-    /// The fiches that have it, as indices of atelier and fiche.
-    pub fiches: Vec<(usize, usize)>,
+    /// The fiches that have it.
+    pub fiches: Vec<Indices>,
     /// How many values of the facet come before it when the most used is first; ties in their order.
     pub rang: usize,
 }
@@ -191,7 +191,7 @@ pub struct Plan {
     pub charte: bool,
     /// The card of each fiche, made when it is first asked for: each is shown on six pages or more, and a preview
     /// asks for few.
-    cartes: ByKey<FicheId, OnceLock<Arc<CarteFiche>>>,
+    cartes: Vec<Vec<OnceLock<Arc<CarteFiche>>>>,
     /// What the pages of fiches that are side by side show alike, by workshop and thématique.
     pub(super) voisins: ByKey<(usize, Slug), Voisins>,
     /// What the frames of pages have in common.
@@ -218,7 +218,10 @@ pub(super) struct Voisins {
 
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
-    let cartes = || site.fiches().map(|(_, fiche)| (fiche.id.clone(), OnceLock::new())).collect();
+    let cartes = || {
+        let none = |atelier: &Atelier| vec![OnceLock::new(); atelier.fiches.len()];
+        site.ateliers.iter().map(none).collect()
+    };
     let voisins = || {
         let ateliers = site.ateliers.iter().enumerate();
         let of = |(a, f): (usize, &Fiche)| ((a, f.thematique.value.clone()), Voisins::default());
@@ -306,9 +309,11 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
 
 impl Plan {
     /// The card of a fiche.
-    pub fn carte(&self, site: &Site, atelier: &Atelier, fiche: &Fiche) -> Arc<CarteFiche> {
+    pub fn carte(&self, site: &Site, indices: Indices) -> Arc<CarteFiche> {
+        let (a, f) = indices;
+        let (atelier, fiche) = site.fiche(indices);
         let make = || Arc::new(nouvelle_carte(site, atelier, fiche));
-        self.cartes.get(&fiche.id).map_or_else(make, |carte| Arc::clone(carte.get_or_init(make)))
+        Arc::clone(self.cartes[a][f].get_or_init(make))
     }
 
     /// Where the pages are that one comes to read, the last ones included.
@@ -443,7 +448,7 @@ fn push<'a>(
     (nom, titre, slug, valeur): (&'static str, &'static str, String, String),
     fiches: impl Iterator<Item = &'a (usize, usize, &'a Fiche)>,
 ) {
-    let fiches: Vec<(usize, usize)> = fiches.map(|(a, f, _)| (*a, *f)).collect();
+    let fiches: Vec<Indices> = fiches.map(|(a, f, _)| (*a, *f)).collect();
     if !fiches.is_empty() && !slug.is_empty() {
         all.push(Facette { nom, titre, slug, valeur, fiches, rang: 0 });
     }

@@ -117,7 +117,7 @@ pub struct Colonne {
 pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
     let mut glose = ici.glose();
     let introduction = corps(&t.corps, ici.place(), &mut glose);
-    let sujet = ici.site.seul_atelier().map(|a| sujet(ici, a, t, Vec::new(), &mut glose));
+    let sujet = ici.site.seul_atelier().map(|_| sujet(ici, 0, t, Vec::new(), &mut glose));
     let ateliers = match &sujet {
         Some(_) => Vec::new(),
         None => ici.site.ateliers.iter().map(|a| resume(ici, a, t)).collect(),
@@ -150,24 +150,26 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> AtelierResum
     }
 }
 
-/// `textes`: the fiches that the page shows whole, already written, so that an acronym is explained where it
+/// `a`: the place of the workshop in the site. `textes`: the fiches that the page shows whole, already written, so that an acronym is explained where it
 /// is first read.
 pub(super) fn sujet(
     ici: Ici<'_>,
-    atelier: &Atelier,
+    a: usize,
     t: &ThematiqueSource,
     textes: Vec<FicheEntiere>,
     glose: &mut Glose<'_>,
 ) -> Sujet {
+    let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
-    let (shown, suite) = apercu(ici, atelier, t);
+    let (shown, suite) = apercu(ici, a, t);
     let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
-    let fiches = cartes(ici, shown.iter().map(|f| (atelier, *f)), aspect);
+    let fiches = cartes(ici, shown.iter().copied(), aspect);
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let mut liens = Vec::new();
     // A fiche shown whole bears its links.
-    for fiche in shown.into_iter().filter(|_| textes.is_empty()) {
+    for indices in shown.into_iter().filter(|_| textes.is_empty()) {
+        let (_, fiche) = ici.site.fiche(indices);
         liens.extend(
             fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
         );

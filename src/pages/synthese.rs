@@ -119,10 +119,12 @@ pub struct Rangee {
     pub cellules: Vec<Vec<BlocVue>>,
 }
 
-pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
+/// `a`: the place of the workshop in the site.
+pub(super) fn synthese(ici: Ici<'_>, a: usize) -> Synthese {
+    let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
     let mut glose = ici.glose();
-    let parties = ici.site.thematiques.iter().map(|t| partie(ici, atelier, t, &mut glose));
+    let parties = ici.site.thematiques.iter().map(|t| partie(ici, a, t, &mut glose));
     let parties = parties.collect();
     let fiches = !atelier.fiches.is_empty();
     let all = || atelier.fiches.iter().map(|fiche| &**fiche);
@@ -151,8 +153,9 @@ pub(super) fn synthese(ici: Ici<'_>, atelier: &Atelier) -> Synthese {
     }
 }
 
-fn partie(ici: Ici<'_>, atelier: &Atelier, t: &Thematique, glose: &mut Glose<'_>) -> Partie {
-    let (fiches, suite) = apercu(ici, atelier, t);
+fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Partie {
+    let atelier = &ici.site.ateliers[a];
+    let (fiches, suite) = apercu(ici, a, t);
     let heading = atelier.intitules_retex.get(&t.id);
     Partie {
         thematique: LienVue {
@@ -165,7 +168,7 @@ fn partie(ici: Ici<'_>, atelier: &Atelier, t: &Thematique, glose: &mut Glose<'_>
         dossier: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
         fiches: {
             let aspect = Aspect { sans_thematique: true, ..Aspect::rang(4) };
-            cartes(ici, fiches.into_iter().map(|f| (atelier, f)), aspect)
+            cartes(ici, fiches, aspect)
         },
         suite,
     }

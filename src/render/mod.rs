@@ -79,12 +79,17 @@ impl Renderer {
     /// # Errors
     /// Diagnostics in a template, when it asks for what the view does not have, or places a part otherwise than as an
     /// element.
-    pub fn page<R>(&self, view: &View, parts: &Parts<R>) -> Result<Placed<R>, Vec<Diagnostic>> {
+    pub fn page<'v, R>(
+        &self,
+        view: &'v View,
+        parts: &Parts<R>,
+    ) -> Result<Placed<'v, R>, Vec<Diagnostic>> {
         let marked = self.rendered(view.vue.template(), &Context::from_serialize(view))?;
         let own = view.morceaux();
         let placed = Placed::of(marked, |cle| {
             let morceau = own.iter().find(|morceau| morceau.cle == cle)?;
-            Some(parts.get(cle, || self.part(morceau)))
+            let part = parts.get(cle, || self.part(morceau));
+            Some(part.map(|part| (part, morceau.adresse.as_str())))
         });
         placed.map_err(|why| match why {
             Unplaced::Mark => vec![misplaced(&self.written)],

@@ -8,7 +8,7 @@ use super::files::put;
 use crate::{
     output::Sink,
     pages::{CarteFiche, Plan},
-    site::{Site, address},
+    site::{Indices, Site, address},
 };
 
 /// Cards in a file: a page of a list takes one or two.
@@ -16,11 +16,11 @@ pub(super) const CARTES: usize = 50;
 
 /// Makes the files.
 pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
-    let fiches: Vec<_> = site.fiches().collect();
+    let fiches: Vec<Indices> = site.indices().collect();
     fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
-        let cards = fiches.iter().map(|(atelier, fiche)| {
-            let href = address::fiche(&fiche.id).to_string();
-            row(&plan.carte(site, atelier, fiche), &href)
+        let cards = fiches.iter().map(|indices| {
+            let (_, fiche) = site.fiche(*indices);
+            row(&plan.carte(site, *indices), address::fiche(&fiche.id).as_str())
         });
         let cards: Vec<Value> = cards.collect();
         put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));

@@ -23,7 +23,7 @@ use crate::{
     model::Sens,
     output::Sink,
     pages::Plan,
-    site::{Site, address},
+    site::{Indices, Site, address},
 };
 
 /// Documents in a file of texts: a page of results takes few files, each light.
@@ -279,7 +279,7 @@ pub(super) fn facettes(site: &Site, plan: &Plan, fiches: &[Document<'_>]) -> Str
     }
     let mut groups: Vec<(&str, &str, Vec<Value>)> = Vec::new();
     for facette in &plan.facettes {
-        let rank = |(a, f): &(usize, usize)| u32::try_from(first[*a] + f).unwrap_or(u32::MAX);
+        let rank = |(a, f): &Indices| u32::try_from(first[*a] + f).unwrap_or(u32::MAX);
         let mut ranks: Vec<Entry> = facette.fiches.iter().map(|fiche| (rank(fiche), 1)).collect();
         ranks.sort_unstable();
         let value = json!([facette.slug, plain(&facette.valeur), coded_list(&ranks)]);

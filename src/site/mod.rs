@@ -110,6 +110,9 @@ pub struct Arete {
     pub ecarts: Vec<Changement>,
 }
 
+/// Which fiche of a site: its atelier, then its place there.
+pub type Indices = (usize, usize);
+
 impl Site {
     /// A thématique by its id.
     pub fn thematique(&self, id: &Slug) -> Option<&Thematique> {
@@ -132,6 +135,18 @@ impl Site {
     /// Every fiche with its atelier, in the order of the site.
     pub fn fiches(&self) -> impl Iterator<Item = (&Atelier, &Fiche)> {
         self.ateliers.iter().flat_map(|a| a.fiches.iter().map(move |f| (a, &**f)))
+    }
+
+    /// A fiche with its atelier.
+    pub fn fiche(&self, (atelier, fiche): Indices) -> (&Atelier, &Fiche) {
+        let atelier = &self.ateliers[atelier];
+        (atelier, &atelier.fiches[fiche])
+    }
+
+    /// Which fiches there are, in the order of the site.
+    pub fn indices(&self) -> impl Iterator<Item = Indices> {
+        let ateliers = self.ateliers.iter().enumerate();
+        ateliers.flat_map(|(a, atelier)| (0..atelier.fiches.len()).map(move |f| (a, f)))
     }
 
     /// What an internal link resolves to.
