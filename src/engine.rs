@@ -22,7 +22,7 @@ use crate::{
     render::Renderer,
     search,
     site::{self, Site, officielles},
-    source::{OutputPath, SitePath, Snapshot, Spanned},
+    source::{OutputPath, Passage, SitePath, Snapshot, Spanned},
     theme::{self, Theme},
 };
 
@@ -355,8 +355,8 @@ fn check_settings(site: &Site, diags: &mut Vec<Diagnostic>) {
 }
 
 /// Whether what an editor adds to a page that the law asks for still says « à compléter ».
-fn to_complete(blocs: &[Spanned<String>], diags: &mut Vec<Diagnostic>) {
-    let says = |bloc: &&Spanned<String>| fr::fold(&bloc.value).contains("a completer");
+fn to_complete(blocs: &[Spanned<Passage>], diags: &mut Vec<Diagnostic>) {
+    let says = |bloc: &&Spanned<Passage>| fr::fold(&bloc.value).contains("a completer");
     let places: Vec<_> = blocs.iter().filter(says).collect();
     let Some((first, others)) = places.split_first() else { return };
     let count = fr::count(places.len(), "mention reste", "mentions restent");

@@ -34,7 +34,7 @@ fn a_meeting_file_holds_its_fiches_whole() {
                 assert!(
                     text.contains(&words(&plain(&bloc.value).replace('"', "&quot;"))),
                     "{path}: {}",
-                    bloc.value
+                    bloc.value.as_str()
                 );
             }
             for lien in &fiche.liens {

@@ -3,7 +3,7 @@
 //! The element that bears the anchor of a text of the synthèse holds that text and nothing else, so
 //! that no theme can cut, swap or embroider it. Comparison is on [`fr::canonical`] form.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Deref};
 
 use super::PageScan;
 use crate::{
@@ -183,7 +183,7 @@ impl<'a> Proof<'a> {
     }
 
     /// The element holds each of these texts, perhaps among others.
-    fn all_within(&mut self, id: &str, texts: &[Spanned<String>]) {
+    fn all_within(&mut self, id: &str, texts: &[Spanned<impl Deref<Target = str>>]) {
         let Some(first) = texts.first() else { return };
         let Some(scan) = self.page(&first.span) else { return };
         let found = scan.text_without_calls(id).map(|found| fr::canonical(&found));

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{edges, page_address};
+use super::{edges, page_address, said};
 use crate::{
     markdown::plain,
     model::{Fiche, Tableau},
     site::{Arete, Atelier, BlocPlace, Site, address, titre_affiche},
-    source::Spanned,
 };
 
 /// A workshop: what comes before its fiches, and what comes after.
@@ -127,7 +126,6 @@ struct LienJson<'a> {
 }
 
 fn fiche<'a>(site: &Site, fiche: &'a Fiche) -> FicheJson<'a> {
-    let said = |list: &[Spanned<String>]| list.iter().map(|s| plain(&s.value)).collect();
     let liens = fiche.liens.iter().filter(|lien| lien.url.is_some()).map(|lien| LienJson {
         titre: lien.titre.as_deref().map(plain),
         type_lien: lien.type_lien.map(|t| t.slug()),

@@ -3,7 +3,7 @@
 mod json;
 mod sheets;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     model::{Fiche, Tableau},
     output::{Pieces, Sink},
     site::{Atelier, Site, address},
-    source::OutputPath,
+    source::{OutputPath, Spanned},
 };
 
 /// The JSON Schema of what [`files`] gives as JSON.
@@ -133,4 +133,9 @@ fn edges(atelier: &Atelier, bloc: usize) -> Vec<(String, &crate::site::Arete)> {
     mine.filter(|edge| matches!(edge.de, Bout::Bloc(i, _) if i == bloc))
         .map(|edge| (target(edge.vers), edge))
         .collect()
+}
+
+/// Texts as a reader of the site sees them.
+fn said(list: &[Spanned<impl Deref<Target = str>>]) -> Vec<String> {
+    list.iter().map(|text| plain(&text.value)).collect()
 }

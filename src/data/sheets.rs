@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{edges, page_address, thematique};
+use super::{edges, page_address, said, thematique};
 use crate::{
     markdown::plain,
     model::{Fiche, Tableau},
@@ -77,9 +77,6 @@ pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
     let mut sheet = Sheet::rows(Vec::new());
     for fiche in fiches {
         let (numero, titre) = thematique(site, &fiche.thematique.value);
-        let said = |list: &[crate::source::Spanned<String>]| {
-            list.iter().map(|s| plain(&s.value)).collect::<Vec<_>>().join("\n")
-        };
         let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
         let liens: Vec<&str> = fiche
             .liens
@@ -94,11 +91,11 @@ pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
             &numero.to_string(),
             &titre,
             &plain(&titre_affiche(fiche)),
-            &said(&fiche.corps.blocs),
+            &said(&fiche.corps.blocs).join("\n"),
             &niveaux.join("\n"),
-            &said(&fiche.mots_cles),
-            &said(&fiche.points_forts),
-            &said(&fiche.irritants),
+            &said(&fiche.mots_cles).join("\n"),
+            &said(&fiche.points_forts).join("\n"),
+            &said(&fiche.irritants).join("\n"),
             fiche.etablissement.as_deref().unwrap_or(""),
             fiche.commune.as_deref().unwrap_or(""),
             &fiche.jour().map_or_else(String::new, |day| day.to_string()),

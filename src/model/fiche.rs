@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Date, Niveau, Preuve, TypeLien};
-use crate::source::{SitePath, Slug, Span, Spanned};
+use crate::source::{Passage, SitePath, Slug, Span, Spanned};
 
 /// Which fiche: its synthèse and its file name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,7 +128,7 @@ pub struct Corps {
     /// Images.
     pub images: Vec<Image>,
     /// The text of each leaf block (paragraph, heading, item, cell), in order, markup removed.
-    pub blocs: Vec<Spanned<String>>,
+    pub blocs: Vec<Spanned<Passage>>,
     /// What adds to the words, or strikes them: links, images, notes… A received text has none.
     pub ornements: Vec<Spanned<&'static str>>,
     /// The languages of its blocks of code, each with its block.

@@ -234,8 +234,10 @@ fn description(ici: Ici<'_>) -> String {
         }
         PageKind::Fiche(a, f) => {
             let fiche = &site.ateliers[*a].fiches[*f];
-            let text = fiche.corps.blocs.first().map(|b| b.value.clone());
-            fr::first_words(&text.unwrap_or_else(|| titre_affiche(fiche)), 160)
+            match fiche.corps.blocs.first() {
+                Some(text) => fr::first_words(&text.value, 160),
+                None => fr::first_words(&titre_affiche(fiche), 160),
+            }
         }
         PageKind::Tableau(a, t) => {
             let s = &site.ateliers[*a].synthese;

@@ -8,4 +8,4 @@ mod text;
 pub use date::Date;
 pub use lines::{LineCol, line_col};
 pub use path::{OutputPath, OutputPaths, SitePath, Slug, slugify};
-pub use text::{Content, Refusal, Refused, Snapshot, SourceFile, Span, Spanned};
+pub use text::{Content, Passage, Refusal, Refused, Snapshot, SourceFile, Span, Spanned};

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, Image, LienInterne, Titre},
-    source::{SitePath, Span, Spanned, slugify},
+    source::{Passage, SitePath, Span, Spanned, slugify},
 };
 use html::{Found, OpenElements};
 
@@ -208,7 +208,8 @@ impl Index<'_> {
             self.undefined_notes(&leaf, &range);
         }
         let span = self.span(range);
-        self.corps.blocs.push(Spanned { value: leaf.trim().to_string(), span });
+        let value = Passage::new(&self.corps.texte, span.range(), leaf.trim());
+        self.corps.blocs.push(Spanned { value, span });
     }
 
     fn link(&mut self, dest: &str, range: Range<usize>) {
@@ -360,6 +361,8 @@ mod tests {
         let (corps, codes) = check("## Un *deux*\n\n- a\n  b\n  - c\n\nd `e` <sup>f</sup>\n");
         let texts: Vec<_> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
         assert_eq!(texts, ["Un deux", "a b", "c", "d e f"]);
+        let apart = |bloc: &Spanned<Passage>| matches!(bloc.value, Passage::Apart(_));
+        assert_eq!(corps.blocs.iter().map(apart).collect::<Vec<_>>(), [true, true, false, true]);
         assert_eq!(corps.titres[0].ancre, "un-deux");
         assert!(codes.is_empty());
         assert_eq!(check("## 2. Deux\n\na\n").0.titres[0].ancre, "section-2-deux");

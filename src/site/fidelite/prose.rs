@@ -1,6 +1,9 @@
 //! Titles, method texts, fiches and exclusions: texts found one after the other on lines of prose.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::BTreeSet,
+    ops::{Deref, Range},
+};
 
 use super::{Fate, Leftover, Misplaced, Tiling, missing_lines};
 use crate::{
@@ -171,8 +174,8 @@ struct Part {
 }
 
 impl Part {
-    fn text(quoi: &'static str, text: &Spanned<String>) -> Self {
-        Self { quoi, texte: text.value.clone(), span: text.span.clone(), separated: false }
+    fn text(quoi: &'static str, text: &Spanned<impl Deref<Target = str>>) -> Self {
+        Self { quoi, texte: text.value.to_string(), span: text.span.clone(), separated: false }
     }
 
     fn left(&self, near: Vec<usize>, said: bool) -> Leftover {

@@ -62,7 +62,10 @@ impl Reader<'_> {
         }
         let filed = fiche.mots_cles.iter().chain(&fiche.sous_thematiques);
         let said = filed.chain(&fiche.points_forts).chain(&fiche.irritants);
-        for text in said.chain(&fiche.corps.blocs) {
+        for text in said {
+            self.read(&text.value, &text.span, None, &mut found);
+        }
+        for text in &fiche.corps.blocs {
             self.read(&text.value, &text.span, None, &mut found);
         }
         found
