@@ -54,23 +54,15 @@ impl Pesee {
     }
 }
 
-/// The home page with the files that it asks for, by their paths.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Accueil<'a> {
-    /// The page.
-    pub html: &'a [u8],
-    /// Each file.
-    pub fichiers: Vec<&'a [u8]>,
-}
-
-/// Sums up: the pages in the order of the site, the bytes of every other file, and the home page with its weight.
+/// Sums up: the pages in the order of the site, the bytes of every other file, and the home page: what it weighs with
+/// the files that it asks for, compressed, then by itself.
 pub fn site(
     pages: &[Pesee],
     files: &BTreeMap<OutputPath, usize>,
-    (accueil, pesee): (&Accueil<'_>, Pesee),
+    (accueil, pesee): (usize, Pesee),
 ) -> Mesures {
     let index = files.iter().filter(|(path, _)| path.as_str().starts_with("recherche/"));
-    let (accueil, requetes_accueil) = (accueil.compressed(), pesee.requetes);
+    let requetes_accueil = pesee.requetes;
     let mut elements: Vec<usize> = pages.iter().map(|page| page.elements).collect();
     let most = elements.iter().copied().max().unwrap_or_default();
     let plus_longue = elements.iter().position(|n| *n == most).unwrap_or_default();
@@ -88,15 +80,8 @@ pub fn site(
     }
 }
 
-impl Accueil<'_> {
-    /// Bytes of the page and of each file, compressed.
-    fn compressed(&self) -> usize {
-        compressed(self.html) + self.fichiers.iter().map(|bytes| compressed(bytes)).sum::<usize>()
-    }
-}
-
 /// How many bytes a server that compresses would send.
-fn compressed(bytes: &[u8]) -> usize {
+pub fn compressed(bytes: &[u8]) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
     // Memory takes all that is written.
     encoder.write_all(bytes).and_then(|()| encoder.finish()).map_or(bytes.len(), |done| done.len())
@@ -117,12 +102,12 @@ mod tests {
     #[test]
     fn a_site_is_the_sum_of_its_files() {
         let style = "p { margin: 0 }".repeat(50);
-        let home = Accueil { html: b"<p>", fichiers: vec![style.as_bytes()] };
+        let home = compressed(b"<p>") + compressed(style.as_bytes());
         let weighed = Pesee { octets: 3, elements: 5, requetes: 2 };
         let other = |octets, elements| Pesee { octets, elements, requetes: 1 };
         let files = [("assets/a.css", 750), ("recherche/index.js", 7)];
         let files = files.map(|(path, bytes)| (OutputPath::new(path), bytes)).into();
-        let all = site(&[weighed, other(9, 6), other(3, 4)], &files, (&home, weighed));
+        let all = site(&[weighed, other(9, 6), other(3, 4)], &files, (home, weighed));
         assert_eq!((all.pages, all.index, all.requetes_accueil, all.requetes), (3, 7, 2, 2));
         assert_eq!(all.octets, 3 + 9 + 3 + 750 + 7);
         assert_eq!((all.mediane, all.elements, all.plus_longue), (5, 6, 1));

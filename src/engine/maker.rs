@@ -15,7 +15,7 @@ use crate::{
     data::DataFile,
     diag::Diagnostic,
     digest::Digest,
-    mesure::{self, Accueil, Mesures, Pesee},
+    mesure::{self, Mesures, Pesee},
     output::{Label, Sink},
     pages::{self, Page, PageKind, Plan, View},
     placed::{Parts, Placed},
@@ -45,8 +45,8 @@ struct Done<'a> {
     pesee: Pesee,
     /// What the memo keeps, and where; apart, since most builds keep nothing and a view is large.
     kept: Option<Box<(OutputPath, Kept)>>,
-    /// The home page, which is weighed with the files that it asks for.
-    home: Option<(Bytes, Vec<String>)>,
+    /// What the home page weighs with the files that it asks for, compressed.
+    home: Option<usize>,
 }
 
 /// Boxed, since ten thousand of them are moved more than once.
@@ -59,6 +59,7 @@ const TOGETHER: usize = 8;
 struct Maker<'a> {
     site: &'a Site,
     plan: &'a Plan,
+    theme: &'a Theme,
     snapshot: &'a Snapshot,
     renderer: Arc<Renderer>,
     /// The parts that pages share.
@@ -104,6 +105,7 @@ pub(super) fn make_pages(
     let maker = Maker {
         site,
         plan,
+        theme,
         snapshot,
         renderer,
         parts: Parts::default(),
@@ -128,7 +130,7 @@ pub(super) fn make_pages(
     let mut all: Vec<Outcome<'_>> = Vec::with_capacity(made.len() + 1);
     all.extend(made.into_iter().flatten());
     let mut made = all;
-    let last = Page::ecoconception(weigh(&made, theme, &files));
+    let last = Page::ecoconception(weigh(&made, &files));
     made.push(maker.page(&last));
     pages.push(&last);
     if maker.lost_an_anchor(&pages, &made) {
@@ -188,9 +190,17 @@ impl<'a> Maker<'a> {
             }
             None => self.sink.put(&page.path, bytes.clone()),
         }
-        let home = (page.kind == PageKind::Accueil).then(|| (bytes.clone(), asked));
+        let home = (page.kind == PageKind::Accueil).then(|| self.home(&bytes, &asked));
         let kept = self.keep.then(|| Box::new((page.path.clone(), (view, bytes))));
         Ok(Box::new(Done { read, left: false, pesee, kept, home }))
+    }
+
+    /// What the home page weighs with the files that it asks for, compressed. As soon as it is made: once all are, the
+    /// other threads would wait.
+    fn home(&self, html: &[u8], asked: &[String]) -> usize {
+        let statics = self.theme.statics();
+        let files = asked.iter().filter_map(|asked| statics.get(asked.strip_prefix("assets/")?));
+        mesure::compressed(html) + files.map(|bytes| mesure::compressed(bytes)).sum::<usize>()
     }
 
     /// The digest of all that a page and the audit's judgement of it are made from, the program aside: its view,
@@ -277,21 +287,13 @@ impl<'a> Maker<'a> {
 }
 
 /// What the pages and the other files weigh.
-fn weigh(made: &[Outcome<'_>], theme: &Theme, files: &BTreeMap<OutputPath, usize>) -> Mesures {
+fn weigh(made: &[Outcome<'_>], files: &BTreeMap<OutputPath, usize>) -> Mesures {
     let weighed: Vec<Pesee> = made
         .iter()
         .map(|made| made.as_ref().map_or_else(|_| Pesee::default(), |d| d.pesee))
         .collect();
-    let statics = theme.statics();
-    let fichier = |asked: &String| {
-        let name = asked.strip_prefix("assets/")?;
-        statics.get(name).map(|bytes| &bytes[..])
-    };
-    let home = made.iter().flatten().find_map(|done| Some((done.home.as_ref()?, done.pesee)));
-    let home = home.map_or_else(Default::default, |((html, asked), pesee)| {
-        (Accueil { html, fichiers: asked.iter().filter_map(fichier).collect() }, pesee)
-    });
-    mesure::site(&weighed, files, (&home.0, home.1))
+    let home = made.iter().flatten().find_map(|done| Some((done.home?, done.pesee)));
+    mesure::site(&weighed, files, home.unwrap_or_default())
 }
 
 /// The digest of the templates of a theme, and of how its layers cover each other.

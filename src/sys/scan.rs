@@ -5,9 +5,9 @@ use std::{
     fs,
     io::{self, Read},
     path::Path,
+    sync::{Mutex, PoisonError},
 };
 
-use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile};
@@ -21,6 +21,12 @@ const BINARY_LIMIT: u64 = 16 * 1024 * 1024;
 /// Extensions read as text, which must be UTF-8.
 const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"];
 
+/// Files that a thread reads together, while another still looks for more.
+const TOGETHER: usize = 64;
+
+/// A file, or why it is not read.
+type Taken = io::Result<Result<SourceFile, Refused>>;
+
 /// Reads the sources of the site at `root`.
 ///
 /// # Errors
@@ -28,20 +34,37 @@ const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"
 pub fn scan(root: &Path) -> io::Result<Snapshot> {
     let mut snapshot =
         Snapshot { has_content: has_content(root), today: Some(today()), ..Snapshot::default() };
-    let mut found = Found::default();
-    for folder in ROOTS {
-        found.add(root, folder)?;
-    }
-    let read: Vec<io::Result<Result<SourceFile, Refused>>> =
-        found.files.par_iter().with_max_len(64).map(|(path, entry)| read(path, entry)).collect();
-    snapshot.refused = found.refused;
-    for file in read {
+    let mut refused = Vec::new();
+    let taken: Mutex<Vec<(usize, Vec<Taken>)>> = Mutex::default();
+    let take = |n: usize, files: &[(SitePath, DirEntry)]| {
+        let files = files.iter().map(|(path, entry)| read(path, entry)).collect();
+        taken.lock().unwrap_or_else(PoisonError::into_inner).push((n, files));
+    };
+    rayon::scope(|scope| {
+        let (mut n, mut waiting) = (0, Vec::new());
+        for folder in ROOTS {
+            walk(root, folder, &mut refused, |path, entry| {
+                waiting.push((path, entry));
+                if waiting.len() == TOGETHER {
+                    let (rank, files) = (n, std::mem::take(&mut waiting));
+                    n += 1;
+                    scope.spawn(move |_| take(rank, &files));
+                }
+            })?;
+        }
+        take(n, &waiting);
+        io::Result::Ok(())
+    })?;
+    let mut taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+    taken.sort_by_key(|(n, _)| *n);
+    for file in taken.into_iter().flat_map(|(_, files)| files) {
         match file? {
             Ok(file) => snapshot.insert(file),
-            Err(refused) => snapshot.refused.push(refused),
+            Err(why) => refused.push(why),
         }
     }
-    snapshot.refused.sort_by(|a, b| a.path.cmp(&b.path));
+    refused.sort_by(|a, b| a.path.cmp(&b.path));
+    snapshot.refused = refused;
     Ok(snapshot)
 }
 
@@ -65,34 +88,44 @@ impl Found {
     /// # Errors
     /// When a folder cannot be read, with its path.
     pub(super) fn add(&mut self, root: &Path, top: &str) -> io::Result<()> {
-        let place = root.join(top);
-        if ROOTS.contains(&top) {
-            // A root that is itself a link is refused like any other.
-            if place.symlink_metadata().is_ok_and(|m| m.is_symlink()) {
-                self.refused.push(Refused { path: SitePath::new(top), why: Refusal::Symlink });
-                return Ok(());
-            }
-            if !place.is_dir() {
-                return Ok(());
-            }
-        }
-        let walk = WalkDir::new(&place).follow_root_links(false).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name())) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| place.clone());
-                let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
-                with_path(&path, kind)
-            })?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            match site_path(root, &entry) {
-                Ok(path) => self.files.push((path, entry)),
-                Err(refused) => self.refused.push(refused),
-            }
-        }
-        Ok(())
+        walk(root, top, &mut self.refused, |path, entry| self.files.push((path, entry)))
     }
+}
+
+/// Gives what lies at or below `top` and is no folder; what can have no path here is refused.
+fn walk(
+    root: &Path,
+    top: &str,
+    refused: &mut Vec<Refused>,
+    mut take: impl FnMut(SitePath, DirEntry),
+) -> io::Result<()> {
+    let place = root.join(top);
+    if ROOTS.contains(&top) {
+        // A root that is itself a link is refused like any other.
+        if place.symlink_metadata().is_ok_and(|m| m.is_symlink()) {
+            refused.push(Refused { path: SitePath::new(top), why: Refusal::Symlink });
+            return Ok(());
+        }
+        if !place.is_dir() {
+            return Ok(());
+        }
+    }
+    let walk = WalkDir::new(&place).follow_root_links(false).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name())) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| place.clone());
+            let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+            with_path(&path, kind)
+        })?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        match site_path(root, &entry) {
+            Ok(path) => take(path, entry),
+            Err(why) => refused.push(why),
+        }
+    }
+    Ok(())
 }
 
 /// The day in the time zone of the machine.
