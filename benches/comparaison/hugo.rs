@@ -346,7 +346,7 @@ fn criteria(reading: &Reading) -> Vec<Json> {
         plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
     let view = list.map(|p| absolute(p, whole(&pages::view(p, plan, site)))).unwrap_or_default();
     let all = |nom: &str| {
-        let mut facettes = view["vue"]["facettes"].as_array().into_iter().flatten();
+        let mut facettes = view["vue"]["criteres"]["facettes"].as_array().into_iter().flatten();
         facettes.find(|f| f["nom"] == nom).map(|f| f["toutes"].clone())
     };
     let of_one = |values: &[Facette]| {

@@ -6,6 +6,7 @@ use super::{
     Facette, Ici, PageKind,
     cartes::{Aspect, Cartes, LienVue, cartes},
     feuilles::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
+    morceau::{Contenu, Criteres, Morceau},
 };
 use crate::{
     fr,
@@ -22,8 +23,8 @@ pub struct Liste {
     pub toutes: Option<LienVue>,
     /// The fiches of this page.
     pub fiches: Cartes,
-    /// Every facet with its values, or those most used.
-    pub facettes: Vec<FacetteVue>,
+    /// Every facet with its values, or those most used ([`Criteres`]); `None` when there is no facet.
+    pub criteres: Option<Morceau>,
     /// Pages of the list; empty when there is one.
     pub pages: Vec<LienVue>,
 }
@@ -51,7 +52,7 @@ pub struct ValeurVue {
 }
 
 pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, total: usize) -> Liste {
-    let (whole, first) = (facette.is_none(), (numero - 1) * FICHES);
+    let first = (numero - 1) * FICHES;
     let (count, shown): (usize, Vec<Indices>) = match facette {
         Some(f) => (f.fiches.len(), f.fiches.iter().copied().skip(first).take(FICHES).collect()),
         None => (ici.site.fiches().count(), ici.site.indices().skip(first).take(FICHES).collect()),
@@ -60,11 +61,25 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         compte: fr::count(count, "retour d’expérience", "retours d’expérience"),
         toutes: facette.map(|_| all_fiches(ici)),
         fiches: cartes(ici, shown, Aspect::rang(2)),
-        facettes: groups(ici, if whole && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE }),
+        criteres: criteres(ici, numero),
         pages: pagination(ici, (numero, total), |n| match facette {
             None => address::fiches(n),
             Some(f) => address::facette(f.nom, &f.slug, n),
         }),
+    }
+}
+
+/// The facets beside a list. They are the same from its second page on, where none of them is the page itself.
+fn criteres(ici: Ici<'_>, numero: usize) -> Option<Morceau> {
+    let PageKind::Liste { facette, .. } = ici.page.kind else { return None };
+    let make = |most| {
+        let facettes = groups(ici, most);
+        (!facettes.is_empty()).then(|| Morceau::new(Contenu::Criteres(Criteres { facettes })))
+    };
+    match (facette, numero) {
+        (None, 1) => make(VALEURS_D_ABORD),
+        (Some(_), 1) => make(VALEURS_ENSUITE),
+        _ => ici.plan.criteres(facette).get_or_init(|| make(VALEURS_ENSUITE)).clone(),
     }
 }
 

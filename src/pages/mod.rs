@@ -59,7 +59,10 @@ impl View {
             Vue::Thematique(vue) => all.extend(vue.sujet.iter().flat_map(|s| &s.fiches.cartes)),
             Vue::Synthese(vue) => all.extend(vue.parties.iter().flat_map(|p| &p.fiches.cartes)),
             Vue::Dossier(vue) => all.extend(&vue.sujet.fiches.cartes),
-            Vue::Liste(vue) => all.extend(&vue.fiches.cartes),
+            Vue::Liste(vue) => {
+                all.extend(&vue.fiches.cartes);
+                all.extend(&vue.criteres);
+            }
             Vue::Fiche(vue) => {
                 all.extend(&vue.points_forts.atelier);
                 all.extend(&vue.irritants.atelier);

@@ -8,7 +8,10 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use super::cartes::{Aspect, CarteFiche, LienProuve, LienVue};
+use super::{
+    cartes::{Aspect, CarteFiche, LienProuve, LienVue},
+    listes::FacetteVue,
+};
 use crate::{
     digest::Digest,
     placed::{Hole, Mark},
@@ -36,6 +39,7 @@ pub enum Contenu {
     Pied(Pied),
     Tete(Tete),
     Atelier(PointsAtelier),
+    Criteres(Criteres),
 }
 
 /// The card of a fiche, in a list.
@@ -105,10 +109,18 @@ pub struct PointsAtelier {
     pub blocs: Vec<LienProuve>,
 }
 
+/// What a list of fiches can be narrowed to.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct Criteres {
+    /// Every facet with its values, or those most used.
+    pub facettes: Vec<FacetteVue>,
+}
+
 /// Every template of a part that a theme must have, in one layer or another.
-pub const MORCEAUX: [&str; 6] = [
+pub const MORCEAUX: [&str; 7] = [
     "morceaux/atelier.html",
     "morceaux/carte.html",
+    "morceaux/criteres.html",
     "morceaux/entete.html",
     "morceaux/fil.html",
     "morceaux/pied.html",
@@ -133,6 +145,7 @@ impl Morceau {
         match *self.contenu {
             Contenu::Atelier(_) => "morceaux/atelier.html",
             Contenu::Carte(_) => "morceaux/carte.html",
+            Contenu::Criteres(_) => "morceaux/criteres.html",
             Contenu::Entete(_) => "morceaux/entete.html",
             Contenu::Fil(_) => "morceaux/fil.html",
             Contenu::Pied(_) => "morceaux/pied.html",

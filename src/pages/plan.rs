@@ -194,6 +194,9 @@ pub struct Plan {
     cartes: Vec<Vec<OnceLock<Arc<CarteFiche>>>>,
     /// What the pages of fiches that are side by side show alike, by workshop and thématique.
     pub(super) voisins: ByKey<(usize, Slug), Voisins>,
+    /// What each list shows of the facets from its second page on, in the order of [`Plan::facettes`]; last, the list
+    /// of all fiches. Made when the first page asks for it.
+    criteres: Vec<OnceLock<Option<Morceau>>>,
     /// What the frames of pages have in common.
     pub(super) commun: Commun,
     /// What ties the fiches.
@@ -304,7 +307,8 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, renvois, annuaire, ajouts, ..Plan::default() }
+    let criteres = vec![OnceLock::new(); facettes.len() + 1];
+    Plan { pages: plan.pages, facettes, criteres, renvois, annuaire, ajouts, ..Plan::default() }
 }
 
 impl Plan {
@@ -314,6 +318,11 @@ impl Plan {
         let (atelier, fiche) = site.fiche(indices);
         let make = || Arc::new(nouvelle_carte(site, atelier, fiche));
         Arc::clone(self.cartes[a][f].get_or_init(make))
+    }
+
+    /// What the list of a facet, or that of all fiches, shows of the facets from its second page on.
+    pub(super) fn criteres(&self, facette: Option<usize>) -> &OnceLock<Option<Morceau>> {
+        &self.criteres[facette.unwrap_or(self.facettes.len())]
     }
 
     /// Where the pages are that one comes to read, the last ones included.
@@ -383,54 +392,97 @@ impl Planner<'_> {
 
 /// Every facet and value that at least one fiche has, in the order a reader sees them.
 fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
-    let all: Vec<(usize, usize, &Fiche)> = site
-        .ateliers
-        .iter()
-        .enumerate()
-        .flat_map(|(a, atelier)| atelier.fiches.iter().enumerate().map(move |(f, x)| (a, f, &**x)))
-        .collect();
-    let mut found = Vec::new();
-    for thematique in &site.thematiques {
-        let has = |(_, _, f): &(usize, usize, &Fiche)| f.thematique.value == thematique.id;
-        let slug = thematique.id.to_string();
-        let named = ("thematique", "Thématique", slug, thematique.titre_court.clone());
-        push(&mut found, named, all.iter().filter(|f| has(f)));
+    let (found, mut all) = (Found::of(site, renvois), Vec::new());
+    for (thematique, fiches) in site.thematiques.iter().zip(found.par_thematique) {
+        let (slug, valeur) = (thematique.id.to_string(), thematique.titre_court.clone());
+        push(&mut all, ("thematique", "Thématique", slug, valeur), fiches);
     }
-    for niveau in Niveau::ALL {
-        let has = |(_, _, f): &(usize, usize, &Fiche)| f.niveaux.contains(niveau);
+    for (niveau, fiches) in Niveau::ALL.iter().zip(found.par_niveau) {
         let named = ("niveau", "Niveau", niveau.slug().into(), niveau.label().into());
-        push(&mut found, named, all.iter().filter(|f| has(f)));
+        push(&mut all, named, fiches);
     }
-    for kind in TypeLien::ALL {
-        let has =
-            |(_, _, f): &(usize, usize, &Fiche)| f.liens.iter().any(|l| l.type_lien == Some(*kind));
+    for (kind, fiches) in TypeLien::ALL.iter().zip(found.par_lien) {
         let named = ("lien", "Genre de lien", kind.slug().into(), kind.label().into());
-        push(&mut found, named, all.iter().filter(|f| has(f)));
+        push(&mut all, named, fiches);
     }
-    for (slug, (word, fiches)) in mots_cles(&all, renvois) {
-        push(&mut found, ("mot-cle", "Mot-clé", slug, word), fiches.into_iter());
+    let mut mots: Vec<_> = found.par_mot.into_iter().collect();
+    fr::sort_by_text(&mut mots, |(_, (mot, _))| (*mot).to_string());
+    for (slug, (mot, fiches)) in mots {
+        push(&mut all, ("mot-cle", "Mot-clé", slug.into(), mot.to_string()), fiches);
     }
-    for (i, sens) in site.glossaire.iter().enumerate().filter(|(_, s)| s.acteur) {
-        let has = |(a, f, _): &(usize, usize, &Fiche)| renvois.fiche(*a, *f).sens.contains(&i);
-        let (slug, word) = (sens.id.value.to_string(), sens.sigle.value.clone());
-        push(&mut found, ("acteur", "Acteur cité", slug, word), all.iter().filter(|f| has(f)));
+    for (sens, fiches) in site.glossaire.iter().zip(found.par_sens).filter(|(s, _)| s.acteur) {
+        let (slug, mot) = (sens.id.value.to_string(), sens.sigle.value.clone());
+        push(&mut all, ("acteur", "Acteur cité", slug, mot), fiches);
     }
     if site.ateliers.len() > 1 {
-        let mut territoires: Vec<&str> =
-            site.ateliers.iter().map(|a| a.synthese.territoire.as_str()).collect();
-        territoires.sort_unstable();
-        territoires.dedup();
-        fr::sort_by_text(&mut territoires, |t| (*t).to_string());
-        for territoire in territoires {
-            let has = |(a, ..): &(usize, usize, &Fiche)| {
-                site.ateliers[*a].synthese.territoire == territoire
-            };
+        let mut territoires: Vec<_> = found.par_territoire.into_iter().collect();
+        fr::sort_by_text(&mut territoires, |(territoire, _)| (*territoire).to_string());
+        for (territoire, fiches) in territoires {
             let named = ("territoire", "Territoire", slugify(territoire), territoire.to_string());
-            push(&mut found, named, all.iter().filter(|f| has(f)));
+            push(&mut all, named, fiches);
         }
     }
-    found.chunk_by_mut(|a, b| a.nom == b.nom).for_each(rank);
-    found
+    all.chunk_by_mut(|a, b| a.nom == b.nom).for_each(rank);
+    all
+}
+
+/// The fiches of each value, found in one go through them all: going through them for each value took 1 % of a build.
+struct Found<'a> {
+    par_thematique: Vec<Vec<Indices>>,
+    par_niveau: Vec<Vec<Indices>>,
+    par_lien: Vec<Vec<Indices>>,
+    /// By slug, each with the keyword as first written.
+    par_mot: BTreeMap<&'a str, (&'a str, Vec<Indices>)>,
+    par_sens: Vec<Vec<Indices>>,
+    par_territoire: BTreeMap<&'a str, Vec<Indices>>,
+}
+
+impl<'a> Found<'a> {
+    fn of(site: &'a Site, renvois: &'a Renvois) -> Self {
+        let mut found = Self {
+            par_thematique: vec![Vec::new(); site.thematiques.len()],
+            par_niveau: vec![Vec::new(); Niveau::ALL.len()],
+            par_lien: vec![Vec::new(); TypeLien::ALL.len()],
+            par_mot: BTreeMap::new(),
+            par_sens: vec![Vec::new(); site.glossaire.len()],
+            par_territoire: BTreeMap::new(),
+        };
+        for indices in site.indices() {
+            found.add(site, renvois, indices);
+        }
+        found
+    }
+
+    fn add(&mut self, site: &'a Site, renvois: &'a Renvois, indices: Indices) {
+        let (atelier, fiche) = site.fiche(indices);
+        let renvoi = renvois.fiche(indices.0, indices.1);
+        let id = &fiche.thematique.value;
+        if let Some(rank) = site.thematiques.iter().position(|t| t.id == *id) {
+            self.par_thematique[rank].push(indices);
+        }
+        for (niveau, fiches) in Niveau::ALL.iter().zip(&mut self.par_niveau) {
+            if fiche.niveaux.contains(niveau) {
+                fiches.push(indices);
+            }
+        }
+        for (kind, fiches) in TypeLien::ALL.iter().zip(&mut self.par_lien) {
+            if fiche.liens.iter().any(|lien| lien.type_lien == Some(*kind)) {
+                fiches.push(indices);
+            }
+        }
+        for (slug, mot) in renvoi.mots.iter().zip(&fiche.mots_cles) {
+            let (_, fiches) = self.par_mot.entry(slug).or_insert_with(|| (&mot.value, Vec::new()));
+            // Written twice in two ways, a keyword is still one.
+            if fiches.last() != Some(&indices) {
+                fiches.push(indices);
+            }
+        }
+        for sens in &renvoi.sens {
+            self.par_sens[*sens].push(indices);
+        }
+        let territoire = atelier.synthese.territoire.as_str();
+        self.par_territoire.entry(territoire).or_default().push(indices);
+    }
 }
 
 /// Ranks the values of one facet.
@@ -443,37 +495,12 @@ fn rank(values: &mut [Facette]) {
     }
 }
 
-fn push<'a>(
+fn push(
     all: &mut Vec<Facette>,
     (nom, titre, slug, valeur): (&'static str, &'static str, String, String),
-    fiches: impl Iterator<Item = &'a (usize, usize, &'a Fiche)>,
+    fiches: Vec<Indices>,
 ) {
-    let fiches: Vec<Indices> = fiches.map(|(a, f, _)| (*a, *f)).collect();
     if !fiches.is_empty() && !slug.is_empty() {
         all.push(Facette { nom, titre, slug, valeur, fiches, rang: 0 });
     }
-}
-
-/// A keyword as first written, and the fiches that bear it.
-type MotCle<'a> = (String, Vec<&'a (usize, usize, &'a Fiche)>);
-
-/// Keywords by slug, in French order.
-fn mots_cles<'a>(
-    all: &'a [(usize, usize, &'a Fiche)],
-    renvois: &Renvois,
-) -> Vec<(String, MotCle<'a>)> {
-    let mut words: BTreeMap<&str, MotCle<'a>> = BTreeMap::new();
-    for fiche in all {
-        let (a, f, source) = fiche;
-        for (slug, mot) in renvois.fiche(*a, *f).mots.iter().zip(&source.mots_cles) {
-            let (_, fiches) = words.entry(slug).or_insert_with(|| (mot.value.clone(), Vec::new()));
-            // Written twice in two ways, a keyword is still one.
-            if !fiches.last().is_some_and(|last| std::ptr::eq(*last, fiche)) {
-                fiches.push(fiche);
-            }
-        }
-    }
-    let mut list: Vec<_> = words.into_iter().map(|(slug, word)| (slug.to_string(), word)).collect();
-    fr::sort_by_text(&mut list, |(_, (word, _))| word.clone());
-    list
 }

@@ -119,7 +119,8 @@ impl Renderer {
 
 /// A part written as a text, cut, or that this page does not have. Where it is written, if it can be found.
 fn misplaced(written: &Written) -> Diagnostic {
-    const PARTS: [&str; 5] = ["page.tete", "page.entete", "page.fil", "page.pied", "volet.atelier"];
+    const PARTS: [&str; 6] =
+        ["page.tete", "page.entete", "page.fil", "page.pied", "volet.atelier", "vue.criteres"];
     let said = Diagnostic::new(
         Code::GabaritEnErreur,
         "un morceau de page n’est pas placé entier, comme un élément",
