@@ -165,6 +165,45 @@ fn parts_read_apart_say_what_whole_pages_say() {
     }
 }
 
+/// The address of a card is that of its fiche from each page, wherever the template writes it.
+#[test]
+fn the_address_of_a_card_is_filled_in_wherever_it_stands() {
+    let card = "themes/local/templates/morceaux/carte.html";
+    let mut snapshot = published();
+    for html in [
+        "<li><a href=\"{{ morceau.href }}#page--titre\">x</a></li>",
+        "<li><a href=\"{{ morceau.href }}\" title=\"{{ morceau.href }}\">{{ morceau.href }}</a></li>",
+        "<li>{{ morceau.href }} <a href=\"{{ morceau.href }}\">x",
+    ] {
+        set(&mut snapshot, card, html);
+        let built = build(&snapshot);
+        assert_clean(&built, &snapshot);
+        let fiche = address_of_first_card(&snapshot);
+        for (path, page) in built.tree.pages() {
+            assert!(!page.contains("retex-adresse"), "{html}: {path}");
+        }
+        assert!(page(&snapshot, "retex/index.html").contains(&format!("href=\"{fiche}")), "{html}");
+    }
+    for html in [
+        "<li><a href=\"{{ morceau.href }}x\">x</a></li>",
+        "<li><a href=\"{{ morceau.href | upper }}\">x</a></li>",
+        "<li><a href=\"{{ morceau.href }}#x\">x</a></li>",
+    ] {
+        set(&mut snapshot, card, html);
+        let codes = codes(&snapshot);
+        let dead = [Code::PageLienMort, Code::PageAncreMorte];
+        assert!(codes.iter().any(|code| dead.contains(code)), "{html}: {codes:?}");
+    }
+}
+
+/// From the first page of the list of all fiches.
+fn address_of_first_card(snapshot: &Snapshot) -> String {
+    let built = build(snapshot);
+    let site = built.site.as_ref().unwrap();
+    let (_, fiche) = site.fiches().next().unwrap();
+    format!("{}/{}/index.html", fiche.id.synthese, fiche.id.slug)
+}
+
 /// What is wrong in a part is wrong in each page that shows it, and said as if each were read whole.
 #[test]
 fn a_part_that_leads_nowhere_is_refused_on_every_page() {
