@@ -250,6 +250,9 @@ impl<'a> Maker<'a> {
         (theme, memo): (&Theme, &mut Memo),
         diags: &mut Vec<Diagnostic>,
     ) {
+        // Thousands of small things: nobody waits until all are let go.
+        let parts = self.parts;
+        rayon::spawn(move || drop(parts));
         let shapes = self.shapes.map(Mutex::into_inner);
         let unknown = shapes.is_some_and(|shapes| {
             let shapes = shapes.unwrap_or_else(PoisonError::into_inner);
@@ -280,8 +283,7 @@ impl<'a> Maker<'a> {
         if let Some(audit) = self.audit.filter(|_| !failed) {
             let bytes_of = |path: &OutputPath| self.sink.bytes_left(path).unwrap_or_default();
             let left = audit::Left { pages: stay, bytes_of: &bytes_of };
-            let parts = self.parts;
-            rayon::join(|| audit.conclude(read, &left, diags), || drop(parts));
+            audit.conclude(read, &left, diags);
         }
     }
 }

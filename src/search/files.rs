@@ -11,7 +11,7 @@
 //! - `facettes.js`: the values of the facets with their fiches, which are the first documents;
 //!   `cartes-N.js`, their cards, are made by `cartes.rs`.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -193,60 +193,107 @@ impl CodedVocabulary {
 /// For each stem, the documents of each of its forms with their weights.
 fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String> {
     let count: usize = vocabulary.stems.iter().map(Vec::len).sum();
-    let form = |term: u32| vocabulary.forms[term as usize];
-    // Where the list of each form begins, in one vector of them all: a million of entries in many that grow would take
-    // twice the room.
-    let mut starts = vec![0; count + 1];
-    for (term, _) in documents.iter().flat_map(|document| &document.termes) {
-        starts[form(*term) + 1] += 1;
-    }
-    for n in 0..count {
-        starts[n + 1] += starts[n];
-    }
-    let mut ends = starts.clone();
-    let mut found: Vec<Entry> = vec![(0, 0); starts[count]];
-    // More than four thousand million documents would not fit in memory either.
-    for (n, document) in (0..).zip(documents) {
-        for (term, weight) in &document.termes {
-            let form = form(*term);
-            let end = &mut ends[form];
-            match found[starts[form]..*end].last_mut() {
-                // Two words of one form.
-                Some((last, known)) if *last == n => *known = (*known).max(*weight),
-                _ => {
-                    found[*end] = (n, *weight);
-                    *end += 1;
-                }
-            }
-        }
-    }
+    // Each thread goes through all documents for the forms that are its own.
+    let width = count.div_ceil(rayon::current_num_threads()).max(1);
+    let firsts: Vec<usize> = (0..count).step_by(width).collect();
+    let of_forms = |first: &usize| {
+        let forms = *first..count.min(first + width);
+        Postings::of(documents, &vocabulary.forms, forms)
+    };
+    let found: Vec<Postings> = firsts.par_iter().with_max_len(1).map(of_forms).collect();
     let of_stem = |forms: &Vec<usize>| {
         let mut lists = String::new();
         for (n, form) in forms.iter().enumerate() {
             if n > 0 {
                 lists.push(',');
             }
-            push_list(&found[starts[*form]..ends[*form]], &mut lists);
+            push_list(found[form / width].entries(form % width), &mut lists);
         }
         lists
     };
     vocabulary.stems.par_iter().with_max_len(256).map(of_stem).collect()
 }
 
+/// The documents of some forms, in two vectors of them all: a million of entries in many that grow would take twice
+/// the room.
+struct Postings {
+    /// Where the entries of each form begin, and where they end.
+    bounds: Vec<Range<usize>>,
+    documents: Vec<u32>,
+    /// From 1 to [`MOST`].
+    weights: Vec<u8>,
+}
+
+impl Postings {
+    /// `form_of`: the form of each term.
+    fn of(documents: &[Document<'_>], form_of: &[usize], forms: Range<usize>) -> Self {
+        let mine = |term: u32| form_of[term as usize].checked_sub(forms.start);
+        let mine = |term: u32| mine(term).filter(|form| *form < forms.len());
+        let mut counts = vec![0; forms.len()];
+        for (term, _) in documents.iter().flat_map(|document| &document.termes) {
+            if let Some(form) = mine(*term) {
+                counts[form] += 1;
+            }
+        }
+        let mut room = 0;
+        let begin = |count: usize| {
+            room += count;
+            room - count..room - count
+        };
+        let bounds = counts.into_iter().map(begin).collect();
+        let mut found = Self { bounds, documents: vec![0; room], weights: vec![0; room] };
+        // More than four thousand million documents would not fit in memory either.
+        for (n, document) in (0..).zip(documents) {
+            for (term, weight) in &document.termes {
+                if let Some(form) = mine(*term) {
+                    found.add(form, (n, *weight));
+                }
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, form: usize, (document, weight): Entry) {
+        let bounds = &mut self.bounds[form];
+        let weight = coded_weight(weight);
+        // Two words of one form.
+        if bounds.start < bounds.end && self.documents[bounds.end - 1] == document {
+            let known = &mut self.weights[bounds.end - 1];
+            *known = (*known).max(weight);
+        } else {
+            self.documents[bounds.end] = document;
+            self.weights[bounds.end] = weight;
+            bounds.end += 1;
+        }
+    }
+
+    fn entries(&self, form: usize) -> impl Iterator<Item = (u32, u8)> {
+        let bounds = self.bounds[form].clone();
+        let documents = self.documents[bounds.clone()].iter().copied();
+        documents.zip(self.weights[bounds].iter().copied())
+    }
+}
+
 /// A document and the weight of a term in it.
 type Entry = (u32, u32);
 
+/// The greatest weight that is told from others, since a letter says it.
+const MOST: u8 = 26;
+
+fn coded_weight(weight: u32) -> u8 {
+    u8::try_from(weight).unwrap_or(MOST).clamp(1, MOST)
+}
+
 fn coded_list(list: &[Entry]) -> String {
     let mut coded = String::new();
-    push_list(list, &mut coded);
+    push_list(list.iter().map(|(document, weight)| (*document, coded_weight(*weight))), &mut coded);
     coded
 }
 
-fn push_list(list: &[Entry], coded: &mut String) {
+fn push_list(list: impl Iterator<Item = (u32, u8)>, coded: &mut String) {
     let mut next = 0;
     for (document, weight) in list {
         push_base36((document - next) as usize, coded);
-        let weight = u8::try_from((*weight).clamp(1, 26)).unwrap_or(26);
         coded.push(char::from(b'A' + weight - 1));
         next = document + 1;
     }

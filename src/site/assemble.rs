@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use rayon::prelude::*;
+
 use super::{
     Atelier, BlocPlace, Paths, Site, fidelite, officielles, rapprochements, regles, targets,
     titre_affiche,
@@ -239,8 +241,8 @@ fn atelier(
 }
 
 /// By thématique; those of the synthèse first, in source order; contributions by date, then title.
-fn order_fiches(fiches: &mut [Arc<Fiche>], rank: impl Fn(&Slug) -> Option<usize>) {
-    fiches.sort_by_cached_key(|f| {
+fn order_fiches(fiches: &mut [Arc<Fiche>], rank: impl Fn(&Slug) -> Option<usize> + Sync) {
+    fiches.par_sort_by_cached_key(|f| {
         let first = f.lignes.as_ref().and_then(|l| l.value.first().copied()).unwrap_or(usize::MAX);
         let theme = rank(&f.thematique.value).unwrap_or(usize::MAX);
         (theme, first, f.jour(), fr::fold(&titre_affiche(f)), f.id.slug.clone())

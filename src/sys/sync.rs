@@ -82,6 +82,9 @@ pub struct Staging {
     taken: Mutex<Taken>,
 }
 
+/// Files that are taken before the list of them grows, which has every thread wait.
+const ROOM: usize = 16 * 1024;
+
 /// What was taken so far.
 #[derive(Debug, Default)]
 struct Taken {
@@ -119,7 +122,8 @@ impl Staging {
         fs::create_dir_all(out).map_err(at(out))?;
         let claim = Claim::of(out)?;
         let old = Manifest::read(out)?;
-        let taken = Mutex::default();
+        let files = Vec::with_capacity(ROOM);
+        let taken = Mutex::new(Taken { files, ..Taken::default() });
         let staging = Self { is_new, out: out.into(), _claim: claim, old, inputs, taken };
         remove_temporary(out);
         Ok(staging)
