@@ -109,16 +109,19 @@ impl<R> Part<R> {
 
 /// Writes an address as an attribute or a text holds it (HTML standard, « escaping a string »), and as templates do.
 fn escape(address: &str, html: &mut Vec<u8>) {
-    for byte in address.bytes() {
-        match byte {
-            b'&' => html.extend_from_slice(b"&amp;"),
-            b'<' => html.extend_from_slice(b"&lt;"),
-            b'>' => html.extend_from_slice(b"&gt;"),
-            b'"' => html.extend_from_slice(b"&quot;"),
-            b'\'' => html.extend_from_slice(b"&#x27;"),
-            _ => html.push(byte),
-        }
+    let mut rest = address;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        html.extend_from_slice(&rest.as_bytes()[..at]);
+        html.extend_from_slice(match rest.as_bytes()[at] {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            _ => b"&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.extend_from_slice(rest.as_bytes());
 }
 
 /// A part where a page shows it.
@@ -208,7 +211,7 @@ mod tests {
         let known = [(a, "<b>A</b>"), (vide, ""), (lien, &lien_html)];
         let part = |cle: Digest| {
             let (_, html) = known.iter().find(|(known, _)| *known == cle)?;
-            Some(Ok((Arc::new(Part::<()>::new(cle, html.as_bytes())), "../x&y.html")))
+            Some(Ok((Arc::new(Part::<()>::new(cle, html.as_bytes())), "../x&y'.html")))
         };
         Placed::of(marked.into(), part).map(|page| String::from_utf8(page.bytes).unwrap())
     }
@@ -226,7 +229,11 @@ mod tests {
         let [a, lien] = ["a", "lien"].map(|name| Digest::of(&name));
         assert_eq!(
             place(&format!("{}{}", Mark(lien), Hole(lien))).unwrap(),
-            format!("<a href=../x&amp;y.html>{}../x&amp;y.html#b</a>{}", Hole(a), Hole(lien),),
+            format!(
+                "<a href=../x&amp;y&#39;.html>{}../x&amp;y&#39;.html#b</a>{}",
+                Hole(a),
+                Hole(lien),
+            ),
         );
     }
 

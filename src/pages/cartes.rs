@@ -34,12 +34,15 @@ pub(crate) const CARD_TEXT: usize = 180;
 /// Characters of a near fiche's text: enough to choose, its page gives the rest.
 const NEAR_TEXT: usize = 100;
 
-/// A fiche as a list shows it, without its address, which each page writes in its own way.
+/// A fiche as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
-    /// The digest of all the rest: a card is shown on ten pages.
+    /// The digest of all that it says: a card is shown on ten pages.
     #[serde(skip)]
     empreinte: Digest,
+    /// The page of the fiche, of which each page that shows the card writes the address in its own way.
+    #[serde(skip)]
+    pub(crate) page: OutputPath,
     /// Title.
     pub titre: Html,
     /// Short title of its thématique.
@@ -111,8 +114,8 @@ pub(super) fn cartes(
     for indices in fiches {
         let carte = ici.plan.carte(ici.site, indices);
         list.niveaux |= carte.niveaux;
-        let (_, fiche) = ici.site.fiche(indices);
-        list.cartes.push(Morceau::carte(carte, aspect, ici.lien(&address::fiche(&fiche.id))));
+        let adresse = ici.lien(&carte.page);
+        list.cartes.push(Morceau::carte(carte, aspect, adresse));
     }
     list
 }
@@ -134,6 +137,7 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     }
     let mut carte = CarteFiche {
         empreinte: Digest::of(&()),
+        page: address::fiche(&fiche.id),
         titre: texte(&titre_affiche(fiche), None, None),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),

@@ -8,7 +8,7 @@ use super::files::put;
 use crate::{
     output::Sink,
     pages::{CarteFiche, Plan},
-    site::{Indices, Site, address},
+    site::{Indices, Site},
 };
 
 /// Cards in a file: a page of a list takes one or two.
@@ -19,8 +19,8 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let fiches: Vec<Indices> = site.indices().collect();
     fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
         let cards = fiches.iter().map(|indices| {
-            let (_, fiche) = site.fiche(*indices);
-            row(&plan.carte(site, *indices), address::fiche(&fiche.id).as_str())
+            let carte = plan.carte(site, *indices);
+            row(&carte)
         });
         let cards: Vec<Value> = cards.collect();
         put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
@@ -29,7 +29,7 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
 
 /// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the
 /// text, keys: the words of `morceaux/carte.html`.
-fn row(carte: &CarteFiche, href: &str) -> Value {
+fn row(carte: &CarteFiche) -> Value {
     let origine = carte.contribution.then(|| {
         let par = if carte.auteurs.is_empty() { "" } else { " de " };
         let date = carte.date.iter().map(|date| format!(", {date}")).collect::<String>();
@@ -37,5 +37,5 @@ fn row(carte: &CarteFiche, href: &str) -> Value {
     });
     let cles = [carte.thematique.as_str(), &carte.cles];
     let cles = cles.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join(" · ");
-    json!((&carte.titre, href, carte.numero, origine, &carte.resume, cles))
+    json!((&carte.titre, carte.page.as_str(), carte.numero, origine, &carte.resume, cles))
 }
