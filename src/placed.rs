@@ -58,6 +58,11 @@ impl Hole {
         let cle = |at: &usize| text.get(at + Self::START.len()..at + Self::LENGTH);
         starts.filter(|at| cle(at).and_then(Digest::read) == Some(self.0)).collect()
     }
+
+    /// Whether a text has it written otherwise, as a filter of a template may do.
+    pub fn is_changed_in(self, text: &[u8]) -> bool {
+        self.places(&text.to_ascii_lowercase()) != self.places(text)
+    }
 }
 
 impl fmt::Display for Hole {

@@ -186,13 +186,76 @@ fn the_address_of_a_card_is_filled_in_wherever_it_stands() {
     }
     for html in [
         "<li><a href=\"{{ morceau.href }}x\">x</a></li>",
-        "<li><a href=\"{{ morceau.href | upper }}\">x</a></li>",
         "<li><a href=\"{{ morceau.href }}#x\">x</a></li>",
     ] {
         set(&mut snapshot, card, html);
         let codes = codes(&snapshot);
         let dead = [Code::PageLienMort, Code::PageAncreMorte];
         assert!(codes.iter().any(|code| dead.contains(code)), "{html}: {codes:?}");
+    }
+}
+
+/// Two fiches may say the same: each has its card, that leads to it.
+#[test]
+fn fiches_that_say_the_same_have_each_a_card() {
+    let mut snapshot = many(60);
+    let names = ["pareille", "pareille-aussi"];
+    for name in names {
+        let fiche =
+            "+++\ntitre = \"Pareille\"\nthematique = \"egal-acces\"\n+++\n\nLes mêmes mots.\n";
+        let one = snapshot.files.keys().find(|path| path.as_str().contains("/retex/")).unwrap();
+        let path = format!("{}/{name}.md", one.parent());
+        set(&mut snapshot, &path, fiche);
+    }
+    let built = build(&snapshot);
+    for name in names {
+        let link = format!("/{name}/index.html\">Pareille</a>");
+        let shows = |(_, page): &(_, &str)| page.contains("class=\"carte") && page.contains(&link);
+        assert!(built.tree.pages().filter(shows).count() >= 2, "{name}");
+    }
+}
+
+/// What goes up out of the site does so from one page, and not from a deeper one that has the same part.
+#[test]
+fn a_link_of_a_part_is_judged_from_each_page() {
+    let mut snapshot = many(60);
+    let card = "<li>{% if morceau.rang == 2 %}<a href=\"../../../../index.html\">x</a>{% endif %}<a href=\"{{ morceau.href }}\">x</a></li>";
+    set(&mut snapshot, "themes/local/templates/morceaux/carte.html", card);
+    let built = build(&snapshot);
+    let dead = built.diagnostics.iter().filter(|d| d.code == Code::PageLienMort);
+    let dead: Vec<_> = dead.collect();
+    let deep = built.tree.pages().find(|(path, _)| path.as_str().matches('/').count() == 4);
+    assert!(deep.is_some() && !dead.is_empty());
+    for _ in 0..8 {
+        assert_eq!(build(&snapshot).diagnostics, built.diagnostics);
+    }
+}
+
+/// What stands for a part or for an address is written as it is, or the site is refused.
+#[test]
+fn a_filter_that_changes_a_mark_is_refused() {
+    for (template, from, to, message) in [
+        (
+            "morceaux/carte.html",
+            "\"{{ morceau.href }}\"",
+            "\"{{ morceau.href | upper }}\"",
+            "un filtre change l’adresse d’une carte",
+        ),
+        (
+            "liste.html",
+            "{{ vue.criteres | safe }}",
+            "{{ vue.criteres | upper | safe }}",
+            "un morceau de page qu’un filtre a changé",
+        ),
+    ] {
+        let mut snapshot = published();
+        let path = format!("themes/defaut/templates/{template}");
+        let text = text(&snapshot, &path).replace(from, to);
+        assert!(text.contains(to), "{template}");
+        set(&mut snapshot, &format!("themes/local/templates/{template}"), &text);
+        let built = build(&snapshot);
+        let said = built.diagnostics.iter().find(|d| d.message.contains(message));
+        assert!(built.has_errors() && said.is_some(), "{template}: {:?}", built.diagnostics);
     }
 }
 

@@ -161,16 +161,14 @@ pub(super) fn least_ups<'l>(links: impl Iterator<Item = &'l str>) -> Option<usiz
     (least > 0).then_some(least)
 }
 
-/// The folder so many times above that of a page, with its `/`; all of them when there are fewer.
-pub(super) fn above(page: &OutputPath, ups: usize) -> &str {
+/// The folder so many times above that of a page, with its `/`; `None` when there are fewer: what goes up further
+/// leaves the site from there, and perhaps not from a deeper page.
+pub(super) fn above(page: &OutputPath, ups: usize) -> Option<&str> {
     let mut above = folder(page.as_str());
     for _ in 0..ups {
-        match above.strip_suffix('/') {
-            Some(inner) => above = folder(inner),
-            None => break,
-        }
+        above = folder(above.strip_suffix('/')?);
     }
-    above
+    Some(above)
 }
 
 /// The pages to whose anchors a page leads.
@@ -294,4 +292,16 @@ fn is_plain(path: &str) -> bool {
 /// The folder of a path with its `/`; nothing at the root.
 fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_above_a_page() {
+        let page = OutputPath::new("a/b/index.html");
+        let above = |ups| above(&page, ups);
+        assert_eq!([0, 1, 2, 3].map(above), [Some("a/b/"), Some("a/"), Some(""), None]);
+    }
 }

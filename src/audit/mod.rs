@@ -100,15 +100,15 @@ impl<'a> Audit<'a> {
         for (stand, placed) in page.parts.iter().zip(&parts) {
             let closed = placed.read.as_ref()?;
             scan.links.extend(closed.own_links(placed.address).map(nowhere));
-            let Some(ups) = closed.ups() else {
-                scan.links.extend(closed.shared_links().map(str::to_string).map(nowhere));
-                continue;
-            };
             if closed.shared_links().next().is_none() {
                 continue;
             }
+            let Some(above) = closed.ups().and_then(|ups| links::above(path, ups)) else {
+                scan.links.extend(closed.shared_links().map(str::to_string).map(nowhere));
+                continue;
+            };
             let mut of = stand.part.cle.value().to_le_bytes().to_vec();
-            of.extend_from_slice(links::above(path, ups).as_bytes());
+            of.extend_from_slice(above.as_bytes());
             let shared = || links::Led::by(closed.shared_links(), path, self.among());
             let Ok(judged) = self.led.get(Digest::of_bytes(&of), || Ok::<_, Infallible>(shared()));
             if !judged.as_ref().as_ref()?.is_right_in(&scan) {
@@ -156,7 +156,7 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// What a page that was put together says, its parts read once: what [`scan`] reads in the whole page. `None` when it
+/// What a page that was put together says, its parts read once: what [`scan()`] reads in the whole page. `None` when it
 /// cannot be read so.
 pub fn scan_placed(page: &Placed<'_, PartScan>) -> Option<PageScan> {
     scan::scan_marked(&page.marked, &scans(page), true)
@@ -246,10 +246,16 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// What is wrong in a page by itself.
 fn itself(path: &OutputPath, page: &PageScan, diags: &mut Vec<Diagnostic>) {
     for what in &page.forbidden {
+        let aide = match what.as_str() {
+            scan::CHANGED_PART => "placez-le tel quel, avec le seul filtre « safe »",
+            _ => {
+                "ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"
+            }
+        };
         diags.push(
             Diagnostic::new(Code::PageCodeInterdit, format!("cette page contient : {what}"))
                 .in_output(path.as_str())
-                .aide("ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"),
+                .aide(aide),
         );
     }
     for id in &page.repeated {

@@ -134,6 +134,9 @@ fn is_implied(name: &[u8]) -> bool {
     matches!(name, b"html" | b"head" | b"body")
 }
 
+/// What a mark is that was not replaced, since a filter wrote it otherwise.
+pub(super) const CHANGED_PART: &str = "un morceau de page qu’un filtre a changé";
+
 /// How many elements every document has.
 const IMPLIED: usize = 3;
 
@@ -229,8 +232,11 @@ impl Reader<'_> {
     }
 
     fn start(&mut self) {
-        if self.parts.is_some() && self.tag.name == Mark::ELEMENT.as_bytes() {
-            return self.place();
+        if self.tag.name == Mark::ELEMENT.as_bytes() {
+            if self.parts.is_some() {
+                return self.place();
+            }
+            self.page.forbidden.push(CHANGED_PART.into());
         }
         let (tag, page) = (&self.tag, &mut self.page);
         let name = tag.name.as_slice();

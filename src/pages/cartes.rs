@@ -37,7 +37,7 @@ const NEAR_TEXT: usize = 100;
 /// A fiche as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
-    /// The digest of all that it says: a card is shown on ten pages.
+    /// The digest of all that it says, and of its fiche: a card is shown on ten pages.
     #[serde(skip)]
     empreinte: Digest,
     /// The page of the fiche, of which each page that shows the card writes the address in its own way.
@@ -75,7 +75,7 @@ pub struct Cartes {
 }
 
 impl CarteFiche {
-    /// The digest of all that it says.
+    /// The digest of all that it says, and of its fiche.
     pub(super) fn empreinte(&self) -> Digest {
         self.empreinte
     }
@@ -149,9 +149,10 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
     };
-    let CarteFiche { titre, thematique, numero, resume, extrait, cles, .. } = &carte;
+    let CarteFiche { page, titre, thematique, numero, resume, extrait, cles, .. } = &carte;
     let CarteFiche { niveaux, contribution, date, auteurs, .. } = &carte;
-    let said = (titre, thematique, numero, resume, extrait, cles);
+    // The page too: two fiches may say the same.
+    let said = (page, titre, thematique, numero, resume, extrait, cles);
     carte.empreinte = Digest::of(&(said, niveaux, contribution, date, auteurs));
     carte
 }

@@ -13,7 +13,7 @@ pub use variables::Shapes;
 use crate::{
     diag::{Code, Diagnostic},
     pages::{Contenu, MORCEAUX, Morceau, TEMPLATES, View},
-    placed::{Part, Parts, Placed, Unplaced},
+    placed::{Hole, Part, Parts, Placed, Unplaced},
     source::{SitePath, Snapshot, Span},
     theme::Theme,
 };
@@ -101,6 +101,9 @@ impl Renderer {
     fn part<R>(&self, morceau: &Morceau) -> Result<Part<R>, Vec<Diagnostic>> {
         let context = Context::from_serialize(&Seen { morceau: &morceau.contenu });
         let html = self.rendered(morceau.template(), &context)?;
+        if Hole(morceau.cle).is_changed_in(&html) {
+            return Err(vec![changed(&self.written, morceau.template())]);
+        }
         Ok(Part::new(morceau.cle, html.trim_ascii()))
     }
 
@@ -136,6 +139,23 @@ fn misplaced(written: &Written) -> Diagnostic {
         tags.collect::<Vec<_>>()
     };
     match written.values().flat_map(shown).next() {
+        Some(span) => said.at(&span, ""),
+        None => said,
+    }
+}
+
+/// The address that pages fill in, which a filter has written otherwise.
+fn changed(written: &Written, template: &str) -> Diagnostic {
+    const ADDRESS: &str = "morceau.href";
+    let said = Diagnostic::new(Code::GabaritEnErreur, "un filtre change l’adresse d’une carte")
+        .aide("chaque page la complète : écrivez {{ morceau.href }}, seul");
+    let filtered = |(name, (place, text)): (&String, &(SitePath, Arc<str>))| {
+        let tags = text.match_indices(ADDRESS).map(|(at, _)| at..at + ADDRESS.len());
+        let mut tags = tags.filter(|range| text[range.end..].trim_start().starts_with('|'));
+        let range = tags.next().filter(|_| bare(name) == template)?;
+        Some(Span::new(place, range))
+    };
+    match written.iter().find_map(filtered) {
         Some(span) => said.at(&span, ""),
         None => said,
     }
