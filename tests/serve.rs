@@ -402,7 +402,11 @@ fn an_address_of_the_network_is_said_to_be_one() {
 fn control_c_leaves_at_once_and_nothing_behind() {
     let place = site();
     let before = files_below(place.path());
-    let mut preview = serve(place.path());
+    // What runs the tests in the background may have it ignore the signal.
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT", PROGRAM, "serve", "--port", "0"]);
+    command.current_dir(place.path());
+    let mut preview = Preview::spawn(command);
     let _news = preview.listen();
     let id = preview.child().id().to_string();
     let start = Instant::now();
