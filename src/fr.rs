@@ -69,6 +69,11 @@ fn may_begin_a_mark(byte: u8) -> bool {
     matches!(byte, b'\'' | b';' | b'!' | b'?' | b':' | 0xc2)
 }
 
+/// Whether a text may hold a `^{…}`.
+pub fn has_superscript(text: &str) -> bool {
+    memchr::memchr(b'^', text.as_bytes()).is_some_and(|at| text[at..].contains("^{"))
+}
+
 /// Where the first byte is that is one of a few. Texts hold few of them: whole pieces are looked at without asking
 /// which byte it was, which a processor does many at a time.
 pub fn first_byte(text: &str, wanted: impl Fn(u8) -> bool) -> Option<usize> {
@@ -175,14 +180,14 @@ fn kept_length(bytes: &[u8]) -> usize {
     const PIECE: usize = 32;
     // Whole pieces first, each byte with the next one: a processor looks at many at a time.
     let stays = |byte: u8, next: u8| {
-        is_kept_as_written(byte)
-            | ((byte == b' ') & (next.is_ascii_alphanumeric() | (next == 0xc3)))
+        let begins_a_word = next.is_ascii_digit() | (next | 0x20).is_ascii_lowercase();
+        is_kept_as_written(byte) | ((byte == b' ') & (begins_a_word | (next == 0xc3)))
     };
     let mut length = 0;
     if !bytes.starts_with(b" ") {
-        while let Some(next) = bytes.get(length + 1..=length + PIECE) {
-            let piece = bytes[length..].iter().zip(next);
-            if !piece.fold(true, |all, (byte, next)| all & stays(*byte, *next)) {
+        while let Some(piece) = bytes[length..].first_chunk::<{ PIECE + 1 }>() {
+            let pairs = piece[..PIECE].iter().zip(&piece[1..]);
+            if !pairs.fold(true, |all, (byte, next)| all & stays(*byte, *next)) {
                 break;
             }
             length += PIECE;
@@ -199,12 +204,10 @@ fn kept_length(bytes: &[u8]) -> usize {
 
 /// Whether a byte of UTF-8 is of a sign that [`canonical`] never changes, wherever it stands: an ASCII sign, or
 /// a letter such as « é ».
+#[inline]
 fn is_kept_as_written(byte: u8) -> bool {
-    match byte {
-        0..=b' ' | b'[' | b'^' | b'}' | 0x7f => false,
-        0x80..=0xbf | 0xc3 => true,
-        byte => byte.is_ascii(),
-    }
+    let is_changed = (byte == b'[') | (byte == b'^') | (byte == b'}') | (byte == 0x7f);
+    ((byte > b' ') & (byte <= 0xbf) & !is_changed) | (byte == 0xc3)
 }
 
 /// Marks before which French typography may add or change a space.
@@ -299,10 +302,10 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
 pub fn first_words(text: &str, max: usize) -> String {
     let text = text.trim();
     // What comes after is not looked at.
-    if text.chars().nth(max).is_none() {
+    if text.len() <= max || text.chars().nth(max).is_none() {
         return text.to_string();
     }
-    let (mut out, mut characters) = (String::new(), 0);
+    let (mut out, mut characters) = (String::with_capacity(max + max / 4), 0);
     for word in text.split_whitespace() {
         let more = word.chars().count();
         if characters + more + 1 > max {

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
+use memchr::{memchr, memrchr};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::PageScan;
@@ -222,15 +223,16 @@ fn dead(page: &OutputPath, link: &str) -> Diagnostic {
 
 /// Path and anchor of a link inside the site; `None` for another site's.
 fn inside(link: &str) -> Option<(&str, Option<&str>)> {
-    let scheme = link.find([':', '/', '?', '#']).filter(|i| link[*i..].starts_with(':'));
-    if scheme.is_some() || link.starts_with("//") {
+    let bytes = link.as_bytes();
+    let first = bytes.iter().find(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'));
+    if first == Some(&b':') || link.starts_with("//") {
         return None;
     }
-    let (path, anchor) = match link.split_once('#') {
-        Some((path, anchor)) => (path, Some(anchor)),
+    let (path, anchor) = match memchr(b'#', bytes) {
+        Some(at) => (&link[..at], Some(&link[at + 1..])),
         None => (link, None),
     };
-    Some((path.split('?').next().unwrap_or(path), anchor))
+    Some((memchr(b'?', path.as_bytes()).map_or(path, |at| &path[..at]), anchor))
 }
 
 /// Writes to `target` the file that a link names from a page. `None` when it leaves the site or names a folder.
@@ -281,17 +283,19 @@ fn plainly<'p>(page: &'p OutputPath, path: &'p str) -> Option<(&'p str, &'p str)
 
 /// Whether a path only goes down, to a file, without a sign that stands for another.
 fn is_plain(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    let odd = |pair: &[u8]| matches!(pair, [b'/', b'.' | b'/']);
-    !matches!(bytes.first(), None | Some(b'.' | b'/'))
-        && bytes.last() != Some(&b'/')
-        && !bytes.contains(&b'%')
-        && !bytes.windows(2).any(odd)
+    let mut before = b'/';
+    for byte in path.bytes() {
+        if byte == b'%' || before == b'/' && matches!(byte, b'.' | b'/') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'/'
 }
 
 /// The folder of a path with its `/`; nothing at the root.
 fn folder(path: &str) -> &str {
-    path.rfind('/').map_or("", |at| &path[..=at])
+    memrchr(b'/', path.as_bytes()).map_or("", |at| &path[..=at])
 }
 
 #[cfg(test)]

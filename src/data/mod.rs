@@ -106,8 +106,8 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), sink: &dyn Sink) -> DataFile {
 /// The address of a page, whole when the site has one, from its root otherwise.
 fn page_address(site: &Site, page: &OutputPath, anchor: Option<&str>) -> String {
     let mut address = match &site.config.url {
-        Some(url) => format!("{}/{page}", url.as_str().trim_end_matches('/')),
-        None => page.to_string(),
+        Some(url) => [url.as_str().trim_end_matches('/'), "/", page.as_str()].concat(),
+        None => page.as_str().to_string(),
     };
     if let Some(anchor) = anchor {
         address.push('#');

@@ -17,7 +17,7 @@ pub fn texte(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>) -> 
 /// A text for an attribute or a `<title>`: typography, and `^{er}` without its markup.
 pub fn plain(text: &str) -> String {
     let text = fr::typography(text);
-    match text.contains("^{") {
+    match fr::has_superscript(&text) {
         true => superscripts(&text).into_iter().map(|(piece, _)| piece).collect(),
         false => text,
     }
@@ -30,17 +30,25 @@ pub(super) fn write(
     mut glose: Option<&mut Glose<'_>>,
     out: &mut String,
 ) {
-    for (piece, raised) in superscripts(text) {
+    let pieces = match fr::has_superscript(text) {
+        true => superscripts(text),
+        false => return unraised(text, place, glose, out),
+    };
+    for (piece, raised) in pieces {
         if raised {
             out.push_str("<sup>");
             escape(piece, out);
             out.push_str("</sup>");
             continue;
         }
-        match glose.as_deref_mut() {
-            Some(glose) => with_acronyms(piece, place, glose, out),
-            None => escape(piece, out),
-        }
+        unraised(piece, place, glose.as_deref_mut(), out);
+    }
+}
+
+fn unraised(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>, out: &mut String) {
+    match glose {
+        Some(glose) => with_acronyms(text, place, glose, out),
+        None => escape(text, out),
     }
 }
 

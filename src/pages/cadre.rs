@@ -70,7 +70,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     };
     let canonique = config.url.as_ref().zip(own).map(|(url, page)| absolute(url, page));
     Cadre {
-        titre_complet: if est_accueil { nom.clone() } else { format!("{titre} — {nom}") },
+        titre_complet: if est_accueil { nom.clone() } else { [&titre, " — ", nom].concat() },
         description: plain(&description(ici)),
         titre,
         site: nom.clone(),
@@ -135,7 +135,7 @@ pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
     let base = base.as_str().trim_end_matches('/');
     let path = page.as_str();
     let path = path.strip_suffix("index.html").unwrap_or(path);
-    format!("{base}/{path}")
+    [base, "/", path].concat()
 }
 
 /// A new ticket on the forge, with the page in its title.

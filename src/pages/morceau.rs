@@ -168,6 +168,6 @@ impl Hash for Morceau {
 
 impl Serialize for Morceau {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Mark(self.cle))
+        serializer.serialize_str(&Mark(self.cle).written())
     }
 }

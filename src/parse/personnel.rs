@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 use crate::model::Personnelle;
 
 /// Beginnings of addresses that belong to an office, not to a person. Those of French schools are
@@ -65,7 +67,7 @@ fn may_hold_one(text: &str) -> bool {
         let number = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit() || parts(b));
         number.filter(|b| b.is_ascii_digit()).take(DIGITS).count() == DIGITS
     };
-    text.contains('@') || (0..bytes.len()).any(|at| matches!(bytes[at], b'0' | b'+') && is_long(at))
+    memchr3_iter(b'@', b'0', b'+', bytes).any(|at| bytes[at] == b'@' || is_long(at))
 }
 
 fn web_address(rest: &str) -> Option<usize> {

@@ -180,7 +180,9 @@ impl<'a> Maker<'a> {
             glossary.expansions[found.sens].iter().for_each(|term| self.implied(*term, 1));
         }
         for (sens, expansion) in glossary.senses.iter().zip(&glossary.expansions) {
-            if expansion.len() > 1 && said.windows(expansion.len()).any(|w| w == expansion) {
+            let Some(first) = expansion.first() else { continue };
+            let mut windows = said.windows(expansion.len());
+            if expansion.len() > 1 && windows.any(|w| w[0] == *first && w == expansion) {
                 let sigle = self.words.numbers(&sens.sigle.value);
                 sigle.into_iter().for_each(|term| self.implied(term, SIGLE));
             }
@@ -295,7 +297,7 @@ fn fiche<'s>(
     Document {
         genre: if fiche.est_de_la_synthese() { Genre::Fiche } else { Genre::Contribution },
         titre: plain(&titre_affiche(fiche)),
-        href: address::fiche(&fiche.id).to_string(),
+        href: address::fiche(&fiche.id).as_str().to_string(),
         contexte: context(&[court, &niveaux.join(", "), &territoire(site, atelier)]),
         texte: String::new(),
         fiche: Some(fiche),

@@ -70,7 +70,7 @@ pub fn fiches(page: usize) -> OutputPath {
 
 /// The fiches that share a value of a facet.
 pub fn facette(facette: &str, valeur: &str, page: usize) -> OutputPath {
-    numbered(&format!("retex/par/{facette}/{valeur}"), page)
+    numbered(&["retex/par/", facette, "/", valeur].concat(), page)
 }
 
 /// The values of a facet, where they are too many for each list to give them all.

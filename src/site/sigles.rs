@@ -33,28 +33,71 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
 
 /// Where the capitals of a text are, in order. Pieces that hold none are passed over as a whole, which a processor
 /// does for many bytes at a time: they are most of a text, and each text is read three times.
-pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
-    const PIECE: usize = 32;
-    let bytes = text.as_bytes();
-    let may_hold_one = move |start: &usize| {
-        let end = start + PIECE;
-        let Some(next) = bytes.get(start + 1..=end) else { return true };
-        bytes[*start..end]
-            .iter()
-            .zip(next)
-            .fold(false, |found, (a, b)| found | may_begin_one(*a, *b))
-    };
-    let pieces = (0..bytes.len()).step_by(PIECE).filter(may_hold_one);
-    let of_piece = move |start: usize| start..bytes.len().min(start + PIECE);
-    pieces.flat_map(of_piece).filter(move |at| {
-        let next = bytes.get(at + 1).copied().unwrap_or_default();
-        may_begin_one(bytes[*at], next) && text[*at..].starts_with(char::is_uppercase)
-    })
+pub(super) fn capitals(text: &str) -> Capitals<'_> {
+    Capitals { text, at: 0, end: 0 }
 }
 
-/// Whether a capital may begin with these two bytes of UTF-8. « é » and its like, met everywhere, do not.
-fn may_begin_one(byte: u8, next: u8) -> bool {
-    byte.is_ascii_uppercase() | ((byte == 0xC3) & (next <= 0x9E)) | (byte > 0xC3)
+/// What [`capitals`] gives.
+pub(super) struct Capitals<'t> {
+    text: &'t str,
+    /// Where to read on.
+    at: usize,
+    /// Where what may hold one ends.
+    end: usize,
+}
+
+/// Bytes of a piece.
+const PIECE: usize = 32;
+
+impl Iterator for Capitals<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        loop {
+            while let Some(n) = bytes[self.at..self.end].iter().position(|byte| begins_one(*byte)) {
+                let at = self.at + n;
+                self.at = at + 1;
+                // « é » and its like, met everywhere, begin as « É » does.
+                let is_small = bytes[at] == 0xc3 && bytes.get(self.at).is_some_and(|b| *b > 0x9e);
+                if !is_small && self.text[at..].starts_with(char::is_uppercase) {
+                    return Some(at);
+                }
+            }
+            (self.at, self.end) = (self.end, bytes.len().min(self.end + PIECE));
+            if self.at == self.end {
+                return None;
+            }
+            let piece = bytes[self.at..].first_chunk::<{ PIECE + 1 }>();
+            if piece.is_some_and(|piece| !may_hold_one(piece)) {
+                self.at = self.end;
+            }
+        }
+    }
+}
+
+/// Whether a capital may begin with this byte of UTF-8.
+fn begins_one(byte: u8) -> bool {
+    /// One look tells, where comparing takes three.
+    const BEGIN: [bool; 256] = {
+        let mut begin = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            begin[byte] = matches!(byte, 0x41..=0x5a | 0xc3..);
+            byte += 1;
+        }
+        begin
+    };
+    BEGIN[usize::from(byte)]
+}
+
+/// Whether a capital may begin in a piece; the byte after it is looked at too.
+fn may_hold_one(piece: &[u8; PIECE + 1]) -> bool {
+    let may_begin = |byte: u8, next: u8| {
+        byte.is_ascii_uppercase() | ((byte == 0xC3) & (next <= 0x9E)) | (byte > 0xC3)
+    };
+    let pairs = piece[..PIECE].iter().zip(&piece[1..]);
+    pairs.fold(false, |found, (byte, next)| found | may_begin(*byte, *next))
 }
 
 /// The longest acronym that opens `rest`, and its sense here if it is certain.

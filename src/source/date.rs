@@ -32,8 +32,8 @@ impl Date {
     /// As French prose writes it: `1er mars 2021`, `4 août 2020`.
     pub fn french(self) -> String {
         let month = MONTHS[usize::from(self.month.clamp(1, 12)) - 1];
-        let day = if self.day == 1 { "1er".to_string() } else { self.day.to_string() };
-        format!("{day} {month} {}", self.year)
+        let day = if self.day == 1 { "1er" } else { &self.day.to_string() };
+        [day, " ", month, " ", &self.year.to_string()].concat()
     }
 }
 

@@ -94,7 +94,7 @@ impl OutputPath {
         if folder.is_empty() {
             Self::new("index.html")
         } else {
-            Self::new(format!("{folder}/index.html"))
+            Self::new([folder, "/index.html"].concat())
         }
     }
 
@@ -128,7 +128,7 @@ impl OutputPath {
         if self == target {
             format!("#{anchor}")
         } else {
-            format!("{}#{anchor}", self.link_to(target))
+            [&self.link_to(target), "#", anchor].concat()
         }
     }
 }
