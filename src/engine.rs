@@ -12,6 +12,7 @@ pub use on_demand::{OnDemand, Taken};
 use rayon::prelude::*;
 
 use crate::{
+    audit::PartScan,
     data,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, markdown,
@@ -19,6 +20,7 @@ use crate::{
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Plan},
     parse,
+    placed::Parts,
     render::Renderer,
     search,
     site::{self, Site, officielles},
@@ -44,6 +46,16 @@ pub struct Report {
     pub site: Option<Site>,
     /// Everything there is to say, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    _done: Done,
+}
+
+/// What a build is done with, thousands of small things. While one thread lets go of them, another that asks for memory
+/// does the accounts of both, which took 1 % of a build: they stay until the report goes, or is forgotten with them by
+/// a program that ends.
+#[derive(Debug, Default)]
+struct Done {
+    _theme_and_plan: Option<(Theme, Plan)>,
+    _parts: Parts<PartScan>,
 }
 
 impl Build {
@@ -83,6 +95,8 @@ pub struct Memo {
     theme: Option<Theme>,
     renderer: Option<Arc<Renderer>>,
     pages: BTreeMap<OutputPath, Kept>,
+    /// The parts of the pages of a single build, once they are made.
+    parts: Parts<PartScan>,
 }
 
 impl Memo {
@@ -139,7 +153,7 @@ pub enum Stage {
 pub fn build(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
     let tree = Collector::default();
     let reading = Reading::again(snapshot, options, memo);
-    let Report { site, diagnostics } = reading.make(memo, &tree, &mut |_| {});
+    let Report { site, diagnostics, .. } = reading.make(memo, &tree, &mut |_| {});
     Build { tree: tree.into_tree(), site, diagnostics }
 }
 
@@ -225,7 +239,7 @@ impl<'s> Reading<'s> {
     /// Only what the sources give to say, when the files are there already.
     pub fn only(mut self) -> Report {
         finish(&mut self.diagnostics, self.options);
-        Report { site: self.known.map(site_of), diagnostics: self.diagnostics }
+        report(self.known, Parts::default(), self.diagnostics)
     }
 
     /// What the sources give to say, sorted.
@@ -250,7 +264,7 @@ impl<'s> Reading<'s> {
         begins: &mut dyn FnMut(Stage),
     ) -> Report {
         self.work(memo, sink, begins, &|| false);
-        Report { site: self.known.map(site_of), diagnostics: self.diagnostics }
+        report(self.known, std::mem::take(&mut memo.parts), self.diagnostics)
     }
 
     /// Makes the whole site in memory, and gives up as soon as `stop` says so: then `None`, and `memo` has kept
@@ -300,11 +314,16 @@ impl<'s> Reading<'s> {
 /// Whether to give up.
 type Stop<'a> = dyn Fn() -> bool + Sync + 'a;
 
-fn site_of(known: Arc<Known>) -> Site {
-    let Known { site, theme, plan } = Arc::unwrap_or_clone(known);
-    // Thousands of small things: nobody waits until all are let go.
-    rayon::spawn(move || drop((theme, plan)));
-    site
+fn report(
+    known: Option<Arc<Known>>,
+    parts: Parts<PartScan>,
+    diagnostics: Vec<Diagnostic>,
+) -> Report {
+    let (site, theme_and_plan) = match known.map(Arc::unwrap_or_clone) {
+        Some(Known { site, theme, plan }) => (Some(site), Some((theme, plan))),
+        None => (None, None),
+    };
+    Report { site, diagnostics, _done: Done { _theme_and_plan: theme_and_plan, _parts: parts } }
 }
 
 fn with_options(mut site: Site, options: &Options) -> Site {

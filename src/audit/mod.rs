@@ -1,6 +1,7 @@
 //! The last look, at the finished pages themselves: dead links and anchors, ids used twice, and
 //! fidelity model ↔ pages. Whatever the theme, what is wrong here is not published.
 
+mod bytes;
 mod fidelite;
 mod links;
 mod part;

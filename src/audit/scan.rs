@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, s
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::{
+    bytes::Bytes,
     part::PlacedScan,
     tags::{Known, Tag},
 };
@@ -161,7 +162,7 @@ pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
     // Much of a page is markup.
     reader.page.text.reserve(html.len() / 2);
     // What is in memory cannot fail to be read.
-    let Ok(()) = Tokenizer::new_with_emitter(html, Tokens(&mut reader)).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(html), Tokens(&mut reader)).finish();
     reader.end()
 }
 
@@ -171,7 +172,7 @@ pub(super) fn scan_closed(html: &[u8]) -> Option<(PageScan, Option<usize>)> {
     // The mark is seen as one only where an element can be: not inside a comment, a script, a value.
     let marked = [html, Mark::ALONE.as_bytes()].concat();
     let mut reader = Reader { parts: Some([].iter()), ..Reader::default() };
-    let Ok(()) = Tokenizer::new_with_emitter(&marked[..], Tokens(&mut reader)).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(&marked), Tokens(&mut reader)).finish();
     let is_closed = reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
     is_closed.then_some((reader.page, reader.column))
 }
@@ -186,7 +187,7 @@ pub(super) fn scan_marked(
 ) -> Option<PageScan> {
     let mut reader = Reader { parts: Some(parts.iter()), with_links, ..Reader::default() };
     reader.page.text.reserve(marked.len());
-    let Ok(()) = Tokenizer::new_with_emitter(marked, Tokens(&mut reader)).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(marked), Tokens(&mut reader)).finish();
     let all = reader.lacking == 0 && reader.parts.as_ref().is_some_and(|parts| parts.len() == 0);
     all.then(|| reader.end())
 }

@@ -42,11 +42,8 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     };
     stages.begins("messages");
     tell(&report, &snapshot);
-    // The program ends: the system takes all memory back at once, where giving back each text of a large site
-    // takes 2 % of a build.
-    std::mem::forget((report.site, snapshot));
     stages.end(args.temps);
-    match written {
+    let code = match written {
         None => {
             report::complain(&fr::bind_spaces(&format!(
                 "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
@@ -62,7 +59,11 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
             report::say(&ready(done, &args.sortie.join("index.html")));
             OK
         }
-    }
+    };
+    // The program ends: the system takes all memory back at once, where giving back each text of a large site
+    // takes 2 % of a build.
+    std::mem::forget((report, snapshot));
+    code
 }
 
 /// What came of writing; `None` when an error in the content forbade it.

@@ -251,8 +251,13 @@ impl<'a> Maker<'a> {
         diags: &mut Vec<Diagnostic>,
     ) {
         // Thousands of small things: nobody waits until all are let go.
-        let parts = self.parts;
-        rayon::spawn(move || drop(parts));
+        match self.keep {
+            true => {
+                let parts = self.parts;
+                rayon::spawn(move || drop(parts));
+            }
+            false => memo.parts = self.parts,
+        }
         let shapes = self.shapes.map(Mutex::into_inner);
         let unknown = shapes.is_some_and(|shapes| {
             let shapes = shapes.unwrap_or_else(PoisonError::into_inner);

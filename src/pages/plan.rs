@@ -259,15 +259,14 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     }
     let count = site.fiches().count();
     plan.list(None, count);
-    let facettes = facettes(site, &renvois);
+    let fiches = || site.fiches().map(|(_, fiche)| address::fiche(&fiche.id)).collect::<Vec<_>>();
+    let (facettes, fiches) = rayon::join(|| facettes(site, &renvois), fiches);
     for (i, facette) in facettes.iter().enumerate() {
         plan.list(Some((i, facette)), facette.fiches.len());
     }
     plan.valeurs(&facettes);
-    for (a, atelier) in site.ateliers.iter().enumerate() {
-        for (f, fiche) in atelier.fiches.iter().enumerate() {
-            plan.add(address::fiche(&fiche.id), PageKind::Fiche(a, f), None);
-        }
+    for ((a, f), path) in site.indices().zip(fiches) {
+        plan.add(path, PageKind::Fiche(a, f), None);
     }
     let fixed = [
         ("acteurs", PageKind::Acteurs),

@@ -153,9 +153,8 @@ impl Staging {
         let gone: Vec<&str> = old_paths.difference(&new_paths).copied().collect();
         let union = || {
             let mut union = Manifest { sources: None, ..self.old.clone() };
-            for path in new_paths.difference(&old_paths) {
-                union.files.insert((*path).to_string(), None);
-            }
+            let added = new_paths.difference(&old_paths).map(|path| ((*path).to_string(), None));
+            union.files.append(&mut added.collect());
             union.text()
         };
         let (union, text) = rayon::join(
