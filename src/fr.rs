@@ -318,8 +318,10 @@ pub fn first_words(text: &str, max: usize) -> String {
         out.push_str(word);
         characters += more;
     }
-    let cut = out.trim_end_matches([',', ';', ':', '(', ' ', '«']).trim_end();
-    format!("{cut}{NBSP}…")
+    out.truncate(out.trim_end_matches([',', ';', ':', '(', ' ', '«']).trim_end().len());
+    out.push(NBSP);
+    out.push('…');
+    out
 }
 
 /// Without its capital, unless the first word is an acronym: `Point fort` → `point fort`, `RETEX cité`.

@@ -45,7 +45,7 @@ pub(super) fn around(site: &Site, atelier: &Atelier) -> (Vec<u8>, Vec<u8>) {
 
 /// Some fiches of the document, with the commas before them.
 pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>], first: bool) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(fiches.len() * super::ROOM);
     for (n, source) in fiches.iter().enumerate() {
         bytes.extend_from_slice(if first && n == 0 { b"" } else { b"," });
         // A vector never refuses bytes, and no key of a fiche is anything but a text.

@@ -69,6 +69,8 @@ pub fn files(site: &Site, sink: &dyn Sink) -> Vec<DataFile> {
 
 /// Fiches in a piece of a file.
 const TOGETHER: usize = 16;
+/// Bytes that a fiche takes, about.
+const ROOM: usize = 4 * 1024;
 
 fn file(site: &Site, (a, wanted): (usize, Quoi), sink: &dyn Sink) -> DataFile {
     let atelier = &site.ateliers[a];

@@ -1,7 +1,7 @@
 //! Spreadsheets: CSV as French software expects it, with semicolons and a byte-order mark. A cell that a
 //! spreadsheet would take for a formula begins with an apostrophe.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{edges, page_address, said, thematique};
 use crate::{
@@ -74,7 +74,7 @@ pub(super) fn heading_of_fiches() -> Vec<u8> {
 
 /// Some of the fiches.
 pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
-    let mut sheet = Sheet::rows(Vec::new());
+    let mut sheet = Sheet::rows(Vec::with_capacity(fiches.len() * super::ROOM));
     for fiche in fiches {
         let (numero, titre) = thematique(site, &fiche.thematique.value);
         let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
@@ -143,11 +143,10 @@ impl Sheet {
 }
 
 /// A cell that no spreadsheet takes for a formula (OWASP, *CSV Injection*).
-fn neutral(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_string()
+fn neutral(cell: &str) -> Cow<'_, [u8]> {
+    match cell.as_bytes().first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => [b"'", cell.as_bytes()].concat().into(),
+        _ => cell.as_bytes().into(),
     }
 }
 
@@ -162,8 +161,8 @@ mod tests {
         let text = String::from_utf8(sheet.done()).unwrap();
         assert_eq!(text, "\u{feff}a;b\r\n'=1+1;\"é;\"\"x\"\"\ny\"\r\n");
         for formula in ["+1", "-1", "@A", "\t=1"] {
-            assert!(neutral(formula).starts_with('\''));
+            assert!(neutral(formula).starts_with(b"'"));
         }
-        assert_eq!(neutral("1+1"), "1+1");
+        assert_eq!(*neutral("1+1"), *b"1+1");
     }
 }

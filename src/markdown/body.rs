@@ -136,7 +136,7 @@ impl<'e> Writer<'_, 'e, '_> {
     }
 
     fn text(&mut self, text: &str) {
-        let mut html = String::new();
+        let mut html = String::with_capacity(text.len() + 16);
         let glose = if self.no_links == 0 { Some(&mut *self.glose) } else { None };
         inline::write(&fr::typography(text), None, glose, &mut html);
         self.raw(html);
@@ -312,7 +312,7 @@ impl<'e> Writer<'_, 'e, '_> {
     }
 
     fn finish(mut self) -> Html {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.corps.markdown().len() * 5 / 4);
         html::push_html(&mut out, std::mem::take(&mut self.out).into_iter());
         let called = self.order.len();
         // A definition that nothing calls is still text that somebody wrote.

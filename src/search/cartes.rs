@@ -32,8 +32,8 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
 fn row(carte: &CarteFiche) -> Value {
     let origine = carte.contribution.then(|| {
         let par = if carte.auteurs.is_empty() { "" } else { " de " };
-        let date = carte.date.iter().map(|date| format!(", {date}")).collect::<String>();
-        format!("{par}{}{date}", carte.auteurs)
+        let date = carte.date.as_deref().map_or(["", ""], |date| [", ", date]).concat();
+        [par, &carte.auteurs, &date].concat()
     });
     let cles = [carte.thematique.as_str(), &carte.cles];
     let cles = cles.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join(" · ");

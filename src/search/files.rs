@@ -30,6 +30,8 @@ use crate::{
 const TEXTS: usize = 24;
 /// Bytes of a file of lists, about.
 const LISTS: usize = 24 * 1024;
+/// Bytes of a file of texts, about.
+const ROOM: usize = 64 * 1024;
 /// What the scripts call.
 const CALL: &str = "retexRecherche";
 
@@ -98,14 +100,19 @@ pub(super) fn put(sink: &dyn Sink, name: &str, what: &str, data: &impl Serialize
 }
 
 fn script(what: &str, data: &impl Serialize) -> String {
-    let mut data = serde_json::to_string(data).unwrap_or_default();
+    let mut script = Vec::with_capacity(ROOM);
+    script.extend_from_slice([CALL, "(\"", what, "\","].concat().as_bytes());
+    // A vector never refuses bytes, and no key of the data is anything but a text.
+    let _ = serde_json::to_writer(&mut script, data);
+    script.extend_from_slice(b");\n");
+    let mut script = String::from_utf8(script).unwrap_or_default();
     // In a script, these two separators end a line; in JSON they do not.
     for (separator, written) in [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
-        if data.contains(separator) {
-            data = data.replace(separator, written);
+        if script.contains(separator) {
+            script = script.replace(separator, written);
         }
     }
-    format!("{CALL}(\"{what}\",{data});\n")
+    script
 }
 
 fn genres(documents: &[Document<'_>]) -> String {

@@ -195,17 +195,23 @@ impl Index<'_> {
     /// Ends a leaf block: keeps its text, looks for what Markdown left unread in it.
     fn flush(&mut self) {
         self.open_elements();
-        let leaf = std::mem::take(&mut self.leaf);
+        let mut leaf = std::mem::take(&mut self.leaf);
         let understood = std::mem::take(&mut self.understood);
-        if leaf.trim().is_empty() {
-            return;
+        if !leaf.trim().is_empty() {
+            self.keep(&leaf, &understood);
         }
+        // Its room serves again.
+        leaf.clear();
+        self.leaf = leaf;
+    }
+
+    fn keep(&mut self, leaf: &str, understood: &[Range<usize>]) {
         let range = self.leaf_range.clone();
         if !self.in_code && !self.received {
-            self.unread_links(&leaf, &range, &understood);
+            self.unread_links(leaf, &range, understood);
         }
         if !self.in_code {
-            self.undefined_notes(&leaf, &range);
+            self.undefined_notes(leaf, &range);
         }
         let span = self.span(range);
         let value = Passage::new(&self.corps.texte, span.range(), leaf.trim());
