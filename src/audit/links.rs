@@ -308,4 +308,25 @@ mod tests {
         let above = |ups| above(&page, ups);
         assert_eq!([0, 1, 2, 3].map(above), [Some("a/b/"), Some("a/"), Some(""), None]);
     }
+
+    #[test]
+    fn links_inside_the_site() {
+        for other in ["https://a.fr/b#c", "mailto:a@b.fr", "//a.fr/", "data:x"] {
+            assert_eq!(inside(other), None, "{other}");
+        }
+        assert_eq!(inside("../a/b.html?c#d:e"), Some(("../a/b.html", Some("d:e"))));
+        assert_eq!(inside("#a#b"), Some(("", Some("a#b"))));
+        assert_eq!(inside("a/b:c"), Some(("a/b:c", None)));
+        assert_eq!(inside("?a#"), Some(("", Some(""))));
+    }
+
+    #[test]
+    fn plain_paths_only_go_down() {
+        for plain in ["a", "a.html", "a/b.html", "a/b.c/d"] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for odd in ["", "/", "/a", ".", "./a", "../a", "a/", "a//b", "a/./b", "a/.b", "a%20b"] {
+            assert!(!is_plain(odd), "{odd}");
+        }
+    }
 }

@@ -124,3 +124,21 @@ fn sense_at(rest: &str, glossaire: &[Sens], place: Option<&str>) -> Option<(usiz
     };
     Some((length, sens))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_those_of_unicode_wherever_they_are() {
+        for c in ('\0'..='\u{2fff}').chain(['Ａ', '𝐀', '日']) {
+            // At each place of a piece, alone and beside small letters of two bytes.
+            for before in 0..=PIECE + 1 {
+                let text = format!("{}{c}é{}{c}", "a".repeat(before), "à".repeat(PIECE / 2));
+                let expected = text.char_indices().filter(|(_, c)| c.is_uppercase());
+                assert!(capitals(&text).eq(expected.map(|(at, _)| at)), "{text}");
+            }
+        }
+        assert_eq!(capitals("").count(), 0);
+    }
+}
