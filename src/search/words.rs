@@ -63,7 +63,7 @@ pub(super) fn each_term(text: &str, give: &mut dyn FnMut(&str)) {
 
 /// The end of the word that begins here, folded in `term`, when it has only the commonest letters of French and ends
 /// at an ASCII sign that is of no word, or with the text. Nearly all do: reading them letter by letter, three times,
-/// took 4 % of a build. `None` for the others.
+/// took 4 % more instructions of a build. `None` for the others.
 fn simple_word(text: &[u8], from: usize, term: &mut String) -> Option<usize> {
     term.clear();
     let mut at = from;
