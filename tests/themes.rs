@@ -69,6 +69,24 @@ fn layers_override_file_by_file() {
     assert!(html.contains("<p>Charte</p>") && html.contains("Texte de la page."), "{html}");
 }
 
+/// The charter of an académie may give every link of the site a class, by its component alone: those of a fiche to its
+/// thématique, its synthèse and its lists too.
+#[test]
+fn a_link_of_a_theme_is_that_of_every_page() {
+    let mut snapshot = published();
+    let place = "templates/partials/composants.html";
+    let plain = text(&snapshot, &format!("themes/defaut/{place}"));
+    let mine =
+        plain.replacen("<a href=\"{{ l.href }}\"", "<a class=\"lien\" href=\"{{ l.href }}\"", 1);
+    assert_ne!(plain, mine, "the component must write its address");
+    set(&mut snapshot, &format!("themes/local/{place}"), &mine);
+    assert_clean(&build(&snapshot), &snapshot);
+    let html = page(&snapshot, "retex/loire-atlantique-2020/escape-game/index.html");
+    for target in ["../../../thematiques/", "../../../syntheses/", "../../par/"] {
+        assert!(html.contains(&format!("<a class=\"lien\" href=\"{target}")), "{target}: {html}");
+    }
+}
+
 /// The charter of an académie on the published synthesis: one partial and one sheet, laid over the default theme or
 /// in a theme of its own. Not a word is lost.
 #[test]
