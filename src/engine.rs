@@ -314,6 +314,7 @@ impl<'s> Reading<'s> {
 /// Whether to give up.
 type Stop<'a> = dyn Fn() -> bool + Sync + 'a;
 
+/// What there is to say, and apart what the build is done with.
 fn report(
     known: Option<Arc<Known>>,
     parts: Parts<PartScan>,

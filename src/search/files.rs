@@ -30,7 +30,7 @@ use crate::{
 const TEXTS: usize = 24;
 /// Bytes of a file of lists, about.
 const LISTS: usize = 24 * 1024;
-/// Bytes of a file of texts, about.
+/// Bytes of the longest files, those of texts, about.
 const ROOM: usize = 64 * 1024;
 /// What the scripts call.
 const CALL: &str = "retexRecherche";
@@ -112,6 +112,8 @@ fn script(what: &str, data: &impl Serialize) -> String {
             script = script.replace(separator, written);
         }
     }
+    // A preview keeps it.
+    script.shrink_to_fit();
     script
 }
 

@@ -72,7 +72,7 @@ fn simple_word(text: &[u8], from: usize, term: &mut String) -> Option<usize> {
             b'a'..=b'z' | b'0'..=b'9' => term.push(char::from(*byte)),
             b'A'..=b'Z' => term.push(char::from(byte.to_ascii_lowercase())),
             0xc3 => {
-                term.push(char::from(FOLDED[usize::from(text.get(at + 1)? & 0x1f)]?));
+                term.push(char::from(folded(*text.get(at + 1)?)?));
                 at += 1;
             }
             byte if !byte.is_ascii() || is_inner(char::from(*byte)) => return None,
@@ -83,29 +83,19 @@ fn simple_word(text: &[u8], from: usize, term: &mut String) -> Option<usize> {
     Some(at)
 }
 
-/// The letters of French that begin with the byte 0xC3 and fold to one letter, by the last five bits of the other byte:
-/// capitals and small letters have the same. `ÿ` shares its place with `ß`.
-const FOLDED: [Option<u8>; 32] = {
-    let mut folded = [None; 32];
-    let letters = [
-        (b'a', [0x00, 0x02, 0x04, 0x04]), // à â ä
-        (b'c', [0x07, 0x07, 0x07, 0x07]), // ç
-        (b'e', [0x08, 0x09, 0x0a, 0x0b]), // è é ê ë
-        (b'i', [0x0e, 0x0f, 0x0f, 0x0f]), // î ï
-        (b'o', [0x14, 0x16, 0x16, 0x16]), // ô ö
-        (b'u', [0x19, 0x1b, 0x1c, 0x1c]), // ù û ü
-    ];
-    let mut letter = 0;
-    while letter < letters.len() {
-        let mut place = 0;
-        while place < 4 {
-            folded[letters[letter].1[place]] = Some(letters[letter].0);
-            place += 1;
-        }
-        letter += 1;
-    }
-    folded
-};
+/// The letter that one of French folds to, when it does to one: of two bytes, the first being 0xC3, by the second.
+/// Capitals and small letters have the same last five bits; `ÿ` shares them with `ß`, and is not told here.
+fn folded(second: u8) -> Option<u8> {
+    Some(match second & 0x1f {
+        0x00 | 0x02 | 0x04 => b'a', // à â ä
+        0x07 => b'c',               // ç
+        0x08..=0x0b => b'e',        // è é ê ë
+        0x0e | 0x0f => b'i',        // î ï
+        0x14 | 0x16 => b'o',        // ô ö
+        0x19 | 0x1b | 0x1c => b'u', // ù û ü
+        _ => return None,
+    })
+}
 
 /// Gives the terms of a run of letters, figures and signs that may be inside a word.
 fn terms_of(run: &str, term: &mut String, give: &mut dyn FnMut(&str)) {
