@@ -9,6 +9,7 @@
 //! - `image-lourde content/…` writes an image of 750 kB;
 //! - `aujourd-hui 2021-06-01` gives the day of the check, which judges no date without it;
 //! - `sans-content` empties the site;
+//! - `publie content/…` is the body of a fiche as its page shows it, rewritten as `attendu` is;
 //! - `attendu` is what `check` prints, rewritten by `RETEX_MAJ=1 cargo test`.
 
 use std::{fs, path::Path};
@@ -105,7 +106,7 @@ pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
                 snapshot.today = Some(Date { year, month, day });
             }
             ["sans-content"] => snapshot = Snapshot::default(),
-            ["attendu"] => {}
+            ["attendu"] | ["publie", _] => {}
             other => panic!("unknown block {other:?}"),
         }
     }
@@ -115,6 +116,18 @@ pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
 /// The site that a case describes.
 pub(crate) fn site_of(markdown: &str) -> Snapshot {
     snapshot_of(&blocks(markdown))
+}
+
+/// The body of a fiche as its page shows it.
+fn published(build: &engine::Build, path: &str) -> String {
+    assert!(!build.has_errors(), "nothing is published");
+    let site = build.site.as_ref().unwrap();
+    let (_, fiche) = site.fiches().find(|(_, fiche)| fiche.path.as_str() == path).unwrap();
+    let page = retex::site::address::fiche(&fiche.id);
+    let place = retex::markdown::Place { site, page: &page, parmi: "" };
+    let mut glose = retex::markdown::Glose::new(&site.glossaire);
+    let html = retex::markdown::corps(&fiche.corps, place, &mut glose);
+    format!("{}\n", html.as_str().trim_end())
 }
 
 fn run(path: &Path) {
@@ -135,12 +148,16 @@ fn run(path: &Path) {
     let wide =
         lines.iter().find(|l| l.chars().count() > 100 && l.contains(' ') && !l.contains("▸"));
     assert!(wide.is_none(), "wider than a terminal: {wide:?}");
-    let rewritten = format!(
-        "{}{}\n{}",
-        &markdown[..expected.range.start],
-        lines.join("\n"),
-        &markdown[expected.range.end..]
-    );
+    let mut rewritten = markdown.clone();
+    let mut edits = vec![(expected.range.clone(), format!("{}\n", lines.join("\n")))];
+    edits.extend(blocks.iter().filter_map(|block| {
+        let fiche = block.info.strip_prefix("publie ")?;
+        Some((block.range.clone(), published(&build, fiche)))
+    }));
+    edits.sort_by_key(|(range, _)| range.start);
+    for (range, text) in edits.into_iter().rev() {
+        rewritten.replace_range(range, &text);
+    }
     expect_file(path, &rewritten);
 }
 

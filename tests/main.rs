@@ -9,6 +9,7 @@ mod support;
 
 mod cli;
 mod contract;
+mod contributions;
 mod data;
 mod corrections;
 mod diagnostics;

@@ -5,11 +5,11 @@
 
 use std::{collections::HashMap, ops::Deref};
 
-use super::PageScan;
+use super::{OF_THE_PROGRAM, PageScan};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::{Colonne, Fiche, Tableau},
+    model::{Colonne, Corps, Fiche, Tableau},
     site::{Atelier, BlocPlace, Site, address, address::anchor},
     source::{OutputPath, Span, Spanned},
 };
@@ -23,6 +23,8 @@ pub(super) enum Wanted<'a> {
     Tableau(&'a Atelier, Tableau),
     /// A fiche.
     Fiche(&'a Fiche),
+    /// A text by the editor, among what else the page says.
+    Texte(&'a Corps),
 }
 
 /// What each page must give, by its permanent address.
@@ -31,6 +33,12 @@ pub(super) type ByPage<'a> = HashMap<OutputPath, Wanted<'a>, foldhash::fast::Ran
 /// Of a site.
 pub(super) fn wanted(site: &Site) -> ByPage<'_> {
     let mut wanted = ByPage::default();
+    for t in &site.thematiques {
+        wanted.insert(address::thematique(&t.id), Wanted::Texte(&t.corps));
+    }
+    for page in &site.pages {
+        wanted.insert(address::page(page.id.as_str()), Wanted::Texte(&page.corps));
+    }
     for atelier in &site.ateliers {
         let id = &atelier.synthese.id;
         wanted.insert(address::synthese(id), Wanted::Atelier(atelier));
@@ -48,24 +56,32 @@ pub(super) fn wanted(site: &Site) -> ByPage<'_> {
 pub(super) fn check(
     path: &OutputPath,
     scan: Option<&PageScan>,
-    wanted: Wanted<'_>,
+    (wanted, own_templates): (Wanted<'_>, bool),
     diags: &mut Vec<Diagnostic>,
 ) {
-    let mut proof = Proof { path, scan, diags };
+    let mut proof = Proof { path, scan, own_templates, diags };
     match wanted {
         Wanted::Atelier(atelier) => proof.workshop(atelier),
         Wanted::Tableau(atelier, tableau) => proof.table(atelier, tableau),
         Wanted::Fiche(fiche) => proof.fiche(fiche),
+        Wanted::Texte(corps) => proof.text(corps, None),
     }
 }
 
 struct Proof<'a> {
     path: &'a OutputPath,
     scan: Option<&'a PageScan>,
+    /// Whether the site has templates of its own: else no message speaks of them.
+    own_templates: bool,
     diags: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Proof<'a> {
+    /// What to do of a template, or of the program where the site has none.
+    fn advice(&self, of_a_template: impl Into<String>) -> String {
+        if self.own_templates { of_a_template.into() } else { OF_THE_PROGRAM.into() }
+    }
+
     fn workshop(&mut self, atelier: &Atelier) {
         let s = &atelier.synthese;
         if let Some(retex) = &s.retex {
@@ -122,7 +138,7 @@ impl<'a> Proof<'a> {
                 )
                 .at(&place.bloc.textes[0].span, "")
                 .also(&entete.colonnes[n].texte.span, "sa colonne")
-                .aide("un gabarit du thème change l’ordre des colonnes"),
+                .aide(self.advice("un gabarit du thème change l’ordre des colonnes")),
             );
         }
     }
@@ -136,8 +152,7 @@ impl<'a> Proof<'a> {
             let whole = Spanned { value: texts.join(" "), span: fiche.corps.span.clone() };
             self.exact(anchor::TEXTE, &whole);
         } else {
-            // A contribution may have notes and tables, which bring words of the interface.
-            self.all_within(anchor::TEXTE, &fiche.corps.blocs);
+            self.text(&fiche.corps, Some(anchor::TEXTE));
         }
         for (n, lien) in fiche.liens.iter().enumerate() {
             let id = anchor::lien(n + 1);
@@ -149,6 +164,70 @@ impl<'a> Proof<'a> {
                 self.all_within(&id, std::slice::from_ref(received));
             }
         }
+    }
+
+    /// The letters and digits of a text by an editor stand in the page, in order: within the element `id` nothing
+    /// else does; without one, they follow each other somewhere in the page.
+    fn text(&mut self, corps: &Corps, id: Option<&str>) {
+        let Some(scan) = self.page(&corps.span) else { return };
+        let found = match id {
+            Some(id) => scan.text_without_calls(id).map_or_else(String::new, |text| letters(&text)),
+            None => letters(&scan.whole_text_without_calls()),
+        };
+        let wanted: String = corps.blocs.iter().map(|bloc| letters(&bloc.value)).collect();
+        let is_whole = if id.is_some() { found == wanted } else { found.contains(&wanted) };
+        if !is_whole {
+            self.first_gap(corps, &found, id.is_some());
+        }
+        let alternatives = scan.alternatives_of(id).map(letters);
+        let mut alternatives = alternatives.filter(|alt| !alt.is_empty());
+        for image in &corps.images {
+            let wanted = letters(&image.alternative);
+            if !wanted.is_empty() && !alternatives.any(|alt| alt == wanted) {
+                self.lost(&image.span, &image.alternative);
+            }
+        }
+    }
+
+    /// Says where the text of a page stops being that of an editor.
+    fn first_gap(&mut self, corps: &Corps, found: &str, alone: bool) {
+        let mut rest = found;
+        for bloc in &corps.blocs {
+            let wanted = letters(&bloc.value);
+            let at =
+                if alone { rest.starts_with(&wanted).then_some(0) } else { rest.find(&wanted) };
+            match at {
+                Some(at) => rest = &rest[at + wanted.len()..],
+                None => {
+                    let same = wanted.chars().zip(rest.chars()).take_while(|(a, b)| a == b).count();
+                    let mut kept = bloc.value.char_indices().filter(|(_, c)| c.is_alphanumeric());
+                    let from = kept.nth(same).map_or(0, |(at, _)| at);
+                    return self.lost(&bloc.span, &bloc.value[from..]);
+                }
+            }
+        }
+        let path = self.path;
+        self.diags.push(
+            Diagnostic::new(
+                Code::PageInfidele,
+                format!("la page « {path} » mêle d’autres mots à ce texte"),
+            )
+            .at(&corps.span, "")
+            .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
+        );
+    }
+
+    fn lost(&mut self, span: &Span, words: &str) {
+        let path = self.path;
+        let words = fr::first_words(words, 60);
+        self.diags.push(
+            Diagnostic::new(
+                Code::PageInfidele,
+                format!("la page « {path} » ne donne pas « {words} » à sa place"),
+            )
+            .at(span, "")
+            .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
+        );
     }
 
     fn page(&mut self, span: &Span) -> Option<&'a PageScan> {
@@ -175,7 +254,7 @@ impl<'a> Proof<'a> {
                     "la page donne « {} »",
                     fr::first_words(&fr::typography(&found), 200)
                 ))
-                .aide("un gabarit du thème change, coupe ou complète ce texte");
+                .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte"));
                 self.diags.push(diagnostic);
             }
             None => self.missing(id, &text.span, "ce texte"),
@@ -204,7 +283,14 @@ impl<'a> Proof<'a> {
         self.diags.push(
             Diagnostic::new(Code::PageInfidele, format!("{what} manque dans la page « {path} »"))
                 .at(span, "")
-                .aide(format!("un gabarit du thème l’oublie, ou ne garde pas son ancre « {id} »")),
+                .aide(self.advice(format!(
+                    "un gabarit du thème l’oublie, ou ne garde pas son ancre « {id} »"
+                ))),
         );
     }
+}
+
+/// The letters and digits of a text, which no typography changes.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

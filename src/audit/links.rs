@@ -5,12 +5,12 @@ use std::{collections::HashMap, convert::Infallible, sync::Arc};
 use memchr::{memchr, memrchr};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::PageScan;
+use super::{Blame, OF_THE_PROGRAM, PageScan};
 use crate::{
     diag::{Code, Diagnostic},
     digest::{Digest, Once},
     site::Site,
-    source::{OutputPath, OutputPaths},
+    source::{OutputPath, OutputPaths, Span},
 };
 
 /// A link to an anchor of another page: it is judged once all pages have been read.
@@ -20,6 +20,8 @@ pub(super) struct Pending<'a> {
     anchor: Mark,
     /// Held once for all the pages that bear it.
     link: Arc<Box<str>>,
+    /// Place of the text that says it, when an editor wrote it.
+    by: Option<Span>,
 }
 
 /// The links that lead to an anchor of another page.
@@ -81,7 +83,7 @@ impl<'a> Among<'_, 'a> {
             (Some(target), Some(anchor)) => {
                 let of = Digest::of_bytes(link.as_bytes());
                 let Ok(link) = self.said.get(of, || Ok::<_, Infallible>(link.into()));
-                Verdict::Pending(Pending { target, anchor: Mark::of(anchor), link })
+                Verdict::Pending(Pending { target, anchor: Mark::of(anchor), link, by: None })
             }
         }
     }
@@ -91,19 +93,23 @@ impl<'a> Among<'_, 'a> {
 pub(super) fn check<'a>(
     page: &OutputPath,
     scan: &PageScan,
-    among: Among<'_, 'a>,
+    (among, blame): (Among<'_, 'a>, &Blame<'_>),
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Pending<'a>> {
     let mut pending = Vec::new();
     let mut target = String::new();
-    for (link, _) in &scan.links {
+    for (link, at) in &scan.links {
         match among.judge(page, link, &mut target) {
             Verdict::Here(anchor) if !scan.ids.contains_key(anchor) => {
-                diags.push(dead_anchor(page, link));
+                diags.push(dead_anchor(page, link, blame.of_link(link, *at), blame.own_templates));
             }
             Verdict::Right | Verdict::Here(_) => {}
-            Verdict::Pending(link) => pending.push(link),
-            Verdict::Dead => diags.push(dead(page, link)),
+            Verdict::Pending(to) => {
+                pending.push(Pending { by: blame.of_link(link, *at).cloned(), ..to });
+            }
+            Verdict::Dead => {
+                diags.push(dead(page, link, blame.of_link(link, *at), blame.own_templates));
+            }
         }
     }
     pending
@@ -186,13 +192,13 @@ where
 pub(super) fn check_anchors<'a: 'p, 'p>(
     page: &OutputPath,
     pending: impl Iterator<Item = &'p Pending<'a>>,
-    ids: &Ids<'_>,
+    (ids, own_templates): (&Ids<'_>, bool),
     diags: &mut Vec<Diagnostic>,
 ) {
-    for Pending { target, anchor, link } in pending {
+    for Pending { target, anchor, link, by } in pending {
         // A file that is not a page has no anchors to hold it to.
         if ids.get(target).is_some_and(|there| there.binary_search(anchor).is_err()) {
-            diags.push(dead_anchor(page, link));
+            diags.push(dead_anchor(page, link, by.as_ref(), own_templates));
         }
     }
 }
@@ -203,22 +209,49 @@ pub(super) fn prefix(site: &Site) -> String {
     format!("{}/", path.trim_end_matches('/'))
 }
 
-fn dead_anchor(page: &OutputPath, link: &str) -> Diagnostic {
-    Diagnostic::new(
+fn dead_anchor(
+    page: &OutputPath,
+    link: &str,
+    by: Option<&Span>,
+    own_templates: bool,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
         Code::PageAncreMorte,
         format!("le lien « {link} » vise une ancre qui n’existe pas"),
-    )
-    .in_output(page.as_str())
-    .aide("un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément")
+    );
+    blamed(diagnostic, page, by).aide(match (by, own_templates) {
+        (Some(_), _) => {
+            "un lien de ce texte vise un endroit que la page n’a pas : corrigez ce qui suit « # »"
+        }
+        (None, true) => {
+            "un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément"
+        }
+        (None, false) => OF_THE_PROGRAM,
+    })
 }
 
-fn dead(page: &OutputPath, link: &str) -> Diagnostic {
-    Diagnostic::new(
+fn dead(page: &OutputPath, link: &str, by: Option<&Span>, own_templates: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
         Code::PageLienMort,
         format!("le lien « {link} » ne mène à aucun fichier du site"),
-    )
-    .in_output(page.as_str())
-    .aide("un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier")
+    );
+    blamed(diagnostic, page, by).aide(match (by, own_templates) {
+        (Some(_), _) => {
+            "un lien de ce texte vise un fichier qui n’est pas publié : corrigez son adresse"
+        }
+        (None, true) => {
+            "un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier"
+        }
+        (None, false) => OF_THE_PROGRAM,
+    })
+}
+
+/// At the text that an editor wrote, or on the page that a template made.
+fn blamed(diagnostic: Diagnostic, page: &OutputPath, by: Option<&Span>) -> Diagnostic {
+    match by {
+        Some(span) => diagnostic.at(span, ""),
+        None => diagnostic.in_output(page.as_str()),
+    }
 }
 
 /// Path and anchor of a link inside the site; `None` for another site's.

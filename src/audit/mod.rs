@@ -8,7 +8,7 @@ mod part;
 mod scan;
 mod tags;
 
-use std::{collections::HashSet, convert::Infallible, sync::Arc};
+use std::{collections::HashSet, convert::Infallible, ops::Range, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -16,9 +16,10 @@ use crate::{
     diag::{Code, Diagnostic, Place},
     digest::{Digest, Once},
     fr,
+    model::Corps,
     placed::{Placed, Stand},
-    site::Site,
-    source::{OutputPath, OutputPaths},
+    site::{Site, address::anchor},
+    source::{OutputPath, OutputPaths, Span},
 };
 use part::PlacedScan;
 
@@ -29,6 +30,8 @@ pub use scan::{PageScan, scan};
 pub struct Audit<'a> {
     files: &'a OutputPaths,
     wanted: fidelite::ByPage<'a>,
+    /// Whether the site has templates of its own: else no message speaks of them.
+    own_templates: bool,
     prefix: String,
     said: links::Said,
     /// What the links of parts say, by part and by the folder that they go up to.
@@ -70,14 +73,20 @@ pub struct Read<'a> {
 impl<'a> Audit<'a> {
     /// Of a site that will hold these files.
     pub fn new(site: &'a Site, files: &'a OutputPaths) -> Self {
-        Self::of(site, files, wanted(site))
+        Self::of(site, files, wanted(site), true)
     }
 
     /// The same, when what its pages must give is known.
-    pub fn of(site: &'a Site, files: &'a OutputPaths, wanted: Wanted<'a>) -> Self {
+    pub fn of(
+        site: &'a Site,
+        files: &'a OutputPaths,
+        wanted: Wanted<'a>,
+        own_templates: bool,
+    ) -> Self {
         Self {
             files,
             wanted: wanted.0,
+            own_templates,
             prefix: links::prefix(site),
             said: links::Said::default(),
             led: Once::default(),
@@ -133,10 +142,12 @@ impl<'a> Audit<'a> {
 
     fn judge(&self, path: &OutputPath, mut scan: PageScan) -> Read<'a> {
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
-        itself(path, &scan, &mut of_page);
-        let pending = links::check(path, &scan, self.among(), &mut of_links);
-        if let Some(wanted) = self.wanted.get(path) {
-            fidelite::check(path, Some(&scan), *wanted, &mut of_texts);
+        let wanted = self.wanted.get(path).copied();
+        let blame = Blame::of(&scan, wanted, self.own_templates);
+        itself(path, &scan, &blame, &mut of_page);
+        let pending = links::check(path, &scan, (self.among(), &blame), &mut of_links);
+        if let Some(wanted) = wanted {
+            fidelite::check(path, Some(&scan), (wanted, self.own_templates), &mut of_texts);
         }
         let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
         let (ids, led) = (links::marks(&scan), Vec::new());
@@ -151,7 +162,7 @@ impl<'a> Audit<'a> {
         stay: &Left<'_>,
         diags: &mut Vec<Diagnostic>,
     ) {
-        let found = judge_together(&mut read, &self.wanted, stay);
+        let found = judge_together(&mut read, (&self.wanted, self.own_templates), stay);
         diags.extend(once_each(found));
         read.into_par_iter().for_each(drop);
     }
@@ -175,7 +186,7 @@ fn scans<'p>(page: &'p Placed<'_, PartScan>) -> Vec<PlacedScan<'p>> {
 /// What the pages say together.
 fn judge_together<'p, 'a>(
     read: &mut Vec<(&'p OutputPath, Box<Read<'a>>)>,
-    wanted: &fidelite::ByPage<'_>,
+    (wanted, own_templates): (&fidelite::ByPage<'_>, bool),
     stay: &Left<'_>,
 ) -> Vec<Diagnostic> {
     read.par_sort_by_key(|(path, _)| *path);
@@ -188,7 +199,7 @@ fn judge_together<'p, 'a>(
     );
     read.par_iter_mut().for_each(|(path, read)| {
         let mut dead = Vec::new();
-        links::check_anchors(path, read.pending(), &ids, &mut dead);
+        links::check_anchors(path, read.pending(), (&ids, own_templates), &mut dead);
         read.of_links.append(&mut dead);
     });
     let mut found = Vec::new();
@@ -199,7 +210,7 @@ fn judge_together<'p, 'a>(
     let mut lacking: Vec<_> = wanted.iter().filter(|(path, _)| !is_there(path)).collect();
     lacking.sort_by_key(|(path, _)| *path);
     for (path, wanted) in lacking {
-        fidelite::check(path, None, *wanted, &mut found);
+        fidelite::check(path, None, (*wanted, own_templates), &mut found);
     }
     found
 }
@@ -244,10 +255,49 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept.into_iter().map(told).collect()
 }
 
+/// Whom a fault of a page comes from: the text that an editor wrote in it, a template of the site, or the program.
+struct Blame<'a> {
+    /// The text by an editor, and its place in the page.
+    text: Option<(&'a Corps, Range<usize>)>,
+    own_templates: bool,
+}
+
+/// Advice for a fault that neither a text nor a theme explains.
+const OF_THE_PROGRAM: &str =
+    "rien dans le contenu ne l’explique : c’est un défaut du programme, à signaler à ses auteurs";
+
+impl<'a> Blame<'a> {
+    fn of(scan: &PageScan, wanted: Option<fidelite::Wanted<'a>>, own_templates: bool) -> Self {
+        let text = match wanted {
+            Some(fidelite::Wanted::Fiche(fiche)) => {
+                scan.ids.get(anchor::TEXTE).map(|range| (&fiche.corps, range.clone()))
+            }
+            Some(fidelite::Wanted::Texte(corps)) => Some((corps, 0..usize::MAX)),
+            _ => None,
+        };
+        Self { text, own_templates }
+    }
+
+    /// Place of the text that holds a link: inside it in the page, and written in it.
+    fn of_link(&self, link: &str, at: usize) -> Option<&Span> {
+        let (corps, range) = self.text.as_ref()?;
+        let end = link.rsplit(['/', '#']).find(|piece| *piece != "index.html")?;
+        let end = end.trim_end_matches(".html");
+        (range.contains(&at) && corps.markdown().contains(end)).then_some(&corps.span)
+    }
+
+    /// Place of the text that has a heading of this anchor.
+    fn of_id(&self, id: &str) -> Option<&Span> {
+        let (corps, _) = self.text.as_ref()?;
+        corps.titres.iter().any(|titre| titre.ancre == id).then_some(&corps.span)
+    }
+}
+
 /// What is wrong in a page by itself.
-fn itself(path: &OutputPath, page: &PageScan, diags: &mut Vec<Diagnostic>) {
+fn itself(path: &OutputPath, page: &PageScan, blame: &Blame<'_>, diags: &mut Vec<Diagnostic>) {
     for what in &page.forbidden {
         let aide = match what.as_str() {
+            _ if !blame.own_templates => OF_THE_PROGRAM,
             scan::CHANGED_PART => "placez-le tel quel, avec le seul filtre « safe »",
             _ => {
                 "ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"
@@ -260,10 +310,16 @@ fn itself(path: &OutputPath, page: &PageScan, diags: &mut Vec<Diagnostic>) {
         );
     }
     for id in &page.repeated {
-        diags.push(
-            Diagnostic::new(Code::PageIdEnDouble, format!("l’identifiant « {id} » sert deux fois"))
-                .in_output(path.as_str())
-                .aide("un gabarit l’écrit deux fois, ou un titre du texte porte le nom d’un bloc de la page"),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::PageIdEnDouble, format!("l’identifiant « {id} » sert deux fois"));
+        diags.push(match (blame.of_id(id), blame.own_templates) {
+            (Some(span), _) => diagnostic
+                .at(span, "")
+                .aide("un titre de ce texte porte un nom que sa page emploie déjà : changez ce titre"),
+            (None, true) => diagnostic.in_output(path.as_str()).aide(
+                "un gabarit l’écrit deux fois, ou un titre du texte porte le nom d’un bloc de la page",
+            ),
+            (None, false) => diagnostic.in_output(path.as_str()).aide(OF_THE_PROGRAM),
+        });
     }
 }

@@ -83,8 +83,18 @@ impl Closed {
             return None;
         }
         let (page, column) = scan_closed(&part.html)?;
-        let PageScan { text, ids, repeated, links, calls, columns, elements, files, forbidden } =
-            page;
+        let PageScan {
+            text,
+            ids,
+            repeated,
+            links,
+            calls,
+            alternatives: _,
+            columns,
+            elements,
+            files,
+            forbidden,
+        } = page;
         let hole = Hole(part.cle);
         let in_link = |(written, at): (String, usize)| {
             let hole = match part.holes.is_empty() {

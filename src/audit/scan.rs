@@ -9,7 +9,7 @@ use super::{
     part::PlacedScan,
     tags::{Known, Tag},
 };
-use crate::placed::Mark;
+use crate::{model::TITRES_DES_ALERTES, placed::Mark};
 
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,8 +22,10 @@ pub struct PageScan {
     pub repeated: Vec<String>,
     /// Links and embedded resources, each with its place in the text.
     pub links: Vec<(String, usize)>,
-    /// The numbers that call a footnote, in the text: they stand inside sentences without being of them.
+    /// What a page adds inside a text without being of it: the numbers that call a footnote, the titles of alerts.
     pub calls: Vec<Range<usize>>,
+    /// Alternatives of the images, each with its place in the text; those of parts are left out.
+    pub alternatives: Vec<(usize, String)>,
     /// For each id inside a cell of a table, its column, from 0.
     pub columns: BTreeMap<String, usize>,
     /// Elements that a browser makes of it before any script, those inside a `<template>` left out.
@@ -45,11 +47,19 @@ impl PageScan {
         self.ids.get(id).map(|range| self.piece(range.clone()))
     }
 
-    /// The text of the element with this id, without the calls of footnotes.
+    /// The text of the element with this id, without what the page adds inside it.
     pub fn text_without_calls(&self, id: &str) -> Option<Cow<'_, str>> {
-        let range = self.ids.get(id)?;
+        self.ids.get(id).map(|range| self.without_calls(range.clone()))
+    }
+
+    /// The text of the page, without what it adds inside texts.
+    pub fn whole_text_without_calls(&self) -> Cow<'_, str> {
+        self.without_calls(0..self.text.len())
+    }
+
+    fn without_calls(&self, range: Range<usize>) -> Cow<'_, str> {
         if self.calls.is_empty() {
-            return Some(self.piece(range.clone()).into());
+            return self.piece(range).into();
         }
         let mut text = String::new();
         let mut from = range.start;
@@ -59,7 +69,17 @@ impl PageScan {
             from = call.end;
         }
         text.push_str(self.piece(from..range.end));
-        Some(text.into())
+        text.into()
+    }
+
+    /// Alternatives of the images inside the element with this id, or of the page.
+    pub fn alternatives_of(&self, id: Option<&str>) -> impl Iterator<Item = &str> {
+        let range = match id {
+            Some(id) => self.ids.get(id).cloned().unwrap_or_default(),
+            None => 0..self.text.len() + 1,
+        };
+        let inside = move |(at, _): &&(usize, String)| (range.start..=range.end).contains(at);
+        self.alternatives.iter().filter(inside).map(|(_, alt)| alt.as_str())
     }
 
     /// A piece of the text, cut where tags are. Only what is asked for is read as UTF-8, which a page made by
@@ -100,7 +120,17 @@ fn is_void(name: &[u8]) -> bool {
 fn is_unseen(name: &[u8]) -> bool {
     matches!(
         name,
-        b"script" | b"style" | b"template" | b"dialog" | b"select" | b"noscript" | b"object"
+        b"script"
+            | b"style"
+            | b"template"
+            | b"dialog"
+            | b"select"
+            | b"datalist"
+            | b"noscript"
+            | b"noframes"
+            | b"iframe"
+            | b"canvas"
+            | b"object"
     )
 }
 
@@ -151,8 +181,31 @@ struct Open {
     from: usize,
     /// Whether it hides it.
     hides: bool,
-    /// Whether it may be the call of a footnote.
-    calls: bool,
+    calls: Addition,
+}
+
+/// What the interface may add inside a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Addition {
+    None,
+    /// The number that calls a footnote.
+    Call,
+    /// The title of an alert.
+    AlertTitle,
+}
+
+impl Addition {
+    /// Whether a text is nothing but what it may be: no words can be left out of the proof by looking like one.
+    fn is(self, said: &[u8]) -> bool {
+        match self {
+            Self::None => false,
+            Self::Call => !said.is_empty() && said.iter().all(u8::is_ascii_digit),
+            Self::AlertTitle => {
+                let said = std::str::from_utf8(said).unwrap_or_default().trim();
+                TITRES_DES_ALERTES.contains(&said)
+            }
+        }
+    }
 }
 
 /// Reads a page.
@@ -244,7 +297,8 @@ impl Reader<'_> {
         separate(name, &mut page.text);
         let from = page.text.len();
         let known = tag.known();
-        for link in [known.href, known.src, known.action].into_iter().flatten() {
+        let links = [known.href, known.src, known.action, known.formaction, known.xlink];
+        for link in links.into_iter().flatten() {
             page.links.push((link.to_string(), from));
         }
         if name == b"meta"
@@ -271,13 +325,23 @@ impl Reader<'_> {
         {
             page.repeated.push(id.clone());
         }
+        if name == b"img"
+            && self.hidden == 0
+            && let Some(alt) = known.alt.filter(|alt| !alt.trim().is_empty())
+        {
+            page.alternatives.push((from, alt.to_string()));
+        }
         if is_void(name) {
             return;
         }
         let hides = is_unseen(name) || known.hidden.is_some();
         self.hidden += usize::from(hides);
         self.templates += usize::from(name == b"template");
-        let calls = name == b"a" && known.href.is_some_and(|to| to.starts_with("#note--"));
+        let calls = match name {
+            b"a" if known.href.is_some_and(|to| to.starts_with("#note--")) => Addition::Call,
+            b"p" if known.class == Some("alerte-titre") => Addition::AlertTitle,
+            _ => Addition::None,
+        };
         self.open.push(Open { name: self.names.len(), id, from, hides, calls });
         self.names.extend_from_slice(name);
     }
@@ -316,8 +380,7 @@ impl Reader<'_> {
         let Some(Open { name: at, id, from, hides, calls }) = self.open.pop() else { return };
         let (page, name) = (&mut self.page, &self.names[at..]);
         let said = &page.text[from..];
-        // Nothing but a number: no words can be left out of the proof by looking like a call.
-        if calls && !said.is_empty() && said.iter().all(u8::is_ascii_digit) {
+        if calls.is(said) {
             page.calls.push(from..page.text.len());
         }
         if name == b"table" {
@@ -431,24 +494,67 @@ fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
     }
 }
 
-/// Attributes and elements that set a style, run code, or load something from another host.
+/// Attributes and elements that set a style, run code, load something from another host, or lead where no link may.
 fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
     let name = || String::from_utf8_lossy(&tag.name);
     for (key, value) in tag.attributes() {
-        if key == b"style" || key.starts_with(b"on") {
+        if key == b"style" || key == b"ping" || key == b"srcdoc" || key.starts_with(b"on") {
             found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
         }
-        if is_asked(&tag.name, key, known) && leaves(value) {
+        let is_sent = matches!(key, b"action" | b"formaction");
+        let leaves = (is_sent || is_asked(&tag.name, key, known)) && leaves(value);
+        if leaves || is_address(key) && !has_allowed_scheme(value) {
             found.push(format!("{} « {} »", name(), String::from_utf8_lossy(value)));
         }
     }
     let is_code = match tag.name.as_slice() {
         b"script" => known.kind != Some("application/ld+json") && known.src.is_none(),
-        b"style" | b"iframe" => true,
+        b"style" | b"iframe" | b"base" | b"embed" | b"applet" | b"frame" | b"frameset" => true,
+        // A redirection of this site leads to one of its pages, as its link does.
+        b"meta" => match known.equiv.map(str::to_ascii_lowercase).as_deref() {
+            None => false,
+            Some("refresh") => known.content.is_none_or(|content| leaves(content.as_bytes())),
+            Some(_) => true,
+        },
         _ => false,
     };
     if is_code {
         found.push(name().into_owned());
+    }
+}
+
+/// Schemes that an address of a page may have; most have none.
+const SCHEMES: [&[u8]; 4] = [b"https", b"http", b"mailto", b"tel"];
+
+/// Whether the value of an attribute is an address (HTML standard, « attributes »: valid URL).
+fn is_address(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"href"
+            | b"xlink:href"
+            | b"src"
+            | b"action"
+            | b"formaction"
+            | b"cite"
+            | b"data"
+            | b"poster"
+            | b"background"
+            | b"manifest"
+    )
+}
+
+/// Whether a browser finds in an address no scheme, or one that a page may have. It drops the blanks before the
+/// scheme, and the tabs and line ends inside it (URL standard, « basic URL parser »).
+fn has_allowed_scheme(value: &[u8]) -> bool {
+    let kept = value.iter().skip_while(|byte| **byte <= b' ');
+    let kept = kept.filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r'));
+    let begun: Vec<u8> = kept
+        .take_while(|byte| !matches!(byte, b'/' | b'?' | b'#'))
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    match begun.iter().position(|byte| *byte == b':') {
+        Some(end) => SCHEMES.contains(&&begun[..end]),
+        None => true,
     }
 }
 
@@ -508,6 +614,28 @@ mod tests {
     }
 
     #[test]
+    fn titles_of_alerts_are_left_out_of_texts() {
+        let page =
+            scan("<div id=a><p class=alerte-titre>À noter</p><p class=alerte-titre>Rien</p></div>");
+        let text = page.text_without_calls("a").unwrap_or_default();
+        assert_eq!(text.trim(), "Rien");
+    }
+
+    #[test]
+    fn what_readers_do_not_see_is_no_text() {
+        for hidden in [
+            "<p inert>b</p>",
+            "<p hidden>b</p>",
+            "<noframes>b</noframes>",
+            "<noscript>b</noscript>",
+            "<dialog open>b</dialog>",
+            "<template><p>b</template>",
+        ] {
+            assert_eq!(scan(hidden).text().trim(), "", "{hidden}");
+        }
+    }
+
+    #[test]
     fn elements_are_those_of_a_document() {
         let written = "<!doctype html><html lang=fr><head><title>a<b></title></head><body><p title=\"a>b\">x<br></p></body></html>";
         // html, head, title, body, p, br.
@@ -536,6 +664,17 @@ mod tests {
             "<object data=https://a.fr/b.svg>",
             "<svg><use href='https://a.fr/b.svg#c'/><feImage></svg>",
             "<svg><feImage xlink:href='https://a.fr/b.png'/></svg>",
+            "<base href=a>",
+            "<form action=https://a.fr></form>",
+            "<button formaction=//a.fr>a</button>",
+            "<a href=b.html ping=c>a</a>",
+            "<a href='java\nscript:a'>a</a>",
+            "<a href=' data:text/html,a'>a</a>",
+            "<a href=vbscript:a>a</a>",
+            "<a href=ftp://a.fr>a</a>",
+            "<svg><a xlink:href=javascript:a>a</a></svg>",
+            "<meta http-equiv=refresh content='0; url=https://a.fr'>",
+            "<meta http-equiv=set-cookie content=a>",
         ] {
             assert_eq!(scan(html).forbidden.len(), 1, "{html}: {:?}", scan(html).forbidden);
         }
@@ -545,6 +684,9 @@ mod tests {
             "<img src=../b.png srcset='../b.png 1x, ../c.png 2x'>",
             "<data value=https://a.fr/>a</data>",
             "<svg><use href='#a'/></svg>",
+            "<form action=../b/index.html></form>",
+            "<a href=mailto:a@b.fr>a</a><a href=b/c:d.html>",
+            "<meta http-equiv=refresh content='0; url=../a.html'>",
         ] {
             assert_eq!(scan(html).forbidden, [""; 0], "{html}");
         }

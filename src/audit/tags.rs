@@ -63,7 +63,12 @@ impl Tag {
                 b"src" => &mut known.src,
                 b"action" => &mut known.action,
                 b"content" => &mut known.content,
-                b"hidden" => &mut known.hidden,
+                b"hidden" | b"inert" => &mut known.hidden,
+                b"alt" => &mut known.alt,
+                b"class" => &mut known.class,
+                b"http-equiv" => &mut known.equiv,
+                b"formaction" => &mut known.formaction,
+                b"xlink:href" => &mut known.xlink,
                 b"rel" => &mut known.rel,
                 b"type" => &mut known.kind,
                 _ => continue,
@@ -83,7 +88,15 @@ pub(super) struct Known<'t> {
     pub(super) src: Option<&'t str>,
     pub(super) action: Option<&'t str>,
     pub(super) content: Option<&'t str>,
+    /// `hidden` or `inert`: readers do not see the element, or cannot reach it.
     pub(super) hidden: Option<&'t str>,
+    pub(super) alt: Option<&'t str>,
+    pub(super) class: Option<&'t str>,
+    /// `http-equiv`.
+    pub(super) equiv: Option<&'t str>,
+    pub(super) formaction: Option<&'t str>,
+    /// `xlink:href`.
+    pub(super) xlink: Option<&'t str>,
     pub(super) rel: Option<&'t str>,
     /// `type`.
     pub(super) kind: Option<&'t str>,

@@ -133,6 +133,10 @@ codes! {
     TitreSaute = "titre-saute", Avertissement;
     /// HTML in Markdown.
     HtmlRefuse = "html-refuse", Erreur;
+    /// A comment in Markdown, which no page keeps.
+    CommentaireRetire = "commentaire-retire", Remarque;
+    /// Words of a text that Markdown drops.
+    TexteNonPublie = "texte-non-publie", Erreur;
     /// An image without an alternative text.
     ImageSansAlternative = "image-sans-alternative", Erreur;
     /// An image that is not there, or cannot be read.
@@ -145,6 +149,8 @@ codes! {
     NoteInutilisee = "note-inutilisee", Avertissement;
     /// A footnote written twice.
     NoteEnDouble = "note-en-double", Erreur;
+    /// A footnote without a text.
+    NoteVide = "note-vide", Erreur;
     /// A code block in a language we cannot colour.
     LangageInconnu = "langage-inconnu", Remarque;
 

@@ -98,7 +98,8 @@ pub(super) fn make_pages(
         || memo.renderer(theme, diags),
     );
     let Some(renderer) = renderer else { return true };
-    let audit = wanted.map(|wanted| Audit::of(site, &paths, wanted));
+    let own_templates = render::has_own_templates(theme, snapshot);
+    let audit = wanted.map(|wanted| Audit::of(site, &paths, wanted, own_templates));
     let left: OutputPaths = sink.left().into_iter().collect();
     // Else a page that stays could lead to one that goes.
     let may_stay = audit.is_some() && !left.is_empty() && left.is_subset(&paths);
@@ -112,7 +113,7 @@ pub(super) fn make_pages(
         templates: digest_of_templates(theme),
         memo: std::mem::take(&mut memo.pages),
         keep: memo.keep,
-        shapes: render::has_own_templates(theme, snapshot).then(Mutex::default),
+        shapes: own_templates.then(Mutex::default),
         audit,
         sink,
         left: may_stay.then_some(left),

@@ -1,45 +1,50 @@
 //! A Markdown body → HTML, by adapting pulldown-cmark's events. Errors were reported when the body
 //! was read; what was refused there is escaped here all the same.
 
-use std::collections::BTreeMap;
-
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd,
-    TextMergeStream, html,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+    html,
 };
 
 use super::{Glose, Html, Place, code, inline};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::Corps,
-    parse::{dialect, internal_target, is_allowed_html},
+    model::{Corps, TITRES_DES_ALERTES},
+    parse::{
+        Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
+    },
     source::Spanned,
 };
 
 /// Renders a body for a page.
 pub fn corps(corps: &Corps, place: Place<'_>, glose: &mut Glose<'_>) -> Html {
+    let reading = MarkdownReading::of(corps.markdown());
     let mut writer = Writer {
         corps,
         place,
         glose,
+        reading: &reading,
         out: Vec::new(),
-        notes: BTreeMap::new(),
-        order: Vec::new(),
-        outer: None,
+        html: OpenElements::default(),
+        called: vec![false; reading.notes.len()],
         headings: 0,
         tables: 0,
         alignments: Vec::new(),
         cell: 0,
         in_head: false,
         no_links: 0,
+        verbatim: 0,
+        links: Vec::new(),
+        before: None,
         code: None,
         image: None,
     };
-    for event in TextMergeStream::new(Parser::new_ext(corps.markdown(), dialect())) {
-        writer.event(event);
-    }
-    writer.finish()
+    writer.events(&reading.text);
+    let mut out = String::with_capacity(corps.markdown().len() * 5 / 4);
+    html::push_html(&mut out, std::mem::take(&mut writer.out).into_iter());
+    writer.notes(&mut out);
+    Html::new(out)
 }
 
 /// Says which code blocks cannot be coloured.
@@ -67,22 +72,16 @@ struct OpenImage {
     alt: String,
 }
 
-/// A footnote's number and its text, once met.
-#[derive(Default)]
-struct Note<'e> {
-    events: Vec<Event<'e>>,
-}
-
 struct Writer<'a, 'e, 'g> {
     corps: &'a Corps,
     place: Place<'a>,
     glose: &'a mut Glose<'g>,
+    reading: &'a MarkdownReading<'e>,
     out: Vec<Event<'e>>,
-    notes: BTreeMap<String, Note<'e>>,
-    /// Footnotes in the order of their first call.
-    order: Vec<String>,
-    /// What was being written when a footnote's definition began, and its name.
-    outer: Option<(String, Vec<Event<'e>>)>,
+    /// Elements of HTML that the text opened.
+    html: OpenElements,
+    /// Whether each note was called: its first call bears the anchor of the way back.
+    called: Vec<bool>,
     headings: usize,
     tables: usize,
     alignments: Vec<Alignment>,
@@ -90,44 +89,103 @@ struct Writer<'a, 'e, 'g> {
     in_head: bool,
     /// Depth of links and headings, where an acronym is not linked.
     no_links: usize,
+    /// Depth of links that show their address, which typography leaves alone.
+    verbatim: usize,
+    /// Whether each open link shows its address.
+    links: Vec<bool>,
+    /// The last sign of the sentence so far.
+    before: Option<char>,
     code: Option<(String, String)>,
     image: Option<OpenImage>,
 }
 
-impl<'e> Writer<'_, 'e, '_> {
-    fn event(&mut self, event: Event<'e>) {
-        if let Some(image) = &mut self.image {
+impl<'a, 'e> Writer<'a, 'e, '_> {
+    fn events(&mut self, events: &'a [PlacedEvent<'e>]) {
+        for (at, (event, range)) in events.iter().enumerate() {
+            if self.image.is_some() {
+                self.in_image(event);
+                continue;
+            }
             match event {
-                Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
-                Event::End(TagEnd::Image) => self.end_image(),
-                _ => {}
-            }
-            return;
-        }
-        if let Some((_, code)) = &mut self.code
-            && let Event::Text(text) = &event
-        {
-            code.push_str(text);
-            return;
-        }
-        match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(end) => self.end(end),
-            Event::Text(text) => self.text(&text),
-            Event::InlineHtml(raw) | Event::Html(raw) => {
-                if is_allowed_html(&raw) {
-                    self.raw(raw.into_string());
-                } else {
-                    self.out.push(Event::Text(raw));
+                Event::Text(text) if self.code.is_some() => {
+                    if let Some((_, code)) = &mut self.code {
+                        code.push_str(text);
+                    }
                 }
+                Event::Text(text) => {
+                    let after = next_sign(&events[at + 1..]);
+                    self.text(text, after);
+                }
+                Event::Html(raw) => self.raw_html(raw, range, true),
+                Event::InlineHtml(raw) => self.raw_html(raw, range, false),
+                event => self.event(event),
             }
-            Event::FootnoteReference(name) => self.call(&name),
+        }
+        self.leave();
+    }
+
+    fn event(&mut self, event: &Event<'e>) {
+        match event {
+            Event::Start(tag) => self.start(tag.clone()),
+            Event::End(end) => self.end(*end),
+            Event::FootnoteReference(name) => self.call(name),
             Event::TaskListMarker(done) => {
-                let (mark, label) = if done { ("☑", "fait") } else { ("☐", "à faire") };
+                let (mark, label) = if *done { ("☑", "fait") } else { ("☐", "à faire") };
                 self.raw(format!("<span role=\"img\" aria-label=\"{label}\">{mark}</span> "));
             }
-            other => self.out.push(other),
+            other => {
+                self.before = match other {
+                    Event::Code(text) => text.chars().next_back(),
+                    _ => Some(' '),
+                };
+                self.out.push(other.clone());
+            }
+        }
+    }
+
+    fn in_image(&mut self, event: &Event<'e>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::End(TagEnd::Image) => {
+                self.leave();
+                self.end_image();
+            }
+            Event::Start(_) => self.html.enter(),
+            Event::End(_) => self.leave(),
+            _ => {}
+        }
+    }
+
+    /// Writes the allowed elements of raw HTML; of the rest, the source as text.
+    fn raw_html(&mut self, raw: &CowStr<'e>, range: &std::ops::Range<usize>, is_block: bool) {
+        let markdown = self.corps.markdown();
+        for (piece, range) in self.html.read(raw, range, markdown, is_block) {
+            match piece {
+                HtmlPiece::Open(element) => self.raw(start_tag(&element)),
+                HtmlPiece::Close(name) => self.raw(format!("</{name}>")),
+                HtmlPiece::Break => {
+                    self.before = Some(' ');
+                    self.raw("<br>".into());
+                }
+                HtmlPiece::Text(text) => self.text(&text, None),
+                HtmlPiece::Comment => {}
+                HtmlPiece::Refused(..) | HtmlPiece::Refusal => {
+                    self.out.push(Event::Text(markdown[range].to_string().into()));
+                }
+            }
+        }
+        if is_block {
+            let left = self.html.end_of_sentence();
+            left.into_iter().for_each(|left| self.raw(format!("</{}>", left.name)));
+        }
+    }
+
+    /// Closes what the element of Markdown that ends has left open.
+    fn leave(&mut self) {
+        for left in self.html.leave() {
+            self.raw(format!("</{}>", left.name));
         }
     }
 
@@ -135,14 +193,27 @@ impl<'e> Writer<'_, 'e, '_> {
         self.out.push(Event::InlineHtml(html.into()));
     }
 
-    fn text(&mut self, text: &str) {
-        let mut html = String::with_capacity(text.len() + 16);
+    fn text(&mut self, text: &str, after: Option<char>) {
+        let set = match self.verbatim {
+            0 => fr::typography_between(self.before, text, after),
+            _ => text.to_string(),
+        };
+        self.before = text.chars().next_back().or(self.before);
+        let mut html = String::with_capacity(set.len() + 16);
         let glose = if self.no_links == 0 { Some(&mut *self.glose) } else { None };
-        inline::write(&fr::typography(text), None, glose, &mut html);
+        inline::write(&set, None, glose, &mut html);
         self.raw(html);
     }
 
     fn start(&mut self, tag: Tag<'e>) {
+        if !is_of_a_sentence(&tag) {
+            self.before = None;
+            let left = self.html.end_of_sentence();
+            left.into_iter().for_each(|left| self.raw(format!("</{}>", left.name)));
+        }
+        if !matches!(tag, Tag::HtmlBlock) {
+            self.html.enter();
+        }
         match tag {
             Tag::Heading { level, .. } => {
                 self.no_links += 1;
@@ -153,13 +224,16 @@ impl<'e> Writer<'_, 'e, '_> {
             }
             Tag::Link { link_type, dest_url, .. } => {
                 self.no_links += 1;
+                self.verbatim += usize::from(is_bare(link_type));
                 let mut href = String::new();
                 let target = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => self.resolve(&dest_url).to_string(),
+                    // A browser would take this sign for a « / ».
+                    _ => self.resolve(&dest_url).replace('\\', "%5C"),
                 };
                 inline::escape(&target, &mut href);
                 self.raw(format!("<a href=\"{href}\">"));
+                self.links.push(is_bare(link_type));
             }
             Tag::Image { dest_url, .. } => {
                 self.image = Some(OpenImage { dest: dest_url.into_string(), alt: String::new() });
@@ -176,10 +250,6 @@ impl<'e> Writer<'_, 'e, '_> {
                 self.raw(format!(
                     "<div class=\"alerte alerte-{class}\" role=\"note\"><p class=\"alerte-titre\">{title}</p>\n"
                 ));
-            }
-            Tag::FootnoteDefinition(name) => {
-                let outer = std::mem::take(&mut self.out);
-                self.outer = Some((name.into_string(), outer));
             }
             Tag::Table(alignments) => {
                 self.tables += 1;
@@ -219,6 +289,9 @@ impl<'e> Writer<'_, 'e, '_> {
     }
 
     fn end(&mut self, end: TagEnd) {
+        if end != TagEnd::HtmlBlock {
+            self.leave();
+        }
         match end {
             TagEnd::Heading(level) => {
                 self.no_links -= 1;
@@ -227,6 +300,7 @@ impl<'e> Writer<'_, 'e, '_> {
             }
             TagEnd::Link => {
                 self.no_links -= 1;
+                self.verbatim -= usize::from(self.links.pop().unwrap_or_default());
                 self.raw("</a>".into());
             }
             TagEnd::CodeBlock => {
@@ -237,12 +311,6 @@ impl<'e> Writer<'_, 'e, '_> {
                 }
             }
             TagEnd::BlockQuote(Some(_)) => self.raw("</div>\n".into()),
-            TagEnd::FootnoteDefinition => {
-                if let Some((name, outer)) = self.outer.take() {
-                    let events = std::mem::replace(&mut self.out, outer);
-                    self.notes.insert(name, Note { events });
-                }
-            }
             TagEnd::Table => self.raw("</tbody></table></div>\n".into()),
             TagEnd::TableHead => {
                 self.in_head = false;
@@ -293,62 +361,89 @@ impl<'e> Writer<'_, 'e, '_> {
     }
 
     fn call(&mut self, name: &str) {
-        let known = self.order.iter().position(|n| n == name);
-        let number = known.map_or_else(
-            || {
-                self.order.push(name.to_string());
-                self.order.len()
-            },
-            |at| at + 1,
-        );
+        let Some(number) = self.reading.number(name) else { return };
         let parmi = self.place.parmi;
-        let id = match known {
-            None => format!(" id=\"{parmi}appel--{number}\""),
-            Some(_) => String::new(),
-        };
+        let is_first = !std::mem::replace(&mut self.called[number - 1], true);
+        let id = if is_first { format!(" id=\"{parmi}appel--{number}\"") } else { String::new() };
         self.raw(format!(
             "<sup><a href=\"#{parmi}note--{number}\"{id} aria-label=\"note {number}\">{number}</a></sup>"
         ));
     }
 
-    fn finish(mut self) -> Html {
-        let mut out = String::with_capacity(self.corps.markdown().len() * 5 / 4);
-        html::push_html(&mut out, std::mem::take(&mut self.out).into_iter());
-        let called = self.order.len();
-        // A definition that nothing calls is still text that somebody wrote.
-        let uncalled: Vec<String> =
-            self.notes.keys().filter(|n| !self.order.contains(n)).cloned().collect();
-        self.order.extend(uncalled);
-        if !self.order.is_empty() {
-            // Several regions of one name on a page would not be told apart.
-            let parmi = self.place.parmi;
-            let (open, close) = match parmi.is_empty() {
-                true => ("<section class=\"notes\" aria-label=\"Notes\">", "</section>"),
-                false => ("<div class=\"notes\">", "</div>"),
-            };
-            out.push_str(&format!("{open}<ol>\n"));
-            for (i, name) in self.order.iter().enumerate() {
-                let n = i + 1;
-                out.push_str(&format!("<li id=\"{parmi}note--{n}\">"));
-                let events = self.notes.remove(name).unwrap_or_default().events;
-                html::push_html(&mut out, events.into_iter());
-                if n <= called {
-                    out.push_str(&format!("<a href=\"#{parmi}appel--{n}\" aria-label=\"retour à l’appel de la note {n}\">↩</a>"));
-                }
-                out.push_str("</li>\n");
-            }
-            out.push_str(&format!("</ol>{close}\n"));
+    /// Writes the notes at the foot of the text; one that nothing calls is still text that somebody wrote.
+    fn notes(&mut self, out: &mut String) {
+        if self.reading.notes.is_empty() {
+            return;
         }
-        Html::new(out)
+        // Several regions of one name on a page would not be told apart.
+        let parmi = self.place.parmi;
+        let (open, close) = match parmi.is_empty() {
+            true => ("<section class=\"notes\" aria-label=\"Notes\">", "</section>"),
+            false => ("<div class=\"notes\">", "</div>"),
+        };
+        out.push_str(&format!("{open}<ol>\n"));
+        let reading = self.reading;
+        for (at, note) in reading.notes.iter().enumerate() {
+            let n = at + 1;
+            out.push_str(&format!("<li id=\"{parmi}note--{n}\">"));
+            self.before = None;
+            self.events(&note.events);
+            html::push_html(out, std::mem::take(&mut self.out).into_iter());
+            if note.is_called {
+                out.push_str(&format!("<a href=\"#{parmi}appel--{n}\" aria-label=\"retour à l’appel de la note {n}\">↩</a>"));
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str(&format!("</ol>{close}\n"));
     }
 }
 
+/// The start tag of an allowed element.
+fn start_tag(element: &Element) -> String {
+    let name = element.name;
+    match &element.title {
+        Some(title) => {
+            let mut escaped = String::new();
+            inline::escape(title, &mut escaped);
+            format!("<{name} title=\"{escaped}\">")
+        }
+        None if element.unfolded => format!("<{name} open>"),
+        None => format!("<{name}>"),
+    }
+}
+
+/// Whether an element is inside a sentence, which goes on around it.
+fn is_of_a_sentence(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+/// The sign that follows in the sentence, whatever emphasis or link begins or ends before it.
+fn next_sign(events: &[PlacedEvent<'_>]) -> Option<char> {
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => return text.chars().next(),
+            Event::SoftBreak | Event::HardBreak => return Some(' '),
+            Event::Start(tag) if is_of_a_sentence(tag) => {}
+            Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => {}
+            Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
 fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    let [note, tip, important, warning, caution] = TITRES_DES_ALERTES;
     match kind {
-        BlockQuoteKind::Note => ("note", "À noter"),
-        BlockQuoteKind::Tip => ("conseil", "Conseil"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("attention", "Attention"),
-        BlockQuoteKind::Caution => ("danger", "Prudence"),
+        BlockQuoteKind::Note => ("note", note),
+        BlockQuoteKind::Tip => ("conseil", tip),
+        BlockQuoteKind::Important => ("important", important),
+        BlockQuoteKind::Warning => ("attention", warning),
+        BlockQuoteKind::Caution => ("danger", caution),
     }
 }

@@ -180,6 +180,8 @@ pub struct LienInterne {
 pub struct Image {
     /// The file it names.
     pub cible: SitePath,
+    /// Words for who does not see it, as written.
+    pub alternative: String,
     /// The place of the image.
     pub span: Span,
 }

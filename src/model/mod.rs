@@ -20,5 +20,6 @@ pub use synthese::{
     TableauxThematique,
 };
 pub use vocab::{
-    EtatAccessibilite, EtatSynthese, Nature, Niveau, PageOfficielle, Preuve, Tableau, TypeLien,
+    EtatAccessibilite, EtatSynthese, Nature, Niveau, PageOfficielle, Preuve, TITRES_DES_ALERTES,
+    Tableau, TypeLien,
 };

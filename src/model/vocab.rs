@@ -201,3 +201,7 @@ vocabulary! {
         Ecoconception = "ecoconception", "Écoconception";
     }
 }
+
+/// Titles of the alerts of a text, in the order of GFM (note, tip, important, warning, caution): words of the page.
+pub const TITRES_DES_ALERTES: [&str; 5] =
+    ["À noter", "Conseil", "Important", "Attention", "Prudence"];

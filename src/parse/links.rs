@@ -57,6 +57,17 @@ pub fn internal_target(file: &SitePath, dest: &str) -> Option<(SitePath, Option<
 /// # Errors
 /// What is wrong, without its place.
 pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
+    let url = address_with_host(text)?;
+    // After « # » any sign may belong to the address.
+    if text.ends_with([',', ';']) && !text.contains('#') {
+        let message = "cette adresse finit par un signe qui n’est sans doute pas à elle";
+        return Err(Diagnostic::new(Code::UrlInvalide, message)
+            .aide(format!("écrivez : {}", text.trim_end_matches([',', ';']))));
+    }
+    Ok(url)
+}
+
+fn address_with_host(text: &str) -> Result<url::Url, Diagnostic> {
     let url = address(text, &ALLOWED_SCHEMES[..2])?;
     // The parser of URLs forgives what a browser forgives; a reader is better served by the real address.
     let follows = text.get(url.scheme().len()..).is_some_and(|rest| rest.starts_with("://"));
@@ -66,18 +77,28 @@ pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
     if !follows || !(is_named || host == "localhost") {
         return Err(incomplete_address(text));
     }
-    if text.ends_with([',', ';']) {
-        let message = "cette adresse finit par un signe qui n’est sans doute pas à elle";
-        return Err(Diagnostic::new(Code::UrlInvalide, message)
-            .aide(format!("écrivez : {}", text.trim_end_matches([',', ';']))));
-    }
     Ok(url)
 }
 
-/// A web address that a link may have: `mailto:` too.
+/// A web address that a link of a text may have: `mailto:` too. Its brackets say where it ends.
 pub(super) fn link_address(text: &str) -> Result<url::Url, Diagnostic> {
-    if text.starts_with("mailto:") { address(text, &ALLOWED_SCHEMES) } else { web_address(text) }
+    match text.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
+        true => address(text, &ALLOWED_SCHEMES),
+        false => address_with_host(text),
+    }
 }
+
+/// The address meant by the path of a link that begins with the name of a host: `www.exemple.fr/page`.
+pub(super) fn without_scheme(dest: &str) -> Option<String> {
+    let host = dest.split(['/', '?', '#', ':']).next().unwrap_or(dest).to_lowercase();
+    let ends = |domain: &&str| host.strip_suffix(*domain).is_some_and(|name| name.ends_with('.'));
+    let is_host = host.starts_with("www.") || DOMAINS.iter().any(|domain| ends(&domain));
+    repaired(dest).filter(|_| is_host)
+}
+
+/// Domains of most addresses that teachers quote; none is the end of the name of a file.
+const DOMAINS: [&str; 12] =
+    ["fr", "com", "org", "net", "eu", "info", "be", "ch", "ca", "education", "io", "tv"];
 
 fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
     if text.contains(char::is_whitespace) {

@@ -34,7 +34,10 @@ use crate::{
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
-pub use body::{dialect, is_allowed_html, unique_anchor};
+pub use body::{
+    Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, holds_blocks, is_bare,
+    unique_anchor,
+};
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
 pub use layout::{CONTENT, Role, role_of};
@@ -209,6 +212,7 @@ fn is_about_the_body(code: Code) -> bool {
             | Code::ImageSansAlternative
             | Code::ImageIntrouvable
             | Code::LienInterneMort
+            | Code::TexteNonPublie
     )
 }
 

@@ -351,3 +351,40 @@ pub(super) const LANGAGE_INCONNU: Explication = Explication {
             c’est une faute de frappe, corrigez-la.",
     exemple: Exemple::Texte { fichier: "retex/radio.md", mauvais: "```pyton", bon: "```python" },
 };
+
+pub(super) const COMMENTAIRE_RETIRE: Explication = Explication {
+    titre: "Ce commentaire n’est pas publié",
+    texte: "Un commentaire HTML est un mot laissé à qui relit le fichier. Le site ne le publie \
+            pas : il serait dans le code de la page, où chacun peut le lire. Si ce \
+            texte est pour les lecteurs, retirez les signes qui l’entourent.",
+    exemple: Exemple::Texte {
+        fichier: "retex/radio.md",
+        mauvais: r#"<!-- Pensez à demander l'accord des familles. -->"#,
+        bon: r#"Pensez à demander l'accord des familles."#,
+    },
+};
+
+pub(super) const TEXTE_NON_PUBLIE: Explication = Explication {
+    titre: "Des mots du texte ne paraîtraient pas",
+    texte: "Chaque mot d’un texte doit être sur sa page. Ceux-ci n’y seraient pas : Markdown les \
+            prend pour de la mise en forme. C’est le cas d’une case de tableau au-delà de la \
+            dernière colonne, d’une ligne « [Durée]: 2 h », qui donne à Markdown l’adresse d’un \
+            lien, ou du titre caché d’un lien. Écrivez ces mots là où un lecteur les verra.",
+    exemple: Exemple::Texte {
+        fichier: "retex/radio.md",
+        mauvais: r#"[Durée]: 2h"#,
+        bon: r#"Durée : 2 h"#,
+    },
+};
+
+pub(super) const NOTE_VIDE: Explication = Explication {
+    titre: "Cette note ne dit rien",
+    texte: "Le lecteur qui suit l’appel d’une note arriverait devant une ligne vide. Le texte \
+            d’une note suit ses deux-points, sur la même ligne ; ses autres paragraphes sont \
+            décalés de quatre espaces.",
+    exemple: Exemple::Texte {
+        fichier: "retex/radio.md",
+        mauvais: r#"[^1]:"#,
+        bon: r#"[^1]: Le studio est prêté par la commune."#,
+    },
+};

@@ -1,144 +1,487 @@
-//! Raw HTML in a Markdown text: the few elements allowed, and what to say of the others.
+//! Raw HTML in a Markdown text: the few elements allowed, and what to say of everything else.
+//!
+//! The index of a body and its renderer read raw HTML here, piece by piece. The renderer writes the elements from
+//! these pieces: no byte of a source is ever copied into a page as markup.
 
 use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
 
-use crate::diag::{Code, Diagnostic};
+/// The elements allowed inside a sentence; `abbr` alone may bear an attribute, `title`.
+const INLINE: [&str; 5] = ["sup", "sub", "abbr", "kbd", "small"];
 
-/// The HTML elements allowed in Markdown; `abbr` alone may bear an attribute, `title`.
-const ALLOWED_HTML: [&str; 5] = ["sup", "sub", "abbr", "kbd", "br"];
+/// The elements allowed around paragraphs, each with the element that must hold it.
+const BLOCK: [(&str, Option<&str>); 4] = [
+    ("details", None),
+    ("summary", Some("details")),
+    ("figure", None),
+    ("figcaption", Some("figure")),
+];
 
-/// What a piece of raw HTML turns out to hold.
-pub(super) enum Found {
-    /// Something that is not published, with what to write; nothing when that is said already.
-    Refused(Diagnostic, &'static str),
-    /// Words between two tags.
+/// One piece of raw HTML, in the order of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HtmlPiece {
+    /// An allowed element opens.
+    Open(Element),
+    /// The innermost open element closes.
+    Close(&'static str),
+    /// `<br>`.
+    Break,
+    /// Words between two tags, entities decoded.
     Text(String),
-    /// An expanded abbreviation.
-    Abbreviation,
+    /// A comment, which no page keeps.
+    Comment,
+    /// Something that cannot be published: why, and what to write.
+    Refused(String, Vec<&'static str>),
+    /// The end of an element that was refused already.
+    Refusal,
 }
 
-/// The elements open in the paragraph being read.
-#[derive(Default)]
-pub(super) struct OpenElements {
-    open: Vec<(String, Range<usize>)>,
+/// An allowed element that opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// Name of the element.
+    pub name: &'static str,
+    /// `title` of an abbreviation.
+    pub title: Option<String>,
+    /// `open` of `<details>`.
+    pub unfolded: bool,
+}
+
+/// The elements open at one place of a text, in the order of their nesting.
+#[derive(Debug, Default)]
+pub struct OpenElements {
+    stack: Vec<OpenEntry>,
     /// Elements already refused, whose end tags are not refused again.
     refused: Vec<String>,
+    /// Whether `<details>` has just opened, which only its title may follow.
+    awaits_summary: bool,
+}
+
+#[derive(Debug)]
+enum OpenEntry {
+    /// An element of Markdown, which one of HTML cannot straddle.
+    Markdown,
+    Html {
+        name: &'static str,
+        range: Range<usize>,
+    },
+}
+
+/// An element that its paragraph, or the text, leaves open.
+pub struct LeftOpen {
+    /// Name of the element.
+    pub name: &'static str,
+    /// Place of its start tag.
+    pub range: Range<usize>,
 }
 
 impl OpenElements {
-    /// Reads one piece of raw HTML, in order.
-    pub(super) fn read(&mut self, html: &str, range: &Range<usize>) -> Vec<Found> {
+    /// Reads raw HTML: one tag inside a sentence, or a whole block. `range` is its place in `source`.
+    pub fn read(
+        &mut self,
+        raw: &str,
+        range: &Range<usize>,
+        source: &str,
+        is_block: bool,
+    ) -> Vec<(HtmlPiece, Range<usize>)> {
+        let is_exact = source.get(range.clone()) == Some(raw);
+        let place = |part: &Range<usize>| match is_exact {
+            true => range.start + part.start..range.start + part.end,
+            false => range.clone(),
+        };
         let mut found = Vec::new();
-        for token in tokens(html) {
-            match token {
-                HtmlToken::Open { name, attributes, allowed } => {
-                    if let Some((message, aide)) = refused_html(&name, attributes, allowed) {
-                        found.push(refuse(message, aide));
-                    }
-                    if name == "abbr" {
-                        found.push(Found::Abbreviation);
-                    }
-                    match allowed {
-                        true if name == "br" => {}
-                        true => self.open.push((name, range.clone())),
-                        false => self.refused.push(name),
-                    }
+        for (part, kind) in split(raw) {
+            let (text, at) = (&raw[part.clone()], place(&part));
+            let piece = match kind {
+                HtmlKind::Text => HtmlPiece::Text(decoded(text)),
+                HtmlKind::Comment => HtmlPiece::Comment,
+                HtmlKind::Unclosed(message, help) => HtmlPiece::Refused(message.into(), vec![help]),
+                HtmlKind::HtmlTag => {
+                    self.tag(text, &at, &source[at.end.min(source.len())..], is_block)
                 }
-                HtmlToken::Close { name, .. } => {
-                    if self.open.last().is_some_and(|(open, _)| *open == name) {
-                        self.open.pop();
-                    } else if let Some(at) = self.refused.iter().rposition(|open| *open == name) {
-                        self.refused.remove(at);
-                    } else {
-                        found.push(refuse(
-                            format!("</{name}> ne ferme rien"),
-                            "retirez cette balise, ou ouvrez-la dans le même paragraphe",
-                        ));
-                    }
-                }
-                HtmlToken::Text(text) => found.push(Found::Text(text)),
-                HtmlToken::Other => found.push(refuse(
-                    "un commentaire HTML serait publié avec la page",
-                    "retirez-le : chacun pourrait le lire dans le code de la page",
-                )),
-            }
+            };
+            let is_blank = matches!(&piece, HtmlPiece::Text(text) if text.trim().is_empty());
+            let opens = matches!(&piece, HtmlPiece::Open(element) if element.name == "details");
+            self.awaits_summary = opens || (self.awaits_summary && is_blank);
+            found.push((piece, at));
         }
         found
     }
 
-    /// The paragraph ends: what is still open, each with its place.
-    pub(super) fn left_open(&mut self) -> Vec<(String, Range<usize>)> {
-        std::mem::take(&mut self.open)
+    fn tag(&mut self, text: &str, at: &Range<usize>, after: &str, is_block: bool) -> HtmlPiece {
+        match tag(text) {
+            Some(HtmlTag { name, end: true, .. }) => self.close(&name),
+            Some(tag) => self.open(tag, at, after, is_block),
+            None => HtmlPiece::Refused(
+                "cette balise est mal écrite".into(),
+                vec!["écrivez en Markdown ; pour publier le signe « < », écrivez \\<"],
+            ),
+        }
+    }
+
+    fn open(&mut self, tag: HtmlTag, at: &Range<usize>, after: &str, is_block: bool) -> HtmlPiece {
+        if tag.name == "br" && !tag.has_others {
+            return HtmlPiece::Break;
+        }
+        if let Some((message, helps)) = self.refusal(&tag, after, is_block) {
+            if !tag.is_closed {
+                self.refused.push(tag.name);
+            }
+            return HtmlPiece::Refused(message, helps);
+        }
+        let Some(name) = known(&tag.name) else { return HtmlPiece::Refusal };
+        self.stack.push(OpenEntry::Html { name, range: at.clone() });
+        HtmlPiece::Open(Element { name, title: tag.title, unfolded: tag.unfolded })
+    }
+
+    /// Why a start tag is not published, and what to write; `None` when it is.
+    fn refusal(
+        &self,
+        tag: &HtmlTag,
+        after: &str,
+        is_block: bool,
+    ) -> Option<(String, Vec<&'static str>)> {
+        let name = tag.name.as_str();
+        let Some(known) = known(name) else {
+            let mut helps = vec![instead_of(name)];
+            if name != "br" && !after.contains(&format!("</{name}")) {
+                helps.push("pour publier le signe « < » lui-même, écrivez \\<");
+            }
+            return Some(match name {
+                "br" => (no_attribute(name), vec![ONLY_TITLE]),
+                _ => (format!("la balise <{name}> n’est pas permise"), helps),
+            });
+        };
+        if tag.has_others
+            || tag.title.is_some() && known != "abbr"
+            || tag.unfolded && known != "details"
+        {
+            return Some((no_attribute(name), vec![ONLY_TITLE]));
+        }
+        if tag.is_closed {
+            return Some((
+                format!("la balise <{name}/> s’ouvre et se ferme sans rien contenir"),
+                vec!["entourez un texte de ses deux balises, ou retirez-la"],
+            ));
+        }
+        let (_, holder) = BLOCK.iter().find(|(block, _)| *block == known)?;
+        if !is_block || self.in_sentence() {
+            return Some((
+                format!("la balise <{name}> coupe une phrase"),
+                vec!["placez-la au début d’une ligne, après une ligne vide"],
+            ));
+        }
+        let inner = self.innermost();
+        if let Some(holder) = holder.filter(|holder| inner != Some(holder)) {
+            return Some((
+                format!("la balise <{name}> n’est pas dans <{holder}>"),
+                vec!["<details> commence par <summary>, <figure> contient <figcaption>"],
+            ));
+        }
+        (known == "summary" && !self.awaits_summary).then(|| {
+            (
+                "un repli n’a qu’un titre, au début".into(),
+                vec!["placez <summary> juste après <details>"],
+            )
+        })
+    }
+
+    fn close(&mut self, name: &str) -> HtmlPiece {
+        if let Some(OpenEntry::Html { name: open, .. }) = self.stack.last()
+            && *open == name
+        {
+            let name = *open;
+            self.stack.pop();
+            return HtmlPiece::Close(name);
+        }
+        if let Some(at) = self.refused.iter().rposition(|open| *open == name) {
+            self.refused.remove(at);
+            return HtmlPiece::Refusal;
+        }
+        let is_open = self
+            .stack
+            .iter()
+            .any(|e| matches!(e, OpenEntry::Html { name: open, .. } if *open == name));
+        match is_open {
+            true => HtmlPiece::Refused(
+                format!("</{name}> croise un autre élément"),
+                vec!["fermez dans l’ordre inverse : ce qui s’ouvre en dernier se ferme en premier"],
+            ),
+            false => HtmlPiece::Refused(
+                format!("</{name}> ne ferme rien"),
+                vec!["retirez cette balise, ou ouvrez-la dans le même paragraphe"],
+            ),
+        }
+    }
+
+    fn innermost(&self) -> Option<&'static str> {
+        match self.stack.last() {
+            Some(OpenEntry::Html { name, .. }) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether an element of a sentence is open, that a block would cut.
+    fn in_sentence(&self) -> bool {
+        self.innermost().is_some_and(|name| !holds_blocks(name))
+    }
+
+    /// An element of Markdown begins: what opens inside it closes inside it.
+    pub fn enter(&mut self) {
+        self.awaits_summary = false;
+        self.stack.push(OpenEntry::Markdown);
+    }
+
+    /// The innermost element of Markdown ends: the elements that it leaves open, the innermost first.
+    pub fn leave(&mut self) -> Vec<LeftOpen> {
+        let mut left = Vec::new();
+        while let Some(OpenEntry::Html { name, range }) = self.stack.pop() {
+            left.push(LeftOpen { name, range });
+        }
+        left
+    }
+
+    /// A sentence ends: the elements of a sentence that it leaves open, the innermost first.
+    pub fn end_of_sentence(&mut self) -> Vec<LeftOpen> {
+        let mut left = Vec::new();
+        while self.in_sentence()
+            && let Some(OpenEntry::Html { name, range }) = self.stack.pop()
+        {
+            left.push(LeftOpen { name, range });
+        }
+        left
     }
 }
 
-fn refuse(message: impl Into<String>, aide: &'static str) -> Found {
-    Found::Refused(Diagnostic::new(Code::HtmlRefuse, message), aide)
+/// The name of an allowed element, `br` apart.
+fn known(name: &str) -> Option<&'static str> {
+    INLINE.iter().copied().chain(BLOCK.iter().map(|(block, _)| *block)).find(|known| *known == name)
 }
 
-/// What to say of a start tag that is not one of ours as it is, and what to write.
-fn refused_html(name: &str, attributes: bool, allowed: bool) -> Option<(String, &'static str)> {
-    if allowed && !attributes {
-        return None;
-    }
-    if allowed {
-        let aide = "seul <abbr title=\"…\"> a un attribut, son titre";
-        return Some((format!("la balise <{name}> n’a pas d’attribut ici"), aide));
-    }
-    let aide = match name {
+/// Whether paragraphs may stand inside an allowed element.
+pub fn holds_blocks(name: &str) -> bool {
+    matches!(name, "details" | "figure" | "figcaption")
+}
+
+const ONLY_TITLE: &str = "seul <abbr title=\"…\"> a un attribut, son titre";
+
+fn no_attribute(name: &str) -> String {
+    format!("la balise <{name}> n’a pas d’attribut ici")
+}
+
+fn instead_of(name: &str) -> &'static str {
+    match name {
         "b" | "strong" | "i" | "em" | "u" => "en Markdown : **gras** ou *italique*",
         "a" => "en Markdown : [texte](adresse)",
         "img" => "en Markdown : ![ce que l’image apporte](dossier/image.png)",
+        "p" | "div" | "center" => "en Markdown, une ligne vide sépare deux paragraphes",
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "en Markdown : ## Titre",
+        "ul" | "ol" | "li" => {
+            "en Markdown, une liste : une ligne par élément, qui commence par « - »"
+        }
+        "table" | "tr" | "td" | "th" | "thead" | "tbody" => {
+            "en Markdown, un tableau : | Titre | Titre |, puis |---|---|"
+        }
         "iframe" | "script" | "video" | "audio" | "embed" | "object" => {
             "donnez plutôt l’adresse dans les liens de la fiche : [[liens]]"
         }
-        _ => "écrivez en Markdown ; sont seules permises <sup>, <sub>, <abbr>, <kbd> et <br>",
-    };
-    Some((format!("la balise <{name}> n’est pas permise"), aide))
+        _ => {
+            "écrivez en Markdown ; sont seules permises <sup>, <sub>, <abbr>, <kbd>, <small>, <br>, <details> et <figure>"
+        }
+    }
 }
 
-/// A piece of raw HTML, as far as we care.
-enum HtmlToken {
-    Open { name: String, attributes: bool, allowed: bool },
-    Close { name: String, allowed: bool },
-    Text(String),
-    Other,
+/// How a part of raw HTML reads.
+enum HtmlKind {
+    Text,
+    Comment,
+    /// A tag from `<` to `>`.
+    HtmlTag,
+    /// Never finished: why, and what to write.
+    Unclosed(&'static str, &'static str),
 }
 
-fn tokens(html: &str) -> Vec<HtmlToken> {
-    let mut found = Vec::new();
-    for Ok(token) in Tokenizer::new(html) {
-        found.push(match token {
-            Token::StartTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attributes =
-                    !tag.attributes.keys().all(|key| name == "abbr" && key.as_slice() == b"title");
-                let allowed = ALLOWED_HTML.contains(&name.as_str());
-                HtmlToken::Open { name, attributes, allowed }
-            }
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let allowed = ALLOWED_HTML.contains(&name.as_str()) && name != "br";
-                HtmlToken::Close { name, allowed }
-            }
-            Token::String(text) => HtmlToken::Text(String::from_utf8_lossy(&text).into_owned()),
-            Token::Comment(_) | Token::Doctype(_) => HtmlToken::Other,
-            Token::Error(_) => continue,
+/// Cuts raw HTML at its tags and comments, where a browser would.
+fn split(raw: &str) -> Vec<(Range<usize>, HtmlKind)> {
+    let mut parts = Vec::new();
+    let (mut text, mut at) = (0, 0);
+    while let Some(start) = raw[at..].find('<').map(|n| at + n) {
+        let rest = &raw[start..];
+        let Some((length, kind)) = markup(rest) else {
+            at = start + 1;
+            continue;
+        };
+        if text < start {
+            parts.push((text..start, HtmlKind::Text));
+        }
+        parts.push((start..start + length, kind));
+        (text, at) = (start + length, start + length);
+    }
+    if text < raw.len() {
+        parts.push((text..raw.len(), HtmlKind::Text));
+    }
+    parts
+}
+
+/// The markup that begins a text with `<`, and its length; `None` for a mere sign.
+fn markup(rest: &str) -> Option<(usize, HtmlKind)> {
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        // `<!-->` and `<!--->` are whole (HTML standard, « comment start state »).
+        let whole = [">", "->"].into_iter().find(|end| comment.starts_with(end)).map(str::len);
+        let end = whole.or_else(|| comment.find("-->").map(|at| at + "-->".len()));
+        return Some(match end {
+            Some(end) => ("<!--".len() + end, HtmlKind::Comment),
+            None => (
+                rest.len(),
+                HtmlKind::Unclosed(
+                    "ce commentaire n’est pas fermé : il cacherait tout ce qui suit",
+                    "ajoutez --> à la fin du commentaire, ou retirez-le",
+                ),
+            ),
         });
     }
-    found
+    let next = rest[1..].trim_start_matches('/').chars().next()?;
+    if !(next.is_ascii_alphabetic() || rest.starts_with("<!") || rest.starts_with("<?")) {
+        return None;
+    }
+    Some(match tag_end(rest) {
+        Some(end) => (end, HtmlKind::HtmlTag),
+        None => (
+            rest.len(),
+            HtmlKind::Unclosed(
+                "cette balise n’est pas terminée : il lui manque « > »",
+                "retirez-la ; pour publier le signe « < » lui-même, écrivez \\<",
+            ),
+        ),
+    })
 }
 
-/// Whether a piece of raw HTML holds only elements that are allowed.
-pub fn is_allowed_html(html: &str) -> bool {
-    tokens(html).iter().all(|token| {
-        matches!(
-            token,
-            HtmlToken::Open { attributes: false, allowed: true, .. }
-                | HtmlToken::Close { allowed: true, .. }
-                | HtmlToken::Text(_)
-        )
+/// One past the `>` that ends a tag, which a quoted value may hold too.
+fn tag_end(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    rest.bytes().enumerate().find_map(|(at, byte)| {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        None
     })
+}
+
+struct HtmlTag {
+    name: String,
+    end: bool,
+    title: Option<String>,
+    unfolded: bool,
+    has_others: bool,
+    /// `<x/>`.
+    is_closed: bool,
+}
+
+/// The one tag that a text is; `None` when a browser would read anything else in it.
+fn tag(text: &str) -> Option<HtmlTag> {
+    let mut tokens = Vec::new();
+    for Ok(token) in Tokenizer::new(text) {
+        tokens.push(token);
+    }
+    let read = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match tokens.as_slice() {
+        [Token::StartTag(tag)] => {
+            let title = tag.attributes.get(b"title".as_slice()).map(|value| read(&value.value));
+            let unfolded = tag.attributes.contains_key(b"open".as_slice());
+            Some(HtmlTag {
+                name: read(&tag.name),
+                end: false,
+                has_others: tag
+                    .attributes
+                    .keys()
+                    .any(|key| !matches!(key.as_slice(), b"title" | b"open")),
+                title,
+                unfolded,
+                is_closed: tag.self_closing,
+            })
+        }
+        [Token::EndTag(tag)] => Some(HtmlTag {
+            name: read(&tag.name),
+            end: true,
+            title: None,
+            unfolded: false,
+            has_others: false,
+            is_closed: false,
+        }),
+        _ => None,
+    }
+}
+
+/// A text of HTML, its entities decoded.
+fn decoded(text: &str) -> String {
+    let mut out = String::new();
+    for Ok(token) in Tokenizer::new(text) {
+        if let Token::String(piece) = token {
+            out.push_str(&String::from_utf8_lossy(&piece));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(raw: &str) -> String {
+        let pieces = OpenElements::default().read(raw, &(0..raw.len()), raw, true);
+        let told = pieces.into_iter().map(|(piece, range)| match piece {
+            HtmlPiece::Open(element) => format!("+{}", element.name),
+            HtmlPiece::Close(name) => format!("-{name}"),
+            HtmlPiece::Break => "/".into(),
+            HtmlPiece::Text(text) => text,
+            HtmlPiece::Comment => "#".into(),
+            HtmlPiece::Refused(..) => format!("!{}", &raw[range]),
+            HtmlPiece::Refusal => String::new(),
+        });
+        told.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn what_is_not_wholly_an_allowed_element_is_refused() {
+        assert_eq!(read("a<br>b<BR/>c"), "a|/|b|/|c");
+        assert_eq!(read("<sup>1 &amp; 2</sup>"), "+sup|1 & 2|-sup");
+        assert_eq!(read("<base href=//a.fr/"), "!<base href=//a.fr/");
+        assert_eq!(read("<div hidden\n<br>"), "!<div hidden\n<br>");
+        assert_eq!(read("<sup title=a>b</sup>"), "!<sup title=a>|b|");
+        assert_eq!(read("<sup a=\">\">b"), "!<sup a=\">\">|b");
+        assert_eq!(read("<sup/>"), "!<sup/>");
+        assert_eq!(read("a<!-- b -->c<!--d"), "a|#|c|!<!--d");
+        assert_eq!(read("1 < 2 <3"), "1 < 2 <3");
+        assert_eq!(read("<?php a ?>b"), "!<?php a ?>|b");
+        assert_eq!(read("<!doctype html>"), "!<!doctype html>");
+        assert_eq!(read("</sup><sup></sub></sup>"), "!</sup>|+sup|!</sub>|-sup");
+    }
+
+    #[test]
+    fn a_fold_has_one_title_at_its_beginning() {
+        assert_eq!(
+            read("<details open>\n<summary>a</summary>b</details>"),
+            "+details|\n|+summary|a|-summary|b|-details"
+        );
+        assert_eq!(read("<details>b<summary>a</summary>"), "+details|b|!<summary>|a|");
+        assert_eq!(read("<summary>a</summary>"), "!<summary>|a|");
+        assert_eq!(
+            read("<figure><figcaption>a</figcaption></figure>"),
+            "+figure|+figcaption|a|-figcaption|-figure"
+        );
+        assert_eq!(read("<sup><details></sup>"), "+sup|!<details>|-sup");
+    }
+
+    #[test]
+    fn markdown_and_html_do_not_straddle() {
+        let mut open = OpenElements::default();
+        open.enter();
+        open.read("<sup>", &(0..5), "<sup>", false);
+        assert_eq!(open.leave().len(), 1);
+        assert!(open.stack.is_empty());
+    }
 }

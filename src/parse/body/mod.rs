@@ -1,34 +1,27 @@
 //! A Markdown body: the index of what is in it, with spans. The HTML is made elsewhere.
 
+mod addresses;
+mod dropped;
 mod html;
+mod reading;
 mod refusals;
 mod unread;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
     adresse,
-    links::{Target, link_address, target},
+    links::{Target, link_address, target, without_scheme},
 };
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, Image, LienInterne, Titre},
     source::{Passage, SitePath, Span, Spanned, slugify},
 };
-use html::{Found, OpenElements};
-
-pub use html::is_allowed_html;
-
-/// The Markdown we read. Listed one by one: `Options::all()` would turn on English quotes.
-pub fn dialect() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-}
+pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
+pub use reading::{MarkdownReading, PlacedEvent, is_bare};
 
 /// Reads a body and says what cannot be published.
 pub(super) fn index(
@@ -61,13 +54,17 @@ pub(super) fn index(
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
         notes: Vec::new(),
-        called: BTreeSet::new(),
     };
-    for (event, range) in Parser::new_ext(&text[body], dialect()).into_offset_iter() {
-        reader.event(event, range);
+    let markdown = &text[body];
+    let MarkdownReading { text, notes } = MarkdownReading::of(markdown);
+    reader.read(text);
+    for note in notes {
+        reader.note(&note);
+        reader.read(note.events);
     }
-    reader.flush();
-    reader.unused_notes();
+    if !reader.received {
+        reader.dropped(markdown);
+    }
     reader.corps
 }
 
@@ -87,13 +84,19 @@ struct Index<'a> {
     received: bool,
     /// Links, images and code of the leaf being read: what Markdown did understand.
     understood: Vec<Range<usize>>,
-    /// Footnotes written, each with its place.
+    /// Footnotes met, each with its place.
     notes: Vec<(String, Range<usize>)>,
-    /// Footnotes called.
-    called: BTreeSet<String>,
 }
 
 impl Index<'_> {
+    fn read(&mut self, events: Vec<PlacedEvent<'_>>) {
+        for (event, range) in events {
+            self.event(event, range);
+        }
+        self.flush();
+        self.left_open(OpenElements::leave);
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -103,11 +106,9 @@ impl Index<'_> {
                 self.understood.push(range.clone());
                 self.text(&text, range);
             }
-            Event::FootnoteReference(name) => {
-                self.called.insert(name.to_string());
-            }
             Event::SoftBreak | Event::HardBreak => self.text(" ", range),
-            Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) => self.html(&html, range, false),
+            Event::Html(html) => self.html(&html, range, true),
             Event::TaskListMarker(_) => {
                 let span = self.span(range);
                 self.corps.ornements.push(Spanned { value: "une case à cocher", span });
@@ -123,30 +124,38 @@ impl Index<'_> {
             let span = self.span(range.clone());
             self.corps.langages.push(Spanned { value: language.to_string(), span });
         }
-        if let Some(what) = ornament(&tag) {
+        let shows_itself = matches!(&tag, Tag::Link { link_type: LinkType::Autolink, .. });
+        if let Some(what) = ornament(&tag).filter(|_| !(shows_itself && self.received)) {
             self.corps.ornements.push(Spanned { value: what, span: self.span(range.clone()) });
         }
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.html.enter(),
             Tag::Link { link_type, dest_url, .. } => {
-                self.understood.push(range.clone());
+                self.html.enter();
+                // An address typed as such may be that of a link badly written.
+                if !is_bare(link_type) {
+                    self.understood.push(range.clone());
+                }
                 match link_type {
                     LinkType::Email => self.link(&format!("mailto:{dest_url}"), range),
                     _ => self.link(&dest_url, range),
                 }
             }
             Tag::Image { dest_url, .. } => {
+                self.html.enter();
                 self.understood.push(range.clone());
                 self.image(&dest_url, range);
             }
             other => {
                 self.flush();
+                if !matches!(other, Tag::HtmlBlock) {
+                    self.html.enter();
+                }
                 match other {
                     Tag::Heading { level, .. } => {
                         self.heading = Some(level as u8);
                         self.skipped_level(level as u8, range);
                     }
-                    Tag::FootnoteDefinition(name) => self.note(name.to_string(), range),
                     Tag::CodeBlock(_) => self.in_code = true,
                     _ => {}
                 }
@@ -155,14 +164,21 @@ impl Index<'_> {
     }
 
     fn end(&mut self, end: TagEnd) {
+        if end == TagEnd::HtmlBlock {
+            return self.flush();
+        }
+        self.left_open(OpenElements::leave);
         match end {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {}
             TagEnd::Image => {
-                if let Some((range, alt)) = self.image_alt.take()
-                    && alt.trim().is_empty()
-                    && !self.received
+                let Some((range, alt)) = self.image_alt.take() else { return };
+                if alt.trim().is_empty() && !self.received {
+                    self.no_alternative(range.clone());
+                }
+                if let Some(image) = self.corps.images.last_mut()
+                    && image.span.start == self.offset + range.start
                 {
-                    self.no_alternative(range);
+                    image.alternative = alt;
                 }
             }
             TagEnd::Heading(_) => {
@@ -194,7 +210,7 @@ impl Index<'_> {
 
     /// Ends a leaf block: keeps its text, looks for what Markdown left unread in it.
     fn flush(&mut self) {
-        self.open_elements();
+        self.left_open(OpenElements::end_of_sentence);
         let mut leaf = std::mem::take(&mut self.leaf);
         let understood = std::mem::take(&mut self.understood);
         if !leaf.trim().is_empty() {
@@ -234,6 +250,9 @@ impl Index<'_> {
                 range,
                 "écrivez l’adresse entre les parenthèses : [texte](https://…)",
             ),
+            Target::Inside { file, .. } if let Some(address) = without_scheme(dest) => {
+                self.no_scheme(&file, dest, &address, range);
+            }
             Target::Inside { file, anchor } => {
                 let cible =
                     if file.is_empty() { Some(self.path.clone()) } else { self.path.join(&file) };
@@ -273,7 +292,7 @@ impl Index<'_> {
         };
         let span = self.span(range.clone());
         match cible {
-            Some(cible) => self.corps.images.push(Image { cible, span }),
+            Some(cible) => self.corps.images.push(Image { cible, alternative: String::new(), span }),
             None => self.push(
                 Diagnostic::new(
                     Code::ImageIntrouvable,
@@ -285,20 +304,34 @@ impl Index<'_> {
         }
     }
 
-    fn html(&mut self, html: &str, range: Range<usize>) {
-        let mut open = std::mem::take(&mut self.html);
-        for found in open.read(html, &range) {
-            match found {
-                Found::Refused(diagnostic, aide) => self.push(diagnostic, range.clone(), aide),
-                Found::Text(text) => self.text(&text, range.clone()),
-                Found::Abbreviation => {
-                    let span = self.span(range.clone());
-                    let value = "une abréviation développée";
-                    self.corps.ornements.push(Spanned { value, span });
-                }
+    fn html(&mut self, html: &str, range: Range<usize>, is_block: bool) {
+        let source = &self.corps.texte[self.offset..];
+        for (piece, range) in self.html.read(html, &range, source, is_block) {
+            match piece {
+                HtmlPiece::Open(element) => self.element(&element, range),
+                HtmlPiece::Close(name) if holds_blocks(name) || name == "summary" => self.flush(),
+                HtmlPiece::Close(_) | HtmlPiece::Refusal => {}
+                HtmlPiece::Break => self.text(" ", range),
+                HtmlPiece::Text(text) => self.text(&text, range),
+                HtmlPiece::Comment => self.comment(range),
+                HtmlPiece::Refused(message, helps) => self.refused(message, &helps, range),
             }
         }
-        self.html = open;
+    }
+
+    fn element(&mut self, element: &Element, range: Range<usize>) {
+        let ornament = match element.name {
+            "abbr" => "une abréviation développée",
+            "details" => "un texte replié",
+            "figure" => "une figure légendée",
+            _ => "",
+        };
+        if holds_blocks(element.name) || element.name == "summary" {
+            self.flush();
+        }
+        if !ornament.is_empty() {
+            self.corps.ornements.push(Spanned { value: ornament, span: self.span(range) });
+        }
     }
 
     fn span(&self, range: Range<usize>) -> Span {

@@ -2,8 +2,19 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Index, unread};
-use crate::diag::{Code, Diagnostic};
+use unicase::UniCase;
+
+use super::{
+    Index,
+    dropped::{self, Cause, Dropped},
+    html::{LeftOpen, OpenElements, holds_blocks},
+    reading::MarkdownNote,
+    unread,
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+};
 
 impl Index<'_> {
     /// An image without words for who does not see it.
@@ -18,15 +29,87 @@ impl Index<'_> {
         );
     }
 
-    /// Raw HTML elements that the paragraph leaves open.
-    pub(super) fn open_elements(&mut self) {
-        for (name, range) in self.html.left_open() {
+    /// Raw HTML elements that a paragraph, or the element of Markdown around them, leaves open.
+    pub(super) fn left_open(&mut self, end: fn(&mut OpenElements) -> Vec<LeftOpen>) {
+        for LeftOpen { name, range } in end(&mut self.html) {
+            let place = match holds_blocks(name) {
+                true => "plus bas, seul sur sa ligne, après une ligne vide",
+                false => "dans le même paragraphe",
+            };
             self.push(
                 Diagnostic::new(Code::HtmlRefuse, format!("<{name}> n’est pas fermé")),
                 range,
-                &format!("ajoutez </{name}> dans le même paragraphe"),
+                &format!("ajoutez </{name}> {place}"),
             );
         }
+    }
+
+    /// Raw HTML that is not published.
+    pub(super) fn refused(&mut self, message: String, helps: &[&'static str], range: Range<usize>) {
+        let diagnostic = Diagnostic::new(Code::HtmlRefuse, message).at(&self.span(range), "");
+        self.diags.push(helps.iter().fold(diagnostic, |told, help| told.aide(*help)));
+    }
+
+    /// A comment, which no page keeps: who wrote it may have meant it for readers.
+    pub(super) fn comment(&mut self, range: Range<usize>) {
+        self.push(
+            Diagnostic::new(Code::CommentaireRetire, "ce commentaire n’est pas publié"),
+            range,
+            "rien à faire, sauf si vous vouliez que ce texte soit lu : retirez alors <!-- et -->",
+        );
+    }
+
+    /// Words that Markdown drops.
+    pub(super) fn dropped(&mut self, markdown: &str) {
+        for Dropped { range, cause } in dropped::find(markdown) {
+            let words = fr::first_words(&markdown[range.clone()], 60);
+            let advice = match cause {
+                Cause::Comment => {
+                    let diagnostic =
+                        Diagnostic::new(Code::CommentaireRetire, "ce commentaire n’est pas publié");
+                    self.push(
+                        diagnostic,
+                        range,
+                        "rien à faire, sauf si vous vouliez que ce texte soit lu",
+                    );
+                    continue;
+                }
+                Cause::Cell => {
+                    "cette ligne a plus de cases que le tableau n’a de titres de colonnes : ajoutez un titre, ou écrivez \\| une barre qui ne sépare pas deux cases"
+                }
+                Cause::Definition => {
+                    "une ligne qui commence par [mot]: donne l’adresse d’un lien, et aucun lien ne s’en sert ; écrivez sans crochets, par exemple « Durée : 2 h »"
+                }
+                Cause::Title => {
+                    "le titre d’un lien ou d’une image n’est lu par presque personne : placez ces mots dans le texte, et ne gardez que l’adresse entre les parenthèses"
+                }
+                Cause::CodeInfo => {
+                    "après les trois accents graves, n’écrivez que le nom du langage ; placez ces mots dans le texte, avant le code"
+                }
+                Cause::Unknown => {
+                    "Markdown ne lit pas ces mots à cet endroit : placez-les dans un paragraphe à part"
+                }
+            };
+            let message = format!("« {words} » ne serait pas publié");
+            self.push(Diagnostic::new(Code::TexteNonPublie, message), range, advice);
+        }
+    }
+
+    /// A link to another site, whose address lacks its beginning.
+    pub(super) fn no_scheme(&mut self, file: &str, dest: &str, address: &str, range: Range<usize>) {
+        let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
+        let at = written.and_then(|text| text.rfind(dest)).map(|at| range.start + at);
+        let place = at.map_or(range, |at| at..at + dest.len());
+        let mut diagnostic = Diagnostic::new(
+            Code::UrlInvalide,
+            format!(
+                "« {file} » est lu comme un fichier du site : il manque https:// devant cette adresse"
+            ),
+        );
+        if at.is_some() {
+            diagnostic = diagnostic.corrige(&self.span(place.clone()), address);
+        }
+        self.push(diagnostic, place, &format!("écrivez : {address}"));
     }
 
     /// A heading more than one level below the one before it; the page's own title is of level 1,
@@ -58,39 +141,43 @@ impl Index<'_> {
         self.push(diagnostic, range.start..end, &aide);
     }
 
-    /// A footnote; two of one name would be one on the page.
-    pub(super) fn note(&mut self, name: String, range: Range<usize>) {
+    /// A footnote: two of one name cannot be told apart, one that nothing calls is read by nobody.
+    pub(super) fn note(&mut self, note: &MarkdownNote<'_>) {
+        let name = note.name.as_str();
         let label = |range: &Range<usize>| range.start..range.start + format!("[^{name}]:").len();
-        let first = self.notes.iter().find(|(known, _)| *known == name).map(|(_, r)| r.clone());
-        if let Some(first) = first {
+        let call = format!("[^{name}]");
+        let same = |(known, _): &&(String, Range<usize>)| {
+            UniCase::new(known.as_str()) == UniCase::new(name)
+        };
+        if let Some((_, first)) = self.notes.iter().find(same) {
+            let (first, second) = match first.start < note.range.start {
+                true => (first.clone(), note.range.clone()),
+                false => (note.range.clone(), first.clone()),
+            };
             let diagnostic = Diagnostic::new(
                 Code::NoteEnDouble,
                 format!("la note « {name} » est écrite deux fois"),
             )
-            .at(&self.span(label(&range)), "")
+            .at(&self.span(label(&second)), "")
             .also(&self.span(label(&first)), "la première")
             .aide("donnez-lui un autre numéro, ici et là où elle est appelée");
             self.diags.push(diagnostic);
-            return;
-        }
-        self.notes.push((name, range));
-    }
-
-    /// Footnotes that no text calls: no page shows where they belong.
-    pub(super) fn unused_notes(&mut self) {
-        for (name, range) in std::mem::take(&mut self.notes) {
-            if self.called.contains(&name) {
-                continue;
-            }
-            let call = format!("[^{name}]");
-            let end = (range.start + call.len() + 1).min(range.end);
+        } else if !note.is_called {
             self.push(
                 Diagnostic::new(
                     Code::NoteInutilisee,
                     format!("aucun texte n’appelle la note « {name} »"),
                 ),
-                range.start..end,
+                label(&note.range),
                 &format!("écrivez {call} là où la note doit être appelée, ou supprimez-la"),
+            );
+        }
+        self.notes.push((name.to_string(), note.range.clone()));
+        if note.events.is_empty() {
+            self.push(
+                Diagnostic::new(Code::NoteVide, format!("la note « {name} » ne dit rien")),
+                label(&note.range),
+                "écrivez son texte après les deux-points, ou retirez la note et son appel",
             );
         }
     }

@@ -1,0 +1,199 @@
+//! Markdown as a page shows it: the text, then the notes in the order of their calls, addresses as links.
+//!
+//! The index of a body and its renderer read the same events, so that what is proved is what is published.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use unicase::UniCase;
+
+use super::addresses;
+
+/// The Markdown that is read. Listed one by one: `Options::all()` would turn on English quotes.
+pub(super) fn dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+}
+
+/// An event and its place in the Markdown.
+pub type PlacedEvent<'t> = (Event<'t>, Range<usize>);
+
+/// A Markdown text, read.
+#[derive(Debug)]
+pub struct MarkdownReading<'t> {
+    /// Events of the text, its notes taken out.
+    pub text: Vec<PlacedEvent<'t>>,
+    /// Notes in the order of the page: of their first calls, then those that nothing calls.
+    pub notes: Vec<MarkdownNote<'t>>,
+}
+
+/// A footnote.
+#[derive(Debug)]
+pub struct MarkdownNote<'t> {
+    /// Name of the note, as its definition writes it.
+    pub name: String,
+    /// Whether something calls it.
+    pub is_called: bool,
+    /// Place of the definition.
+    pub range: Range<usize>,
+    /// Events of its text.
+    pub events: Vec<PlacedEvent<'t>>,
+}
+
+impl<'t> MarkdownReading<'t> {
+    /// Reads a Markdown text.
+    pub fn of(markdown: &'t str) -> Self {
+        let mut cut = NoteCut::default();
+        let events = Parser::new_ext(markdown, dialect()).into_offset_iter();
+        for placed in TextMergeWithOffset::new(events) {
+            cut.take(placed);
+        }
+        let NoteCut { text, notes, .. } = cut;
+        let text = addresses::linked(text, markdown);
+        let linked = |note: MarkdownNote<'t>| MarkdownNote {
+            events: addresses::linked(note.events, markdown),
+            ..note
+        };
+        let notes = ordered(&text, notes.into_iter().map(linked).collect());
+        Self { text, notes }
+    }
+
+    /// Number of the note that a call names, from 1. Names differ by more than their case.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        let same = |note: &MarkdownNote<'_>| UniCase::new(note.name.as_str()) == UniCase::new(name);
+        self.notes.iter().position(same).map(|at| at + 1)
+    }
+
+    /// Events of the text, then of each note.
+    pub fn events(&self) -> impl Iterator<Item = &PlacedEvent<'t>> {
+        self.text.iter().chain(self.notes.iter().flat_map(|note| &note.events))
+    }
+}
+
+/// The text and its notes, being parted.
+#[derive(Default)]
+struct NoteCut<'t> {
+    text: Vec<PlacedEvent<'t>>,
+    notes: Vec<MarkdownNote<'t>>,
+    /// Notes whose definitions are being read, the innermost last.
+    open: Vec<MarkdownNote<'t>>,
+    /// Whether nothing but a note was read since the innermost container began.
+    is_hollow: bool,
+}
+
+impl<'t> NoteCut<'t> {
+    fn take(&mut self, (event, range): PlacedEvent<'t>) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let name = name.into_string();
+                self.open.push(MarkdownNote { name, is_called: false, range, events: Vec::new() });
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                self.notes.extend(self.open.pop());
+                self.is_hollow = true;
+            }
+            // A container that held only a note is left out with it.
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::List(_))
+                if self.is_hollow && self.has_just_begun() =>
+            {
+                self.events().pop();
+            }
+            Event::Html(html) => self.html(html, range),
+            event => {
+                self.is_hollow = false;
+                self.events().push((event, range));
+            }
+        }
+    }
+
+    fn events(&mut self) -> &mut Vec<PlacedEvent<'t>> {
+        match self.open.last_mut() {
+            Some(note) => &mut note.events,
+            None => &mut self.text,
+        }
+    }
+
+    fn has_just_begun(&mut self) -> bool {
+        let last = self.events().last().map(|(event, _)| event);
+        matches!(last, Some(Event::Start(Tag::BlockQuote(_) | Tag::Item | Tag::List(_))))
+    }
+
+    /// The lines of a block of HTML make one piece.
+    fn html(&mut self, html: CowStr<'t>, range: Range<usize>) {
+        self.is_hollow = false;
+        let events = self.events();
+        if let Some((Event::Html(before), placed)) = events.last_mut() {
+            *before = format!("{before}{html}").into();
+            placed.end = range.end;
+            return;
+        }
+        events.push((Event::Html(html), range));
+    }
+}
+
+/// Notes in the order of their first calls: those of the text, those of the first note, and so on.
+fn ordered<'t>(text: &[PlacedEvent<'t>], notes: Vec<MarkdownNote<'t>>) -> Vec<MarkdownNote<'t>> {
+    let key = |name: &str| UniCase::new(name.to_string());
+    let mut waiting: Vec<Option<MarkdownNote<'t>>> = notes.into_iter().map(Some).collect();
+    let mut by_name = std::collections::HashMap::new();
+    for (at, note) in waiting.iter().enumerate().rev() {
+        by_name.extend(note.as_ref().map(|note| (key(&note.name), at)));
+    }
+    let mut ordered: Vec<MarkdownNote<'t>> = Vec::new();
+    let mut take = |events: &[PlacedEvent<'t>], ordered: &mut Vec<MarkdownNote<'t>>| {
+        for (event, _) in events {
+            if let Event::FootnoteReference(name) = event
+                && let Some(at) = by_name.get(&key(name))
+                && let Some(note) = waiting[*at].take()
+            {
+                ordered.push(MarkdownNote { is_called: true, ..note });
+            }
+        }
+    };
+    take(text, &mut ordered);
+    let mut next = 0;
+    while let Some(note) = ordered.get(next) {
+        let events = note.events.clone();
+        take(&events, &mut ordered);
+        next += 1;
+    }
+    ordered.extend(waiting.into_iter().flatten());
+    ordered
+}
+
+/// Whether a link shows its own address.
+pub fn is_bare(link: LinkType) -> bool {
+    matches!(link, LinkType::Autolink | LinkType::Email)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(markdown: &str) -> (Vec<(String, bool)>, Vec<Event<'_>>) {
+        let reading = MarkdownReading::of(markdown);
+        let names = reading.notes.iter().map(|n| (n.name.clone(), n.is_called)).collect();
+        (names, reading.text.into_iter().map(|(event, _)| event).collect())
+    }
+
+    #[test]
+    fn notes_come_in_the_order_of_their_calls() {
+        let (names, _) = notes("a[^2] b[^Un]\n\n[^un]: x\n\n[^3]: y\n\n[^2]: z[^4]\n\n[^4]: w\n");
+        let told: Vec<_> = names.iter().map(|(name, called)| (name.as_str(), *called)).collect();
+        assert_eq!(told, [("2", true), ("un", true), ("4", true), ("3", false)]);
+    }
+
+    #[test]
+    fn a_note_inside_a_quotation_leaves_nothing_empty() {
+        let (names, text) =
+            notes("a[^a] b[^b].\n\n[^a]: note a\n\n    > [^b]: note b\n\n- [^c]: note c\n\nfin\n");
+        assert_eq!(names.len(), 3);
+        assert!(
+            !text.iter().any(|e| matches!(e, Event::Start(Tag::List(_) | Tag::Item))),
+            "{text:?}"
+        );
+    }
+}
