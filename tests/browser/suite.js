@@ -16,6 +16,7 @@ import './portability.js';
 import './weight.js';
 import './without-javascript.js';
 import './keyboard.js';
+import './conformance.js';
 import './fiches.js';
 import './tables.js';
 import './search.js';

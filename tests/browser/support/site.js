@@ -1,31 +1,10 @@
-// The site under test: where it lies, how it is built, which pages it has, and one page of each kind.
+// The site under test: where it lies, which pages it has, and one page of each kind.
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { build, project, temporary } from './program.js';
 
-/** The folder of the project. */
-export const project = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** A folder of our own, removed at the end. */
-export const temporary = mkdtempSync(join(tmpdir(), 'retex-browser-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
-
-/** Builds the published site, or the one whose folder is `cwd`, into a folder of that name; returns that folder. */
-export function build(name, { cwd = project, options = [] } = {}) {
-  const folder = join(temporary, name);
-  const [program, ...start] = process.env.RETEX
-    ? [process.env.RETEX]
-    : ['cargo', 'run', '--release', '-q', '--manifest-path', join(project, 'Cargo.toml'), '--'];
-  try {
-    execFileSync(program, [...start, 'build', '--sortie', folder, ...options], { cwd, stdio: 'pipe' });
-  } catch (error) {
-    throw new Error(`the site does not build: ${error.stderr?.toString() || error.message}`);
-  }
-  return folder;
-}
+export { build, project, temporary };
 
 function given(folder) {
   if (!isAbsolute(folder)) throw new Error(`RETEX_SITE must be an absolute path, not ${folder}`);
