@@ -149,7 +149,6 @@ fn whatever_a_page_drops_is_found() {
         inside_tag &= c != '>';
     }
     assert!(mutations > 100, "{mutations}");
-    println!("{mutations} mutations, all found");
 }
 
 /// What is hidden is not published.
@@ -347,7 +346,6 @@ fn no_tag_goes_through() {
         assert!(on_pages.is_none(), "{on_pages:?}");
     }
     assert!(count >= 2_000 && refused > count / 2, "{refused} refused of {count}");
-    println!("{count} tags, {refused} refused, the others shown as written");
 }
 
 /// A link that only the pages can judge is told at the text that holds it.

@@ -91,8 +91,8 @@ pub(super) fn link_address(text: &str) -> Result<url::Url, Diagnostic> {
 /// The address meant by the path of a link that begins with the name of a host: `www.exemple.fr/page`.
 pub(super) fn without_scheme(dest: &str) -> Option<String> {
     let host = dest.split(['/', '?', '#', ':']).next().unwrap_or(dest).to_lowercase();
-    let ends = |domain: &&str| host.strip_suffix(*domain).is_some_and(|name| name.ends_with('.'));
-    let is_host = host.starts_with("www.") || DOMAINS.iter().any(|domain| ends(&domain));
+    let ends = |domain: &str| host.strip_suffix(domain).is_some_and(|name| name.ends_with('.'));
+    let is_host = host.starts_with("www.") || DOMAINS.iter().any(|domain| ends(domain));
     repaired(dest).filter(|_| is_host)
 }
 
