@@ -17,8 +17,7 @@ pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => apart += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => apart -= 1,
             Event::Text(text) if apart == 0 && may_hold_one(text) => {
-                let is_exact = markdown.get(range.clone()) == Some(text);
-                cut(text, &range, is_exact, &mut out);
+                cut(text, &range, markdown.get(range.clone()), &mut out);
                 continue;
             }
             _ => {}
@@ -33,10 +32,14 @@ fn may_hold_one(text: &str) -> bool {
 }
 
 /// Cuts a text around its addresses.
-fn cut(text: &str, range: &Range<usize>, is_exact: bool, out: &mut Vec<PlacedEvent<'_>>) {
-    let place = |part: &Range<usize>| match is_exact {
-        true => range.start + part.start..range.start + part.end,
-        false => range.clone(),
+fn cut(text: &str, range: &Range<usize>, written: Option<&str>, out: &mut Vec<PlacedEvent<'_>>) {
+    // Where escapes or entities stand among the words, an address is looked for as it is written.
+    let place = |part: &Range<usize>| {
+        let at = match written {
+            Some(written) if written == text => Some(part.start),
+            written => written.and_then(|written| written.find(&text[part.clone()])),
+        };
+        at.map_or(range.clone(), |at| range.start + at..range.start + at + part.len())
     };
     let said =
         |part: Range<usize>| (Event::Text(text[part.clone()].to_string().into()), place(&part));
@@ -60,45 +63,50 @@ fn cut(text: &str, range: &Range<usize>, is_exact: bool, out: &mut Vec<PlacedEve
 
 /// Addresses of a text, each with its place and where it leads.
 fn find(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_start(text, at) {
+    for (start, _) in text.match_indices(['h', 'w']) {
+        if start < at || !begins(text, start) {
+            continue;
+        }
         let end = start + length(&text[start..]);
         let written = &text[start..end];
-        let dest = if written.starts_with('w') {
-            format!("https://{written}")
-        } else {
-            written.to_string()
+        let dest = match written.starts_with('w') {
+            true => format!("https://{written}"),
+            false => written.to_string(),
         };
         if is_address(written) && web_address(&dest).is_ok() {
             found.push((start..end, dest));
             at = end;
-        } else {
-            at = start + 1;
         }
     }
     found
 }
 
-/// Where the next address may begin: at no letter of a word.
-fn next_start(text: &str, from: usize) -> Option<usize> {
-    let begins = |prefix: &str| {
-        text[from..].match_indices(prefix).map(|(at, _)| from + at).find(|at| {
-            let before = text[..*at].chars().next_back();
-            match before {
-                Some(c) => !(c.is_alphanumeric() || "/@.=&?#-%_".contains(c) && prefix == "www."),
-                None => true,
-            }
-        })
-    };
-    ["https://", "http://", "www."].into_iter().filter_map(begins).min()
+/// Whether an address may begin at a place: inside no word.
+fn begins(text: &str, start: usize) -> bool {
+    let rest = &text[start..];
+    let is_host = rest.starts_with("www.");
+    if !is_host && !rest.starts_with("https://") && !rest.starts_with("http://") {
+        return false;
+    }
+    let before = text[..start].chars().next_back();
+    before.is_none_or(|c| !c.is_alphanumeric() && !(is_host && "/@.=&?#-%_".contains(c)))
 }
+
+/// Longest address that is made a link, in bytes: what is longer was not typed.
+const LONGEST: usize = 2_000;
 
 /// Bytes of the address that begins a text: up to a space or a quotation mark, without the signs of the sentence
 /// that end it, nor a bracket that it does not open (GFM, « extended autolink path validation »).
 fn length(text: &str) -> usize {
-    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>«»“”„`".contains(c));
-    let mut address = &text[..end.unwrap_or(text.len())];
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>«»“”„`".contains(c);
+    let end = text.char_indices().find(|(at, c)| ends(*c) || *at > LONGEST);
+    let mut address = &text[..end.map_or(text.len(), |(at, _)| at)];
+    // A link badly written begins or ends there.
+    for mark in ["](", ")[", ")!["] {
+        address = address.split(mark).next().unwrap_or(address);
+    }
     while let Some(last) = address.chars().next_back() {
         let is_of_the_sentence = match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '’' | '…' | '|' | '\\' => {
@@ -164,6 +172,10 @@ mod tests {
         assert_eq!(
             all("(https://a.fr/b_(c)) «https://a.fr/d»"),
             ["https://a.fr/b_(c)", "https://a.fr/d"]
+        );
+        assert_eq!(
+            all("a](https://x.fr/a.png)![b](https://x.fr/c)"),
+            ["https://x.fr/a.png", "https://x.fr/c"]
         );
         assert_eq!(all("www.a.fr/?q=b&hl; https://a.fr;"), ["www.a.fr/?q=b", "https://a.fr"]);
         assert_eq!(

@@ -109,7 +109,7 @@ impl<'t> Coverage<'t> {
             Event::End(_) | Event::Rule | Event::SoftBreak | Event::HardBreak => {}
             _ => {
                 self.cover(range.clone());
-                for link in &mut self.links {
+                if let Some(link) = self.links.last_mut() {
                     link.text_end = link.text_end.max(range.end);
                 }
             }
@@ -209,38 +209,45 @@ impl<'t> Coverage<'t> {
     }
 
     /// Words that nothing covers, those of a line together.
-    fn runs(&self) -> Vec<Dropped> {
+    fn runs(&mut self) -> Vec<Dropped> {
+        self.causes.sort_by_key(|(range, _)| range.start);
+        let mut causes = self.causes.iter().peekable();
+        let mut cause: Option<&(Range<usize>, Cause)> = None;
         let mut found: Vec<Dropped> = Vec::new();
         for (at, c) in self.markdown.char_indices() {
             if !c.is_alphanumeric() || self.covered[at] {
                 continue;
             }
             let end = at + c.len_utf8();
-            let cause = self.cause(at);
-            match found.last_mut() {
-                Some(last) if self.goes_on(last, at, cause) => last.range.end = end,
-                _ => found.push(Dropped { range: at..end, cause }),
+            if let Some(last) = found.last_mut()
+                && self.goes_on(last, at)
+            {
+                last.range.end = end;
+                continue;
             }
+            // The innermost begins last.
+            while let Some(next) = causes.next_if(|(range, _)| range.start <= at) {
+                cause = Some(next);
+            }
+            let known = cause.filter(|(range, _)| range.contains(&at)).map(|(_, cause)| *cause);
+            let cause = known.unwrap_or_else(|| self.of_its_line(at));
+            found.push(Dropped { range: at..end, cause });
         }
         found
     }
 
     /// Whether what is dropped at a place continues what is dropped before it.
-    fn goes_on(&self, last: &Dropped, at: usize, cause: Cause) -> bool {
+    fn goes_on(&self, last: &Dropped, at: usize) -> bool {
         let between = last.range.end..at;
-        let is_apart = |c: char| c == '\n' || c == '|' && cause == Cause::Cell;
-        last.cause == cause
-            && !self.covered[between.clone()].contains(&true)
-            && !self.markdown[between].contains(is_apart)
+        let is_apart = |c: char| c == '\n' || c == '|' && last.cause == Cause::Cell;
+        !self.covered[between.clone()].contains(&true) && !self.markdown[between].contains(is_apart)
     }
 
-    fn cause(&self, at: usize) -> Cause {
-        let known = self.causes.iter().filter(|(range, _)| range.contains(&at));
-        let known = known.min_by_key(|(range, _)| range.len()).map(|(_, cause)| *cause);
+    fn of_its_line(&self, at: usize) -> Cause {
         let line = &self.markdown[self.markdown[..at].rfind('\n').map_or(0, |n| n + 1)..];
         let is_definition = line.trim_start_matches(['>', ' ']).starts_with('[')
             && line.lines().next().is_some_and(|line| line.contains("]:"));
-        known.unwrap_or(if is_definition { Cause::Definition } else { Cause::Unknown })
+        if is_definition { Cause::Definition } else { Cause::Unknown }
     }
 }
 

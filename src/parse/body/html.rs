@@ -3,7 +3,7 @@
 //! The index of a body and its renderer read raw HTML here, piece by piece. The renderer writes the elements from
 //! these pieces: no byte of a source is ever copied into a page as markup.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use html5gum::{Token, Tokenizer};
 
@@ -17,6 +17,12 @@ const BLOCK: [(&str, Option<&str>); 4] = [
     ("figure", None),
     ("figcaption", Some("figure")),
 ];
+
+/// How many open elements are looked through for the one that an end tag crosses.
+const LOOKED_AT: usize = 64;
+
+/// How many characters after a tag may hold its end tag: without one, a « < » was perhaps meant.
+const LOOKED_AHEAD: usize = 1_000;
 
 /// One piece of raw HTML, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +58,8 @@ pub struct Element {
 #[derive(Debug, Default)]
 pub struct OpenElements {
     stack: Vec<OpenEntry>,
-    /// Elements already refused, whose end tags are not refused again.
-    refused: Vec<String>,
+    /// How many elements of each name were refused, whose end tags are not refused again.
+    refused: BTreeMap<String, usize>,
     /// Whether `<details>` has just opened, which only its title may follow.
     awaits_summary: bool,
 }
@@ -126,7 +132,7 @@ impl OpenElements {
         }
         if let Some((message, helps)) = self.refusal(&tag, after, is_block) {
             if !tag.is_closed {
-                self.refused.push(tag.name);
+                *self.refused.entry(tag.name).or_default() += 1;
             }
             return HtmlPiece::Refused(message, helps);
         }
@@ -145,7 +151,9 @@ impl OpenElements {
         let name = tag.name.as_str();
         let Some(known) = known(name) else {
             let mut helps = vec![instead_of(name)];
-            if name != "br" && !after.contains(&format!("</{name}")) {
+            let near =
+                after.char_indices().nth(LOOKED_AHEAD).map_or(after, |(end, _)| &after[..end]);
+            if name != "br" && !near.contains(&format!("</{name}")) {
                 helps.push("pour publier le signe « < » lui-même, écrivez \\<");
             }
             return Some(match name {
@@ -195,14 +203,12 @@ impl OpenElements {
             self.stack.pop();
             return HtmlPiece::Close(name);
         }
-        if let Some(at) = self.refused.iter().rposition(|open| *open == name) {
-            self.refused.remove(at);
+        if let Some(refused) = self.refused.get_mut(name).filter(|refused| **refused > 0) {
+            *refused -= 1;
             return HtmlPiece::Refusal;
         }
-        let is_open = self
-            .stack
-            .iter()
-            .any(|e| matches!(e, OpenEntry::Html { name: open, .. } if *open == name));
+        let same = |e: &OpenEntry| matches!(e, OpenEntry::Html { name: open, .. } if *open == name);
+        let is_open = self.stack.iter().rev().take(LOOKED_AT).any(same);
         match is_open {
             true => HtmlPiece::Refused(
                 format!("</{name}> croise un autre élément"),

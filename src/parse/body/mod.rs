@@ -7,9 +7,14 @@ mod reading;
 mod refusals;
 mod unread;
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+    sync::Arc,
+};
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use unicase::UniCase;
 
 use super::{
     adresse,
@@ -53,10 +58,10 @@ pub(super) fn index(
         html: OpenElements::default(),
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
-        notes: Vec::new(),
+        notes: HashMap::new(),
     };
     let markdown = &text[body];
-    let MarkdownReading { text, notes } = MarkdownReading::of(markdown);
+    let MarkdownReading { text, notes, .. } = MarkdownReading::of(markdown);
     reader.read(text);
     for note in notes {
         reader.note(&note);
@@ -85,7 +90,7 @@ struct Index<'a> {
     /// Links, images and code of the leaf being read: what Markdown did understand.
     understood: Vec<Range<usize>>,
     /// Footnotes met, each with its place.
-    notes: Vec<(String, Range<usize>)>,
+    notes: HashMap<UniCase<String>, Range<usize>>,
 }
 
 impl Index<'_> {

@@ -2,7 +2,7 @@
 //!
 //! The index of a body and its renderer read the same events, so that what is proved is what is published.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use unicase::UniCase;
@@ -28,6 +28,8 @@ pub struct MarkdownReading<'t> {
     pub text: Vec<PlacedEvent<'t>>,
     /// Notes in the order of the page: of their first calls, then those that nothing calls.
     pub notes: Vec<MarkdownNote<'t>>,
+    /// Number of each note, from 1, by its name. Names differ by more than their case.
+    numbers: HashMap<UniCase<String>, usize>,
 }
 
 /// A footnote.
@@ -58,18 +60,16 @@ impl<'t> MarkdownReading<'t> {
             ..note
         };
         let notes = ordered(&text, notes.into_iter().map(linked).collect());
-        Self { text, notes }
+        let by_name =
+            |(at, note): (usize, &MarkdownNote<'_>)| (UniCase::new(note.name.clone()), at + 1);
+        // Of two of one name, the first.
+        let numbers = notes.iter().enumerate().rev().map(by_name).collect();
+        Self { text, notes, numbers }
     }
 
-    /// Number of the note that a call names, from 1. Names differ by more than their case.
+    /// Number of the note that a call names.
     pub fn number(&self, name: &str) -> Option<usize> {
-        let same = |note: &MarkdownNote<'_>| UniCase::new(note.name.as_str()) == UniCase::new(name);
-        self.notes.iter().position(same).map(|at| at + 1)
-    }
-
-    /// Events of the text, then of each note.
-    pub fn events(&self) -> impl Iterator<Item = &PlacedEvent<'t>> {
-        self.text.iter().chain(self.notes.iter().flat_map(|note| &note.events))
+        self.numbers.get(&UniCase::new(name.to_string())).copied()
     }
 }
 
@@ -138,7 +138,7 @@ impl<'t> NoteCut<'t> {
 fn ordered<'t>(text: &[PlacedEvent<'t>], notes: Vec<MarkdownNote<'t>>) -> Vec<MarkdownNote<'t>> {
     let key = |name: &str| UniCase::new(name.to_string());
     let mut waiting: Vec<Option<MarkdownNote<'t>>> = notes.into_iter().map(Some).collect();
-    let mut by_name = std::collections::HashMap::new();
+    let mut by_name = HashMap::new();
     for (at, note) in waiting.iter().enumerate().rev() {
         by_name.extend(note.as_ref().map(|note| (key(&note.name), at)));
     }

@@ -146,10 +146,8 @@ impl Index<'_> {
         let name = note.name.as_str();
         let label = |range: &Range<usize>| range.start..range.start + format!("[^{name}]:").len();
         let call = format!("[^{name}]");
-        let same = |(known, _): &&(String, Range<usize>)| {
-            UniCase::new(known.as_str()) == UniCase::new(name)
-        };
-        if let Some((_, first)) = self.notes.iter().find(same) {
+        let known = UniCase::new(name.to_string());
+        if let Some(first) = self.notes.get(&known) {
             let (first, second) = match first.start < note.range.start {
                 true => (first.clone(), note.range.clone()),
                 false => (note.range.clone(), first.clone()),
@@ -172,7 +170,7 @@ impl Index<'_> {
                 &format!("écrivez {call} là où la note doit être appelée, ou supprimez-la"),
             );
         }
-        self.notes.push((name.to_string(), note.range.clone()));
+        self.notes.entry(known).or_insert(note.range.clone());
         if note.events.is_empty() {
             self.push(
                 Diagnostic::new(Code::NoteVide, format!("la note « {name} » ne dit rien")),
