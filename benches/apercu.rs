@@ -1,8 +1,8 @@
 //! Measures `retex serve` on a large site, as an editor meets it, and holds it to a cold build all the while.
 //!
 //! ```text
-//! cargo build --release --bins --examples
-//! target/release/examples/apercu DIR [--fiches 1000] [--gestes 2000] [--tous-les 10] [--graine 1]
+//! cargo build --profile dist --bins --examples
+//! target/dist/examples/apercu DIR [--fiches 1000] [--gestes 2000] [--tous-les 10] [--graine 1]
 //! ```
 //!
 //! In DIR (new, empty, or what an earlier run left) it writes the site of `generer`, serves it, and makes that many random edits: texts,

@@ -1,7 +1,7 @@
 //! Each stage of a build by itself, on a generated site of 1,000 fiches made once.
 //!
 //! ```text
-//! cargo bench --bench etapes [-- FILTER]
+//! cargo bench --profile dist --bench etapes [-- FILTER]
 //! ```
 #![expect(clippy::disallowed_methods, reason = "a benchmark writes the site that it builds")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on stops")]

@@ -420,6 +420,12 @@ pub fn uncapitalized(text: &str) -> String {
     }
 }
 
+/// With a capital: `la synthèse` → `La synthèse`.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Joins as French prose does: `a, b et c`.
 pub fn enumerate(items: &[String]) -> String {
     match items {

@@ -6,6 +6,7 @@
 //! - `modifie content/…` replaces lines: `- ` goes, `+ ` comes, two spaces stay;
 //! - `fichier content/…` writes a file; `image content/…` a tiny one; `absent content/…` removes one;
 //! - `refus non-utf8 content/…` (or `lien-symbolique`, `trop-lourd`, `nom-illisible`) is not read;
+//! - `fins-de-ligne crlf content/…` (or `cr`) ends the lines of a file otherwise than with LF;
 //! - `image-lourde content/…` writes an image of 750 kB;
 //! - `aujourd-hui 2021-06-01` gives the day of the check, which judges no date without it;
 //! - `sans-content` empties the site;
@@ -20,7 +21,7 @@ use retex::{
     source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile},
 };
 
-use crate::support::{assert_sound, base, edit, expect_file, root, set};
+use crate::support::{assert_sound, base, edit, expect_file, root, set, text};
 
 /// One fenced block: its info string, its text, and its byte range.
 pub(crate) struct Block<'a> {
@@ -92,6 +93,15 @@ pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
                 snapshot.files.remove(*path);
                 let path = SitePath::new(*path);
                 snapshot.refused.push(Refused { path, why: refusal(kind) });
+            }
+            ["fins-de-ligne", kind, path] => {
+                let end = match *kind {
+                    "crlf" => "\r\n",
+                    "cr" => "\r",
+                    other => panic!("unknown end of line « {other} »"),
+                };
+                let ended = text(&snapshot, path).replace('\n', end);
+                set(&mut snapshot, path, &ended);
             }
             ["image-lourde", path] => {
                 let mut bytes = TINY_PNG.to_vec();

@@ -315,6 +315,41 @@ fn the_jobs_of_github_run() {
     assert!(folder.join("public/index.html").is_file());
 }
 
+/// Set as git is on Windows: the document received comes back with its bytes, texts with the ends of lines they had.
+#[test]
+fn git_leaves_the_bytes_of_a_site_as_they_are() {
+    let (_place, folder) = new_site();
+    let own = fs::read_to_string(root().join(".gitattributes")).unwrap();
+    let ours = fs::read_to_string(folder.join(".gitattributes")).unwrap();
+    for attributes in [own, ours] {
+        fs::write(folder.join(".gitattributes"), attributes).unwrap();
+        let received = folder.join("content/syntheses/exemple/source.txt");
+        let settings = folder.join("content/site.toml");
+        let git = |args: &[&str]| {
+            let mut command = Command::new("git");
+            command.args(["-c", "core.autocrlf=true", "-c", "core.safecrlf=false"]).args(args);
+            command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+            let output = command.current_dir(&folder).output().expect("git is missing");
+            assert!(output.status.success(), "{args:?}: {}", words(&output));
+            words(&output)
+        };
+        for bytes in ["a\nb \n", "a\r\nb\t\r\n", "a\r\nb\nc"] {
+            fs::write(&received, bytes).unwrap();
+            let text = fs::read(&settings).unwrap();
+            git(&["init", "--quiet"]);
+            git(&["add", "--all"]);
+            fs::remove_file(&received).unwrap();
+            fs::remove_file(&settings).unwrap();
+            git(&["checkout", "--", "."]);
+            assert_eq!(fs::read_to_string(&received).unwrap(), bytes);
+            assert_eq!(fs::read(&settings).unwrap(), text);
+            // Neither would a patch be « mended ».
+            let file = received.to_str().unwrap();
+            assert_eq!(git(&["diff", "--check", "--cached", "--", file]), "");
+        }
+    }
+}
+
 #[test]
 fn settings_of_editors_name_schemas_that_are_there() {
     let (_place, folder) = new_site();

@@ -23,6 +23,7 @@ mod incremental;
 mod inventory;
 mod listes;
 mod officielles;
+mod phrases;
 mod portability;
 mod robust;
 mod serve;

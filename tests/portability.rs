@@ -6,12 +6,12 @@ use std::{collections::BTreeMap, fs, process::Command};
 use retex::{
     audit::{PageScan, scan},
     engine::{self, Memo, Options},
-    source::{Snapshot, SourceFile},
+    source::{Content, OutputPath, SitePath, Snapshot, SourceFile},
     sys::MANIFEST,
 };
 use url::Url;
 
-use crate::support::{assert_clean, base, build, copy, files_below, published, root};
+use crate::support::{assert_clean, base, build, copy, edit, files_below, published, root};
 
 fn every_link_resolves(snapshot: &Snapshot, options: &Options, address: &str) {
     let built = engine::build(snapshot, options, &mut Memo::none());
@@ -163,4 +163,27 @@ fn the_404_page_works_at_any_depth() {
     let with_url = page(&base());
     assert_eq!(relative(&with_url), 0, "{:?}", with_url.links);
     assert!(with_url.links.iter().any(|(l, _)| l == "/a/b/index.html"));
+}
+
+/// The name of an image is written in an address as an address wants it.
+#[test]
+fn addresses_of_images_are_encoded() {
+    let mut snapshot = base();
+    let radio = "content/syntheses/essai-2021/retex/radio";
+    let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
+    for name in ["au micro.png", "été [2].png"] {
+        let path = SitePath::new(format!("{radio}/{name}"));
+        let content = Content::Binary(png.into());
+        snapshot.insert(SourceFile { path, content });
+    }
+    let shown =
+        "![Au micro](<radio/au micro.png>) ![En été](<radio/été [2].png>) Voir [les tablettes]";
+    edit(&mut snapshot, &format!("{radio}.md"), "Voir [les tablettes]", shown);
+    let built = build(&snapshot);
+    assert_clean(&built, &snapshot);
+    let fiche = built.tree.get(&OutputPath::new("retex/essai-2021/radio/index.html")).unwrap();
+    let html = String::from_utf8_lossy(fiche);
+    for wanted in ["retex/radio/au%20micro.png\"", "retex/radio/%C3%A9t%C3%A9%20%5B2%5D.png\""] {
+        assert!(html.contains(wanted), "{wanted} in {html}");
+    }
 }

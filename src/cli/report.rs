@@ -126,16 +126,17 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         return text;
     };
     text.push_str(&format!(
-        "  {} de la source : {} caractères publiés et {} exclus avec leur raison, sur {}\n",
+        "  {} de la source : {} et {}, sur {}\n",
         f.affichage(),
-        fr::number(f.publies),
-        fr::number(f.exclus),
+        counted(f.publies, "caractère publié", "caractères publiés"),
+        counted(f.exclus, "exclu avec sa raison", "exclus avec leur raison"),
         fr::number(f.total)
     ));
     if f.alteres + f.perdus > 0 {
         text.push_str(&format!(
-            "  {} caractères altérés ou déplacés, {} perdus\n",
-            f.alteres, f.perdus
+            "  {}, {}\n",
+            counted(f.alteres, "caractère altéré ou déplacé", "caractères altérés ou déplacés"),
+            counted(f.perdus, "perdu", "perdus")
         ));
     }
     text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));
@@ -160,8 +161,8 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     }
     let all = ajouts(atelier);
     text.push_str(&format!(
-        "  {} de l’éditeur, chacun étiqueté sur le site\n",
-        counted(all.len(), "ajout", "ajouts")
+        "  {} sur le site\n",
+        counted(all.len(), "ajout de l’éditeur, étiqueté", "ajouts de l’éditeur, chacun étiqueté")
     ));
     for genre in GenreAjout::ALL {
         let mine: Vec<_> = all.iter().filter(|a| a.genre == *genre).collect();

@@ -146,10 +146,13 @@ fn reglages_vscode(schemas: &[(String, String)]) -> Vec<Fichier> {
         .iter()
         .map(|(schema, files)| (files.clone(), json!(format!("./{schema}"))))
         .collect();
+    // Not for texts of every kind: the document received stays as it is, to the byte.
+    let written = json!({ "files.insertFinalNewline": true });
     let mut settings = json!({
         "files.encoding": "utf8",
         "files.eol": "\n",
-        "files.insertFinalNewline": true,
+        "[markdown]": written,
+        "[toml]": written,
         "editor.wordWrap": "on",
         "files.exclude": { "output": true },
     });

@@ -14,6 +14,7 @@ use crate::{
     parse::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
     },
+    site::address,
     source::Spanned,
 };
 
@@ -350,7 +351,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         let Some(image) = self.image.take() else { return };
         let Some((cible, _)) = internal_target(&self.corps.span.file, &image.dest) else { return };
         let Some(size) = self.place.site.images.get(&cible) else { return };
-        let src = self.place.page.link_to(&crate::site::address::image(&cible));
+        let src = address::image_from(self.place.page, &cible);
         let (mut alt, mut source) = (String::new(), String::new());
         inline::escape(&inline::plain(&image.alt), &mut alt);
         inline::escape(&src, &mut source);

@@ -25,11 +25,13 @@ pub struct Accueil {
     pub plan_du_site: String,
     /// The thématiques.
     pub thematiques: Vec<ThematiqueCarte>,
+    /// What the workshops are: « La synthèse », « Les recueils ».
+    pub titre_syntheses: &'static str,
     /// The workshops.
     pub syntheses: Vec<SyntheseCarte>,
     /// Key figures.
     pub chiffres: Vec<Chiffre>,
-    /// How many blocs at each step of the chain.
+    /// How many blocs at each step of the chain; nothing without both its ends.
     pub chaine: Vec<Chiffre>,
     /// Ways into the fiches: how many each niveau has; `None` when no fiche has any.
     pub niveaux: Option<Repartition>,
@@ -96,11 +98,24 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         plan_du_site: ici.lien(&address::page("plan-du-site")),
         description: plain(&site.config.description),
         thematiques: thematiques.collect(),
+        titre_syntheses: titre_syntheses(ici),
         syntheses: syntheses.collect(),
         chiffres: figures(ici),
         chaine: chain(ici),
         niveaux: has_level.then(|| par_niveau(ici, site.fiches().map(|(_, f)| f))),
         contributions: latest(ici),
+    }
+}
+
+/// What the workshops of the site are, in one heading.
+fn titre_syntheses(ici: Ici<'_>) -> &'static str {
+    let received = ici.site.ateliers.iter().filter(|a| a.source.is_some()).count();
+    match (received, ici.site.ateliers.len() - received) {
+        (1, 0) => "La synthèse",
+        (_, 0) => "Les synthèses",
+        (0, 1) => "Le recueil",
+        (0, _) => "Les recueils",
+        _ => "Les synthèses et les recueils",
     }
 }
 
@@ -117,7 +132,9 @@ fn contents(ici: Ici<'_>, t: &crate::model::Thematique) -> String {
         }
     }
     match (parts.is_empty(), site.seul_atelier()) {
-        (true, Some(_)) => "La synthèse ne contient rien sur cette thématique".into(),
+        (true, Some(atelier)) => {
+            format!("{} ne contient rien sur cette thématique", fr::capitalized(atelier.nom()))
+        }
         (true, None) => "Rien encore sur cette thématique".into(),
         _ => parts.join(", "),
     }
@@ -130,9 +147,12 @@ fn figures(ici: Ici<'_>) -> Vec<Chiffre> {
     let enonces: usize =
         site.ateliers.iter().flat_map(|a| &a.blocs).map(|b| b.bloc.textes.len()).sum();
     let word = |n: usize, one: &str, many: &str| (if n < 2 { one } else { many }).to_string();
-    let table =
-        site.ateliers.first().map_or_else(address::accueil, |a| address::synthese(&a.synthese.id));
-    vec![
+    // With several workshops, the site map names the tables of all of them.
+    let tables = match site.seul_atelier() {
+        Some(atelier) => address::synthese(&atelier.synthese.id),
+        None => address::page("plan-du-site"),
+    };
+    let mut figures = vec![
         Chiffre {
             nombre: fiches,
             texte: word(fiches, "retour d’expérience", "retours d’expérience"),
@@ -143,12 +163,15 @@ fn figures(ici: Ici<'_>) -> Vec<Chiffre> {
             texte: word(liens, "lien vers une ressource", "liens vers des ressources"),
             href: ici.lien(&address::page("liens")),
         },
-        Chiffre {
+    ];
+    if site.ateliers.iter().any(|a| !a.synthese.tableaux.is_empty()) {
+        figures.push(Chiffre {
             nombre: enonces,
             texte: word(enonces, "énoncé dans les tableaux", "énoncés dans les tableaux"),
-            href: ici.lien(&table),
-        },
-    ]
+            href: ici.lien(&tables),
+        });
+    }
+    figures
 }
 
 /// The columns that make the chain, in order, with the words of each.
@@ -163,6 +186,11 @@ const CHAIN: [(Tableau, Nature, &str, &str); 5] = [
 fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
     // With several workshops their tables are read one by one.
     let Some(atelier) = ici.site.seul_atelier() else { return Vec::new() };
+    // It goes from the diagnosis to the plan: with one of them there is nowhere to go.
+    let ends = [Tableau::Diagnostic, Tableau::Plan];
+    if !ends.iter().all(|tableau| atelier.synthese.tableaux.contains_key(tableau)) {
+        return Vec::new();
+    }
     let present = CHAIN.iter().filter(|(t, ..)| atelier.synthese.tableaux.contains_key(t));
     present
         .map(|(tableau, nature, one, many)| {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{LienExterneVue, LienVue, lien_externe},
+    cartes::{LienExterneVue, LienVue, lien_externe, liens_renseignes},
     feuilles::{self, LIENS, pagination},
     listes::ValeurVue,
 };
@@ -65,6 +65,8 @@ impl Annuaire {
 pub struct Liens {
     /// How many links there are in all.
     pub total: usize,
+    /// Who gave the kinds, titles and copies of those of this page: « renseignés par l’éditeur ».
+    pub renseignes: Option<&'static str>,
     /// With several pages, where each kind begins and how many it has.
     pub sommaire: Vec<ValeurVue>,
     /// The links of this page, by kind.
@@ -95,12 +97,14 @@ pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
     let (first, end) = ((numero - 1) * LIENS, numero * LIENS);
     let mut vue = Liens {
         total: 0,
+        renseignes: None,
         sommaire: Vec::new(),
         groupes: Vec::new(),
         sans: Vec::new(),
         sans_suite: false,
         pages: pagination(ici, (numero, total), address::liens),
     };
+    let mut shown_links = Vec::new();
     let mut start = 0;
     for rayon in rayons {
         let count = rayon.entrees.len();
@@ -111,10 +115,15 @@ pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
         if !shown.is_empty() {
             let entrees = &rayon.entrees[shown.start - start..shown.end - start];
             fill(ici, &mut vue, rayon, entrees, shown.start > start);
+            shown_links.extend(entrees.iter().filter_map(|(a, f, n)| {
+                let fiche = &*ici.site.ateliers[*a].fiches[*f];
+                Some((fiche, &fiche.liens[(*n)?]))
+            }));
         }
         vue.total += rayon.entrees.iter().filter(|(.., lien)| lien.is_some()).count();
         start += count;
     }
+    vue.renseignes = liens_renseignes(shown_links);
     vue
 }
 

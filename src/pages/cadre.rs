@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::{
     Ici, PageKind,
-    cartes::LienVue,
+    cartes::{LienVue, renseignes},
     morceau::{Contenu, Entete, Entree as EntreeVue, Fil, Morceau, Pied, Tete},
     officielles,
 };
 use crate::{
     fr,
     markdown::plain,
-    model::{EtatSynthese, PageOfficielle},
+    model::{EtatSynthese, PageOfficielle, Tableau},
     site::{Atelier, Site, address, titre_affiche},
     source::OutputPath,
 };
@@ -113,7 +113,7 @@ fn racine(ici: Ici<'_>) -> String {
 }
 
 fn nouveaux_bords(ici: Ici<'_>) -> Bords {
-    let Commun { nom, menu, pied } = &ici.plan.commun;
+    let Commun { nom, menu, pied, .. } = &ici.plan.commun;
     let fil = fil(ici);
     Bords {
         tete: Morceau::new(Contenu::Tete(Tete { racine: racine(ici), charte: ici.plan.charte })),
@@ -215,6 +215,18 @@ fn numbered(title: &str, numero: usize, total: usize) -> String {
     }
 }
 
+/// What a workshop gives to read.
+fn contenu(atelier: &Atelier) -> Vec<String> {
+    let tables = &atelier.synthese.tableaux;
+    let parts = [
+        (!atelier.fiches.is_empty(), "retours d'expérience"),
+        (tables.contains_key(&Tableau::Diagnostic), "diagnostic"),
+        (tables.contains_key(&Tableau::Projections), "besoins"),
+        (tables.contains_key(&Tableau::Plan), "plan d'action"),
+    ];
+    parts.into_iter().filter(|(there, _)| *there).map(|(_, name)| name.into()).collect()
+}
+
 fn description(ici: Ici<'_>) -> String {
     let site = ici.site;
     match &ici.page.kind {
@@ -227,10 +239,10 @@ fn description(ici: Ici<'_>) -> String {
         }
         PageKind::Synthese(a) => {
             let s = &site.ateliers[*a].synthese;
-            format!(
-                "{}, {} : retours d'expérience, diagnostic, besoins et plan d'action.",
-                s.territoire, s.annee
-            )
+            match contenu(&site.ateliers[*a]).as_slice() {
+                [] => format!("{}, {}.", s.territoire, s.annee),
+                parts => format!("{}, {} : {}.", s.territoire, s.annee, fr::enumerate(parts)),
+            }
         }
         PageKind::Fiche(a, f) => {
             let fiche = &site.ateliers[*a].fiches[*f];
@@ -254,6 +266,7 @@ pub(super) struct Commun {
     nom: String,
     menu: Vec<Entree>,
     pied: Vec<Entree>,
+    renseignes: Option<&'static str>,
 }
 
 /// An entry of a menu: its words and its page.
@@ -261,7 +274,18 @@ type Entree = (String, OutputPath);
 
 impl Commun {
     pub(super) fn of(site: &Site) -> Self {
-        Self { nom: plain(&site.config.titre), menu: menu(site), pied: pied(site) }
+        let fiches = site.fiches().map(|(_, fiche)| !fiche.est_de_la_synthese());
+        Self {
+            nom: plain(&site.config.titre),
+            menu: menu(site),
+            pied: pied(site),
+            renseignes: renseignes(fiches),
+        }
+    }
+
+    /// Who gave the keys of the fiches of the site: « renseignés par l’éditeur ».
+    pub(super) fn renseignes(&self) -> Option<&'static str> {
+        self.renseignes
     }
 }
 
@@ -288,7 +312,7 @@ fn menu(site: &Site) -> Vec<Entree> {
     let mut menu = vec![(plain("Retours d'expérience"), address::fiches(1))];
     for atelier in &site.ateliers {
         let name = match site.seul_atelier() {
-            Some(_) => "Synthèse".to_string(),
+            Some(atelier) => atelier.genre().to_string(),
             None => format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee),
         };
         menu.push((plain(&name), address::synthese(&atelier.synthese.id)));
@@ -329,7 +353,7 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
     }
     fil.push(entry(ici, "Accueil", &address::accueil()));
     let of_atelier = |a: &Atelier| {
-        let name = format!("Synthèse {} {}", a.synthese.territoire, a.synthese.annee);
+        let name = format!("{} {} {}", a.genre(), a.synthese.territoire, a.synthese.annee);
         entry(ici, &name, &address::synthese(&a.synthese.id))
     };
     match &ici.page.kind {

@@ -55,7 +55,7 @@ pub struct CarteFiche {
     pub extrait: String,
     /// Levels, territory when there are several syntheses, how many links: « Cycle 3 · 2 liens ».
     pub cles: String,
-    /// Whether it has levels, which the editor gave.
+    /// Whether it has levels.
     pub niveaux: bool,
     /// Whether it is a contribution: author and date are then shown.
     pub contribution: bool,
@@ -70,8 +70,35 @@ pub struct CarteFiche {
 pub struct Cartes {
     /// A card for each.
     pub cartes: Vec<Morceau>,
-    /// Whether one of them says levels, which the editor gave.
-    pub niveaux: bool,
+    /// Who gave the levels that they say: « renseignés par l’éditeur »; nothing when none says any.
+    pub niveaux: Option<&'static str>,
+}
+
+/// Who gave what stands beside the texts of some fiches: the editor beside what was received, its authors with a
+/// contribution. In the words that follow « Niveaux : »; nothing when nobody gave anything.
+pub(super) fn renseignes(contributions: impl IntoIterator<Item = bool>) -> Option<&'static str> {
+    let (mut edited, mut given) = (false, false);
+    for contribution in contributions {
+        edited |= !contribution;
+        given |= contribution;
+    }
+    match (edited, given) {
+        (true, false) => Some("renseignés par l’éditeur"),
+        (true, true) => Some("renseignés par l’éditeur, ou donnés avec la contribution"),
+        (false, true) => Some("donnés avec la contribution"),
+        (false, false) => None,
+    }
+}
+
+/// Who gave the kind, the title and the copy of these links, each with its fiche.
+pub(super) fn liens_renseignes<'a>(
+    liens: impl IntoIterator<Item = (&'a Fiche, &'a Lien)>,
+) -> Option<&'static str> {
+    let said = |lien: &Lien| {
+        lien.titre.is_some() || lien.type_lien.is_some() || lien.url_archive.is_some()
+    };
+    let those = liens.into_iter().filter(|(_, lien)| said(lien));
+    renseignes(those.map(|(fiche, _)| !fiche.est_de_la_synthese()))
 }
 
 impl CarteFiche {
@@ -110,14 +137,14 @@ pub(super) fn cartes(
     fiches: impl IntoIterator<Item = Indices>,
     aspect: Aspect,
 ) -> Cartes {
-    let mut list = Cartes::default();
+    let (mut list, mut with_levels) = (Vec::new(), Vec::new());
     for indices in fiches {
         let carte = ici.plan.carte(ici.site, indices);
-        list.niveaux |= carte.niveaux;
+        with_levels.extend(carte.niveaux.then_some(carte.contribution));
         let adresse = ici.lien(&carte.page);
-        list.cartes.push(Morceau::carte(carte, aspect, adresse));
+        list.push(Morceau::carte(carte, aspect, adresse));
     }
-    list
+    Cartes { cartes: list, niveaux: renseignes(with_levels) }
 }
 
 /// The card of a fiche.

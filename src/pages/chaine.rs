@@ -172,11 +172,12 @@ fn gap(atelier: &Atelier, thematique: &Slug, step: &Step) -> String {
     let target = step.vers[0];
     let there = atelier.blocs_de(thematique, target.0, target.1).count();
     if there == 0 {
-        return "Aucune suite écrite dans la synthèse.".into();
+        return format!("Aucune suite écrite dans {}.", atelier.nom());
     }
     let here = atelier.blocs_de(thematique, step.de.0, step.de.1).count();
     fr::typography(&format!(
-        "La synthèse donne {} et {}, sans dire lesquels se répondent : aucun rapprochement n’est proposé ici.",
+        "{} donne {} et {}, sans dire lesquels se répondent : aucun rapprochement n’est proposé ici.",
+        fr::capitalized(atelier.nom()),
         fr::count(here, "texte d’un côté", "textes d’un côté"),
         fr::count(there, "de l’autre", "de l’autre"),
     ))

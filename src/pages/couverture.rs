@@ -32,6 +32,8 @@ pub struct Couverture {
     pub totaux: Vec<usize>,
     /// How many in all.
     pub total: usize,
+    /// What a reader calls the workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
     /// What the picture shows, in one sentence.
     pub constat: String,
 }
@@ -51,20 +53,21 @@ pub struct Ligne {
     /// The word that the style sheet knows, as in the parts of the bars.
     pub genre: &'static str,
     /// « mène à une action ».
-    pub nom: &'static str,
+    pub nom: String,
     /// For each thématique.
     pub nombres: Vec<usize>,
     /// In all.
     pub total: usize,
 }
 
-/// The steps, the furthest first: the word of the style sheet, and what a reader sees.
+/// The steps, the furthest first: the word of the style sheet, and what a reader sees, before the name of the workshop
+/// for the last.
 const STEPS: [(&str, &str); 5] = [
     ("action", "mène à une action"),
     ("axe", "mène à un axe"),
     ("besoin", "mène à un besoin"),
     ("repris", "repris dans les projections, aucune suite écrite ensuite"),
-    ("aucune", "aucune suite écrite dans la synthèse"),
+    ("aucune", "aucune suite écrite dans"),
 ];
 
 /// The step that each column of the chain stands for, an index into [`STEPS`].
@@ -93,19 +96,20 @@ pub(super) fn couverture(ici: Ici<'_>, atelier: &Atelier) -> Option<Couverture> 
         .enumerate()
         .map(|(s, (genre, nom))| {
             let nombres: Vec<usize> = counts.iter().map(|count| count[s]).collect();
-            Ligne { genre, nom, total: nombres.iter().sum(), nombres }
+            Ligne { genre, nom: said(nom, genre, atelier), total: nombres.iter().sum(), nombres }
         })
         .collect();
     let totaux: Vec<usize> = counts.iter().map(|count| count.iter().sum()).collect();
     let total = totaux.iter().sum();
     let constat = summary(total, lignes[0].total);
-    let description = format!("{constat} {}", described(&mesures));
+    let description = format!("{constat} {}", described(&mesures, atelier));
     (total > 0).then(|| Couverture {
         barres: barres(mesures, description),
         thematiques,
         lignes,
         totaux,
         total,
+        nom: atelier.nom(),
         constat,
     })
 }
@@ -178,13 +182,18 @@ fn summary(total: usize, to_an_action: usize) -> String {
     fr::typography(&said)
 }
 
-fn described(mesures: &[Mesure]) -> String {
+/// A step, as a reader sees it.
+fn said(nom: &str, genre: &str, atelier: &Atelier) -> String {
+    if genre == "aucune" { format!("{nom} {}", atelier.nom()) } else { nom.to_string() }
+}
+
+fn described(mesures: &[Mesure], atelier: &Atelier) -> String {
     let said = mesures.iter().map(|m| {
         let parts: Vec<String> = STEPS
             .iter()
             .zip(&m.parts)
             .filter(|(_, (_, n))| *n > 0)
-            .map(|((_, nom), (_, n))| format!("{n} : {nom}"))
+            .map(|((genre, nom), (_, n))| format!("{n} : {}", said(nom, genre, atelier)))
             .collect();
         match parts.is_empty() {
             true => format!("{} : aucun irritant dans les tableaux.", m.nom),

@@ -96,8 +96,8 @@ const RAISED: isize = 5;
 /// Between two stops.
 const GAP: usize = 16;
 
-/// The picture of these stops; `None` without any.
-pub(super) fn frise(arrets: &[Arret]) -> Option<Frise> {
+/// The picture of these stops; `None` without any. `nom`: what a reader calls the workshop.
+pub(super) fn frise(arrets: &[Arret], nom: &str) -> Option<Frise> {
     let mut frise = Frise {
         hauteur: 0,
         textes: Vec::new(),
@@ -112,7 +112,7 @@ pub(super) fn frise(arrets: &[Arret]) -> Option<Frise> {
     };
     let mut y = 0;
     let mut last = None;
-    let mut said = vec!["Les temporalités sont dans l’ordre où la synthèse les donne.".to_string()];
+    let mut said = vec![format!("Les temporalités sont dans l’ordre où {nom} les donne.")];
     for arret in arrets {
         let middle = y + LEADING / 2 + 1;
         if let Some(before) = last {
@@ -214,7 +214,7 @@ mod tests {
             arret(Some("Avant mars"), &[(1, false)]),
             arret(None, &[(3, false)]),
         ];
-        let frise = frise(&stops).unwrap();
+        let frise = frise(&stops, "la synthèse").unwrap();
         let texts: Vec<String> = frise.textes.iter().map(words).collect();
         assert_eq!(texts, ["Rentrée 2021", "Avant mars", "Sans date écrite"]);
         let numbers: Vec<usize> = frise.numeros.iter().map(|n| n.nombre).collect();
@@ -231,8 +231,10 @@ mod tests {
     #[test]
     fn nothing_goes_beyond_a_phone() {
         let many: Vec<(usize, bool)> = (1..=40).map(|n| (n, false)).collect();
-        let frise =
-            frise(&[arret(Some("Un texte assez long pour tenir sur plus d’une ligne"), &many)]);
+        let frise = frise(
+            &[arret(Some("Un texte assez long pour tenir sur plus d’une ligne"), &many)],
+            "la synthèse",
+        );
         let frise = frise.unwrap();
         assert!(frise.numeros.iter().all(|n| n.x + SIDE / 2 <= 288 && n.y < frise.hauteur));
         assert!(frise.textes.iter().all(|t| words(t).chars().count() <= PER_LINE));
@@ -241,7 +243,8 @@ mod tests {
 
     #[test]
     fn a_superscript_is_raised_and_the_rest_comes_back_down() {
-        let frise = frise(&[arret(Some("1^{er} conseil, 5^{ème}"), &[(1, true)])]).unwrap();
+        let frise =
+            frise(&[arret(Some("1^{er} conseil, 5^{ème}"), &[(1, true)])], "la synthèse").unwrap();
         let pieces: Vec<_> = frise.textes[0]
             .morceaux
             .iter()

@@ -25,6 +25,8 @@ pub struct Liste {
     pub fiches: Cartes,
     /// Every facet with its values, or those most used ([`Criteres`]); `None` when there is no facet.
     pub criteres: Option<Morceau>,
+    /// Who gave them: « renseignés par l’éditeur ».
+    pub renseignes: Option<&'static str>,
     /// Pages of the list; empty when there is one.
     pub pages: Vec<LienVue>,
 }
@@ -62,6 +64,7 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         toutes: facette.map(|_| all_fiches(ici)),
         fiches: cartes(ici, shown, Aspect::rang(2)),
         criteres: criteres(ici, numero),
+        renseignes: ici.plan.commun.renseignes(),
         pages: pagination(ici, (numero, total), |n| match facette {
             None => address::fiches(n),
             Some(f) => address::facette(f.nom, &f.slug, n),
@@ -145,6 +148,8 @@ pub struct Valeurs {
     pub total: usize,
     /// The whole list of fiches.
     pub fiches: LienVue,
+    /// Who gave them: « renseignés par l’éditeur ».
+    pub renseignes: Option<&'static str>,
     /// The values of this page.
     pub valeurs: Vec<ValeurVue>,
     /// Pages of the list; empty when there is one.
@@ -156,6 +161,7 @@ pub(super) fn valeurs(ici: Ici<'_>, nom: &str, numero: usize, total: usize) -> V
     let shown = all.iter().skip((numero - 1) * VALEURS).take(VALEURS);
     Valeurs {
         total: all.len(),
+        renseignes: ici.plan.commun.renseignes(),
         fiches: all_fiches(ici),
         valeurs: shown.map(|f| valeur(ici, f)).collect(),
         pages: pagination(ici, (numero, total), |n| address::valeurs(nom, n)),

@@ -54,12 +54,12 @@ pub struct Chiffres {
     pub part: String,
     /// Visible characters of the source: « 15 969 ».
     pub total: String,
-    /// Published.
+    /// « 15 900 publiés ».
     pub publies: String,
-    /// Excluded.
+    /// « 69 écartés ».
     pub exclus: String,
-    /// Altered or lost, while it is being transcribed.
-    pub manquants: usize,
+    /// « 12 manquants ou altérés », while it is being transcribed.
+    pub manquants: Option<String>,
     /// Lines of the document.
     pub lignes: usize,
     /// Weight of the document: « 21 605 octets ».
@@ -232,12 +232,17 @@ fn contributions(ici: Ici<'_>, atelier: &Atelier) -> (Vec<LienVue>, Vec<ValeurVu
 
 fn chiffres(atelier: &Atelier) -> Option<Chiffres> {
     let (fidelite, source) = (atelier.fidelite.as_ref()?, atelier.source.as_ref()?);
+    let counted = |n: usize, one: &str, many: &str| {
+        format!("{} {}", fr::number(n), if n < 2 { one } else { many })
+    };
+    let missing = fidelite.alteres + fidelite.perdus;
     Some(Chiffres {
         part: fidelite.affichage(),
         total: fr::number(fidelite.total),
-        publies: fr::number(fidelite.publies),
-        exclus: fr::number(fidelite.exclus),
-        manquants: fidelite.alteres + fidelite.perdus,
+        publies: counted(fidelite.publies, "publié", "publiés"),
+        exclus: counted(fidelite.exclus, "écarté", "écartés"),
+        manquants: (missing > 0)
+            .then(|| counted(missing, "manquant ou altéré", "manquants ou altérés")),
         lignes: source.lignes.len(),
         octets: fr::count(source.texte.len(), "octet", "octets"),
         empreinte: atelier.synthese.sha256.as_ref().map(|h| h.value.clone()),

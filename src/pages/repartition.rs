@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Ici,
     barres::{Barres, Mesure, barres},
-    cartes::LienVue,
+    cartes::{LienVue, renseignes},
 };
 use crate::{
     fr,
@@ -21,6 +21,8 @@ pub struct Repartition {
     pub barres: Barres,
     /// The list.
     pub valeurs: Vec<Valeur>,
+    /// Who gave the values: « renseignés par l’éditeur »; nothing when no fiche has any, or when each must.
+    pub origine: Option<&'static str>,
 }
 
 /// A value, and how many fiches have it.
@@ -56,8 +58,9 @@ pub(super) fn par_thematique<'a>(
 /// By niveau, youngest first. A fiche may have several, and counts for each; those that have none come last.
 pub(super) fn par_niveau<'a>(ici: Ici<'_>, fiches: impl Iterator<Item = &'a Fiche>) -> Repartition {
     let mut counts = vec![0; Niveau::ALL.len()];
-    let mut without = 0;
+    let (mut without, mut with) = (0, Vec::new());
     for fiche in fiches {
+        with.extend((!fiche.niveaux.is_empty()).then_some(!fiche.est_de_la_synthese()));
         without += usize::from(fiche.niveaux.is_empty());
         for (rank, niveau) in Niveau::ALL.iter().enumerate() {
             counts[rank] += usize::from(fiche.niveaux.contains(niveau));
@@ -66,7 +69,8 @@ pub(super) fn par_niveau<'a>(ici: Ici<'_>, fiches: impl Iterator<Item = &'a Fich
     let values = Niveau::ALL.iter().zip(counts);
     let values = values.map(|(n, count)| (n.label().into(), 0, count, Some(("niveau", n.slug()))));
     let unsaid = ("Niveau non renseigné".into(), 0, without, None);
-    spread(ici, values.chain((without > 0).then_some(unsaid)).collect())
+    let spread = spread(ici, values.chain((without > 0).then_some(unsaid)).collect());
+    Repartition { origine: renseignes(with), ..spread }
 }
 
 /// Name, number of the thématique, how many, facet and its value.
@@ -91,7 +95,8 @@ fn spread(ici: Ici<'_>, values: Vec<Counted<'_>>) -> Repartition {
         numero,
         parts: vec![("fiches", n)],
     });
-    Repartition { barres: barres(mesures.collect(), fr::typography(&said.join(" "))), valeurs }
+    let barres = barres(mesures.collect(), fr::typography(&said.join(" ")));
+    Repartition { barres, valeurs, origine: None }
 }
 
 /// The list of the fiches of a facet. It is that of the whole site: only there, or with one workshop, does it

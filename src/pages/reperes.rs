@@ -49,6 +49,8 @@ pub struct Groupe {
     pub numero: usize,
     /// The workshop, with several.
     pub atelier: Option<String>,
+    /// What a reader calls the workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
     /// The plan in time as a picture; never for who does what.
     pub frise: Option<Frise>,
     /// Each bloc with the actions tied to it.
@@ -148,7 +150,10 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
                     thematique: link.clone(),
                     numero: t.numero.value,
                     atelier: several.then(|| plain(&atelier.synthese.titre)),
-                    frise: (nature == Nature::Temporalite).then(|| frise(&stops)).flatten(),
+                    nom: atelier.nom(),
+                    frise: (nature == Nature::Temporalite)
+                        .then(|| frise(&stops, atelier.nom()))
+                        .flatten(),
                     entrees,
                     autres,
                 });

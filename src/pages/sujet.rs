@@ -6,7 +6,7 @@ use super::{
     Ici,
     cartes::{
         Aspect, BlocVue, Cartes, EnonceVue, LienExterneVue, LienVue, SigleVue, bloc, cartes,
-        lien_externe, sigles,
+        lien_externe, liens_renseignes, sigles,
     },
     chaine::{Etape, chaine},
     dossier::FicheEntiere,
@@ -53,6 +53,8 @@ pub struct AtelierResume {
 pub struct Sujet {
     /// The workshop.
     pub synthese: LienVue,
+    /// What a reader calls it: « la synthèse », « le recueil ».
+    pub nom: &'static str,
     /// Its meeting file, when this is not it.
     pub dossier: Option<LienVue>,
     /// The title the source gives its fiches.
@@ -71,6 +73,8 @@ pub struct Sujet {
     pub figure: Option<Figure>,
     /// Links of the fiches shown.
     pub liens: Vec<LienExterneVue>,
+    /// Who gave their kinds, titles and copies: « renseignés par l’éditeur ».
+    pub liens_renseignes: Option<&'static str>,
     /// The directory of links, when fiches are left out here.
     pub annuaire: Option<LienVue>,
     /// Sub-themes named in its tables.
@@ -166,13 +170,14 @@ pub(super) fn sujet(
     let fiches = cartes(ici, shown.iter().copied(), aspect);
     let tableaux: Vec<Volet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
-    let mut liens = Vec::new();
+    let (mut liens, mut sources) = (Vec::new(), Vec::new());
     // A fiche shown whole bears its links.
     for indices in shown.into_iter().filter(|_| textes.is_empty()) {
         let (_, fiche) = ici.site.fiche(indices);
         liens.extend(
             fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
         );
+        sources.extend(fiche.liens.iter().map(|lien| (fiche, lien)));
     }
     let dossier = address::dossier(&s.id, &t.id);
     Sujet {
@@ -181,6 +186,7 @@ pub(super) fn sujet(
             href: ici.lien(&address::synthese(&s.id)),
             courant: false,
         },
+        nom: atelier.nom(),
         dossier: (dossier != ici.page.path).then(|| LienVue {
             texte: "Dossier de réunion à imprimer".into(),
             href: ici.lien(&dossier),
@@ -203,6 +209,7 @@ pub(super) fn sujet(
         chaine: chaine(ici, atelier, &t.id),
         figure: figure(atelier, &t.id),
         liens,
+        liens_renseignes: liens_renseignes(sources),
         sous_thematiques: sous_thematiques(atelier, t),
     }
 }

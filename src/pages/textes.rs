@@ -68,6 +68,10 @@ pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
 pub struct Donnees {
     /// By workshop.
     pub syntheses: Vec<DonneesSynthese>,
+    /// Some of them come from a document received.
+    pub recues: bool,
+    /// Who gave the keys of the fiches: « renseignés par l’éditeur ».
+    pub renseignes: Option<&'static str>,
     /// The schema of the JSON files.
     pub schema: Option<FichierVue>,
 }
@@ -115,7 +119,12 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
         licence: plain(atelier.synthese.licence.as_deref().unwrap_or("licence non précisée")),
         fichiers: files(Some(a)).collect(),
     });
-    Donnees { syntheses: syntheses.collect(), schema: files(None).next() }
+    Donnees {
+        syntheses: syntheses.collect(),
+        recues: ici.site.ateliers.iter().any(|atelier| atelier.source.is_some()),
+        renseignes: ici.plan.commun.renseignes(),
+        schema: files(None).next(),
+    }
 }
 
 /// The site map for people.
@@ -169,7 +178,8 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     );
     for atelier in &site.ateliers {
         let s = &atelier.synthese;
-        let mut links = vec![link("Présentation et méthode", address::synthese(&s.id))];
+        let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
+        let mut links = vec![link(name, address::synthese(&s.id))];
         let tables = Tableau::ALL.iter().filter(|t| s.tableaux.contains_key(t));
         links.extend(tables.map(|t| link(t.label(), address::tableau(&s.id, *t))));
         links.extend(site.thematiques.iter().map(|t| {

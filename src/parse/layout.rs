@@ -15,6 +15,10 @@ const IMAGES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 /// Ids that would collide with pages the program makes.
 const RESERVED_SYNTHESES: [&str; 1] = ["par"];
 
+/// Signs that the name of an image cannot have: an address stops at them, reads them otherwise, or some disks refuse
+/// them. Spaces and accents are written otherwise in the address.
+const IMPOSSIBLE: [char; 10] = ['#', '?', '%', '\\', ':', '*', '"', '<', '>', '|'];
+
 /// What a file of `content/` is.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Role {
@@ -62,7 +66,7 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
         ["glossaire.toml"] => Ok(Role::Glossaire),
         ["thematiques", file] if file.ends_with(".md") => Ok(Role::Thematique(stem(path)?)),
         ["pages", file] if file.ends_with(".md") => Ok(Role::Page(stem(path)?)),
-        ["pages", _, ..] if is_image => Ok(Role::Image),
+        ["pages", _, ..] if is_image => image(path, &inside[1..]),
         ["syntheses", id, rest @ ..] => in_synthese(path, id, rest, is_image),
         _ => Err(ignored(path)),
     }
@@ -87,7 +91,7 @@ fn in_synthese(
         }
         ["retex", folder, _, ..] if is_image => {
             slug_of(path, folder, "ce dossier")?;
-            Ok(Role::Image)
+            image(path, &rest[2..])
         }
         _ => Err(ignored(path)),
     }
@@ -131,6 +135,38 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
             }))
         }
     }
+}
+
+/// An image, when the names on its way can be in an address.
+fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
+    let impossible = |c: char| IMPOSSIBLE.contains(&c) || c.is_control();
+    let Some((rank, sign)) = names
+        .iter()
+        .enumerate()
+        .find_map(|(rank, name)| Some((rank, name.chars().find(|c| impossible(*c))?)))
+    else {
+        return Ok(Role::Image);
+    };
+    let name = names[rank];
+    let is_file = rank + 1 == names.len();
+    let (what, it) =
+        if is_file { ("cette image", "la") } else { ("le dossier de cette image", "le") };
+    let (stem, extension) = match name.rsplit_once('.').filter(|_| is_file) {
+        Some((stem, extension)) => (stem, format!(".{extension}")),
+        None => (name, String::new()),
+    };
+    let sign =
+        if sign.is_control() { "un signe invisible".into() } else { format!("« {sign} »") };
+    let diagnostic = Diagnostic::new(
+        Code::NomDeFichier,
+        format!("{what} s’appelle « {name} » : {sign} ne peut pas être dans une adresse"),
+    )
+    .in_file(path, None);
+    let better = match slugify(stem) {
+        empty if empty.is_empty() => "avec des lettres, des chiffres et des tirets".to_string(),
+        better => format!("« {better}{extension} »"),
+    };
+    Err(diagnostic.aide(format!("renommez-{it} {better}, ici et dans le texte qui montre l’image")))
 }
 
 fn is_page_number(name: &str) -> bool {
@@ -191,6 +227,19 @@ mod tests {
             role("content/syntheses/par/synthese.toml").unwrap_err().code,
             Code::IdentifiantReserve
         );
+        for fine in ["a b.png", "été.jpg", "a/b.png", "A+B (1).webp"] {
+            assert_eq!(role(&format!("content/pages/x/{fine}")), Ok(Role::Image), "{fine}");
+        }
+        for (bad, better) in [
+            ("a#b.png", "a-b.png"),
+            ("50 %.jpg", "50.jpg"),
+            ("Où ?/b.png", "ou\u{202f}»"),
+            ("a:b.gif", "a-b.gif"),
+        ] {
+            let bad = role(&format!("content/syntheses/a/retex/b/{bad}")).unwrap_err();
+            assert_eq!(bad.code, Code::NomDeFichier);
+            assert!(bad.aides.iter().any(|aide| aide.contains(better)), "{bad:?}");
+        }
         assert_eq!(role("content/pages/page-2.md").unwrap_err().code, Code::IdentifiantReserve);
     }
 }

@@ -54,7 +54,9 @@ impl SourceDocument {
     pub fn read(path: &SitePath, text: &str) -> Self {
         let mut lignes = Vec::new();
         let mut at = 0;
-        for (index, line) in text.split('\n').enumerate() {
+        // A file that knows carriage returns alone ends its lines with them, as old Macs did.
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        for (index, line) in text.split(end).enumerate() {
             let octets = at..at + line.trim_end_matches('\r').len();
             let cellules = cells(&text[octets.clone()], octets.start);
             lignes.push(LigneSource { numero: index + 1, cellules, octets });

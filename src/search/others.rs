@@ -40,7 +40,7 @@ pub(super) fn documents(
             genre: Genre::Page,
             titre: plain(&titre),
             href: page.path.to_string(),
-            contexte: contexte(&page.kind).to_string(),
+            contexte: contexte(&page.kind, site).to_string(),
             texte: plain(&said.texte),
             fiche: None,
             mentions: plain(&said.cles),
@@ -126,10 +126,10 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<Said> {
     })
 }
 
-fn contexte(kind: &PageKind) -> &'static str {
+fn contexte(kind: &PageKind, site: &Site) -> &'static str {
     match kind {
         PageKind::Thematique(_) => "Thématique",
-        PageKind::Synthese(_) => "Synthèse",
+        PageKind::Synthese(a) => site.ateliers[*a].genre(),
         PageKind::Tableau(..) => "Tableau",
         PageKind::Liste { .. } => "Liste",
         PageKind::Dossier(..) => "À imprimer",

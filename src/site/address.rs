@@ -1,6 +1,6 @@
 //! Where each page is published. The only place that knows the shape of the addresses.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     model::{Config, FicheId, PageOfficielle, Tableau},
@@ -110,6 +110,35 @@ pub fn ecoconception() -> OutputPath {
 pub fn image(path: &SitePath) -> OutputPath {
     let inside = path.as_str().split_once('/').map_or(path.as_str(), |(_, rest)| rest);
     OutputPath::new(format!("images/{inside}"))
+}
+
+/// What the path of an address cannot hold as it is (WHATWG URL, path percent-encode set), and what a browser reads
+/// otherwise there: the name of an image is an editor's, every other path is made of slugs.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A path, written as an address is.
+pub fn written(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// The relative address of an image from a page.
+pub fn image_from(page: &OutputPath, path: &SitePath) -> String {
+    written(&page.link_to(&image(path)))
 }
 
 /// A file of data.

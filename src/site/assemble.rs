@@ -8,7 +8,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Atelier, BlocPlace, Paths, Site, fidelite, officielles, rapprochements, regles, targets,
+    Atelier, BlocPlace, Paths, Site, fidelite, images, officielles, rapprochements, regles,
+    targets::{self, Files},
     titre_affiche,
 };
 use crate::{
@@ -32,7 +33,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         fiches,
         known,
         unsure,
-        images,
+        images: all_images,
         ..
     } = parsed;
     let config = config_or_complain(config, &known, snapshot, diags);
@@ -54,16 +55,18 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         key(a).cmp(&key(b))
     });
 
-    let targets = targets::collect(&thematiques, &pages, &ateliers);
+    let targets = targets::collect(&thematiques, &pages, &ateliers, &known);
+    let files =
+        Files { snapshot, known: &known, unsure: &unsure, drafts: &drafts, images: &all_images };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let bodies = || bodies(&thematiques, &pages, &ateliers);
     let of_links = || {
         let (mut shown, mut said) = (BTreeMap::new(), Vec::new());
         for corps in bodies() {
-            targets::check_links(corps, &targets, &known, &drafts, &mut said);
-            targets::measure_images(corps, snapshot, &images, &mut shown, &mut said);
+            targets::check_links(corps, &targets, files, &mut said);
+            images::measure(corps, files, &mut shown, &mut said);
         }
-        unshown_images(&images, bodies(), &drafts, &unsure, &mut said);
+        images::unshown(bodies(), files, &mut said);
         (shown, said)
     };
     let of_rules = || regles::judge(&ateliers, &glossaire, snapshot, &unsure);
@@ -106,29 +109,6 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
         }
     }
     list
-}
-
-/// Images that no text names; those of a draft or of a text that could not be read are not judged.
-fn unshown_images<'a>(
-    images: &Paths,
-    bodies: impl Iterator<Item = &'a Corps>,
-    drafts: &Paths,
-    unsure: &Paths,
-    diags: &mut Vec<Diagnostic>,
-) {
-    let named: BTreeSet<&SitePath> =
-        bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
-    for image in images.iter().filter(|path| !named.contains(path)) {
-        let text = format!("{}.md", image.parent());
-        if drafts.contains(text.as_str()) || unsure.contains(text.as_str()) {
-            continue;
-        }
-        diags.push(
-            Diagnostic::new(Code::FichierIgnore, "aucun texte publié ne montre cette image")
-                .in_file(image, None)
-                .aide("montrez-la dans un texte : ![ce que l’image apporte](dossier/image.png), ou supprimez-la"),
-        );
-    }
 }
 
 /// What belongs to syntheses, until each takes its own.

@@ -8,6 +8,7 @@ mod ajouts;
 mod assemble;
 mod difference;
 mod fidelite;
+mod images;
 pub mod officielles;
 mod rapprochements;
 mod regles;
@@ -30,8 +31,9 @@ pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
 pub use difference::{Changement, difference};
 pub use fidelite::Fidelite;
+pub use images::Dimensions;
 pub use sigles::{Occurrence, occurrences};
-pub use targets::{Dimensions, Target};
+pub use targets::Target;
 
 /// Everything the pages are made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +114,18 @@ pub struct Arete {
 
 /// Which fiche of a site: its atelier, then its place there.
 pub type Indices = (usize, usize);
+
+impl Atelier {
+    /// What a reader calls it, with its article: without a document received there is no synthesis.
+    pub fn nom(&self) -> &'static str {
+        if self.source.is_some() { "la synthèse" } else { "le recueil" }
+    }
+
+    /// What it is, in one word.
+    pub fn genre(&self) -> &'static str {
+        if self.source.is_some() { "Synthèse" } else { "Recueil" }
+    }
+}
 
 impl Site {
     /// A thématique by its id.

@@ -1,12 +1,12 @@
 //! What an internal link may name: files that are published, and the anchors in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Atelier, Paths, address, officielles};
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
-    model::{Corps, Page, Thematique},
+    model::{Corps, LienInterne, Page, Thematique},
+    parse::{Role, role_of},
     source::{OutputPath, SitePath, Snapshot},
 };
 
@@ -19,20 +19,12 @@ pub struct Target {
     pub anchors: BTreeMap<String, OutputPath>,
 }
 
-/// Size of an image in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dimensions {
-    /// Width.
-    pub width: usize,
-    /// Height.
-    pub height: usize,
-}
-
 /// Every published file of the content.
 pub(super) fn collect(
     thematiques: &[Thematique],
     pages: &[Page],
     ateliers: &[Atelier],
+    known: &Paths,
 ) -> BTreeMap<SitePath, Target> {
     let mut targets = BTreeMap::new();
     for t in thematiques {
@@ -52,6 +44,15 @@ pub(super) fn collect(
         }
         for fiche in &atelier.fiches {
             targets.insert(fiche.path.clone(), of_text(address::fiche(&fiche.id), &fiche.corps));
+        }
+        // A file without a bloc has its page too.
+        for thematique in thematiques {
+            let file =
+                SitePath::new(format!("content/syntheses/{id}/tableaux/{}.toml", thematique.id));
+            if known.contains(&file) {
+                let page = address::dossier(id, &thematique.id);
+                targets.insert(file, Target { page, anchors: BTreeMap::new() });
+            }
         }
         for bloc in &atelier.blocs {
             let target = targets.entry(bloc.bloc.id.span.file.clone()).or_insert_with(|| Target {
@@ -73,126 +74,125 @@ fn of_text(page: OutputPath, corps: &Corps) -> Target {
     Target { page, anchors }
 }
 
+/// Files of the content, by what became of them.
+#[derive(Clone, Copy)]
+pub(super) struct Files<'a> {
+    /// What was given.
+    pub(super) snapshot: &'a Snapshot,
+    /// Texts that exist, read or not.
+    pub(super) known: &'a Paths,
+    /// Files of which something was said already: they could not be read, or are misnamed.
+    pub(super) unsure: &'a Paths,
+    /// Fiches that are not published yet.
+    pub(super) drafts: &'a Paths,
+    /// Images that may be published.
+    pub(super) images: &'a Paths,
+}
+
 /// Says which internal links of a text lead nowhere. A file that exists but could not be read is
 /// not complained about again.
 pub(super) fn check_links(
     corps: &Corps,
     targets: &BTreeMap<SitePath, Target>,
-    known: &Paths,
-    drafts: &Paths,
+    files: Files<'_>,
     diags: &mut Vec<Diagnostic>,
 ) {
     for lien in &corps.liens {
         match targets.get(&lien.cible) {
-            Some(target) => {
-                if let Some(ancre) = &lien.ancre
-                    && !target.anchors.contains_key(ancre)
-                {
-                    let known: Vec<&str> = target.anchors.keys().map(String::as_str).collect();
-                    let (what, advice) = match lien.cible.extension() {
-                        "toml" => ("de bloc", "après « # », écrivez l’identifiant d’un bloc"),
-                        _ => (
-                            "de titre",
-                            "après « # », écrivez un titre en minuscules sans accent, avec des tirets",
-                        ),
-                    };
-                    diags.push(
-                        Diagnostic::new(
-                            Code::AncreMorte,
-                            format!("« {} » n’a pas {what} « {ancre} »", lien.cible.file_name()),
-                        )
-                        .at(&lien.span, "")
-                        .suggest_or(ancre, &known, advice),
-                    );
-                }
-            }
-            None if drafts.contains(&lien.cible) => diags.push(
-                Diagnostic::new(
-                    Code::LienInterneMort,
-                    "cette fiche est un brouillon : elle n’est pas publiée",
-                )
-                .at(&lien.span, "")
-                .aide("retirez ce lien, ou « brouillon = true » de la fiche"),
-            ),
-            None if known.contains(&lien.cible) => {}
-            None => {
-                let names: Vec<&str> = targets.keys().map(SitePath::file_name).collect();
-                diags.push(
-                    Diagnostic::new(
-                        Code::LienInterneMort,
-                        format!("il n’y a pas de fichier « {} »", lien.cible),
-                    )
-                    .at(&lien.span, "")
-                    .suggest_or(
-                        lien.cible.file_name(),
-                        &names,
-                        "un lien interne est le chemin d’un fichier, à partir de celui où il est écrit : ../retex/nom.md",
-                    ),
-                );
-            }
+            // What it failed to say may be this anchor.
+            Some(_) if files.unsure.contains(&lien.cible) => {}
+            Some(target) => diags.extend(dead_anchor(lien, target)),
+            None => diags.extend(dead_link(lien, targets, files).map(|d| d.at(&lien.span, ""))),
         }
     }
 }
 
-/// A heavier image is slow to come in a classroom. A photograph of 1,600 pixels, which is more than
-/// a page shows, weighs two hundred kilobytes.
-const IMAGE_LOURDE: usize = 500_000;
+fn dead_anchor(lien: &LienInterne, target: &Target) -> Option<Diagnostic> {
+    let ancre = lien.ancre.as_ref().filter(|ancre| !target.anchors.contains_key(*ancre))?;
+    let known: Vec<&str> = target.anchors.keys().map(String::as_str).collect();
+    let (what, advice) = match lien.cible.extension() {
+        "toml" => ("de bloc", "après « # », écrivez l’identifiant d’un bloc"),
+        _ => {
+            ("de titre", "après « # », écrivez un titre en minuscules sans accent, avec des tirets")
+        }
+    };
+    let message = format!("« {} » n’a pas {what} « {ancre} »", lien.cible.file_name());
+    let diagnostic = Diagnostic::new(Code::AncreMorte, message).at(&lien.span, "");
+    Some(diagnostic.suggest_or(ancre, &known, advice))
+}
 
-/// Reads the size of the images that a text shows.
-pub(super) fn measure_images(
-    corps: &Corps,
-    snapshot: &Snapshot,
-    allowed: &BTreeSet<SitePath>,
-    images: &mut BTreeMap<SitePath, Dimensions>,
-    diags: &mut Vec<Diagnostic>,
-) {
-    for image in &corps.images {
-        let file = snapshot.files.get(&image.cible).filter(|_| allowed.contains(&image.cible));
-        let Some(file) = file else {
-            let names: Vec<&str> = allowed.iter().map(SitePath::file_name).collect();
-            diags.push(
-                Diagnostic::new(
-                    Code::ImageIntrouvable,
-                    format!("il n’y a pas d’image « {} »", image.cible),
-                )
-                .at(&image.span, "")
-                .suggest_or(
-                    image.cible.file_name(),
-                    &names,
-                    "placez l’image (png, jpg, gif ou webp) à côté du texte, dans un dossier qui porte son nom",
-                ),
-            );
-            continue;
-        };
-        let weight = file.bytes().len();
-        if weight > IMAGE_LOURDE && !images.contains_key(&image.cible) {
-            diags.push(
-                Diagnostic::new(
-                    Code::ImageTropLourde,
-                    format!(
-                        "« {} » pèse {} Ko, une image du site en pèse au plus {}",
-                        image.cible.file_name(),
-                        fr::number(weight / 1000),
-                        IMAGE_LOURDE / 1000
-                    ),
-                )
-                .at(&image.span, "")
-                .aide("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG"),
-            );
-        }
-        match imagesize::blob_size(file.bytes()) {
-            Ok(size) => {
-                let dimensions = Dimensions { width: size.width, height: size.height };
-                images.insert(image.cible.clone(), dimensions);
-            }
-            Err(_) => diags.push(
-                Diagnostic::new(
-                    Code::ImageIntrouvable,
-                    format!("« {} » n’est pas une image lisible", image.cible.file_name()),
-                )
-                .at(&image.span, "")
-                .aide("enregistrez-la de nouveau, en png ou en jpg"),
-            ),
-        }
+/// Why a link leads to no page; `None` when its file has been spoken of already.
+fn dead_link(
+    lien: &LienInterne,
+    targets: &BTreeMap<SitePath, Target>,
+    files: Files<'_>,
+) -> Option<Diagnostic> {
+    let cible = &lien.cible;
+    let dead = |message: String| Diagnostic::new(Code::LienInterneMort, message);
+    if files.drafts.contains(cible) {
+        return Some(
+            dead("cette fiche est un brouillon : elle n’est pas publiée".into())
+                .aide("retirez ce lien, ou « brouillon = true » de la fiche"),
+        );
     }
+    if !cible.as_str().starts_with("content/") {
+        return Some(
+            dead(format!("« {cible} » n’est pas dans « content » : rien n’en est publié"))
+                .aide("un lien interne vise un fichier de « content » ; sinon, donnez une adresse complète"),
+        );
+    }
+    if let Some((what, aide)) = no_page(&lien.span.file, cible, files) {
+        return Some(dead(format!("« {} » {what}", cible.file_name())).aide(aide));
+    }
+    if files.known.contains(cible) || files.unsure.contains(cible) {
+        return None;
+    }
+    let names: Vec<&str> = targets.keys().map(SitePath::file_name).collect();
+    Some(dead(format!("il n’y a pas de fichier « {cible} »")).suggest_or(
+        cible.file_name(),
+        &names,
+        "un lien interne est le chemin d’un fichier, à partir de celui où il est écrit : ../retex/nom.md",
+    ))
+}
+
+/// What a file is that exists and is no page, and what to write instead, in the text of the file `from`.
+fn no_page(from: &SitePath, cible: &SitePath, files: Files<'_>) -> Option<(&'static str, String)> {
+    if !files.snapshot.files.contains_key(cible) {
+        return None;
+    }
+    let there = |path: String| from.reference_to(&SitePath::new(path));
+    let is_image = files.images.contains(cible);
+    Some(match role_of(cible) {
+        _ if is_image => (
+            "est une image, pas une page",
+            format!(
+                "montrez-la dans le texte : ![ce que l’image apporte]({})",
+                address::written(&from.reference_to(cible))
+            ),
+        ),
+        Ok(Role::Config) => (
+            "contient les réglages du site : ce n’est pas une page",
+            format!(
+                "retirez ce lien, ou visez une page : {} dit qui publie le site",
+                there("content/pages/mentions-legales.md".into())
+            ),
+        ),
+        Ok(Role::Glossaire) => (
+            "ne peut pas être visé par un lien",
+            "retirez ce lien : le glossaire est au menu de chaque page, et un sigle écrit dans un texte mène de lui-même à son explication"
+                .into(),
+        ),
+        Ok(Role::Source(id)) => (
+            "est le document reçu : ce n’est pas une page",
+            format!(
+                "visez la page de sa synthèse : {}",
+                there(format!("content/syntheses/{id}/synthese.toml"))
+            ),
+        ),
+        Err(_) if !files.unsure.contains(cible) => (
+            "n’est pas publié",
+            "publiez-le ailleurs et donnez son adresse complète, ou retirez ce lien".into(),
+        ),
+        _ => return None,
+    })
 }

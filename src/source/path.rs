@@ -55,6 +55,23 @@ impl SitePath {
         }
         Some(SitePath::new(parts.join("/")))
     }
+
+    /// What names another file in this one, as [`SitePath::join`] reads it: `../retex/a.md`.
+    pub fn reference_to(&self, target: &SitePath) -> String {
+        relative(&self.0, &target.0)
+    }
+}
+
+/// What leads from a file to another: up to the folder that holds both, then down.
+fn relative(from: &str, to: &str) -> String {
+    let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // The folders that hold both.
+    let shared = from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
+    let ups = from.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+    let mut link = String::with_capacity(3 * ups + to.len() - shared);
+    (0..ups).for_each(|_| link.push_str("../"));
+    link.push_str(&to[shared..]);
+    link
 }
 
 impl Borrow<str> for SitePath {
@@ -111,16 +128,7 @@ impl OutputPath {
     /// A relative link from this file to `target`, which ends in a file name, so that it works
     /// at any address, in any sub-path and through `file://`.
     pub fn link_to(&self, target: &OutputPath) -> String {
-        let (from, to) = (&*self.0, &*target.0);
-        let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
-        // The folders that hold both.
-        let shared =
-            from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
-        let ups = from.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
-        let mut link = String::with_capacity(3 * ups + to.len() - shared);
-        (0..ups).for_each(|_| link.push_str("../"));
-        link.push_str(&to[shared..]);
-        link
+        relative(&self.0, &target.0)
     }
 
     /// Like [`OutputPath::link_to`], to an anchor. On the same page only the fragment is written.

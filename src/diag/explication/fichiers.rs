@@ -56,7 +56,8 @@ pub(super) const NOM_DE_FICHIER: Explication = Explication {
     titre: "Ce nom de fichier ne peut pas devenir une adresse",
     texte: "Le nom du fichier devient l’adresse de la page, que les lecteurs copient et \
             s’envoient. Il s’écrit en minuscules sans accent, avec des chiffres et des tirets, \
-            sans espace. Renommez le fichier ; le message propose un nom qui convient.",
+            sans espace. Celui d’une image peut avoir des espaces et des accents, mais pas de signe \
+            comme « # » ou « % ». Renommez le fichier ; le message propose un nom qui convient.",
     exemple: Exemple::Situation {
         mauvais: "La fiche est enregistrée sous le nom « Webradio_CM2.md ».",
         bon: "La fiche est enregistrée sous le nom « webradio-cm2.md ».",

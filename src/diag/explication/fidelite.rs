@@ -112,7 +112,10 @@ pub(super) const EMPREINTE_DIFFERENTE: Explication = Explication {
     texte: "L’empreinte, une suite de chiffres et de lettres calculée sur « source.txt », prouve \
             que le document n’a pas changé depuis sa réception. Elle ne correspond plus : \
             quelqu’un a touché au fichier, ne serait-ce qu’à une espace. Remettez-le tel qu’il a \
-            été reçu ; pour retirer un nom à la demande d’une personne, passez par « retraits ».",
+            été reçu ; pour retirer un nom à la demande d’une personne, passez par « retraits ». \
+            Sous Windows, l’outil qui copie les fichiers depuis la forge change parfois leurs fins \
+            de ligne, qui ne se voient pas : le message le dit alors, et donne la ligne de « \
+            .gitattributes » qui l’en empêche.",
     exemple: Exemple::Situation {
         mauvais: "Une faute d’accord a été corrigée dans « source.txt », et l’empreinte de « \
                   synthese.toml » est restée la même.",

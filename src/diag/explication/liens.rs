@@ -198,10 +198,11 @@ pub(super) const LIEN_MAL_ECRIT: Explication = Explication {
 };
 
 pub(super) const LIEN_INTERNE_MORT: Explication = Explication {
-    titre: "Ce lien vise un fichier qui n’existe pas",
+    titre: "Ce lien ne mène à aucune page",
     texte: "Un lien vers une autre page du site est le chemin de son fichier, à partir de celui où \
-            il est écrit. Ici, aucun fichier ne porte ce nom : le lecteur tomberait sur une page \
-            absente. Corrigez le nom ; le plus proche est proposé.",
+            il est écrit. Ici, aucun fichier ne porte ce nom, ou ce fichier n’est pas une page, \
+            comme une image ou les réglages du site : le lecteur tomberait sur une page absente. \
+            Corrigez le nom ; le message propose le plus proche, ou dit quoi viser.",
     exemple: Exemple::Texte {
         fichier: "retex/radio.md",
         mauvais: "Voir [les tablettes](tablette.md).",

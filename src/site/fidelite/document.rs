@@ -1,11 +1,10 @@
-//! The document as a whole: fiches under the headings of their thématique, withdrawals, fingerprint.
+//! The document as a whole: fiches under the headings of their thématique, withdrawals.
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
-
+use super::empreinte;
 use crate::{
-    diag::{Code, Diagnostic, Place, Severity},
+    diag::{Code, Diagnostic, Place},
     parse::{NOM_RETIRE, SourceDocument},
     site::Atelier,
     source::Slug,
@@ -89,28 +88,8 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
             );
         }
     }
-    let Some(recorded_hash) = &synthese.sha256 else {
-        let mut unsealed = Diagnostic::new(
-            Code::EmpreinteDifferente,
-            "rien ne prouve que source.txt est le document reçu : son empreinte n’est pas consignée",
-        )
-        .in_file(&synthese.path, None)
-        .aide("ajoutez sha256 = \"…\", l’empreinte du document tel qu’il a été reçu");
-        unsealed.severity = Severity::Avertissement;
-        diags.push(unsealed);
-        return;
-    };
-    let actual: String =
-        Sha256::digest(source.texte.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    if synthese.retraits.is_empty() && !unrecorded && recorded_hash.value != actual {
-        diags.push(
-            Diagnostic::new(
-                Code::EmpreinteDifferente,
-                "source.txt n’est pas le document reçu : son empreinte est différente",
-            )
-            .at(&recorded_hash.span, "")
-            .aide(format!("empreinte de source.txt : {actual}"))
-            .aide("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]"),
-        );
+    // Less a name, it has another fingerprint.
+    if synthese.retraits.is_empty() && !unrecorded || synthese.sha256.is_none() {
+        empreinte::seal(atelier, source, diags);
     }
 }

@@ -7,6 +7,7 @@
 //! the source left over (altered, moved, invented), then what is still free is lost.
 
 mod document;
+mod empreinte;
 mod leftovers;
 mod prose;
 mod tables;

@@ -1,0 +1,134 @@
+//! The images that texts show: that they are there, can be published, and how large they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::targets::Files;
+use crate::{
+    diag::{Code, Diagnostic},
+    fr,
+    model::{Corps, Image},
+    source::SitePath,
+};
+
+/// Size of an image in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dimensions {
+    /// Width.
+    pub width: usize,
+    /// Height.
+    pub height: usize,
+}
+
+/// A heavier image is slow to come in a classroom. A photograph of 1,600 pixels, which is more than
+/// a page shows, weighs two hundred kilobytes.
+const IMAGE_LOURDE: usize = 500_000;
+
+/// Reads the size of the images that a text shows.
+pub(super) fn measure(
+    corps: &Corps,
+    files: Files<'_>,
+    images: &mut BTreeMap<SitePath, Dimensions>,
+    diags: &mut Vec<Diagnostic>,
+) {
+    for image in &corps.images {
+        let file =
+            files.snapshot.files.get(&image.cible).filter(|_| files.images.contains(&image.cible));
+        let Some(file) = file else {
+            diags.extend(not_shown(corps, image, files).map(|d| d.at(&image.span, "")));
+            continue;
+        };
+        let weight = file.bytes().len();
+        if weight > IMAGE_LOURDE && !images.contains_key(&image.cible) {
+            diags.push(
+                Diagnostic::new(
+                    Code::ImageTropLourde,
+                    format!(
+                        "« {} » pèse {} Ko, une image du site en pèse au plus {}",
+                        image.cible.file_name(),
+                        fr::number(weight / 1000),
+                        IMAGE_LOURDE / 1000
+                    ),
+                )
+                .at(&image.span, "")
+                .aide("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG"),
+            );
+        }
+        match imagesize::blob_size(file.bytes()) {
+            Ok(size) => {
+                let dimensions = Dimensions { width: size.width, height: size.height };
+                images.insert(image.cible.clone(), dimensions);
+            }
+            Err(_) => diags.push(
+                Diagnostic::new(
+                    Code::ImageIntrouvable,
+                    format!("« {} » n’est pas une image lisible", image.cible.file_name()),
+                )
+                .at(&image.span, "")
+                .aide("enregistrez-la de nouveau, en png ou en jpg"),
+            ),
+        }
+    }
+}
+
+/// Why an image cannot be shown; `None` when its file has been spoken of already.
+fn not_shown(corps: &Corps, image: &Image, files: Files<'_>) -> Option<Diagnostic> {
+    let cible = &image.cible;
+    let missing = |message: String| Diagnostic::new(Code::ImageIntrouvable, message);
+    if files.unsure.contains(cible) || files.known.contains(cible) {
+        return None;
+    }
+    if let Some(sign) = cut_at(corps, image) {
+        return Some(
+            missing(format!(
+                "« {sign} » ne peut pas être dans le nom d’une image : une adresse s’arrête à ce signe"
+            ))
+            .aide("renommez l’image sans ce signe, et écrivez ici son nouveau nom"),
+        );
+    }
+    if files.snapshot.files.contains_key(cible) {
+        let aide = match cible.extension().to_ascii_lowercase().as_str() {
+            "png" | "jpg" | "jpeg" | "gif" | "webp" => {
+                "placez-la à côté du texte, dans un dossier qui porte son nom"
+            }
+            _ => "enregistrez-la en png, jpg, gif ou webp, et écrivez ici son nouveau nom",
+        };
+        return Some(missing(format!("« {} » n’est pas publiée", cible.file_name())).aide(aide));
+    }
+    let names: Vec<&str> = files.images.iter().map(SitePath::file_name).collect();
+    Some(missing(format!("il n’y a pas d’image « {cible} »")).suggest_or(
+        cible.file_name(),
+        &names,
+        "placez l’image (png, jpg, gif ou webp) à côté du texte, dans un dossier qui porte son nom",
+    ))
+}
+
+/// The sign at which the address of an image was cut as it is written, if it was.
+fn cut_at(corps: &Corps, image: &Image) -> Option<char> {
+    let written = corps.texte.get(image.span.range())?;
+    let name = image.cible.file_name();
+    let (at, _) = written.match_indices(name).last()?;
+    written[at + name.len()..].chars().next().filter(|sign| ['#', '?'].contains(sign))
+}
+
+/// Images that no text names; those of a draft, of a text that could not be read, or of which something was said are
+/// not judged.
+pub(super) fn unshown<'a>(
+    bodies: impl Iterator<Item = &'a Corps>,
+    files: Files<'_>,
+    diags: &mut Vec<Diagnostic>,
+) {
+    let named: BTreeSet<&SitePath> =
+        bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
+    for image in files.images.iter().filter(|path| !named.contains(path)) {
+        let text = format!("{}.md", image.parent());
+        let said = files.unsure.contains(text.as_str()) || files.unsure.contains(image);
+        if said || files.drafts.contains(text.as_str()) {
+            continue;
+        }
+        diags.push(
+            Diagnostic::new(Code::FichierIgnore, "aucun texte publié ne montre cette image")
+                .in_file(image, None)
+                .aide("montrez-la dans un texte : ![ce que l’image apporte](dossier/image.png), ou supprimez-la"),
+        );
+    }
+}
