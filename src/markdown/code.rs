@@ -9,6 +9,10 @@ use super::inline::escape;
 /// Beyond this many lines a block is left plain: colouring costs more bytes than the code.
 const LONGEST: usize = 400;
 
+/// A block with a longer line, in bytes, is left plain: the regular expressions of a language may look at each
+/// sign of a line from each other.
+const LONGEST_LINE: usize = 500;
+
 /// Compiled-in data, the same for everyone: not state.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
@@ -49,7 +53,9 @@ pub(super) fn languages() -> impl Iterator<Item = &'static str> {
 /// The block as HTML.
 pub(super) fn block(language: &str, code: &str, out: &mut String) {
     out.push_str("<pre class=\"code\" tabindex=\"0\"><code>");
-    match syntax(language).filter(|_| code.lines().count() <= LONGEST) {
+    let is_short =
+        || code.lines().count() <= LONGEST && code.lines().all(|line| line.len() <= LONGEST_LINE);
+    match syntax(language).filter(|_| is_short()) {
         Some(syntax) => coloured(syntax, code, out),
         None => escape(code, out),
     }

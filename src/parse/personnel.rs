@@ -16,15 +16,17 @@ pub fn personal(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     if !may_hold_one(text) {
         return list;
     }
+    let header_end = text.find("\n+++").unwrap_or(text.len());
     let mut comment = false;
+    // Where no address can begin before: what was read there is followed by no host.
+    let mut no_email_before = 0;
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
         let line_start = at == 0 || text.as_bytes()[at - 1] == b'\n';
         if line_start {
             // A comment of the editor is not published.
-            comment =
-                rest.trim_start_matches(' ').starts_with('#') && !text[..at].contains("\n+++");
+            comment = at <= header_end && rest.trim_start_matches(' ').starts_with('#');
         }
         let before = text[..at].chars().next_back();
         let starts = before.is_none_or(|c| !c.is_alphanumeric());
@@ -37,8 +39,12 @@ pub fn personal(text: &str) -> Vec<(Personnelle, Range<usize>)> {
             phone(rest).filter(|_| before != Some('.') && before != Some('-'))
         {
             Some((Personnelle::Telephone, length))
+        } else if at < no_email_before {
+            None
         } else {
-            email(rest).map(|length| (Personnelle::Adresse, length))
+            let found = email(rest);
+            no_email_before = at + found.map_or_else(|| local_part(rest), |_| 0);
+            found.map(|length| (Personnelle::Adresse, length))
         };
         match hit {
             Some((what, length)) => {
@@ -80,8 +86,7 @@ fn web_address(rest: &str) -> Option<usize> {
 
 /// The length of the e-mail address that opens a text.
 fn email(rest: &str) -> Option<usize> {
-    let is_local = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
-    let local = rest.find(|c| !is_local(c))?;
+    let local = local_part(rest);
     let domain = rest[local..].strip_prefix('@')?;
     let is_domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
     let end = domain.find(|c| !is_domain(c)).unwrap_or(domain.len());
@@ -90,6 +95,12 @@ fn email(rest: &str) -> Option<usize> {
     let is_address =
         local > 0 && !name.is_empty() && last.len() >= 2 && last.chars().all(char::is_alphabetic);
     is_address.then_some(local + 1 + domain.len())
+}
+
+/// The length of what may be the name of an address, before its `@`.
+fn local_part(rest: &str) -> usize {
+    let is_local = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
+    rest.find(|c| !is_local(c)).unwrap_or(rest.len())
 }
 
 fn is_office(address: &str) -> bool {
