@@ -215,7 +215,8 @@ fn is_spaced_mark(c: char) -> bool {
     matches!(c, ';' | ':' | '!' | '?' | '»' | '%')
 }
 
-/// Accents and case folded, œ and æ opened: `Élève` → `eleve`. For look-ups and suggestions.
+/// Accents and case folded, œ and æ opened, and so are the signs that stand for letters and figures, which documents
+/// made for paper are full of: `Élève` → `eleve`, `ﬁche` → `fiche`, `5ᵉ` → `5e`. For look-ups and suggestions.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
@@ -241,7 +242,10 @@ pub fn fold_into(text: &str, out: &mut String) {
             'œ' | 'Œ' => out.push_str("oe"),
             'æ' | 'Æ' => out.push_str("ae"),
             '’' => out.push('\''),
-            _ => out.extend(c.to_lowercase()),
+            _ => match OPENED.binary_search_by_key(&c, |(sign, _)| *sign) {
+                Ok(known) => out.push_str(OPENED[known].1),
+                Err(_) => out.extend(c.to_lowercase()),
+            },
         }
     }
 }
@@ -267,6 +271,54 @@ fn fold_letter(c: char, out: &mut String) -> bool {
 }
 
 /// Sorts in the order of a French dictionary, by the text that `key` gives.
+/// Signs that stand for letters or figures, sorted, and what they stand for: ligatures of fonts, and what is written
+/// above or below the line. `recherche.js` has the same.
+const OPENED: [(char, &str); 43] = [
+    ('ª', "a"),
+    ('²', "2"),
+    ('³', "3"),
+    ('¹', "1"),
+    ('º', "o"),
+    ('ʰ', "h"),
+    ('ʳ', "r"),
+    ('ˡ', "l"),
+    ('ˢ', "s"),
+    ('ᵃ', "a"),
+    ('ᵇ', "b"),
+    ('ᵈ', "d"),
+    ('ᵉ', "e"),
+    ('ᵍ', "g"),
+    ('ᵐ', "m"),
+    ('ᵒ', "o"),
+    ('ᵗ', "t"),
+    ('⁰', "0"),
+    ('ⁱ', "i"),
+    ('⁴', "4"),
+    ('⁵', "5"),
+    ('⁶', "6"),
+    ('⁷', "7"),
+    ('⁸', "8"),
+    ('⁹', "9"),
+    ('ⁿ', "n"),
+    ('₀', "0"),
+    ('₁', "1"),
+    ('₂', "2"),
+    ('₃', "3"),
+    ('₄', "4"),
+    ('₅', "5"),
+    ('₆', "6"),
+    ('₇', "7"),
+    ('₈', "8"),
+    ('₉', "9"),
+    ('ﬀ', "ff"),
+    ('ﬁ', "fi"),
+    ('ﬂ', "fl"),
+    ('ﬃ', "ffi"),
+    ('ﬄ', "ffl"),
+    ('ﬅ', "st"),
+    ('ﬆ', "st"),
+];
+
 pub fn sort_by_text<T>(items: &mut [T], key: impl Fn(&T) -> String) {
     let mut options = CollatorOptions::default();
     options.strength = Some(icu_collator::options::Strength::Tertiary);
@@ -407,3 +459,9 @@ mod tests {
         );
     }
 }
+        assert_eq!(fold("La ﬁche de l’eﬀort, 5ᵉ"), "la fiche de l'effort, 5e");
+        assert!(OPENED.is_sorted());
+        for (sign, opened) in OPENED {
+            let compatible = DecomposingNormalizerBorrowed::new_nfkd();
+            assert_eq!(compatible.normalize(&sign.to_string()), opened, "as the script does");
+        }
