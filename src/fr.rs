@@ -1,6 +1,8 @@
 //! French: typography, the canonical form on which the fidelity proof compares, folding, sorting,
 //! plurals. A leaf that every module may use.
 
+pub mod signes;
+
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -107,7 +109,8 @@ pub fn bind_spaces(text: &str) -> String {
 
 /// The form on which two texts are compared by the fidelity proof. It erases exactly what
 /// typography may change (DESIGN of the proof): the apostrophe's shape, the kind of spaces and
-/// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`.
+/// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`; and the signs that nobody sees,
+/// which no text of the site may hold and a document received may.
 pub fn canonical(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     canonical_pieces(text, |piece, _| out.push_str(piece));
@@ -150,7 +153,12 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
             at += 1;
             continue;
         }
-        if c.is_whitespace() || c == '\u{feff}' {
+        let unseen = unseen(text, at, c);
+        if unseen == Some("") {
+            at += c.len_utf8();
+            continue;
+        }
+        if unseen.is_none() && c.is_whitespace() {
             space.get_or_insert(here);
             at += c.len_utf8();
             continue;
@@ -160,8 +168,9 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
         {
             give(" ", space_at);
         }
-        if c == '’' {
-            give("'", here);
+        let sign = if c == '’' || unseen == Some("’") { Some("'") } else { unseen };
+        if let Some(sign) = sign {
+            give(sign, here);
             at += c.len_utf8();
             after_quote = false;
             continue;
@@ -171,6 +180,18 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
         give(&rest[..length], here);
         after_quote = c == '«' && length == c.len_utf8();
         at += length;
+    }
+}
+
+/// What a sign that nobody sees is read as ([`signes`]); `None` for all others, and for those that part words: they
+/// are spaces.
+fn unseen(text: &str, at: usize, c: char) -> Option<&'static str> {
+    match signes::genre(text, at, c) {
+        _ if c == '\u{feff}' => Some(""),
+        Some(signes::Genre::Invisible(sign)) if !sign.is_empty() || !c.is_whitespace() => {
+            Some(sign).filter(|sign| *sign != " ")
+        }
+        _ => None,
     }
 }
 
@@ -250,27 +271,6 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// Folds a letter of French or an ASCII sign; `false` for what it does not know.
-fn fold_letter(c: char, out: &mut String) -> bool {
-    match c {
-        '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
-        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => out.push('a'),
-        'ç' | 'Ç' => out.push('c'),
-        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
-        'î' | 'ï' | 'Î' | 'Ï' => out.push('i'),
-        'ô' | 'ö' | 'Ô' | 'Ö' => out.push('o'),
-        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => out.push('u'),
-        'ÿ' | 'Ÿ' => out.push('y'),
-        'œ' | 'Œ' => out.push_str("oe"),
-        'æ' | 'Æ' => out.push_str("ae"),
-        '’' => out.push('\''),
-        '«' | '»' | '…' | '–' | '—' | '°' | NBSP | NNBSP => out.push(c),
-        _ => return false,
-    }
-    true
-}
-
-/// Sorts in the order of a French dictionary, by the text that `key` gives.
 /// Signs that stand for letters or figures, sorted, and what they stand for: ligatures of fonts, and what is written
 /// above or below the line. `recherche.js` has the same.
 const OPENED: [(char, &str); 43] = [
@@ -319,6 +319,27 @@ const OPENED: [(char, &str); 43] = [
     ('ﬆ', "st"),
 ];
 
+/// Folds a letter of French or an ASCII sign; `false` for what it does not know.
+fn fold_letter(c: char, out: &mut String) -> bool {
+    match c {
+        '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => out.push('a'),
+        'ç' | 'Ç' => out.push('c'),
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
+        'î' | 'ï' | 'Î' | 'Ï' => out.push('i'),
+        'ô' | 'ö' | 'Ô' | 'Ö' => out.push('o'),
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => out.push('u'),
+        'ÿ' | 'Ÿ' => out.push('y'),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        '’' => out.push('\''),
+        '«' | '»' | '…' | '–' | '—' | '°' | NBSP | NNBSP => out.push(c),
+        _ => return false,
+    }
+    true
+}
+
+/// Sorts in the order of a French dictionary, by the text that `key` gives.
 pub fn sort_by_text<T>(items: &mut [T], key: impl Fn(&T) -> String) {
     let mut options = CollatorOptions::default();
     options.strength = Some(icu_collator::options::Strength::Tertiary);
@@ -432,6 +453,21 @@ mod tests {
     }
 
     #[test]
+    fn canonical_is_that_of_a_text_without_what_nobody_sees() {
+        for c in ('\0'..='\u{ffff}').chain(['\u{1fffe}', '\u{e0041}', '\u{1f3eb}', '\u{f0000}']) {
+            for text in
+                [format!("un{c}mot"), format!("« {c}l{c}'un {c} : {c}"), format!("b\n{c}\n{c}{c}a")]
+            {
+                let without = signes::sans_invisibles(&text);
+                assert_eq!(canonical(&text), canonical(&without), "{text:?}");
+                let (canon, map) = canonical_with_map(&text);
+                assert_eq!(canon.len(), map.len());
+                assert!(map.iter().all(|at| *at < text.len()), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_map_leads_back_to_the_text() {
         let text = "  1^{er}  é : x";
         let (canon, map) = canonical_with_map(text);
@@ -449,6 +485,12 @@ mod tests {
             let long = fold(&format!("{c}ž"));
             assert_eq!(format!("{}z", fold(&c.to_string())), long, "{c:?}");
         }
+        assert_eq!(fold("La ﬁche de l’eﬀort, 5ᵉ"), "la fiche de l'effort, 5e");
+        assert!(OPENED.is_sorted());
+        for (sign, opened) in OPENED {
+            let compatible = DecomposingNormalizerBorrowed::new_nfkd();
+            assert_eq!(compatible.normalize(&sign.to_string()), opened, "as the script does");
+        }
         assert_eq!(count(0, "fiche", "fiches"), "0\u{a0}fiche");
         let mut words = vec!["zèbre", "Écho", "côte", "cote", "echo"];
         sort_by_text(&mut words, |w| (*w).to_string());
@@ -459,9 +501,3 @@ mod tests {
         );
     }
 }
-        assert_eq!(fold("La ﬁche de l’eﬀort, 5ᵉ"), "la fiche de l'effort, 5e");
-        assert!(OPENED.is_sorted());
-        for (sign, opened) in OPENED {
-            let compatible = DecomposingNormalizerBorrowed::new_nfkd();
-            assert_eq!(compatible.normalize(&sign.to_string()), opened, "as the script does");
-        }

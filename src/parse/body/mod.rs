@@ -11,6 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use super::{
     adresse,
     links::{Target, link_address, target},
+    signes,
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -63,9 +64,12 @@ pub(super) fn index(
         notes: Vec::new(),
         called: BTreeSet::new(),
     };
-    for (event, range) in Parser::new_ext(&text[body], dialect()).into_offset_iter() {
+    let mut decoded = Vec::new();
+    for (event, range) in Parser::new_ext(&text[body.clone()], dialect()).into_offset_iter() {
+        decoded.extend(signes::decodes(&event, &text[body.clone()], &range, body.start));
         reader.event(event, range);
     }
+    reader.diags.extend(signes::told(path, text, &decoded, reader.received));
     reader.flush();
     reader.unused_notes();
     reader.corps
@@ -327,7 +331,7 @@ fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
 }
 
 /// Whether a header claims lines of the document received: the text below it is not the editor's.
-fn is_received(header: &str) -> bool {
+pub(super) fn is_received(header: &str) -> bool {
     let keys = header.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
     keys.filter_map(|line| line.strip_prefix("lignes"))
         .any(|rest| rest.trim_start().starts_with('='))
