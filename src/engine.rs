@@ -19,7 +19,7 @@ use crate::{
     model::{Corps, PageOfficielle},
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Plan},
-    parse,
+    parse::{self, Lectures},
     placed::Parts,
     render::Renderer,
     search,
@@ -169,6 +169,8 @@ pub struct Reading<'s> {
     snapshot: &'s Snapshot,
     options: &'s Options,
     known: Option<Arc<Known>>,
+    /// Files that are not read as they are written: there is something to say of each, which is an error.
+    lectures: Lectures,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -199,9 +201,11 @@ impl<'s> Reading<'s> {
     ) -> Self {
         let mut diags = Vec::new();
         begins(Stage::Parse);
-        let parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.read), &mut diags);
+        let mut parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.read), &mut diags);
         begins(Stage::Assemble);
-        let site = site::assemble(parsed, snapshot, &mut diags);
+        let lectures = std::mem::take(&mut parsed.lectures);
+        let told = diags.len();
+        let site = site::assemble(parsed, &lectures.snapshot(snapshot), &mut diags);
         let known = site.map(|site| with_options(site, options)).map(|site| {
             begins(Stage::Plan);
             let theme = theme::resolve(snapshot, &site.config, &mut diags);
@@ -212,7 +216,8 @@ impl<'s> Reading<'s> {
             check_settings(&site, &mut diags);
             Arc::new(Known { site, theme, plan })
         });
-        Self { snapshot, options, known, diagnostics: diags }
+        lectures.said(&mut diags[told..]);
+        Self { snapshot, options, known, lectures, diagnostics: diags }
     }
 
     /// As it was when `read` was made of it, which gave `diagnostics` to say: nothing is read again.
@@ -222,7 +227,9 @@ impl<'s> Reading<'s> {
         options: &'s Options,
         diagnostics: Vec<Diagnostic>,
     ) -> Self {
-        Self { snapshot, options, known: Some(Arc::clone(&read.known)), diagnostics }
+        let known = Some(Arc::clone(&read.known));
+        // Nothing that can be shown has such files.
+        Self { snapshot, options, known, lectures: Lectures::default(), diagnostics }
     }
 
     /// The public address of the site.
@@ -302,7 +309,10 @@ impl<'s> Reading<'s> {
             begins(Stage::Render);
             let made = Made { files: recorder.into_files(), donnees };
             let site = (&*known, self.snapshot);
-            if !make_pages(site, made, memo, (sink, stop), &mut self.diagnostics) {
+            let told = self.diagnostics.len();
+            let done = make_pages(site, made, memo, (sink, stop), &mut self.diagnostics);
+            self.lectures.said(&mut self.diagnostics[told..]);
+            if !done {
                 return false;
             }
         }

@@ -141,10 +141,36 @@ fn xml(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // Control characters that XML 1.0 forbids.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            '\n' | '\t' => out.push(c),
+            // XML 1.0 forbids nearly all control characters and U+FFFE, and advises against the like of them (« Char »).
+            c if c.is_control() || fr::signes::is_no_character(c) => {}
             c => out.push(c),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the text, what is written is XML, and says it but for the signs that XML cannot say.
+    #[test]
+    fn every_text_can_be_written() {
+        let astral = "\u{1f3eb}\u{1fffe}\u{e0041}\u{f0000}\u{10ffff}".chars();
+        let all: String = ('\0'..='\u{ffff}').chain(astral).collect();
+        let is_said = |c: &char| {
+            matches!(c, '\n' | '\t') || !c.is_control() && !fr::signes::is_no_character(*c)
+        };
+        let expected: String = all.chars().filter(is_said).collect();
+        let written = format!("<a b=\"{}\">{}]]&gt;</a>", xml(&all), xml(&all));
+        let read = roxmltree::Document::parse(&written);
+        let text = read.as_ref().ok().and_then(|read| read.root_element().text());
+        assert_eq!(text, Some(format!("{expected}]]>").as_str()), "{:?}", read.as_ref().err());
+        // Alone, each: a sign may not hide what the next one breaks.
+        for c in all.chars() {
+            let alone = format!("<a b=\"{0}\">{0}</a>", xml(&c.to_string()));
+            assert!(roxmltree::Document::parse(&alone).is_ok(), "{c:?}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! French: typography, the canonical form on which the fidelity proof compares, folding, sorting,
 //! plurals. A leaf that every module may use.
 
+pub mod signes;
+
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -192,7 +194,8 @@ pub fn bind_spaces(text: &str) -> String {
 
 /// The form on which two texts are compared by the fidelity proof. It erases exactly what
 /// typography may change (DESIGN of the proof): the apostrophe's shape, the kind of spaces and
-/// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`.
+/// those around double punctuation, the markup of `^{x}`, and an editor's `[sic]`; and the signs that nobody sees,
+/// which no text of the site may hold and a document received may.
 pub fn canonical(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     canonical_pieces(text, |piece, _| out.push_str(piece));
@@ -235,7 +238,12 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
             at += 1;
             continue;
         }
-        if c.is_whitespace() || c == '\u{feff}' {
+        let unseen = unseen(text, at, c);
+        if unseen == Some("") {
+            at += c.len_utf8();
+            continue;
+        }
+        if unseen.is_none() && c.is_whitespace() {
             space.get_or_insert(here);
             at += c.len_utf8();
             continue;
@@ -245,8 +253,9 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
         {
             give(" ", space_at);
         }
-        if c == '’' {
-            give("'", here);
+        let sign = if c == '’' || unseen == Some("’") { Some("'") } else { unseen };
+        if let Some(sign) = sign {
+            give(sign, here);
             at += c.len_utf8();
             after_quote = false;
             continue;
@@ -256,6 +265,18 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
         give(&rest[..length], here);
         after_quote = c == '«' && length == c.len_utf8();
         at += length;
+    }
+}
+
+/// What a sign that nobody sees is read as ([`signes`]); `None` for all others, and for those that part words: they
+/// are spaces.
+fn unseen(text: &str, at: usize, c: char) -> Option<&'static str> {
+    match signes::genre(text, at, c) {
+        _ if c == '\u{feff}' => Some(""),
+        Some(signes::Genre::Invisible(sign)) if !sign.is_empty() || !c.is_whitespace() => {
+            Some(sign).filter(|sign| *sign != " ")
+        }
+        _ => None,
     }
 }
 
@@ -300,7 +321,8 @@ fn is_spaced_mark(c: char) -> bool {
     matches!(c, ';' | ':' | '!' | '?' | '»' | '%')
 }
 
-/// Accents and case folded, œ and æ opened: `Élève` → `eleve`. For look-ups and suggestions.
+/// Accents and case folded, œ and æ opened, and so are the signs that stand for letters and figures, which documents
+/// made for paper are full of: `Élève` → `eleve`, `ﬁche` → `fiche`, `5ᵉ` → `5e`. For look-ups and suggestions.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
@@ -326,10 +348,61 @@ pub fn fold_into(text: &str, out: &mut String) {
             'œ' | 'Œ' => out.push_str("oe"),
             'æ' | 'Æ' => out.push_str("ae"),
             '’' => out.push('\''),
-            _ => out.extend(c.to_lowercase()),
+            _ => match OPENED.binary_search_by_key(&c, |(sign, _)| *sign) {
+                Ok(known) => out.push_str(OPENED[known].1),
+                Err(_) => out.extend(c.to_lowercase()),
+            },
         }
     }
 }
+
+/// Signs that stand for letters or figures, sorted, and what they stand for: ligatures of fonts, and what is written
+/// above or below the line. `recherche.js` has the same.
+const OPENED: [(char, &str); 43] = [
+    ('ª', "a"),
+    ('²', "2"),
+    ('³', "3"),
+    ('¹', "1"),
+    ('º', "o"),
+    ('ʰ', "h"),
+    ('ʳ', "r"),
+    ('ˡ', "l"),
+    ('ˢ', "s"),
+    ('ᵃ', "a"),
+    ('ᵇ', "b"),
+    ('ᵈ', "d"),
+    ('ᵉ', "e"),
+    ('ᵍ', "g"),
+    ('ᵐ', "m"),
+    ('ᵒ', "o"),
+    ('ᵗ', "t"),
+    ('⁰', "0"),
+    ('ⁱ', "i"),
+    ('⁴', "4"),
+    ('⁵', "5"),
+    ('⁶', "6"),
+    ('⁷', "7"),
+    ('⁸', "8"),
+    ('⁹', "9"),
+    ('ⁿ', "n"),
+    ('₀', "0"),
+    ('₁', "1"),
+    ('₂', "2"),
+    ('₃', "3"),
+    ('₄', "4"),
+    ('₅', "5"),
+    ('₆', "6"),
+    ('₇', "7"),
+    ('₈', "8"),
+    ('₉', "9"),
+    ('ﬀ', "ff"),
+    ('ﬁ', "fi"),
+    ('ﬂ', "fl"),
+    ('ﬃ', "ffi"),
+    ('ﬄ', "ffl"),
+    ('ﬅ', "st"),
+    ('ﬆ', "st"),
+];
 
 /// Folds a letter of French or an ASCII sign; `false` for what it does not know.
 fn fold_letter(c: char, out: &mut String) -> bool {
@@ -504,6 +577,21 @@ mod tests {
     }
 
     #[test]
+    fn canonical_is_that_of_a_text_without_what_nobody_sees() {
+        for c in ('\0'..='\u{ffff}').chain(['\u{1fffe}', '\u{e0041}', '\u{1f3eb}', '\u{f0000}']) {
+            for text in
+                [format!("un{c}mot"), format!("« {c}l{c}'un {c} : {c}"), format!("b\n{c}\n{c}{c}a")]
+            {
+                let without = signes::sans_invisibles(&text);
+                assert_eq!(canonical(&text), canonical(&without), "{text:?}");
+                let (canon, map) = canonical_with_map(&text);
+                assert_eq!(canon.len(), map.len());
+                assert!(map.iter().all(|at| *at < text.len()), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_map_leads_back_to_the_text() {
         let text = "  1^{er}  é : x";
         let (canon, map) = canonical_with_map(text);
@@ -520,6 +608,12 @@ mod tests {
         for c in ('\0'..'\u{180}').chain("’«»…–—\u{a0}\u{202f}".chars()) {
             let long = fold(&format!("{c}ž"));
             assert_eq!(format!("{}z", fold(&c.to_string())), long, "{c:?}");
+        }
+        assert_eq!(fold("La ﬁche de l’eﬀort, 5ᵉ"), "la fiche de l'effort, 5e");
+        assert!(OPENED.is_sorted());
+        for (sign, opened) in OPENED {
+            let compatible = DecomposingNormalizerBorrowed::new_nfkd();
+            assert_eq!(compatible.normalize(&sign.to_string()), opened, "as the script does");
         }
         assert_eq!(count(0, "fiche", "fiches"), "0\u{a0}fiche");
         let mut words = vec!["zèbre", "Écho", "côte", "cote", "echo"];

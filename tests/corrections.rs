@@ -7,9 +7,11 @@ use retex::{
     source::{Snapshot, SourceFile},
 };
 
+use sha2::Digest;
+
 use crate::{
     diagnostics,
-    support::{base, build, copy, errors, files_below, root, set},
+    support::{assert_sound, base, build, copy, edit, errors, files_below, root, set, text},
 };
 
 const RADIO: &str = "content/syntheses/essai-2021/retex/radio.md";
@@ -168,4 +170,132 @@ fn the_program_shows_asks_and_writes() {
     let (code, _, said) = run(&["check", "--oui"]);
     assert_eq!(code, 2);
     assert!(said.contains("--corriger"), "{said}");
+    fs::write(&fiche, RIGHT.replace("Le", "L\u{ad}e")).unwrap();
+    let (_, _, said) = run(&["check", "--corriger"]);
+    let shown = ["-points_forts = [\"L⟨U+00AD⟩es élèves", "+points_forts = [\"Les élèves"];
+    assert!(shown.iter().all(|line| said.contains(line)), "{said}");
+}
+
+/// The base site where a file holds signs that nobody sees, wherever it has a letter or an end of line.
+fn sprinkled(path: &str, signs: &[&str]) -> Snapshot {
+    let mut snapshot = base();
+    let mut next = signs.iter().cycle();
+    let mut out = String::new();
+    for c in text(&snapshot, path).chars() {
+        out.push(c);
+        if c.is_alphabetic() || c == '\n' || c == '"' {
+            out.push_str(next.next().unwrap());
+        }
+    }
+    set(&mut snapshot, path, &out);
+    snapshot
+}
+
+/// In every text file but the document received: one error is told, whatever the signs would have broken, and mending
+/// gives the file as it was.
+#[test]
+fn signs_that_nobody_sees_go_from_every_file() {
+    let signs = [
+        "\u{200b}",
+        "\u{ad}",
+        "\0",
+        "\u{202e}",
+        "\u{feff}\u{2060}",
+        "\u{1b}",
+        "\u{fdd0}",
+        "\u{e0041}",
+    ];
+    let before = base();
+    let texts = before.files.values().filter(|file| file.as_text().is_some());
+    let mut count = 0;
+    for file in texts.filter(|file| file.path.extension() != "txt") {
+        let path = file.path.as_str();
+        let snapshot = sprinkled(path, &signs);
+        let built = build(&snapshot);
+        assert_sound(&built.diagnostics, &snapshot);
+        let codes: Vec<Code> = built.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [Code::SigneInvisible], "{path}");
+        assert_eq!(text(&mended(snapshot), path), &**file.as_text().unwrap());
+        count += 1;
+    }
+    assert!(count > 10, "{count}");
+}
+
+/// What else is wrong in such a file is told at its place in it, and mended too.
+#[test]
+fn other_mistakes_are_told_where_they_are() {
+    let mut snapshot = base();
+    let wrong = WRONG.replace("Enseigner et apprendre", "Enseigner\u{200b} apprendre");
+    let wrong =
+        wrong.replace("titre : \"Une radio", "titre\u{ad} : \u{2060}\"Une ra\u{ad}\u{200b}dio");
+    set(&mut snapshot, RADIO, &wrong.replace("mots-clés", "mots-\u{ad}clés"));
+    let said = build(&snapshot).diagnostics;
+    assert_sound(&said, &snapshot);
+    let written = text(&snapshot, RADIO);
+    let pieces: Vec<&str> = said
+        .iter()
+        .filter_map(|d| match &d.place {
+            retex::diag::Place::Span(span) if d.code != Code::SigneInvisible => {
+                Some(&written[span.range()])
+            }
+            _ => None,
+        })
+        .collect();
+    for piece in ["Niveaux", "mots-\u{ad}clés", "\"Camille Exemple\"", "Nantes", "\"Vidéo\""] {
+        assert!(pieces.contains(&piece), "{piece:?} in {pieces:?}");
+    }
+    let snapshot = mended(snapshot);
+    assert_eq!(text(&snapshot, RADIO), RIGHT);
+}
+
+/// A code that gives such a sign goes too; one that an emoji or another script asks for stays.
+#[test]
+fn codes_of_signs_that_nobody_sees_go() {
+    let mut snapshot = base();
+    let title = |text: &str| format!("titre = \"{text}\"");
+    edit(
+        &mut snapshot,
+        RADIO,
+        &title("Une radio d'école"),
+        &title("\\uFEFFUne\\f\\u202Eradio\\U0000200B \\\\u200B 👩\\u200D🏫\\t\\\"\\u0092"),
+    );
+    edit(
+        &mut snapshot,
+        RADIO,
+        "Une contribution,",
+        "Une con&shy;tri&ZeroWidthSpace;bution&#x202e; `&shy;` \\&shy; می&zwnj;خواهم &eacute;,",
+    );
+    let said = build(&snapshot).diagnostics;
+    assert_sound(&said, &snapshot);
+    assert!(said.iter().all(|d| d.code == Code::SigneInvisible) && said.len() == 2, "{said:?}");
+    let snapshot = mended(snapshot);
+    let written = text(&snapshot, RADIO);
+    assert!(written.contains(&title("Une radio \\\\u200B 👩\\u200D🏫\\t\\\"’")), "{written}");
+    assert!(
+        written.contains("Une contribution `&shy;` \\&shy; می&zwnj;خواهم &eacute;,"),
+        "{written}"
+    );
+    assert!(!build(&snapshot).has_errors());
+}
+
+/// A document received may hold such signs: its bytes stay, and what mirrors it does without them.
+#[test]
+fn a_document_received_keeps_its_signs() {
+    let source = "content/syntheses/essai-2021/source.txt";
+    let mut snapshot = base();
+    let received = text(&snapshot, source)
+        .replace("Un prêt rapide", "Un\u{b}prêt ra\u{ad}pide\u{200b}")
+        .replace("L'ENT a servi", "L\u{92}ENT\u{202e} a\u{2028}servi")
+        .replace("Sans fiche", "\u{200f}Sans \u{feff}fiche\0");
+    let digest = sha2::Sha256::digest(received.as_bytes());
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    set(&mut snapshot, source, &received);
+    edit(
+        &mut snapshot,
+        "content/syntheses/essai-2021/synthese.toml",
+        "01d5fe4c57dffc7eb258779e4ad1bbee36209e0035a62a9e6862db4653040c9b",
+        &digest,
+    );
+    let built = build(&snapshot);
+    assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
 }

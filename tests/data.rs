@@ -53,6 +53,42 @@ fn every_enonce_and_every_fiche_is_in_the_sheets() {
     }
 }
 
+/// Signs that no font shows, and those that each format writes otherwise, break no file: each is read back as it was.
+#[test]
+fn no_sign_breaks_a_file() {
+    let mut snapshot = base();
+    let radio = "content/syntheses/essai-2021/retex/radio.md";
+    let signs = "&lt; ]]> \u{fffd}\u{e000}\u{f0b7}\u{fffc}\u{10fffd} 👩\u{200d}🏫 ﬁ; a\u{300}";
+    edit(&mut snapshot, radio, "Une radio d'école", signs);
+    edit(&mut snapshot, radio, "Camille Exemple", signs);
+    edit(
+        &mut snapshot,
+        radio,
+        "Une contribution,",
+        &format!("{} \u{fffd} contribution,", "&#xE000;"),
+    );
+    let built = build(&snapshot);
+    assert!(!built.has_errors());
+    let mut count = 0;
+    for (path, bytes) in built.tree.iter() {
+        let text = String::from_utf8_lossy(bytes);
+        match path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension) {
+            "xml" => drop(roxmltree::Document::parse(&text).unwrap()),
+            "json" => drop(serde_json::from_str::<Value>(&text).unwrap()),
+            "csv" => drop(rows(bytes)),
+            _ => continue,
+        }
+        count += 1;
+    }
+    assert!(count > 5, "{count}");
+    let feed = String::from_utf8(file(&snapshot, "atom.xml")).unwrap();
+    let feed = roxmltree::Document::parse(&feed).unwrap();
+    let mut titles = feed.descendants().filter(|node| node.has_tag_name("title"));
+    assert!(titles.any(|title| title.text() == Some(&plain(signs))));
+    let fiches = rows(&file(&snapshot, "donnees/essai-2021/retex.csv"));
+    assert!(fiches.iter().flatten().any(|cell| *cell == plain(signs)));
+}
+
 #[test]
 fn a_formula_is_a_text() {
     let mut snapshot = base();

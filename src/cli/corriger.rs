@@ -11,7 +11,10 @@ use super::{USAGE, report};
 use crate::{
     diag::corrected,
     engine::{self, Options, Report},
-    fr,
+    fr::{
+        self,
+        signes::{Signe, signes},
+    },
     source::{SitePath, Snapshot, SourceFile},
     sys,
 };
@@ -90,9 +93,23 @@ fn shown(path: &SitePath, before: &Snapshot, after: &Snapshot) -> String {
     let (old, new) = (text(before), text(after));
     let diff = TextDiff::from_lines(old.as_str(), new.as_str());
     let changes = diff.unified_diff().context_radius(1).to_string();
+    let seen = seen(&changes);
     // What a file holds must not act on the terminal.
-    let safe: String = changes.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let safe: String = seen.chars().filter(|c| !c.is_control() || *c == '\n').collect();
     format!("{path}\n{safe}\n")
+}
+
+/// A text where the signs that nobody sees are told by their numbers: without them, two lines would look the same.
+fn seen(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut kept = 0;
+    for Signe { octets, signe, .. } in signes(text) {
+        out.push_str(&text[kept..octets.start]);
+        out.push_str(&format!("⟨U+{:04X}⟩", u32::from(signe)));
+        kept = octets.end;
+    }
+    out.push_str(&text[kept..]);
+    out
 }
 
 fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {

@@ -50,6 +50,10 @@ codes! {
     ContenuAbsent = "contenu-absent", Erreur;
     /// A text file is not UTF-8.
     FichierNonUtf8 = "fichier-non-utf8", Erreur;
+    /// A sign that nobody sees, and that changes what is shown, found or read by a machine.
+    SigneInvisible = "signe-invisible", Erreur;
+    /// A sign that stands for one that was lost, or that a font alone can show.
+    SigneIllisible = "signe-illisible", Avertissement;
     /// A file is larger than what is read.
     FichierTropLourd = "fichier-trop-lourd", Erreur;
     /// A symbolic link in the sources.

@@ -1,16 +1,11 @@
 //! Somebody's words → TOML strings and Markdown that say them and do nothing else.
 
-/// One line: control characters and invisible direction marks gone, blanks joined.
-pub(super) fn ligne(text: &str) -> String {
-    let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let kept: String = kept.chars().filter(|c| !is_invisible(*c)).collect();
-    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
+use crate::fr::signes::sans_invisibles;
 
-/// What nobody sees and what reorders what is seen: no text of a fiche needs it.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// One line: the signs that nobody sees gone, blanks joined.
+pub(super) fn ligne(text: &str) -> String {
+    let text = sans_invisibles(text.trim_start_matches('\u{feff}'));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as TOML writes it. The writer of the `toml` crate escapes; a line is made first, so that no value
@@ -30,7 +25,7 @@ pub(super) fn liste<T: AsRef<str>>(texts: &[T]) -> String {
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut blank = true;
-    for written in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}']) {
+    for written in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
         let line = ligne(written);
         if line.is_empty() {
             if !blank {

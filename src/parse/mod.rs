@@ -15,6 +15,7 @@ mod obligations;
 mod personnel;
 mod reader;
 mod schema;
+mod signes;
 mod source_document;
 mod syntax;
 mod synthese;
@@ -44,6 +45,7 @@ pub use layout::{CONTENT, Role, role_of};
 pub use links::internal_target;
 pub use personnel::personal;
 pub use schema::{SCHEMAS, Schema};
+pub use signes::Lectures;
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};
 
@@ -75,6 +77,8 @@ pub struct Parsed {
     /// Files that could not be read, or whose name or keys are wrong: what they fail to say is not
     /// complained about elsewhere.
     pub unsure: BTreeSet<SitePath>,
+    /// Files read otherwise than they are written. What is said of the model has its places in what was read.
+    pub lectures: Lectures,
 }
 
 /// One file, read.
@@ -111,7 +115,14 @@ fn mended(file: &SourceFile) -> Option<Role> {
 }
 
 /// A file, and what there is to say of it alone.
-type Read = (Piece, Vec<Diagnostic>);
+#[derive(Clone, Debug)]
+struct Read {
+    piece: Piece,
+    /// With places in the file as it is written.
+    diags: Vec<Diagnostic>,
+    /// How it was read, when it is not as it is written.
+    lecture: Option<signes::Lecture>,
+}
 
 /// What was read of each file, to be used again when its bytes are equal.
 #[derive(Debug, Default)]
@@ -121,7 +132,7 @@ impl Memo {
     fn read(&self, file: &SourceFile) -> Arc<Read> {
         match self.0.get(&file.path) {
             Some((same, read)) if same == file => Arc::clone(read),
-            _ => Arc::new(piece(file)),
+            _ => Arc::new(read_file(file)),
         }
     }
 }
@@ -148,7 +159,7 @@ pub fn content(
     }
     let files: Vec<&SourceFile> = snapshot.below(CONTENT).collect();
     let pieces: Vec<Read> = match memo {
-        None => files.par_iter().with_max_len(64).map(|file| piece(file)).collect(),
+        None => files.par_iter().with_max_len(64).map(|file| read_file(file)).collect(),
         Some(memo) => {
             let read: Vec<Arc<Read>> = files.par_iter().map(|file| memo.read(file)).collect();
             let known = files.iter().zip(&read);
@@ -158,12 +169,13 @@ pub fn content(
             read.into_par_iter().map(Arc::unwrap_or_clone).collect()
         }
     };
-    for (file, (piece, found)) in files.into_iter().zip(pieces) {
+    for (file, Read { piece, diags: found, lecture }) in files.into_iter().zip(pieces) {
         if found.iter().any(|d| d.severity == Severity::Erreur && !is_about_the_body(d.code)) {
             parsed.unsure.insert(file.path.clone());
         }
         diags.extend(found);
         parsed.place(file, piece);
+        parsed.lectures.0.extend(lecture.map(|lecture| (file.path.clone(), lecture)));
     }
     parsed.attach_methodes();
     parsed
@@ -203,7 +215,7 @@ impl Parsed {
     }
 }
 
-/// What is wrong in the Markdown leaves the text itself, and the keys, as they are.
+/// What is wrong in the Markdown leaves the text itself, and the keys, as they are; a sign that nobody sees too.
 fn is_about_the_body(code: Code) -> bool {
     matches!(
         code,
@@ -213,11 +225,13 @@ fn is_about_the_body(code: Code) -> bool {
             | Code::ImageIntrouvable
             | Code::LienInterneMort
             | Code::TexteNonPublie
+            | Code::SigneInvisible
     )
 }
 
-fn piece(file: &SourceFile) -> Read {
+fn read_file(file: &SourceFile) -> Read {
     let mut diags = Vec::new();
+    let nothing = |piece, diags| Read { piece, diags, lecture: None };
     let role = match role_of(&file.path) {
         Ok(role) => role,
         Err(problem) => {
@@ -225,35 +239,52 @@ fn piece(file: &SourceFile) -> Read {
             // Under the name it should have, so that everything wrong inside is said in one run.
             match mended(file) {
                 Some(role) => role,
-                None => return (Piece::Nothing, diags),
+                None => return nothing(Piece::Nothing, diags),
             }
         }
     };
-    let Some(text) = file.as_text() else { return (Piece::Image, diags) };
-    let piece = match role {
-        Role::Config => {
-            Piece::Config(editorial::config(&file.path, text, &mut diags).map(Box::new))
-        }
-        Role::Glossaire => Piece::Glossaire(editorial::glossaire(&file.path, text, &mut diags)),
-        Role::Thematique(id) => {
-            Piece::Thematique(editorial::thematique(&file.path, id, text, &mut diags))
-        }
-        Role::Page(id) => Piece::Page(editorial::page(&file.path, id, text, &mut diags)),
+    let Some(text) = file.as_text() else { return nothing(Piece::Image, diags) };
+    if let Role::Source(id) = role {
+        return nothing(Piece::Source(id, SourceDocument::read(&file.path, text)), diags);
+    }
+    let (lecture, signes) = signes::lecture(text);
+    let is_received = !signes.is_empty() && is_received(&role, text);
+    let read = lecture.as_ref().map_or(text, |lecture| &lecture.texte);
+    let piece = piece(&file.path, role, read, &mut diags);
+    for diagnostic in diags.iter_mut().filter(|_| lecture.is_some()) {
+        lecture.iter().for_each(|lecture| lecture.said(diagnostic, &file.path));
+    }
+    diags.extend(signes::told(&file.path, text, &signes, is_received));
+    Read { piece, diags, lecture }
+}
+
+/// Whether the texts of a file are, for most of them, those of a document received.
+fn is_received(role: &Role, text: &str) -> bool {
+    match role {
+        Role::Tableaux { .. } | Role::Synthese(_) | Role::Methode(_) => true,
+        Role::Fiche(_) => body::is_received(text.split("\n+++").next().unwrap_or(text)),
+        _ => false,
+    }
+}
+
+fn piece(path: &SitePath, role: Role, text: &Arc<str>, diags: &mut Vec<Diagnostic>) -> Piece {
+    match role {
+        Role::Config => Piece::Config(editorial::config(path, text, diags).map(Box::new)),
+        Role::Glossaire => Piece::Glossaire(editorial::glossaire(path, text, diags)),
+        Role::Thematique(id) => Piece::Thematique(editorial::thematique(path, id, text, diags)),
+        Role::Page(id) => Piece::Page(editorial::page(path, id, text, diags)),
         Role::Synthese(id) => {
-            Piece::Synthese(synthese::synthese(&file.path, id, text, &mut diags).map(Box::new))
+            Piece::Synthese(synthese::synthese(path, id, text, diags).map(Box::new))
         }
-        Role::Source(id) => Piece::Source(id, SourceDocument::read(&file.path, text)),
-        Role::Methode(id) => Piece::Methode(id, synthese::methode(&file.path, text, &mut diags)),
-        Role::Fiche(id) => {
-            Piece::Fiche(fiche::fiche(&file.path, id, text, &mut diags).map(Arc::new))
-        }
+        Role::Source(id) => Piece::Source(id, SourceDocument::read(path, text)),
+        Role::Methode(id) => Piece::Methode(id, synthese::methode(path, text, diags)),
+        Role::Fiche(id) => Piece::Fiche(fiche::fiche(path, id, text, diags).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
-            let read = tableaux::tableaux(&file.path, thematique, text, &mut diags);
+            let read = tableaux::tableaux(path, thematique, text, diags);
             Piece::Tableaux(synthese, read)
         }
         Role::Image => Piece::Image,
-    };
-    (piece, diags)
+    }
 }
 
 fn refusal(refused: &crate::source::Refused) -> Diagnostic {

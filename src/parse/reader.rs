@@ -12,10 +12,11 @@ use toml::{
 
 use super::{
     champs::{Champ, Forme, Groupe},
-    syntax,
+    signes, syntax,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
+    fr::signes::sans_invisibles,
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
 };
@@ -415,7 +416,19 @@ impl<'t> Reader<'_, 't> {
             );
             return None;
         }
-        Some(Spanned { value: text.to_string(), span })
+        Some(Spanned { value: self.unescaped(text, &span), span })
+    }
+
+    /// A text without the signs that nobody sees, which only escapes can give it here.
+    fn unescaped(&mut self, text: &str, span: &Span) -> String {
+        let raw = self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or("");
+        let signs = signes::echappes(raw, span.start);
+        if signs.is_empty() {
+            return text.to_string();
+        }
+        // Its other lines need not be shown: it is one value.
+        self.diags.extend(signes::told(self.path, "", &signs, false));
+        sans_invisibles(text).into_owned()
     }
 
     fn as_number(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<usize>> {

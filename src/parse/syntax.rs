@@ -268,12 +268,6 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
     if let Some(date) = iso_date(value) {
         return (DATE_ORDER, written(key, &date));
     }
-    if value.chars().any(|c| c.is_control() && c != '\t') {
-        return (
-            "un signe invisible s’est glissé dans ce texte",
-            "effacez cette ligne et tapez-la de nouveau".into(),
-        );
-    }
     let digits = value.starts_with(|c: char| c.is_ascii_digit());
     if digits && ["date", "time", "month", "day"].iter().any(|w| about(w)) {
         return (NO_SUCH_DAY, "une date s’écrit année, mois, jour : 2021-03-04".into());

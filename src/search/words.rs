@@ -305,6 +305,7 @@ mod tests {
         check("- l' ’ + «»", &[]);
         check("le 1^{er} degré, 5^{ème}", &["1er", "degre", "5eme"]);
         check("e\u{301}le\u{300}ve", &["eleve"]);
+        check("la ﬁche oﬃcielle, 5ᵉ et 20 m²", &["fiche", "officielle", "5e", "20", "m2"]);
     }
 
     /// Short ways read as the long one does: every sign of two bytes at most, alone, beside letters and between them.

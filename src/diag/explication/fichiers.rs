@@ -27,6 +27,33 @@ pub(super) const FICHIER_NON_UTF8: Explication = Explication {
     },
 };
 
+pub(super) const SIGNE_INVISIBLE: Explication = Explication {
+    titre: "Un signe que l’on ne voit pas s’est glissé dans ce texte",
+    texte: "Un texte copié d’un PDF, d’une page ou d’un courriel apporte des signes sans dessin : \
+            traits d’union conditionnels, espaces sans chasse, marques de sens d’écriture, restes \
+            d’une conversion. Ils coupent un mot pour la recherche, mettent des lettres dans un autre \
+            ordre, ou rendent un fichier illisible pour un programme. « retex check --corriger » les \
+            retire ; à la main, effacez le mot et tapez-le de nouveau.",
+    exemple: Exemple::Situation {
+        mauvais: "Dans « radio.md », un trait d’union conditionnel (U+00AD), venu d’un PDF, se cache \
+                  entre « ra » et « dio ».",
+        bon: "Le mot « radio » est tapé de nouveau, et la recherche le trouve.",
+    },
+};
+
+pub(super) const SIGNE_ILLISIBLE: Explication = Explication {
+    titre: "Un signe de ce texte ne se lira pas",
+    texte: "Une conversion a perdu une lettre et a mis « � » à sa place, ou bien le signe n’a de dessin \
+            que dans une police, comme les puces et les icônes d’un traitement de texte : chez le \
+            lecteur, ce sera un carré vide. Nul ne peut deviner ce qui était écrit. Retrouvez-le dans \
+            le document d’où vient le texte, et tapez-le ; à la place d’une puce, écrivez un tiret.",
+    exemple: Exemple::Texte {
+        fichier: "retex/radio.md",
+        mauvais: "Les \u{fffd}l\u{fffd}ves parlent chaque semaine.",
+        bon: "Les élèves parlent chaque semaine.",
+    },
+};
+
 pub(super) const FICHIER_TROP_LOURD: Explication = Explication {
     titre: "Ce fichier est beaucoup trop gros",
     texte: "Une fiche tient en quelques lignes : un texte de plusieurs mégaoctets est presque \

@@ -65,6 +65,8 @@ impl Code {
         match self {
             Self::ContenuAbsent => fichiers::CONTENU_ABSENT,
             Self::FichierNonUtf8 => fichiers::FICHIER_NON_UTF8,
+            Self::SigneInvisible => fichiers::SIGNE_INVISIBLE,
+            Self::SigneIllisible => fichiers::SIGNE_ILLISIBLE,
             Self::FichierTropLourd => fichiers::FICHIER_TROP_LOURD,
             Self::LienSymbolique => fichiers::LIEN_SYMBOLIQUE,
             Self::NomDeFichier => fichiers::NOM_DE_FICHIER,

@@ -13,12 +13,13 @@ use std::{
     sync::Arc,
 };
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use unicase::UniCase;
 
 use super::{
     adresse,
     links::{Target, link_address, target, without_scheme},
+    signes,
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -26,6 +27,7 @@ use crate::{
     source::{Passage, SitePath, Span, Spanned, slugify},
 };
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
+use reading::dialect;
 pub use reading::{MarkdownReading, PlacedEvent, is_bare};
 
 /// Reads a body and says what cannot be published.
@@ -61,6 +63,7 @@ pub(super) fn index(
         notes: HashMap::new(),
     };
     let markdown = &text[body];
+    reader.decoded(markdown);
     let MarkdownReading { text, notes, .. } = MarkdownReading::of(markdown);
     reader.read(text);
     for note in notes {
@@ -94,6 +97,18 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
+    /// Signs that nobody sees, written as entities.
+    fn decoded(&mut self, markdown: &str) {
+        if !markdown.contains('&') {
+            return;
+        }
+        let events = Parser::new_ext(markdown, dialect()).into_offset_iter();
+        let decoded = events
+            .flat_map(|(event, range)| signes::decodes(&event, markdown, &range, self.offset))
+            .collect::<Vec<_>>();
+        self.diags.extend(signes::told(self.path, &self.corps.texte, &decoded, self.received));
+    }
+
     fn read(&mut self, events: Vec<PlacedEvent<'_>>) {
         for (event, range) in events {
             self.event(event, range);
@@ -365,7 +380,7 @@ fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
 }
 
 /// Whether a header claims lines of the document received: the text below it is not the editor's.
-fn is_received(header: &str) -> bool {
+pub(super) fn is_received(header: &str) -> bool {
     let keys = header.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
     keys.filter_map(|line| line.strip_prefix("lignes"))
         .any(|rest| rest.trim_start().starts_with('='))

@@ -63,8 +63,10 @@
   // --- Les mots : coupés comme retex les a coupés pour faire l’index. ---
 
   const RUN = /[\p{L}\p{N}+'’ʼ\u2010\u2011\u0300-\u036f-]+/gu;
-  const fold = (text) =>
-    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
+  // Ligatures des polices, lettres et chiffres au-dessus ou au-dessous de la ligne : les mêmes que pour retex.
+  const OPENED = /[ªº²³¹ʰʳˡˢᵃᵇᵈᵉᵍᵐᵒᵗ⁰ⁱ⁴-⁹ⁿ₀-₉ﬀ-ﬆ]/gu;
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+    .replace(OPENED, (sign) => sign.normalize("NFKD")).replace(/œ/g, "oe").replace(/æ/g, "ae");
 
   // { words, formOf, forms, stemOf, ranks, family, elisions, empty, endings, irregular, ordinals } :
   // chaque mot a une forme, chaque forme une racine, et un rang parmi celles de sa racine.
