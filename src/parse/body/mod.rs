@@ -2,6 +2,7 @@
 
 mod html;
 mod refusals;
+mod tel_quel;
 mod unread;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
@@ -63,10 +64,15 @@ pub(super) fn index(
         notes: Vec::new(),
         called: BTreeSet::new(),
     };
+    let mut watch = tel_quel::Watch::new(&text[body.clone()]);
     for (event, range) in Parser::new_ext(&text[body], dialect()).into_offset_iter() {
+        if !reader.received {
+            watch.see(&event, &range);
+        }
         reader.event(event, range);
     }
     reader.flush();
+    reader.signs(watch.signs());
     reader.unused_notes();
     reader.corps
 }
