@@ -23,6 +23,7 @@ mod inventory;
 mod listes;
 mod officielles;
 mod portability;
+mod prose;
 mod robust;
 mod serve;
 mod sync;
