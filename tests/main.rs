@@ -25,6 +25,7 @@ mod listes;
 mod officielles;
 mod phrases;
 mod portability;
+mod prose;
 mod robust;
 mod serve;
 mod sync;

@@ -129,12 +129,24 @@ codes! {
     LienPartage = "lien-partage", Remarque;
     /// A Markdown link that Markdown read as text.
     LienMalEcrit = "lien-mal-ecrit", Avertissement;
+    /// Signs meant as markup, that will be published as signs.
+    PublieTelQuel = "publie-tel-quel", Avertissement;
+    /// A text that takes a form its author probably did not mean.
+    FormeInattendue = "forme-inattendue", Avertissement;
+    /// A link without words.
+    LienSansTexte = "lien-sans-texte", Erreur;
+    /// A link whose words do not say where it leads.
+    LienVague = "lien-vague", Avertissement;
     /// An internal link to nothing.
     LienInterneMort = "lien-interne-mort", Erreur;
     /// An internal link to an anchor that does not exist.
     AncreMorte = "ancre-morte", Erreur;
     /// A heading level that is skipped.
     TitreSaute = "titre-saute", Avertissement;
+    /// A heading without words.
+    TitreVide = "titre-vide", Avertissement;
+    /// A column of a table without a title.
+    ColonneSansTitre = "colonne-sans-titre", Avertissement;
     /// HTML in Markdown.
     HtmlRefuse = "html-refuse", Erreur;
     /// A comment in Markdown, which no page keeps.
@@ -143,6 +155,8 @@ codes! {
     TexteNonPublie = "texte-non-publie", Erreur;
     /// An image without an alternative text.
     ImageSansAlternative = "image-sans-alternative", Erreur;
+    /// An alternative text that says nothing of its image.
+    AlternativeVague = "alternative-vague", Avertissement;
     /// An image that is not there, or cannot be read.
     ImageIntrouvable = "image-introuvable", Erreur;
     /// An image that is heavy for what it shows.

@@ -186,10 +186,10 @@ pub(super) const LIEN_PARTAGE: Explication = Explication {
 
 pub(super) const LIEN_MAL_ECRIT: Explication = Explication {
     titre: "Ce lien restera un simple texte",
-    texte: "L’adresse d’un lien, entre parenthèses, ne contient pas d’espace : avec une espace, \
-            les crochets et les parenthèses paraissent tels quels et rien n’est cliquable. \
-            Renommez le fichier sans espace, ou écrivez « %20 » à la place de chaque espace si \
-            l’adresse est celle d’un autre site.",
+    texte: "Un lien s’écrit [texte](adresse) : le texte entre crochets, puis, sans rien qui les sépare, \
+            l’adresse entre parenthèses et sans espace. Écrit autrement, ses signes paraissent tels \
+            quels et rien n’est cliquable. Renommez le fichier sans espace, ou écrivez « %20 » à la \
+            place de chaque espace si l’adresse est celle d’un autre site.",
     exemple: Exemple::Texte {
         fichier: "retex/jardin-connecte.md",
         mauvais: "Voir [le relevé des températures](mon releve.md).",

@@ -1,6 +1,7 @@
 //! What `--explique` says of a code: its title, what happened and what to do, an example. The text
 //! of `docs/erreurs.md` too.
 
+mod ecriture;
 mod entetes;
 mod fichiers;
 mod fidelite;
@@ -105,6 +106,13 @@ impl Code {
             Self::LienMalEcrit => liens::LIEN_MAL_ECRIT,
             Self::LienInterneMort => liens::LIEN_INTERNE_MORT,
             Self::AncreMorte => liens::ANCRE_MORTE,
+            Self::PublieTelQuel => ecriture::PUBLIE_TEL_QUEL,
+            Self::FormeInattendue => ecriture::FORME_INATTENDUE,
+            Self::LienSansTexte => ecriture::LIEN_SANS_TEXTE,
+            Self::LienVague => ecriture::LIEN_VAGUE,
+            Self::TitreVide => ecriture::TITRE_VIDE,
+            Self::ColonneSansTitre => ecriture::COLONNE_SANS_TITRE,
+            Self::AlternativeVague => ecriture::ALTERNATIVE_VAGUE,
             Self::TitreSaute => liens::TITRE_SAUTE,
             Self::HtmlRefuse => liens::HTML_REFUSE,
             Self::ImageSansAlternative => liens::IMAGE_SANS_ALTERNATIVE,

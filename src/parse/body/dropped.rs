@@ -6,9 +6,8 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Tag, TagEnd};
 
-use super::reading::dialect;
 use crate::fr;
 
 /// Words that no page would show.
@@ -35,18 +34,8 @@ pub(super) enum Cause {
     Unknown,
 }
 
-/// Finds the words that Markdown drops.
-pub(super) fn find(markdown: &str) -> Vec<Dropped> {
-    let mut coverage = Coverage::new(markdown);
-    let mut events = Parser::new_ext(markdown, dialect()).into_offset_iter();
-    coverage.definitions(&events);
-    for (event, range) in events.by_ref() {
-        coverage.event(&event, range);
-    }
-    coverage.conclude()
-}
-
-struct Coverage<'t> {
+/// A Markdown text being read, event by event.
+pub(super) struct Coverage<'t> {
     markdown: &'t str,
     /// Whether each byte is text that was read, or syntax.
     covered: Vec<bool>,
@@ -75,7 +64,7 @@ struct OpenLink {
 }
 
 impl<'t> Coverage<'t> {
-    fn new(markdown: &'t str) -> Self {
+    pub(super) fn new(markdown: &'t str) -> Self {
         Self {
             markdown,
             covered: vec![false; markdown.len()],
@@ -87,7 +76,8 @@ impl<'t> Coverage<'t> {
         }
     }
 
-    fn definitions(&mut self, events: &OffsetIter<'_>) {
+    /// Takes the definitions of addresses, known before the first event.
+    pub(super) fn definitions(&mut self, events: &OffsetIter<'_>) {
         for (label, definition) in events.reference_definitions().iter() {
             let word = fr::fold(label);
             let is_comment = matches!(word.as_str(), "//" | "comment" | "commentaire")
@@ -102,7 +92,8 @@ impl<'t> Coverage<'t> {
         self.definitions.sort_by_key(|definition| definition.range.start);
     }
 
-    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+    /// Takes an event.
+    pub(super) fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_of_link(),
@@ -190,7 +181,8 @@ impl<'t> Coverage<'t> {
         }
     }
 
-    fn conclude(mut self) -> Vec<Dropped> {
+    /// The words that were dropped, in order.
+    pub(super) fn conclude(mut self) -> Vec<Dropped> {
         for definition in std::mem::take(&mut self.definitions) {
             let Definition { label, range, title, is_comment } = definition;
             if self.used.contains(&label) {
@@ -259,10 +251,16 @@ fn folded(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use pulldown_cmark::Parser;
+
+    use super::{super::reading::dialect, *};
 
     fn dropped(markdown: &str) -> Vec<(&str, Cause)> {
-        find(markdown).into_iter().map(|d| (&markdown[d.range], d.cause)).collect()
+        let mut coverage = Coverage::new(markdown);
+        let events = Parser::new_ext(markdown, dialect()).into_offset_iter();
+        coverage.definitions(&events);
+        events.for_each(|(event, range)| coverage.event(&event, range));
+        coverage.conclude().into_iter().map(|d| (&markdown[d.range], d.cause)).collect()
     }
 
     #[test]

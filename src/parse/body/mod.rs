@@ -5,6 +5,7 @@ mod dropped;
 mod html;
 mod reading;
 mod refusals;
+mod tel_quel;
 mod unread;
 
 use std::{
@@ -26,6 +27,7 @@ use crate::{
     model::{Corps, Image, LienInterne, Titre},
     source::{Passage, SitePath, Span, Spanned, slugify},
 };
+use dropped::Coverage;
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
 use reading::dialect;
 pub use reading::{MarkdownReading, PlacedEvent, is_bare};
@@ -63,15 +65,12 @@ pub(super) fn index(
         notes: HashMap::new(),
     };
     let markdown = &text[body];
-    reader.decoded(markdown);
+    reader.as_written(markdown);
     let MarkdownReading { text, notes, .. } = MarkdownReading::of(markdown);
     reader.read(text);
     for note in notes {
         reader.note(&note);
         reader.read(note.events);
-    }
-    if !reader.received {
-        reader.dropped(markdown);
     }
     reader.corps
 }
@@ -97,16 +96,26 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
-    /// Signs that nobody sees, written as entities.
-    fn decoded(&mut self, markdown: &str) {
-        if !markdown.contains('&') {
-            return;
-        }
+    /// What the Markdown says of itself, event by event: signs that nobody sees written as entities, signs meant as
+    /// markup, words that it drops. A received text is held to its document instead.
+    fn as_written(&mut self, markdown: &str) {
+        let mut decoded = Vec::new();
+        let mut watch = tel_quel::Watch::new(markdown);
+        let mut coverage = Coverage::new(markdown);
         let events = Parser::new_ext(markdown, dialect()).into_offset_iter();
-        let decoded = events
-            .flat_map(|(event, range)| signes::decodes(&event, markdown, &range, self.offset))
-            .collect::<Vec<_>>();
+        coverage.definitions(&events);
+        for (event, range) in events {
+            decoded.extend(signes::decodes(&event, markdown, &range, self.offset));
+            if !self.received {
+                watch.see(&event, &range);
+                coverage.event(&event, range);
+            }
+        }
         self.diags.extend(signes::told(self.path, &self.corps.texte, &decoded, self.received));
+        if !self.received {
+            self.signs(watch.signs());
+            self.dropped(coverage.conclude(), markdown);
+        }
     }
 
     fn read(&mut self, events: Vec<PlacedEvent<'_>>) {

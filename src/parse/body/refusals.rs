@@ -6,10 +6,10 @@ use unicase::UniCase;
 
 use super::{
     Index,
-    dropped::{self, Cause, Dropped},
+    dropped::{Cause, Dropped},
     html::{LeftOpen, OpenElements, holds_blocks},
     reading::MarkdownNote,
-    unread,
+    tel_quel, unread,
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -60,8 +60,8 @@ impl Index<'_> {
     }
 
     /// Words that Markdown drops.
-    pub(super) fn dropped(&mut self, markdown: &str) {
-        for Dropped { range, cause } in dropped::find(markdown) {
+    pub(super) fn dropped(&mut self, dropped: Vec<Dropped>, markdown: &str) {
+        for Dropped { range, cause } in dropped {
             let words = fr::first_words(&markdown[range.clone()], 60);
             let advice = match cause {
                 Cause::Comment => {
@@ -184,6 +184,15 @@ impl Index<'_> {
     pub(super) fn undefined_notes(&mut self, leaf: &str, range: &Range<usize>) {
         for note in unread::footnotes(leaf) {
             let call = format!("[^{note}]");
+            // A note whose line is badly written is said there.
+            if leaf.starts_with(&format!("{call} :")) {
+                continue;
+            }
+            let aide = if self.corps.markdown().contains(&format!("\n{call} :")) {
+                format!("sa ligne est là, où les deux-points touchent le crochet : {call}: …")
+            } else {
+                format!("ajoutez une ligne à la fin du texte : {call}: …")
+            };
             let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
             let at = written.and_then(|text| text.find(&call)).map(|at| range.start + at);
             self.push(
@@ -192,7 +201,7 @@ impl Index<'_> {
                     format!("la note « {note} » n’est écrite nulle part"),
                 ),
                 at.map_or(range.clone(), |at| at..at + call.len()),
-                &format!("ajoutez une ligne à la fin du texte : {call}: …"),
+                &aide,
             );
         }
     }
@@ -218,6 +227,7 @@ impl Index<'_> {
                 continue;
             }
             let address = &written[link.address.clone()];
+            let text = link_text(&written[link.whole.clone()]);
             let mut diagnostic = Diagnostic::new(
                 Code::LienMalEcrit,
                 "ce lien sera publié tel quel, crochets compris",
@@ -228,8 +238,15 @@ impl Index<'_> {
                     diagnostic = diagnostic.corrige(&self.span(place(&link.address)), better);
                     aide
                 }
+                None if !link.closed && tel_quel::is_address(address) => format!(
+                    "fermez la parenthèse après l’adresse : {})",
+                    &written[link.whole.clone()]
+                ),
                 None if !link.closed => {
                     "fermez la parenthèse après l’adresse : [texte](adresse)".into()
+                }
+                None if tel_quel::is_address(text) => {
+                    format!("le texte et l’adresse sont inversés ; écrivez : [{address}]({text})")
                 }
                 None => {
                     "un lien s’écrit [texte](adresse), l’adresse sans espace ni autre mot".into()
@@ -238,6 +255,11 @@ impl Index<'_> {
             self.push(diagnostic, whole, &aide);
         }
     }
+}
+
+/// What stands between the brackets of a link.
+fn link_text(link: &str) -> &str {
+    link.split_once("](").map_or("", |(text, _)| text.trim_start_matches('['))
 }
 
 #[cfg(test)]
@@ -264,7 +286,7 @@ mod tests {
         assert_eq!(codes("[a](/b.md)"), [Code::UrlInvalide]);
         assert_eq!(codes("[a](../../../b.md)"), [Code::LienInterneMort]);
         assert_eq!(codes("![](a/b.png)"), [Code::ImageSansAlternative]);
-        assert_eq!(codes("![b](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
+        assert_eq!(codes("![c](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
         assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
         assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
     }

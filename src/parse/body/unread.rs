@@ -42,7 +42,13 @@ pub(super) fn links(written: &str) -> Vec<UnreadLink> {
         let start = at + 2;
         let line_end = written[start..].find('\n').map_or(written.len(), |n| start + n);
         let close = written[start..line_end].find(')').map(|n| start + n);
-        let end = close.unwrap_or(line_end);
+        // Nothing says where an address that is not closed ends, but no address has a space.
+        let word_end =
+            |n| written[start..line_end].find(char::is_whitespace).map_or(n, |n| start + n);
+        let is_point = |c: char| matches!(c, '.' | ',' | ';' | ':');
+        let end = close.unwrap_or_else(|| {
+            start + written[start..word_end(line_end)].trim_end_matches(is_point).len()
+        });
         let whole = open..close.map_or(end, |close| close + 1);
         found.push(UnreadLink { whole, address: start..end, closed: close.is_some() });
     }

@@ -1,0 +1,368 @@
+//! Words that a reader who does not see the page lacks: of a link, an image, a heading, a column.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::Sign;
+use crate::{diag::Code, source::slugify};
+
+/// Words of a link that say nothing of where it leads.
+const VAGUE: [&str; 36] = [
+    "ici",
+    "la",
+    "cliquez ici",
+    "cliquer ici",
+    "clic ici",
+    "clique ici",
+    "par ici",
+    "c est ici",
+    "voir ici",
+    "lire ici",
+    "a voir ici",
+    "lien",
+    "le lien",
+    "ce lien",
+    "un lien",
+    "lien ici",
+    "sur ce lien",
+    "via ce lien",
+    "suivre ce lien",
+    "suivez ce lien",
+    "voir le lien",
+    "en savoir plus",
+    "savoir plus",
+    "en savoir",
+    "plus d infos",
+    "plus d informations",
+    "plus",
+    "lire la suite",
+    "la suite",
+    "lire plus",
+    "voir plus",
+    "voir",
+    "details",
+    "link",
+    "click here",
+    "here",
+];
+
+/// Words of an alternative that say that there is an image, and nothing of it.
+const BARE: [&str; 30] = [
+    "image",
+    "images",
+    "une image",
+    "l image",
+    "photo",
+    "une photo",
+    "la photo",
+    "photographie",
+    "illustration",
+    "capture",
+    "capture d ecran",
+    "capture ecran",
+    "screenshot",
+    "sans titre",
+    "untitled",
+    "schema",
+    "dessin",
+    "figure",
+    "visuel",
+    "img",
+    "picture",
+    "alt",
+    "texte",
+    "texte alternatif",
+    "texte de remplacement",
+    "description",
+    "image sans titre",
+    "icone",
+    "vignette",
+    "logo",
+];
+
+/// Ends of the names of image files.
+const IMAGES: [&str; 10] =
+    [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".heic", ".tiff"];
+
+/// What is open, and the words it has so far.
+#[derive(Default)]
+pub(super) struct Acces {
+    link: Option<Link>,
+    image: Option<(String, String)>,
+    heading: Option<Words>,
+    head: Option<Vec<(Range<usize>, Words)>>,
+}
+
+struct Link {
+    words: Words,
+    /// Whether its author wrote its text.
+    written: bool,
+    /// Whether it holds an image that is already said to have no alternative.
+    said: bool,
+}
+
+#[derive(Default)]
+struct Words {
+    text: String,
+    image: bool,
+}
+
+impl Words {
+    fn is_empty(&self) -> bool {
+        let blank =
+            |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}');
+        !self.image && self.text.chars().all(blank)
+    }
+}
+
+impl Acces {
+    pub(super) fn see(
+        &mut self,
+        body: &str,
+        event: &Event<'_>,
+        range: &Range<usize>,
+    ) -> Option<Sign> {
+        match event {
+            Event::Start(tag) => {
+                self.start(tag, range);
+                None
+            }
+            Event::End(end) => self.end(body, end, range),
+            Event::Text(text) | Event::Code(text) => {
+                self.text(text);
+                None
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.text(" ");
+                None
+            }
+            // A call is a link of its own.
+            Event::FootnoteReference(_) => {
+                self.text("¹");
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Link { link_type, .. } => {
+                let written = !matches!(link_type, LinkType::Autolink | LinkType::Email);
+                self.link = Some(Link { words: Words::default(), written, said: false });
+            }
+            Tag::Image { dest_url, .. } => self.image = Some((dest_url.to_string(), String::new())),
+            Tag::Heading { .. } => self.heading = Some(Words::default()),
+            Tag::TableHead => self.head = Some(Vec::new()),
+            Tag::TableCell => {
+                if let Some(cells) = &mut self.head {
+                    cells.push((range.clone(), Words::default()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, alt)) = &mut self.image {
+            alt.push_str(text);
+            return;
+        }
+        for words in self.open() {
+            words.text.push_str(text);
+        }
+    }
+
+    /// What the text being read is the words of.
+    fn open(&mut self) -> impl Iterator<Item = &mut Words> {
+        let cell = self.head.as_mut().and_then(|cells| cells.last_mut()).map(|(_, words)| words);
+        let link = self.link.as_mut().map(|link| &mut link.words);
+        [link, self.heading.as_mut(), cell].into_iter().flatten()
+    }
+
+    fn end(&mut self, body: &str, end: &TagEnd, range: &Range<usize>) -> Option<Sign> {
+        match end {
+            TagEnd::Image => {
+                let (dest, alt) = self.image.take()?;
+                let bare = alt.trim().is_empty();
+                for words in self.open() {
+                    words.image = true;
+                    words.text.push_str(&alt);
+                }
+                if let Some(link) = &mut self.link {
+                    link.said |= bare;
+                }
+                alternative(&dest, &alt, range)
+            }
+            TagEnd::Link => {
+                let link = self.link.take()?;
+                link_words(&link, range)
+            }
+            TagEnd::Heading(_) => self.heading.take()?.is_empty().then(|| {
+                Sign::new(
+                    Code::TitreVide,
+                    trimmed(body, range),
+                    "ce titre n’a pas de mots",
+                    "écrivez le titre après les dièses et une espace, ou supprimez cette ligne",
+                )
+            }),
+            TagEnd::TableHead => head(body, &self.head.take()?, range),
+            _ => None,
+        }
+    }
+}
+
+/// A place without the end of its last line.
+fn trimmed(body: &str, range: &Range<usize>) -> Range<usize> {
+    let text = body.get(range.clone()).unwrap_or_default();
+    let length = text.trim_end().len().max(usize::from(!text.is_empty()));
+    range.start..range.start + length
+}
+
+fn link_words(link: &Link, range: &Range<usize>) -> Option<Sign> {
+    if link.words.is_empty() {
+        return Some(Sign::new(
+            Code::LienSansTexte,
+            range.clone(),
+            "ce lien n’a pas de mots : personne ne le verra ni ne saura où il mène",
+            "écrivez entre les crochets le titre de la page visée : [titre de la page](adresse)",
+        ));
+    }
+    let text = plain(&link.words.text);
+    (link.written && !link.said && VAGUE.contains(&text.as_str())).then(|| {
+        Sign::new(
+            Code::LienVague,
+            range.clone(),
+            format!("les mots « {} » ne disent pas où mène ce lien", link.words.text.trim()),
+            "mettez entre les crochets ce que l’on y trouve : « écoutez [l’émission de mars](…) » plutôt que « cliquez [ici](…) »",
+        )
+    })
+}
+
+fn alternative(dest: &str, alt: &str, range: &Range<usize>) -> Option<Sign> {
+    let alt = alt.trim();
+    let lower = alt.to_lowercase();
+    let name = dest.rsplit('/').next().unwrap_or(dest);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words = plain(alt);
+    let numbered = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    // Several words may be those of a file that is named well.
+    let is_stem = alt.eq_ignore_ascii_case(stem)
+        && alt.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'));
+    let is_word = !alt.contains(' ') && slugify(alt) == slugify(stem);
+    let is_name = IMAGES.iter().any(|end| lower.ends_with(end))
+        || is_stem
+        || is_word
+        || is_of_a_camera(&words);
+    let is_bare = BARE.contains(&numbered);
+    if alt.is_empty() || !is_name && !is_bare {
+        return None;
+    }
+    let message = match is_name {
+        true => format!("« {alt} » est un nom de fichier : il ne dit rien de l’image"),
+        false => format!("« {alt} » ne dit rien de ce que montre l’image"),
+    };
+    let aide = "écrivez entre crochets ce que l’image apporte à qui ne la voit pas : ![élèves au micro](…)";
+    Some(Sign::new(Code::AlternativeVague, range.clone(), message, aide))
+}
+
+/// `IMG_1234`, `DSC00012`, `P1020304`, `20210304_101112`.
+fn is_of_a_camera(words: &str) -> bool {
+    let letters = words.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let start = &words[..words.len() - letters.len()];
+    let digits = letters.chars().filter(char::is_ascii_digit).count();
+    let only = letters.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    only && digits >= 3
+        && matches!(
+            start,
+            "" | "img" | "dsc" | "dscn" | "dscf" | "p" | "pxl" | "wp" | "scan" | "vid"
+        )
+        && (!start.is_empty() || digits >= 8)
+}
+
+/// Folded words parted by single spaces, without punctuation.
+fn plain(text: &str) -> String {
+    slugify(text).replace('-', " ")
+}
+
+/// Titles of columns that are missing.
+fn head(body: &str, cells: &[(Range<usize>, Words)], range: &Range<usize>) -> Option<Sign> {
+    // The corner of a table whose rows have titles has nothing to say.
+    let missing: Vec<usize> = (0..cells.len())
+        .filter(|n| cells[*n].1.is_empty())
+        .filter(|n| *n > 0 || cells.len() == 1)
+        .collect();
+    let first = *missing.first()?;
+    let all = cells.iter().all(|(_, words)| words.is_empty());
+    let aide = "écrivez un titre dans chaque cellule de la première ligne : il est lu avec chacune des cellules de sa colonne";
+    let (place, message) = match all {
+        true => (trimmed(body, range), "les colonnes de ce tableau n’ont pas de titre".to_string()),
+        false => (
+            cells[first].0.clone(),
+            format!("la colonne {} de ce tableau n’a pas de titre", first + 1),
+        ),
+    };
+    Some(Sign::new(Code::ColonneSansTitre, place, message, aide))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::said, *};
+
+    fn codes(markdown: &str) -> Vec<Code> {
+        said(markdown).into_iter().map(|(code, _, _)| code).collect()
+    }
+
+    #[test]
+    fn words_that_are_missing() {
+        assert_eq!(codes("Lien [](https://exemple.fr/)."), [Code::LienSansTexte]);
+        assert_eq!(codes("[ &nbsp; ](https://exemple.fr/)"), [Code::LienSansTexte]);
+        assert_eq!(codes("## \n\nTexte."), [Code::TitreVide]);
+        assert_eq!(codes("##\n"), [Code::TitreVide]);
+        assert_eq!(codes("|   |   |\n|---|---|\n| a | b |"), [Code::ColonneSansTitre]);
+        assert_eq!(codes("| a |   |\n|---|---|\n| a | b |"), [Code::ColonneSansTitre]);
+        for vague in
+            ["ici", "Cliquez ici !", "**ici**", "Lien", "En savoir plus", "là", "plus d’infos"]
+        {
+            assert_eq!(codes(&format!("[{vague}](https://exemple.fr/)")), [Code::LienVague]);
+        }
+        for alt in [
+            "IMG_1234.jpg",
+            "IMG_1234",
+            "image.png",
+            "photo",
+            "Capture d’écran",
+            "sans titre",
+            "image 2",
+            "20210304_101112",
+            "Photo :",
+        ] {
+            assert_eq!(
+                codes(&format!("![{alt}](radio/studio.png)")),
+                [Code::AlternativeVague],
+                "{alt}"
+            );
+        }
+        for alt in ["mon_studio", "studio"] {
+            let image = format!("![{alt}](radio/{alt}.png)");
+            assert_eq!(codes(&image), [Code::AlternativeVague]);
+        }
+    }
+
+    #[test]
+    fn words_that_suffice() {
+        for text in [
+            "[la radio](https://exemple.fr/) et <https://exemple.fr/>",
+            "[![élèves au micro](radio/studio.png)](https://exemple.fr/)",
+            "[`code`](https://exemple.fr/)",
+            "## Un\n\n## ![élèves au micro](radio/studio.png)\n",
+            "|   | CP | CE1 |\n|---|---|---|\n| a | b | c |",
+            "[ici et maintenant](https://exemple.fr/)",
+            "![photo de la classe](a.jpg), ![Carte de France](a/carte-de-france.png), ![logo de l’école](a.png)",
+            "Le [voir](https://exemple.fr/ et",
+        ] {
+            assert_eq!(codes(text), [], "{text}");
+        }
+    }
+}

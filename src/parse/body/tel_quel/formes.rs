@@ -1,0 +1,200 @@
+//! Forms that a text takes by surprise: a heading, code, italics that nobody asked for.
+
+use std::ops::Range;
+
+use super::{Leaf, Sign, after, before};
+use crate::diag::Code;
+
+/// Small words of French sentences.
+const SMALL_WORDS: [&str; 36] = [
+    "le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "et", "ou", "est", "sont", "a",
+    "ont", "nous", "vous", "on", "il", "elle", "ils", "elles", "pour", "dans", "avec", "sur",
+    "que", "qui", "en", "au", "aux", "ce", "cette", "par", "se",
+];
+
+/// `3*4*5`: stars of a product that Markdown took for its own.
+pub(super) fn between_digits(body: &str, range: &Range<usize>) -> Option<Sign> {
+    let whole = body.get(range.clone())?;
+    let mark = whole.chars().next()?;
+    let text = whole.trim_matches(mark);
+    let (left, right) = (before(body, range.start)?, after(body, range.end)?);
+    if !(left.is_alphanumeric() || left == ')') || !(right.is_alphanumeric() || right == '(') {
+        return None;
+    }
+    let short = text.chars().count() == 1 || text.bytes().all(|b| b.is_ascii_digit());
+    let figures = left.is_ascii_digit() || right.is_ascii_digit();
+    if mark != '*' {
+        return None;
+    }
+    let is_product = left.is_ascii_digit() && right.is_ascii_digit()
+        || short && figures
+        || text.bytes().all(|b| b.is_ascii_digit());
+    is_product.then(|| {
+        Sign::new(
+            Code::FormeInattendue,
+            range.clone(),
+            "ces étoiles ne seront pas publiées : elles mettent le texte en italique",
+            "écrivez × pour une multiplication, ou \\* pour publier une étoile",
+        )
+    })
+}
+
+/// Letters before an apostrophe.
+fn is_elided(c: char) -> bool {
+    matches!(c.to_ascii_lowercase(), 'l' | 'd' | 'n' | 's' | 'j' | 'm' | 't' | 'c' | 'u')
+}
+
+/// « l`école et l`élève »: two grave accents for apostrophes, and what lies between is code.
+pub(super) fn apostrophes(body: &str, range: &Range<usize>) -> Option<Sign> {
+    let inner = body.get(range.start + 1..range.end - 1)?;
+    let is_between = before(body, range.start).is_some_and(is_elided)
+        && after(body, range.end).is_some_and(char::is_alphabetic)
+        && inner.chars().next_back().is_some_and(is_elided)
+        && inner.contains(' ');
+    is_between.then(|| {
+        Sign::new(
+            Code::FormeInattendue,
+            range.clone(),
+            "ces mots seront publiés comme du code, sans leurs apostrophes",
+            "remplacez chaque accent grave isolé « ` » par une apostrophe « ’ »",
+        )
+        .corrige(range.start..range.start + 1, "’")
+        .corrige(range.end - 1..range.end, "’")
+    })
+}
+
+/// A fence of code that nothing closes: all that follows is code.
+pub(super) fn unclosed(written: &str, range: &Range<usize>) -> Option<Sign> {
+    let first = written.lines().next()?.trim_end();
+    let mark = first.chars().next()?;
+    let fence = first.chars().take_while(|c| *c == mark).count();
+    let last = written.trim_end().lines().next_back()?;
+    let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
+    let closes = last.len() >= fence && last.chars().all(|c| c == mark);
+    if closes && written.trim_end().contains('\n') {
+        return None;
+    }
+    let marks: String = std::iter::repeat_n(mark, fence).collect();
+    Some(Sign::new(
+        Code::FormeInattendue,
+        range.start..range.start + first.len(),
+        "ce bloc de code n’est pas fermé : tout ce qui suit sera publié comme du code",
+        format!("ajoutez une ligne « {marks} » là où le code finit"),
+    ))
+}
+
+/// A paragraph that a line of dashes turns into a heading.
+pub(super) fn underlined(leaf: &Leaf<'_>) -> Option<Sign> {
+    let text = leaf.written.trim_end();
+    let length = text.chars().count();
+    let is_sentence = text.ends_with(['.', '!', '?', ';', '…']) && length >= 40;
+    let is_list = text.ends_with([':', ',']);
+    let is_text = is_sentence || is_list || length > 100 || text.contains('\n');
+    let rest = leaf.body[leaf.start + leaf.written.len()..].trim_start();
+    let under = rest.lines().next().unwrap_or_default().trim_start_matches(['>', ' ']).trim_end();
+    is_text.then(|| {
+        let last = text.rfind('\n').map_or(0, |at| at + 1);
+        let last = last..text.len();
+        Sign::new(
+            Code::FormeInattendue,
+            leaf.place(last),
+            "cette phrase sera publiée comme un titre, à cause du trait qui la souligne",
+            format!("laissez une ligne vide avant « {} »", crate::fr::first_words(under, 12)),
+        )
+    })
+}
+
+/// A paragraph that its indentation turns into code.
+pub(super) fn indented(leaf: &Leaf<'_>) -> Option<Sign> {
+    let lines = || leaf.written.lines().filter(|line| !line.trim().is_empty());
+    let is_text = is_prose(leaf.written) || lines().all(is_item);
+    is_text.then(|| {
+        let first = leaf.written.lines().next().map_or(0, |line| line.trim_end().len());
+        Sign::new(
+            Code::FormeInattendue,
+            leaf.place(0..first),
+            "ce texte sera publié comme du code, à cause des espaces au début de la ligne",
+            "supprimez les espaces au début de chacune de ses lignes",
+        )
+    })
+}
+
+/// Whether a text is made of French sentences rather than of code.
+fn is_prose(text: &str) -> bool {
+    let text = text.trim();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let small = words.iter().filter(|word| SMALL_WORDS.contains(&word.as_str())).count();
+    let begins = text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '—' | '–'));
+    let code = ["{", "}", "=", "</", "/>", "();", "$", "\\", "//", "#", "|", "  "];
+    // The end of a line is no code.
+    let is_code = text.lines().any(|line| {
+        let line = line.trim();
+        line.ends_with(';')
+            && !line.ends_with([' ', '\u{a0}', '\u{202f}'])
+            && !line.trim_end_matches(';').ends_with([' ', '\u{a0}', '\u{202f}'])
+            || code.iter().any(|sign| line.contains(sign))
+    });
+    words.len() >= 5 && small * 6 >= words.len() && small >= 2 && begins && !is_code
+}
+
+/// Whether a line of code is the item of a list, in words.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let Some(words) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) else {
+        return false;
+    };
+    words.contains(' ')
+        && !words.contains(['{', '}', '=', '<', '>', '$', '\\', ';', '|'])
+        && words.split_once(':').is_none_or(|(key, _)| key.ends_with([' ', '\u{a0}']))
+        && words.starts_with(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{mended, places};
+
+    #[test]
+    fn forms_that_surprise() {
+        for (text, place) in [
+            ("3*4*5", "*4*"),
+            ("3*4 et 5*6", "*4 et 5*"),
+            ("2*x*3", "*x*"),
+            ("l`école et l`élève", "`école et l`"),
+            ("Un.\n\n```\nDeux.\n", "```"),
+            (
+                "Nous avons visité le collège de la ville voisine.\n---\n\nSuite.",
+                "Nous avons visité le collège de la ville voisine.",
+            ),
+            (
+                "    Nous avons visité le collège.\n    Il est dans la ville.",
+                "Nous avons visité le collège.",
+            ),
+            ("Il faut :\n\n    - un micro simple\n    - une table", "- un micro simple"),
+        ] {
+            assert_eq!(places(text), [place], "{text}");
+        }
+        assert_eq!(mended("l`école et l`élève"), "l’école et l’élève");
+    }
+
+    #[test]
+    fn forms_that_were_meant() {
+        for text in [
+            "un mot *important*, *2* et **3**, é*lec*tricité, ~~barré~~",
+            "Titre court\n---\n\nSuite.",
+            "Quel bilan ?\n---\n",
+            "    let a = 2;\n    let b = le + la;",
+            "    for le in la.les:\n        print(un)",
+            "    - name: le titre\n    - name: la suite",
+            "```\ncode\n```",
+            "> ```\n> code\n> ```",
+            "- a\n\n  ```python\n  code\n  ```\n",
+            "la touche `a` et `b`",
+        ] {
+            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
+        }
+    }
+}

@@ -1,0 +1,535 @@
+//! Signs meant as markup that will be published as signs, and forms that a text takes by surprise.
+//!
+//! [`Watch`] sees the events of a body go by and keeps of each leaf block what Markdown left as plain
+//! text. The files below judge it: pure functions from a [`Leaf`] to [`Sign`]s.
+
+mod acces;
+mod formes;
+mod liens;
+mod lignes;
+mod listes;
+mod signes;
+mod tableaux;
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+use super::Index;
+use crate::diag::{Code, Diagnostic};
+
+pub(super) use liens::is_address;
+
+/// Something to say of a body; places are byte ranges of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Sign {
+    code: Code,
+    range: Range<usize>,
+    message: String,
+    aide: String,
+    /// Replacements that leave no doubt.
+    correction: Vec<(Range<usize>, String)>,
+}
+
+impl Sign {
+    fn new(
+        code: Code,
+        range: Range<usize>,
+        message: impl Into<String>,
+        aide: impl Into<String>,
+    ) -> Self {
+        let (message, aide) = (message.into(), aide.into());
+        Self { code, range, message, aide, correction: Vec::new() }
+    }
+
+    fn corrige(mut self, range: Range<usize>, texte: impl Into<String>) -> Self {
+        self.correction.push((range, texte.into()));
+        self
+    }
+}
+
+impl Index<'_> {
+    /// Says what was seen.
+    pub(super) fn signs(&mut self, signs: Vec<Sign>) {
+        for sign in signs {
+            let mut diagnostic = Diagnostic::new(sign.code, sign.message);
+            for (range, texte) in sign.correction {
+                diagnostic = diagnostic.corrige(&self.span(range), texte);
+            }
+            self.push(diagnostic, sign.range, &sign.aide);
+        }
+    }
+}
+
+/// What a leaf block is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Paragraph,
+    /// A heading written with `#`.
+    Heading,
+    /// A heading that an underline makes.
+    Underlined,
+    Cell,
+    /// Code between fences.
+    Fenced,
+    /// Code that its indentation makes.
+    Indented,
+}
+
+/// What stands for a sign that a backslash protects.
+const PROTECTED: u8 = 1;
+
+/// A leaf block as it is written, and what of it is published as it is written.
+struct Leaf<'a> {
+    kind: Kind,
+    /// Whether no leaf comes before it.
+    first: bool,
+    /// Whether only blank lines part it from a table.
+    after_table: bool,
+    /// Where the leaf begins in the body.
+    start: usize,
+    body: &'a str,
+    written: &'a str,
+    /// As long as `written`: plain text and the ends of lines stay, what Markdown understood and web
+    /// addresses are NUL bytes, what a backslash protects is [`PROTECTED`].
+    mask: String,
+    /// Code, links, images and HTML, within `written`.
+    opaque: Vec<Range<usize>>,
+}
+
+impl Leaf<'_> {
+    fn place(&self, range: Range<usize>) -> Range<usize> {
+        self.start + range.start..self.start + range.end
+    }
+
+    fn sign(
+        &self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        aide: impl Into<String>,
+    ) -> Sign {
+        Sign::new(Code::PublieTelQuel, self.place(range), message, aide)
+    }
+
+    /// Hides a piece from the judges that follow.
+    fn hide(&mut self, range: Range<usize>) {
+        let blank = "\0".repeat(range.len());
+        self.mask.replace_range(range, &blank);
+    }
+
+    /// Whether a place lies in code, a link, an image or HTML.
+    fn is_opaque(&self, at: usize) -> bool {
+        self.opaque.iter().any(|range| range.contains(&at))
+    }
+
+    /// The lines, without what makes them part of a list or of a quotation.
+    fn lines(&self) -> Vec<Line<'_>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        for line in self.written.split_inclusive('\n') {
+            let marks = |c: char| c == ' ' || c == '\t' || c == '>' && at > 0;
+            let start = at + line.len() - line.trim_start_matches(marks).len();
+            let end = at + line.trim_end_matches(['\n', '\r']).len();
+            at += line.len();
+            // A quotation's line may hold nothing else.
+            let start = start.min(end);
+            found.push(Line {
+                at: start,
+                mask: self.mask[start..end].trim_end(),
+                written: &self.written[start..end],
+            });
+        }
+        found
+    }
+}
+
+/// A line of a leaf.
+#[derive(Clone, Copy)]
+struct Line<'l> {
+    /// Where it begins in the leaf.
+    at: usize,
+    mask: &'l str,
+    written: &'l str,
+}
+
+impl Line<'_> {
+    /// Its place in the leaf, without the spaces at its end.
+    fn range(&self) -> Range<usize> {
+        self.at..self.at + self.written.trim_end().len()
+    }
+
+    /// Whether its author asked for a new line after it.
+    fn is_broken(&self) -> bool {
+        self.written.ends_with("  ")
+            || self.written.ends_with('\\')
+            || self.written.trim_end().ends_with("<br>")
+    }
+}
+
+/// Sees the events of a body, and says what was probably not meant.
+pub(super) struct Watch<'a> {
+    body: &'a str,
+    kind: Kind,
+    /// From the first to the last of what the leaf holds.
+    extent: Option<Range<usize>>,
+    /// Plain text of the leaf.
+    runs: Vec<Range<usize>>,
+    opaque: Vec<Range<usize>>,
+    /// How many links and images are open whose text is not that of the leaf.
+    images: usize,
+    leaves: usize,
+    /// The last leaf that is an item of a list badly written.
+    item: usize,
+    acces: acces::Acces,
+    tables: tableaux::Rows,
+    signs: Vec<Sign>,
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn new(body: &'a str) -> Self {
+        Self {
+            body,
+            kind: Kind::default(),
+            extent: None,
+            runs: Vec::new(),
+            opaque: Vec::new(),
+            images: 0,
+            leaves: 0,
+            item: usize::MAX,
+            acces: acces::Acces::default(),
+            tables: tableaux::Rows::default(),
+            signs: Vec::new(),
+        }
+    }
+
+    pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        self.signs.extend(self.acces.see(self.body, event, range));
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(end) => self.end(end, range),
+            Event::Text(_) => self.text(range),
+            Event::Code(_) => {
+                self.signs.extend(formes::apostrophes(self.body, range));
+                self.apart(range);
+            }
+            Event::InlineHtml(_) | Event::Html(_) | Event::FootnoteReference(_) => {
+                self.apart(range);
+            }
+            _ => {}
+        }
+    }
+
+    /// All that there is to say, once the body is read.
+    pub(super) fn signs(mut self) -> Vec<Sign> {
+        self.flush();
+        self.signs
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                self.extend(range);
+                self.signs.extend(formes::between_digits(self.body, range));
+            }
+            // Its text is plain, its brackets and its address are not.
+            Tag::Link { .. } => self.apart(range),
+            Tag::Image { .. } => {
+                self.images += 1;
+                self.apart(range);
+            }
+            other => {
+                self.flush();
+                self.kind = self.kind_of(other, range);
+                self.tables.start(other, range);
+            }
+        }
+    }
+
+    fn kind_of(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> Kind {
+        let written = self.body.get(range.clone()).unwrap_or_default();
+        match tag {
+            Tag::Heading { .. } if written.starts_with('#') => Kind::Heading,
+            Tag::Heading { .. } => Kind::Underlined,
+            Tag::TableCell => Kind::Cell,
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
+                self.signs.extend(formes::unclosed(written, range));
+                Kind::Fenced
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Indented,
+            _ => Kind::Paragraph,
+        }
+    }
+
+    fn end(&mut self, end: &TagEnd, range: &Range<usize>) {
+        match end {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {}
+            TagEnd::Image => self.images -= 1,
+            other => {
+                self.flush();
+                self.kind = Kind::default();
+                self.signs.extend(self.tables.end(self.body, other, range));
+            }
+        }
+    }
+
+    fn text(&mut self, range: &Range<usize>) {
+        if self.images > 0 {
+            return;
+        }
+        // The backslash that protects a sign is of the leaf too.
+        let escaped = usize::from(before(self.body, range.start) == Some('\\'));
+        self.extend(&(range.start - escaped..range.end));
+        match self.runs.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => self.runs.push(range.clone()),
+        }
+    }
+
+    /// Something of the leaf that is no plain text.
+    fn apart(&mut self, range: &Range<usize>) {
+        self.extend(range);
+        self.opaque.push(range.clone());
+    }
+
+    fn extend(&mut self, range: &Range<usize>) {
+        match &mut self.extent {
+            Some(extent) => extent.end = extent.end.max(range.end),
+            None => self.extent = Some(range.clone()),
+        }
+    }
+
+    /// Ends a leaf.
+    fn flush(&mut self) {
+        let Some(extent) = self.extent.take() else { return };
+        let runs = std::mem::take(&mut self.runs);
+        let opaque = std::mem::take(&mut self.opaque);
+        if self.kind != Kind::Fenced
+            && let Some(mut leaf) = leaf(self.body, self.kind, extent, &runs, &opaque)
+        {
+            leaf.first = self.leaves == 0;
+            leaf.after_table = self.tables.are_just_before(self.body, leaf.start);
+            let before = self.signs.len();
+            judge(&mut leaf, &mut self.signs);
+            self.one_list(&leaf, before);
+        }
+        self.leaves += 1;
+        // Their room serves again.
+        (self.runs, self.opaque) = (runs, opaque);
+        self.runs.clear();
+        self.opaque.clear();
+    }
+
+    /// Items of a list that blank lines part are said once.
+    fn one_list(&mut self, leaf: &Leaf<'_>, before: usize) {
+        if !listes::is_item(leaf) {
+            return;
+        }
+        if self.item.checked_add(1) == Some(self.leaves) {
+            self.signs.truncate(before);
+        }
+        self.item = self.leaves;
+    }
+}
+
+/// A leaf, unless it lies out of its body or holds no sign that anything is made of.
+fn leaf<'a>(
+    body: &'a str,
+    kind: Kind,
+    extent: Range<usize>,
+    runs: &[Range<usize>],
+    opaque: &[Range<usize>],
+) -> Option<Leaf<'a>> {
+    let start = extent.start;
+    let written = body.get(extent)?;
+    let mut mask: Vec<u8> =
+        written.bytes().map(|byte| if byte == b'\n' { byte } else { 0 }).collect();
+    for run in runs {
+        let escaped = usize::from(run.start > 0 && body.as_bytes()[run.start - 1] == b'\\');
+        let plain = run.start + escaped..run.end;
+        if let (Some(bytes), Some(room)) = (
+            body.as_bytes().get(plain.clone()),
+            mask.get_mut(plain.start - start..plain.end - start),
+        ) {
+            room.copy_from_slice(bytes);
+            if escaped > 0 {
+                mask[run.start - start] = PROTECTED;
+            }
+        }
+    }
+    let mask = String::from_utf8(mask).ok()?;
+    let within = |range: &Range<usize>| {
+        range.start.saturating_sub(start)..range.end.saturating_sub(start).min(written.len())
+    };
+    let opaque = opaque.iter().map(within).collect();
+    Some(Leaf { kind, first: false, after_table: false, start, body, written, mask, opaque })
+}
+
+/// What is to be said of a leaf.
+fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
+    if leaf.kind == Kind::Indented {
+        signs.extend(formes::indented(leaf));
+        return;
+    }
+    let seen = Seen::of(&leaf.mask);
+    if lignes::conflict(leaf, &seen, signs) || lignes::header(leaf, signs) {
+        return;
+    }
+    if seen.any(b"[") || leaf.written.contains("](") {
+        liens::judge(leaf, signs);
+    }
+    if seen.any(b":.") {
+        hide_addresses(leaf);
+    }
+    if leaf.kind == Kind::Underlined {
+        signs.extend(formes::underlined(leaf));
+    }
+    if leaf.kind == Kind::Paragraph {
+        let lines = leaf.lines();
+        lignes::judge(leaf, &lines, signs);
+        if seen.any(b"|") {
+            signs.extend(tableaux::judge(leaf, &lines));
+        }
+        signs.extend(listes::judge(leaf, &lines));
+    }
+    signes::judge(leaf, &seen, signs);
+}
+
+/// Web addresses are full of signs that mean nothing.
+fn hide_addresses(leaf: &mut Leaf<'_>) {
+    for opening in ["http://", "https://", "www."] {
+        while let Some(at) = leaf.mask.find(opening) {
+            let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '\0');
+            let length = leaf.mask[at..].find(ends).unwrap_or(leaf.mask.len() - at);
+            leaf.hide(at..at + length);
+        }
+    }
+}
+
+/// The signs of ASCII that a text holds: most texts have few, and are then not searched for the others.
+struct Seen([bool; 256]);
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        let mut seen = [false; 256];
+        for byte in text.bytes() {
+            seen[usize::from(byte)] = true;
+        }
+        Self(seen)
+    }
+
+    fn any(&self, bytes: &[u8]) -> bool {
+        bytes.iter().any(|byte| self.0[usize::from(*byte)])
+    }
+}
+
+/// The character before a place of a text.
+fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character at a place of a text.
+fn after(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// The pieces of a text from an opening to the first closing after it, on one line: the whole, and
+/// what stands between.
+fn enclosed<'t>(
+    text: &'t str,
+    open: &'t str,
+    close: &'t str,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 't {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(found) = text.get(at..)?.find(open) {
+            let start = at + found;
+            let inner = start + open.len();
+            let line = text[inner..].find('\n').map_or(text.len(), |end| inner + end);
+            if let Some(length) = text[inner..line].find(close) {
+                let end = inner + length;
+                at = end + close.len();
+                return Some((start..at, inner..end));
+            }
+            at = inner;
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{super::index, *};
+    use crate::source::SitePath;
+
+    /// What is said of a body, by this module alone: the code, what is underlined, the advice.
+    pub(super) fn said(markdown: &str) -> Vec<(Code, String, String)> {
+        let mut watch = Watch::new(markdown);
+        let parser = pulldown_cmark::Parser::new_ext(markdown, super::super::dialect());
+        for (event, range) in parser.into_offset_iter() {
+            watch.see(&event, &range);
+        }
+        watch.signs().into_iter().map(|s| (s.code, markdown[s.range].to_string(), s.aide)).collect()
+    }
+
+    /// What is underlined in a body.
+    pub(super) fn places(markdown: &str) -> Vec<String> {
+        said(markdown).into_iter().map(|(_, place, _)| place).collect()
+    }
+
+    /// The body once its certain corrections are made.
+    pub(super) fn mended(markdown: &str) -> String {
+        let mut diags = Vec::new();
+        let text: Arc<str> = markdown.into();
+        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
+        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
+        edits.sort();
+        let mut mended = markdown.to_string();
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.texte);
+        }
+        mended
+    }
+
+    #[test]
+    fn what_is_protected_was_meant() {
+        assert!(
+            places("\\*\\*a\\*\\* et `** b **` et \\[\\[c]] et \\:d: et https://a.fr/**b**")
+                .is_empty()
+        );
+        assert_eq!(places("\\\\** a **"), ["** a **"]);
+    }
+
+    /// A little of everything, to be cut anywhere.
+    const MIXED: &str = "— é\n— è\n\n• un ** gras ** é`a`\n1.Pré\n2.Dé\n\n[é] (https://a.fr/é), (é)[a.md], [[é]] ![[é]]\n\
+        | é | b |\n|---|\n\n> #É\n> $é_1$ \\(x\\) {{ é }} :é: ==é== ^[é] &nbsp ; é&amp;nbsp;\n\n+++\n\n<<<<<<< é\n\
+        É.\n---\n\n    É et le la des du.\n\n```é\n\n[^é] : é\n*[é]: è\n[](é) ![é](é.png)\n\n##\n\n|  |é|\n|--|--|\né\n";
+
+    #[test]
+    fn whatever_is_cut_places_stay_inside() {
+        let letters: Vec<(usize, char)> = MIXED.char_indices().collect();
+        for (at, letter) in &letters {
+            let (before, after) = (&MIXED[..*at], &MIXED[at + letter.len_utf8()..]);
+            for text in [
+                format!("{before}{after}"),
+                format!("{before}é{letter}{after}"),
+                before.into(),
+                after.into(),
+            ] {
+                // Taking the place of each sign is the test: it stops on a place out of the text.
+                assert!(said(&text).len() < 80);
+                assert!(mended(&text).len() < 2 * MIXED.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_received_text_is_not_judged() {
+        let text: Arc<str> = "+++\nlignes = [1]\n+++\n** a **\n".into();
+        let mut diags = Vec::new();
+        index(&SitePath::new("content/pages/a.md"), &text, 21..text.len(), &mut diags);
+        assert!(diags.is_empty());
+    }
+}

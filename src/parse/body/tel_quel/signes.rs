@@ -1,0 +1,552 @@
+//! Signs inside a text: emphasis, formulas, templates, marks of other languages.
+
+use std::ops::Range;
+
+use super::{Kind, Leaf, Seen, Sign, after, before, enclosed};
+
+/// Names of the characters of HTML that French texts hold, letters with accents apart.
+const ENTITIES: [&str; 24] = [
+    "nbsp", "amp", "lt", "gt", "quot", "apos", "laquo", "raquo", "rsquo", "lsquo", "ldquo",
+    "rdquo", "hellip", "euro", "mdash", "ndash", "deg", "times", "oelig", "aelig", "middot",
+    "bull", "thinsp", "rarr",
+];
+
+/// Ends of the names of letters with accents: `eacute`, `ccedil`.
+const ACCENTS: [&str; 7] = ["acute", "grave", "circ", "uml", "cedil", "tilde", "ring"];
+
+/// Tags between square brackets, in forums.
+const TAGS: [&str; 11] =
+    ["b", "i", "u", "s", "url", "img", "quote", "color", "size", "center", "list"];
+
+/// Says the signs of a leaf.
+pub(super) fn judge(leaf: &Leaf<'_>, seen: &Seen, signs: &mut Vec<Sign>) {
+    if seen.any(b"*") {
+        emphasis(leaf, '*', signs);
+    }
+    if seen.any(b"_") {
+        emphasis(leaf, '_', signs);
+    }
+    if seen.any(b"~") {
+        emphasis(leaf, '~', signs);
+    }
+    if seen.any(b"$\\") || leaf.written.contains("\\(") || leaf.written.contains("\\[") {
+        formulas(leaf, signs);
+    }
+    if seen.any(b"{") {
+        templates(leaf, signs);
+        attributes(leaf, signs);
+    }
+    if seen.any(b"=^~'") {
+        marks(leaf, signs);
+    }
+    if seen.any(b"[") {
+        tags(leaf, signs);
+    }
+    if seen.any(b":") {
+        shortcodes(leaf, signs);
+    }
+    if seen.any(b"&") {
+        entities(leaf, signs);
+    }
+    if seen.any(b"`") {
+        accents(leaf, signs);
+    }
+}
+
+/// The runs of a sign in a text.
+fn runs(text: &str, mark: char) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(mark) {
+        match found.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// Marks of emphasis that Markdown left.
+fn emphasis(leaf: &Leaf<'_>, mark: char, signs: &mut Vec<Sign>) {
+    let mask = leaf.mask.as_str();
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let all = runs(mask, mark);
+    let (mut open, mut lone, mut paired): (Option<Range<usize>>, _, _) = (None, None, false);
+    for run in all.into_iter().filter(|run| (1..=3).contains(&run.len())) {
+        let (left, right) = (before(mask, run.start), after(mask, run.end));
+        // A power, a word half hidden, a name of code.
+        if word(left) && word(right) {
+            continue;
+        }
+        let closes = open.as_ref().is_some_and(|o| is_pair(mask, o, &run));
+        if closes && let Some(o) = open.take() {
+            signs.push(pair(leaf, mark, o, run));
+            paired = true;
+            continue;
+        }
+        let opens =
+            !word(left) && left != Some('\0') || matches!(right, Some('«' | '“' | '(' | '"'));
+        if opens {
+            if run.len() == 2 && word(right) && mark == '*' {
+                lone = Some(run.clone());
+            }
+            open = Some(run);
+        }
+    }
+    if let Some(lone) = lone.filter(|_| !paired) {
+        let message = "ces étoiles seront publiées telles quelles : rien ne ferme le gras";
+        let aide =
+            "écrivez **le gras** entre deux paires d’étoiles, ou \\*\\* pour publier des étoiles";
+        signs.push(leaf.sign(lone, message, aide));
+    }
+}
+
+/// Whether two runs of one sign were meant to enclose what stands between.
+fn is_pair(mask: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
+    let inner = &mask[open.end..close.start];
+    let (before_open, after_close) = (before(mask, open.start), after(mask, close.end));
+    let (first, last) = (inner.chars().next(), inner.chars().next_back());
+    let is_space = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let is_end = after_close.is_none_or(|c| c.is_whitespace() || is_point(c));
+    let has_words = inner.contains(char::is_alphanumeric) || inner.contains('\0');
+    if open.len() != close.len() || !has_words {
+        return false;
+    }
+    if open.len() == 1 {
+        // « *mot * »: one star alone is more often a call of note.
+        let is_end = after_close.is_none_or(|c| c == '\n' || is_point(c));
+        let opens = before_open.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '«'));
+        return opens
+            && first.is_some_and(char::is_alphabetic)
+            && is_space(last)
+            && is_end
+            && !inner.contains('\n');
+    }
+    let stuck = last.is_some_and(|c| is_point(c) || c == '\0');
+    is_end || stuck || before_open.is_some_and(char::is_alphanumeric)
+}
+
+/// A mark of punctuation that follows a word.
+fn is_point(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | '»' | '”' | ']' | '"')
+}
+
+/// What to say of a pair of marks.
+fn pair(leaf: &Leaf<'_>, mark: char, open: Range<usize>, close: Range<usize>) -> Sign {
+    let (message, what) = match mark {
+        '*' => ("ces étoiles seront publiées telles quelles", "elles touchent"),
+        '_' => ("ces traits bas seront publiés tels quels", "ils touchent"),
+        _ => ("ces tildes seront publiés tels quels", "ils touchent"),
+    };
+    let (marks, inner) = (&leaf.written[open.clone()], &leaf.written[open.end..close.start]);
+    let range = open.start..close.end;
+    let sign = |aide: String| leaf.sign(range.clone(), message, aide);
+    if inner.trim() != inner {
+        let better = format!("{marks}{}{marks}", inner.trim());
+        let shown = crate::fr::first_words(&better, 60);
+        let sound = !leaf.mask[open.end..close.start].contains(['\n', '\0', mark])
+            && !before(&leaf.mask, open.start).is_some_and(char::is_alphanumeric)
+            && !after(&leaf.mask, close.end).is_some_and(char::is_alphanumeric)
+            && leaf.mask.as_bytes().get(close.end).is_none_or(|b| *b != 0);
+        let sign = sign(format!("{what} le texte, sans espace à l’intérieur : {shown}"));
+        return if sound { sign.corrige(leaf.place(range.clone()), better) } else { sign };
+    }
+    if after(&leaf.mask, close.end).is_some_and(char::is_alphanumeric) {
+        let sign = sign(format!("mettez une espace après « {marks} », avant le mot qui suit"));
+        return sign.corrige(leaf.place(close.end..close.end), " ");
+    }
+    if before(&leaf.mask, open.start).is_some_and(char::is_alphanumeric) {
+        return sign(format!("mettez une espace avant « {marks} », après le mot qui précède"));
+    }
+    sign(format!("écrivez {marks}texte{marks}, sans espace à l’intérieur ni signe à côté"))
+}
+
+/// Formulas of LaTeX.
+fn formulas(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    let message = "cette formule sera publiée telle quelle";
+    let aide = "écrivez-la en signes ordinaires : 3 × 4, ½, x<sub>1</sub>, x<sup>2</sup>, √2 ; ou en \
+                toutes lettres";
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let is_free = |found: &[Range<usize>], range: &Range<usize>| {
+        !found.iter().any(|other| other.start < range.end && range.start < other.end)
+    };
+    for (range, inner) in doubled(leaf) {
+        if is_formula(&leaf.written[inner]) {
+            found.push(range);
+        }
+    }
+    for (range, inner) in enclosed(&leaf.mask, "$", "$") {
+        let text = &leaf.written[inner];
+        let goes_on = after(&leaf.mask, range.end).is_some_and(|c| c.is_alphanumeric() || c == '$');
+        let tight = text.trim() == text && !text.is_empty() && !goes_on;
+        let single = text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+        let strong = text.contains(['\\', '^', '_', '=', '{']) && !text.starts_with('{');
+        if tight && (single || strong) && is_free(&found, &range) {
+            found.push(range);
+        }
+    }
+    for (open, close) in [("\\(", "\\)"), ("\\[", "\\]")] {
+        for (range, inner) in enclosed(leaf.written, open, close) {
+            let text = &leaf.written[inner];
+            let protected =
+                before(leaf.written, range.start).is_some_and(|c| c == '\\' || c == ']');
+            let is_formula = is_strong(text) || open == "\\(" && is_short(text);
+            if is_formula && !protected && !leaf.is_opaque(range.start) && is_free(&found, &range) {
+                found.push(range);
+            }
+        }
+    }
+    for (at, _) in leaf.mask.match_indices('\\') {
+        let rest = &leaf.mask[at + 1..];
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let Some(argument) = rest[letters..].strip_prefix('{').filter(|_| letters >= 2) else {
+            continue;
+        };
+        let line = argument.lines().next().unwrap_or_default();
+        let length = line.find('}').map_or(line.len(), |end| end + 1);
+        let range = at..at + 1 + letters + 1 + length;
+        if is_free(&found, &range) {
+            found.push(range);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    signs.extend(found.into_iter().map(|range| leaf.sign(range, message, aide)));
+}
+
+/// `$$…$$`, which may take several lines.
+fn doubled(leaf: &Leaf<'_>) -> Vec<(Range<usize>, Range<usize>)> {
+    let at: Vec<usize> = leaf.mask.match_indices("$$").map(|(at, _)| at).collect();
+    let pairs = at.chunks_exact(2).map(|pair| (pair[0]..pair[1] + 2, pair[0] + 2..pair[1]));
+    pairs.collect()
+}
+
+fn is_formula(text: &str) -> bool {
+    text.contains(['\\', '^', '_', '=', '{', '+']) || text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text between protected brackets can only be a formula: it has a command, an equality, an
+/// index or a power.
+fn is_strong(text: &str) -> bool {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let command = text.match_indices('\\').any(|(at, _)| word(after(text, at + 1)));
+    let shifted = text.match_indices(['^', '_']).any(|(at, _)| word(before(text, at)));
+    command || shifted || text.contains('=') && !text.contains('"')
+}
+
+/// Whether a text is a name of variable, or a little more.
+fn is_short(text: &str) -> bool {
+    let text = text.trim();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let longest = text.split(|c: char| !c.is_alphabetic()).map(|w| w.chars().count()).max();
+    !text.is_empty() && letters <= 6 && longest.unwrap_or(0) <= 2 && text.chars().count() <= 40
+}
+
+/// `{{ x }}`, `{% x %}`, `{{< x >}}`.
+fn templates(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    let message = "ce code sera publié tel quel : rien ne le remplace";
+    for (open, close) in [("{{", "}}"), ("{%", "%}")] {
+        for (range, inner) in enclosed(&leaf.mask, open, close) {
+            let text = leaf.written[inner].trim();
+            let words = text.trim_matches(['{', '}']).trim();
+            let is_words = !words.contains(['<', '>', '%', '|', '=', '.', '_', '"', '/', '\0']);
+            // What opens an expression that a first one holds, and that was said.
+            let braces = leaf.mask[range.end..].bytes().take_while(|b| *b == b'}').count();
+            let aide = match text.starts_with('{') {
+                true if is_words => format!("un titre s’écrit, seul sur sa ligne : ## {words}"),
+                _ if is_words && open == "{{" && words.contains(char::is_alphabetic) => {
+                    format!("écrivez le texte lui-même ; si vous vouliez du gras : **{words}**")
+                }
+                _ => {
+                    "écrivez à sa place ce qui doit être lu, ou l’adresse : [texte](adresse)".into()
+                }
+            };
+            if text.to_lowercase() != "toc" {
+                signs.push(leaf.sign(range.start..range.end + braces, message, aide));
+            }
+        }
+    }
+}
+
+/// `{#id .class}`, `{: .class}`, `{target=_blank}`.
+fn attributes(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    for (range, inner) in enclosed(&leaf.mask, "{", "}") {
+        let text = &leaf.mask[inner];
+        let previous = before(&leaf.mask, range.start);
+        let name = text.trim_start_matches(':').trim_start();
+        let selects = name.strip_prefix(['#', '.']).is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_alphabetic()) && !rest.contains("..")
+        });
+        let sets = previous == Some('\0')
+            && name.split_once('=').is_some_and(|(key, _)| {
+                let plain = |c: char| c.is_ascii_alphabetic() || c == '-';
+                !key.is_empty() && key.chars().all(plain)
+            });
+        if matches!(previous, Some('^' | '{' | '$')) || !(selects || sets) {
+            continue;
+        }
+        let spaces = leaf.mask[..range.start].len()
+            - leaf.mask[..range.start].trim_end_matches([' ', '\t']).len();
+        let whole = range.start - spaces..range.end;
+        let ends = leaf.mask[range.end..].trim_start_matches([' ', '\t', '#']);
+        let at_the_end = (ends.is_empty() || ends.starts_with('\n')) && whole.start > 0;
+        let sign = leaf.sign(
+            range,
+            "cet attribut sera publié tel quel",
+            "supprimez-le : l’ancre d’un titre est faite de ses mots, et le thème choisit le style",
+        );
+        signs.push(if at_the_end { sign.corrige(leaf.place(whole), "") } else { sign });
+    }
+}
+
+/// `==surligné==`, `'''gras'''`, `x^2^`, `^[note]`.
+fn marks(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    let mask = leaf.mask.as_str();
+    for (range, inner) in enclosed(mask, "==", "==") {
+        let text = &leaf.written[inner.clone()];
+        let tight = text.trim() == text && text.contains(char::is_alphanumeric);
+        let bare = !text.starts_with('=') && !mask[range.end..].starts_with('=');
+        if tight && bare && before(mask, range.start) != Some('=') {
+            let aide = format!("il n’y a pas de surligneur ; pour insister : **{text}**");
+            let message = "ces signes « = » seront publiés tels quels";
+            signs.push(leaf.sign(range, message, aide));
+        }
+    }
+    for (range, inner) in enclosed(mask, "'''", "'''") {
+        let aide = format!("le gras s’écrit : **{}**", leaf.written[inner].trim());
+        signs.push(leaf.sign(range, "ces apostrophes seront publiées telles quelles", aide));
+    }
+    for (mark, name, tag) in [("^", "un exposant", "sup"), ("~", "un indice", "sub")] {
+        for (range, inner) in enclosed(mask, mark, mark) {
+            let text = &mask[inner];
+            let is_shifted =
+                text.chars().all(char::is_alphanumeric) && (1..=5).contains(&text.len());
+            if is_shifted && before(mask, range.start).is_some_and(char::is_alphanumeric) {
+                let aide = format!("{name} s’écrit : <{tag}>{text}</{tag}>");
+                let message = format!("ces signes « {mark} » seront publiés tels quels");
+                signs.push(leaf.sign(range, message, aide));
+            }
+        }
+    }
+    for (range, inner) in enclosed(mask, "^[", "]") {
+        if mask[inner].contains(char::is_alphabetic) {
+            let aide = "écrivez ici [^1], et à la fin du texte une ligne : [^1]: la note";
+            signs.push(leaf.sign(
+                range,
+                "cette note sera publiée telle quelle, dans le texte",
+                aide,
+            ));
+        }
+    }
+}
+
+/// `[b]gras[/b]`.
+fn tags(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    let closing = enclosed(&leaf.mask, "[/", "]")
+        .find(|(_, inner)| TAGS.contains(&leaf.mask[inner.clone()].to_ascii_lowercase().as_str()));
+    let Some((range, inner)) = closing else { return };
+    let name = leaf.mask[inner].to_ascii_lowercase();
+    let start = leaf.mask[..range.start].to_ascii_lowercase().rfind(&format!("[{name}"));
+    let aide = match name.as_str() {
+        "b" => "le gras s’écrit : **texte**",
+        "i" => "l’italique s’écrit : *texte*",
+        "url" => "un lien s’écrit : [texte](adresse)",
+        "img" => "une image s’écrit : ![ce que l’image apporte](dossier/image.png)",
+        "quote" => "une citation commence par « > » et une espace, à chaque ligne",
+        "list" => "chaque ligne d’une liste commence par « - » et une espace",
+        _ => "retirez ces balises, et ne gardez que le texte",
+    };
+    let range = start.unwrap_or(range.start)..range.end;
+    signs.push(leaf.sign(range, "ces balises seront publiées telles quelles", aide));
+}
+
+/// `:smile:`.
+fn shortcodes(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    for (range, inner) in enclosed(&leaf.mask, ":", ":") {
+        let text = &leaf.mask[inner];
+        let plain =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
+        let is_name = text.chars().all(plain) && text.contains(|c: char| c.is_ascii_lowercase());
+        let is_name = is_name && text.len() >= 2 || matches!(text, "+1" | "-1");
+        let left = before(&leaf.mask, range.start);
+        let right = after(&leaf.mask, range.end);
+        let opens = left.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ':'));
+        let ends = right.is_none_or(|c| c.is_whitespace() || is_point(c));
+        if is_name && opens && ends {
+            let aide = "collez le dessin lui-même (🙂), ou dites-le avec des mots";
+            let message = "ce nom de dessin sera publié tel quel";
+            signs.push(leaf.sign(range, message, aide));
+        }
+    }
+}
+
+/// `&nbsp` without its semicolon, `&amp;nbsp;`.
+fn entities(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    let mask = leaf.mask.as_str();
+    for (at, _) in mask.match_indices('&') {
+        let rest = &mask[at + 1..];
+        let twice = rest
+            .strip_prefix("amp;")
+            .filter(|rest| rest.split_once(';').is_some_and(|(name, _)| is_entity(name)));
+        let name = twice.unwrap_or(rest);
+        let (name, next) = name.split_at(name_length(name));
+        let is_written = next.starts_with(';');
+        if !is_entity(name) || is_written && twice.is_none() {
+            continue;
+        }
+        let spaces = next.len() - next.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+        let spaced = twice.is_none() && next[spaces..].starts_with(';');
+        let tail = match (is_written, spaced) {
+            (true, _) => 1,
+            (_, true) => spaces + 1,
+            _ => 0,
+        };
+        let end = mask.len() - next.len() + tail;
+        // `next` is a piece of the mask that reaches its end.
+        let better = format!("&{name};");
+        let range = at..end;
+        let message = format!("« {} » sera publié tel quel", &mask[range.clone()]);
+        let aide = match name {
+            "nbsp" => format!("écrivez une espace ordinaire, ou {better}"),
+            _ => format!("écrivez le caractère lui-même, ou {better}"),
+        };
+        signs.push(leaf.sign(range.clone(), message, aide).corrige(leaf.place(range), better));
+    }
+}
+
+/// The length of the name that opens a text, or of the number of a character.
+fn name_length(text: &str) -> usize {
+    match text.strip_prefix('#') {
+        Some(number) => 1 + number.bytes().take_while(u8::is_ascii_digit).count(),
+        None => text.bytes().take_while(u8::is_ascii_alphanumeric).count(),
+    }
+}
+
+fn is_entity(name: &str) -> bool {
+    if let Some(number) = name.strip_prefix('#') {
+        return (2..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    }
+    let has_accent = |end: &&str| name.len() == end.len() + 1 && name.ends_with(*end);
+    ENTITIES.contains(&name) || ACCENTS.iter().any(has_accent)
+}
+
+/// Grave accents that open no code.
+fn accents(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    let mask = leaf.mask.as_str();
+    let Some(at) = mask.find('`') else { return };
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let length = mask[at..].bytes().take_while(|b| *b == b'`').count();
+    let range = at..at + length;
+    let in_cell = leaf.kind == Kind::Cell;
+    // Code that a bar cuts is said where it begins.
+    if in_cell && mask[range.end..].trim().is_empty() {
+        return;
+    }
+    let sign = if length == 1 && letter(before(mask, at)) && letter(after(mask, at + 1)) {
+        let aide = "écrivez une apostrophe « ’ » à sa place";
+        leaf.sign(range.clone(), "cet accent grave n’est pas une apostrophe", aide)
+            .corrige(leaf.place(range), "’")
+    } else {
+        let message = "cet accent grave sera publié tel quel : rien ne ferme le code";
+        let aide = match in_cell {
+            true => "dans un tableau, une barre finit la cellule : écrivez \\| pour en publier une",
+            false => "écrivez `le code` entre deux accents graves, ou \\` pour en publier un",
+        };
+        leaf.sign(range, message, aide)
+    };
+    signs.push(sign);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{mended, places};
+
+    #[test]
+    fn emphasis_left_as_signs() {
+        for (text, place, better) in [
+            ("Voici ** gras **.", "** gras **", "Voici **gras**."),
+            ("**gras **", "**gras **", "**gras**"),
+            ("Voici **\u{a0}gras\u{a0}**, oui", "**\u{a0}gras\u{a0}**", "Voici **gras**, oui"),
+            ("__ x __", "__ x __", "__x__"),
+            ("**Objectif :**écrire", "**Objectif :**", "**Objectif :** écrire"),
+            ("~~ barré ~~", "~~ barré ~~", "~~barré~~"),
+            ("un *mot *, oui", "*mot *", "un *mot*, oui"),
+        ] {
+            assert_eq!(places(text), [place], "{text}");
+            assert_eq!(mended(text), better);
+            assert!(places(better).is_empty(), "{better}");
+        }
+        assert_eq!(places("**Attention, à voir"), ["**"]);
+        for text in [
+            "Tarif* et délai** (voir plus bas)",
+            "* sous réserve",
+            "2**10 et m**de et m****",
+            "Le ___ mange la ____.",
+            "3 * 4 = 12 et 5 * 6",
+            "mon_fichier_v2 et __init__.py et un_ deux",
+            "étudiant·e·s et étudiant*es",
+            "~3 h à ~5 h",
+            "20 €* l’entrée, *hors vacances",
+        ] {
+            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
+        }
+    }
+
+    #[test]
+    fn formulas_and_templates() {
+        for (text, found) in [
+            ("$$\\frac{1}{2}$$ et \\(x_1\\) et", vec!["$$\\frac{1}{2}$$", "\\(x_1\\)"]),
+            ("soit $x_1$ et $y$", vec!["$x_1$", "$y$"]),
+            ("\\[a = b\\]", vec!["\\[a = b\\]"]),
+            ("\\textbf{gras}", vec!["\\textbf{gras}"]),
+            (
+                "{{< video a >}} et {% if %} et {{ x }}",
+                vec!["{{< video a >}}", "{{ x }}", "{% if %}"],
+            ),
+            ("{{{Titre}}}", vec!["{{{Titre}}}"]),
+            ("## Titre {#ancre .classe}", vec!["{#ancre .classe}"]),
+            ("[a](https://exemple.fr){target=_blank}", vec!["{target=_blank}"]),
+        ] {
+            assert_eq!(places(text), found, "{text}");
+        }
+        assert_eq!(mended("## Titre {#ancre}\n"), "## Titre\n");
+        for text in [
+            "\\[^1\\] et \\[\\[liens\\]\\] et \\[cle = \"a\"\\] et mon\\_fichier",
+            "12 $ et 15 $, $12 et $15, US$ et CA$",
+            "\\[sic\\] et \\[…\\] et \\(voir\\) et `\\(x\\)` et `$x$`",
+            "C:\\Users\\Nom et {a, b} et 10^{-3} et 1^{er}",
+            "{:-) et {…}",
+        ] {
+            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
+        }
+    }
+
+    #[test]
+    fn marks_of_other_languages() {
+        for (text, place) in [
+            ("un ==mot== ici", "==mot=="),
+            ("un '''mot''' ici", "'''mot'''"),
+            ("x^2^ ici", "^2^"),
+            ("H~2~O", "~2~"),
+            ("un mot^[une note] ici", "^[une note]"),
+            ("[b]gras[/b]", "[b]gras[/b]"),
+            ("bravo :smile: !", ":smile:"),
+            ("un&nbsp mot", "&nbsp"),
+            ("un&nbsp ; mot", "&nbsp ;"),
+            ("un&amp;nbsp;mot", "&amp;nbsp;"),
+            ("l&#233l", "&#233"),
+            ("l`école", "`"),
+            ("un `code", "`"),
+        ] {
+            assert_eq!(places(text), [place], "{text}");
+        }
+        assert_eq!(places("| a | b |\n|---|---|\n| `c | d` |"), ["`"]);
+        assert_eq!(mended("un&nbsp ; mot &amp;eacute; l`école"), "un&nbsp; mot &eacute; l’école");
+        for text in [
+            "8:30:00 et std::vector et a == b == c et ^^ et ^_^ :-) ;-) :)",
+            "Q&A, R&D, AT&T, a & b, &nbsp; et &amp; et &eacute;",
+            "Rappel : note : fin, :x et http://a.fr:80:b",
+            "[sic] et [/] et [b] seul",
+        ] {
+            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
+        }
+    }
+}
