@@ -221,6 +221,7 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
     let mut space: Option<usize> = None;
     let mut after_quote = true;
     let mut in_superscript = false;
+    let last_brace = text.rfind('}');
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let (here, rest) = (at, &text[at..]);
@@ -228,7 +229,7 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
             at += "[sic]".len();
             continue;
         }
-        if c == '^' && rest.starts_with("^{") && rest.contains('}') {
+        if c == '^' && rest.starts_with("^{") && last_brace.is_some_and(|last| last > here) {
             in_superscript = true;
             at += 2;
             continue;

@@ -62,6 +62,8 @@ codes! {
     NomDeFichier = "nom-de-fichier", Erreur;
     /// A file of the sources that nothing publishes.
     FichierIgnore = "fichier-ignore", Avertissement;
+    /// More than what is read: items, characters, headings.
+    LimiteDepassee = "limite-depassee", Erreur;
     /// A file that the content model demands is missing.
     FichierManquant = "fichier-manquant", Erreur;
 

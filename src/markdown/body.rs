@@ -233,7 +233,9 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                     _ => self.resolve(&dest_url).replace('\\', "%5C"),
                 };
                 inline::escape(&target, &mut href);
-                self.raw(format!("<a href=\"{href}\">"));
+                // On paper an address follows its link, unless the link shows it.
+                let class = if is_bare(link_type) { " class=\"adresse\"" } else { "" };
+                self.raw(format!("<a{class} href=\"{href}\">"));
                 self.links.push(is_bare(link_type));
             }
             Tag::Image { dest_url, .. } => {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::limits;
 use crate::{
     diag::{Code, Diagnostic},
     source::{SitePath, Span},
@@ -35,6 +36,15 @@ pub(super) fn split(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) ->
     let fence = first.start..first.start + 3;
     let header_start = first.end;
     for line in lines {
+        if line.start > header_start + limits::HEADER {
+            diags.push(limits::exceeded(
+                "l’en-tête est trop long pour être lu",
+                limits::HEADER,
+                &Span::new(path, fence),
+                "fermez-le par une ligne « +++ », avant le texte",
+            ));
+            return None;
+        }
         if text[line.clone()].trim_end() == "+++" {
             return Some(Parts {
                 fence,

@@ -1,7 +1,9 @@
 //! Which file is what, from its path alone.
 
+use super::limits;
 use crate::{
     diag::{Code, Diagnostic},
+    fr,
     model::FicheId,
     source::{SitePath, Slug, slugify},
 };
@@ -60,6 +62,9 @@ pub(super) fn is_content(path: &SitePath) -> bool {
 /// A diagnostic when its name cannot be an address, or when nothing publishes such a file.
 pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
     let inside: Vec<&str> = path.as_str().split('/').skip(1).collect();
+    if let Some(long) = too_long(path, &inside) {
+        return Err(long);
+    }
     let is_image = IMAGES.contains(&path.extension().to_ascii_lowercase().as_str());
     match inside.as_slice() {
         ["site.toml"] => Ok(Role::Config),
@@ -70,6 +75,22 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
         ["syntheses", id, rest @ ..] => in_synthese(path, id, rest, is_image),
         _ => Err(ignored(path)),
     }
+}
+
+/// A name, or a path, that some systems could not write.
+fn too_long(path: &SitePath, parts: &[&str]) -> Option<Diagnostic> {
+    let name = parts.iter().find(|part| part.len() > limits::NAME);
+    let (what, limit) = match name {
+        Some(name) => (format!("le nom « {} »", fr::first_words(name, 60)), limits::NAME),
+        None if path.as_str().len() > limits::PATH => ("ce chemin".into(), limits::PATH),
+        None => return None,
+    };
+    let message = format!("{what} est trop long : la limite est de {limit} signes");
+    Some(
+        Diagnostic::new(Code::NomDeFichier, message)
+            .in_file(path, None)
+            .aide("renommez-le : quelques mots suffisent, et ce nom est dans l’adresse de la page"),
+    )
 }
 
 fn in_synthese(

@@ -10,6 +10,7 @@ mod editorial;
 mod fiche;
 mod header;
 mod layout;
+mod limits;
 mod links;
 mod obligations;
 mod personnel;
@@ -37,7 +38,6 @@ use crate::{
 
 pub use body::{
     Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, holds_blocks, is_bare,
-    unique_anchor,
 };
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;

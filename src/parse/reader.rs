@@ -12,11 +12,11 @@ use toml::{
 
 use super::{
     champs::{Champ, Forme, Groupe},
-    signes, syntax,
+    limits, signes, syntax,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    fr::signes::sans_invisibles,
+    fr::{self, signes::sans_invisibles},
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
 };
@@ -393,13 +393,22 @@ impl<'t> Reader<'_, 't> {
             self.mistyped(key, expected, &value, &span);
             return Vec::new();
         };
+        let most = limits::items(key);
+        if array.len() > most {
+            self.push(limits::exceeded(
+                &format!("« {key} » compte {}", fr::count(array.len(), "élément", "éléments")),
+                most,
+                &span,
+                "gardez les principaux",
+            ));
+        }
         let read = |v: &TomlSpanned<DeValue<'t>>| {
             let span = self.span(v.span());
             item(self, v.get_ref(), span)
         };
         // Most items are right: with room for them all, none is left over.
         let mut items = Vec::with_capacity(array.len());
-        items.extend(array.iter().filter_map(read));
+        items.extend(array.iter().take(most).filter_map(read));
         items
     }
 
@@ -415,6 +424,16 @@ impl<'t> Reader<'_, 't> {
                     .aide("écrivez un texte, ou supprimez la clé si elle est facultative"),
             );
             return None;
+        }
+        let longest = limits::characters(key);
+        if text.len() > longest && text.chars().nth(longest).is_some() {
+            let characters = fr::count(text.chars().count(), "caractère", "caractères");
+            self.push(limits::exceeded(
+                &format!("ce texte compte {characters}"),
+                longest,
+                &span,
+                "raccourcissez-le, ou coupez-le en plusieurs",
+            ));
         }
         Some(Spanned { value: self.unescaped(text, &span), span })
     }

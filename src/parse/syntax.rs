@@ -51,7 +51,8 @@ pub(super) fn recover(text: &str) -> Recovered {
             between.is_some_and(|t| !t.trim().is_empty())
                 || is_wrong_alone(&text[l.clone()]) && is_wrong_alone(&text[line.clone()])
         });
-        if line.is_empty() || !apart {
+        // Each mistake has the whole text read again.
+        if line.is_empty() || !apart || found.mistakes.len() == MOST {
             found.trusted = false;
             return found;
         }
@@ -112,6 +113,9 @@ fn is_wrong_alone(line: &str) -> bool {
     let is_item = line.starts_with(['"', '\'', '{', '}', ']', ',']);
     names_something && !goes_on && !is_item && !DeTable::parse_recoverable(line).1.is_empty()
 }
+
+/// Most mistakes told in one text: whoever made them mends these first.
+const MOST: usize = 20;
 
 const NOT_CLOSED: &str = "ce texte sur plusieurs lignes n’est pas fermé";
 const NO_KEY: &str = "il manque le nom de la clé";

@@ -97,19 +97,26 @@ pub(super) fn check_links(
     files: Files<'_>,
     diags: &mut Vec<Diagnostic>,
 ) {
-    for lien in &corps.liens {
+    for (n, lien) in corps.liens.iter().enumerate() {
+        // Each suggestion looks through all that is known.
+        let none = BTreeMap::new();
+        let suggested = if n < SUGGESTED { targets } else { &none };
         match targets.get(&lien.cible) {
             // What it failed to say may be this anchor.
             Some(_) if files.unsure.contains(&lien.cible) => {}
-            Some(target) => diags.extend(dead_anchor(lien, target)),
-            None => diags.extend(dead_link(lien, targets, files).map(|d| d.at(&lien.span, ""))),
+            Some(target) => diags.extend(dead_anchor(lien, target, n < SUGGESTED)),
+            None => diags.extend(dead_link(lien, suggested, files).map(|d| d.at(&lien.span, ""))),
         }
     }
 }
 
-fn dead_anchor(lien: &LienInterne, target: &Target) -> Option<Diagnostic> {
+/// Links of a text that a suggestion is looked for.
+const SUGGESTED: usize = 100;
+
+fn dead_anchor(lien: &LienInterne, target: &Target, suggests: bool) -> Option<Diagnostic> {
     let ancre = lien.ancre.as_ref().filter(|ancre| !target.anchors.contains_key(*ancre))?;
-    let known: Vec<&str> = target.anchors.keys().map(String::as_str).collect();
+    let known = target.anchors.keys().map(String::as_str).filter(|_| suggests);
+    let known: Vec<&str> = known.collect();
     let (what, advice) = match lien.cible.extension() {
         "toml" => ("de bloc", "après « # », écrivez l’identifiant d’un bloc"),
         _ => {

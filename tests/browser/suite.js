@@ -19,6 +19,7 @@ import './without-javascript.js';
 import './keyboard.js';
 import './conformance.js';
 import './bodies.js';
+import './scaling.js';
 import './fiches.js';
 import './tables.js';
 import './search.js';

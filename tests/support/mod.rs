@@ -162,10 +162,14 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 /// The synthesis, one of whose fiches has five hundred irritants that the editor added.
 pub(crate) fn with_many_additions() -> Snapshot {
     let mut snapshot = published();
-    let fiche = "content/syntheses/loire-atlantique-2020/retex/cite-educative.md";
-    let many: Vec<String> = (0..500).map(|n| format!("\"Irritant ajouté numéro {n}.\"")).collect();
-    let key = format!("irritants = [{}]\n\n[[rapprochements]]", many.join(", "));
-    edit(&mut snapshot, fiche, "[[rapprochements]]", &key);
+    let folder = "content/syntheses/loire-atlantique-2020/retex";
+    let fiches: Vec<String> = snapshot.below(folder).map(|file| file.path.to_string()).collect();
+    for (rank, fiche) in fiches.iter().enumerate() {
+        let mine = (rank..500).step_by(fiches.len());
+        let many: Vec<String> = mine.map(|n| format!("\"Irritant ajouté numéro {n}.\"")).collect();
+        let keys = format!("+++\nirritants = [{}]\n", many.join(", "));
+        edit(&mut snapshot, fiche, "+++\n", &keys);
+    }
     snapshot
 }
 

@@ -104,6 +104,19 @@ pub(super) const FICHIER_IGNORE: Explication = Explication {
     },
 };
 
+pub(super) const LIMITE_DEPASSEE: Explication = Explication {
+    titre: "C’est plus que ce que le site accepte",
+    texte: "Une liste, un titre ou un texte dépasse de loin ce qu’un lecteur parcourt : c’est en \
+            général un collage de trop. Gardez l’essentiel, publiez le reste ailleurs et \
+            donnez-en l’adresse. Les limites protègent aussi le site : un seul fichier ne peut ni \
+            bloquer la vérification, ni remplir le serveur.",
+    exemple: Exemple::Texte {
+        fichier: "retex/radio.md",
+        mauvais: r#"mots_cles = ["oral", "écrit", "radio", "son", "micro", "ondes", "…"]"#,
+        bon: r#"mots_cles = ["oral", "radio"]"#,
+    },
+};
+
 pub(super) const FICHIER_MANQUANT: Explication = Explication {
     titre: "Il manque un fichier indispensable",
     texte: "Certains fichiers décrivent tout un dossier : « site.toml » le site, « synthese.toml » \

@@ -72,6 +72,7 @@ impl Code {
             Self::LienSymbolique => fichiers::LIEN_SYMBOLIQUE,
             Self::NomDeFichier => fichiers::NOM_DE_FICHIER,
             Self::FichierIgnore => fichiers::FICHIER_IGNORE,
+            Self::LimiteDepassee => fichiers::LIMITE_DEPASSEE,
             Self::FichierManquant => fichiers::FICHIER_MANQUANT,
             Self::EnteteAbsent => entetes::ENTETE_ABSENT,
             Self::EnteteNonFerme => entetes::ENTETE_NON_FERME,

@@ -91,7 +91,7 @@ fn begins(text: &str, start: usize) -> bool {
         return false;
     }
     let before = text[..start].chars().next_back();
-    before.is_none_or(|c| !c.is_alphanumeric() && !(is_host && "/@.=&?#-%_".contains(c)))
+    before.is_none_or(|c| !(c.is_alphanumeric() || is_host && "/@.=&?#-%_".contains(c)))
 }
 
 /// Longest address that is made a link, in bytes: what is longer was not typed.

@@ -9,7 +9,7 @@ mod tel_quel;
 mod unread;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     ops::Range,
     sync::Arc,
 };
@@ -18,7 +18,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use unicase::UniCase;
 
 use super::{
-    adresse,
+    adresse, limits,
     links::{Target, link_address, target, without_scheme},
     signes,
 };
@@ -53,7 +53,7 @@ pub(super) fn index(
             ornements: Vec::new(),
             langages: Vec::new(),
         },
-        anchors: BTreeSet::new(),
+        anchors: Anchors::default(),
         leaf: String::new(),
         leaf_range: 0..0,
         heading: None,
@@ -62,9 +62,21 @@ pub(super) fn index(
         html: OpenElements::default(),
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
+        undefined: 0,
         notes: HashMap::new(),
     };
-    let markdown = &text[body];
+    let markdown = &text[body.clone()];
+    if markdown.len() > limits::BODY {
+        // What is not read is not shown: nothing of it is published before it is shortened.
+        reader.corps.span = Span::new(path, body.start..body.start);
+        reader.diags.push(limits::exceeded(
+            "ce texte est trop long pour une page, en octets",
+            limits::BODY,
+            &Span::new(path, body.start..body.start + markdown.lines().next().map_or(0, str::len)),
+            "gardez l’essentiel, publiez le reste ailleurs et mettez un lien",
+        ));
+        return reader.corps;
+    }
     reader.as_written(markdown);
     let MarkdownReading { text, notes, .. } = MarkdownReading::of(markdown);
     reader.read(text);
@@ -72,6 +84,7 @@ pub(super) fn index(
         reader.note(&note);
         reader.read(note.events);
     }
+    reader.budget();
     reader.corps
 }
 
@@ -80,7 +93,7 @@ struct Index<'a> {
     offset: usize,
     diags: &'a mut Vec<Diagnostic>,
     corps: Corps,
-    anchors: BTreeSet<String>,
+    anchors: Anchors,
     leaf: String,
     leaf_range: Range<usize>,
     heading: Option<u8>,
@@ -91,6 +104,8 @@ struct Index<'a> {
     received: bool,
     /// Links, images and code of the leaf being read: what Markdown did understand.
     understood: Vec<Range<usize>>,
+    /// How many calls of notes that nothing defines were met.
+    undefined: usize,
     /// Footnotes met, each with its place.
     notes: HashMap<UniCase<String>, Range<usize>>,
 }
@@ -132,7 +147,7 @@ impl Index<'_> {
             Event::End(end) => self.end(end),
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => {
-                self.understood.push(range.clone());
+                self.understand(&range);
                 self.text(&text, range);
             }
             Event::SoftBreak | Event::HardBreak => self.text(" ", range),
@@ -163,7 +178,7 @@ impl Index<'_> {
                 self.html.enter();
                 // An address typed as such may be that of a link badly written.
                 if !is_bare(link_type) {
-                    self.understood.push(range.clone());
+                    self.understand(&range);
                 }
                 match link_type {
                     LinkType::Email => self.link(&format!("mailto:{dest_url}"), range),
@@ -172,7 +187,7 @@ impl Index<'_> {
             }
             Tag::Image { dest_url, .. } => {
                 self.html.enter();
-                self.understood.push(range.clone());
+                self.understand(&range);
                 self.image(&dest_url, range);
             }
             other => {
@@ -189,6 +204,13 @@ impl Index<'_> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// Keeps the outermost of what Markdown understood.
+    fn understand(&mut self, range: &Range<usize>) {
+        if self.understood.last().is_none_or(|last| last.end <= range.start) {
+            self.understood.push(range.clone());
         }
     }
 
@@ -213,7 +235,7 @@ impl Index<'_> {
             TagEnd::Heading(_) => {
                 let niveau = self.heading.take().unwrap_or(2);
                 let texte = self.leaf.trim().to_string();
-                let ancre = unique_anchor(&texte, &mut self.anchors);
+                let ancre = self.anchors.of(&texte);
                 self.corps.titres.push(Titre { niveau, texte, ancre });
                 self.flush();
             }
@@ -395,21 +417,31 @@ pub(super) fn is_received(header: &str) -> bool {
         .any(|rest| rest.trim_start().starts_with('='))
 }
 
-/// A heading's anchor, unique among `taken`: as a forge makes it, then `-2`, `-3`…; one that would begin with a
-/// digit begins with a word, since a style sheet or a script could not name it simply.
-pub fn unique_anchor(text: &str, taken: &mut BTreeSet<String>) -> String {
-    let base = match slugify(text) {
-        slug if slug.is_empty() => "section".to_string(),
-        slug if slug.starts_with(|c: char| c.is_ascii_digit()) => format!("section-{slug}"),
-        slug => slug,
-    };
-    let mut anchor = base.clone();
-    let mut n = 1;
-    while !taken.insert(anchor.clone()) {
-        n += 1;
-        anchor = format!("{base}-{n}");
+/// Anchors of the headings of a text.
+#[derive(Default)]
+struct Anchors {
+    taken: HashSet<String>,
+    /// Last number given to each name that came twice.
+    last: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// Anchor of a heading, like no other: as a forge makes it, then `-2`, `-3`…; one that would begin with a digit
+    /// begins with a word, since a style sheet or a script could not name it simply.
+    fn of(&mut self, text: &str) -> String {
+        let base = match slugify(text) {
+            slug if slug.is_empty() => "section".to_string(),
+            slug if slug.starts_with(|c: char| c.is_ascii_digit()) => format!("section-{slug}"),
+            slug => slug,
+        };
+        let mut anchor = base.clone();
+        while !self.taken.insert(anchor.clone()) {
+            let last = self.last.entry(base.clone()).or_insert(1);
+            *last += 1;
+            anchor = format!("{base}-{last}");
+        }
+        anchor
     }
-    anchor
 }
 
 #[cfg(test)]

@@ -14,7 +14,12 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     fr,
+    model::Corps,
+    parse::limits,
 };
+
+/// Notes without a definition that are looked for in a text.
+const LOOKED_FOR: usize = 200;
 
 impl Index<'_> {
     /// An image without words for who does not see it.
@@ -180,21 +185,46 @@ impl Index<'_> {
         }
     }
 
+    /// More headings, links or notes than a reader goes through.
+    pub(super) fn budget(&mut self) {
+        let headings = self.corps.titres.len();
+        let links = self.corps.ornements.iter().filter(|o| o.value == Corps::UN_LIEN).count();
+        let counts = [
+            (headings, limits::HEADINGS, "titres"),
+            (links, limits::LINKS, "liens"),
+            (self.notes.len(), limits::NOTES, "notes"),
+        ];
+        let first = self.corps.blocs.first().map(|bloc| bloc.span.clone());
+        for (count, limit, what) in counts.into_iter().filter(|(count, limit, _)| count > limit) {
+            let message = format!("ce texte compte {} {what}", fr::number(count));
+            let span = first.as_ref().unwrap_or(&self.corps.span);
+            let aide = "coupez-le en plusieurs textes, ou gardez l’essentiel";
+            self.diags.push(limits::exceeded(&message, limit, span, aide));
+        }
+    }
+
     /// Calls of footnotes that nothing defines.
     pub(super) fn undefined_notes(&mut self, leaf: &str, range: &Range<usize>) {
+        let mut from = 0;
         for note in unread::footnotes(leaf) {
+            self.undefined += 1;
+            // Each look goes through the whole text: enough of them are told as well as can be.
+            let is_among_first = self.undefined <= LOOKED_FOR;
             let call = format!("[^{note}]");
             // A note whose line is badly written is said there.
             if leaf.starts_with(&format!("{call} :")) {
                 continue;
             }
-            let aide = if self.corps.markdown().contains(&format!("\n{call} :")) {
+            let aide = if is_among_first && self.corps.markdown().contains(&format!("\n{call} :")) {
                 format!("sa ligne est là, où les deux-points touchent le crochet : {call}: …")
             } else {
                 format!("ajoutez une ligne à la fin du texte : {call}: …")
             };
             let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
-            let at = written.and_then(|text| text.find(&call)).map(|at| range.start + at);
+            let rest = written.and_then(|text| text.get(from..)).filter(|_| is_among_first);
+            let at = rest.and_then(|text| text.find(&call)).map(|at| from + at);
+            from = at.map_or(from, |at| at + call.len());
+            let at = at.map(|at| range.start + at);
             self.push(
                 Diagnostic::new(
                     Code::NoteIndefinie,
@@ -223,7 +253,9 @@ impl Index<'_> {
         for link in unread::links(written) {
             let place = |r: &Range<usize>| range.start + r.start..range.start + r.end;
             let whole = place(&link.whole);
-            if understood.iter().any(|u| u.start < whole.end && whole.start < u.end) {
+            // In the order of the text, none over another.
+            let next = understood.partition_point(|u| u.end <= whole.start);
+            if understood.get(next).is_some_and(|u| u.start < whole.end) {
                 continue;
             }
             let address = &written[link.address.clone()];

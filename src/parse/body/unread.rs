@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
+/// Longest name of a note that is looked for, in bytes.
+const LONGEST_NAME: usize = 200;
+/// How far from its middle the ends of a link are looked for, in bytes.
+const LONGEST_LINK: usize = 2_000;
+
 /// Footnote calls that Markdown read as text, because nothing defines them.
 pub(super) fn footnotes(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("[^") {
         rest = &rest[start + 2..];
-        if let Some(end) = rest.find(']')
+        if let Some(end) = rest.bytes().take(LONGEST_NAME).position(|byte| byte == b']')
             && end > 0
             && !rest[..end].contains(char::is_whitespace)
         {
@@ -34,13 +39,20 @@ pub(super) struct UnreadLink {
 pub(super) fn links(written: &str) -> Vec<UnreadLink> {
     let mut found = Vec::new();
     for (at, _) in written.match_indices("](") {
-        let Some(open) = written[..at].rfind('[') else { continue };
+        let bytes = written.as_bytes();
+        let near = at.saturating_sub(LONGEST_LINK);
+        let open = bytes[near..at].iter().rposition(|byte| *byte == b'[');
+        let Some(open) = open.map(|open| near + open) else { continue };
         let is_escaped = |at: usize| written[..at].ends_with('\\');
         if is_escaped(at) || is_escaped(open) || at == open + 1 {
             continue;
         }
         let start = at + 2;
-        let line_end = written[start..].find('\n').map_or(written.len(), |n| start + n);
+        let ends = |(n, byte): (usize, &u8)| {
+            *byte == b'\n' || n >= LONGEST_LINK && written.is_char_boundary(start + n)
+        };
+        let line_end = bytes[start..].iter().enumerate().position(ends);
+        let line_end = line_end.map_or(written.len(), |n| start + n);
         let close = written[start..line_end].find(')').map(|n| start + n);
         // Nothing says where an address that is not closed ends, but no address has a space.
         let word_end =

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, prose::whole_words};
+use super::{ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, prose::whole_words, words::WordIndex};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -11,6 +11,9 @@ use crate::{
     source::Span,
 };
 
+/// Tiles of its lines that a text is compared with, one by one.
+const NEAR: usize = 40;
+
 impl Tiling<'_> {
     /// Texts that the source has on other lines than those claimed: said once for all of them.
     pub(super) fn pair_misplaced(
@@ -18,12 +21,16 @@ impl Tiling<'_> {
         is_heard: impl Fn(&Span) -> bool,
         diags: &mut Vec<Diagnostic>,
     ) {
+        if self.misplaced.is_empty() {
+            return;
+        }
+        let words = self.words();
         for Misplaced { texts, in_table, lignes, mut right, why } in
             std::mem::take(&mut self.misplaced)
         {
             let mut place = None;
             for mut text in texts {
-                let elsewhere = self.free_elsewhere(&text.texte, |tile| {
+                let elsewhere = self.free_elsewhere(&text.texte, &words, |tile| {
                     tile.in_table == in_table && !lignes.value.contains(&tile.ligne)
                 });
                 match elsewhere {
@@ -62,21 +69,34 @@ impl Tiling<'_> {
         is_heard: impl Fn(&Span) -> bool,
         diags: &mut Vec<Diagnostic>,
     ) {
+        if self.leftovers.is_empty() {
+            return;
+        }
+        let words = self.words();
         for leftover in std::mem::take(&mut self.leftovers) {
-            let diagnostic = self.explain(&leftover);
+            let diagnostic = self.explain(&leftover, &words);
             if !leftover.said && is_heard(&leftover.span) {
                 diags.push(diagnostic);
             }
         }
     }
 
+    fn words(&self) -> WordIndex {
+        WordIndex::of((0..self.tiles.len()).map(|tile| self.text(tile)))
+    }
+
     /// The same text, free, on a tile that `fits`; the whole of it in a table.
     fn free_elsewhere(
         &self,
         wanted: &str,
+        words: &WordIndex,
         fits: impl Fn(&Tile) -> bool,
     ) -> Option<(usize, Range<usize>)> {
-        (0..self.tiles.len()).filter(|tile| fits(&self.tiles[*tile])).find_map(|tile| {
+        let all: Vec<usize> = match words.holders(wanted) {
+            Some(holders) => holders.to_vec(),
+            None => (0..self.tiles.len()).collect(),
+        };
+        all.into_iter().filter(|tile| fits(&self.tiles[*tile])).find_map(|tile| {
             let range = free_occurrence(self.text(tile), &self.tiles[tile].fate, wanted)?;
             let whole = !self.tiles[tile].in_table || range.len() == self.text(tile).len();
             whole.then_some((tile, range))
@@ -90,10 +110,20 @@ impl Tiling<'_> {
         self.set(tile, range.start..end, Fate::Altered);
     }
 
-    fn explain(&mut self, leftover: &Leftover) -> Diagnostic {
+    /// Tiles that a text may be an altered form of: those of its lines, the likeliest of them where they are many.
+    fn likely(&self, leftover: &Leftover, words: &WordIndex) -> Vec<usize> {
+        if leftover.near.len() <= NEAR {
+            return leftover.near.clone();
+        }
+        let nearest = words.nearest(&leftover.texte);
+        nearest.into_iter().filter(|tile| leftover.near.contains(tile)).collect()
+    }
+
+    fn explain(&mut self, leftover: &Leftover, words: &WordIndex) -> Diagnostic {
         let quoi = fr::uncapitalized(leftover.quoi);
         // The free text of its own lines that is most like it.
-        let near = leftover.near.iter().flat_map(|t| self.free_runs(*t));
+        let likely = self.likely(leftover, words);
+        let near = likely.iter().flat_map(|t| self.free_runs(*t));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
             let received = self.text(tile)[range.clone()].trim();
             let received =
@@ -133,7 +163,7 @@ impl Tiling<'_> {
                 .aide(format!("remettez le texte reçu : « {} »", fr::typography(received)));
         }
         // The same text, free, somewhere else.
-        if let Some((tile, range)) = self.free_elsewhere(&leftover.texte, |_| true) {
+        if let Some((tile, range)) = self.free_elsewhere(&leftover.texte, words, |_| true) {
             let place = self.span(tile, range.clone());
             let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
             self.take(tile, range, leftover.separated);
@@ -148,8 +178,9 @@ impl Tiling<'_> {
             .aide(advice);
         }
         // Nowhere: the nearest text, if any, even one that is already published.
-        let own = leftover.near.iter().copied();
-        let all = own.chain(0..self.tiles.len()).map(|t| (t, 0..self.text(t).len()));
+        let own = likely.into_iter();
+        let all = own.chain(words.nearest(&leftover.texte));
+        let all = all.map(|t| (t, 0..self.text(t).len()));
         let Some((tile, range, likeness)) = most_alike(self, all, &leftover.texte) else {
             return Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
                 .at(&leftover.span, quoi)

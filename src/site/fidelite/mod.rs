@@ -11,6 +11,7 @@ mod empreinte;
 mod leftovers;
 mod prose;
 mod tables;
+mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -206,10 +207,12 @@ impl<'a> Tiling<'a> {
         self.tiles[tile].fate.fill(fate);
     }
 
-    /// The tiles of a line; of a cell when `colonne` is given.
+    /// The tiles of a line; of a cell when `colonne` is given. Tiles are in the order of the lines.
     fn on(&self, ligne: usize, colonne: Option<usize>) -> Vec<usize> {
-        let here = |t: &Tile| t.ligne == ligne && colonne.is_none_or(|c| c == t.colonne);
-        (0..self.tiles.len()).filter(|i| here(&self.tiles[*i])).collect()
+        let start = self.tiles.partition_point(|tile| tile.ligne < ligne);
+        let end = self.tiles.partition_point(|tile| tile.ligne <= ligne);
+        let here = |i: &usize| colonne.is_none_or(|c| c == self.tiles[*i].colonne);
+        (start..end).filter(here).collect()
     }
 
     fn count(&self) -> Fidelite {

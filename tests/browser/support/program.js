@@ -14,7 +14,7 @@ export const temporary = mkdtempSync(join(tmpdir(), 'retex-browser-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 /** The program: the one that RETEX names, else that of the project, built when it is first asked for. */
-function program() {
+export function program() {
   if (process.env.RETEX) return process.env.RETEX;
   built ??= execFileSync('cargo', ['build', '--release', '-q'], { cwd: project }) && join(project, 'target/release/retex');
   return built;

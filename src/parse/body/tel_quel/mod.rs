@@ -77,6 +77,9 @@ enum Kind {
     Indented,
 }
 
+/// Longest leaf that is judged in one piece, in bytes: a page of prose.
+const LONGEST: usize = 4_000;
+
 /// What stands for a sign that a backslash protects.
 const PROTECTED: u8 = 1;
 
@@ -116,6 +119,39 @@ impl Leaf<'_> {
     fn hide(&mut self, range: Range<usize>) {
         let blank = "\0".repeat(range.len());
         self.mask.replace_range(range, &blank);
+    }
+
+    /// The leaf cut where a line or a word ends, since a sign is looked for around each sign that is like it.
+    fn pieces(&self) -> Vec<Leaf<'_>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.written.len() {
+            let mut end = (at + LONGEST).min(self.written.len());
+            while !self.written.is_char_boundary(end) {
+                end -= 1;
+            }
+            if end < self.written.len() {
+                let piece = &self.written[at..end];
+                let cut = piece.rfind('\n').or_else(|| piece.rfind(' '));
+                end = cut.map_or(end, |cut| at + cut + 1);
+            }
+            let within = |range: &Range<usize>| {
+                let inside = range.start.max(at)..range.end.min(end);
+                (inside.start < inside.end).then(|| inside.start - at..inside.end - at)
+            };
+            found.push(Leaf {
+                kind: self.kind,
+                first: self.first && at == 0,
+                after_table: self.after_table && at == 0,
+                start: self.start + at,
+                body: self.body,
+                written: &self.written[at..end],
+                mask: self.mask[at..end].to_string(),
+                opaque: self.opaque.iter().filter_map(within).collect(),
+            });
+            at = end;
+        }
+        found
     }
 
     /// Whether a place lies in code, a link, an image or HTML.
@@ -310,8 +346,12 @@ impl<'a> Watch<'a> {
             leaf.first = self.leaves == 0;
             leaf.after_table = self.tables.are_just_before(self.body, leaf.start);
             let before = self.signs.len();
-            judge(&mut leaf, &mut self.signs);
-            self.one_list(&leaf, before);
+            if leaf.written.len() <= LONGEST {
+                judge(&mut leaf, &mut self.signs);
+                self.one_list(&leaf, before);
+            } else {
+                leaf.pieces().iter_mut().for_each(|piece| judge(piece, &mut self.signs));
+            }
         }
         self.leaves += 1;
         // Their room serves again.
