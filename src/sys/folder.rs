@@ -18,6 +18,10 @@ pub(super) struct Claim {
 
 impl Claim {
     pub(super) fn of(out: &Path) -> Result<Self, SyncError> {
+        // A pipe would be waited for without end.
+        if !out.is_dir() {
+            return Ok(Self { _held: None });
+        }
         let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
         match folder.try_lock() {
             Err(fs::TryLockError::WouldBlock) => Err(SyncError::Busy(out.to_path_buf())),

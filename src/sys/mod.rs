@@ -5,6 +5,7 @@ mod inputs;
 mod refused;
 mod manifest;
 mod folder;
+mod mounts;
 mod scan;
 mod sources;
 mod sync;

@@ -14,6 +14,8 @@ pub enum SyncError {
     NotAFolder(PathBuf),
     /// The folder holds files that are not ours and no manifest.
     Foreign(PathBuf, Vec<String>),
+    /// Other disks are attached inside the folder.
+    Attached(PathBuf, Vec<String>),
     /// What is not ours stands where our files must go.
     Conflict(PathBuf, Vec<String>),
     /// The manifest is not whole, or not ours: what we wrote is not known.
@@ -38,7 +40,13 @@ impl fmt::Display for SyncError {
             }
             Self::Foreign(path, names) => write!(
                 f,
-                "le dossier « {} » contient déjà des fichiers que retex n’a pas écrits ({}) : rien n’a été touché.\nChoisissez un dossier vide avec --sortie, ou videz celui-ci vous-même",
+                "le dossier « {} » contient déjà des fichiers que retex n’a pas écrits ({}) : rien n’a été touché.\nChoisissez avec --sortie un dossier vide, ou un nom nouveau",
+                shown(path),
+                some(names)
+            ),
+            Self::Attached(path, names) => write!(
+                f,
+                "dans « {} », un autre disque ou un dossier partagé est attaché ({}) : le site ne pourrait pas y être mis d’un seul geste, et rien n’a été touché.\nDétachez-le, ou choisissez un autre dossier avec --sortie",
                 shown(path),
                 some(names)
             ),

@@ -21,6 +21,7 @@ use super::{
     folder::{Claim, put_in_place, remove},
     inputs::Inputs,
     manifest::{MANIFEST, Manifest, Seal, folders_of},
+    mounts,
     refused::{SyncError, at},
 };
 use crate::{
@@ -122,6 +123,10 @@ impl Staging {
         fs::create_dir_all(out).map_err(at(out))?;
         let claim = Claim::of(out)?;
         let old = Manifest::read(out)?;
+        let attached = mounts::inside(out);
+        if !attached.is_empty() {
+            return Err(SyncError::Attached(out.to_path_buf(), attached));
+        }
         let files = Vec::with_capacity(ROOM);
         let taken = Mutex::new(Taken { files, ..Taken::default() });
         let staging = Self { is_new, out: out.into(), _claim: claim, old, inputs, taken };
