@@ -508,7 +508,8 @@ fn disturb(site: &Path, random: &mut Random) -> Vec<PathBuf> {
         4 => {
             let names = ["neuf.md", ".cache.md", "copie.md~", "image.png", "é.md", "#a.md#"];
             let new = folder.join(names[n]);
-            fs::write(at(&new), format!("{}", random.below(9))).unwrap();
+            // A folder may have this name by now.
+            drop(fs::write(at(&new), format!("{}", random.below(9))));
             return vec![new];
         }
         5 => {
@@ -524,7 +525,8 @@ fn disturb(site: &Path, random: &mut Random) -> Vec<PathBuf> {
         }
         #[cfg(unix)]
         7 => {
-            let new = folder.join(format!("lien-{n}"));
+            let dot = if random.below(2) == 0 { "." } else { "" };
+            let new = folder.join(format!("{dot}lien-{n}"));
             let _ = std::os::unix::fs::symlink("/nulle/part", at(&new));
             return vec![new];
         }

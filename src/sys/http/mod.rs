@@ -22,8 +22,8 @@ use waiting::Waiting;
 
 /// Connections beyond which the one that has been idle for longest is closed.
 const MANY: usize = 96;
-/// Memory of a thread's calls: what a connection does is shallow.
-const STACK: usize = 256 * 1024;
+/// Memory of a thread's calls, of which the system gives what is used: a page is made there when it is asked for.
+const STACK: usize = 2 * 1024 * 1024;
 /// Rest after the system refused a connection, most often because too many files are open.
 const REST: Duration = Duration::from_millis(10);
 
