@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{manifest::folders_of, refused::WriteError};
+use super::{folder::settle, manifest::folders_of, refused::WriteError};
 use crate::source::SitePath;
 
 /// Begins the names of files that are not in place yet: hidden, so that no scan takes them for content.
@@ -73,7 +73,7 @@ impl Staged {
         if let Some(found) = found {
             new.set_permissions(permissions(&found)).map_err(refused)?;
         }
-        new.write_all(file.text.as_bytes()).and_then(|()| new.sync_all()).map_err(refused)?;
+        new.write_all(file.text.as_bytes()).and_then(|()| settle(&new)).map_err(refused)?;
         Ok(staged)
     }
 
