@@ -41,7 +41,7 @@ impl Place {
         self.folder.path().join("dehors")
     }
 
-    /// What the folder beside the site holds.
+    /// The files of the folder beside the site.
     fn precious(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let read = |file: PathBuf| (file.clone(), fs::read(self.outside().join(file)).unwrap());
         files_below(&self.outside()).into_iter().map(read).collect()
@@ -79,7 +79,7 @@ fn words(output: &Output) -> String {
     said.concat().replace(['\u{a0}', '\u{202f}'], " ")
 }
 
-/// Whether a folder holds nothing that was on its way.
+/// Tells a folder that holds nothing on its way.
 fn is_swept(folder: &Path) -> bool {
     files_below(folder).iter().all(|file| !file.to_string_lossy().contains(".retex-tmp"))
 }
@@ -94,7 +94,11 @@ fn links_of_a_merge_request_are_named_and_lead_nowhere() {
     place.git(&["checkout", "--quiet", "-b", "proposition"]);
     let fiches = place.site().join(FICHES);
     let absolute = place.outside().join("profil");
-    symlink("../../../../../dehors/profil", fiches.join("x.md")).unwrap();
+    // What it leads to is a fiche that could be mended.
+    place.spoil(&place.outside().join("syntheses/essai-2021/retex/radio.md"));
+    let relative = "../../../../../dehors/syntheses/essai-2021/retex/radio.md";
+    symlink(relative, fiches.join("x.md")).unwrap();
+    assert!(fs::read_to_string(fiches.join("x.md")).unwrap().contains("thématique ="));
     symlink(&absolute, fiches.join("y.md")).unwrap();
     symlink(place.outside().join("nouveau"), fiches.join("z.md")).unwrap();
     symlink(&absolute, fiches.join(".retex-tmp-radio.md")).unwrap();
@@ -168,7 +172,7 @@ fn nothing_new_is_written_through_a_link() {
     assert!(is_swept(&place.site()));
 }
 
-/// What is there when the file is to be written is not what was read of it.
+/// A file that is no more what was read of it when it is to be written.
 #[test]
 fn what_changes_between_reading_and_writing_is_left_alone() {
     type Swap = fn(&Place, &Path);

@@ -413,7 +413,7 @@ fn an_address_of_the_network_is_said_to_be_one() {
     }
 }
 
-/// What every answer says, and what a page of another origin is answered, whatever it asks for.
+/// The fields of every answer, and the refusal of pages of another origin, whatever they ask for.
 #[test]
 fn pages_of_another_origin_get_nothing() {
     let place = site();

@@ -95,7 +95,7 @@ fn why(error: &io::Error, deed: &str) -> String {
 
 impl std::error::Error for SyncError {}
 
-/// Why a source was not written.
+/// The reason for which a source was not written.
 #[derive(Debug)]
 pub enum WriteError {
     /// A link stands there, or leads there.

@@ -14,7 +14,7 @@ use crate::source::SitePath;
 /// Begins the names of files that are not in place yet: hidden, so that no scan takes them for content.
 const TEMPORARY: &str = ".retex-tmp-";
 
-/// What must lie where a file is written.
+/// The state that a place must have for a file to be written there.
 #[derive(Clone, Copy, Debug)]
 pub enum Before<'a> {
     /// Nothing at all.
@@ -126,7 +126,7 @@ fn look(root: &Path, file: &Written<'_>) -> Result<Option<Metadata>, WriteError>
     Ok(found)
 }
 
-/// Whether there is a folder, which is no link.
+/// Looks at a folder on the way, which may be no link: `true` when it is there.
 fn look_at_folder(folder: &Path) -> Result<bool, WriteError> {
     match folder.symlink_metadata() {
         Ok(found) if found.is_symlink() => Err(WriteError::Link(folder.into())),
@@ -152,7 +152,7 @@ fn make_folders(root: &Path, path: &SitePath) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Whether a file is still the one that was looked at, and holds these bytes.
+/// Compares a file with the one that was looked at, and with these bytes.
 fn holds(path: &Path, found: &Metadata, bytes: &[u8]) -> bool {
     let read = || {
         let file = File::open(path)?;
@@ -187,7 +187,7 @@ fn create(path: &Path, _: bool) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
-/// Who may read, write and run a file. That it runs as somebody else was said of the old one only.
+/// The rights to read, write and run a file. That it runs as somebody else was said of the old one only.
 #[cfg(unix)]
 fn permissions(found: &Metadata) -> Permissions {
     use std::os::unix::fs::PermissionsExt;

@@ -220,7 +220,7 @@ impl News {
         }
     }
 
-    /// Whether the server has ended the stream.
+    /// Tells a stream that the server has ended.
     pub(crate) fn is_ended(&mut self) -> bool {
         let stream = &mut self.0.stream;
         stream.get_ref().set_read_timeout(Some(Duration::from_millis(1))).unwrap();

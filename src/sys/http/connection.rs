@@ -28,7 +28,7 @@ const WHOLE: Duration = Duration::from_secs(60);
 /// How long what is left of a refused request is read, so that the refusal arrives.
 const REST: Duration = Duration::from_millis(500);
 
-/// What every answer says: the policy of a published site, but for a frame in its own pages; that nothing is kept
+/// The fields of every answer: the policy of a published site, but for a frame in its own pages; that nothing is kept
 /// without asking again; that nothing is for the pages of another origin.
 const ALWAYS: &str = "Cache-Control: no-cache\r\n\
     Content-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'\r\n\

@@ -8,7 +8,7 @@ use super::head::Head;
 /// The port of an address that names none.
 const HTTP: u16 = 80;
 
-/// Why a request that came in `here` is not answered, in a few words.
+/// The refusal of a request that came in `here`, in a few words, when it is not to be answered.
 pub(super) fn refusal(head: &Head, here: SocketAddr) -> Option<String> {
     let here = SocketAddr::new(here.ip().to_canonical(), here.port());
     if !is_ours(&head.host, here) {
@@ -20,7 +20,7 @@ pub(super) fn refusal(head: &Head, here: SocketAddr) -> Option<String> {
     })
 }
 
-/// Whether a host is the very address of the connection, or a name of this machine that no other can take.
+/// Tells a host that is the very address of the connection, or a name of this machine that no other can take.
 fn is_ours(host: &str, here: SocketAddr) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => (name, port.parse().ok()),
@@ -35,13 +35,13 @@ fn is_ours(host: &str, here: SocketAddr) -> bool {
     port == Some(here.port()) && (is_own || name == "localhost")
 }
 
-/// Whether a page of another origin asks, as it says itself.
+/// Tells the request of a page of another origin, as it says itself.
 fn comes_from_elsewhere(head: &Head) -> bool {
     let own = format!("http://{}", head.host);
     head.origin.as_ref().is_some_and(|origin| !origin.eq_ignore_ascii_case(&own))
 }
 
-/// Whether the browser says that a page of another origin wants this for itself. To follow a link of such a page to
+/// Tells what a page of another origin wants for itself, as the browser says. To follow a link of such a page to
 /// here is everyone's right.
 fn embeds(head: &Head) -> bool {
     let is_foreign = !matches!(head.site.as_deref(), None | Some("same-origin" | "none"));

@@ -22,11 +22,11 @@ pub(super) struct Head {
     pub(super) host: String,
     /// The origin of the page that asks.
     pub(super) origin: Option<String>,
-    /// How near that page is, as the browser says: `Sec-Fetch-Site`.
+    /// The nearness of that page, as the browser says: `Sec-Fetch-Site`.
     pub(super) site: Option<String>,
-    /// How it asks: `Sec-Fetch-Mode`.
+    /// The way in which it asks: `Sec-Fetch-Mode`.
     pub(super) mode: Option<String>,
-    /// For what: `Sec-Fetch-Dest`.
+    /// The use that it has for it: `Sec-Fetch-Dest`.
     pub(super) dest: Option<String>,
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Waiting {
     idle: Mutex<Idle>,
 }
 
-/// What a connection does while it asks for nothing; the first go first.
+/// The state of a connection that asks for nothing; the first go first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum State {
     /// It says nothing.
