@@ -163,9 +163,39 @@ fn nowhere_to_write() {
         assert!(words(&output).contains(said), "{}", words(&output));
     }
     assert_eq!(fs::read_to_string(place.path().join("fichier")).unwrap(), "precious");
-    let output = retex(place.path(), &["build", "--sortie", "content/site"]);
+    fs::create_dir(place.path().join("themes")).unwrap();
+    for (target, made) in [
+        ("content", "content/index.html"),
+        ("content/site", "content/site"),
+        ("themes/site", "themes/site"),
+        ("nouveau/../content/site", "content/site"),
+        ("nouveau/../themes/a/../b", "themes/b"),
+    ] {
+        let output = retex(place.path(), &["build", "--sortie", target]);
+        assert_eq!(code(&output), 2, "{target}");
+        assert!(words(&output).contains("que retex lit"), "{target}: {}", words(&output));
+        assert!(!place.path().join(made).exists(), "{target}");
+        assert!(!place.path().join("nouveau").exists(), "{target}");
+    }
+}
+
+/// A pipe would be waited for, and a folder that a link leads to is read by its own name.
+#[test]
+#[cfg(unix)]
+fn an_output_that_is_a_pipe_or_leads_into_the_sources() {
+    let place = site();
+    assert!(Command::new("mkfifo").arg(place.path().join("tube")).status().unwrap().success());
+    let output = retex(place.path(), &["build", "--sortie", "tube"]);
     assert_eq!(code(&output), 2);
-    assert!(!place.path().join("content/site").exists());
+    assert!(words(&output).contains("il faut un dossier"), "{}", words(&output));
+    std::os::unix::fs::symlink("content/pages", place.path().join("lien")).unwrap();
+    let before = files_below(place.path());
+    for target in ["lien", "lien/site"] {
+        let output = retex(place.path(), &["build", "--sortie", target]);
+        assert_eq!(code(&output), 2);
+        assert!(words(&output).contains("que retex lit"), "{}", words(&output));
+    }
+    assert_eq!(files_below(place.path()), before);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod diagnostics;
 mod dossier;
 mod explications;
 mod ebauche;
+mod ecriture;
 mod fidelity;
 mod formats;
 mod golden;

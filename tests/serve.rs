@@ -17,7 +17,7 @@ use retex::{
 
 use crate::support::{
     Random,
-    apercu::{Editor, Expect, PATIENCE, Preview, save},
+    apercu::{Client, Editor, Expect, PATIENCE, Preview, save},
     build, copy, files_below, root,
 };
 
@@ -90,7 +90,7 @@ fn what_is_served_is_what_is_built() {
         let kind = if is_page { "text/html" } else { "" };
         assert!(given.head.contains(&format!("Content-Type: {kind}")), "{path}: {}", given.head);
         // HEAD says the same and gives nothing.
-        let head = client.ask(&format!("HEAD {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        let head = client.with(&format!("HEAD {path}"), "");
         assert_eq!(head.head, given.head, "{path}");
         if let Some(folder) = path.strip_suffix("/index.html").filter(|f| !f.is_empty()) {
             assert_eq!(client.get(&format!("{folder}/")).built(), **bytes, "{path}");
@@ -105,8 +105,7 @@ fn what_is_served_is_what_is_built() {
     // What a browser has kept is not given again.
     let home = client.get("/");
     let mark = home.head.lines().find_map(|l| l.strip_prefix("ETag: ")).unwrap();
-    let asked = format!("GET / HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: {mark}\r\n\r\n");
-    assert_eq!(client.ask(&asked).status, 304);
+    assert_eq!(client.with("GET /", &format!("If-None-Match: {mark}\r\n")).status, 304);
     assert_eq!(files_below(place.path()), before, "nothing is written");
 }
 
@@ -152,8 +151,9 @@ fn a_path_never_leaves_the_tree() {
         ("GET / HTTP/1.1\r\nHost: exemple.fr\r\n\r\n", 403),
         (&huge, 431),
     ] {
+        let request = request.replace("Host: localhost", &format!("Host: {}", preview.address));
         let mut client = preview.client();
-        assert_eq!(client.ask(request).status, status, "{request:.60}");
+        assert_eq!(client.ask(&request).status, status, "{request:.60}");
     }
     assert_eq!(preview.get("/").status, 200, "it goes on");
 }
@@ -393,8 +393,93 @@ fn an_address_of_the_network_is_said_to_be_one() {
     let place = site();
     let preview = Preview::start(Path::new(PROGRAM), place.path(), &["--adresse", "0.0.0.0"]);
     preview.wait_line("qui atteint cette machine par le réseau");
-    let mut client = preview.client();
-    assert_eq!(client.ask("GET / HTTP/1.1\r\nHost: exemple.fr\r\n\r\n").status, 200);
+    let port = preview.address.port();
+    for (host, status) in [
+        (format!("127.0.0.1:{port}"), 200),
+        (format!("localhost:{port}"), 200),
+        (format!("exemple.fr:{port}"), 403),
+        (format!("0.0.0.0:{port}"), 403),
+        ("localhost".into(), 403),
+    ] {
+        let given = preview.client().ask(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"));
+        assert_eq!(given.status, status, "{host}");
+    }
+    // The whole of 127.0.0.0/8 is this machine there: each address is answered by its own name.
+    #[cfg(target_os = "linux")]
+    {
+        let mut other = Client::new(([127, 0, 0, 2], port).into());
+        assert_eq!(other.get("/").status, 200);
+        assert_eq!(other.ask("GET / HTTP/1.1\r\nHost: 127.0.0.3:{port}\r\n\r\n").status, 403);
+    }
+}
+
+/// The fields of every answer, and the refusal of pages of another origin, whatever they ask for.
+#[test]
+fn pages_of_another_origin_get_nothing() {
+    let place = site();
+    let preview = serve(place.path());
+    let script = cold(place.path());
+    let script = script.tree.iter().map(|(path, _)| path.as_str());
+    let script = script.filter(|path| path.ends_with(".js")).map(|path| format!("/{path}"));
+    let scripts: Vec<String> = script.collect();
+    assert!(scripts.len() > 1, "{scripts:?}");
+    let news = "/.retex/nouvelles?version=0&messages=0".to_string();
+    let ours = ["/", "/a-propos", "/nulle/part", "/.retex/messages.json", "/.retex/apercu.js"];
+    let ours = ours.map(String::from);
+    for path in scripts.iter().chain(&ours).chain([&news]) {
+        let get = format!("GET {path}");
+        for foreign in [
+            "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n",
+            "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: empty\r\n",
+            "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n",
+            "Origin: http://exemple.fr\r\n",
+            "Origin: null\r\n",
+        ] {
+            let given = preview.client().with(&get, foreign);
+            assert_eq!(given.status, 403, "{path}: {foreign}");
+            assert!(given.text().contains("ses propres pages"), "{path}: {}", given.text());
+            assert_protected(&given.head);
+        }
+        let visit = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+        let own = format!("Sec-Fetch-Site: same-origin\r\nOrigin: http://{}\r\n", preview.address);
+        for fine in ["", visit, &own] {
+            let mut client = preview.client();
+            let request = get.replace("GET ", "HEAD ");
+            let given = client.with(&request, fine);
+            assert!([200, 307, 404].contains(&given.status), "{path}: {fine}: {}", given.head);
+            assert_protected(&given.head);
+        }
+    }
+    for request in ["POST / HTTP/1.1\r\nHost: a\r\n\r\n", "\u{16}\u{3}\r\n\r\n"] {
+        assert_protected(&preview.client().ask(request).head);
+    }
+}
+
+fn assert_protected(head: &str) {
+    for field in [
+        "Cross-Origin-Resource-Policy: same-origin\n",
+        "X-Content-Type-Options: nosniff\n",
+        "; frame-ancestors 'self'\n",
+    ] {
+        assert!(head.contains(field), "{field}: {head}");
+    }
+}
+
+/// Pages left open count too: the oldest is told to come back, the last are told the news.
+#[test]
+fn open_pages_are_counted() {
+    let place = site();
+    let preview = serve(place.path());
+    let mut pages: Vec<_> = (0..150).map(|_| preview.listen()).collect();
+    let start = Instant::now();
+    while pages.iter_mut().take(40).any(|page| !page.is_ended()) {
+        assert!(start.elapsed() < PATIENCE, "the oldest pages are still told");
+    }
+    assert_eq!(preview.get("/").status, 200);
+    edit(&fiche(&place), "Une contribution", "Malgré tant de pages, une contribution");
+    for page in pages.iter_mut().skip(110) {
+        assert_eq!(page.event(), "page");
+    }
 }
 
 #[test]
@@ -508,7 +593,8 @@ fn disturb(site: &Path, random: &mut Random) -> Vec<PathBuf> {
         4 => {
             let names = ["neuf.md", ".cache.md", "copie.md~", "image.png", "é.md", "#a.md#"];
             let new = folder.join(names[n]);
-            fs::write(at(&new), format!("{}", random.below(9))).unwrap();
+            // A folder may have this name by now.
+            drop(fs::write(at(&new), format!("{}", random.below(9))));
             return vec![new];
         }
         5 => {
@@ -524,7 +610,8 @@ fn disturb(site: &Path, random: &mut Random) -> Vec<PathBuf> {
         }
         #[cfg(unix)]
         7 => {
-            let new = folder.join(format!("lien-{n}"));
+            let dot = if random.below(2) == 0 { "." } else { "" };
+            let new = folder.join(format!("{dot}lien-{n}"));
             let _ = std::os::unix::fs::symlink("/nulle/part", at(&new));
             return vec![new];
         }

@@ -70,11 +70,29 @@ fn a_folder_of_somebody_else_is_refused() {
 }
 
 #[test]
-fn dot_files_do_not_make_a_folder_foreign() {
+fn what_git_or_a_server_keeps_there_does_not_make_a_folder_foreign() {
     let place = tempfile::tempdir().unwrap();
+    fs::create_dir(place.path().join(".well-known")).unwrap();
     fs::write(place.path().join(".gitignore"), "*").unwrap();
     sync(&tree(&[("a.html", "1")]), place.path()).unwrap();
     assert_eq!(read(place.path(), ".gitignore").as_deref(), Some("*"));
+    assert!(place.path().join(".well-known").is_dir());
+}
+
+/// All that a new account holds is hidden.
+#[test]
+fn a_home_is_refused_by_name() {
+    for names in [&[".bashrc"][..], &[".profile", ".ssh"], &[".gitignore", ".config"]] {
+        let place = tempfile::tempdir().unwrap();
+        for name in names {
+            fs::write(place.path().join(name), "precious").unwrap();
+        }
+        let error = sync(&tree(&[("a.html", "1")]), place.path()).unwrap_err();
+        assert!(matches!(error, SyncError::Foreign(..)), "{error}");
+        assert!(error.to_string().contains(names[names.len() - 1]), "{error}");
+        assert!(!error.to_string().contains(".gitignore"), "{error}");
+        assert_eq!(files_below(place.path()).len(), names.len());
+    }
 }
 
 #[test]

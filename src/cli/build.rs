@@ -1,6 +1,6 @@
 //! `retex build`: content → output.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stages};
 use crate::{
@@ -136,20 +136,21 @@ fn inside_sources(root: &Path, out: &Path) -> Option<&'static str> {
     })
 }
 
-/// The absolute path of a folder that may not exist yet.
+/// The absolute path of a folder that may not exist yet: what exists is followed, the rest is read as it is written.
 fn resolved(path: &Path) -> PathBuf {
-    let mut missing = Vec::new();
-    let mut at = path.to_path_buf();
-    loop {
-        if let Ok(found) = at.canonicalize() {
-            return missing.iter().rev().fold(found, |path, name| path.join(name));
-        }
-        match (at.file_name().map(ToOwned::to_owned), at.parent().map(Path::to_path_buf)) {
-            (Some(name), Some(parent)) => {
-                missing.push(name);
-                at = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent };
+    let here = Path::new(".").canonicalize().unwrap_or_default();
+    let mut at = if path.is_absolute() { PathBuf::new() } else { here };
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                at.pop();
             }
-            _ => return path.to_path_buf(),
+            part => at.push(part),
+        }
+        if let Ok(found) = at.canonicalize() {
+            at = found;
         }
     }
+    at
 }

@@ -16,7 +16,7 @@ use crate::{
         signes::{Signe, signes},
     },
     source::{SitePath, Snapshot, SourceFile},
-    sys,
+    sys::{self, Before, Written},
 };
 
 /// Rounds of correction at most. One mended line may uncover another mistake; each round reads all.
@@ -48,21 +48,28 @@ pub(super) fn run(
         *snapshot = before;
         return Ok(());
     }
-    for file in &changed {
-        let text = file.as_text().map_or("", |text| text);
-        sys::write_source(root, &file.path, text).map_err(|(path, error)| {
-            report::failure(&format!(
-                "impossible d’écrire « {} » : {}",
-                path.display(),
-                super::french(&error)
-            ));
-            USAGE
-        })?;
-    }
+    write(root, &changed, &before)?;
     let files = fr::count(changed.len(), "fichier corrigé", "fichiers corrigés");
     let left = if left { ". Il reste des corrections : relancez la commande" } else { "" };
     report::complain(&fr::bind_spaces(&format!("{files}{left}.\n\n")));
     Ok(())
+}
+
+/// Writes the files, each over what was read of it.
+fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), u8> {
+    let read = |path| before.files.get(path).map_or(Before::Nothing, |f| Before::Bytes(f.bytes()));
+    let files: Vec<Written<'_>> = changed
+        .iter()
+        .map(|file| Written {
+            path: &file.path,
+            before: read(&file.path),
+            text: file.as_text().map_or("", |text| text),
+        })
+        .collect();
+    sys::write_sources(root, &files).map_err(|error| {
+        report::failure(&error.to_string());
+        USAGE
+    })
 }
 
 /// Applies corrections until none is left, in memory. Whether some still were at the last round.

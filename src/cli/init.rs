@@ -3,7 +3,11 @@
 use std::{fs, path::Path};
 
 use super::{OK, USAGE, args::InitArgs, report};
-use crate::{ebauche, fr, sys};
+use crate::{
+    ebauche, fr,
+    source::SitePath,
+    sys::{self, Before, WriteError, Written},
+};
 
 /// Writes the site; gives the exit code.
 pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
@@ -36,15 +40,25 @@ pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
             return USAGE;
         }
     };
-    for (path, text) in &files {
-        if let Err(message) = super::new::write(&folder, path, text) {
-            report::failure(&message);
-            return USAGE;
-        }
+    if let Err(error) = write(&folder, &files) {
+        report::failure(&error.to_string());
+        return USAGE;
     }
     report::say(&fr::bind_spaces(&format!(
         "Site créé dans « {shown} » : {}.\nLisez README.md, puis lancez « retex check » et « retex build » depuis ce dossier.\n",
         fr::count(files.len(), "fichier", "fichiers")
     )));
     OK
+}
+
+/// Writes the files in a folder, which is made if there is none.
+fn write(folder: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
+    sys::make_folder(folder)?;
+    let paths: Vec<SitePath> = files.iter().map(|(path, _)| SitePath::new(path.as_str())).collect();
+    let written: Vec<Written<'_>> = files
+        .iter()
+        .zip(&paths)
+        .map(|((_, text), path)| Written { path, before: Before::Nothing, text })
+        .collect();
+    sys::write_sources(folder, &written)
 }

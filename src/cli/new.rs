@@ -18,7 +18,8 @@ use crate::{
     fr,
     model::Niveau,
     site::Site,
-    source::{Slug, Snapshot, SourceFile, slugify},
+    source::{SitePath, Slug, Snapshot, SourceFile, slugify},
+    sys::{self, Before, Written},
 };
 
 /// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
@@ -46,7 +47,8 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
 
 /// Checks the file in its site, then writes it.
 fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
-    if root.join(path).symlink_metadata().is_ok() {
+    // A link is named when the file is written.
+    if root.join(path).symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
         report::failure(&format!(
             "« {path} » existe déjà : rien n’a été écrit.\nEmployez un autre nom, par exemple « {} »",
             free_name(root, path)
@@ -66,8 +68,10 @@ fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
         report::failure("le fichier serait refusé par « retex check » : rien n’a été écrit");
         return CONTENT;
     }
-    if let Err(message) = write(root, path, text) {
-        report::failure(&message);
+    let place = SitePath::new(path);
+    let new = Written { path: &place, before: Before::Nothing, text };
+    if let Err(error) = sys::write_sources(root, &[new]) {
+        report::failure(&error.to_string());
         return USAGE;
     }
     report::say(&fr::bind_spaces(&format!(
@@ -84,29 +88,6 @@ fn is_about(diagnostic: &Diagnostic, path: &str) -> bool {
     }
 }
 
-/// Writes a new file, never over another.
-///
-/// # Errors
-/// Why not, in French.
-pub(super) fn write(root: &Path, path: &str, text: &str) -> Result<(), String> {
-    let target = root.join(path);
-    let why = |error: io::Error| {
-        let why = match error.kind() {
-            io::ErrorKind::AlreadyExists => "ce fichier existe déjà".to_string(),
-            io::ErrorKind::PermissionDenied => "vous n’avez pas le droit d’y écrire".to_string(),
-            io::ErrorKind::StorageFull => "le disque est plein".to_string(),
-            io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_string(),
-            _ => "le dossier ne peut pas être créé".to_string(),
-        };
-        format!("impossible d’écrire « {} » : {why}", target.display())
-    };
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(why)?;
-    }
-    let mut file = fs::File::create_new(&target).map_err(why)?;
-    file.write_all(text.as_bytes()).map_err(why)
-}
-
 /// The first name that is free: `radio-2`, `radio-3`…
 fn free_name(root: &Path, path: &str) -> String {
     // A synthèse is named by its folder.
@@ -115,7 +96,8 @@ fn free_name(root: &Path, path: &str) -> String {
         None => path.rsplit_once('.').map_or((path, ""), |(stem, _)| (stem, ".md")),
     };
     let name = start.rsplit('/').next().unwrap_or(start);
-    let free = (2..1000).find(|n| !root.join(format!("{start}-{n}{end}")).exists());
+    let taken = |n: &u16| root.join(format!("{start}-{n}{end}")).symlink_metadata().is_ok();
+    let free = (2..1000).find(|n| !taken(n));
     format!("{name}-{}", free.unwrap_or(1000))
 }
 

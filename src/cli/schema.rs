@@ -3,7 +3,13 @@
 use std::path::Path;
 
 use super::{OK, USAGE, args::SchemaArgs, report};
-use crate::{diag::MESSAGES_SCHEMA, fr, parse::SCHEMAS, source::SitePath, sys};
+use crate::{
+    diag::MESSAGES_SCHEMA,
+    fr,
+    parse::SCHEMAS,
+    source::SitePath,
+    sys::{self, Before, Written},
+};
 
 /// The name of the schema of what `check --format json` writes.
 const MESSAGES: &str = "messages";
@@ -33,16 +39,15 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn write_all(folder: &Path) -> u8 {
-    for schema in &SCHEMAS {
-        let name = SitePath::new(format!("{}.json", schema.nom));
-        if let Err((path, error)) = sys::write_source(folder, &name, &schema.text()) {
-            report::failure(&format!(
-                "impossible d’écrire « {} » : {}",
-                path.display(),
-                super::french(&error)
-            ));
-            return USAGE;
-        }
+    let texts: Vec<(SitePath, String)> = SCHEMAS
+        .iter()
+        .map(|schema| (SitePath::new(format!("{}.json", schema.nom)), schema.text()))
+        .collect();
+    let files: Vec<Written<'_>> =
+        texts.iter().map(|(path, text)| Written { path, before: Before::Anything, text }).collect();
+    if let Err(error) = sys::make_folder(folder).and_then(|()| sys::write_sources(folder, &files)) {
+        report::failure(&error.to_string());
+        return USAGE;
     }
     let written = fr::count(SCHEMAS.len(), "schéma écrit", "schémas écrits");
     report::say(&fr::bind_spaces(&format!("{written} dans {}\n", folder.display())));

@@ -316,7 +316,10 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
             "ce fichier est un raccourci (un lien symbolique) : il n’est pas suivi",
         )
         .in_file(path, None)
-        .aide("copiez le fichier lui-même à cet endroit"),
+        .aide(match path.file_name().starts_with('.') {
+            true => "supprimez-le : rien n’est publié sous un nom qui commence par un point",
+            false => "copiez le fichier lui-même à cet endroit",
+        }),
         Refusal::NotAFile => Diagnostic::new(
             Code::FichierIgnore,
             "ceci n’est pas un fichier ordinaire : il n’est pas lu",

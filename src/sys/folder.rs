@@ -1,6 +1,6 @@
 //! What is done to the output folder as a whole: it is held for one run, files take their places, others go.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,10 @@ pub(super) struct Claim {
 
 impl Claim {
     pub(super) fn of(out: &Path) -> Result<Self, SyncError> {
+        // A pipe would be waited for without end.
+        if !out.is_dir() {
+            return Ok(Self { _held: None });
+        }
         let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
         match folder.try_lock() {
             Err(fs::TryLockError::WouldBlock) => Err(SyncError::Busy(out.to_path_buf())),
@@ -40,6 +44,19 @@ pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), SyncError> {
         }
         fs::rename(&path, &target).map_err(at(&target))
     })
+}
+
+/// Waits until a file is on the disk itself: its name must not be there before it after a power cut.
+pub(super) fn settle(file: &fs::File) -> io::Result<()> {
+    match file.sync_all() {
+        // A few shared drives cannot tell.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+        {
+            Ok(())
+        }
+        done => done,
+    }
 }
 
 /// Whether something other than a folder is there.

@@ -210,7 +210,7 @@ fn identity(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-/// Where to look again for each path: itself, or what stands in the way of it. Hidden files are none of ours.
+/// Where to look again for each path: itself, or what stands in the way of it.
 /// Beside them, the paths that were named and must be read whatever their stamp says.
 fn subjects(root: &Path, paths: &BTreeSet<PathBuf>) -> (BTreeSet<String>, BTreeSet<SitePath>) {
     let mut subjects = BTreeSet::new();
@@ -241,11 +241,7 @@ fn subject(root: &Path, path: &Path) -> Option<String> {
     let mut subject = String::new();
     for (depth, part) in path.components().enumerate() {
         let Component::Normal(name) = part else { return None };
-        let name_is_ours = match depth {
-            0 => name.to_str().is_some_and(|name| ROOTS.contains(&name)),
-            _ => !scan::is_hidden(name),
-        };
-        if !name_is_ours {
+        if depth == 0 && !name.to_str().is_some_and(|name| ROOTS.contains(&name)) {
             return None;
         }
         // What has no path here is refused by the folder that holds it.
@@ -255,7 +251,9 @@ fn subject(root: &Path, path: &Path) -> Option<String> {
             subject.push('/');
         }
         subject.push_str(name);
-        if !at.symlink_metadata().is_ok_and(|m| m.is_dir()) {
+        // Nothing is read in a hidden folder, but a hidden link is refused.
+        let is_hidden = depth > 0 && scan::is_hidden(std::ffi::OsStr::new(name));
+        if is_hidden || !at.symlink_metadata().is_ok_and(|m| m.is_dir()) {
             break;
         }
     }

@@ -191,14 +191,33 @@ fn climbs(path: &str) -> bool {
     path.starts_with('/') || path.contains('\\') || path.split('/').any(|part| part == "..")
 }
 
-/// What a folder without a manifest holds, besides dot-files.
+/// Hidden names that a folder for a site may hold before the site: what git, a forge, a web server or a desktop
+/// keeps there, and what a run of ours that was stopped at once has left.
+const EXPECTED: [&str; 14] = [
+    ".DS_Store",
+    ".directory",
+    ".git",
+    ".gitattributes",
+    ".github",
+    ".gitignore",
+    ".gitkeep",
+    ".gitlab-ci.yml",
+    ".htaccess",
+    ".htpasswd",
+    ".keep",
+    ".nojekyll",
+    ".retex-tmp",
+    ".well-known",
+];
+
+/// What a folder without a manifest holds and that is not expected: other hidden files make it somebody's home.
 fn foreign(out: &Path) -> Result<Vec<String>, SyncError> {
     let mut foreign = Vec::new();
     if out.is_dir() {
         let failed = |error| SyncError::Unread(out.to_path_buf(), error);
         for entry in fs::read_dir(out).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-            if !name.starts_with('.') {
+            if !EXPECTED.contains(&name.as_str()) && name != format!("{MANIFEST}-nouveau") {
                 foreign.push(name);
             }
         }

@@ -1,4 +1,4 @@
-//! Why a site could not be put in its folder, as data, and in words that say what to do.
+//! Why a site could not be put in its folder, or a source in the site, as data, and in words that say what to do.
 
 use std::{
     fmt, io,
@@ -14,6 +14,8 @@ pub enum SyncError {
     NotAFolder(PathBuf),
     /// The folder holds files that are not ours and no manifest.
     Foreign(PathBuf, Vec<String>),
+    /// Other disks are attached inside the folder.
+    Attached(PathBuf, Vec<String>),
     /// What is not ours stands where our files must go.
     Conflict(PathBuf, Vec<String>),
     /// The manifest is not whole, or not ours: what we wrote is not known.
@@ -38,7 +40,13 @@ impl fmt::Display for SyncError {
             }
             Self::Foreign(path, names) => write!(
                 f,
-                "le dossier « {} » contient déjà des fichiers que retex n’a pas écrits ({}) : rien n’a été touché.\nChoisissez un dossier vide avec --sortie, ou videz celui-ci vous-même",
+                "le dossier « {} » contient déjà des fichiers que retex n’a pas écrits ({}) : rien n’a été touché.\nChoisissez avec --sortie un dossier vide, ou un nom nouveau",
+                shown(path),
+                some(names)
+            ),
+            Self::Attached(path, names) => write!(
+                f,
+                "dans « {} », un autre disque ou un dossier partagé est attaché ({}) : le site ne pourrait pas y être mis d’un seul geste, et rien n’a été touché.\nDétachez-le, ou choisissez un autre dossier avec --sortie",
                 shown(path),
                 some(names)
             ),
@@ -86,6 +94,53 @@ fn why(error: &io::Error, deed: &str) -> String {
 }
 
 impl std::error::Error for SyncError {}
+
+/// The reason for which a source was not written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// A link stands there, or leads there.
+    Link(PathBuf),
+    /// A folder is wanted, and something else is there.
+    NotAFolder(PathBuf),
+    /// Something is there already.
+    Taken(PathBuf),
+    /// It is not what was read any more.
+    Changed(PathBuf),
+    /// The disk refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link(path) => write!(
+                f,
+                "« {} » est un raccourci (un lien symbolique), qui peut mener hors du site : retex n’écrit pas à travers lui.\nRemplacez ce raccourci par le fichier ou le dossier lui-même, puis recommencez",
+                shown(path)
+            ),
+            Self::NotAFolder(path) => write!(
+                f,
+                "« {} » n’est pas un dossier : rien ne peut y être écrit.\nDéplacez ce fichier, puis recommencez",
+                shown(path)
+            ),
+            Self::Taken(path) => write!(
+                f,
+                "« {} » existe déjà : retex ne le remplace pas.\nDéplacez-le, puis recommencez",
+                shown(path)
+            ),
+            Self::Changed(path) => write!(
+                f,
+                "« {} » a changé pendant que retex lisait le site : retex n’y a pas touché.\nRecommencez",
+                shown(path)
+            ),
+            Self::Io(path, error) => {
+                write!(f, "impossible d’écrire « {} » : {}", shown(path), why(error, "d’y écrire"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
 
 /// A path as whoever typed the command wrote it.
 fn shown(path: &Path) -> path::Display<'_> {

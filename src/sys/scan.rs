@@ -124,7 +124,7 @@ fn walk(
     // In one folder paths differ by their names only, and a name is costly to take out of a path.
     let names = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
     let walk = WalkDir::new(&place).follow_root_links(false).sort_by(names).into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name())) {
+    for entry in walk.filter_entry(|e| !is_hidden(e.file_name()) || is_hidden_link(e)) {
         let entry = entry.map_err(|error| {
             let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| place.clone());
             let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
@@ -153,6 +153,18 @@ pub fn today() -> Date {
 pub(super) fn is_hidden(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~')
+}
+
+/// A link that nobody sees in the folder is told like any other: it may have come with somebody else's changes.
+/// Emacs leaves one beside the file that it edits, `.#radio.md`, to `name@machine.number`, where nothing is.
+fn is_hidden_link(entry: &DirEntry) -> bool {
+    let is_lock = || {
+        let name = entry.file_name().to_string_lossy();
+        let target = fs::read_link(entry.path()).unwrap_or_default();
+        let target = target.to_string_lossy();
+        name.starts_with(".#") && target.contains('@') && !target.contains(['/', '\\'])
+    };
+    entry.path_is_symlink() && !is_lock()
 }
 
 fn site_path(root: &Path, entry: &DirEntry) -> Result<SitePath, Refused> {

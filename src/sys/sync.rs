@@ -18,9 +18,10 @@ use walkdir::WalkDir;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::{
-    folder::{Claim, put_in_place, remove},
+    folder::{Claim, put_in_place, remove, settle},
     inputs::Inputs,
     manifest::{MANIFEST, Manifest, Seal, folders_of},
+    mounts,
     refused::{SyncError, at},
 };
 use crate::{
@@ -122,6 +123,10 @@ impl Staging {
         fs::create_dir_all(out).map_err(at(out))?;
         let claim = Claim::of(out)?;
         let old = Manifest::read(out)?;
+        let attached = mounts::inside(out);
+        if !attached.is_empty() {
+            return Err(SyncError::Attached(out.to_path_buf(), attached));
+        }
         let files = Vec::with_capacity(ROOM);
         let taken = Mutex::new(Taken { files, ..Taken::default() });
         let staging = Self { is_new, out: out.into(), _claim: claim, old, inputs, taken };
@@ -341,8 +346,13 @@ impl Staging {
         // Written anew: what a run left there, or somebody, may be a link to a file that is not ours.
         let _ = fs::remove_file(&temporary);
         let file = fs::File::create_new(&temporary);
-        file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
-            .map_err(at(&temporary))?;
+        // Half a manifest would have the whole folder refused. The files need no such wait, five times as long as
+        // the build: one that a power cut shortened is not of the length that the manifest gives.
+        file.and_then(|mut file| {
+            io::Write::write_all(&mut file, text.as_bytes())?;
+            settle(&file)
+        })
+        .map_err(at(&temporary))?;
         fs::rename(&temporary, &path).map_err(at(&path))
     }
 }

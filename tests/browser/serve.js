@@ -2,6 +2,7 @@
 // place, errors come over the page in the words of `check` and go.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
 import { axe, everywhere } from './support/axe.js';
 import { withPage } from './support/browser.js';
@@ -23,6 +24,53 @@ async function withoutProblem(page, use) {
   });
   await use();
   none(problems);
+}
+
+/** Serves to `use` a page, and a script that any page may have, from a port of their own. */
+async function withStranger(use) {
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/libre.js';
+    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
+    response.end(isScript ? 'window.free = true;' : '<!doctype html><title>Ailleurs</title><p>Ailleurs.</p>');
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  try {
+    await use(server.address().port);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** In a page of another origin: what it gets of these addresses, in each way that asks nobody's leave. */
+async function taken({ files, pages, news }) {
+  const loaded = (name, properties) => new Promise((done) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.onload = () => done(true);
+    element.onerror = () => done(false);
+    document.body.append(element);
+  });
+  const told = () => new Promise((done) => {
+    const stream = new EventSource(news);
+    const end = (got) => {
+      stream.close();
+      done(got);
+    };
+    stream.onopen = () => end(true);
+    stream.onerror = () => end(false);
+  });
+  const got = [];
+  const keep = (how, url, is) => is && got.push(`${how} ${url}`);
+  for (const url of [...files, ...pages]) {
+    keep('script', url, await loaded('script', { src: url }));
+    keep('style', url, await loaded('link', { rel: 'stylesheet', href: url }));
+    keep('image', url, await loaded('img', { src: url }));
+    keep('fetch', url, await fetch(url, { mode: 'no-cors' }).then(() => true, () => false));
+    keep('cors', url, await fetch(url).then(() => true, () => false));
+  }
+  keep('news', news, await told());
+  for (const url of pages) await loaded('iframe', { src: url });
+  return got;
 }
 
 const onPreview = (use) => withPreview((preview) =>
@@ -81,6 +129,52 @@ describe('preview', () => {
     edit(fiche, 'thematque =', 'thematique =');
     await page.waitForSelector(panel, { state: 'detached' });
   }));
+
+  test('a page of another origin gets nothing, and may lead there', () => withStranger((port) => withPreview(
+    ({ base, edit }) => withPage(settings, async (page) => {
+      const { port: own } = new URL(base);
+      const name = 'Retours d';
+      for (const stranger of ['127.0.0.1', 'localhost']) {
+        for (const preview of [`http://127.0.0.1:${own}/`, `http://localhost:${own}/`]) {
+          await page.goto(`http://${stranger}:${port}/`);
+          // Another origin may be read where it lets itself be.
+          const other = stranger === 'localhost' ? '127.0.0.1' : 'localhost';
+          const free = await page.evaluate(taken, { files: [`http://${other}:${port}/libre.js`], pages: [], news: preview });
+          assert.ok(free.some((got) => got.startsWith('script ')), free.join());
+          const files = ['recherche/index.js', 'recherche/cartes-0.js', 'assets/icone.svg', 'assets/style.css', '.retex/messages.json'];
+          const got = await page.evaluate(taken, {
+            files: files.map((file) => preview + file),
+            pages: [preview, `${preview}provenance/`],
+            news: `${preview}.retex/nouvelles?version=0&messages=0`,
+          });
+          none(got);
+          for (const frame of page.frames().slice(1)) {
+            assert.match(frame.url(), /^chrome-error:/);
+            assert.equal(await frame.locator('#page--contenu').count(), 0);
+            assert.ok(!(await frame.content()).includes(name));
+          }
+          assert.equal(page.frames().length, 3);
+        }
+      }
+
+      // The preview itself works under both names, come to by a link of that page, and follows what is saved.
+      for (const [n, preview] of [`http://127.0.0.1:${own}/`, `http://localhost:${own}/`].entries()) {
+        await page.goto(`http://127.0.0.1:${port}/`);
+        await page.evaluate((href) => document.body.append(Object.assign(document.createElement('a'), { href, textContent: 'Aperçu' })), preview);
+        await page.click('a');
+        await page.waitForSelector('#page--contenu');
+        assert.ok((await page.title()).includes(name));
+        await page.evaluate(() => { window.before = true; });
+        edit('content/site.toml', 'Retours d', `Retours ${n} d`);
+        await page.waitForFunction((word) => !window.before && document.title.includes(word), `Retours ${n} d`);
+        edit('content/site.toml', `Retours ${n} d`, 'Retours d');
+        await page.waitForFunction((word) => !document.title.includes(word), `Retours ${n} d`);
+        // Its own scripts, styles and index are not those of a stranger.
+        await page.goto(`${preview}recherche/?q=rosa`);
+        await page.waitForSelector('#recherche--resultats a');
+      }
+    }),
+  )));
 
   test('a site in error from the start shows why, and itself once mended', () => withPreview(
     ({ base, edit }) => withPage(settings, async (page) => {

@@ -85,7 +85,8 @@ impl Preview {
         let version = version.split('&').next().unwrap();
         let mut client = self.client();
         client.send(&format!(
-            "GET /.retex/nouvelles?version={version}&messages=0 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            "GET /.retex/nouvelles?version={version}&messages=0 HTTP/1.1\r\nHost: {}\r\n\r\n",
+            self.address
         ));
         let head = client.head();
         assert!(head.contains("text/event-stream"), "{head}");
@@ -148,6 +149,7 @@ impl Response {
 /// A connection kept for several requests.
 pub(crate) struct Client {
     stream: BufReader<TcpStream>,
+    address: SocketAddr,
 }
 
 impl Client {
@@ -156,7 +158,7 @@ impl Client {
         let stream = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
-        Self { stream: BufReader::new(stream) }
+        Self { stream: BufReader::new(stream), address }
     }
 
     /// Sends bytes as they are.
@@ -166,7 +168,12 @@ impl Client {
 
     /// Reads a page.
     pub(crate) fn get(&mut self, path: &str) -> Response {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        self.with(&format!("GET {path}"), "")
+    }
+
+    /// Sends a request to the server by its name, with more fields, and reads the answer.
+    pub(crate) fn with(&mut self, request: &str, fields: &str) -> Response {
+        self.ask(&format!("{request} HTTP/1.1\r\nHost: {}\r\n{fields}\r\n", self.address))
     }
 
     /// Sends a request and reads the answer.
@@ -211,6 +218,15 @@ impl News {
                 return (name, data.trim().to_string());
             }
         }
+    }
+
+    /// Tells a stream that the server has ended.
+    pub(crate) fn is_ended(&mut self) -> bool {
+        let stream = &mut self.0.stream;
+        stream.get_ref().set_read_timeout(Some(Duration::from_millis(1))).unwrap();
+        let read = stream.read_to_end(&mut Vec::new());
+        stream.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
+        read.is_ok()
     }
 
     /// The name of the next event.

@@ -9,8 +9,9 @@ use std::{
 
 use super::{
     board::Board,
+    guard,
     head::{self, Head, LARGEST},
-    waiting::Waiting,
+    waiting::{State, Waiting},
 };
 use crate::apercu::{self, Answer, Follower, Reply};
 
@@ -27,23 +28,16 @@ const WHOLE: Duration = Duration::from_secs(60);
 /// How long what is left of a refused request is read, so that the refusal arrives.
 const REST: Duration = Duration::from_millis(500);
 
-/// What every answer says: the policy of a published site, and that nothing is kept without asking again.
+/// The fields of every answer: the policy of a published site, but for a frame in its own pages; that nothing is kept
+/// without asking again; that nothing is for the pages of another origin.
 const ALWAYS: &str = "Cache-Control: no-cache\r\n\
-    Content-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'\r\n\
+    Content-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'\r\n\
+    Cross-Origin-Resource-Policy: same-origin\r\n\
     X-Content-Type-Options: nosniff\r\n\
     Referrer-Policy: strict-origin-when-cross-origin\r\n";
 
-/// To which names the server answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Guard {
-    /// Those of this machine.
-    ThisMachine,
-    /// All.
-    None,
-}
-
 /// Answers until one of the two sides has had enough.
-pub(super) fn converse(stream: &Arc<TcpStream>, board: &Board, waiting: &Waiting, guard: Guard) {
+pub(super) fn converse(stream: &Arc<TcpStream>, board: &Board, waiting: &Waiting) {
     // An error is that of a connection: it ends, and nobody has to know.
     let _ = stream.set_nodelay(true);
     let _ = stream.set_write_timeout(Some(WRITE));
@@ -52,7 +46,7 @@ pub(super) fn converse(stream: &Arc<TcpStream>, board: &Board, waiting: &Waiting
         let goes_on = match head {
             Ok(head) => {
                 received.drain(..head.bytes);
-                answer(stream, board, &head, guard)
+                answer(stream, board, &head, waiting)
             }
             Err((status, words)) => refuse(stream, status, words),
         };
@@ -88,7 +82,7 @@ fn next(
             },
         };
         stream.set_read_timeout(Some(patience))?;
-        let number = begun.is_none().then(|| waiting.join(stream));
+        let number = begun.is_none().then(|| waiting.join(stream, State::Silent));
         let read = (&**stream).read(&mut piece);
         if let Some(number) = number {
             waiting.leave(number);
@@ -105,9 +99,14 @@ fn next(
 }
 
 /// Answers one request. Whether the connection goes on.
-fn answer(stream: &TcpStream, board: &Board, head: &Head, guard: Guard) -> io::Result<bool> {
-    if guard == Guard::ThisMachine && !head::is_this_machine(&head.host) {
-        return refuse(stream, 403, "L’aperçu ne répond qu’à « localhost » et à son adresse.");
+fn answer(
+    stream: &Arc<TcpStream>,
+    board: &Board,
+    head: &Head,
+    waiting: &Waiting,
+) -> io::Result<bool> {
+    if let Some(words) = guard::refusal(head, stream.local_addr()?) {
+        return refuse(stream, 403, &words);
     }
     match now_or_soon(board, &head.target) {
         Answer::Later => refuse(stream, 503, "L’aperçu se prépare : revenez dans un instant."),
@@ -116,8 +115,10 @@ fn answer(stream: &TcpStream, board: &Board, head: &Head, guard: Guard) -> io::R
             Ok(!head.last)
         }
         Answer::Events(page) => {
-            tell(stream, board, page, head.only_head)?;
-            Ok(false)
+            let number = waiting.join(stream, State::Told);
+            let told = tell(stream, board, page, head.only_head);
+            waiting.leave(number);
+            told.map(|()| false)
         }
     }
 }

@@ -1,14 +1,12 @@
 //! The head of a request: read strictly, or refused.
 
-use std::net::IpAddr;
-
 /// Largest head that is read.
 pub(super) const LARGEST: usize = 16 * 1024;
 /// Most fields a head may have.
 const FIELDS: usize = 64;
 
 /// What a request asks.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
     /// Where the head ends in the bytes received.
     pub(super) bytes: usize,
@@ -20,8 +18,16 @@ pub(super) struct Head {
     pub(super) known: Option<String>,
     /// Whether the connection ends with this request.
     pub(super) last: bool,
-    /// The name by which the server was called, without its port.
+    /// The name and the port by which the server was called, in small letters.
     pub(super) host: String,
+    /// The origin of the page that asks.
+    pub(super) origin: Option<String>,
+    /// The nearness of that page, as the browser says: `Sec-Fetch-Site`.
+    pub(super) site: Option<String>,
+    /// The way in which it asks: `Sec-Fetch-Mode`.
+    pub(super) mode: Option<String>,
+    /// The use that it has for it: `Sec-Fetch-Dest`.
+    pub(super) dest: Option<String>,
 }
 
 /// Why a request is refused: the status, and a few words.
@@ -48,8 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
     let target = request.path.filter(|path| path.starts_with('/'));
     let target = target.ok_or((400, "L’adresse doit commencer par « / »."))?.to_string();
 
-    let mut head =
-        Head { bytes: end, only_head, target, known: None, last: false, host: String::new() };
+    let mut head = Head { bytes: end, only_head, target, ..Head::default() };
     let http_1_0 = request.version == Some(0);
     let mut hosts = 0;
     let mut kept = !http_1_0;
@@ -58,8 +63,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
         match field.name.to_ascii_lowercase().as_str() {
             "host" => {
                 hosts += 1;
-                head.host = without_port(value).to_ascii_lowercase();
+                head.host = value.to_ascii_lowercase();
             }
+            "origin" => say(&mut head.origin, value),
+            "sec-fetch-site" => say(&mut head.site, value),
+            "sec-fetch-mode" => say(&mut head.mode, value),
+            "sec-fetch-dest" => say(&mut head.dest, value),
             "if-none-match" => head.known = Some(value.to_string()),
             "connection" => {
                 for word in value.split(',').map(str::trim) {
@@ -85,17 +94,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
     Ok(Some(head))
 }
 
-fn without_port(host: &str) -> &str {
-    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, _)) => address,
-        None => host.split_once(':').map_or(host, |(name, _)| name),
-    }
-}
-
-/// Whether a name leads to this machine and no other can be made to.
-pub(super) fn is_this_machine(host: &str) -> bool {
-    let local = |name: &str| name == "localhost" || name.ends_with(".localhost");
-    host.is_empty() || local(host) || host.parse::<IpAddr>().is_ok()
+/// Adds what a field says. One that comes twice says what no value is.
+fn say(said: &mut Option<String>, value: &str) {
+    *said = Some(match said.take() {
+        Some(before) => format!("{before}, {value}"),
+        None => value.to_string(),
+    });
 }
 
 #[cfg(test)]
@@ -111,7 +115,10 @@ mod tests {
         let head =
             ask("GET /a?b HTTP/1.1\r\nHost: [::1]:80\r\nIf-None-Match: \"1\"\r\n\r\nGET").unwrap();
         let head = head.unwrap();
-        assert_eq!((head.target.as_str(), head.host.as_str(), head.bytes), ("/a?b", "::1", 57));
+        assert_eq!(
+            (head.target.as_str(), head.host.as_str(), head.bytes),
+            ("/a?b", "[::1]:80", 57)
+        );
         assert_eq!(head.known.as_deref(), Some("\"1\""));
         assert!(!head.only_head && !head.last);
         assert!(ask("HEAD / HTTP/1.0\r\n\r\n").unwrap().unwrap().last);
@@ -141,16 +148,6 @@ mod tests {
             (&many, 431),
         ] {
             assert_eq!(ask(text).unwrap_err().0, status, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn names_of_this_machine() {
-        for host in ["localhost", "a.localhost", "127.0.0.1", "::1", ""] {
-            assert!(is_this_machine(host), "{host}");
-        }
-        for host in ["exemple.fr", "localhost.exemple.fr", "127.0.0.1.exemple.fr"] {
-            assert!(!is_this_machine(host), "{host}");
         }
     }
 }

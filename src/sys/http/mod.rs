@@ -5,6 +5,7 @@
 
 mod board;
 mod connection;
+mod guard;
 mod head;
 mod waiting;
 
@@ -17,13 +18,12 @@ use std::{
 };
 
 pub use board::Board;
-use connection::Guard;
 use waiting::Waiting;
 
-/// Connections beyond which the one that has been idle for longest is closed.
+/// Connections beyond which one is closed: that which has been idle for longest, else the oldest stream of news.
 const MANY: usize = 96;
-/// Memory of a thread's calls: what a connection does is shallow.
-const STACK: usize = 256 * 1024;
+/// Memory of a thread's calls, of which the system gives what is used: a page is made there when it is asked for.
+const STACK: usize = 2 * 1024 * 1024;
 /// Rest after the system refused a connection, most often because too many files are open.
 const REST: Duration = Duration::from_millis(10);
 
@@ -55,15 +55,12 @@ impl Server {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(self, board: Arc<Board>) -> io::Result<()> {
-        // A page of another site could have its own name lead to this machine, and read what is served here:
-        // a server for this machine answers only to names of this machine.
-        let guard = if self.address.ip().is_loopback() { Guard::ThisMachine } else { Guard::None };
-        let accept = move || accept(&self.listener, &board, guard);
+        let accept = move || accept(&self.listener, &board);
         thread::Builder::new().name("http".into()).spawn(accept).map(drop)
     }
 }
 
-fn accept(listener: &TcpListener, board: &Arc<Board>, guard: Guard) {
+fn accept(listener: &TcpListener, board: &Arc<Board>) {
     let waiting = Arc::new(Waiting::default());
     loop {
         let Ok((stream, _)) = listener.accept() else {
@@ -81,7 +78,7 @@ fn accept(listener: &TcpListener, board: &Arc<Board>, guard: Guard) {
             thread::sleep(REST);
         }
         let converse = move || {
-            connection::converse(&stream, &board, &own, guard);
+            connection::converse(&stream, &board, &own);
             own.end();
         };
         if thread::Builder::new().stack_size(STACK).spawn(converse).is_err() {

@@ -1,5 +1,6 @@
 //! The connections that are open, and those of which nothing is expected but a request: when there are too
 //! many, the oldest of these goes, so that a browser that comes is never kept waiting by those who say nothing.
+//! Without any of them, the oldest page that is told the news goes; if it is still open, it comes back.
 
 use std::{
     collections::BTreeMap,
@@ -17,10 +18,22 @@ pub(super) struct Waiting {
     idle: Mutex<Idle>,
 }
 
+/// The state of a connection that asks for nothing; the first go first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// It says nothing.
+    Silent,
+    /// It is told the news of a page.
+    Told,
+}
+
+/// A connection in one of these states: the numbers say which came first.
+type Number = (State, u64);
+
 #[derive(Debug, Default)]
 struct Idle {
     last: u64,
-    streams: BTreeMap<u64, Arc<TcpStream>>,
+    streams: BTreeMap<Number, Arc<TcpStream>>,
 }
 
 impl Waiting {
@@ -34,21 +47,21 @@ impl Waiting {
         self.open.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// A connection waits for a request from now on. Its number, for [`Waiting::leave`].
-    pub(super) fn join(&self, stream: &Arc<TcpStream>) -> u64 {
+    /// A connection asks for nothing from now on. Its number, for [`Waiting::leave`].
+    pub(super) fn join(&self, stream: &Arc<TcpStream>, state: State) -> Number {
         let mut idle = self.idle();
         idle.last += 1;
-        let number = idle.last;
+        let number = (state, idle.last);
         idle.streams.insert(number, Arc::clone(stream));
         number
     }
 
     /// It does no more.
-    pub(super) fn leave(&self, number: u64) {
+    pub(super) fn leave(&self, number: Number) {
         self.idle().streams.remove(&number);
     }
 
-    /// Closes the connection that has waited for longest; its thread notices and ends.
+    /// Closes the first of the connections that ask for nothing; its thread notices and ends.
     pub(super) fn close_oldest(&self) {
         if let Some((_, stream)) = self.idle().streams.pop_first() {
             // It may be closed already.
