@@ -19,6 +19,7 @@ mod ebauche;
 mod fidelity;
 mod formats;
 mod golden;
+mod images;
 mod incremental;
 mod inventory;
 mod listes;
