@@ -15,7 +15,7 @@ use crate::{
     audit::PartScan,
     data,
     diag::{self, Code, Diagnostic, Place, Severity},
-    export, fr, markdown,
+    export, fr, images, markdown,
     model::{Corps, PageOfficielle},
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Plan},
@@ -405,13 +405,22 @@ fn files(Known { site, theme, plan }: &Known, snapshot: &Snapshot, sink: &dyn Si
     for (name, bytes) in theme.statics() {
         sink.put(&site::address::asset(name), bytes.clone());
     }
-    for path in site.images.keys() {
-        if let Some(file) = snapshot.files.get(path) {
-            sink.put(&site::address::image(path), Bytes::copy_from_slice(file.bytes()));
-        }
+    for (path, bytes) in pictures(site, snapshot) {
+        sink.put(&path, bytes);
     }
     export::public_files(site, plan, sink);
     export::server_settings(site, sink);
+}
+
+/// The images that texts show, as they are published.
+fn pictures<'a>(
+    site: &'a Site,
+    snapshot: &'a Snapshot,
+) -> impl Iterator<Item = (OutputPath, Bytes)> + 'a {
+    site.images.keys().filter_map(|path| {
+        let bytes = images::published(snapshot.files.get(path)?.bytes())?;
+        Some((site::address::image(path), bytes.into()))
+    })
 }
 
 fn finish(diags: &mut Vec<Diagnostic>, options: &Options) {

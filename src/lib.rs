@@ -16,6 +16,7 @@ pub mod digest;
 pub mod source;
 pub mod diag;
 pub mod fr;
+pub mod images;
 pub mod model;
 pub mod parse;
 pub mod site;

@@ -11,7 +11,7 @@ use retex::{
     source::{OutputPath, OutputPaths, Snapshot},
 };
 
-use crate::support::{Random, assert_clean, base, build, edit, set};
+use crate::support::{Random, assert_clean, base, build, edit, images, set};
 
 const FICHE: &str = "content/syntheses/essai-2021/retex/riche.md";
 const PAGE: &str = "retex/essai-2021/riche/index.html";
@@ -58,11 +58,7 @@ volume = 11
 fn rich() -> Snapshot {
     let mut snapshot = base();
     set(&mut snapshot, FICHE, &format!("{HEADER}{BODY}"));
-    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
-    snapshot.insert(retex::source::SourceFile {
-        path: retex::source::SitePath::new("content/syntheses/essai-2021/retex/riche/micro.png"),
-        content: retex::source::Content::Binary((*head).into()),
-    });
+    images::put(&mut snapshot, "content/syntheses/essai-2021/retex/riche/micro.png", images::PNG);
     snapshot
 }
 

@@ -4,7 +4,10 @@
 //! A case says in a few words what happened, why it matters and what to do; then blocks between lines
 //! of four backquotes change the site of `tests/base`, and the last gives what comes of it:
 //! - `modifie content/…` replaces lines: `- ` goes, `+ ` comes, two spaces stay;
-//! - `fichier content/…` writes a file; `image content/…` a tiny one; `absent content/…` removes one;
+//! - `fichier content/…` writes a file; `absent content/…` removes one;
+//! - `image content/…` writes a tiny image of the format of its name or, where the block is not empty, its bytes:
+//!   `"texts"` and hexadecimal numbers (`image-coupee` leaves out its end, `image-bavarde` adds all that a
+//!   telephone writes in a photograph);
 //! - `refus non-utf8 content/…` (or `lien-symbolique`, `trop-lourd`, `nom-illisible`) is not read;
 //! - `fins-de-ligne crlf content/…` (or `cr`) ends the lines of a file otherwise than with LF;
 //! - `image-lourde content/…` writes an image of 750 kB;
@@ -18,10 +21,10 @@ use std::{fs, path::Path};
 use retex::{
     diag::render_humain,
     engine::{self, Memo, Options},
-    source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile},
+    source::{Date, Refusal, Refused, SitePath, Snapshot},
 };
 
-use crate::support::{assert_sound, base, edit, expect_file, root, set, text};
+use crate::support::{assert_sound, base, edit, expect_file, images, root, set, text};
 
 /// One fenced block: its info string, its text, and its byte range.
 pub(crate) struct Block<'a> {
@@ -53,8 +56,19 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block<'_>> {
     found
 }
 
-/// The head of a PNG of 2 × 1 pixels: what is read of it.
-const TINY_PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
+/// Bytes given as `"texts"` and hexadecimal numbers.
+fn bytes_of(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (n, piece) in text.split('"').enumerate() {
+        if n % 2 == 1 {
+            bytes.extend(piece.bytes());
+        } else {
+            let numbers = piece.split_whitespace();
+            bytes.extend(numbers.map(|hexa| u8::from_str_radix(hexa, 16).unwrap()));
+        }
+    }
+    bytes
+}
 
 fn refusal(kind: &str) -> Refusal {
     match kind {
@@ -83,9 +97,15 @@ pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
                 edit(&mut snapshot, path, &side('+'), &side('-'));
             }
             ["image", path] => {
-                let content = Content::Binary(TINY_PNG.into());
-                snapshot.insert(SourceFile { path: SitePath::new(*path), content });
+                let given = bytes_of(block.text);
+                let bytes = if given.is_empty() { images::tiny(path).to_vec() } else { given };
+                images::put(&mut snapshot, path, bytes);
             }
+            ["image-coupee", path] => {
+                let whole = images::tiny(path);
+                images::put(&mut snapshot, path, &whole[..whole.len() - 20]);
+            }
+            ["image-bavarde", path] => images::put(&mut snapshot, path, images::telling(1)),
             ["absent", path] => {
                 assert!(snapshot.files.remove(*path).is_some(), "{path} is not in the base site");
             }
@@ -104,10 +124,8 @@ pub(crate) fn snapshot_of(blocks: &[Block<'_>]) -> Snapshot {
                 set(&mut snapshot, path, &ended);
             }
             ["image-lourde", path] => {
-                let mut bytes = TINY_PNG.to_vec();
-                bytes.resize(750_000, 0);
-                let content = Content::Binary(bytes.into());
-                snapshot.insert(SourceFile { path: SitePath::new(*path), content });
+                let more = vec![0; 750_000 - images::PNG.len() - 12];
+                images::put(&mut snapshot, path, images::png_with(&[(b"IDAT", &more)]));
             }
             ["aujourd-hui", day] => {
                 let numbers: Vec<u16> = day.split('-').map(|n| n.parse().unwrap()).collect();

@@ -20,6 +20,7 @@ mod ecriture;
 mod fidelity;
 mod formats;
 mod golden;
+mod images;
 mod incremental;
 mod inventory;
 mod listes;

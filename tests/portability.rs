@@ -6,12 +6,12 @@ use std::{collections::BTreeMap, fs, process::Command};
 use retex::{
     audit::{PageScan, scan},
     engine::{self, Memo, Options},
-    source::{Content, OutputPath, SitePath, Snapshot, SourceFile},
+    source::{OutputPath, Snapshot, SourceFile},
     sys::MANIFEST,
 };
 use url::Url;
 
-use crate::support::{assert_clean, base, build, copy, edit, files_below, published, root};
+use crate::support::{assert_clean, base, build, copy, edit, files_below, images, published, root};
 
 fn every_link_resolves(snapshot: &Snapshot, options: &Options, address: &str) {
     let built = engine::build(snapshot, options, &mut Memo::none());
@@ -170,11 +170,8 @@ fn the_404_page_works_at_any_depth() {
 fn addresses_of_images_are_encoded() {
     let mut snapshot = base();
     let radio = "content/syntheses/essai-2021/retex/radio";
-    let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0";
     for name in ["au micro.png", "été [2].png"] {
-        let path = SitePath::new(format!("{radio}/{name}"));
-        let content = Content::Binary(png.into());
-        snapshot.insert(SourceFile { path, content });
+        images::put(&mut snapshot, &format!("{radio}/{name}"), images::PNG);
     }
     let shown =
         "![Au micro](<radio/au micro.png>) ![En été](<radio/été [2].png>) Voir [les tablettes]";

@@ -7,14 +7,15 @@ use crate::support::{files_below, root};
 
 /// Each module and what it may use, `source`, `diag` and `fr` aside, which all may. The table of
 /// ARCHITECTURE.md is checked against this one.
-const ARROWS: [(&str, &[&str]); 24] = [
+const ARROWS: [(&str, &[&str]); 25] = [
     ("source", &[]),
     ("diag", &[]),
     ("fr", &[]),
     ("digest", &[]),
+    ("images", &[]),
     ("model", &[]),
-    ("parse", &["model"]),
-    ("site", &["model", "parse"]),
+    ("parse", &["images", "model"]),
+    ("site", &["images", "model", "parse"]),
     ("markdown", &["model", "parse", "site"]),
     ("output", &["mesure"]),
     ("data", &["markdown", "model", "output", "site"]),
@@ -30,8 +31,8 @@ const ARROWS: [(&str, &[&str]); 24] = [
     (
         "engine",
         &[
-            "audit", "data", "digest", "export", "markdown", "mesure", "model", "output", "pages",
-            "parse", "placed", "render", "search", "site", "theme",
+            "audit", "data", "digest", "export", "images", "markdown", "mesure", "model", "output",
+            "pages", "parse", "placed", "render", "search", "site", "theme",
         ],
     ),
     ("apercu", &["engine", "output"]),

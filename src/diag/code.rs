@@ -159,10 +159,18 @@ codes! {
     ImageSansAlternative = "image-sans-alternative", Erreur;
     /// An alternative text that says nothing of its image.
     AlternativeVague = "alternative-vague", Avertissement;
-    /// An image that is not there, or cannot be read.
+    /// An image that is not there.
     ImageIntrouvable = "image-introuvable", Erreur;
+    /// A file that is not the image that its name says, or not the whole of it.
+    ImageIllisible = "image-illisible", Erreur;
+    /// An image of more pixels than a browser can hold.
+    ImageTropGrande = "image-trop-grande", Erreur;
     /// An image that is heavy for what it shows.
     ImageTropLourde = "image-trop-lourde", Avertissement;
+    /// A text whose images are too many, or too heavy together.
+    ImagesTropNombreuses = "images-trop-nombreuses", Erreur;
+    /// An image whose file tells more than it shows.
+    ImageNettoyee = "image-nettoyee", Remarque;
     /// A footnote that is not defined.
     NoteIndefinie = "note-indefinie", Erreur;
     /// A footnote that nothing calls.

@@ -10,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::Known;
+use super::{Known, pictures};
 use crate::{
     audit::{Audit, PartScan},
     export,
@@ -53,11 +53,7 @@ impl OnDemand {
             .iter()
             .map(|(name, bytes)| (address::asset(name), Bytes::clone(bytes)))
             .collect();
-        for path in known.site.images.keys() {
-            if let Some(file) = snapshot.files.get(path) {
-                files.insert(address::image(path), Bytes::copy_from_slice(file.bytes()));
-            }
-        }
+        files.extend(pictures(&known.site, snapshot));
         let made = known.plan.pages.iter().map(|_| OnceLock::new()).collect();
         Self { known, renderer, parts: Parts::default(), files, paths: OnceLock::new(), made }
     }

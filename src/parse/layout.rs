@@ -1,18 +1,16 @@
 //! Which file is what, from its path alone.
 
-use super::limits;
+use super::{image, limits, noms};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
+    images::{Foreign, Format},
     model::FicheId,
     source::{SitePath, Slug, slugify},
 };
 
 /// The folder of the content.
 pub const CONTENT: &str = "content";
-
-/// Extensions of the images that are published. SVG is not: opened alone it can run scripts.
-const IMAGES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 
 /// Ids that would collide with pages the program makes.
 const RESERVED_SYNTHESES: [&str; 1] = ["par"];
@@ -65,7 +63,7 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
     if let Some(long) = too_long(path, &inside) {
         return Err(long);
     }
-    let is_image = IMAGES.contains(&path.extension().to_ascii_lowercase().as_str());
+    let is_image = Format::of_extension(path.extension()).is_some();
     match inside.as_slice() {
         ["site.toml"] => Ok(Role::Config),
         ["glossaire.toml"] => Ok(Role::Glossaire),
@@ -133,6 +131,14 @@ fn stem(path: &SitePath) -> Result<Slug, Diagnostic> {
 
 fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> {
     let reserved = RESERVED_SYNTHESES.contains(&name) || is_page_number(name);
+    if let Some((why, better)) = noms::refused(name) {
+        return Err(Diagnostic::new(
+            Code::NomDeFichier,
+            format!("{what} ne peut pas s’appeler « {name} » : {why}"),
+        )
+        .in_file(path, None)
+        .aide(format!("renommez-le « {} »", slugify(&better))));
+    }
     match Slug::new(name) {
         Some(slug) if !reserved => Ok(slug),
         Some(_) => Err(Diagnostic::new(
@@ -160,6 +166,13 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
 
 /// An image, when the names on its way can be in an address.
 fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
+    let refused = |(rank, name): (usize, &&str)| Some((rank, noms::refused(name)?));
+    if let Some((rank, (why, better))) = names.iter().enumerate().find_map(refused) {
+        let (what, it) = of_rank(rank, names);
+        let message = format!("{what} ne peut pas s’appeler « {} » : {why}", names[rank]);
+        let aide = format!("renommez-{it} « {better} », ici et dans le texte qui montre l’image");
+        return Err(Diagnostic::new(Code::NomDeFichier, message).in_file(path, None).aide(aide));
+    }
     let impossible = |c: char| IMPOSSIBLE.contains(&c) || c.is_control();
     let Some((rank, sign)) = names
         .iter()
@@ -170,8 +183,7 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
     };
     let name = names[rank];
     let is_file = rank + 1 == names.len();
-    let (what, it) =
-        if is_file { ("cette image", "la") } else { ("le dossier de cette image", "le") };
+    let (what, it) = of_rank(rank, names);
     let (stem, extension) = match name.rsplit_once('.').filter(|_| is_file) {
         Some((stem, extension)) => (stem, format!(".{extension}")),
         None => (name, String::new()),
@@ -188,6 +200,15 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
         better => format!("« {better}{extension} »"),
     };
     Err(diagnostic.aide(format!("renommez-{it} {better}, ici et dans le texte qui montre l’image")))
+}
+
+/// What bears one of the names on the way to an image, and its pronoun.
+fn of_rank(rank: usize, names: &[&str]) -> (&'static str, &'static str) {
+    if rank + 1 == names.len() {
+        ("cette image", "la")
+    } else {
+        ("le dossier de cette image", "le")
+    }
 }
 
 fn is_page_number(name: &str) -> bool {
@@ -216,11 +237,13 @@ fn ignored(path: &SitePath) -> Diagnostic {
             "une fiche est dans content/syntheses/<synthèse>/retex/, une page dans content/pages/"
         }
         "toml" => "un tableau est dans content/syntheses/<synthèse>/tableaux/<thématique>.toml",
-        "svg" => "enregistrez cette image en png, jpg, gif ou webp",
-        ext if IMAGES.contains(&ext) => {
+        ext if Format::of_extension(ext).is_some() => {
             "une image est dans un dossier du nom de sa fiche : retex/<fiche>/"
         }
-        _ => "publiez-le ailleurs et mettez un lien dans une fiche, ou supprimez-le",
+        ext => match Foreign::of_extension(ext) {
+            Some(foreign) => image::advice(foreign),
+            None => "publiez-le ailleurs et mettez un lien dans une fiche, ou supprimez-le",
+        },
     };
     Diagnostic::new(
         Code::FichierIgnore,

@@ -9,9 +9,11 @@ pub mod champs;
 mod editorial;
 mod fiche;
 mod header;
+mod image;
 mod layout;
 mod limits;
 mod links;
+mod noms;
 mod obligations;
 mod personnel;
 mod reader;
@@ -24,7 +26,7 @@ mod tableaux;
 mod theme;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -41,6 +43,7 @@ pub use body::{
 };
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
+pub use image::Published;
 pub use layout::{CONTENT, Role, role_of};
 pub use links::internal_target;
 pub use personnel::personal;
@@ -72,8 +75,8 @@ pub struct Parsed {
     methodes: Vec<(Slug, crate::model::Methode)>,
     /// Every Markdown or TOML file that exists, readable or not.
     pub known: BTreeSet<SitePath>,
-    /// Images that may be published.
-    pub images: BTreeSet<SitePath>,
+    /// Images whose name and place are right, and what becomes of each that can be published.
+    pub images: BTreeMap<SitePath, Option<Published>>,
     /// Files that could not be read, or whose name or keys are wrong: what they fail to say is not
     /// complained about elsewhere.
     pub unsure: BTreeSet<SitePath>,
@@ -93,7 +96,7 @@ enum Piece {
     Methode(Slug, Option<crate::model::Methode>),
     Fiche(Option<Arc<Fiche>>),
     Tableaux(Slug, Option<TableauxThematique>),
-    Image,
+    Image(Option<Published>),
     Nothing,
 }
 
@@ -169,6 +172,7 @@ pub fn content(
             read.into_par_iter().map(Arc::unwrap_or_clone).collect()
         }
     };
+    diags.extend(noms::twins(&files));
     for (file, Read { piece, diags: found, lecture }) in files.into_iter().zip(pieces) {
         if found.iter().any(|d| d.severity == Severity::Erreur && !is_about_the_body(d.code)) {
             parsed.unsure.insert(file.path.clone());
@@ -197,8 +201,8 @@ impl Parsed {
             Piece::Tableaux(id, t) => {
                 self.tableaux.extend(t.map(|t| (id, t)));
             }
-            Piece::Image => {
-                self.images.insert(file.path.clone());
+            Piece::Image(published) => {
+                self.images.insert(file.path.clone(), published);
                 return;
             }
             Piece::Nothing => return,
@@ -243,7 +247,10 @@ fn read_file(file: &SourceFile) -> Read {
             }
         }
     };
-    let Some(text) = file.as_text() else { return nothing(Piece::Image, diags) };
+    let text = match file.as_text() {
+        Some(text) if role != Role::Image => text,
+        _ => return nothing(Piece::Image(image::image(file, &mut diags)), diags),
+    };
     if let Role::Source(id) = role {
         return nothing(Piece::Source(id, SourceDocument::read(&file.path, text)), diags);
     }
@@ -283,7 +290,7 @@ fn piece(path: &SitePath, role: Role, text: &Arc<str>, diags: &mut Vec<Diagnosti
             let read = tableaux::tableaux(path, thematique, text, diags);
             Piece::Tableaux(synthese, read)
         }
-        Role::Image => Piece::Image,
+        Role::Image => Piece::Nothing,
     }
 }
 

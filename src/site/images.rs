@@ -6,68 +6,84 @@ use super::targets::Files;
 use crate::{
     diag::{Code, Diagnostic},
     fr,
+    images::Size,
     model::{Corps, Image},
+    parse::Published,
     source::SitePath,
 };
-
-/// Size of an image in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dimensions {
-    /// Width.
-    pub width: usize,
-    /// Height.
-    pub height: usize,
-}
 
 /// A heavier image is slow to come in a classroom. A photograph of 1,600 pixels, which is more than
 /// a page shows, weighs two hundred kilobytes.
 const IMAGE_LOURDE: usize = 500_000;
 
-/// Reads the size of the images that a text shows.
+/// How many images a text may show, and how heavy they may be together.
+const IMAGES_PAR_TEXTE: usize = 30;
+const POIDS_PAR_TEXTE: usize = 10_000_000;
+
+/// Notes the images that a text shows, and judges what they weigh.
 pub(super) fn measure(
     corps: &Corps,
     files: Files<'_>,
-    images: &mut BTreeMap<SitePath, Dimensions>,
+    images: &mut BTreeMap<SitePath, Size>,
     diags: &mut Vec<Diagnostic>,
 ) {
+    let (mut together, mut seen) = (Together::default(), BTreeSet::new());
     for image in &corps.images {
-        let file =
-            files.snapshot.files.get(&image.cible).filter(|_| files.images.contains(&image.cible));
-        let Some(file) = file else {
+        let Some(published) = files.images.get(&image.cible) else {
             diags.extend(not_shown(corps, image, files).map(|d| d.at(&image.span, "")));
             continue;
         };
-        let weight = file.bytes().len();
-        if weight > IMAGE_LOURDE && !images.contains_key(&image.cible) {
-            diags.push(
-                Diagnostic::new(
-                    Code::ImageTropLourde,
-                    format!(
-                        "« {} » pèse {} Ko, une image du site en pèse au plus {}",
-                        image.cible.file_name(),
-                        fr::number(weight / 1000),
-                        IMAGE_LOURDE / 1000
-                    ),
-                )
-                .at(&image.span, "")
-                .aide("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG"),
-            );
+        // One that cannot be published has been spoken of.
+        let Some(Published { size, weight }) = published else { continue };
+        let is_new = seen.insert(&image.cible);
+        diags
+            .extend(together.with(if is_new { *weight } else { 0 }).map(|d| d.at(&image.span, "")));
+        if *weight > IMAGE_LOURDE && !images.contains_key(&image.cible) {
+            diags.push(heavy(image, *weight));
         }
-        match imagesize::blob_size(file.bytes()) {
-            Ok(size) => {
-                let dimensions = Dimensions { width: size.width, height: size.height };
-                images.insert(image.cible.clone(), dimensions);
-            }
-            Err(_) => diags.push(
-                Diagnostic::new(
-                    Code::ImageIntrouvable,
-                    format!("« {} » n’est pas une image lisible", image.cible.file_name()),
-                )
-                .at(&image.span, "")
-                .aide("enregistrez-la de nouveau, en png ou en jpg"),
-            ),
-        }
+        images.insert(image.cible.clone(), *size);
     }
+}
+
+/// The images of a text, counted one after the other.
+#[derive(Default)]
+struct Together {
+    count: usize,
+    weight: usize,
+}
+
+impl Together {
+    /// What there is to say once one more is too many, or too heavy with the others.
+    fn with(&mut self, weight: usize) -> Option<Diagnostic> {
+        let too_heavy = self.weight > POIDS_PAR_TEXTE;
+        self.count += 1;
+        self.weight += weight;
+        let message = if self.count == IMAGES_PAR_TEXTE + 1 {
+            format!("ce texte montre plus de {IMAGES_PAR_TEXTE} images")
+        } else if self.weight > POIDS_PAR_TEXTE && !too_heavy {
+            format!(
+                "avec celle-ci, les images de ce texte pèsent plus de {} Mo",
+                POIDS_PAR_TEXTE / 1_000_000
+            )
+        } else {
+            return None;
+        };
+        Some(Diagnostic::new(Code::ImagesTropNombreuses, message).aide(
+            "gardez celles qui apportent quelque chose, réduisez-les à 1 600 pixels de large, ou répartissez-les entre plusieurs textes",
+        ))
+    }
+}
+
+fn heavy(image: &Image, weight: usize) -> Diagnostic {
+    let message = format!(
+        "« {} » pèse {} Ko, une image du site en pèse au plus {}",
+        image.cible.file_name(),
+        fr::number(weight / 1000),
+        IMAGE_LOURDE / 1000
+    );
+    Diagnostic::new(Code::ImageTropLourde, message)
+        .at(&image.span, "")
+        .aide("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG")
 }
 
 /// Why an image cannot be shown; `None` when its file has been spoken of already.
@@ -94,7 +110,7 @@ fn not_shown(corps: &Corps, image: &Image, files: Files<'_>) -> Option<Diagnosti
         };
         return Some(missing(format!("« {} » n’est pas publiée", cible.file_name())).aide(aide));
     }
-    let names: Vec<&str> = files.images.iter().map(SitePath::file_name).collect();
+    let names: Vec<&str> = files.images.keys().map(SitePath::file_name).collect();
     Some(missing(format!("il n’y a pas d’image « {cible} »")).suggest_or(
         cible.file_name(),
         &names,
@@ -119,7 +135,7 @@ pub(super) fn unshown<'a>(
 ) {
     let named: BTreeSet<&SitePath> =
         bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
-    for image in files.images.iter().filter(|path| !named.contains(path)) {
+    for image in files.images.keys().filter(|path| !named.contains(path)) {
         let text = format!("{}.md", image.parent());
         let said = files.unsure.contains(text.as_str()) || files.unsure.contains(image);
         if said || files.drafts.contains(text.as_str()) {

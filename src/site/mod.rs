@@ -21,6 +21,7 @@ use std::{
 };
 
 use crate::{
+    images::Size,
     model::{Bloc, Config, Fiche, Nature, Page, Preuve, Sens, Synthese, Tableau, Thematique},
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
@@ -31,7 +32,6 @@ pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
 pub use difference::{Changement, difference};
 pub use fidelite::Fidelite;
-pub use images::Dimensions;
 pub use sigles::{Occurrence, occurrences};
 pub use targets::Target;
 
@@ -51,7 +51,7 @@ pub struct Site {
     /// What an internal link may name.
     pub(crate) targets: BTreeMap<SitePath, Target>,
     /// Images that a published text shows.
-    pub images: BTreeMap<SitePath, Dimensions>,
+    pub images: BTreeMap<SitePath, Size>,
 }
 
 /// One synthèse with all that belongs to it.

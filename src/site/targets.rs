@@ -6,7 +6,7 @@ use super::{Atelier, Paths, address, officielles};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, LienInterne, Page, Thematique},
-    parse::{Role, role_of},
+    parse::{Published, Role, role_of},
     source::{OutputPath, SitePath, Snapshot},
 };
 
@@ -85,8 +85,8 @@ pub(super) struct Files<'a> {
     pub(super) unsure: &'a Paths,
     /// Fiches that are not published yet.
     pub(super) drafts: &'a Paths,
-    /// Images that may be published.
-    pub(super) images: &'a Paths,
+    /// Images whose name and place are right, and what becomes of each that can be published.
+    pub(super) images: &'a BTreeMap<SitePath, Option<Published>>,
 }
 
 /// Says which internal links of a text lead nowhere. A file that exists but could not be read is
@@ -168,7 +168,7 @@ fn no_page(from: &SitePath, cible: &SitePath, files: Files<'_>) -> Option<(&'sta
         return None;
     }
     let there = |path: String| from.reference_to(&SitePath::new(path));
-    let is_image = files.images.contains(cible);
+    let is_image = files.images.contains_key(cible);
     Some(match role_of(cible) {
         _ if is_image => (
             "est une image, pas une page",

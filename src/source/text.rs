@@ -69,7 +69,7 @@ pub enum Refusal {
     Symlink,
     /// Neither a file nor a folder: a pipe, a device.
     NotAFile,
-    /// A file or folder name that is not UTF-8.
+    /// A file or folder name that is not UTF-8, or that holds signs that no name has.
     NameNotUtf8,
 }
 

@@ -1,6 +1,7 @@
 //! What the output folder says of itself: which files we wrote, and how to tell that they are still so.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs::{self, Metadata},
@@ -9,6 +10,7 @@ use std::{
     time::UNIX_EPOCH,
 };
 
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -108,9 +110,10 @@ impl Manifest {
                 continue;
             }
             let (path, seal) = line.split_once('\t').unwrap_or((line, ""));
+            let path = percent_decode_str(path).decode_utf8().ok()?;
             // A path that climbs was not written by us.
-            if !climbs(path) {
-                manifest.files.insert(path.to_string(), read_seal(seal));
+            if !climbs(&path) {
+                manifest.files.insert(path.into_owned(), read_seal(seal));
             }
         }
         Some(manifest)
@@ -125,7 +128,7 @@ impl Manifest {
             text.push_str(&format!("{PROGRAM}{digest:032x}\n"));
         }
         for (path, seal) in &self.files {
-            text.push_str(path);
+            text.push_str(&written(path));
             // Writing to a text cannot fail.
             if let Some(Seal { digest, size, written, label }) = seal {
                 let _ = write!(text, "\t{digest:032x} {size} {written}");
@@ -185,6 +188,16 @@ fn read_label<'t>(size: u64, mut parts: impl Iterator<Item = &'t str>) -> Option
     let (elements, requetes) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let octets = usize::try_from(size).ok()?;
     Some(Label { made_from, pesee: Pesee { octets, elements, requetes } })
+}
+
+/// A path on a line of its own: one that would end the line, or be read otherwise, is written as in an address.
+fn written(path: &str) -> Cow<'_, str> {
+    let begins = [SOURCES, PROGRAM, END].iter().any(|mark| path.starts_with(mark));
+    if begins || path.contains(|c: char| c.is_control() || c == '%') {
+        utf8_percent_encode(path, NON_ALPHANUMERIC).into()
+    } else {
+        path.into()
+    }
 }
 
 fn climbs(path: &str) -> bool {
@@ -261,6 +274,24 @@ mod tests {
             assert_eq!(Manifest::parse(&lines.join("\n")), None, "a line more at {added}");
         }
         assert_eq!(Manifest::parse(&text.replace(" 3 ", " 4 ")), None);
+    }
+
+    #[test]
+    fn a_path_cannot_write_a_line_of_its_own() {
+        let odd = [
+            "a\nb.html",
+            "a\r\n= 1",
+            "a\tb 1 2",
+            "= 7",
+            "+ 8",
+            "# 9",
+            "100%0a.html",
+            "\u{85}é.html",
+        ];
+        let files = odd.map(|path| (path.to_string(), None));
+        let manifest = Manifest { sources: None, program: None, files: files.into() };
+        assert_eq!(manifest.text().lines().count(), odd.len() + 2);
+        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
     }
 
     #[test]

@@ -172,9 +172,11 @@ fn site_path(root: &Path, entry: &DirEntry) -> Result<SitePath, Refused> {
     let mut parts = Vec::new();
     for part in inside.components() {
         match part.as_os_str().to_str() {
-            Some(part) => parts.push(part),
-            None => {
-                let path = SitePath::new(inside.to_string_lossy().replace('\\', "/"));
+            Some(part) if !part.contains(char::is_control) => parts.push(part),
+            // A line feed would begin a line of its own wherever the name is written.
+            _ => {
+                let shown = inside.to_string_lossy().replace('\\', "/");
+                let path = SitePath::new(shown.replace(char::is_control, "\u{fffd}"));
                 return Err(Refused { path, why: Refusal::NameNotUtf8 });
             }
         }

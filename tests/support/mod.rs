@@ -1,6 +1,7 @@
 //! What the tests share: sites to build, expected files to compare or rewrite, a seeded generator.
 
 pub(crate) mod apercu;
+pub(crate) mod images;
 mod random;
 
 use std::{

@@ -1,4 +1,4 @@
-//! Rapprochements, links, images and what else Markdown can get wrong.
+//! Rapprochements, links and what else Markdown can get wrong.
 
 use super::{Exemple, Explication};
 
@@ -255,44 +255,6 @@ Un encadré.
         bon: "Une radio et une **classe**.
 
 Un encadré.",
-    },
-};
-
-pub(super) const IMAGE_SANS_ALTERNATIVE: Explication = Explication {
-    titre: "Cette image n’a pas de texte de remplacement",
-    texte: "Une personne aveugle, ou dont la connexion est trop lente, lit ce texte à la place de \
-            l’image. La loi le demande à tout site public. Écrivez entre les crochets, en quelques \
-            mots, ce que l’image apporte.",
-    exemple: Exemple::Texte {
-        fichier: "retex/radio.md",
-        mauvais: "![](radio/studio.png)",
-        bon: "![Deux élèves au micro](radio/studio.png)",
-    },
-};
-
-pub(super) const IMAGE_INTROUVABLE: Explication = Explication {
-    titre: "Cette image n’est pas là, ou ne se lit pas",
-    texte: "L’image n’a pas été ajoutée avec la fiche, son nom diffère d’une lettre, ou le fichier \
-            est abîmé. Une image prise sur un autre site n’est pas montrée non plus : elle \
-            pourrait disparaître, et ce site saurait qui lit la page. Copiez l’image à côté du \
-            texte, dans un dossier qui porte le nom de la fiche.",
-    exemple: Exemple::Texte {
-        fichier: "retex/radio.md",
-        mauvais: "![Deux élèves au micro](radio/studio.jpg)",
-        bon: "![Deux élèves au micro](radio/studio.png)",
-    },
-};
-
-pub(super) const IMAGE_TROP_LOURDE: Explication = Explication {
-    titre: "Cette image est lourde pour ce qu’elle montre",
-    texte: "Au-delà de 500 Ko, une image met longtemps à paraître sur un téléphone ou dans une \
-            école au réseau lent. Une photo réduite à 1 600 pixels de large, enregistrée en « jpg \
-            », suffit presque toujours. Réduisez-la avec votre logiciel d’images, puis remplacez \
-            le fichier.",
-    exemple: Exemple::Situation {
-        mauvais: "« radio/studio.jpg » est la photo sortie de l’appareil : 4 000 pixels de large, \
-                  3,8 Mo.",
-        bon: "« radio/studio.jpg » est réduite à 1 600 pixels de large : 240 Ko.",
     },
 };
 

@@ -5,6 +5,7 @@ mod ecriture;
 mod entetes;
 mod fichiers;
 mod fidelite;
+mod images;
 mod liens;
 mod themes;
 
@@ -116,9 +117,13 @@ impl Code {
             Self::AlternativeVague => ecriture::ALTERNATIVE_VAGUE,
             Self::TitreSaute => liens::TITRE_SAUTE,
             Self::HtmlRefuse => liens::HTML_REFUSE,
-            Self::ImageSansAlternative => liens::IMAGE_SANS_ALTERNATIVE,
-            Self::ImageIntrouvable => liens::IMAGE_INTROUVABLE,
-            Self::ImageTropLourde => liens::IMAGE_TROP_LOURDE,
+            Self::ImageSansAlternative => images::IMAGE_SANS_ALTERNATIVE,
+            Self::ImageIntrouvable => images::IMAGE_INTROUVABLE,
+            Self::ImageIllisible => images::IMAGE_ILLISIBLE,
+            Self::ImageTropGrande => images::IMAGE_TROP_GRANDE,
+            Self::ImageTropLourde => images::IMAGE_TROP_LOURDE,
+            Self::ImagesTropNombreuses => images::IMAGES_TROP_NOMBREUSES,
+            Self::ImageNettoyee => images::IMAGE_NETTOYEE,
             Self::NoteIndefinie => liens::NOTE_INDEFINIE,
             Self::NoteInutilisee => liens::NOTE_INUTILISEE,
             Self::NoteVide => liens::NOTE_VIDE,

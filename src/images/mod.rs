@@ -1,0 +1,170 @@
+//! Images as bytes: their format, their size, whether they are whole, and what is published of them: the picture,
+//! without what its file tells besides. Nothing is decoded: each format is a list of pieces, some of which are kept
+//! as they are.
+
+mod exif;
+mod gif;
+mod jpeg;
+mod png;
+mod secrets;
+mod sniff;
+mod webp;
+
+use std::ops::Range;
+
+pub use secrets::Secrets;
+pub use sniff::{Foreign, Format, sniff};
+
+/// The largest image that is published: a browser needs four bytes of memory for each pixel.
+pub const MAX_PIXELS: u64 = 40_000_000;
+
+/// Width and height, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+impl Size {
+    /// Refuses a size that no browser could show.
+    fn checked(self) -> Result<Self, Fault> {
+        match u64::from(self.width) * u64::from(self.height) {
+            0 => Err(Fault::Damaged),
+            pixels if pixels > MAX_PIXELS => Err(Fault::TooLarge(self)),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// Why an image is not published, its format being one of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Its file stops before its end.
+    Cut,
+    /// No browser would show it.
+    Damaged,
+    /// It has more than [`MAX_PIXELS`].
+    TooLarge(Size),
+}
+
+/// An image that can be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Its size as it is shown, its orientation followed.
+    pub size: Size,
+    /// Its weight once published, in bytes.
+    pub weight: usize,
+    /// Things its file tells besides, that are not published.
+    pub secrets: Secrets,
+}
+
+/// Reads an image of this format.
+///
+/// # Errors
+/// When it is not one that a browser can show.
+pub fn read(format: Format, bytes: &[u8]) -> Result<Image, Fault> {
+    let walk = walk(format, bytes)?;
+    let sideways = (5..=8).contains(&walk.orientation);
+    let Size { width, height } = walk.size;
+    let size = if sideways { Size { width: height, height: width } } else { walk.size };
+    Ok(Image { size, weight: walk.kept.len(), secrets: walk.secrets })
+}
+
+/// The bytes that are published of an image; `None` when it cannot be.
+pub fn published(bytes: &[u8]) -> Option<Vec<u8>> {
+    let format = sniff(bytes).ok()?;
+    Some(walk(format, bytes).ok()?.kept.of(bytes))
+}
+
+fn walk(format: Format, bytes: &[u8]) -> Result<Walk, Fault> {
+    match format {
+        Format::Png => png::walk(bytes),
+        Format::Jpeg => jpeg::walk(bytes),
+        Format::Gif => gif::walk(bytes),
+        Format::Webp => webp::walk(bytes),
+    }
+}
+
+/// A file, read from its beginning to its end.
+struct Walk {
+    /// Its size as it is stored.
+    size: Size,
+    /// The orientation of EXIF, 1 to 8; 1 is as stored.
+    orientation: u8,
+    kept: Kept,
+    secrets: Secrets,
+}
+
+/// Pieces to publish, in order.
+#[derive(Debug, Default)]
+struct Kept(Vec<Piece>);
+
+#[derive(Debug)]
+enum Piece {
+    /// Bytes of the file.
+    Same(Range<usize>),
+    /// Bytes written anew.
+    Made(Vec<u8>),
+}
+
+impl Kept {
+    /// Keeps bytes of the file; neighbours are one piece.
+    fn same(&mut self, range: Range<usize>) {
+        match self.0.last_mut() {
+            Some(Piece::Same(last)) if last.end == range.start => last.end = range.end,
+            _ => self.0.push(Piece::Same(range)),
+        }
+    }
+
+    /// Adds bytes that the file does not have there.
+    fn made(&mut self, bytes: Vec<u8>) {
+        self.0.push(Piece::Made(bytes));
+    }
+
+    fn len(&self) -> usize {
+        let of = |piece: &Piece| match piece {
+            Piece::Same(range) => range.len(),
+            Piece::Made(made) => made.len(),
+        };
+        self.0.iter().map(of).sum()
+    }
+
+    fn of(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut whole = Vec::with_capacity(self.len());
+        for piece in &self.0 {
+            match piece {
+                Piece::Same(range) => whole.extend_from_slice(&bytes[range.clone()]),
+                Piece::Made(made) => whole.extend_from_slice(made),
+            }
+        }
+        whole
+    }
+}
+
+/// The `N` bytes at a place.
+fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+}
+
+fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
+    array(bytes, at).map(u16::from_be_bytes)
+}
+
+fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
+    array(bytes, at).map(u16::from_le_bytes)
+}
+
+fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
+    array(bytes, at).map(u32::from_be_bytes)
+}
+
+fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
+    array(bytes, at).map(u32::from_le_bytes)
+}
+
+/// A length written on four bytes, as a number of bytes in memory; one that no memory holds is none.
+fn length(written: u32) -> Option<usize> {
+    usize::try_from(written).ok().filter(|length| isize::try_from(*length).is_ok())
+}
