@@ -49,6 +49,16 @@ fn a_name_is_withdrawn() {
     let provenance = page(&snapshot, "provenance/index.html");
     assert!(provenance.contains("15 janvier 2026"), "withdrawals are counted and explained");
 
+    // With the fingerprint of the whole document, anybody could verify a name that they guess.
+    let fingerprint = built.site.as_ref().unwrap().ateliers[0].synthese.sha256.as_ref().unwrap();
+    for (path, bytes) in built.tree.iter() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains(&fingerprint.value), "{path} gives the fingerprint");
+    }
+    let line = format!("sha256 = \"{}\"\n", fingerprint.value);
+    edit(&mut snapshot, SYNTHESE, &line, "");
+    assert!(!codes(&snapshot).contains(&Code::EmpreinteDifferente), "it may be forgotten");
+
     // A withdrawal that the document does not bear is refused.
     edit(&mut snapshot, SYNTHESE, "ligne = 47", "ligne = 45");
     assert!(codes(&snapshot).contains(&Code::RetraitInvalide));

@@ -144,10 +144,18 @@ impl Sheet {
 
 /// A cell that no spreadsheet takes for a formula (OWASP, *CSV Injection*).
 fn neutral(cell: &str) -> Cow<'_, [u8]> {
-    match cell.as_bytes().first() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => [b"'", cell.as_bytes()].concat().into(),
-        _ => cell.as_bytes().into(),
-    }
+    if is_formula(cell) { [b"'", cell.as_bytes()].concat().into() } else { cell.as_bytes().into() }
+}
+
+/// Whether a spreadsheet may take a cell for a formula. Some trim its spaces first, and those made for the scripts of
+/// East Asia read the full-width signs as the others.
+fn is_formula(cell: &str) -> bool {
+    let is_control = |c: char| matches!(c, '\t' | '\r' | '\n');
+    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    // A mark of the order of bytes is no space, and is dropped as spaces are.
+    let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let skipped = &cell[..cell.len() - seen.len()];
+    skipped.contains(is_control) || seen.starts_with(begins)
 }
 
 #[cfg(test)]
@@ -160,9 +168,36 @@ mod tests {
         sheet.row(&["=1+1", "é;\"x\"\ny"]);
         let text = String::from_utf8(sheet.done()).unwrap();
         assert_eq!(text, "\u{feff}a;b\r\n'=1+1;\"é;\"\"x\"\"\ny\"\r\n");
-        for formula in ["+1", "-1", "@A", "\t=1"] {
-            assert!(neutral(formula).starts_with(b"'"));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in [
+            "=1",
+            "+1",
+            "-1",
+            "@A",
+            "\t=1",
+            "\ta",
+            "\ra",
+            "\na",
+            " =1",
+            "\u{a0}=1",
+            "\u{202f}@A",
+            " \n=1",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠A",
+            "\u{3000}＝1",
+            "\u{feff}=1",
+        ] {
+            assert!(neutral(formula).starts_with(b"'"), "{formula:?}");
         }
-        assert_eq!(*neutral("1+1"), *b"1+1");
+        for text in
+            ["1+1", "", " ", " a", "a\n=1", "«=»", "−1", "'=1", "3", "https://exemple.fr/?a=b"]
+        {
+            assert_eq!(*neutral(text), *text.as_bytes(), "{text:?}");
+        }
     }
 }

@@ -121,6 +121,12 @@ codes! {
     UrlInvalide = "url-invalide", Erreur;
     /// A URL that bears a user name or a password.
     UrlAvecIdentifiants = "url-avec-identifiants", Erreur;
+    /// A URL that passes for another, or words of a link that do.
+    UrlTrompeuse = "url-trompeuse", Avertissement;
+    /// A URL that gives a password, a key or the right to change something.
+    UrlSecrete = "url-secrete", Avertissement;
+    /// A URL that nobody can open elsewhere.
+    UrlPrivee = "url-privee", Avertissement;
     /// A URL in `http:`.
     UrlNonSecurisee = "url-non-securisee", Avertissement;
     /// A URL whose parameters follow its readers.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     fr,
     markdown::{Html, plain, texte},
-    model::{Fiche, Thematique},
+    model::{Fiche, Synthese, Thematique},
     site::{Ajout, Atelier, address, titre_affiche},
 };
 
@@ -64,7 +64,7 @@ pub struct Chiffres {
     pub lignes: usize,
     /// Weight of the document: « 21 605 octets ».
     pub octets: String,
-    /// Its SHA-256, as recorded.
+    /// Its SHA-256, as recorded; `None` once a name was withdrawn.
     pub empreinte: Option<String>,
     /// Fiches of the synthèse.
     pub fiches: usize,
@@ -245,9 +245,16 @@ fn chiffres(atelier: &Atelier) -> Option<Chiffres> {
             .then(|| counted(missing, "manquant ou altéré", "manquants ou altérés")),
         lignes: source.lignes.len(),
         octets: fr::count(source.texte.len(), "octet", "octets"),
-        empreinte: atelier.synthese.sha256.as_ref().map(|h| h.value.clone()),
+        empreinte: empreinte(&atelier.synthese),
         fiches: atelier.fiches.iter().filter(|f| f.est_de_la_synthese()).count(),
         blocs: atelier.blocs.len(),
         enonces: atelier.blocs.iter().map(|b| b.bloc.textes.len()).sum(),
     })
+}
+
+/// The fingerprint of the document received. Beside a text less a name it would tell whoever guesses the name that
+/// the guess is right: put back in its place, it gives that fingerprint.
+fn empreinte(synthese: &Synthese) -> Option<String> {
+    let recorded = synthese.sha256.as_ref().filter(|_| synthese.retraits.is_empty());
+    recorded.map(|sha256| sha256.value.clone())
 }

@@ -105,7 +105,7 @@ fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanne
 fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let texte = r.text("url");
     let type_lien = r.word("type", TypeLien::ALL, TypeLien::slug).map(|w| w.value);
-    let titre = r.text("titre").map(|t| t.value);
+    let titre = r.text("titre");
     let url_source = r.text("url_source");
     let url_archive = r.url("url_archive");
     let texte = texte?;
@@ -126,6 +126,9 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
         match links::web_address(&texte.value) {
             Ok(url) => {
                 adresse::judge(&url, &texte, received, "\"").into_iter().for_each(|d| r.push(d));
+                let lies = titre.as_ref().filter(|_| !received);
+                let lies = lies.and_then(|t| adresse::judge_words(&t.value, &url, &t.span));
+                lies.into_iter().for_each(|d| r.push(d));
                 Some(url)
             }
             Err(why) => {
@@ -134,6 +137,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
             }
         }
     };
+    let titre = titre.map(|t| t.value);
     Some(Lien { url, texte, type_lien, titre, url_source, url_archive })
 }
 

@@ -100,7 +100,24 @@ pub(super) fn without_scheme(dest: &str) -> Option<String> {
 const DOMAINS: [&str; 12] =
     ["fr", "com", "org", "net", "eu", "info", "be", "ch", "ca", "education", "io", "tv"];
 
+/// What is said of the place of a file on the disk of its editor, or of a network: `C:\cours.odt`, `file:///…`,
+/// `\\serveur\cours.odt`.
+pub(super) fn on_a_disk(text: &str) -> Option<Diagnostic> {
+    let is_drive =
+        matches!(text.as_bytes(), [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic());
+    let is_file = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+    let message = "cette adresse est celle d’un fichier de votre ordinateur ou de votre réseau";
+    (is_drive || is_file || text.starts_with('\\')).then(|| {
+        Diagnostic::new(Code::UrlInvalide, message).aide(
+            "personne d’autre ne peut l’ouvrir : publiez ce fichier en ligne, et donnez son adresse",
+        )
+    })
+}
+
 fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
+    if let Some(why) = on_a_disk(text) {
+        return Err(why);
+    }
     if text.contains(char::is_whitespace) {
         return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
             .aide("écrivez « %20 » à la place de l’espace"));

@@ -126,6 +126,44 @@ pub(super) const URL_AVEC_IDENTIFIANTS: Explication = Explication {
     },
 };
 
+pub(super) const URL_TROMPEUSE: Explication = Explication {
+    titre: "Cette adresse n’est pas celle qu’elle paraît",
+    texte: "Le lecteur croit ouvrir un site et en ouvre un autre : les mots du lien montrent une \
+            adresse et le lien en suit une autre, ou une lettre du nom vient d’un alphabet dont \
+            les lettres ressemblent aux nôtres. Les messages d’hameçonnage font ainsi. Donnez au \
+            lien l’adresse qu’il montre, ou dites en mots où il mène.",
+    exemple: Exemple::Texte {
+        fichier: "retex/lien.md",
+        mauvais: "Lire [https://education.gouv.fr](https://exemple.fr/programme).",
+        bon: "Lire [le programme commenté](https://exemple.fr/programme).",
+    },
+};
+
+pub(super) const URL_SECRETE: Explication = Explication {
+    titre: "Cette adresse donne plus qu’une page à lire",
+    texte: "Elle contient un mot de passe, une clé ou un jeton, ou elle ouvre un document à qui \
+            veut le modifier : publiée, elle donne ce droit à tout le monde. Donnez l’adresse \
+            publique de la page, ou son lien de lecture. Changez ensuite ce secret, car il reste \
+            dans l’historique des fichiers.",
+    exemple: Exemple::Texte {
+        fichier: "retex/secret.md",
+        mauvais: r#"url = "https://mur.exemple.fr/sixieme?token=a1b2c3""#,
+        bon: r#"url = "https://mur.exemple.fr/sixieme""#,
+    },
+};
+
+pub(super) const URL_PRIVEE: Explication = Explication {
+    titre: "Cette adresse ne s’ouvre que chez vous",
+    texte: "« localhost », « 192.168.1.20 » ou « serveur.lan » désignent votre ordinateur, ou une \
+            machine du réseau de votre établissement : ailleurs, le lien ne mène à rien. Donnez \
+            une adresse qui s’ouvre aussi de chez un lecteur, ou retirez le lien.",
+    exemple: Exemple::Texte {
+        fichier: "retex/reseau.md",
+        mauvais: r#"url = "http://192.168.1.20/webradio""#,
+        bon: r#"url = "https://webradio.exemple.fr/""#,
+    },
+};
+
 pub(super) const URL_NON_SECURISEE: Explication = Explication {
     titre: "Cette adresse commence par « http: »",
     texte: "Avec « http: », la page voyage sans protection : n’importe qui sur le réseau peut la \

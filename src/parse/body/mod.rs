@@ -19,7 +19,7 @@ use unicase::UniCase;
 
 use super::{
     adresse, limits,
-    links::{Target, link_address, target, without_scheme},
+    links::{Target, link_address, on_a_disk, target, without_scheme},
     signes,
 };
 use crate::{
@@ -59,6 +59,7 @@ pub(super) fn index(
         heading: None,
         image_alt: None,
         in_code: false,
+        open_link: None,
         html: OpenElements::default(),
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
@@ -100,6 +101,8 @@ struct Index<'a> {
     /// Where the image being read begins, and its alternative so far.
     image_alt: Option<(Range<usize>, String)>,
     in_code: bool,
+    /// Where the link being read leads, its place, and where its words begin in the leaf.
+    open_link: Option<(url::Url, Range<usize>, usize)>,
     html: OpenElements,
     received: bool,
     /// Links, images and code of the leaf being read: what Markdown did understand.
@@ -219,6 +222,9 @@ impl Index<'_> {
             return self.flush();
         }
         self.left_open(OpenElements::leave);
+        if end == TagEnd::Link {
+            self.end_of_link();
+        }
         match end {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {}
             TagEnd::Image => {
@@ -288,9 +294,13 @@ impl Index<'_> {
     fn link(&mut self, dest: &str, range: Range<usize>) {
         match target(dest) {
             Target::Web => match link_address(dest) {
-                Ok(url) => self.followed(&url, dest, range),
+                Ok(url) => {
+                    self.followed(&url, dest, range.clone());
+                    self.open_link = Some((url, range, self.leaf.len()));
+                }
                 Err(why) => self.push(why, range, ""),
             },
+            Target::Absolute if let Some(why) = on_a_disk(dest) => self.push(why, range, ""),
             Target::Absolute => self.push(
                 Diagnostic::new(Code::UrlInvalide, format!("« {dest} » commence par une barre")),
                 range,
@@ -319,6 +329,17 @@ impl Index<'_> {
                     ),
                 }
             }
+        }
+    }
+
+    /// What may be said of the words of a link, once they are read.
+    fn end_of_link(&mut self) {
+        let Some((url, range, start)) = self.open_link.take() else { return };
+        if !self.received
+            && let Some(words) = self.leaf.get(start..)
+        {
+            let said = adresse::judge_words(words, &url, &self.span(range));
+            self.diags.extend(said);
         }
     }
 

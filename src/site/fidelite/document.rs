@@ -88,8 +88,8 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
             );
         }
     }
-    // Less a name, it has another fingerprint.
-    if synthese.retraits.is_empty() && !unrecorded || synthese.sha256.is_none() {
+    // Less a name, it has another fingerprint, which had better be forgotten: it proves the name to whoever guesses it.
+    if synthese.retraits.is_empty() && !unrecorded {
         empreinte::seal(atelier, source, diags);
     }
 }

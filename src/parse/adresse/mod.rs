@@ -1,0 +1,197 @@
+//! What may be said of a web address that can be followed: secrets in it, a host that lies or that nobody reaches, no
+//! encryption, trackers.
+
+mod hotes;
+mod secrets;
+
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    fr::signes::{Genre, nomme, signes},
+    source::{Span, Spanned},
+};
+use secrets::Secret;
+
+/// Parameters that follow a reader from site to site: campaigns (the five of the Urchin Tracking
+/// Module and their kin) and the click identifiers of the large networks. None changes the page.
+const TRACKERS: [&str; 12] = [
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "at_medium",
+];
+/// Prefixes of such parameters.
+const TRACKER_PREFIXES: [&str; 2] = ["utm_", "pk_"];
+
+/// What an editor should change in an address. One that was received is proved to the letter: only
+/// a secret in it is worth a word. `quotes`: its place holds the quotes of TOML, which a correction keeps.
+pub(super) fn judge(
+    url: &Url,
+    written: &Spanned<String>,
+    received: bool,
+    quotes: &str,
+) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    if !url.username().is_empty() || url.password().is_some() {
+        said.push(
+            Diagnostic::new(
+                Code::UrlAvecIdentifiants,
+                "cette adresse contient un identifiant ou un mot de passe",
+            )
+            .at(&written.span, "")
+            .aide("retirez ce qui précède « @ » : chacun pourrait le lire ; puis changez ce mot de passe"),
+        );
+    }
+    said.extend(
+        secrets::secret(url).map(|secret| gives_away(&secret, received).at(&written.span, "")),
+    );
+    if received {
+        return said;
+    }
+    said.extend(unseen(written, quotes));
+    if hotes::is_lookalike(&hotes::written_host(&written.value)) {
+        said.push(passes_for_another(url).at(&written.span, ""));
+    }
+    if hotes::is_private(url) {
+        said.push(
+            Diagnostic::new(
+                Code::UrlPrivee,
+                "cette adresse ne s’ouvre que sur votre ordinateur ou votre réseau",
+            )
+            .at(&written.span, "")
+            .aide("donnez une adresse qui s’ouvre de partout, ou retirez ce lien"),
+        );
+        return said;
+    }
+    if url.scheme() == "http" {
+        let diagnostic = Diagnostic::new(
+            Code::UrlNonSecurisee,
+            "cette adresse n’est pas sécurisée : elle commence par http://",
+        )
+        .at(&written.span, "");
+        let secure = format!("https{}", written.value.get("http".len()..).unwrap_or(""));
+        said.push(diagnostic.aide(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
+    }
+    if let Some(clean) = without_trackers(&written.value) {
+        said.push(
+            Diagnostic::new(Code::UrlDePistage, "cette adresse suit à la trace ceux qui l’ouvrent")
+                .at(&written.span, "")
+                .aide(format!("la même page, sans le pistage : {clean}"))
+                .corrige(&written.span, format!("{quotes}{clean}{quotes}")),
+        );
+    }
+    said
+}
+
+/// What an editor should change in a link whose words show an address where it does not lead.
+pub(super) fn judge_words(words: &str, url: &Url, span: &Span) -> Option<Diagnostic> {
+    let (shown, leads) = match url.scheme() {
+        "mailto" => (hotes::other_recipient(words, url)?, url.path().to_string()),
+        _ => (hotes::other_host(words, url)?, url.host_str()?.to_string()),
+    };
+    let message = format!("ce lien montre « {shown} » et mène à « {leads} »");
+    let diagnostic = Diagnostic::new(Code::UrlTrompeuse, message).at(span, "");
+    Some(diagnostic.aide("donnez au lien l’adresse qu’il montre, ou dites en mots où il mène"))
+}
+
+fn passes_for_another(url: &Url) -> Diagnostic {
+    let host = url.host_str().unwrap_or("");
+    let message =
+        "cette adresse en imite peut-être une autre : une lettre y vient d’un autre alphabet";
+    Diagnostic::new(Code::UrlTrompeuse, message).aide(format!(
+        "elle mène à « {host} » ; tapez le nom du site au clavier, ou cherchez-le de nouveau"
+    ))
+}
+
+fn gives_away(secret: &Secret, received: bool) -> Diagnostic {
+    let (message, aide) = match secret {
+        Secret::Parametre(name) => (
+            format!("cette adresse contient un secret, « {name} »"),
+            format!("donnez une adresse publique, sans « {name} » ; puis changez ce secret : il reste dans l’historique des fichiers"),
+        ),
+        Secret::Reunion => (
+            "cette adresse donne le mot de passe d’une réunion".to_string(),
+            "donnez l’adresse de l’enregistrement ou d’un compte rendu ; puis changez ce mot de passe".to_string(),
+        ),
+        Secret::Modification => (
+            "cette adresse permet peut-être de modifier ce qu’elle montre".to_string(),
+            "donnez le lien de lecture que propose le bouton « Partager » ou « Publier »".to_string(),
+        ),
+    };
+    let diagnostic = Diagnostic::new(Code::UrlSecrete, message);
+    match received {
+        true => diagnostic.aide("si le document reçu la contient, fermez cet accès, ou écrivez « [nom retiré] » à la place du secret, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml"),
+        false => diagnostic.aide(aide),
+    }
+}
+
+/// The signs that nobody sees which codes give in an address: `%E2%80%8B`. They lead elsewhere, or nowhere.
+fn unseen(written: &Spanned<String>, quotes: &str) -> Option<Diagnostic> {
+    let text = &written.value;
+    let decoded = percent_decode_str(text).decode_utf8().ok().filter(|_| text.contains('%'))?;
+    let unseen = signes(&decoded).filter(|signe| signe.genre == Genre::Invisible(""));
+    let (mut first, mut mended) = (None, text.clone());
+    for signe in unseen {
+        let code: String = (decoded[signe.octets].bytes()).map(|b| format!("%{b:02X}")).collect();
+        // ASCII letters alone change their case: places stay the same.
+        let Some(at) = mended.to_ascii_uppercase().find(&code) else { continue };
+        mended.replace_range(at..at + code.len(), "");
+        first.get_or_insert(signe.signe);
+    }
+    let message = format!("cette adresse contient {}", nomme(first?));
+    let diagnostic = Diagnostic::new(Code::SigneInvisible, message).at(&written.span, "");
+    let aide = format!("écrivez : {mended}");
+    Some(diagnostic.aide(aide).corrige(&written.span, format!("{quotes}{mended}{quotes}")))
+}
+
+/// The address as written, less the parameters that only track; `None` when it has none.
+fn without_trackers(written: &str) -> Option<String> {
+    let (address, fragment) = match written.split_once('#') {
+        Some((address, fragment)) => (address, Some(fragment)),
+        None => (written, None),
+    };
+    let (page, query) = address.split_once('?')?;
+    let tracks = |parameter: &&str| {
+        let name = parameter.split('=').next().unwrap_or(parameter).to_ascii_lowercase();
+        TRACKERS.contains(&name.as_str()) || TRACKER_PREFIXES.iter().any(|p| name.starts_with(p))
+    };
+    let all: Vec<&str> = query.split('&').collect();
+    let kept: Vec<&str> = all.iter().copied().filter(|parameter| !tracks(parameter)).collect();
+    if kept.len() == all.len() {
+        return None;
+    }
+    let mut clean = page.to_string();
+    if !kept.is_empty() {
+        clean.push('?');
+        clean.push_str(&kept.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        clean.push('#');
+        clean.push_str(fragment);
+    }
+    Some(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_trackers;
+
+    #[test]
+    fn trackers() {
+        let clean = |text| without_trackers(text).unwrap_or_default();
+        assert_eq!(clean("https://a.fr/b?utm_source=x&id=2&fbclid=3#c"), "https://a.fr/b?id=2#c");
+        assert_eq!(clean("https://a.fr/b?UTM_medium=x"), "https://a.fr/b");
+        assert_eq!(clean("https://a.fr/b?id=2#utm_source=x"), "");
+        assert_eq!(clean("https://a.fr/b"), "");
+    }
+}
