@@ -30,5 +30,6 @@ mod robust;
 mod serve;
 mod sync;
 mod tampering;
+mod terminal;
 mod themes;
 mod tidy;

@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Place, Severity},
     ebauche::{self, Demande},
     engine::{self, Options},
-    fr,
+    fr::{self, clair::nom},
     model::Niveau,
     site::Site,
     source::{Slug, Snapshot, SourceFile, slugify},
@@ -98,7 +98,7 @@ pub(super) fn write(root: &Path, path: &str, text: &str) -> Result<(), String> {
             io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_string(),
             _ => "le dossier ne peut pas être créé".to_string(),
         };
-        format!("impossible d’écrire « {} » : {why}", target.display())
+        format!("impossible d’écrire « {} » : {why}", report::path(&target))
     };
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).map_err(why)?;
@@ -174,11 +174,11 @@ fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
     } else if file.is_file() {
         fs::File::open(file).and_then(|f| f.take(FORMULAIRE_MAX).read_to_end(&mut bytes))
     } else {
-        return Err(vec![format!("« {} » n’est pas un fichier qui existe", file.display())]);
+        return Err(vec![format!("« {} » n’est pas un fichier qui existe", report::path(file))]);
     };
     match read {
         Ok(_) => Ok(bytes),
-        Err(_) => Err(vec![format!("impossible de lire « {} »", file.display())]),
+        Err(_) => Err(vec![format!("impossible de lire « {} »", report::path(file))]),
     }
 }
 
@@ -298,7 +298,7 @@ fn question(words: &str) -> io::Result<String> {
 fn choose(words: &str, choices: &[&str]) -> io::Result<usize> {
     let mut text = format!("\n{words} :\n");
     for (at, choice) in choices.iter().enumerate() {
-        text.push_str(&format!("  {}. {choice}\n", at + 1));
+        text.push_str(&format!("  {}. {}\n", at + 1, nom(choice)));
     }
     report::say(&fr::bind_spaces(&text));
     loop {

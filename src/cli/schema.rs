@@ -38,13 +38,13 @@ fn write_all(folder: &Path) -> u8 {
         if let Err((path, error)) = sys::write_source(folder, &name, &schema.text()) {
             report::failure(&format!(
                 "impossible d’écrire « {} » : {}",
-                path.display(),
+                report::path(&path),
                 super::french(&error)
             ));
             return USAGE;
         }
     }
     let written = fr::count(SCHEMAS.len(), "schéma écrit", "schémas écrits");
-    report::say(&fr::bind_spaces(&format!("{written} dans {}\n", folder.display())));
+    report::say(&fr::bind_spaces(&format!("{written} dans {}\n", report::path(folder))));
     OK
 }
