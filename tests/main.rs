@@ -28,6 +28,7 @@ mod portability;
 mod prose;
 mod robust;
 mod serve;
+mod supply;
 mod sync;
 mod tampering;
 mod terminal;
