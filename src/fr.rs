@@ -1,6 +1,7 @@
 //! French: typography, the canonical form on which the fidelity proof compares, folding, sorting,
 //! plurals. A leaf that every module may use.
 
+pub mod clair;
 pub mod signes;
 
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};

@@ -145,7 +145,7 @@ fn the_jobs_of_gitlab_run() {
     let (_place, folder) = new_site();
     let ci = yaml(&folder, ".gitlab-ci.yml");
     let before = script(&ci["default"]["before_script"]);
-    for job in ["apercu", "pages", "verification"] {
+    for job in ["apercu", "commentaire", "pages", "verification"] {
         let lines = script(&ci[job]["script"]);
         assert!(!lines.is_empty(), "{job}");
         let output = sh(&folder, &format!("{before}{lines}"), false);
@@ -153,8 +153,11 @@ fn the_jobs_of_gitlab_run() {
         assert!(words(&output).contains("RETEX_DEPOT"), "{job}: {}", words(&output));
         let output = sh(&folder, &format!("{before}{lines}"), true);
         assert!(output.status.success(), "{job}: {}", words(&output));
-        if job == "verification" {
+        if job == "commentaire" {
             assert!(words(&output).contains("Aucun commentaire n'est posé"), "{}", words(&output));
+        }
+        if job == "verification" {
+            assert!(!lines.contains("RETEX_JETON"), "{lines}");
             let report = fs::read_to_string(folder.join("gl-code-quality-report.json")).unwrap();
             assert!(serde_json::from_str::<serde_json::Value>(&report).unwrap().is_array());
         }
@@ -185,10 +188,11 @@ fn the_comment_of_gitlab_is_one() {
     fs::write(bin.join("curl"), curl).unwrap();
     fs::set_permissions(bin.join("curl"), fs::Permissions::from_mode(0o755)).unwrap();
     let ci = yaml(&folder, ".gitlab-ci.yml");
-    let lines = script(&ci["default"]["before_script"]) + &script(&ci["verification"]["script"]);
-    let check = || {
+    let lines = script(&ci["default"]["before_script"]) + &script(&ci["commentaire"]["script"]);
+    let check = |from: u32| {
         let setting = format!(
             "PATH='{}':$PATH RETEX_JETON=jeton CI_MERGE_REQUEST_IID=7 CI_PROJECT_ID=3 \
+             CI_MERGE_REQUEST_SOURCE_PROJECT_ID={from} \
              CI_API_V4_URL=https://forge.exemple.fr/api/v4\n",
             bin.display()
         );
@@ -196,10 +200,11 @@ fn the_comment_of_gitlab_is_one() {
         assert!(output.status.success(), "{}", words(&output));
         words(&output)
     };
-    assert!(check().contains("Un commentaire est posé"));
-    assert!(check().contains("est récrit"));
+    assert!(check(3).contains("Un commentaire est posé"));
+    assert!(check(4).contains("vient d'une copie du projet"));
+    assert!(check(3).contains("est récrit"));
     fs::write(place.path().join("efface"), "").unwrap();
-    assert!(check().contains("Un commentaire est posé"));
+    assert!(check(3).contains("Un commentaire est posé"));
     let asked = fs::read_to_string(place.path().join("demandes")).unwrap();
     let notes = "https://forge.exemple.fr/api/v4/projects/3/merge_requests/7/notes";
     let expected = [("POST", ""), ("PUT", "/42"), ("PUT", "/42"), ("POST", "")];
@@ -300,6 +305,11 @@ fn the_jobs_of_github_run() {
     assert_eq!(workflow["permissions"].as_mapping().unwrap().len(), 1);
     let mut ran = 0;
     for step in workflow["jobs"]["site"]["steps"].as_sequence().unwrap() {
+        // What a tag names may change.
+        if let Some(action) = step["uses"].as_str() {
+            let revision = action.split_once('@').unwrap().1;
+            assert!(revision.len() == 40 && revision.chars().all(|c| c.is_ascii_hexdigit()));
+        }
         let Some(lines) = step["run"].as_str() else { continue };
         // What a stranger chooses is never pasted into a script.
         assert!(!lines.contains("${{"), "{lines}");

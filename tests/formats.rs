@@ -49,7 +49,7 @@ fn json_follows_its_schema() {
     let schema = serde_json::from_str(MESSAGES_SCHEMA).unwrap();
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        let text = render_json(&said, &snapshot);
+        let text = render_json(&said, &snapshot, usize::MAX);
         assert_valid(&schema, &text, &name);
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["messages"].as_array().unwrap().len(), said.len());
@@ -81,7 +81,7 @@ fn sarif_follows_the_standard() {
     assert!(schema["title"].as_str().unwrap().contains("2.1.0"), "{}", schema["title"]);
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        assert_valid(&schema, &render_sarif(&said, &snapshot), &name);
+        assert_valid(&schema, &render_sarif(&said, &snapshot, usize::MAX), &name);
     }
     // The schema does refuse something.
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -93,7 +93,8 @@ fn sarif_follows_the_standard() {
 fn code_quality_has_its_fields() {
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        let value: Value = serde_json::from_str(&render_gitlab(&said, &snapshot)).unwrap();
+        let value: Value =
+            serde_json::from_str(&render_gitlab(&said, &snapshot, usize::MAX)).unwrap();
         let issues = value.as_array().unwrap();
         assert_eq!(issues.len(), said.len());
         let mut prints = std::collections::BTreeSet::new();
@@ -116,8 +117,12 @@ fn fingerprints_do_not_move_with_lines() {
     let prints = |text: &str| {
         let mut snapshot = base();
         set(&mut snapshot, RADIO, text);
-        let value: Value =
-            serde_json::from_str(&render_gitlab(&build(&snapshot).diagnostics, &snapshot)).unwrap();
+        let value: Value = serde_json::from_str(&render_gitlab(
+            &build(&snapshot).diagnostics,
+            &snapshot,
+            usize::MAX,
+        ))
+        .unwrap();
         value.as_array().unwrap().iter().map(|i| i["fingerprint"].clone()).collect::<Vec<_>>()
     };
     let before = prints("+++\nthematique = \"x-y\"\nniveaux = [\"z\", \"z\"]\n+++\nUn texte.\n");
@@ -134,7 +139,7 @@ fn github_escapes() {
     let said = Diagnostic::new(Code::UrlInvalide, "100 %\r\nfin : oui, non")
         .at(&Span::new(&file, 2..5), "")
         .aide("deux");
-    let text = render_github(&[said], &snapshot);
+    let text = render_github(&[said], &snapshot, None);
     let expected = "::error file=content/a%3Ab%2Cc%25.md,line=1,endLine=1,col=2,endColumn=4,title=url-invalide::";
     assert!(text.starts_with(expected), "{text}");
     let message = text.strip_prefix(expected).unwrap();
@@ -143,7 +148,7 @@ fn github_escapes() {
     assert_eq!(text.lines().count(), 1);
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        let text = render_github(&said, &snapshot);
+        let text = render_github(&said, &snapshot, Some(usize::MAX));
         assert_eq!(text.lines().count(), said.len(), "{name}");
         assert!(text.lines().all(|line| line.starts_with("::")), "{name}");
     }
@@ -191,6 +196,51 @@ fn the_comment_has_an_end() {
     assert!(text.contains("autres messages ne sont pas montrés"), "{}", &text[text.len() - 400..]);
 }
 
+/// A list of `errors`, then as many remarks.
+fn many(each: usize) -> Vec<Diagnostic> {
+    let said = |code, n| Diagnostic::new(code, format!("message {n}"));
+    let remarks = (0..each).map(|n| said(Code::LienPartage, n));
+    remarks.chain((0..each).map(|n| said(Code::UrlInvalide, n))).collect()
+}
+
+/// What is left out is counted, the gravest are kept, and the documents stay of their kind.
+#[test]
+fn documents_have_an_end() {
+    let (said, snapshot) = (many(30), Snapshot::default());
+    let reste =
+        "25 autres messages ne sont pas donnés ici : avec --max 60, retex check les donne tous";
+    let plain = |value: &Value| value.as_str().unwrap().replace(['\u{202f}', '\u{a0}'], " ");
+
+    let json = render_json(&said, &snapshot, 35);
+    assert_valid(&serde_json::from_str(MESSAGES_SCHEMA).unwrap(), &json, "json");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let errors = |list: &Value| {
+        let list = list.as_array().unwrap();
+        list.iter().filter(|m| m["gravite"] == "erreur").count()
+    };
+    assert_eq!(json["messages"].as_array().unwrap().len(), 35);
+    assert_eq!(errors(&json["messages"]), 30);
+    assert_eq!(json["bilan"]["remarques"], 30);
+    assert_eq!(plain(&json["reste"]), reste);
+
+    let sarif = render_sarif(&said, &snapshot, 35);
+    assert_valid(&sarif_schema(), &sarif, "sarif");
+    let run = &serde_json::from_str::<Value>(&sarif).unwrap()["runs"][0];
+    assert_eq!(run["results"].as_array().unwrap().len(), 35);
+    let told = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+    assert_eq!(plain(told), reste);
+
+    let gitlab: Value = serde_json::from_str(&render_gitlab(&said, &snapshot, 35)).unwrap();
+    let issues = gitlab.as_array().unwrap();
+    assert_eq!((issues.len(), plain(&issues[35]["description"]).as_str()), (36, reste));
+
+    let github = render_github(&said, &snapshot, None);
+    let of = |kind: &str| github.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!((of("::error "), of("::notice ")), (10, 10), "{github}");
+    assert!(github.lines().last().unwrap().contains("41"), "{github}");
+    assert_eq!(render_github(&said, &snapshot, Some(60)).lines().count(), 60);
+}
+
 /// Ten thousand fiches with a mistake each: all are said, and a terminal stays usable.
 #[test]
 fn ten_thousand_mistakes() {
@@ -228,6 +278,7 @@ fn ten_thousand_mistakes() {
     );
     let json: Value = serde_json::from_str(&run(&["check", "--format", "json"])).unwrap();
     assert_eq!(json["bilan"]["erreurs"], 10_000);
+    assert_eq!(json["messages"].as_array().unwrap().len(), 1000);
 }
 
 #[test]

@@ -298,7 +298,7 @@ fn itself(path: &OutputPath, page: &PageScan, blame: &Blame<'_>, diags: &mut Vec
     for what in &page.forbidden {
         let aide = match what.as_str() {
             _ if !blame.own_templates => OF_THE_PROGRAM,
-            scan::CHANGED_PART => "placez-le tel quel, avec le seul filtre « safe »",
+            scan::CHANGED_PART => "placez-le tel quel, sans filtre",
             _ => {
                 "ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"
             }

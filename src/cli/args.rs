@@ -207,7 +207,8 @@ pub(super) struct CheckArgs {
         help_heading = "Options\u{a0}"
     )]
     pub(super) format: Format,
-    /// Montre au plus ce nombre de messages [par défaut : 200 pour humain et court]
+    /// Montre au plus ce nombre de messages [par défaut : 200 pour humain et court,
+    /// 1000 pour json, gitlab et sarif, 10 de chaque gravité pour github]
     #[arg(long, value_name = "NOMBRE", help_heading = "Options\u{a0}")]
     pub(super) max: Option<usize>,
     /// Avec le format commentaire : début de l’adresse d’un fichier sur la forge

@@ -21,7 +21,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     if let Some(folder) = inside_sources(root, &args.sortie) {
         report::failure(&format!(
             "« {} » est dans « {folder} », que retex lit : le site y serait pris pour du contenu.\nChoisissez un autre dossier avec --sortie",
-            args.sortie.display()
+            report::path(&args.sortie)
         ));
         return USAGE;
     }
@@ -110,7 +110,7 @@ fn ready(done: SyncReport, home: &Path) -> String {
             said.push(fr::count(done.unchanged, "fichier inchangé", "fichiers inchangés"));
         }
     }
-    fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), home.display()))
+    fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), report::path(home)))
 }
 
 /// Where to read what is not shown here; empty when all is.

@@ -8,7 +8,7 @@ use super::{
     corriger, read_site, report,
 };
 use crate::{
-    diag::{self, Code, Diagnostic},
+    diag::{self, Code},
     engine::{self, Options},
     fr, site,
 };
@@ -31,6 +31,7 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
     let found = engine::check(&snapshot, &options);
     let list = &found.diagnostics;
     let lines = args.lien_fichiers.as_ref().map(|url| url.as_str());
+    let max = args.max.unwrap_or(diag::MESSAGES_MAX);
     let written = match args.format {
         Format::Humain | Format::Court => {
             let max = args.max.unwrap_or(report::SHOWN);
@@ -39,10 +40,10 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
                 .and_then(|()| report::print(&report::fidelity(&found, args.ajouts)))
                 .and_then(|()| report::print(&format!("{}.\n", report::summary(list))))
         }
-        Format::Json => report::print(&diag::render_json(first(list, args.max), &snapshot)),
-        Format::Github => report::print(&diag::render_github(first(list, args.max), &snapshot)),
-        Format::Gitlab => report::print(&diag::render_gitlab(first(list, args.max), &snapshot)),
-        Format::Sarif => report::print(&diag::render_sarif(first(list, args.max), &snapshot)),
+        Format::Json => report::print_as_is(&diag::render_json(list, &snapshot, max)),
+        Format::Github => report::print_as_is(&diag::render_github(list, &snapshot, args.max)),
+        Format::Gitlab => report::print_as_is(&diag::render_gitlab(list, &snapshot, max)),
+        Format::Sarif => report::print_as_is(&diag::render_sarif(list, &snapshot, max)),
         Format::Commentaire => {
             let base = found
                 .site
@@ -61,10 +62,6 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         report::complain(&format!("{}.\n", report::summary(list)));
     }
     if found.has_errors() { CONTENT } else { OK }
-}
-
-fn first(list: &[Diagnostic], max: Option<usize>) -> &[Diagnostic] {
-    &list[..max.unwrap_or(list.len()).min(list.len())]
 }
 
 /// Answers `--explique` and `--codes`, which need no content; gives the exit code.

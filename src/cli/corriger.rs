@@ -13,7 +13,7 @@ use crate::{
     engine::{self, Options, Report},
     fr::{
         self,
-        signes::{Signe, signes},
+        clair::{en_clair, nom},
     },
     source::{SitePath, Snapshot, SourceFile},
     sys::{self, Before, Written},
@@ -100,23 +100,8 @@ fn shown(path: &SitePath, before: &Snapshot, after: &Snapshot) -> String {
     let (old, new) = (text(before), text(after));
     let diff = TextDiff::from_lines(old.as_str(), new.as_str());
     let changes = diff.unified_diff().context_radius(1).to_string();
-    let seen = seen(&changes);
-    // What a file holds must not act on the terminal.
-    let safe: String = seen.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    format!("{path}\n{safe}\n")
-}
-
-/// A text where the signs that nobody sees are told by their numbers: without them, two lines would look the same.
-fn seen(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut kept = 0;
-    for Signe { octets, signe, .. } in signes(text) {
-        out.push_str(&text[kept..octets.start]);
-        out.push_str(&format!("⟨U+{:04X}⟩", u32::from(signe)));
-        kept = octets.end;
-    }
-    out.push_str(&text[kept..]);
-    out
+    // The signs that nobody sees are told by their numbers: without them, two lines would look the same.
+    format!("{}\n{}\n", nom(path.as_str()), en_clair(&changes))
 }
 
 fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {

@@ -12,7 +12,7 @@ use crate::{
 /// Writes the site; gives the exit code.
 pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
     let folder = root.join(&args.dossier);
-    let shown = args.dossier.display();
+    let shown = report::path(&args.dossier);
     match fs::read_dir(&folder) {
         Ok(mut entries) => {
             // A project just created on a forge, then cloned, holds nothing but its history.

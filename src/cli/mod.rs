@@ -17,7 +17,7 @@ mod stages;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
-use crate::{source::Snapshot, sys};
+use crate::{fr::clair::nom, source::Snapshot, sys};
 
 /// Exit code of a clean run; warnings are allowed.
 const OK: u8 = 0;
@@ -68,9 +68,11 @@ fn without_content() -> u8 {
 
 /// The system's reason in French for the usual ones.
 fn french(error: &io::Error) -> String {
+    let said = error.to_string();
+    let named = nom(&said);
     match error.kind() {
-        io::ErrorKind::PermissionDenied => format!("vous n’avez pas le droit de lire « {error} »"),
-        io::ErrorKind::NotFound => format!("« {error} » a disparu pendant la lecture"),
-        _ => format!("« {error} » ne se lit pas"),
+        io::ErrorKind::PermissionDenied => format!("vous n’avez pas le droit de lire « {named} »"),
+        io::ErrorKind::NotFound => format!("« {named} » a disparu pendant la lecture"),
+        _ => format!("« {named} » ne se lit pas"),
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Place, Severity},
     ebauche::{self, Demande},
     engine::{self, Options},
-    fr,
+    fr::{self, clair::nom},
     model::Niveau,
     site::Site,
     source::{SitePath, Slug, Snapshot, SourceFile, slugify},
@@ -156,11 +156,11 @@ fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
     } else if file.is_file() {
         fs::File::open(file).and_then(|f| f.take(FORMULAIRE_MAX).read_to_end(&mut bytes))
     } else {
-        return Err(vec![format!("« {} » n’est pas un fichier qui existe", file.display())]);
+        return Err(vec![format!("« {} » n’est pas un fichier qui existe", report::path(file))]);
     };
     match read {
         Ok(_) => Ok(bytes),
-        Err(_) => Err(vec![format!("impossible de lire « {} »", file.display())]),
+        Err(_) => Err(vec![format!("impossible de lire « {} »", report::path(file))]),
     }
 }
 
@@ -280,7 +280,7 @@ fn question(words: &str) -> io::Result<String> {
 fn choose(words: &str, choices: &[&str]) -> io::Result<usize> {
     let mut text = format!("\n{words} :\n");
     for (at, choice) in choices.iter().enumerate() {
-        text.push_str(&format!("  {}. {choice}\n", at + 1));
+        text.push_str(&format!("  {}. {}\n", at + 1, nom(choice)));
     }
     report::say(&fr::bind_spaces(&text));
     loop {

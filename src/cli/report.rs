@@ -1,12 +1,18 @@
 //! What is said on the terminal: diagnostics, the summary line, the fidelity report.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
 
 use super::{OK, USAGE, args::Format};
 use crate::{
     diag::{Diagnostic, Tally, render_court, render_humain},
     engine::Report,
-    fr,
+    fr::{
+        self,
+        clair::{en_clair, inerte, nom, phrase},
+    },
     markdown::plain,
     site::{Atelier, GenreAjout, ajouts},
     source::Snapshot,
@@ -14,12 +20,28 @@ use crate::{
 
 /// Writes to the standard output. A closed pipe is the reader's choice.
 pub(super) fn say(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    let _ = anstream::stdout().write_all(shown(text).as_bytes());
 }
 
 /// Writes to the standard error.
 pub(super) fn complain(text: &str) {
+    let _ = anstream::stderr().write_all(shown(text).as_bytes());
+}
+
+/// Commands the terminal: what is written holds nothing that was read.
+pub(super) fn command(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Words as they are written: a text of the content, or a name of the disk, commands neither the terminal nor the
+/// forge that reads the log.
+fn shown(text: &str) -> String {
+    inerte(&en_clair(text)).into_owned()
+}
+
+/// A path as it is named in a line.
+pub(super) fn path(path: &Path) -> String {
+    nom(&path.to_string_lossy()).into_owned()
 }
 
 /// Something outside the content went wrong.
@@ -27,9 +49,14 @@ pub(super) fn failure(message: &str) {
     complain(&fr::bind_spaces(&format!("erreur : {message}.\n")));
 }
 
-/// Writes to the standard output and says whether it could: a full disk is told, a closed pipe is the
-/// reader's choice.
+/// Writes words to the standard output and says whether it could.
 pub(super) fn print(text: &str) -> io::Result<()> {
+    print_as_is(&shown(text))
+}
+
+/// Writes to the standard output what its format made harmless, and says whether it could: a full disk is told, a
+/// closed pipe is the reader's choice.
+pub(super) fn print_as_is(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -39,7 +66,7 @@ pub(super) fn print(text: &str) -> io::Result<()> {
 
 /// Writes a whole document to the standard output; gives the exit code.
 pub(super) fn document(text: &str) -> u8 {
-    match print(text) {
+    match print_as_is(text) {
         Ok(()) => OK,
         Err(error) => {
             failure(&format!("impossible d’écrire le résultat : {}", super::french(&error)));
@@ -55,7 +82,7 @@ pub(super) fn diagnostics(
     format: Format,
 ) -> io::Result<()> {
     for diagnostic in list {
-        print(&shown(diagnostic, snapshot, format))?;
+        print_as_is(&rendered(diagnostic, snapshot, format))?;
     }
     Ok(())
 }
@@ -66,17 +93,20 @@ pub(super) const SHOWN: usize = 200;
 /// Writes the diagnostics to the standard error.
 pub(super) fn complain_of<'a>(list: impl IntoIterator<Item = &'a Diagnostic>, snapshot: &Snapshot) {
     for diagnostic in list {
-        complain(&shown(diagnostic, snapshot, Format::Humain));
+        let said = rendered(diagnostic, snapshot, Format::Humain);
+        let _ = anstream::stderr().write_all(said.as_bytes());
     }
 }
 
-fn shown(diagnostic: &Diagnostic, snapshot: &Snapshot, format: Format) -> String {
+/// A diagnostic, whose texts its format shows harmless. The styles are ours.
+fn rendered(diagnostic: &Diagnostic, snapshot: &Snapshot, format: Format) -> String {
     // anstream strips the styles where they are not wanted (NO_COLOR, a file, a pipe).
     let color = io::stdout().is_terminal() || io::stderr().is_terminal();
-    match format {
+    let said = match format {
         Format::Court => render_court(diagnostic, snapshot),
         _ => render_humain(diagnostic, snapshot, color),
-    }
+    };
+    inerte(&said).into_owned()
 }
 
 /// What `--max` leaves out; empty when it leaves nothing.
@@ -119,7 +149,7 @@ pub(super) fn fidelity(found: &Report, with_additions: bool) -> String {
 
 fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     let s = &atelier.synthese;
-    let mut text = format!("Fidélité de « {} » ({})\n", plain(&s.titre), s.id);
+    let mut text = format!("Fidélité de « {} » ({})\n", phrase(&plain(&s.titre)), s.id);
     let contributions = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese()).count();
     let Some(f) = &atelier.fidelite else {
         text.push_str("  Recueil : pas de document source, aucune prétention à la fidélité.\n\n");
@@ -144,8 +174,8 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         text.push_str(&format!(
             "    ligne {} : « {} »\n      raison : {}\n",
             exclusion.ligne.value,
-            plain(&fr::first_words(&exclusion.texte.value, 70)),
-            plain(&exclusion.raison)
+            phrase(&plain(&fr::first_words(&exclusion.texte.value, 70))),
+            phrase(&plain(&exclusion.raison))
         ));
     }
     if !s.retraits.is_empty() {
@@ -155,7 +185,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
                 "    ligne {}, {} : {}\n",
                 retrait.ligne.value,
                 retrait.date.french(),
-                plain(&retrait.motif)
+                phrase(&plain(&retrait.motif))
             ));
         }
     }
@@ -172,7 +202,8 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         text.push_str(&format!("    {:>3}  {}\n", mine.len(), genre.label()));
         if with_additions {
             for ajout in mine {
-                text.push_str(&format!("           {} : {}\n", ajout.ou, plain(&ajout.texte)));
+                let (ou, texte) = (nom(&ajout.ou), phrase(&plain(&ajout.texte)));
+                text.push_str(&format!("           {ou} : {texte}\n"));
             }
         }
     }

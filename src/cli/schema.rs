@@ -50,6 +50,6 @@ fn write_all(folder: &Path) -> u8 {
         return USAGE;
     }
     let written = fr::count(SCHEMAS.len(), "schéma écrit", "schémas écrits");
-    report::say(&fr::bind_spaces(&format!("{written} dans {}\n", folder.display())));
+    report::say(&fr::bind_spaces(&format!("{written} dans {}\n", report::path(folder))));
     OK
 }

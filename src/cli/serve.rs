@@ -15,7 +15,8 @@ use crate::{
     apercu::{Messages, Served},
     diag::{Diagnostic, Severity, Tally},
     engine::{self, Build, Memo, OnDemand, Options, Reading},
-    fr, parse,
+    fr::{self, clair::nom},
+    parse,
     site::Site,
     source::{OutputPath, SitePath, Snapshot},
     sys::{Board, Change, Polling, Server, Sources, Watch},
@@ -106,7 +107,8 @@ impl News {
             0 if self.another_day => "nouveau jour".into(),
             0 => "tout se lit à nouveau".into(),
             few if few <= NAMED => {
-                fr::enumerate(&self.changed.iter().map(ToString::to_string).collect::<Vec<_>>())
+                let named = self.changed.iter().map(|path| nom(path.as_str()).into_owned());
+                fr::enumerate(&named.collect::<Vec<_>>())
             }
             many => fr::count(many, "fichier changé", "fichiers changés"),
         }
@@ -426,7 +428,7 @@ fn open(
     let (folder, said) = if is_there {
         (folder, Ok(()))
     } else {
-        ("", Err(format!("le site n’a pas de page « {page} » : voici l’accueil")))
+        ("", Err(format!("le site n’a pas de page « {} » : voici l’accueil", nom(page))))
     };
     let url = format!("{}{folder}", home(address));
     open::that_detached(&url)

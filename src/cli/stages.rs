@@ -42,7 +42,7 @@ impl Stages {
         self.begun.push((name, now));
         if since > PATIENCE && io::stderr().is_terminal() {
             self.shown = true;
-            report::complain(&format!("\r\u{1b}[K{name}…"));
+            report::command(&format!("\r\u{1b}[K{name}…"));
         }
     }
 
@@ -50,7 +50,7 @@ impl Stages {
     pub(super) fn end(self, table: bool) {
         let end = Instant::now();
         if self.shown {
-            report::complain("\r\u{1b}[K");
+            report::command("\r\u{1b}[K");
         }
         if table {
             report::complain(&self.table(end));

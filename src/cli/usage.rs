@@ -1,7 +1,7 @@
 //! From the words typed to a command, or to what is said of a wrong use: clap's errors in French, and the
 //! options that do not go together.
 
-use std::{ffi::OsString, io::Write};
+use std::ffi::OsString;
 
 use clap::{
     CommandFactory, FromArgMatches,
@@ -11,6 +11,7 @@ use clap::{
 use super::{
     OK, USAGE,
     args::{CheckArgs, Cli, Command, Format},
+    report,
 };
 use crate::{diag::nearest, fr};
 
@@ -23,12 +24,11 @@ pub(super) struct Shown {
 impl Shown {
     /// Prints it, help on the standard output, and gives the exit code.
     pub(super) fn print(self) -> u8 {
-        // A closed pipe is the reader's choice.
-        let _ = if self.code == OK {
-            anstream::stdout().write_all(self.text.as_bytes())
+        if self.code == OK {
+            report::say(&self.text)
         } else {
-            anstream::stderr().write_all(self.text.as_bytes())
-        };
+            report::complain(&self.text)
+        }
         self.code
     }
 }

@@ -6,7 +6,13 @@ use super::{
     Diagnostic, Place, Severity, Tally,
     lieu::{Lieu, lieu, uri},
 };
-use crate::{fr, source::Snapshot};
+use crate::{
+    fr::{
+        self,
+        clair::{nom, phrase},
+    },
+    source::Snapshot,
+};
 
 /// Characters that a comment may have: GitHub takes 65,536, GitLab a million.
 const ROOM: usize = 50_000;
@@ -35,7 +41,7 @@ pub fn render_commentaire(
     }
     let mut left = 0;
     for (file, list) in files {
-        let mut section = format!("\n#### {}\n", code(file));
+        let mut section = format!("\n#### {}\n", code(&nom(file)));
         let mut shown = 0;
         for diagnostic in &list {
             let item = item(diagnostic, snapshot, lines);
@@ -98,7 +104,7 @@ fn item(diagnostic: &Diagnostic, snapshot: &Snapshot, lines: Option<&str>) -> St
         text.push_str(&place(at, lines));
     }
     if let Place::Output(page) = &diagnostic.place {
-        text.push_str(&format!(", page {}", code(page)));
+        text.push_str(&format!(", page {}", code(&nom(page))));
     }
     text.push_str(&fr::bind_spaces(" : "));
     text.push_str(&neutral(&diagnostic.message));
@@ -132,7 +138,7 @@ fn place(at: &Lieu<'_>, lines: Option<&str>) -> String {
 
 /// A code span that its text cannot close: in it a forge reads neither HTML, nor `@names`, nor `#1`.
 fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = phrase(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     format!("{fence} {text} {fence}")
@@ -142,10 +148,10 @@ fn code(text: &str) -> String {
 /// `#` and `!` keeps a forge from notifying somebody or naming another request.
 fn neutral(text: &str) -> String {
     let mut out = String::new();
+    let text = phrase(text);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            c if c.is_control() => out.push(' '),
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             '@' | '#' | '!' | '$' | '%' | '~' => {

@@ -1,9 +1,7 @@
 //! The short format: one line per diagnostic, for editors, screen readers and `grep`.
 
-use annotate_snippets::normalize_untrusted_str;
-
 use super::Diagnostic;
-use crate::source::Snapshot;
+use crate::{fr::clair::phrase, source::Snapshot};
 
 /// `file:line:column: severity[code]: message`, then the advice on lines that begin with two spaces.
 pub fn render_court(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
@@ -13,11 +11,9 @@ pub fn render_court(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
         out.push_str(": ");
     }
     let Diagnostic { severity, code, message, .. } = diagnostic;
-    // A message may quote a file: neither a new line nor what acts on a terminal.
-    let line = |text: &str| normalize_untrusted_str(text).replace('\n', " ");
-    out.push_str(&format!("{}[{}]: {}\n", severity.name(), code.slug(), line(message)));
+    out.push_str(&format!("{}[{}]: {}\n", severity.name(), code.slug(), phrase(message)));
     for aide in &diagnostic.aides {
-        out.push_str(&format!("  aide : {}\n", line(aide)));
+        out.push_str(&format!("  aide : {}\n", phrase(aide)));
     }
     out
 }

@@ -1,13 +1,43 @@
 //! The format of GitHub's annotations: one workflow command per diagnostic.
 
-use super::{Diagnostic, Place, Severity, lieu::lieu};
-use crate::source::Snapshot;
+use super::{Diagnostic, Place, Severity, lieu::lieu, lot::Lot};
+use crate::{fr::clair::nom, source::Snapshot};
 
-/// The commands, errors first: a run shows ten annotations of each kind at most.
-pub fn render_github(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+/// Annotations of each kind that a step shows
+/// (<https://docs.github.com/fr/rest/checks/runs>, « annotations »).
+const OF_A_KIND: usize = 10;
+
+/// The commands, errors first; without `max`, those that a step shows. The last one says how many are left out.
+pub fn render_github(
+    diagnostics: &[Diagnostic],
+    snapshot: &Snapshot,
+    max: Option<usize>,
+) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|d| d.severity);
-    sorted.into_iter().map(|d| command(d, snapshot)).collect()
+    match max {
+        Some(max) => sorted.truncate(max),
+        None => sorted = shown_by_a_step(sorted),
+    }
+    let lot = Lot::given(diagnostics, sorted);
+    let mut text: String = lot.donnes.iter().map(|d| command(d, snapshot)).collect();
+    if let Some(reste) = lot.reste() {
+        text.push_str(&format!("::notice title=retex::{}\n", data(&reste)));
+    }
+    text
+}
+
+/// What a step shows of a list: the first of each kind, with room among the remarks to say what is left out.
+fn shown_by_a_step(sorted: Vec<&Diagnostic>) -> Vec<&Diagnostic> {
+    let of = |severity| sorted.iter().filter(|d| d.severity == severity).count();
+    let all = [Severity::Erreur, Severity::Avertissement, Severity::Remarque];
+    let whole = all.iter().all(|severity| of(*severity) <= OF_A_KIND);
+    let room = |severity| match severity {
+        Severity::Remarque if !whole => OF_A_KIND - 1,
+        _ => OF_A_KIND,
+    };
+    let few = |severity| sorted.iter().filter(move |d| d.severity == severity).take(room(severity));
+    all.into_iter().flat_map(few).copied().collect()
 }
 
 fn command(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
@@ -18,7 +48,7 @@ fn command(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
     };
     let mut properties = Vec::new();
     if let Some(at) = lieu(&diagnostic.place, snapshot) {
-        properties.push(format!("file={}", property(at.fichier)));
+        properties.push(format!("file={}", property(&nom(at.fichier))));
         if let Some((start, end)) = at.region {
             properties.push(format!("line={},endLine={}", start.line, end.line));
             // Columns mean nothing across lines.
@@ -30,7 +60,7 @@ fn command(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
     properties.push(format!("title={}", property(diagnostic.code.slug())));
     let mut message = diagnostic.message.clone();
     if let Place::Output(page) = &diagnostic.place {
-        message = format!("{page} : {message}");
+        message = format!("{} : {message}", nom(page));
     }
     for aide in &diagnostic.aides {
         message.push_str(&format!("\naide : {aide}"));

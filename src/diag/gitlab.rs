@@ -9,8 +9,12 @@ use sha2::{Digest, Sha256};
 use super::{
     Diagnostic, Place, Severity,
     lieu::{SITE, lieu},
+    lot::Lot,
 };
-use crate::source::Snapshot;
+use crate::{
+    fr::clair::{json, nom},
+    source::Snapshot,
+};
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -32,14 +36,27 @@ struct Lines {
     begin: usize,
 }
 
-/// The report: a JSON array.
-pub fn render_gitlab(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+/// The report, a JSON array of at most `max` messages. One more says how many are left out.
+pub fn render_gitlab(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
+    let lot = Lot::of(diagnostics, max);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let issues: Vec<Issue<'_>> =
-        diagnostics.iter().map(|d| issue(d, snapshot, &mut seen)).collect();
+    let mut issues: Vec<Issue<'_>> =
+        lot.donnes.iter().map(|d| issue(d, snapshot, &mut seen)).collect();
+    issues.extend(lot.reste().map(left_out));
     let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
     text.push('\n');
-    text
+    json(text)
+}
+
+/// An issue that says how many are not given: the report has no other place for it.
+fn left_out(description: String) -> Issue<'static> {
+    Issue {
+        description,
+        check_name: "retex",
+        fingerprint: hex(&Sha256::digest("retex: left out")),
+        severity: "info",
+        location: Location { path: SITE, lines: Lines { begin: 1 } },
+    }
 }
 
 fn issue<'a>(
@@ -52,7 +69,7 @@ fn issue<'a>(
     let begin = at.as_ref().and_then(|at| at.region).map_or(1, |(start, _)| start.line);
     let mut description = diagnostic.message.clone();
     if let Place::Output(page) = &diagnostic.place {
-        description = format!("{page} : {description}");
+        description = format!("{} : {description}", nom(page));
     }
     for aide in &diagnostic.aides {
         description.push_str(&format!(" ({aide})"));

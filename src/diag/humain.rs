@@ -7,7 +7,10 @@ use annotate_snippets::{
 
 use super::{Diagnostic, Place, Severity};
 use crate::{
-    fr::NBSP,
+    fr::{
+        NBSP,
+        clair::{Clair, nom},
+    },
     source::{SitePath, Snapshot, Span},
 };
 
@@ -97,17 +100,18 @@ fn snippet<'a>(
     file: &'a SitePath,
     text: &'a str,
 ) -> Snippet<'a, Annotation<'a>> {
-    let mut snippet = Snippet::source(text).path(file.as_str());
+    let clair = Clair::of(text);
+    let shown = |span: std::ops::Range<usize>| clair.place(span.start)..clair.place(span.end);
+    let mut annotations = Vec::new();
     if primary.file == *file {
-        let span = visible(primary, text, &diagnostic.label);
-        snippet =
-            snippet.annotation(labelled(AnnotationKind::Primary.span(span), &diagnostic.label));
+        let span = shown(visible(primary, text, &diagnostic.label));
+        annotations.push(labelled(AnnotationKind::Primary.span(span), &diagnostic.label));
     }
     for label in diagnostic.secondary.iter().filter(|l| l.span.file == *file) {
-        let span = visible(&label.span, text, &label.text);
-        snippet = snippet.annotation(labelled(AnnotationKind::Context.span(span), &label.text));
+        let span = shown(visible(&label.span, text, &label.text));
+        annotations.push(labelled(AnnotationKind::Context.span(span), &label.text));
     }
-    snippet
+    Snippet::source(clair.texte).path(nom(file.as_str())).annotations(annotations)
 }
 
 fn labelled<'a>(annotation: Annotation<'a>, label: &'a str) -> Annotation<'a> {

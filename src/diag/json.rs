@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::{
     Diagnostic, Place, Tally,
     lieu::{Lieu, lieu, of_span},
+    lot::Lot,
 };
-use crate::source::Snapshot;
+use crate::{fr::clair::json, source::Snapshot};
 
 /// JSON Schema (draft 2020-12) of what [`render_json`] writes.
 pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
@@ -15,6 +16,7 @@ pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
 struct Report<'a> {
     version: u32,
     bilan: Bilan,
+    reste: String,
     messages: Vec<Message<'a>>,
 }
 
@@ -63,8 +65,9 @@ struct Change<'a> {
     texte: &'a str,
 }
 
-/// The report: an object, of the schema's version 1.
-pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+/// The report: an object, of the schema's version 1, with at most `max` messages.
+pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
+    let lot = Lot::of(diagnostics, max);
     let tally = Tally::of(diagnostics);
     let report = Report {
         version: 1,
@@ -73,11 +76,12 @@ pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
             avertissements: tally.avertissements,
             remarques: tally.remarques,
         },
-        messages: diagnostics.iter().map(|d| message(d, snapshot)).collect(),
+        reste: lot.reste().unwrap_or_default(),
+        messages: lot.donnes.iter().map(|d| message(d, snapshot)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
-    text
+    json(text)
 }
 
 fn message<'a>(diagnostic: &'a Diagnostic, snapshot: &'a Snapshot) -> Message<'a> {

@@ -10,13 +10,17 @@ mod gitlab;
 mod humain;
 mod json;
 mod lieu;
+mod lot;
 mod sarif;
 mod suggest;
 
 use rayon::prelude::*;
 
 use crate::{
-    fr,
+    fr::{
+        self,
+        clair::{en_clair, nom},
+    },
     source::{SitePath, Snapshot, Span},
 };
 
@@ -29,6 +33,7 @@ pub use github::render_github;
 pub use gitlab::render_gitlab;
 pub use humain::render_humain;
 pub use json::{MESSAGES_SCHEMA, render_json};
+pub use lot::MESSAGES_MAX;
 pub use sarif::render_sarif;
 pub use suggest::nearest;
 
@@ -90,7 +95,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: fr::bind_spaces(&message.into()),
+            message: said(message),
             place: Place::Site,
             label: String::new(),
             secondary: Vec::new(),
@@ -102,7 +107,7 @@ impl Diagnostic {
     /// Points at a text.
     pub fn at(mut self, span: &Span, label: impl Into<String>) -> Self {
         self.place = Place::Span(span.clone());
-        self.label = fr::bind_spaces(&label.into());
+        self.label = said(label);
         self
     }
 
@@ -120,13 +125,13 @@ impl Diagnostic {
 
     /// Points at another text too.
     pub fn also(mut self, span: &Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span: span.clone(), text: fr::bind_spaces(&text.into()) });
+        self.secondary.push(Label { span: span.clone(), text: said(text) });
         self
     }
 
     /// Adds a piece of advice.
     pub fn aide(mut self, text: impl Into<String>) -> Self {
-        self.aides.push(fr::bind_spaces(&text.into()));
+        self.aides.push(said(text));
         self
     }
 
@@ -152,24 +157,30 @@ impl Diagnostic {
         }
     }
 
-    /// `file:line:column`, as far as known.
+    /// `file:line:column`, as far as known, as it is shown.
     pub fn location(&self, snapshot: &Snapshot) -> Option<String> {
         match &self.place {
             Place::Site => None,
-            Place::File(file, None) => Some(file.to_string()),
-            Place::File(file, Some(line)) => Some(format!("{file}:{line}")),
-            Place::Output(path) => Some(path.clone()),
+            Place::File(file, None) => Some(nom(file.as_str()).into_owned()),
+            Place::File(file, Some(line)) => Some(format!("{}:{line}", nom(file.as_str()))),
+            Place::Output(path) => Some(nom(path).into_owned()),
             Place::Span(span) => {
+                let file = nom(span.file.as_str());
                 Some(match snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
                     Some(text) => {
                         let at = crate::source::line_col(text, span.start);
-                        format!("{}:{}:{}", span.file, at.line, at.column)
+                        format!("{file}:{}:{}", at.line, at.column)
                     }
-                    None => span.file.to_string(),
+                    None => file.into_owned(),
                 })
             }
         }
     }
+}
+
+/// Words of a diagnostic as all formats show them: they may quote a file, whose signs must not act where they are read.
+fn said(text: impl Into<String>) -> String {
+    fr::bind_spaces(&en_clair(&text.into()))
 }
 
 /// Sorts by place, then severity and code, and drops exact repetitions.

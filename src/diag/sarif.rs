@@ -5,12 +5,17 @@ use serde_json::{Value, json};
 use super::{
     Code, Diagnostic, Place, Severity,
     lieu::{Lieu, SITE, lieu, of_span, uri},
+    lot::Lot,
 };
-use crate::source::Snapshot;
+use crate::{
+    fr::clair::{json as inert, nom},
+    source::Snapshot,
+};
 
-/// The log of one run.
-pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
-    let log = json!({
+/// The log of one run, of at most `max` messages. A notification says how many are left out.
+pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
+    let lot = Lot::of(diagnostics, max);
+    let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -22,12 +27,18 @@ pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
             }},
             "language": "fr",
             "columnKind": "unicodeCodePoints",
-            "results": diagnostics.iter().map(|d| result(d, snapshot)).collect::<Vec<_>>(),
+            "results": lot.donnes.iter().map(|d| result(d, snapshot)).collect::<Vec<_>>(),
         }],
     });
+    if let Some(reste) = lot.reste() {
+        log["runs"][0]["invocations"] = json!([{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": [{ "level": "note", "message": { "text": reste } }],
+        }]);
+    }
     let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text.push('\n');
-    text
+    inert(text)
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -51,7 +62,7 @@ fn rule(code: Code) -> Value {
 fn result(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Value {
     let mut text = diagnostic.message.clone();
     if let Place::Output(page) = &diagnostic.place {
-        text = format!("{page} : {text}");
+        text = format!("{} : {text}", nom(page));
     }
     for aide in &diagnostic.aides {
         text.push_str(&format!("\naide : {aide}"));

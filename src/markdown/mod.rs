@@ -3,43 +3,16 @@
 
 mod body;
 mod code;
+mod html;
 mod inline;
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
-
-use serde::Serialize;
+use std::collections::BTreeSet;
 
 pub use body::{check, corps};
+pub use html::{Html, as_is};
 pub use inline::{plain, superscripts, texte};
 
 use crate::{model::Sens, site::Site, source::OutputPath};
-
-/// HTML that is safe to put in a page. Only this module makes it.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Html(Arc<str>);
-
-impl Html {
-    fn new(html: String) -> Self {
-        Self(html.into())
-    }
-
-    /// The HTML.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl fmt::Debug for Html {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", &self.0)
-    }
-}
 
 /// The acronyms met on a page. The first time one is met it becomes a link to the list at the foot
 /// of the page; no word is added to the text itself.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, renseignes},
+    fiche::Donnees,
     morceau::{Contenu, Entete, Entree as EntreeVue, Fil, Morceau, Pied, Tete},
     officielles,
 };
@@ -48,7 +49,7 @@ pub struct Cadre {
     /// `article` for a fiche, else `website`.
     pub genre: &'static str,
     /// JSON-LD, ready for its script element.
-    pub json_ld: Option<String>,
+    pub json_ld: Option<Donnees>,
     /// Where to say that something is wrong on this page, when the project's forge is known.
     pub signaler: Option<String>,
     /// Share of the source published, on pages of a synthèse being transcribed.

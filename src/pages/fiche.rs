@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     fr,
-    markdown::{Html, corps, plain, texte},
+    markdown::{Html, as_is, corps, plain, texte},
     model::{Fiche as FicheSource, Nature, Tableau},
     site::{Atelier, Bout, Indices, address, address::anchor, titre_affiche},
     source::slugify,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A fiche.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
@@ -284,8 +284,18 @@ struct Named<'a> {
     name: &'a str,
 }
 
+/// The data of a page for machines, as the inside of a `<script>` holds them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Donnees(String);
+
+impl Serialize for Donnees {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        as_is(&self.0, serializer)
+    }
+}
+
 /// schema.org `LearningResource` of a fiche. Its description is that of the page, in `<meta>`.
-pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
+pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<Donnees> {
     let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
     let atelier = &ici.site.ateliers[*a];
     let fiche = &atelier.fiches[*f];
@@ -305,5 +315,5 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<String> {
     let data = serde_json::to_string(&data).ok()?;
     // `</script>` inside a text must not end the element (HTML standard, « restrictions for
     // contents of script elements »).
-    Some(data.replace('<', "\\u003c"))
+    Some(Donnees(data.replace('<', "\\u003c")))
 }

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     digest::Digest,
+    markdown::as_is,
     placed::{Hole, Mark},
 };
 
@@ -168,6 +169,6 @@ impl Hash for Morceau {
 
 impl Serialize for Morceau {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&Mark(self.cle).written())
+        as_is(&Mark(self.cle).written(), serializer)
     }
 }

@@ -288,6 +288,9 @@ const DEFINED: Advice = Text("demandez d’abord s’il existe : {% if vue.champ
 const KINDS: Advice =
     Text("les genres sont : string, bool, integer, float, number, bytes, array et map");
 
+/// What our own `safe` says, in the engine’s language as the others.
+pub(super) const NOT_HTML: &str = "`safe` can only be used on HTML";
+
 /// The closed list; of two shapes that fit, the first is the right one.
 #[rustfmt::skip]
 const SENTENCES: &[Sentence] = &[
@@ -401,6 +404,7 @@ const SENTENCES: &[Sentence] = &[
     ("The string `{}` cannot be converted to {}", "« {0} » n’est pas un nombre", COMPARE),
     ("The float {} cannot be converted to an int{}", "{0} n’est pas un nombre entier", COMPARE),
     ("Value `{}` is a float; {}", "{0} n’est pas un nombre entier", COMPARE),
+    (NOT_HTML, "« safe » ne change pas un texte en HTML : ce qui est ici n’en est pas", Text("retirez ce filtre : ce qui est du HTML dans la vue s’écrit sans lui, et un texte doit rester un texte")),
     ("This filter can only be used on a number, received `{m}`.", "ce filtre s’applique à un nombre, et ceci est {0}", COMPARE),
     ("pluralize filter requires an integer, got `{m}`", "« pluralize » s’applique à un nombre entier, et ceci est {0}", COMPARE),
     ("int filter `base` must be between 2 and 36, got {}", "la base de « int » va de 2 à 36", COMPARE),

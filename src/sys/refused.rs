@@ -2,10 +2,10 @@
 
 use std::{
     fmt, io,
-    path::{self, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
-use crate::fr;
+use crate::fr::{self, clair::nom};
 
 /// Why nothing, or not everything, could be written.
 #[derive(Debug)]
@@ -143,17 +143,19 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {}
 
 /// A path as whoever typed the command wrote it.
-fn shown(path: &Path) -> path::Display<'_> {
+fn shown(path: &Path) -> String {
     let inside = path.strip_prefix(".").unwrap_or(path);
-    if inside.as_os_str().is_empty() { Path::new(".").display() } else { inside.display() }
+    if inside.as_os_str().is_empty() { ".".into() } else { nom(&inside.to_string_lossy()).into() }
 }
 
 /// At most five names, and how many others there are.
 fn some(names: &[String]) -> String {
     let shown = &names[..names.len().min(5)];
+
+    let named = shown.iter().map(|name| nom(name)).collect::<Vec<_>>().join(", ");
     match names.len() - shown.len() {
-        0 => shown.join(", "),
-        others => format!("{} et {}", shown.join(", "), fr::count(others, "autre", "autres")),
+        0 => named,
+        others => format!("{named} et {}", fr::count(others, "autre", "autres")),
     }
 }
 

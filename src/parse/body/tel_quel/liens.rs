@@ -152,8 +152,9 @@ fn apart(leaf: &Leaf<'_>) -> Vec<Found> {
 
 /// The bracket that opens what one closes.
 fn opening(mask: &str, close: usize) -> Option<usize> {
-    let before = &mask[..close];
-    before.rfind('[').filter(|open| !before[*open..].contains(']'))
+    // The nearest bracket: looking further back for one that opens would read a text again for each that closes.
+    let nearest = mask[..close].rfind(['[', ']'])?;
+    mask[nearest..].starts_with('[').then_some(nearest)
 }
 
 /// `(texte)[adresse]`, `(adresse)[texte]`.
