@@ -481,17 +481,22 @@ fn enclosed<'t>(
     close: &'t str,
 ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 't {
     let mut at = 0;
+    // Where the line of the last opening ends: it is looked for once, however many pieces stand on it.
+    let mut line = 0;
     std::iter::from_fn(move || {
         while let Some(found) = text.get(at..)?.find(open) {
             let start = at + found;
             let inner = start + open.len();
-            let line = text[inner..].find('\n').map_or(text.len(), |end| inner + end);
+            if line < inner {
+                line = text[inner..].find('\n').map_or(text.len(), |end| inner + end);
+            }
             if let Some(length) = text[inner..line].find(close) {
                 let end = inner + length;
                 at = end + close.len();
                 return Some((start..at, inner..end));
             }
-            at = inner;
+            // Nothing closes before the end of the line what else opens on it.
+            at = line;
         }
         None
     })
