@@ -18,6 +18,7 @@ import './without-javascript.js';
 import './keyboard.js';
 import './conformance.js';
 import './fiches.js';
+import './images.js';
 import './tables.js';
 import './search.js';
 import './serve.js';
