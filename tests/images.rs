@@ -121,6 +121,9 @@ fn an_image_stays_turned_as_it_was() {
                 (Format::Webp, webp_with(8, &[(b"EXIF", &exif)]), webp_with(0, &[]).len()),
             ];
             for (format, bytes, bare) in images {
+                // Browsers show a WebP as it is stored.
+                let stored = format == Format::Webp;
+                let shown = if stored { Size { width: 6, height: 4 } } else { shown };
                 assert_eq!(read(format, &bytes).unwrap().size, shown, "{format:?} {orientation}");
                 let clean = published(&bytes).unwrap();
                 assert!(SECRETS.iter().all(|secret| !contains(&clean, secret.as_bytes())));

@@ -91,7 +91,7 @@ fn walk(format: Format, bytes: &[u8]) -> Result<Walk, Fault> {
 struct Walk {
     /// Its size as it is stored.
     size: Size,
-    /// The orientation of EXIF, 1 to 8; 1 is as stored.
+    /// The orientation that browsers follow, 1 to 8; 1 is as stored.
     orientation: u8,
     kept: Kept,
     secrets: Secrets,

@@ -60,7 +60,8 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     let head = head(kept.len(), extended, orientation).ok_or(Fault::Damaged)?;
     kept.0.insert(0, Piece::Made(head));
     secrets.note_trailing(&bytes[end..]);
-    Ok(Walk { size, orientation, kept, secrets })
+    // Kept for the programs that follow it: browsers show a WebP as it is stored.
+    Ok(Walk { size, orientation: exif::UPRIGHT, kept, secrets })
 }
 
 struct Chunk {

@@ -21,6 +21,7 @@ import './conformance.js';
 import './bodies.js';
 import './scaling.js';
 import './fiches.js';
+import './images.js';
 import './tables.js';
 import './search.js';
 import './serve.js';
