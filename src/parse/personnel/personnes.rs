@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::model::Personnelle;
 
-/// Year before which a birth is that of a figure of history.
-const LIVING: u32 = 1925;
+/// Years of birth of the living: one before is that of a figure of history.
+const LIVING: Range<u32> = 1925..2100;
 /// Characters between « né » and the day.
 const NEAR: usize = 60;
 /// Acronyms of schools, which follow « élève » and a word as a name would.
@@ -95,7 +95,7 @@ fn date(text: &str) -> Option<usize> {
     };
     let (last, end) = number(text, at)?;
     let (day, year) = if first > 31 { (last, first) } else { (first, last) };
-    let is_year = year >= LIVING && year < 2100 || year < 100 && end - at == 2;
+    let is_year = LIVING.contains(&year) || year < 100 && end - at == 2;
     let ends = !text[end..].starts_with(char::is_alphanumeric);
     ((1..=31).contains(&day) && is_year && ends).then_some(end)
 }

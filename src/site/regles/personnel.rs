@@ -46,7 +46,7 @@ fn of_the_site(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
         let Some(text) = file.as_text() else { continue };
         let wanted = match role_of(&file.path) {
             Ok(Role::Config) => wanted_of_config(text),
-            Ok(Role::Page(id)) if is_official(id.as_str()) => vec![0..text.len()],
+            Ok(Role::Page(id)) if is_official(id.as_str()) => Vec::from([whole(text)]),
             Ok(Role::Page(_) | Role::Glossaire | Role::Thematique(_)) => Vec::new(),
             _ => continue,
         };
@@ -57,6 +57,10 @@ fn of_the_site(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+fn whole(text: &str) -> Range<usize> {
+    0..text.len()
 }
 
 fn is_official(id: &str) -> bool {
