@@ -25,6 +25,7 @@ mod incremental;
 mod inventory;
 mod listes;
 mod officielles;
+mod personnel;
 mod phrases;
 mod portability;
 mod prose;

@@ -209,8 +209,10 @@ codes! {
 
     /// Two fiches with one title.
     TitreEnDouble = "titre-en-double", Avertissement;
-    /// An e-mail address or a telephone number in a fiche.
+    /// What a text says of somebody: an address, a telephone, a birth, the name of a pupil.
     DonneePersonnelle = "donnee-personnelle", Avertissement;
+    /// A number that names one person, or an account, for ever.
+    NumeroSensible = "numero-sensible", Erreur;
     /// An acronym that the glossary does not have.
     SigleInconnu = "sigle-inconnu", Remarque;
     /// A text longer than « deux ou trois lignes ».

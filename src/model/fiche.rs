@@ -68,6 +68,16 @@ pub enum Personnelle {
     Adresse,
     /// A telephone number.
     Telephone,
+    /// A social security number, its key right.
+    Nir,
+    /// A bank account, its key right.
+    Iban,
+    /// The number of a pupil.
+    Ine,
+    /// The day when somebody was born.
+    Naissance,
+    /// The name of a pupil.
+    Eleve,
 }
 
 impl Fiche {

@@ -60,7 +60,7 @@ pub(super) fn fiche(
 
 fn personnelles(path: &SitePath, text: &str) -> Vec<Spanned<Personnelle>> {
     let at = |(value, range)| Spanned { value, span: Span::new(path, range) };
-    personal(text).into_iter().map(at).collect()
+    personal(path, text).into_iter().map(at).collect()
 }
 
 fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {

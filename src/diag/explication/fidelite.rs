@@ -156,15 +156,29 @@ pub(super) const TITRE_EN_DOUBLE: Explication = Explication {
 };
 
 pub(super) const DONNEE_PERSONNELLE: Explication = Explication {
-    titre: "Cette fiche contient un courriel ou un téléphone",
-    texte: "Publiée, une adresse personnelle ou un numéro de téléphone est recopié en quelques \
-            jours par des robots, et il devient très difficile de l’effacer. Le règlement sur la \
-            protection des données (RGPD) demande l’accord de la personne. Donnez plutôt le site \
-            de l’établissement, ou un lien vers sa page de contact.",
+    titre: "Ce texte désigne peut-être une personne",
+    texte: "Publié, un courriel, un téléphone, un numéro d’élève (INE), une date de naissance ou le \
+            nom d’un élève est recopié en quelques jours par des robots, et il devient très \
+            difficile de l’effacer. Le règlement sur la protection des données (RGPD) demande \
+            l’accord de la personne. Donnez plutôt le site de l’établissement, ou un lien vers sa \
+            page de contact.",
     exemple: Exemple::Texte {
         fichier: "retex/atelier-podcast.md",
         mauvais: "Pour en savoir plus : claire.durand@courriel.exemple ou 06 00 00 00 00.",
         bon: "Pour en savoir plus : [la page de contact du collège](https://college.exemple.fr/contact).",
+    },
+};
+
+pub(super) const NUMERO_SENSIBLE: Explication = Explication {
+    titre: "Ce texte contient un numéro de sécurité sociale ou de compte",
+    texte: "Un numéro de sécurité sociale désigne une personne toute sa vie, et un numéro de \
+            compte (IBAN) suffit à frauder : rien n’est publié tant qu’il est là. Retirez-le de ce \
+            fichier. Comme il reste dans l’historique des fichiers, dites-le aussi au délégué à \
+            la protection des données.",
+    exemple: Exemple::Texte {
+        fichier: "retex/numero.md",
+        mauvais: "Les dons vont au compte FR76 3000 6000 0112 3456 7890 189 de la coopérative.",
+        bon: "Les dons vont à la coopérative de l’école.",
     },
 };
 

@@ -145,6 +145,7 @@ impl Code {
             Self::RetraitInvalide => fidelite::RETRAIT_INVALIDE,
             Self::TitreEnDouble => fidelite::TITRE_EN_DOUBLE,
             Self::DonneePersonnelle => fidelite::DONNEE_PERSONNELLE,
+            Self::NumeroSensible => fidelite::NUMERO_SENSIBLE,
             Self::SigleInconnu => fidelite::SIGLE_INCONNU,
             Self::TexteLong => fidelite::TEXTE_LONG,
             Self::FicheSansLien => fidelite::FICHE_SANS_LIEN,

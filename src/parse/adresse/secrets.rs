@@ -90,7 +90,7 @@ fn changes(url: &Url) -> bool {
 
 /// Whether a word is drawn by a machine: letters and digits together, of both cases when words are parted in it.
 fn is_random(word: &str, least: usize) -> bool {
-    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(|b| is(b));
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
     let is_token = word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_~!%.".contains(&b));
     let has_both = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);

@@ -29,7 +29,7 @@ use crate::{
 };
 use dropped::Coverage;
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
-use reading::dialect;
+pub(super) use reading::dialect;
 pub use reading::{MarkdownReading, PlacedEvent, is_bare};
 
 /// Reads a body and says what cannot be published.

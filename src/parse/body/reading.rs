@@ -10,7 +10,7 @@ use unicase::UniCase;
 use super::addresses;
 
 /// The Markdown that is read. Listed one by one: `Options::all()` would turn on English quotes.
-pub(super) fn dialect() -> Options {
+pub(in crate::parse) fn dialect() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -1,0 +1,219 @@
+//! A file as its readers read it: the values of TOML without comments nor escapes, Markdown as a text. Each piece
+//! keeps its place in the file.
+
+use std::ops::Range;
+
+use html5gum::{Token, Tokenizer};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::super::body::dialect;
+use crate::source::SitePath;
+
+/// A text, and where it comes from.
+#[derive(Debug, Default)]
+pub(super) struct Lu {
+    pub(super) texte: String,
+    morceaux: Vec<Morceau>,
+    /// Where what is read apart begins: addresses and titles of links.
+    pub(super) apart: usize,
+}
+
+/// A piece of a text.
+#[derive(Debug)]
+struct Morceau {
+    at: usize,
+    source: Range<usize>,
+    /// Whether it stands in the file letter for letter.
+    is_exact: bool,
+}
+
+impl Lu {
+    /// A text that stands at a place of the file, letter for letter or not.
+    fn push(&mut self, text: &str, source: Range<usize>) {
+        let is_exact = text.len() == source.len();
+        self.morceaux.push(Morceau { at: self.texte.len(), source, is_exact });
+        self.texte.push_str(text);
+    }
+
+    /// The end of a block: nothing goes on after it.
+    fn end(&mut self, at: usize) {
+        if !self.texte.ends_with('\n') {
+            self.push("\n", at..at);
+        }
+    }
+
+    /// The place in the file of a piece of the text.
+    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let of = |at: usize| {
+            let next = self.morceaux.partition_point(|morceau| morceau.at <= at);
+            self.morceaux.get(next.saturating_sub(1))
+        };
+        let start = of(range.start).map_or(0, |morceau| match morceau.is_exact {
+            true => morceau.source.start + range.start - morceau.at,
+            false => morceau.source.start,
+        });
+        let end = of(range.end.saturating_sub(1)).map_or(start, |morceau| match morceau.is_exact {
+            true => morceau.source.start + range.end - morceau.at,
+            false => morceau.source.end,
+        });
+        start..end.max(start)
+    }
+}
+
+/// Reads a file by its extension.
+pub(super) fn of(path: &SitePath, text: &str) -> Lu {
+    let mut lu = Lu::default();
+    let body = match path.extension() {
+        "md" => body_of(text),
+        _ => text.len(),
+    };
+    toml(&text[..body], &mut lu);
+    lu.end(body);
+    let apart = markdown(&text[body..], body, &mut lu);
+    lu.apart = lu.texte.len();
+    for (written, source) in apart {
+        lu.push(&written, source.clone());
+        lu.end(source.end);
+    }
+    lu
+}
+
+/// Where the Markdown of a file begins.
+fn body_of(text: &str) -> usize {
+    let header = text.trim_start_matches('\u{feff}').starts_with("+++");
+    let end = text.find("\n+++").filter(|_| header);
+    end.map_or(0, |end| text[end + 1..].find('\n').map_or(text.len(), |line| end + 1 + line))
+}
+
+/// TOML without its comments, the escapes of its texts read. What cannot be read as TOML is read all the same.
+fn toml(raw: &str, lu: &mut Lu) {
+    let (mut at, mut kept) = (0, 0);
+    // What ends the text that is open, and whether it has escapes.
+    let mut open: Option<(&str, bool)> = None;
+    while let Some(length) = raw[at..].find(['"', '\'', '#', '\\', '\n']) {
+        at += length;
+        let rest = &raw[at..];
+        let mark = rest.as_bytes()[0];
+        match (open, mark) {
+            (None, b'#') => {
+                lu.push(&raw[kept..at], kept..at);
+                at = rest.find('\n').map_or(raw.len(), |line| at + line);
+                kept = at;
+                continue;
+            }
+            (None, b'"' | b'\'') => {
+                let delimiters = [("\"\"\"", true), ("'''", false), ("\"", true), ("'", false)];
+                open = delimiters.into_iter().find(|(mark, _)| rest.starts_with(mark));
+                at += open.map_or(1, |(mark, _)| mark.len());
+                continue;
+            }
+            (Some((_, true)), b'\\') => {
+                lu.push(&raw[kept..at], kept..at);
+                let (text, length) = escape(rest);
+                lu.push(&text, at..at + length);
+                at += length;
+                kept = at;
+                continue;
+            }
+            (Some((end, _)), _) if rest.starts_with(end) => {
+                open = None;
+                at += end.len();
+                continue;
+            }
+            // A text left open ends with its line.
+            (Some((end, _)), b'\n') if end.len() == 1 => open = None,
+            _ => {}
+        }
+        at += 1;
+    }
+    lu.push(&raw[kept..], kept..raw.len());
+}
+
+/// What an escape writes, and how many bytes it takes.
+fn escape(rest: &str) -> (String, usize) {
+    let Some(kind) = rest[1..].chars().next() else { return (String::new(), 1) };
+    let digits = match kind {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        'n' | 'r' => return ("\n".into(), 2),
+        't' => return (" ".into(), 2),
+        '\n' | '\r' => return (String::new(), 2),
+        other => return (other.to_string(), 1 + other.len_utf8()),
+    };
+    let number = rest.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    match number.and_then(char::from_u32) {
+        Some(c) => (c.to_string(), 2 + digits),
+        None => (String::new(), 2),
+    }
+}
+
+/// Markdown as a text; gives the addresses and the titles of its links apart.
+fn markdown(body: &str, offset: usize, lu: &mut Lu) -> Vec<(String, Range<usize>)> {
+    let mut apart = Vec::new();
+    for (event, range) in Parser::new_ext(body, dialect()).into_offset_iter() {
+        let raw = &body[range.clone()];
+        let source = offset + range.start..offset + range.end;
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                lu.push(&text, placed(&text, raw, &source));
+            }
+            Event::SoftBreak | Event::HardBreak => lu.push(" ", source),
+            Event::Html(html) | Event::InlineHtml(html) => tags(&html, &source, lu, &mut apart),
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                let written = dest_url.strip_prefix("mailto:");
+                let is_shown = link_type == LinkType::Email;
+                for text in [written.filter(|_| !is_shown), Some(&*title)].into_iter().flatten() {
+                    apart.push((text.to_string(), placed_last(text, raw, &source)));
+                }
+            }
+            Event::Start(Tag::Image { title, .. }) => {
+                apart.push((title.to_string(), placed_last(&title, raw, &source)));
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(
+                TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image,
+            ) => {}
+            Event::Start(_) => lu.end(source.start),
+            Event::End(_) => lu.end(source.end),
+            _ => {}
+        }
+    }
+    apart
+}
+
+/// The texts of raw HTML; the values of its attributes are read apart.
+fn tags(html: &str, source: &Range<usize>, lu: &mut Lu, apart: &mut Vec<(String, Range<usize>)>) {
+    for Ok(token) in Tokenizer::new(html) {
+        match token {
+            Token::String(text) => {
+                let text = String::from_utf8_lossy(&text);
+                lu.push(&text, placed(&text, html, source));
+            }
+            Token::StartTag(tag) => {
+                for value in tag.attributes.values() {
+                    let value = String::from_utf8_lossy(value);
+                    apart.push((value.to_string(), placed_last(&value, html, source)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The place of a text in a piece of the file, or the whole piece.
+fn placed(text: &str, raw: &str, source: &Range<usize>) -> Range<usize> {
+    within(raw.find(text), text, source)
+}
+
+fn placed_last(text: &str, raw: &str, source: &Range<usize>) -> Range<usize> {
+    within(raw.rfind(text), text, source)
+}
+
+fn within(at: Option<usize>, text: &str, source: &Range<usize>) -> Range<usize> {
+    at.map_or(source.clone(), |at| source.start + at..source.start + at + text.len())
+}
