@@ -33,8 +33,10 @@ pub(super) struct UnreadLink {
 /// escaped do not. The caller knows which of them are links after all.
 pub(super) fn links(written: &str) -> Vec<UnreadLink> {
     let mut found = Vec::new();
+    // A bracket opens one link: what follows it is not read again for each sign that looks like a middle.
+    let mut from = 0;
     for (at, _) in written.match_indices("](") {
-        let Some(open) = written[..at].rfind('[') else { continue };
+        let Some(open) = written[from..at].rfind('[').map(|open| from + open) else { continue };
         let is_escaped = |at: usize| written[..at].ends_with('\\');
         if is_escaped(at) || is_escaped(open) || at == open + 1 {
             continue;
@@ -51,6 +53,7 @@ pub(super) fn links(written: &str) -> Vec<UnreadLink> {
         });
         let whole = open..close.map_or(end, |close| close + 1);
         found.push(UnreadLink { whole, address: start..end, closed: close.is_some() });
+        from = start;
     }
     found
 }
