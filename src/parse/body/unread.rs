@@ -38,9 +38,11 @@ pub(super) struct UnreadLink {
 /// escaped do not. The caller knows which of them are links after all.
 pub(super) fn links(written: &str) -> Vec<UnreadLink> {
     let mut found = Vec::new();
+    // A bracket opens one link: what follows it is not read again for each sign that looks like a middle.
+    let mut from = 0;
     for (at, _) in written.match_indices("](") {
         let bytes = written.as_bytes();
-        let near = at.saturating_sub(LONGEST_LINK);
+        let near = at.saturating_sub(LONGEST_LINK).max(from);
         let open = bytes[near..at].iter().rposition(|byte| *byte == b'[');
         let Some(open) = open.map(|open| near + open) else { continue };
         let is_escaped = |at: usize| written[..at].ends_with('\\');
@@ -63,6 +65,7 @@ pub(super) fn links(written: &str) -> Vec<UnreadLink> {
         });
         let whole = open..close.map_or(end, |close| close + 1);
         found.push(UnreadLink { whole, address: start..end, closed: close.is_some() });
+        from = start;
     }
     found
 }
