@@ -19,7 +19,6 @@ import './without-javascript.js';
 import './keyboard.js';
 import './conformance.js';
 import './bodies.js';
-import './scaling.js';
 import './fiches.js';
 import './images.js';
 import './tables.js';
