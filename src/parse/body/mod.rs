@@ -64,6 +64,7 @@ pub(super) fn index(
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
         undefined: 0,
+        defined: HashSet::new(),
         notes: HashMap::new(),
     };
     let markdown = &text[body.clone()];
@@ -80,6 +81,7 @@ pub(super) fn index(
     }
     reader.as_written(markdown);
     let MarkdownReading { text, notes, .. } = MarkdownReading::of(markdown);
+    reader.defined = notes.iter().map(|note| UniCase::new(note.name.clone())).collect();
     reader.read(text);
     for note in notes {
         reader.note(&note);
@@ -107,6 +109,8 @@ struct Index<'a> {
     received: bool,
     /// Links, images and code of the leaf being read: what Markdown did understand.
     understood: Vec<Range<usize>>,
+    /// Names of the notes that are written: what looks like a call of one, left as text, is code or escaped.
+    defined: HashSet<UniCase<String>>,
     /// How many calls of notes that nothing defines were met.
     undefined: usize,
     /// Footnotes met, each with its place.
@@ -148,7 +152,10 @@ impl Index<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end),
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text) => {
+                self.open_comment(&text, &range);
+                self.text(&text, range);
+            }
             Event::Code(text) => {
                 self.understand(&range);
                 self.text(&text, range);
@@ -176,7 +183,10 @@ impl Index<'_> {
             self.corps.ornements.push(Spanned { value: what, span: self.span(range.clone()) });
         }
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.html.enter(),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                self.html.enter();
+                self.cut_address(&range);
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 self.html.enter();
                 // An address typed as such may be that of a link badly written.
@@ -284,7 +294,7 @@ impl Index<'_> {
             self.unread_links(leaf, &range, understood);
         }
         if !self.in_code {
-            self.undefined_notes(leaf, &range);
+            self.undefined_notes(leaf, &range, understood);
         }
         let span = self.span(range);
         let value = Passage::new(&self.corps.texte, span.range(), leaf.trim());

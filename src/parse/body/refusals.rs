@@ -64,6 +64,44 @@ impl Index<'_> {
         );
     }
 
+    /// A comment that its paragraph does not close: Markdown leaves it as text, and its editor meant it hidden.
+    pub(super) fn open_comment(&mut self, text: &str, range: &Range<usize>) {
+        if self.in_code || !text.contains("<!--") {
+            return;
+        }
+        let written = self.corps.markdown().get(range.clone()).unwrap_or_default();
+        let Some(at) = written.find("<!--") else { return };
+        let before = self.corps.markdown().get(..range.start + at).unwrap_or_default();
+        if before.ends_with('\\') {
+            return;
+        }
+        let place = range.start + at..range.start + at + "<!--".len();
+        let message = "ce commentaire n’est pas fermé dans son paragraphe : il serait publié";
+        let aide =
+            "placez-le à part, entre deux lignes vides, et finissez-le par --> ; ou retirez-le";
+        self.refused(message.into(), &[aide], place);
+    }
+
+    /// An address typed as such, that signs of emphasis cut.
+    pub(super) fn cut_address(&mut self, emphasis: &Range<usize>) {
+        let markdown = self.corps.markdown();
+        let before = markdown.get(..emphasis.start).unwrap_or_default();
+        let near = before.len() - before.chars().rev().take(200).map(char::len_utf8).sum::<usize>();
+        let word = before[near..].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let begun = before.len() - word.trim_start_matches('(').len();
+        let is_known = self.understood.iter().rev().take(1).any(|u| u.end > begun);
+        let is_address =
+            ["https://", "http://", "www."].iter().any(|p| before[begun..].starts_with(p));
+        if !is_address || is_known {
+            return;
+        }
+        let end = markdown[emphasis.start..].find(char::is_whitespace);
+        let end = end.map_or(markdown.len(), |at| emphasis.start + at);
+        let message = "cette adresse sera coupée : ses signes mettent la suite en forme";
+        let aide = "écrivez-la entre chevrons : <https://…>";
+        self.push(Diagnostic::new(Code::LienMalEcrit, message), begun..end, aide);
+    }
+
     /// Words that Markdown drops.
     pub(super) fn dropped(&mut self, dropped: Vec<Dropped>, markdown: &str) {
         for Dropped { range, cause } in dropped {
@@ -204,9 +242,17 @@ impl Index<'_> {
     }
 
     /// Calls of footnotes that nothing defines.
-    pub(super) fn undefined_notes(&mut self, leaf: &str, range: &Range<usize>) {
+    pub(super) fn undefined_notes(
+        &mut self,
+        leaf: &str,
+        range: &Range<usize>,
+        understood: &[Range<usize>],
+    ) {
         let mut from = 0;
         for note in unread::footnotes(leaf) {
+            if self.defined.contains(&UniCase::new(note.to_string())) {
+                continue;
+            }
             self.undefined += 1;
             // Each look goes through the whole text: enough of them are told as well as can be.
             let is_among_first = self.undefined <= LOOKED_FOR;
@@ -224,7 +270,15 @@ impl Index<'_> {
             let rest = written.and_then(|text| text.get(from..)).filter(|_| is_among_first);
             let at = rest.and_then(|text| text.find(&call)).map(|at| from + at);
             from = at.map_or(from, |at| at + call.len());
+            let is_escaped = at.is_some_and(|at| written.is_some_and(|w| w[..at].ends_with('\\')));
             let at = at.map(|at| range.start + at);
+            let is_code = |at: usize| {
+                let next = understood.partition_point(|u| u.end <= at);
+                understood.get(next).is_some_and(|u| u.start <= at)
+            };
+            if is_escaped || at.is_some_and(is_code) {
+                continue;
+            }
             self.push(
                 Diagnostic::new(
                     Code::NoteIndefinie,
@@ -320,6 +374,12 @@ mod tests {
         assert_eq!(codes("![](a/b.png)"), [Code::ImageSansAlternative]);
         assert_eq!(codes("![c](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
         assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
+        assert!(codes("a[^1] `[^1]` \\[^1]\n\n[^1]: b").is_empty());
+        assert!(codes("a `[^2]` \\[^3]").is_empty());
+        assert_eq!(codes("a <!-- b\n\nc --> d"), [Code::HtmlRefuse]);
+        assert!(codes("a `<!--` \\<!-- b").is_empty());
+        assert_eq!(codes("é\u{a0}(https://a.fr/__init__.py"), [Code::LienMalEcrit]);
+        assert!(codes("<https://a.fr/__init__.py> [a](https://b.fr)*c* www.d.fr *e*").is_empty());
         assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
     }
 
