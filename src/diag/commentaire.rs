@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Diagnostic, Place, Severity, Tally,
-    lieu::{Lieu, lieu, uri},
+    lieu::{Lieu, Lieux, uri},
 };
 use crate::{
     fr::{
@@ -26,6 +26,7 @@ pub fn render_commentaire(
     snapshot: &Snapshot,
     lines: Option<&str>,
 ) -> String {
+    let lieux = Lieux::of(&diagnostics.iter().collect::<Vec<_>>(), snapshot);
     let tally = Tally::of(diagnostics);
     let mut text = String::from("### Relecture automatique\n\n");
     text.push_str(&fr::bind_spaces(&opening(&tally)));
@@ -44,7 +45,7 @@ pub fn render_commentaire(
         let mut section = format!("\n#### {}\n", code(&nom(file)));
         let mut shown = 0;
         for diagnostic in &list {
-            let item = item(diagnostic, snapshot, lines);
+            let item = item(diagnostic, &lieux, lines);
             if text.len() + section.len() + item.len() > ROOM {
                 left += list.len() - shown;
                 break;
@@ -92,13 +93,13 @@ fn opening(tally: &Tally) -> String {
     }
 }
 
-fn item(diagnostic: &Diagnostic, snapshot: &Snapshot, lines: Option<&str>) -> String {
+fn item<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>, lines: Option<&str>) -> String {
     let sign = match diagnostic.severity {
         Severity::Erreur => "**À corriger**",
         Severity::Avertissement => "**À regarder**",
         Severity::Remarque => "Remarque",
     };
-    let at = lieu(&diagnostic.place, snapshot);
+    let at = lieux.place(&diagnostic.place);
     let mut text = format!("\n- {sign}");
     if let Some(at) = &at {
         text.push_str(&place(at, lines));

@@ -1,6 +1,6 @@
 //! The format of GitHub's annotations: one workflow command per diagnostic.
 
-use super::{Diagnostic, Place, Severity, lieu::lieu, lot::Lot};
+use super::{Diagnostic, Place, Severity, lieu::Lieux, lot::Lot};
 use crate::{fr::clair::nom, source::Snapshot};
 
 /// Annotations of each kind that a step shows
@@ -20,7 +20,8 @@ pub fn render_github(
         None => sorted = shown_by_a_step(sorted),
     }
     let lot = Lot::given(diagnostics, sorted);
-    let mut text: String = lot.donnes.iter().map(|d| command(d, snapshot)).collect();
+    let lieux = Lieux::of(&lot.donnes, snapshot);
+    let mut text: String = lot.donnes.iter().map(|d| command(d, &lieux)).collect();
     if let Some(reste) = lot.reste() {
         text.push_str(&format!("::notice title=retex::{}\n", data(&reste)));
     }
@@ -40,14 +41,14 @@ fn shown_by_a_step(sorted: Vec<&Diagnostic>) -> Vec<&Diagnostic> {
     all.into_iter().flat_map(few).copied().collect()
 }
 
-fn command(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
+fn command<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> String {
     let kind = match diagnostic.severity {
         Severity::Erreur => "error",
         Severity::Avertissement => "warning",
         Severity::Remarque => "notice",
     };
     let mut properties = Vec::new();
-    if let Some(at) = lieu(&diagnostic.place, snapshot) {
+    if let Some(at) = lieux.place(&diagnostic.place) {
         properties.push(format!("file={}", property(&nom(at.fichier))));
         if let Some((start, end)) = at.region {
             properties.push(format!("line={},endLine={}", start.line, end.line));

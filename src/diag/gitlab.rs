@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Diagnostic, Place, Severity,
-    lieu::{SITE, lieu},
+    lieu::{Lieux, SITE},
     lot::Lot,
 };
 use crate::{
@@ -39,9 +39,10 @@ struct Lines {
 /// The report, a JSON array of at most `max` messages. One more says how many are left out.
 pub fn render_gitlab(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
     let lot = Lot::of(diagnostics, max);
+    let lieux = Lieux::of(&lot.donnes, snapshot);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut issues: Vec<Issue<'_>> =
-        lot.donnes.iter().map(|d| issue(d, snapshot, &mut seen)).collect();
+        lot.donnes.iter().map(|d| issue(d, &lieux, &mut seen)).collect();
     issues.extend(lot.reste().map(left_out));
     let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
     text.push('\n');
@@ -61,10 +62,10 @@ fn left_out(description: String) -> Issue<'static> {
 
 fn issue<'a>(
     diagnostic: &'a Diagnostic,
-    snapshot: &'a Snapshot,
+    lieux: &Lieux<'a>,
     seen: &mut BTreeMap<String, usize>,
 ) -> Issue<'a> {
-    let at = lieu(&diagnostic.place, snapshot);
+    let at = lieux.place(&diagnostic.place);
     let path = at.as_ref().map_or(SITE, |at| at.fichier);
     let begin = at.as_ref().and_then(|at| at.region).map_or(1, |(start, _)| start.line);
     let mut description = diagnostic.message.clone();

@@ -11,7 +11,7 @@ use crate::{
         NBSP,
         clair::{Clair, nom},
     },
-    source::{SitePath, Snapshot, Span},
+    source::{LineCol, SitePath, Snapshot, Span, line_col},
 };
 
 /// Columns of a terminal whose width is unknown.
@@ -57,9 +57,24 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
     }
 
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let mut out = renderer.decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&[group]);
-    out.push_str("\n\n");
-    out
+    let out = renderer.decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&[group]);
+    placed_as_written(out, diagnostic, snapshot) + "\n\n"
+}
+
+/// The rendered text with the column of the file: the renderer counts the signs written by their numbers.
+fn placed_as_written(rendered: String, diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
+    let Place::Span(span) = &diagnostic.place else { return rendered };
+    let Some(text) = snapshot.files.get(&span.file).and_then(|f| f.as_text()) else {
+        return rendered;
+    };
+    let (clair, path) = (Clair::of(text), nom(span.file.as_str()));
+    let start = floor_char_boundary(text, span.start);
+    let (written, shown) = (line_col(text, start), line_col(&clair.texte, clair.place(start)));
+    if written.column == shown.column {
+        return rendered;
+    }
+    let place = |at: LineCol| format!("{path}:{}:{}", at.line, at.column);
+    rendered.replacen(&place(shown), &place(written), 1)
 }
 
 /// The text on lines of at most `width` columns where words allow, without what would act on a
@@ -148,6 +163,14 @@ mod tests {
         let long = "un conseil qui cite la source ".repeat(9);
         let diagnostic = Diagnostic::new(Code::TextePerdu, &long).at(&span, label).aide(&long);
         render_humain(&diagnostic, &snapshot, false)
+    }
+
+    #[test]
+    fn the_column_is_that_of_the_file() {
+        let seen = shown("un\u{ad}\u{202e} mot ici", "mot", "");
+        assert!(seen.contains("content/a.txt:1:6\n"), "{seen}");
+        let seen = shown("été mot ici", "mot", "");
+        assert!(seen.contains("content/a.txt:1:5\n"), "{seen}");
     }
 
     /// The columns of the underline and what stands above them.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Diagnostic, Place, Tally,
-    lieu::{Lieu, lieu, of_span},
+    lieu::{Lieu, Lieux},
     lot::Lot,
 };
 use crate::{fr::clair::json, source::Snapshot};
@@ -68,6 +68,7 @@ struct Change<'a> {
 /// The report: an object, of the schema's version 1, with at most `max` messages.
 pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
     let lot = Lot::of(diagnostics, max);
+    let lieux = Lieux::of(&lot.donnes, snapshot);
     let tally = Tally::of(diagnostics);
     let report = Report {
         version: 1,
@@ -77,27 +78,25 @@ pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) 
             remarques: tally.remarques,
         },
         reste: lot.reste().unwrap_or_default(),
-        messages: lot.donnes.iter().map(|d| message(d, snapshot)).collect(),
+        messages: lot.donnes.iter().map(|d| message(d, &lieux)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     json(text)
 }
 
-fn message<'a>(diagnostic: &'a Diagnostic, snapshot: &'a Snapshot) -> Message<'a> {
+fn message<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Message<'a> {
     let other = |label: &'a super::Label| Other {
-        lieu: place(of_span(&label.span, snapshot)),
+        lieu: place(lieux.span(&label.span)),
         etiquette: &label.text,
     };
-    let change = |edit: &'a super::Edit| Change {
-        lieu: place(of_span(&edit.span, snapshot)),
-        texte: &edit.texte,
-    };
+    let change =
+        |edit: &'a super::Edit| Change { lieu: place(lieux.span(&edit.span)), texte: &edit.texte };
     Message {
         code: diagnostic.code.slug(),
         gravite: diagnostic.severity.name(),
         message: &diagnostic.message,
-        lieu: lieu(&diagnostic.place, snapshot).map(place),
+        lieu: lieux.place(&diagnostic.place).map(place),
         page: match &diagnostic.place {
             Place::Output(page) => Some(page),
             _ => None,

@@ -1,7 +1,9 @@
 //! Places as machine formats write them: 1-based lines, columns in Unicode scalar values, ends excluded.
 
-use super::Place;
-use crate::source::{LineCol, Snapshot, Span, line_col};
+use std::collections::BTreeMap;
+
+use super::{Diagnostic, Place};
+use crate::source::{LineCol, LineIndex, SitePath, Snapshot, Span};
 
 /// A place in a file.
 pub(super) struct Lieu<'a> {
@@ -16,29 +18,46 @@ pub(super) struct Lieu<'a> {
 /// The file that a diagnostic about no file in particular is shown at.
 pub(super) const SITE: &str = "content/site.toml";
 
-/// Where a place is; `None` for the site as a whole and for finished pages, which are no sources.
-pub(super) fn lieu<'a>(place: &'a Place, snapshot: &'a Snapshot) -> Option<Lieu<'a>> {
-    match place {
-        Place::Site | Place::Output(_) => None,
-        Place::File(file, line) => {
-            let point = |line: usize| LineCol { line, column: 1 };
-            let region = line.map(|line| (point(line), point(line)));
-            Some(Lieu { fichier: file.as_str(), region, texte: "" })
-        }
-        Place::Span(span) => Some(of_span(span, snapshot)),
-    }
-}
+/// The texts that a list of diagnostics points into, each with its lines.
+pub(super) struct Lieux<'a>(BTreeMap<&'a SitePath, LineIndex<'a>>);
 
-/// Where a span is.
-pub(super) fn of_span<'a>(span: &'a Span, snapshot: &'a Snapshot) -> Lieu<'a> {
-    let fichier = span.file.as_str();
-    let found = snapshot.files.get(&span.file).and_then(|f| f.as_text());
-    match found.and_then(|text| text.get(span.range()).map(|part| (text, part))) {
-        Some((text, texte)) => {
-            let region = (line_col(text, span.start), line_col(text, span.end));
-            Lieu { fichier, region: Some(region), texte }
+impl<'a> Lieux<'a> {
+    /// The texts that these diagnostics point into.
+    pub(super) fn of(list: &[&'a Diagnostic], snapshot: &'a Snapshot) -> Self {
+        let mut texts = BTreeMap::new();
+        for span in list.iter().flat_map(|diagnostic| diagnostic.spans()) {
+            let found = snapshot.files.get(&span.file).and_then(|file| file.as_text());
+            if let Some(text) = found {
+                texts.entry(&span.file).or_insert_with(|| LineIndex::of(text));
+            }
         }
-        None => Lieu { fichier, region: None, texte: "" },
+        Self(texts)
+    }
+
+    /// Where a place is; `None` for the site as a whole and for finished pages, which are no sources.
+    pub(super) fn place(&self, place: &'a Place) -> Option<Lieu<'a>> {
+        match place {
+            Place::Site | Place::Output(_) => None,
+            Place::File(file, line) => {
+                let point = |line: usize| LineCol { line, column: 1 };
+                let region = line.map(|line| (point(line), point(line)));
+                Some(Lieu { fichier: file.as_str(), region, texte: "" })
+            }
+            Place::Span(span) => Some(self.span(span)),
+        }
+    }
+
+    /// Where a span is.
+    pub(super) fn span(&self, span: &'a Span) -> Lieu<'a> {
+        let fichier = span.file.as_str();
+        let found = self.0.get(&span.file);
+        match found.and_then(|lines| lines.text().get(span.range()).map(|part| (lines, part))) {
+            Some((lines, texte)) => {
+                let region = (lines.line_col(span.start), lines.line_col(span.end));
+                Lieu { fichier, region: Some(region), texte }
+            }
+            None => Lieu { fichier, region: None, texte: "" },
+        }
     }
 }
 

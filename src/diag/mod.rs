@@ -157,6 +157,16 @@ impl Diagnostic {
         }
     }
 
+    /// Each text that it points into: its own, what explains it, what mends it.
+    fn spans(&self) -> impl Iterator<Item = &Span> {
+        let own = match &self.place {
+            Place::Span(span) => Some(span),
+            _ => None,
+        };
+        let others = self.secondary.iter().map(|label| &label.span);
+        own.into_iter().chain(others).chain(self.correction.iter().map(|edit| &edit.span))
+    }
+
     /// `file:line:column`, as far as known, as it is shown.
     pub fn location(&self, snapshot: &Snapshot) -> Option<String> {
         match &self.place {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Code, Diagnostic, Place, Severity,
-    lieu::{Lieu, SITE, lieu, of_span, uri},
+    lieu::{Lieu, Lieux, SITE, uri},
     lot::Lot,
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
 /// The log of one run, of at most `max` messages. A notification says how many are left out.
 pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
     let lot = Lot::of(diagnostics, max);
+    let lieux = Lieux::of(&lot.donnes, snapshot);
     let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -27,7 +28,7 @@ pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize)
             }},
             "language": "fr",
             "columnKind": "unicodeCodePoints",
-            "results": lot.donnes.iter().map(|d| result(d, snapshot)).collect::<Vec<_>>(),
+            "results": lot.donnes.iter().map(|d| result(d, &lieux)).collect::<Vec<_>>(),
         }],
     });
     if let Some(reste) = lot.reste() {
@@ -59,7 +60,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Value {
+fn result<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Value {
     let mut text = diagnostic.message.clone();
     if let Place::Output(page) = &diagnostic.place {
         text = format!("{} : {text}", nom(page));
@@ -67,12 +68,12 @@ fn result(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Value {
     for aide in &diagnostic.aides {
         text.push_str(&format!("\naide : {aide}"));
     }
-    let location = match lieu(&diagnostic.place, snapshot) {
+    let location = match lieux.place(&diagnostic.place) {
         Some(at) => physical(&at),
         None => json!({ "physicalLocation": { "artifactLocation": artifact(SITE) } }),
     };
     let related = diagnostic.secondary.iter().map(|label| {
-        let mut at = physical(&of_span(&label.span, snapshot));
+        let mut at = physical(&lieux.span(&label.span));
         if !label.text.is_empty() {
             at["message"] = json!({ "text": label.text });
         }
@@ -90,7 +91,7 @@ fn result(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Value {
     }
     if !diagnostic.correction.is_empty() {
         let changes = diagnostic.correction.iter().map(|edit| {
-            let at = of_span(&edit.span, snapshot);
+            let at = lieux.span(&edit.span);
             json!({
                 "artifactLocation": artifact(at.fichier),
                 "replacements": [{

@@ -6,6 +6,6 @@ mod path;
 mod text;
 
 pub use date::Date;
-pub use lines::{LineCol, line_col};
+pub use lines::{LineCol, LineIndex, line_col};
 pub use path::{OutputPath, OutputPaths, SitePath, Slug, slugify};
 pub use text::{Content, Passage, Refusal, Refused, Snapshot, SourceFile, Span, Spanned};
