@@ -12,19 +12,23 @@ pub use body::{check, corps};
 pub use html::{Html, as_is};
 pub use inline::{plain, superscripts, texte};
 
-use crate::{model::Sens, site::Site, source::OutputPath};
+use crate::{
+    model::Sens,
+    site::{Sigles, Site},
+    source::OutputPath,
+};
 
 /// The acronyms met on a page. The first time one is met it becomes a link to the list at the foot
 /// of the page; no word is added to the text itself.
 #[derive(Debug)]
 pub struct Glose<'a> {
-    glossaire: &'a [Sens],
+    glossaire: &'a Sigles,
     met: BTreeSet<usize>,
 }
 
 impl<'a> Glose<'a> {
     /// None met yet.
-    pub fn new(glossaire: &'a [Sens]) -> Self {
+    pub fn new(glossaire: &'a Sigles) -> Self {
         Self { glossaire, met: BTreeSet::new() }
     }
 

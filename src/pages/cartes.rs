@@ -286,19 +286,8 @@ pub(super) fn bloc(
 /// that no two links bear one name: « … (plan d’action, thématique 1, acteur 2) ».
 fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -> String {
     let place = &atelier.blocs[index];
-    let text = atelier.ligne(index, enonce);
-    let start = fr::first_words(&text, 60);
-    let alike = |other: &str| {
-        // Most texts differ at once: the words are not cut for nothing.
-        let near = other.chars().take(12).eq(text.chars().take(12));
-        near && fr::first_words(other, 60) == start
-    };
-    let same = |(i, other): (usize, &BlocPlace)| match enonce {
-        _ if i == index => false,
-        Some(_) => other.bloc.textes.iter().any(|t| alike(&t.value)),
-        None => alike(&other.bloc.ligne()),
-    };
-    if !atelier.blocs.iter().enumerate().any(same) {
+    let start = crate::site::debut(&atelier.ligne(index, enonce));
+    if atelier.debuts.is_only(&start, index, enonce.is_some()) {
         return plain(&start);
     }
     let nature = place.bloc.nature;

@@ -1,5 +1,7 @@
 //! Ways in that cross the thématiques: who, when, which words.
 
+use std::collections::BTreeSet;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -96,13 +98,13 @@ pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
     let mut glose = ici.glose();
     let (groupes, sans) = groupes(ici, Nature::Acteur, &mut glose);
     let page = address::page("glossaire");
-    let actors = ici.site.glossaire.iter().enumerate().filter(|(_, s)| s.acteur);
-    let cites = actors.map(|(i, sens)| ActeurCite {
+    let actors = ici.site.glossaire.iter().zip(uses_by_sense(ici)).filter(|(s, _)| s.acteur);
+    let cites = actors.map(|(sens, ou)| ActeurCite {
         sigle: sens.sigle.value.clone(),
         developpement: sens.developpement.as_ref().map(|d| plain(&d.value)),
         a_confirmer: sens.a_confirmer,
         href: ici.page.path.link_to_anchor(&page, sens.id.value.as_str()),
-        ou: uses(ici, i),
+        ou,
     });
     Acteurs { groupes, sans, cites: cites.collect(), sigles: sigles(ici, &glose) }
 }
@@ -186,10 +188,14 @@ fn actions(
     list
 }
 
-/// The fiches, then the tables' rows, that use a sense. Too many fiches are the first ones, then a link that
+/// The fiches, then the rows of tables, that use each sense. Too many fiches are the first ones, then a link that
 /// says how many others there are.
-fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
-    let mut found = fiches_with(ici, sens);
+fn uses_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
+    let both = fiches_by_sense(ici).into_iter().zip(rows_by_sense(ici));
+    both.enumerate().map(|(sens, (fiches, rows))| uses(ici, sens, fiches, rows)).collect()
+}
+
+fn uses(ici: Ici<'_>, sens: usize, mut found: Vec<LienVue>, rows: Vec<LienVue>) -> Vec<LienVue> {
     let others = found.len().saturating_sub(EMPLOIS);
     if others > 0 {
         found.truncate(EMPLOIS);
@@ -199,7 +205,7 @@ fn uses(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
             courant: false,
         });
     }
-    found.extend(rows_with(ici, sens));
+    found.extend(rows);
     found
 }
 
@@ -213,12 +219,14 @@ fn all_uses(ici: Ici<'_>, sens: usize) -> String {
     format!("{page}?q={}", utf8_percent_encode(&sens.sigle.value, NON_ALPHANUMERIC))
 }
 
-fn fiches_with(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
-    let mut found = Vec::new();
+/// The fiches that use each sense.
+fn fiches_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
+    let mut found = vec![Vec::new(); ici.site.glossaire.len()];
     for (a, atelier) in ici.site.ateliers.iter().enumerate() {
         for (f, fiche) in atelier.fiches.iter().enumerate() {
-            if ici.plan.renvois.fiche(a, f).sens.contains(&sens) {
-                found.push(LienVue {
+            let used: BTreeSet<usize> = ici.plan.renvois.fiche(a, f).sens.iter().copied().collect();
+            for sens in used {
+                found[sens].push(LienVue {
                     texte: plain(&titre_affiche(fiche)),
                     href: ici.lien(&address::fiche(&fiche.id)),
                     courant: false,
@@ -229,23 +237,25 @@ fn fiches_with(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
     found
 }
 
-fn rows_with(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
-    let mut found = Vec::new();
+/// The rows of tables that use each sense: one link for each, at the first bloc that uses it.
+fn rows_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
+    let mut found = vec![Vec::new(); ici.site.glossaire.len()];
     for atelier in &ici.site.ateliers {
-        let mut last = None;
+        let mut last = vec![None; found.len()];
         for place in &atelier.blocs {
             let id = &place.bloc.id.value;
             let here = format!("{}/{}/{id}", atelier.synthese.id, place.thematique);
             let text = place.bloc.texte();
-            let used =
-                occurrences(&text, &ici.site.glossaire, Some(&here)).iter().any(|o| o.sens == sens);
-            // One link for each row of each table, at the first bloc that uses it.
+            let used = occurrences(&text, &ici.site.glossaire, Some(&here));
+            let used: BTreeSet<usize> = used.into_iter().map(|found| found.sens).collect();
             let row = Some((&place.thematique, place.tableau));
-            if used && last != row {
-                last = row;
+            for sens in used {
+                if std::mem::replace(&mut last[sens], row) == row {
+                    continue;
+                }
                 let titre = ici.site.thematique(&place.thematique).map_or("", |t| &t.titre_court);
                 let page = address::tableau(&atelier.synthese.id, place.tableau);
-                found.push(LienVue {
+                found[sens].push(LienVue {
                     texte: plain(&format!("{}, {titre}", place.tableau.label())),
                     href: ici.page.path.link_to_anchor(&page, id.as_str()),
                     courant: false,
@@ -292,9 +302,8 @@ pub(super) fn glossaire(ici: Ici<'_>) -> Glossaire {
     let list = &ici.site.glossaire;
     let mut formes: Vec<&str> = list.iter().map(|s| s.sigle.value.as_str()).collect();
     formes.dedup();
-    let entrees = list.iter().enumerate().map(|(i, sens)| {
-        let same: Vec<usize> =
-            (0..list.len()).filter(|j| list[*j].sigle.value == sens.sigle.value).collect();
+    let entrees = list.iter().zip(uses_by_sense(ici)).enumerate().map(|(i, (sens, ou))| {
+        let same = list.senses_of(&sens.sigle.value);
         let rang = same.iter().position(|j| *j == i).map(|r| r + 1);
         EntreeGlossaire {
             ancre: sens.id.value.to_string(),
@@ -305,7 +314,7 @@ pub(super) fn glossaire(ici: Ici<'_>) -> Glossaire {
             a_confirmer: sens.a_confirmer,
             acteur: sens.acteur,
             atteste: sens.attestation.as_ref().map(|a| lignes(&a.lignes)),
-            ou: uses(ici, i),
+            ou,
         }
     });
     Glossaire { formes: formes.len(), entrees: entrees.collect() }

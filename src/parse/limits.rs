@@ -18,6 +18,10 @@ pub(super) const HEADINGS: usize = 200;
 pub(super) const LINKS: usize = 500;
 /// Most notes of a text.
 pub(super) const NOTES: usize = 200;
+/// Most calls of notes of a text.
+pub(super) const CALLS: usize = 500;
+/// Most lists and quotations inside each other.
+pub(super) const NESTED: usize = 20;
 /// Longest name of a file or of a folder, in bytes: systems take 255, and pages have more to say in it.
 pub(super) const NAME: usize = 100;
 /// Longest path of a file, in bytes: Windows takes 260 from the root of the disk.

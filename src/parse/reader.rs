@@ -245,7 +245,10 @@ impl<'t> Reader<'_, 't> {
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
         match super::links::web_address(&text.value) {
-            Ok(url) => Some(url),
+            Ok(url) => {
+                self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
+                Some(url)
+            }
             Err(why) => {
                 self.push(why.at(&text.span, ""));
                 None
@@ -261,7 +264,10 @@ impl<'t> Reader<'_, 't> {
             return Some(Destination::Page(Spanned { value, span: text.span }));
         }
         match super::links::web_address(&text.value) {
-            Ok(url) => Some(Destination::Adresse(url)),
+            Ok(url) => {
+                self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
+                Some(Destination::Adresse(url))
+            }
             Err(why) => {
                 self.push(
                     why.at(&text.span, "")

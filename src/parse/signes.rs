@@ -201,9 +201,7 @@ fn on_other_lines<'t>(text: &str, all: &[&'t Trouve]) -> impl Iterator<Item = &'
     let mut last = all.first().map_or(0, |first| first.octets.end);
     all.iter().copied().filter(move |trouve| {
         let is_apart = text.get(last..trouve.octets.start).is_some_and(|t| t.contains('\n'));
-        if is_apart {
-            last = trouve.octets.end;
-        }
+        last = trouve.octets.end;
         is_apart
     })
 }

@@ -8,7 +8,10 @@ mod others;
 mod places;
 mod words;
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use places::{Citation, Places};
 use rayon::prelude::*;
@@ -20,7 +23,7 @@ use crate::{
     model::{Corps, Fiche, Sens},
     output::Sink,
     pages::Plan,
-    site::{Atelier, BlocPlace, Site, address, occurrences, titre_affiche},
+    site::{Atelier, BlocPlace, Sigles, Site, address, occurrences, titre_affiche},
 };
 
 /// What is found, in the order in which results are grouped.
@@ -104,8 +107,12 @@ pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
 
 /// The acronyms with the words of their expansions.
 struct Glossary<'a> {
-    senses: &'a [Sens],
+    senses: &'a Sigles,
     expansions: Vec<Vec<u32>>,
+    /// Senses by their expansions, those of several words.
+    by_expansion: HashMap<Vec<u32>, Vec<usize>>,
+    /// Numbers of words of these.
+    lengths: BTreeSet<usize>,
 }
 
 /// What a document is made with: the acronyms, and the words.
@@ -117,8 +124,13 @@ impl<'a> Glossary<'a> {
             let expansion = sens.developpement.as_ref();
             expansion.map_or_else(Vec::new, |d| all.numbers(&d.value))
         };
-        let expansions = site.glossaire.iter().map(words).collect();
-        Self { senses: &site.glossaire, expansions }
+        let expansions: Vec<Vec<u32>> = site.glossaire.iter().map(words).collect();
+        let mut by_expansion: HashMap<Vec<u32>, Vec<usize>> = HashMap::new();
+        for (sens, expansion) in expansions.iter().enumerate().filter(|(_, all)| all.len() > 1) {
+            by_expansion.entry(expansion.clone()).or_default().push(sens);
+        }
+        let lengths = by_expansion.keys().map(Vec::len).collect();
+        Self { senses: &site.glossaire, expansions, by_expansion, lengths }
     }
 }
 
@@ -179,13 +191,14 @@ impl<'a> Maker<'a> {
         for found in occurrences(text, glossary.senses, self.place.as_deref()) {
             glossary.expansions[found.sens].iter().for_each(|term| self.implied(*term, 1));
         }
-        for (sens, expansion) in glossary.senses.iter().zip(&glossary.expansions) {
-            let Some(first) = expansion.first() else { continue };
-            let mut windows = said.windows(expansion.len());
-            if expansion.len() > 1 && windows.any(|w| w[0] == *first && w == expansion) {
-                let sigle = self.words.numbers(&sens.sigle.value);
-                sigle.into_iter().for_each(|term| self.implied(term, SIGLE));
-            }
+        let mut expanded: BTreeSet<&usize> = BTreeSet::new();
+        for length in &glossary.lengths {
+            let here = said.windows(*length).filter_map(|words| glossary.by_expansion.get(words));
+            expanded.extend(here.flatten());
+        }
+        for sens in expanded {
+            let sigle = self.words.numbers(&glossary.senses[*sens].sigle.value);
+            sigle.into_iter().for_each(|term| self.implied(term, SIGLE));
         }
     }
 

@@ -8,7 +8,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Atelier, BlocPlace, Paths, Site, fidelite, images, officielles, rapprochements, regles,
+    Atelier, BlocPlace, Debuts, Paths, Sigles, Site, fidelite, images, officielles, rapprochements,
+    regles,
     targets::{self, Files},
     titre_affiche,
 };
@@ -192,11 +193,13 @@ fn atelier(
         .iter()
         .filter_map(|f| f.retex.as_ref().map(|r| (f.thematique.clone(), r.clone())))
         .collect();
+    let blocs = blocs(&files);
     let mut atelier = Atelier {
         synthese,
         fiches,
         intitules_retex,
-        blocs: blocs(&files),
+        debuts: Debuts::of(&blocs),
+        blocs,
         rapprochements: Vec::new(),
         source: None,
         fidelite: None,
@@ -372,8 +375,9 @@ fn order_glossaire(
     mut list: Vec<Sens>,
     ateliers: &[Atelier],
     diags: &mut Vec<Diagnostic>,
-) -> Vec<Sens> {
+) -> Sigles {
     fr::sort_by_text(&mut list, |sens| sens.sigle.value.clone());
+    let list = Sigles::new(list);
     let addresses: BTreeSet<String> = ateliers
         .iter()
         .flat_map(|a| {
@@ -383,7 +387,7 @@ fn order_glossaire(
         })
         .collect();
     let mut ids: BTreeMap<&Slug, &Span> = BTreeMap::new();
-    for sens in &list {
+    for sens in list.iter() {
         if let Some(first) = ids.insert(&sens.id.value, &sens.id.span) {
             diags.push(
                 Diagnostic::new(
@@ -395,8 +399,7 @@ fn order_glossaire(
                 .aide("changez l’un des deux : c’est leur adresse dans le glossaire"),
             );
         }
-        let homonyms = list.iter().filter(|s| s.sigle.value == sens.sigle.value).count();
-        if homonyms > 1 && sens.ou.is_empty() {
+        if list.senses_of(&sens.sigle.value).len() > 1 && sens.ou.is_empty() {
             diags.push(
                 Diagnostic::new(
                     Code::SensAmbigu,

@@ -12,6 +12,7 @@ mod images;
 pub mod officielles;
 mod rapprochements;
 mod regles;
+mod debuts;
 mod sigles;
 mod targets;
 
@@ -22,7 +23,7 @@ use std::{
 
 use crate::{
     images::Size,
-    model::{Bloc, Config, Fiche, Nature, Page, Preuve, Sens, Synthese, Tableau, Thematique},
+    model::{Bloc, Config, Fiche, Nature, Page, Preuve, Synthese, Tableau, Thematique},
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
     source::{OutputPath, SitePath, Slug, Span},
@@ -30,9 +31,10 @@ use crate::{
 
 pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
+pub use debuts::{Debuts, debut};
 pub use difference::{Changement, difference};
 pub use fidelite::Fidelite;
-pub use sigles::{Occurrence, occurrences};
+pub use sigles::{Occurrence, Sigles, occurrences};
 pub use targets::Target;
 
 /// Everything the pages are made of.
@@ -45,7 +47,7 @@ pub struct Site {
     /// By year, then territory, then id.
     pub ateliers: Vec<Atelier>,
     /// In the order of a French dictionary.
-    pub glossaire: Vec<Sens>,
+    pub glossaire: Sigles,
     /// By path.
     pub pages: Vec<Page>,
     /// What an internal link may name.
@@ -65,6 +67,8 @@ pub struct Atelier {
     pub intitules_retex: BTreeMap<Slug, Intitule>,
     /// Every bloc: by thématique, table, nature, then source order.
     pub blocs: Vec<BlocPlace>,
+    /// Their first words.
+    pub debuts: Debuts,
     /// Every resolved edge, in the order of what it starts from.
     pub rapprochements: Vec<Arete>,
     /// The document received; `None` for a recueil.

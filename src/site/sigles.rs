@@ -1,8 +1,66 @@
 //! Acronyms in a text: case-sensitive, whole words, the sense chosen by the place.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Deref, ops::Range};
 
 use crate::{fr, model::Sens};
+
+/// The glossary: its senses in their order, each found by its acronym.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sigles {
+    senses: Vec<Sens>,
+    by_sigle: HashMap<String, Vec<usize>>,
+    /// Bytes of the longest acronym.
+    longest: usize,
+}
+
+impl Sigles {
+    /// The senses, in the order that pages show them.
+    pub fn new(senses: Vec<Sens>) -> Self {
+        let mut by_sigle: HashMap<String, Vec<usize>> = HashMap::new();
+        for (sens, sigle) in senses.iter().map(|sens| &sens.sigle.value).enumerate() {
+            by_sigle.entry(sigle.clone()).or_default().push(sens);
+        }
+        let longest = by_sigle.keys().map(String::len).max().unwrap_or_default();
+        Self { senses, by_sigle, longest }
+    }
+
+    /// Senses of an acronym.
+    pub fn senses_of(&self, sigle: &str) -> &[usize] {
+        self.by_sigle.get(sigle).map_or(&[], Vec::as_slice)
+    }
+
+    /// The longest acronym that opens `rest`, and its sense here if it is certain.
+    fn sense_at(&self, rest: &str, place: Option<&str>) -> Option<(usize, Option<usize>)> {
+        let mut end = rest.len().min(self.longest);
+        loop {
+            end = (0..=end).rev().find(|at| rest.is_char_boundary(*at)).filter(|at| *at > 0)?;
+            if !rest[end..].starts_with(char::is_alphanumeric)
+                && let Some(candidates) = self.by_sigle.get(&rest[..end])
+            {
+                return Some((end, self.chosen(candidates, place)));
+            }
+            end -= 1;
+        }
+    }
+
+    fn chosen(&self, candidates: &[usize], place: Option<&str>) -> Option<usize> {
+        match candidates {
+            [only] if self.senses[*only].ou.is_empty() => Some(*only),
+            several => several.iter().copied().find(|sens| {
+                let known = &self.senses[*sens].ou;
+                known.iter().any(|address| Some(address.value.as_str()) == place)
+            }),
+        }
+    }
+}
+
+impl Deref for Sigles {
+    type Target = [Sens];
+
+    fn deref(&self) -> &[Sens] {
+        &self.senses
+    }
+}
 
 /// An acronym found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +73,7 @@ pub struct Occurrence {
 
 /// The acronyms of a text, in order. `place` is the address of the bloc (`synthese/thematique/bloc`);
 /// it chooses between the senses of one acronym. An acronym whose sense is not known here is left out.
-pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<Occurrence> {
+pub fn occurrences(text: &str, glossaire: &Sigles, place: Option<&str>) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
     // Where the text is read again after an acronym.
     let mut from = 0;
@@ -23,7 +81,7 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
         if at < from || text[..at].ends_with(fr::is_alphanumeric) {
             continue;
         }
-        if let Some((length, sens)) = sense_at(&text[at..], glossaire, place) {
+        if let Some((length, sens)) = glossaire.sense_at(&text[at..], place) {
             from = at + length;
             found.extend(sens.map(|sens| Occurrence { range: at..from, sens }));
         }
@@ -98,31 +156,6 @@ fn may_hold_one(piece: &[u8; PIECE + 1]) -> bool {
     };
     let pairs = piece[..PIECE].iter().zip(&piece[1..]);
     pairs.fold(false, |found, (byte, next)| found | may_begin(*byte, *next))
-}
-
-/// The longest acronym that opens `rest`, and its sense here if it is certain.
-fn sense_at(rest: &str, glossaire: &[Sens], place: Option<&str>) -> Option<(usize, Option<usize>)> {
-    let first = rest.as_bytes().first();
-    let opens = |sens: &Sens| {
-        // Nearly all differ by their first letter.
-        sens.sigle.value.as_bytes().first() == first
-            && rest
-                .strip_prefix(sens.sigle.value.as_str())
-                .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
-    };
-    let candidates: Vec<usize> =
-        glossaire.iter().enumerate().filter(|(_, s)| opens(s)).map(|(i, _)| i).collect();
-    let length = candidates.iter().map(|i| glossaire[*i].sigle.value.len()).max()?;
-    let longest: Vec<usize> =
-        candidates.into_iter().filter(|i| glossaire[*i].sigle.value.len() == length).collect();
-    let sens = match longest.as_slice() {
-        [only] if glossaire[*only].ou.is_empty() => Some(*only),
-        several => several
-            .iter()
-            .copied()
-            .find(|i| glossaire[*i].ou.iter().any(|address| Some(address.value.as_str()) == place)),
-    };
-    Some((length, sens))
 }
 
 #[cfg(test)]

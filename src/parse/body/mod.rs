@@ -64,6 +64,9 @@ pub(super) fn index(
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
         undefined: 0,
+        nested: 0,
+        deepest: 0,
+        calls: 0,
         defined: HashSet::new(),
         notes: HashMap::new(),
     };
@@ -113,6 +116,11 @@ struct Index<'a> {
     defined: HashSet<UniCase<String>>,
     /// How many calls of notes that nothing defines were met.
     undefined: usize,
+    /// Lists and quotations around what is read, and most of them that were.
+    nested: usize,
+    deepest: usize,
+    /// How many calls of notes were met.
+    calls: usize,
     /// Footnotes met, each with its place.
     notes: HashMap<UniCase<String>, Range<usize>>,
 }
@@ -148,7 +156,21 @@ impl Index<'_> {
         self.left_open(OpenElements::leave);
     }
 
+    /// Counts what has a limit.
+    fn count(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => {
+                self.nested += 1;
+                self.deepest = self.deepest.max(self.nested);
+            }
+            Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => self.nested -= 1,
+            Event::FootnoteReference(_) => self.calls += 1,
+            _ => {}
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        self.count(&event);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end),

@@ -231,6 +231,8 @@ impl Index<'_> {
             (headings, limits::HEADINGS, "titres"),
             (links, limits::LINKS, "liens"),
             (self.notes.len(), limits::NOTES, "notes"),
+            (self.calls, limits::CALLS, "appels de notes"),
+            (self.deepest, limits::NESTED, "listes ou citations l’une dans l’autre"),
         ];
         let first = self.corps.blocs.first().map(|bloc| bloc.span.clone());
         for (count, limit, what) in counts.into_iter().filter(|(count, limit, _)| count > limit) {

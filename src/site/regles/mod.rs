@@ -13,10 +13,10 @@ mod suites;
 
 use rayon::prelude::*;
 
-use super::{Atelier, Paths};
+use super::{Atelier, Paths, Sigles};
 use crate::{
     diag::Diagnostic,
-    model::{Fiche, Sens},
+    model::Fiche,
     source::{SitePath, Snapshot},
 };
 
@@ -25,7 +25,7 @@ pub(super) use chaine::{Ecrit, judge as judge_rapprochements};
 /// What the rules read.
 struct Jury<'a> {
     ateliers: &'a [Atelier],
-    glossaire: &'a [Sens],
+    glossaire: &'a Sigles,
     snapshot: &'a Snapshot,
     unsure: &'a Paths,
 }
@@ -54,7 +54,7 @@ impl<'a> Jury<'a> {
 /// Judges the site.
 pub(super) fn judge(
     ateliers: &[Atelier],
-    glossaire: &[Sens],
+    glossaire: &Sigles,
     snapshot: &Snapshot,
     unsure: &Paths,
 ) -> Vec<Diagnostic> {

@@ -79,9 +79,9 @@ impl Reader<'_> {
         let known = occurrences(text, glossaire, place);
         for range in acronyms(text) {
             let word = singular(&text[range.clone()]);
-            let is_covered =
-                known.iter().any(|k| k.range.start < range.end && range.start < k.range.end);
-            if is_covered || glossaire.iter().any(|s| s.sigle.value == word) {
+            let next = known.partition_point(|k| k.range.end <= range.start);
+            let is_covered = known.get(next).is_some_and(|k| k.range.start < range.end);
+            if is_covered || !glossaire.senses_of(word).is_empty() {
                 continue;
             }
             if !self.names.contains(&fr::fold(word)) {
@@ -177,13 +177,17 @@ fn may_hold_one(text: &str) -> bool {
 fn acronyms(text: &str) -> Vec<Range<usize>> {
     let words = words(text);
     let mut found = Vec::new();
+    let mut piece = Piece::default();
     for (n, range) in words.iter().enumerate() {
         let word = singular(&text[range.clone()]);
-        if looks_like_one(word)
-            && !is_a_surname(text, &words, n)
-            && !is_in_a_phrase(text, &words, n)
-            && !is_in_an_address(text, range)
+        if !looks_like_one(word) || is_a_surname(text, &words, n) || is_in_a_phrase(text, &words, n)
         {
+            continue;
+        }
+        if !piece.octets.contains(&range.start) {
+            piece = Piece::around(text, range);
+        }
+        if !piece.is_address {
             found.push(range.clone());
         }
     }
@@ -238,8 +242,9 @@ fn is_in_a_phrase(text: &str, words: &[Range<usize>], n: usize) -> bool {
     };
     let tied =
         |pair: &[Range<usize>]| loud(&pair[0]) && loud(&pair[1]) && joined(&pair[0], &pair[1]);
-    let after = words[n..].windows(2).take_while(|pair| tied(pair)).count();
-    let before = words[..=n].windows(2).rev().take_while(|pair| tied(pair)).count();
+    // Two are enough: a text written loud is not read again for each of its words.
+    let after = words[n..].windows(2).take(2).take_while(|pair| tied(pair)).count();
+    let before = words[..=n].windows(2).rev().take(2).take_while(|pair| tied(pair)).count();
     before + after >= 2
 }
 
@@ -258,11 +263,21 @@ fn is_a_surname(text: &str, words: &[Range<usize>], n: usize) -> bool {
         && !opens_sentence
 }
 
-fn is_in_an_address(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].rsplit(char::is_whitespace).next().unwrap_or_default();
-    let after = text[range.start..].split(char::is_whitespace).next().unwrap_or_default();
-    let piece = &text[range.start - before.len()..range.start + after.len()];
-    piece.contains("://") || piece.contains('@')
+/// What stands between two blanks: several acronyms may be in one.
+#[derive(Default)]
+struct Piece {
+    octets: Range<usize>,
+    is_address: bool,
+}
+
+impl Piece {
+    fn around(text: &str, range: &Range<usize>) -> Self {
+        let before = text[..range.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let after = text[range.start..].split(char::is_whitespace).next().unwrap_or_default();
+        let octets = range.start - before.len()..range.start + after.len();
+        let piece = &text[octets.clone()];
+        Self { is_address: piece.contains("://") || piece.contains('@'), octets }
+    }
 }
 
 #[cfg(test)]
@@ -277,7 +292,7 @@ mod tests {
     fn an_acronym_of_an_address_is_none() {
         let within = |text: &str| {
             let at = text.find("ABC").unwrap();
-            is_in_an_address(text, &(at..at + 3))
+            Piece::around(text, &(at..at + 3)).is_address
         };
         assert!(within("voir https://a.fr/ABC ici") && within("ABC@a.fr") && within("x@ABC"));
         for space in [' ', '\u{a0}', '\u{202f}', '\u{3000}'] {
