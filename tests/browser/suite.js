@@ -1,5 +1,6 @@
-// What only a browser can tell about the site that retex builds: each rule that a page can break. Install once with `npm ci`, then `npm test`. Needs chromium, java, pdftotext (poppler-utils)
-// and soffice (libreoffice-calc-nogui).
+// What only a browser can tell about the site that retex builds, each rule that a page can break, and what the program
+// costs. Install once with `npm ci`, then `npm test`. Needs chromium, java, pdftotext (poppler-utils), soffice
+// (libreoffice-calc-nogui) and valgrind.
 //
 // One process runs every file, so that the site is built once and one browser serves them all.
 // To run one subject: `node --test keyboard.js`.
@@ -19,6 +20,7 @@ import './without-javascript.js';
 import './keyboard.js';
 import './conformance.js';
 import './bodies.js';
+import './scaling.js';
 import './fiches.js';
 import './images.js';
 import './tables.js';

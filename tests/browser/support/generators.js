@@ -1,20 +1,11 @@
-// How much more work ten times the input is, for each kind of input that could hold a check: the aim is fifteen times.
-//
-// The work is counted in instructions, by valgrind, not in seconds: a busy machine counts the same.
-// `RETEX=/path/to/retex node benches/scaling.mjs` goes through all of them, some ten minutes; names after it, only those.
+// The kinds of input that could hold a check, each as the content of a site in which there are `n` of a thing.
 
-import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { project, program, temporary } from '../tests/browser/support/program.js';
+import { crc32, deflateSync } from 'node:zlib';
+import { project, temporary } from './program.js';
 
-const MORE = 10;
-const MOST = 15;
-/** Instructions that two runs of the same may differ by, in millions. */
-const NOISE = 5;
-
-const fiche = 'syntheses/essai-2021/retex/epreuve.md';
+export const fiche = 'syntheses/essai-2021/retex/epreuve.md';
 const header = (keys = '') => `+++
 titre = "Une épreuve"
 thematique = "egal-acces"
@@ -32,12 +23,35 @@ const times = (n, make) => Array.from({ length: n }, (_, i) => (typeof make === 
 const list = (n, make) => `[${Array.from({ length: n }, (_, i) => `"${make(i)}"`).join(', ')}]`;
 const word = (i) => `mot${i.toString(36)}`;
 
+/** A PNG of one pixel with a text many times. */
+function png(n) {
+  const piece = (name, data) => {
+    const named = Buffer.concat([Buffer.from(name), data]);
+    const ends = [Buffer.alloc(4), Buffer.alloc(4)];
+    ends[0].writeUInt32BE(data.length);
+    ends[1].writeUInt32BE(crc32(named));
+    return Buffer.concat([ends[0], named, ends[1]]);
+  };
+  const head = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  const texts = Array.from({ length: n }, () => piece('tEXt', Buffer.from('Comment\0a')));
+  const pixels = piece('IDAT', deflateSync(Buffer.from([0, 0])));
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), piece('IHDR', head), ...texts, pixels, piece('IEND', Buffer.alloc(0))]);
+}
+
+/** A GIF of one pixel with a comment many times. */
+function gif(n) {
+  const head = Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
+  const comments = Array.from({ length: n }, () => Buffer.from([0x21, 0xfe, 1, 0x61, 0]));
+  return Buffer.concat([head, ...comments, Buffer.from(',\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;', 'latin1')]);
+}
+
 const source = 'syntheses/essai-2021/source.txt';
 const table = 'syntheses/essai-2021/tableaux/egal-acces.toml';
 
 /** Content by the number of things in it; the second number is how many there are in the smaller. */
-const generators = {
-  'equal headings': [(n) => body(times(n, '## A\n\n')), 400],
+export const generators = {
+  'equal headings': [(n) => body(times(n, '## A\n\n')), 19],
+  'equal headings, too many': [(n) => body(times(n, '## A\n\n')), 1500],
   'headings and dead anchors': [(n) => body(times(n, (i) => `## Titre ${i}\n\n[un lien utile](#titre-absent-${i})\n\n`)), 100],
   'long lines of code': [(n) => body(`\`\`\`python\n${times(n, 'a = "b" + (c * [d]) # ')}\n\`\`\`\n`), 400],
   'lines of code': [(n) => body(`\`\`\`js\n${times(n, 'const a = /b+/.test(`c${d}`);\n')}\`\`\`\n`), 30],
@@ -73,13 +87,15 @@ const generators = {
   'columns of a table': [(n) => body(`|${times(n, ' a |')}\n|${times(n, '---|')}\n|${times(n, ' b |')}\n`), 200],
   definitions: [(n) => body(times(n, (i) => `[mot ${i}]: texte\n`)), 200],
   entities: [(n) => body(times(n, '&eacute;&nbsp;&#8239;')), 600],
-  'signs that nobody sees': [(n) => body(times(n, 'a\u00adb ')), 900],
+  'signs that nobody sees': [(n) => body(times(n, 'a\u00adb ')), 2000],
   addresses: [(n) => body(times(n, (i) => `https://exemple.fr/${i} `)), 45],
   'a long address': [(n) => body(`https://exemple.fr/${'a'.repeat(n)}`), 5000],
   parentheses: [(n) => body(`https://exemple.fr/${')'.repeat(n)}`), 5000],
   semicolons: [(n) => body(`https://exemple.fr/${'&a;'.repeat(n)}`), 2000],
   punctuation: [(n) => body(times(n, 'a ! « b » ? ')), 800],
   acronyms: [(n) => body(times(n, (i) => `ABC${(i % 26 + 10).toString(36).toUpperCase()}${i} `)), 300],
+  'acronyms in a word': [(n) => body(times(n, 'AB1-CD2/')), 900],
+  'acronyms of the glossary': [(n) => body(times(n, 'ENT, ')), 1500],
   'a long word': [(n) => body('a'.repeat(n)), 9000],
   'signs of lists': [(n) => body(times(n, '• a\n')), 800],
   bars: [(n) => body(times(n, '| a | b\n')), 700],
@@ -88,8 +104,33 @@ const generators = {
   links: [(n) => ({ [fiche]: header().replace(/\[\[liens\]\][^]*\+\+\+/, `${times(n, (i) => `[[liens]]\nurl = "https://exemple.fr/${i}"\n`)}+++`) + 'Un texte.\n' }), 60],
   'former addresses': [(n) => key(`anciennes_adresses = ${list(n, (i) => `retex/${word(i)}`)}`), 150],
   'points of a fiche': [(n) => key(`points_forts = ${list(n, (i) => `Un point ${word(i)}`)}`), 150],
-  'a long title': [(n) => ({ [fiche]: header().replace('Une épreuve', 'Très long '.repeat(n)) + 'Un texte.\n' }), 300],
-  acronyms_of_the_glossary: [(n) => ({ 'glossaire.toml': times(n, (i) => `[[sens]]\nid = "s${i}"\nsigle = "Q${i}Z"\ndeveloppement = "Sens ${i}"\n\n`) }), 100],
+  'a long title': [(n) => ({ [fiche]: header().replace('Une épreuve', 'Très long '.repeat(n)) + 'Un texte.\n' }), 2000],
+  'senses of a glossary': [(n) => ({ 'glossaire.toml': times(n, (i) => `[[sens]]\nid = "s${i}"\nsigle = "Q${i}Z"\ndeveloppement = "Sens ${i}"\n\n`) }), 180],
+  'images': [(n) => body(times(n, (i) => `![Une courbe ${i}](image-${i}.png)\n\n`)), 60],
+  'links without words': [(n) => body(times(n, (i) => `[ici](https://exemple.fr/${i}) `)), 45],
+  'hosts of two scripts': [(n) => body(times(n, (i) => `https://ex\u0430mple${i}.fr/ `)), 45],
+  'parts of a host': [(n) => body(`https://${times(n, 'a.')}fr/`), 2000],
+  'a long query': [(n) => body(`https://exemple.fr/?${times(n, (i) => `a${i}=b&`)}`), 150],
+  'percent signs of an address': [(n) => body(`https://exemple.fr/${times(n, '%41')}`), 600],
+  'telephone numbers': [(n) => body(times(n, (i) => `06 12 34 ${10 + i % 90} 56 `)), 300],
+  'numbers of an account': [(n) => body(times(n, 'FR76 3000 6000 0112 3456 7890 189 ')), 150],
+  'spelled e-mails': [(n) => body(times(n, (i) => `nom${i} (at) exemple (point) fr `)), 200],
+  pupils: [(n) => body(times(n, 'l’élève Camille Exemple né le 3 mai 2009, ')), 150],
+  'escaped signs': [(n) => body(times(n, '\\*\\_\\[ ')), 900],
+  'strokes': [(n) => body(times(n, '~~a~~ ')), 900],
+  'tasks': [(n) => body(times(n, '- [ ] a\n')), 400],
+  'hard breaks': [(n) => body(times(n, 'a  \n')), 900],
+  'arrows': [(n) => body(times(n, 'a -> b => c ')), 600],
+  'a long bar': [(n) => body(`a\n${'='.repeat(n)}\n`), 9000],
+  'quotation marks': [(n) => body(times(n, '« " “ ')), 900],
+  'definitions that nobody calls': [(n) => body(times(n, (i) => `a\n\n[^${i}]: b\n\n`)), 100],
+  'tabs': [(n) => body(times(n, '\ta\n')), 600],
+  'points of a text in TOML': [(n) => key(`points_forts = ["""${times(n, '- a\n')}"""]`), 400],
+  'a table of a header': [(n) => key(times(n, (i) => `[cle.c${i}]\n`)), 100],
+  'pieces of a PNG': [(n) => ({ 'syntheses/essai-2021/retex/epreuve/a.png': png(n), [fiche]: `${header()}![Une courbe](a.png)\n` }), 400],
+  'pieces of a GIF': [(n) => ({ 'syntheses/essai-2021/retex/epreuve/a.gif': gif(n), [fiche]: `${header()}![Une courbe](a.gif)\n` }), 400],
+  'blocs of a table': [(n) => ({ [table]: (old) => old + times(n, (i) => `\n[[diagnostic.irritant]]\nid = "x${i}"\ntextes = ["a"]\n`) }), 60],
+  'exclusions': [(n) => ({ 'syntheses/essai-2021/synthese.toml': (old) => old + times(n, (i) => `\n[[exclusions]]\nlignes = [${i + 1}]\nraison = "Un titre"\n`) }), 60],
   fiches: [(n) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`syntheses/essai-2021/retex/f${i}.md`, header().replace('épreuve', `fiche ${i}`) + `Un texte ${i}.\n`])), 20],
   'texts that the source has otherwise': [(n) => ({
     [source]: (old) => old + times(n, (i) => `Thématique\tUn texte reçu ${word(i)} avec des mots à lui ${i * 7}\n`),
@@ -97,45 +138,16 @@ const generators = {
   }), 40],
 };
 
-/** A small site with these files of content besides; a function is given the text that is there. */
-function site(name, files) {
-  const folder = join(temporary, 'scaling', name);
+/** Lays the small site with these files of content besides; a function is given the text that is there. Returns its folder. */
+export function layGenerated(name, files) {
+  const folder = join(temporary, 'generated', name.replaceAll(' ', '-'));
   rmSync(folder, { recursive: true, force: true });
   const content = join(folder, 'content');
   cpSync(join(project, 'tests/base/content'), content, { recursive: true });
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, made] of Object.entries(files)) {
     const place = join(content, path);
     mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, typeof text === 'function' ? text(readFileSync(place, 'utf8')) : text);
+    writeFileSync(place, typeof made === 'function' ? made(readFileSync(place, 'utf8')) : made);
   }
   return folder;
 }
-
-/** Instructions that a check takes, in millions. */
-function work(name, files) {
-  const options = ['--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null'];
-  const { stderr, status, error } = spawnSync('valgrind', [...options, program(), 'check', '--format', 'json'], {
-    cwd: site(name, files),
-    encoding: 'utf8',
-    env: { ...process.env, RAYON_NUM_THREADS: '1' },
-    maxBuffer: Infinity,
-    timeout: 300_000,
-  });
-  if (error) throw error;
-  assert.ok(status === 0 || status === 1, `${name}: ${stderr.slice(-500)}`);
-  const [, count] = stderr.match(/I +refs: +([\d,]+)/) ?? assert.fail(stderr.slice(-500));
-  return Number(count.replaceAll(',', '')) / 1e6;
-}
-
-const wanted = process.argv.slice(2);
-let over = 0;
-for (const [name, [make, n]] of Object.entries(generators)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  // What a check takes for one thing is that of a start; a few millions are its noise.
-  const [start, ...more] = [1, n, n * MORE].map((n) => work('some', make(n)));
-  const [few, many] = more.map((count) => Math.max(count - start, 0));
-  const factor = many / Math.max(few, NOISE);
-  over += factor > MOST;
-  console.log(`${factor > MOST ? 'over' : '    '} × ${factor.toFixed(1)}  ${name}: ${n} × ${MORE}, ${few.toFixed(1)} then ${many.toFixed(1)} M`);
-}
-process.exitCode = Number(over > 0);
