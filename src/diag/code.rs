@@ -37,6 +37,13 @@ macro_rules! codes {
                 match self { $(Self::$name => $slug,)* }
             }
 
+            /// Its explanation, in Markdown: a code without one does not compile.
+            pub(super) fn markdown(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("explications/", $slug, ".md")),)*
+                }
+            }
+
             /// Its usual severity.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
