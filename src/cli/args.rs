@@ -1,4 +1,4 @@
-//! The commands and their options: what `--help`, the completions and the manual are made from.
+//! The commands and their options: `--help` and the completions are made from them.
 
 use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
@@ -117,14 +117,6 @@ pub(super) enum Command {
         after_help = "Le résultat va dans le fichier que l’interpréteur lit à son démarrage.\n\nExemples :\n  retex completion bash > ~/.local/share/bash-completion/completions/retex\n  retex completion fish > ~/.config/fish/completions/retex.fish\n  retex completion zsh > ~/.zfunc/_retex"
     )]
     Completion(CompletionArgs),
-    /// Donne la page de manuel
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "retex man",
-        disable_help_flag = true,
-        after_help = "Exemples :\n  retex man > ~/.local/share/man/man1/retex.1\n  retex man | man -l -"
-    )]
-    Man(ManArgs),
 }
 
 /// Options of `schema`.
@@ -160,12 +152,6 @@ pub(super) struct CompletionArgs {
         help_heading = ARGUMENTS
     )]
     pub(super) shell: Shell,
-}
-
-/// Options of `man`.
-#[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
-pub(super) struct ManArgs {
 }
 
 /// Options of `build`.
@@ -266,12 +252,7 @@ pub(super) struct ServeArgs {
     pub(super) port: Option<u16>,
     /// Adresse où écouter : avec une autre que celle par défaut, l’aperçu se lit depuis le réseau
     /// [par défaut : 127.0.0.1, cette machine seule]
-    #[arg(
-        long,
-        value_name = "IP",
-        default_value = "127.0.0.1",
-        hide_default_value = true
-    )]
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1", hide_default_value = true)]
     pub(super) adresse: IpAddr,
     /// Relit les fichiers chaque seconde, pour un dossier partagé dont le système ne dit pas les changements
     #[arg(long)]
