@@ -30,7 +30,7 @@ use crate::{
 
 pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
-pub use difference::{Changement, difference};
+pub use difference::{Changement, changes, difference};
 pub use fidelite::Fidelite;
 pub use sigles::{Occurrence, occurrences};
 pub use targets::Target;
