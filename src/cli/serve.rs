@@ -370,9 +370,8 @@ fn say_polling(said: &mut Option<Polling>, watch: &Watch) {
     report::say(&fr::bind_spaces(&format!("  {why}\n")));
 }
 
-/// One line for one build: when, what changed, what became of it.
+/// One line for one build: what changed, what became of it, how long it took.
 fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration) -> String {
-    let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
     let errors = Tally::of(diagnostics).erreurs;
     let became = if errors > 0 {
         let errors = fr::count(errors, "erreur", "erreurs");
@@ -382,9 +381,7 @@ fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration)
     } else {
         fr::count(files, "fichier du site refait", "fichiers du site refaits")
     };
-    // The time keeps its colons as they are.
-    let said = fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)));
-    format!("{time} {said}")
+    fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)))
 }
 
 fn is_style(path: &SitePath) -> bool {
