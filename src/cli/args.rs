@@ -259,7 +259,7 @@ pub(super) struct ServeArgs {
     pub(super) sondage: bool,
 }
 
-/// What `new` writes.
+/// Kind of file that `new` writes.
 #[derive(Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(super) struct NewArgs {
@@ -387,7 +387,7 @@ pub(super) struct InitArgs {
     pub(super) dossier: PathBuf,
 }
 
-/// How diagnostics are written.
+/// Format of the diagnostics.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// Le texte en cause, souligné

@@ -20,7 +20,7 @@ const SEVERITIES: [Severity; 3] = [Severity::Erreur, Severity::Avertissement, Se
 pub struct Explication {
     /// A short phrase, without a final point.
     pub titre: String,
-    /// What happened, why it matters, what to do.
+    /// A paragraph: what happened, why it matters, what to do.
     pub texte: String,
     /// The fault and its repair.
     pub exemple: Exemple,
@@ -86,7 +86,7 @@ fn blocks(markdown: &str) -> Vec<String> {
     blocks
 }
 
-/// What a severity means for the site.
+/// Consequence of a severity for the site.
 fn consequence(severity: Severity) -> &'static str {
     match severity {
         Severity::Erreur => "Rien n’est publié tant qu’il en reste une.",
@@ -97,7 +97,7 @@ fn consequence(severity: Severity) -> &'static str {
     }
 }
 
-/// What `--explique` prints.
+/// Text of `--explique`.
 pub fn render_explication(code: Code) -> String {
     let Explication { titre, texte, exemple } = code.explication();
     let severity = code.severity();
@@ -133,7 +133,7 @@ fn indented(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// What `--codes` prints: one line per code, the gravest first, in the order of the list.
+/// Text of `--codes`: one line per code, the gravest first, in the order of the list.
 pub fn render_codes() -> String {
     let widest = |name: fn(Code) -> &'static str| {
         Code::ALL.iter().map(|code| name(*code).len()).max().unwrap_or(0)

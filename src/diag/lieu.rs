@@ -16,7 +16,7 @@ pub(super) struct Lieu<'a> {
 /// The file that a diagnostic about no file in particular is shown at.
 pub(super) const SITE: &str = "content/site.toml";
 
-/// Where a place is; `None` for the site as a whole and for finished pages, which are no sources.
+/// Lines and columns of a place; `None` for the site as a whole and for finished pages, which are no sources.
 pub(super) fn lieu<'a>(place: &'a Place, snapshot: &'a Snapshot) -> Option<Lieu<'a>> {
     match place {
         Place::Site | Place::Output(_) => None,
@@ -29,7 +29,7 @@ pub(super) fn lieu<'a>(place: &'a Place, snapshot: &'a Snapshot) -> Option<Lieu<
     }
 }
 
-/// Where a span is.
+/// Lines and columns of a span.
 pub(super) fn of_span<'a>(span: &'a Span, snapshot: &'a Snapshot) -> Lieu<'a> {
     let fichier = span.file.as_str();
     let found = snapshot.files.get(&span.file).and_then(|f| f.as_text());

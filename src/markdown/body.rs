@@ -81,7 +81,7 @@ struct Writer<'a, 'e, 'g> {
     out: Vec<Event<'e>>,
     /// Elements of HTML that the text opened.
     html: OpenElements,
-    /// Whether each note was called: its first call bears the anchor of the way back.
+    /// For each note, true once it was called: its first call bears the anchor of the way back.
     called: Vec<bool>,
     headings: usize,
     tables: usize,
@@ -92,7 +92,7 @@ struct Writer<'a, 'e, 'g> {
     no_links: usize,
     /// Depth of links that show their address, which typography leaves alone.
     verbatim: usize,
-    /// Whether each open link shows its address.
+    /// For each open link, true when it shows its address.
     links: Vec<bool>,
     /// The last sign of the sentence so far.
     before: Option<char>,
@@ -331,7 +331,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         if self.place.parmi.is_empty() { level } else { (level + 2).min(6) }
     }
 
-    /// Where a link of the text leads from this page.
+    /// Address of a link of the text, from this page.
     fn resolve(&self, dest: &str) -> String {
         if let Some(ancre) = dest.strip_prefix('#') {
             return format!("#{}{ancre}", self.place.parmi);
@@ -415,7 +415,7 @@ fn start_tag(element: &Element) -> String {
     }
 }
 
-/// Whether an element is inside a sentence, which goes on around it.
+/// True when an element is inside a sentence, which goes on around it.
 fn is_of_a_sentence(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

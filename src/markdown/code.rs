@@ -40,7 +40,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(token)
 }
 
-/// Whether a language can be coloured.
+/// True when a language can be coloured.
 pub(super) fn knows(language: &str) -> bool {
     syntax(language).is_some() || matches!(language, "text" | "texte" | "txt" | "plain")
 }

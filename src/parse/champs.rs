@@ -11,9 +11,9 @@ use crate::model::{EtatAccessibilite, EtatSynthese, Nature, Niveau, Preuve, Tabl
 /// A group of keys: a file, or a table in it.
 #[derive(Debug)]
 pub struct Groupe {
-    /// What it describes, in a few words.
+    /// Thing that the group describes, in a few words.
     pub sens: &'static str,
-    /// Its keys, in the order in which an editor writes them.
+    /// Keys, in the order in which an editor writes them.
     pub champs: &'static [Champ],
 }
 
@@ -22,11 +22,11 @@ pub struct Groupe {
 pub struct Champ {
     /// As it is written.
     pub nom: &'static str,
-    /// What its value looks like.
+    /// Form of the value.
     pub forme: Forme,
-    /// Whether a group without it is refused.
+    /// A group without a compulsory key is refused.
     pub obligatoire: bool,
-    /// What it is for: a sentence without its final point, which follows « clé : ».
+    /// Use of the key: a sentence without its final point, which follows « clé : ».
     pub sens: &'static str,
     /// A value, as TOML writes it.
     pub exemple: &'static str,
@@ -76,9 +76,9 @@ pub enum Vocabulaire {
     Preuve,
     /// Natures of blocs.
     Nature,
-    /// How far a transcription is.
+    /// States of a transcription.
     Etat,
-    /// How far the site conforms to the RGAA.
+    /// States of conformity to the RGAA.
     Accessibilite,
 }
 
@@ -342,7 +342,7 @@ const SOUS_THEMATIQUES: Champ = blocs("sous_thematique", "Une sous-thématique")
 const IRRITANTS: Champ = blocs("irritant", "Un irritant");
 const AXES: Champ = blocs("axe", "Un axe d’amélioration");
 
-/// Its row of the first table.
+/// Row of a thématique in the first table.
 #[rustfmt::skip]
 pub static DIAGNOSTIC: Groupe = groupe("La ligne d’une thématique dans le diagnostic", &[
     LIGNES_DE_TABLEAU,
@@ -353,7 +353,7 @@ pub static DIAGNOSTIC: Groupe = groupe("La ligne d’une thématique dans le dia
     blocs("point_fort", "Un point fort"),
 ]);
 
-/// Its row of the second table.
+/// Row of a thématique in the second table.
 #[rustfmt::skip]
 pub static PROJECTIONS: Groupe = groupe("La ligne d’une thématique dans les besoins et axes", &[
     LIGNES_DE_TABLEAU,
@@ -364,7 +364,7 @@ pub static PROJECTIONS: Groupe = groupe("La ligne d’une thématique dans les b
     AXES,
 ]);
 
-/// Its row of the third table.
+/// Row of a thématique in the third table.
 #[rustfmt::skip]
 pub static PLAN: Groupe = groupe("La ligne d’une thématique dans le plan d’action", &[
     LIGNES_DE_TABLEAU,

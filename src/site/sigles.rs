@@ -7,7 +7,7 @@ use crate::{fr, model::Sens};
 /// An acronym found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Where, in bytes of the text.
+    /// Bytes of the text.
     pub range: Range<usize>,
     /// Index of its sense in the glossary.
     pub sens: usize,
@@ -17,7 +17,7 @@ pub struct Occurrence {
 /// it chooses between the senses of one acronym. An acronym whose sense is not known here is left out.
 pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
-    // Where the text is read again after an acronym.
+    // End of the last acronym, from which the text is read again.
     let mut from = 0;
     for at in capitals(text) {
         if at < from || text[..at].ends_with(fr::is_alphanumeric) {
@@ -76,7 +76,7 @@ impl Iterator for Capitals<'_> {
     }
 }
 
-/// Whether a capital may begin with this byte of UTF-8.
+/// True when a capital may begin with this byte of UTF-8.
 fn begins_one(byte: u8) -> bool {
     /// One look tells, where comparing takes three.
     const BEGIN: [bool; 256] = {
@@ -91,7 +91,7 @@ fn begins_one(byte: u8) -> bool {
     BEGIN[usize::from(byte)]
 }
 
-/// Whether a capital may begin in a piece; the byte after it is looked at too.
+/// True when a capital may begin in a piece; the byte after it is looked at too.
 fn may_hold_one(piece: &[u8; PIECE + 1]) -> bool {
     let may_begin = |byte: u8, next: u8| {
         byte.is_ascii_uppercase() | ((byte == 0xC3) & (next <= 0x9E)) | (byte > 0xC3)

@@ -33,7 +33,7 @@ fn may_hold_one(text: &str) -> bool {
 
 /// Cuts a text around its addresses.
 fn cut(text: &str, range: &Range<usize>, written: Option<&str>, out: &mut Vec<PlacedEvent<'_>>) {
-    // Where escapes or entities stand among the words, an address is looked for as it is written.
+    // Among escapes or entities, an address is looked for as it is written.
     let place = |part: &Range<usize>| {
         let at = match written {
             Some(written) if written == text => Some(part.start),
@@ -83,7 +83,7 @@ fn find(text: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-/// Whether an address may begin at a place: inside no word.
+/// True when an address may begin at a place: inside no word.
 fn begins(text: &str, start: usize) -> bool {
     let rest = &text[start..];
     let is_host = rest.starts_with("www.");
@@ -143,7 +143,7 @@ fn without_entity(address: &str) -> &str {
     &before[..name.unwrap_or(before.len())]
 }
 
-/// Whether the host is one by the rule of GFM: parts between points, no `_` in the last two.
+/// True when the host is one by the rule of GFM: parts between points, no `_` in the last two.
 fn is_address(written: &str) -> bool {
     let host = written.split_once("://").map_or(written, |(_, rest)| rest);
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or(host);

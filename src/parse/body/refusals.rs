@@ -343,7 +343,7 @@ impl Index<'_> {
     }
 }
 
-/// What stands between the brackets of a link.
+/// Text between the brackets of a link.
 fn link_text(link: &str) -> &str {
     link.split_once("](").map_or("", |(text, _)| text.trim_start_matches('['))
 }

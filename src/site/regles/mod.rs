@@ -22,7 +22,7 @@ use crate::{
 
 pub(super) use chaine::{Ecrit, judge as judge_rapprochements};
 
-/// What the rules read.
+/// Inputs of the rules.
 struct Jury<'a> {
     ateliers: &'a [Atelier],
     glossaire: &'a [Sens],

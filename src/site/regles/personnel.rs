@@ -135,7 +135,7 @@ fn report(what: Personnelle, received: bool) -> Diagnostic {
     if !received {
         return diagnostic.aide(instead);
     }
-    // What was received is not the editor's fault, and can be withdrawn.
+    // A text that was received is not the editor's fault, and can be withdrawn.
     diagnostic.severity = Severity::Avertissement;
     diagnostic.aide("si le document reçu le contient, écrivez « [nom retiré] » à sa place, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml")
 }

@@ -163,7 +163,7 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|w| w.chars().count() >= 2).unwrap_or(word)
 }
 
-/// Whether a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
+/// True when a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
 /// cut into words.
 fn may_hold_one(text: &str) -> bool {
     let opens_a_word = |at: &usize| !text[..*at].ends_with(fr::is_alphanumeric);

@@ -20,7 +20,7 @@ struct Step {
     /// « irritant », « irritants ».
     one: &'static str,
     many: &'static str,
-    /// What is looked for: « un besoin ».
+    /// The nature looked for: « un besoin ».
     what: &'static str,
 }
 
