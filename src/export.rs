@@ -7,7 +7,7 @@ use crate::{
     output::Sink,
     pages::Plan,
     site::{Site, address, titre_affiche},
-    source::OutputPath,
+    source::{OutputPath, escape},
 };
 
 /// What Apache is told, each part only where the module it needs is there. The policy is the one that
@@ -134,19 +134,11 @@ fn feed(site: &Site, base: &url::Url) -> String {
 }
 
 fn xml(text: &str) -> String {
+    // XML 1.0 forbids nearly all control characters and U+FFFE, and advises against the like of them (« Char »).
+    let is_said =
+        |c: &char| matches!(c, '\n' | '\t') || !c.is_control() && !fr::signes::is_no_character(*c);
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            // XML 1.0 forbids nearly all control characters and U+FFFE, and advises against the like of them (« Char »).
-            c if c.is_control() || fr::signes::is_no_character(c) => {}
-            c => out.push(c),
-        }
-    }
+    escape(&text.chars().filter(is_said).collect::<String>(), &mut out);
     out
 }
 

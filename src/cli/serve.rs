@@ -336,7 +336,7 @@ fn welcome(preview: &Preview, build: &Build, address: SocketAddr, lasted: Durati
     text.push_str(&fr::bind_spaces(&format!(
         "  {what} ({}), {}{read}.\n",
         duration(lasted),
-        uncapitalized(&report::summary(&build.diagnostics)),
+        fr::uncapitalized(&report::summary(&build.diagnostics)),
     )));
     text.push_str(&fr::bind_spaces(
         "  Ce que vous enregistrez se voit aussitôt dans le navigateur. Ctrl-C arrête l’aperçu.\n",
@@ -394,11 +394,6 @@ fn duration(time: Duration) -> String {
     } else {
         format!("{:.1} s", time.as_secs_f64()).replace('.', ",")
     }
-}
-
-fn uncapitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Opens the browser at a page: its address in the site, or the file it is written in.

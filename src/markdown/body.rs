@@ -15,7 +15,7 @@ use crate::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
     },
     site::address,
-    source::Spanned,
+    source::{Spanned, escape},
 };
 
 /// Renders a body for a page.
@@ -232,7 +232,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                     // A browser would take this sign for a « / ».
                     _ => self.resolve(&dest_url).replace('\\', "%5C"),
                 };
-                inline::escape(&target, &mut href);
+                escape(&target, &mut href);
                 // On paper an address follows its link, unless the link shows it.
                 let class = if is_bare(link_type) { " class=\"adresse\"" } else { "" };
                 self.raw(format!("<a{class} href=\"{href}\">"));
@@ -355,8 +355,8 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         let Some(size) = self.place.site.images.get(&cible) else { return };
         let src = address::image_from(self.place.page, &cible);
         let (mut alt, mut source) = (String::new(), String::new());
-        inline::escape(&inline::plain(&image.alt), &mut alt);
-        inline::escape(&src, &mut source);
+        escape(&inline::plain(&image.alt), &mut alt);
+        escape(&src, &mut source);
         self.raw(format!(
             "<img src=\"{source}\" alt=\"{alt}\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
             size.width, size.height
@@ -407,7 +407,7 @@ fn start_tag(element: &Element) -> String {
     match &element.title {
         Some(title) => {
             let mut escaped = String::new();
-            inline::escape(title, &mut escaped);
+            escape(title, &mut escaped);
             format!("<{name} title=\"{escaped}\">")
         }
         None if element.unfolded => format!("<{name} open>"),

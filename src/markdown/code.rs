@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::inline::escape;
+use crate::source::escape;
 
 /// Beyond this many lines a block is left plain: colouring costs more bytes than the code.
 const LONGEST: usize = 400;

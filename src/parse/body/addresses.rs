@@ -16,7 +16,7 @@ pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => apart += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => apart -= 1,
-            Event::Text(text) if apart == 0 && may_hold_one(text) => {
+            Event::Text(text) if apart == 0 && may_hold_an_address(text) => {
                 cut(text, &range, markdown.get(range.clone()), &mut out);
                 continue;
             }
@@ -27,7 +27,7 @@ pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec
     out
 }
 
-fn may_hold_one(text: &str) -> bool {
+fn may_hold_an_address(text: &str) -> bool {
     text.contains("://") || text.contains("www.")
 }
 

@@ -13,7 +13,7 @@ use crate::{model::Personnelle, source::SitePath};
 
 /// Personal data in a file of the content, in order. A web address is not searched.
 pub fn personal(path: &SitePath, text: &str) -> Vec<(Personnelle, Range<usize>)> {
-    if !may_hold_one(text) {
+    if !may_be_personal(text) {
         return Vec::new();
     }
     let lu = lecture::of(path, text);
@@ -79,7 +79,7 @@ const AHEAD: usize = 80;
 
 /// True when a file may hold something of the kind: what it is written with is there. Most hold nothing of it, and
 /// reading them whole took a third of the time that a change of one fiche takes.
-fn may_hold_one(text: &str) -> bool {
+fn may_be_personal(text: &str) -> bool {
     let bytes = text.as_bytes();
     let after = |at: usize, word: &[u8]| bytes[at..].starts_with(word);
     let has_digit = |at: usize| bytes[at..].iter().take(AHEAD).any(u8::is_ascii_digit);
