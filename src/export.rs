@@ -10,7 +10,7 @@ use crate::{
     source::{OutputPath, escape},
 };
 
-/// What Apache is told, each part only where the module it needs is there. The policy is the one that
+/// Settings for Apache, each part only where the module it needs is there. The policy is the one that
 /// every page already obeys: nothing inline, nothing from elsewhere (Content Security Policy Level 3). No
 /// file has its fingerprint in its name: pages, styles, scripts and the search index are kept as short a time
 /// as each other, or a new page would meet an old style, a new index old texts.
@@ -69,7 +69,7 @@ const MAP: &str = "sitemap.xml";
 const ROBOTS: &str = "robots.txt";
 const FEED: &str = "atom.xml";
 
-/// Where they are.
+/// Paths of the site map, the robots file and the feed.
 pub fn public_paths(site: &Site) -> Vec<OutputPath> {
     let names = site.config.url.as_ref().map(|_| [MAP, ROBOTS, FEED].map(OutputPath::new));
     names.into_iter().flatten().collect()

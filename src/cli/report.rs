@@ -1,4 +1,4 @@
-//! What is said on the terminal: diagnostics, the summary line, the fidelity report.
+//! Words on the terminal: diagnostics, the summary line, the fidelity report.
 
 use std::{
     io::{self, IsTerminal, Write},

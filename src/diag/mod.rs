@@ -1,4 +1,4 @@
-//! What we have to say about a site: diagnostics as data. Nobody prints here; each format has a renderer.
+//! Diagnostics of a site, as data. Nobody prints here; each format has a renderer.
 
 mod code;
 mod commentaire;

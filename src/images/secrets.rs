@@ -1,4 +1,4 @@
-//! What the file of an image tells besides the picture: only which kinds of things, so that a message can warn
+//! Secrets of the file of an image, besides the picture: only which kinds of things, so that a message can warn
 //! without repeating them.
 
 use memchr::memmem;

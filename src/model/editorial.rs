@@ -1,4 +1,4 @@
-//! What the editor writes around the syntheses: the site's settings, thématiques, glossary, pages.
+//! Texts of the editor around the syntheses: the site's settings, thématiques, glossary, pages.
 
 use super::{Corps, Declaration, Mentions};
 use crate::source::{SitePath, Slug, Span, Spanned};

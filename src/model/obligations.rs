@@ -1,4 +1,4 @@
-//! What the law makes a public site say of itself: who answers for it, and how accessible it is.
+//! Statements that the law asks of a public site: who answers for it, and how accessible it is.
 
 use super::{Date, EtatAccessibilite};
 use crate::source::{Slug, Spanned};

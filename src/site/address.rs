@@ -1,4 +1,4 @@
-//! Where each page is published. The only place that knows the shape of the addresses.
+//! Address of each page. The only place that knows the shape of the addresses.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 

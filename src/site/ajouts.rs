@@ -1,4 +1,4 @@
-//! What the editor added to items of the synthèse: computed, listed, published on `/provenance/`.
+//! Additions of the editor to items of the synthèse: computed, listed, published on `/provenance/`.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What differs between two texts, word by word.
+//! Differences between two texts, word by word, and their likeness.
 
 use std::{collections::HashMap, ops::Range};
 

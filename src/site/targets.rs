@@ -1,4 +1,4 @@
-//! What an internal link may name: files that are published, and the anchors in them.
+//! Targets of internal links: files that are published, and the anchors in them.
 
 use std::collections::BTreeMap;
 

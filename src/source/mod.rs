@@ -1,4 +1,4 @@
-//! What was given, and where: paths, texts, byte spans, and the day. Pure; depends on `fr` alone.
+//! The sources: paths, texts, byte spans, and the day. Pure; depends on `fr` alone.
 
 mod date;
 mod escape;

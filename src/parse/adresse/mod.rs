@@ -1,4 +1,4 @@
-//! What may be said of a web address that can be followed: secrets in it, a host that lies or that nobody reaches, no
+//! Advice on a web address that can be followed: secrets in it, a host that lies or that nobody reaches, no
 //! encryption, trackers.
 
 mod hotes;

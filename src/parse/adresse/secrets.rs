@@ -1,4 +1,4 @@
-//! What an address gives to whoever reads it, besides its page: a password, a key, the right to change.
+//! Secrets that an address gives to whoever reads it: a password, a key, the right to change.
 
 use url::Url;
 

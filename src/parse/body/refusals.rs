@@ -1,4 +1,4 @@
-//! What a Markdown body may not hold, or holds by mistake, and what to do about it.
+//! Refusals: forms that a Markdown body may not hold, or holds by mistake, and the advice on each.
 
 use std::{ops::Range, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! What an editor meant as Markdown and that Markdown left as text: notes and links.
+//! Notes and links that an editor meant as Markdown, and that Markdown left as text.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What a text says of people that had better not be published: addresses, telephones, numbers that name somebody.
+//! Personal data that had better not be published: addresses, telephones, numbers that name somebody.
 //!
 //! A file is searched as its readers will read it ([`lecture`]): without its comments, escapes and markup.
 

@@ -1,4 +1,4 @@
-//! What matched nothing: texts altered, moved or invented, and source text that is lost.
+//! Leftovers, which matched nothing: texts altered, moved or invented, and source text that is lost.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What the files of a site say of people: addresses, telephones, numbers that name somebody.
+//! Personal data in the files of a site: addresses, telephones, numbers that name somebody.
 
 use std::ops::Range;
 

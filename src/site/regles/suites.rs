@@ -1,4 +1,4 @@
-//! What the synthèse does not continue, as far as the editor has written it: one remark per
+//! Gaps of the chain that the synthèse does not continue, as far as the editor has written it: one remark per
 //! synthèse, thématique and step, never one per bloc.
 
 use super::Jury;
