@@ -7,10 +7,10 @@ use crate::{
     output::Sink,
     pages::Plan,
     site::{Site, address, titre_affiche},
-    source::OutputPath,
+    source::{OutputPath, escape},
 };
 
-/// What Apache is told, each part only where the module it needs is there. The policy is the one that
+/// Settings for Apache, each part only where the module it needs is there. The policy is the one that
 /// every page already obeys: nothing inline, nothing from elsewhere (Content Security Policy Level 3). No
 /// file has its fingerprint in its name: pages, styles, scripts and the search index are kept as short a time
 /// as each other, or a new page would meet an old style, a new index old texts.
@@ -69,7 +69,7 @@ const MAP: &str = "sitemap.xml";
 const ROBOTS: &str = "robots.txt";
 const FEED: &str = "atom.xml";
 
-/// Where they are.
+/// Paths of the site map, the robots file and the feed.
 pub fn public_paths(site: &Site) -> Vec<OutputPath> {
     let names = site.config.url.as_ref().map(|_| [MAP, ROBOTS, FEED].map(OutputPath::new));
     names.into_iter().flatten().collect()
@@ -134,19 +134,11 @@ fn feed(site: &Site, base: &url::Url) -> String {
 }
 
 fn xml(text: &str) -> String {
+    // XML 1.0 forbids nearly all control characters and U+FFFE, and advises against the like of them (« Char »).
+    let is_said =
+        |c: &char| matches!(c, '\n' | '\t') || !c.is_control() && !fr::signes::is_no_character(*c);
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            // XML 1.0 forbids nearly all control characters and U+FFFE, and advises against the like of them (« Char »).
-            c if c.is_control() || fr::signes::is_no_character(c) => {}
-            c => out.push(c),
-        }
-    }
+    escape(&text.chars().filter(is_said).collect::<String>(), &mut out);
     out
 }
 

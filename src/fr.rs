@@ -14,7 +14,7 @@ pub const NNBSP: char = '\u{202f}';
 /// No-break space, before `:` (same source).
 pub const NBSP: char = '\u{a0}';
 
-/// Whether a character is a letter or a digit, as [`char::is_alphanumeric`], told at once of those that French is
+/// True when a character is a letter or a digit, as [`char::is_alphanumeric`], told at once of those that French is
 /// written with: the tables of Unicode took 8 % of the time that a change of one fiche takes.
 #[inline]
 pub fn is_alphanumeric(c: char) -> bool {
@@ -68,12 +68,12 @@ pub fn typography_between(before: Option<char>, text: &str, after: Option<char>)
     out
 }
 
-/// Whether a character parts two words.
+/// True when a character parts two words.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
 }
 
-/// Whether a character is a space of a line.
+/// True when a character is a space of a line.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | NBSP | NNBSP)
 }
@@ -131,7 +131,7 @@ fn spaced_mark(before: Option<char>, mark: char, next: Option<char>, out: &mut S
     out.push(mark);
 }
 
-/// Whether what stands between two spaces is no word of a sentence: an address, a path, code, a shortcode.
+/// True when what stands between two spaces is no word of a sentence: an address, a path, code, a shortcode.
 fn is_no_word(text: &str) -> bool {
     let drive = |text: &str| {
         let mut chars = text.chars();
@@ -157,12 +157,12 @@ fn is_no_word(text: &str) -> bool {
         || shortcode(text)
 }
 
-/// Whether a text may hold a `^{…}`.
+/// True when a text may hold a `^{…}`.
 pub fn has_superscript(text: &str) -> bool {
     memchr::memchr(b'^', text.as_bytes()).is_some_and(|at| text[at..].contains("^{"))
 }
 
-/// Where the first byte is that is one of a few. Texts hold few of them: whole pieces are looked at without asking
+/// Place of the first byte that is one of a few. Texts hold few of them: whole pieces are looked at without asking
 /// which byte it was, which a processor does many at a time.
 pub fn first_byte(text: &str, wanted: impl Fn(u8) -> bool) -> Option<usize> {
     const PIECE: usize = 32;
@@ -262,7 +262,7 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
             after_quote = false;
             continue;
         }
-        // What follows until the next sign that may be changed goes with it.
+        // The text until the next sign that may be changed goes with it.
         let length = c.len_utf8() + kept_length(&rest.as_bytes()[c.len_utf8()..]);
         give(&rest[..length], here);
         after_quote = c == '«' && length == c.len_utf8();
@@ -270,7 +270,7 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
     }
 }
 
-/// What a sign that nobody sees is read as ([`signes`]); `None` for all others, and for those that part words: they
+/// Reading of a sign that nobody sees ([`signes`]); `None` for all others, and for those that part words: they
 /// are spaces.
 fn unseen(text: &str, at: usize, c: char) -> Option<&'static str> {
     match signes::genre(text, at, c) {
@@ -282,7 +282,7 @@ fn unseen(text: &str, at: usize, c: char) -> Option<&'static str> {
     }
 }
 
-/// How many bytes come before the next sign that [`canonical`] may change. A space between two words is none, once
+/// Number of bytes before the next sign that [`canonical`] may change. A space between two words is none, once
 /// there is a first word: it could be after a « quotation mark ».
 fn kept_length(bytes: &[u8]) -> usize {
     const PIECE: usize = 32;
@@ -310,7 +310,7 @@ fn kept_length(bytes: &[u8]) -> usize {
     length
 }
 
-/// Whether a byte of UTF-8 is of a sign that [`canonical`] never changes, wherever it stands: an ASCII sign, or
+/// True when a byte of UTF-8 is of a sign that [`canonical`] never changes, wherever it stands: an ASCII sign, or
 /// a letter such as « é ».
 #[inline]
 fn is_kept_as_written(byte: u8) -> bool {
@@ -461,7 +461,7 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
 /// The first words of a text, at most `max` characters, followed by « … » when it goes on.
 pub fn first_words(text: &str, max: usize) -> String {
     let text = text.trim();
-    // What comes after is not looked at.
+    // The text beyond is not looked at.
     if text.len() <= max || text.chars().nth(max).is_none() {
         return text.to_string();
     }

@@ -44,7 +44,7 @@ pub struct Theme {
 /// One folder of templates and static files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
-    /// Its name, which prefixes its templates: `defaut/fiche.html`.
+    /// Name, which prefixes the templates: `defaut/fiche.html`.
     pub name: String,
     /// Templates by name: where each lies, and its text.
     pub templates: BTreeMap<String, (SitePath, Arc<str>)>,

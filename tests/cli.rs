@@ -254,7 +254,7 @@ fn two_files_with_one_id() {
 fn wrong_uses() {
     let place = site();
     for (line, said) in [
-        ("", "commandes : build, check, serve, new, init, schema, completion, man"),
+        ("", "commandes : build, check, serve, new, init, schema, completion"),
         ("biuld", "vouliez-vous dire « build »"),
         ("CHECK", "vouliez-vous dire « check »"),
         ("publier", "commandes : build, check"),
@@ -289,7 +289,6 @@ fn wrong_uses() {
         ("schema site --sortie x", "« <NOM> » ne s’emploie pas avec « --sortie <DOSSIER> »"),
         ("completion", "il manque <INTERPRÉTEUR>"),
         ("completion bsh", "vouliez-vous dire « bash »"),
-        ("man x", "« x » n’a pas de sens ici"),
     ] {
         let before = files_below(place.path());
         let args: Vec<&str> = line.split_whitespace().collect();
@@ -308,19 +307,8 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 11] = [
-    "build",
-    "check",
-    "serve",
-    "new",
-    "fiche",
-    "synthese",
-    "page",
-    "init",
-    "schema",
-    "completion",
-    "man",
-];
+const VERBS: [&str; 10] =
+    ["build", "check", "serve", "new", "fiche", "synthese", "page", "init", "schema", "completion"];
 
 /// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
 fn commands() -> Vec<Vec<String>> {
@@ -353,7 +341,7 @@ fn help_of(command: &[String]) -> String {
 #[test]
 fn every_help_has_examples() {
     let all = commands();
-    assert_eq!(all.len(), 12, "{all:?}");
+    assert_eq!(all.len(), 11, "{all:?}");
     assert_eq!(
         words(&retex(root(), &["help", "new", "page"])),
         help_of(&["new".into(), "page".into()])
@@ -364,31 +352,6 @@ fn every_help_has_examples() {
             help.contains("Exemple :\n  retex ") || help.contains("Exemples :\n  retex "),
             "{help}"
         );
-    }
-}
-
-#[test]
-fn the_manual_has_every_command_and_option() {
-    let output = retex(root(), &["man"]);
-    assert_eq!(code(&output), 0);
-    let page = words(&output).replace("\\-", "-").replace("\\fB", "").replace("\\fR", "");
-    for section in ["NOM", "SYNOPSIS", "DESCRIPTION", "COMMANDES", "CODES DE SORTIE", "EXEMPLES"] {
-        let quoted = [format!(".SH {section}\n"), format!(".SH \"{section}\"\n")];
-        assert!(quoted.iter().any(|q| page.contains(q)), "{section}: {page}");
-    }
-    for command in commands() {
-        let help = help_of(&command);
-        // A command that only holds others is described by them.
-        if help.contains("Commandes :") || help.contains("Quoi :") {
-            continue;
-        }
-        let section = format!(".SS \"retex {}\"\n", command.join(" "));
-        let own = page.split(&section).nth(1).unwrap_or_else(|| panic!("{section}: {page}"));
-        let own = own.split("\n.S").next().unwrap();
-        let options = help.split_whitespace().filter(|w| w.starts_with("--"));
-        for option in options.map(|o| o.trim_matches(|c: char| !c.is_alphanumeric())) {
-            assert!(own.contains(option), "{command:?} {option}: {own}");
-        }
     }
 }
 

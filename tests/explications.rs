@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs};
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use retex::{
-    diag::{self, Code, Diagnostic, Exemple, Severity},
+    diag::{self, Code, Diagnostic, Severity},
     source::Snapshot,
 };
 
@@ -17,11 +17,11 @@ use crate::{
 const PROVED: usize = 40;
 
 /// Our own words about a code, examples of files aside.
-fn words(code: Code) -> Vec<&'static str> {
-    let explication = code.explication();
-    let mut words = vec![explication.titre, explication.texte];
-    if let Exemple::Situation { mauvais, bon } = explication.exemple {
-        words.extend([mauvais, bon]);
+fn words(code: Code) -> Vec<String> {
+    let diag::Explication { titre, texte, exemple } = code.explication();
+    let mut words = vec![titre, texte];
+    if exemple.fichier.is_none() {
+        words.extend([exemple.mauvais, exemple.bon]);
     }
     words
 }
@@ -32,26 +32,23 @@ fn every_explanation_is_careful() {
     for code in Code::ALL {
         let slug = code.slug();
         let diag::Explication { titre, texte, exemple } = code.explication();
-        assert!(titles.insert(titre), "{slug}: two codes share « {titre} »");
+        assert!(titles.insert(titre.clone()), "{slug}: two codes share « {titre} »");
         assert!(titre.chars().count() <= 70, "{slug}: « {titre} » is long");
         assert!(titre.starts_with(char::is_uppercase), "{slug}: « {titre} »");
         assert!(titre.ends_with(|c: char| c.is_alphanumeric() || c == '»'), "{slug}: « {titre} »");
         assert!(texte.ends_with('.'), "{slug}: « {texte} » does not end");
         let sentences = texte.matches(". ").count() + texte.matches(" ? ").count() + 1;
         assert!((2..=4).contains(&sentences), "{slug}: {sentences} sentences");
-        match exemple {
-            Exemple::Texte { fichier, mauvais, bon } => {
-                assert!(!fichier.is_empty() && !mauvais.trim().is_empty(), "{slug}");
-                assert!(!bon.trim().is_empty() && mauvais != bon, "{slug}");
-                for lines in [mauvais, bon] {
-                    assert!(!lines.ends_with('\n') && !lines.starts_with('\n'), "{slug}");
-                    let wide = lines.lines().find(|line| line.chars().count() > 110);
-                    assert_eq!(wide, None, "{slug}");
-                }
-            }
-            Exemple::Situation { mauvais, bon } => {
-                assert!(mauvais.ends_with('.') && bon.ends_with('.') && mauvais != bon, "{slug}");
-            }
+        let diag::Exemple { fichier, mauvais, bon } = exemple;
+        assert!(!mauvais.trim().is_empty() && !bon.trim().is_empty() && mauvais != bon, "{slug}");
+        if fichier.is_none() {
+            assert!(mauvais.ends_with('.') && bon.ends_with('.'), "{slug}");
+            continue;
+        }
+        for lines in [mauvais, bon] {
+            assert!(!lines.ends_with('\n') && !lines.starts_with('\n'), "{slug}");
+            let wide = lines.lines().find(|line| line.chars().count() > 110);
+            assert_eq!(wide, None, "{slug}");
         }
     }
 }
@@ -113,9 +110,10 @@ fn errors(diagnostics: &[Diagnostic]) -> BTreeSet<(Code, &str)> {
 /// What comes of an example in the site of a case: `None` when its lines are not in it; otherwise
 /// whether the code is said no more. It may stay where the case says it of other lines too.
 fn repaired(markdown: &str, code: Code) -> Option<Result<bool, String>> {
-    let Exemple::Texte { fichier, mauvais, bon } = code.explication().exemple else { return None };
+    let diag::Exemple { fichier, mauvais, bon } = code.explication().exemple;
+    let fichier = fichier?;
     let mut snapshot = snapshot_of(&blocks(markdown));
-    let path = concerned(&snapshot, fichier, mauvais)?;
+    let path = concerned(&snapshot, &fichier, &mauvais)?;
     let before = build(&snapshot);
     let faults = count(&before.diagnostics, code);
     if faults == 0 {
@@ -200,7 +198,7 @@ fn the_catalogue_is_written_down() {
     let said = said.replace(['\u{a0}', '\u{202f}'], " ");
     for code in Code::ALL {
         let diag::Explication { titre, texte, .. } = code.explication();
-        assert!(said.contains(titre) && said.contains(texte), "{}", code.slug());
+        assert!(said.contains(&titre) && said.contains(&texte), "{}", code.slug());
         assert!(markdown.contains(&format!("](#{})", code.slug())), "{}", code.slug());
     }
 }
@@ -214,7 +212,7 @@ fn the_list_of_codes_is_whole_and_aligned() {
         let titre = code.explication().titre;
         let line = list.lines().find(|line| line.starts_with(&format!("{} ", code.slug())));
         let line = line.unwrap_or_else(|| panic!("{} is not listed", code.slug()));
-        assert!(line.ends_with(titre) && line.contains(code.severity().name()), "{line}");
+        assert!(line.ends_with(&titre) && line.contains(code.severity().name()), "{line}");
         columns.insert(line.len() - titre.len());
     }
     assert_eq!(columns.len(), 1, "the titles are not aligned");

@@ -1,4 +1,4 @@
-//! The commands and their options: what `--help`, the completions and the manual are made from.
+//! The commands and their options: `--help` and the completions are made from them.
 
 use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
@@ -14,17 +14,24 @@ use crate::diag::Code;
 /// Help of a verb.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
+/// Headings of a help: options of the verb, then what it is applied to.
+const OPTIONS: &str = "Options\u{a0}";
+const ARGUMENTS: &str = "Arguments\u{a0}";
+/// Place of the help among the options.
+const LAST: usize = 900;
+
 #[derive(Parser)]
 #[command(
+    next_help_heading = OPTIONS,
     name = "retex",
     version,
     about = "Publie la synthèse d’un atelier des états généraux du numérique pour l’éducation\nen un site fidèle, accessible et léger.",
-    help_template = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}",
+    help_template = TEMPLATE,
     override_usage = "retex <COMMANDE> [OPTIONS]",
     subcommand_help_heading = "Commandes\u{a0}",
     subcommand_value_name = "COMMANDE",
-    disable_help_flag = true,
     disable_version_flag = true,
+    disable_help_flag = true,
     disable_help_subcommand = true,
     arg_required_else_help = false,
     after_help = "Exemples :\n  retex serve --ouvrir        montre le site et suit ce que vous écrivez\n  retex check                 vérifie tout, sans rien écrire\n  retex build                 publie content/ dans output/\n  retex check --help          l’aide d’une commande"
@@ -33,10 +40,17 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
     /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
+    #[arg(
+        short = 'h',
+        long = "help",
+        action = ArgAction::Help,
+        global = true,
+        display_order = LAST,
+        help_heading = OPTIONS
+    )]
     help: Option<bool>,
     /// Affiche la version
-    #[arg(short = 'V', long = "version", action = ArgAction::Version, help_heading = "Options\u{a0}")]
+    #[arg(short = 'V', long = "version", action = ArgAction::Version, display_order = LAST + 1)]
     version: Option<bool>,
 }
 
@@ -103,25 +117,18 @@ pub(super) enum Command {
         after_help = "Le résultat va dans le fichier que l’interpréteur lit à son démarrage.\n\nExemples :\n  retex completion bash > ~/.local/share/bash-completion/completions/retex\n  retex completion fish > ~/.config/fish/completions/retex.fish\n  retex completion zsh > ~/.zfunc/_retex"
     )]
     Completion(CompletionArgs),
-    /// Donne la page de manuel
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "retex man",
-        disable_help_flag = true,
-        after_help = "Exemples :\n  retex man > ~/.local/share/man/man1/retex.1\n  retex man | man -l -"
-    )]
-    Man(ManArgs),
 }
 
 /// Options of `schema`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct SchemaArgs {
     /// Le fichier décrit : site, glossaire, synthese, tableaux, fiche… ; sans lui, la liste
     #[arg(
         value_name = "NOM",
         value_parser = PossibleValuesParser::new(schema::names()),
         hide_possible_values = true,
-        help_heading = "Arguments\u{a0}"
+        help_heading = ARGUMENTS
     )]
     pub(super) nom: Option<String>,
     /// Écrit tous les schémas des fichiers dans ce dossier
@@ -129,40 +136,27 @@ pub(super) struct SchemaArgs {
         long,
         value_name = "DOSSIER",
         value_hint = ValueHint::DirPath,
-        conflicts_with = "nom",
-        help_heading = "Options\u{a0}"
+        conflicts_with = "nom"
     )]
     pub(super) sortie: Option<PathBuf>,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `completion`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct CompletionArgs {
     /// L’interpréteur de commandes : bash, elvish, fish, powershell ou zsh
     #[arg(
         value_name = "INTERPRÉTEUR",
         hide_possible_values = true,
-        help_heading = "Arguments\u{a0}"
+        help_heading = ARGUMENTS
     )]
     pub(super) shell: Shell,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
-}
-
-/// Options of `man`.
-#[derive(Args)]
-pub(super) struct ManArgs {
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `build`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct BuildArgs {
     /// Dossier où ranger le site [par défaut : output]
     #[arg(
@@ -170,31 +164,27 @@ pub(super) struct BuildArgs {
         value_name = "DOSSIER",
         value_hint = ValueHint::DirPath,
         default_value = "output",
-        hide_default_value = true,
-        help_heading = "Options\u{a0}"
+        hide_default_value = true
     )]
     pub(super) sortie: PathBuf,
     /// Adresse publique du site, à la place de celle de site.toml
     #[arg(
         long,
         value_name = "ADRESSE",
-        value_parser = web_address,
-        help_heading = "Options\u{a0}"
+        value_parser = web_address
     )]
     pub(super) url: Option<url::Url>,
     /// Traite les avertissements comme des erreurs
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) strict: bool,
     /// Affiche la durée de chaque étape et sa part du total
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) temps: bool,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `check`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct CheckArgs {
     /// Forme des messages : humain (texte souligné), court (une ligne), json, github, gitlab,
     /// sarif, ou commentaire (à poster dans une demande de fusion) [par défaut : humain]
@@ -203,30 +193,28 @@ pub(super) struct CheckArgs {
         value_name = "FORMAT",
         default_value = "humain",
         hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "Options\u{a0}"
+        hide_possible_values = true
     )]
     pub(super) format: Format,
     /// Montre au plus ce nombre de messages [par défaut : 200 pour humain et court,
     /// 1000 pour json, gitlab et sarif, 10 de chaque gravité pour github]
-    #[arg(long, value_name = "NOMBRE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "NOMBRE")]
     pub(super) max: Option<usize>,
     /// Avec le format commentaire : début de l’adresse d’un fichier sur la forge
     #[arg(
         long,
         value_name = "ADRESSE",
-        value_parser = web_address,
-        help_heading = "Options\u{a0}"
+        value_parser = web_address
     )]
     pub(super) lien_fichiers: Option<url::Url>,
     /// Corrige ce qui peut l’être sans aucun doute, après l’avoir montré
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) corriger: bool,
     /// Avec --corriger : ne demande pas d’accord
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) oui: bool,
     /// Donne la liste entière des ajouts de l’éditeur
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) ajouts: bool,
     /// Explique un message, par le nom qu’il porte entre crochets, puis s’arrête là
     #[arg(
@@ -234,23 +222,20 @@ pub(super) struct CheckArgs {
         value_name = "CODE",
         exclusive = true,
         value_parser = CodeName,
-        hide_possible_values = true,
-        help_heading = "Options\u{a0}"
+        hide_possible_values = true
     )]
     pub(super) explique: Option<String>,
     /// Donne la liste des messages possibles, puis s’arrête là
-    #[arg(long, exclusive = true, help_heading = "Options\u{a0}")]
+    #[arg(long, exclusive = true)]
     pub(super) codes: bool,
     /// Traite les avertissements comme des erreurs
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) strict: bool,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `serve`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct ServeArgs {
     /// Ouvre le navigateur à l’accueil, à une page du site, ou à celle d’un fichier de content/
     #[arg(
@@ -259,39 +244,27 @@ pub(super) struct ServeArgs {
         num_args = 0..=1,
         default_missing_value = "",
         hide_default_value = true,
-        value_hint = ValueHint::FilePath,
-        help_heading = "Options\u{a0}"
+        value_hint = ValueHint::FilePath
     )]
     pub(super) ouvrir: Option<String>,
     /// Port où écouter ; 0 : un port libre [par défaut : 3000, ou le premier libre des suivants]
-    #[arg(long, value_name = "PORT", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "PORT")]
     pub(super) port: Option<u16>,
     /// Adresse où écouter : avec une autre que celle par défaut, l’aperçu se lit depuis le réseau
     /// [par défaut : 127.0.0.1, cette machine seule]
-    #[arg(
-        long,
-        value_name = "IP",
-        default_value = "127.0.0.1",
-        hide_default_value = true,
-        help_heading = "Options\u{a0}"
-    )]
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1", hide_default_value = true)]
     pub(super) adresse: IpAddr,
     /// Relit les fichiers chaque seconde, pour un dossier partagé dont le système ne dit pas les changements
-    #[arg(long, help_heading = "Options\u{a0}")]
+    #[arg(long)]
     pub(super) sondage: bool,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
-/// What `new` writes.
+/// Kind of file that `new` writes.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct NewArgs {
     #[command(subcommand)]
     pub(super) quoi: Nouveau,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// A kind of file.
@@ -325,105 +298,96 @@ pub(super) enum Nouveau {
 
 /// Options of `new fiche`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct NewFiche {
     /// Synthèse ou recueil où ranger la fiche [par défaut : le seul du site]
-    #[arg(long, value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "IDENTIFIANT")]
     pub(super) synthese: Option<String>,
     /// Titre de la fiche
-    #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "TITRE")]
     pub(super) titre: Option<String>,
     /// Nom du fichier, sans « .md » [par défaut : tiré du titre]
-    #[arg(long, value_name = "IDENTIFIANT", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "IDENTIFIANT")]
     pub(super) nom: Option<String>,
     /// Thématique : son identifiant ou son titre
-    #[arg(long, value_name = "THÉMATIQUE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "THÉMATIQUE")]
     pub(super) thematique: Option<String>,
     /// Texte de la fiche
-    #[arg(long, value_name = "TEXTE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "TEXTE")]
     pub(super) texte: Option<String>,
     /// Niveau concerné ; se répète
-    #[arg(long, value_name = "NIVEAU", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "NIVEAU")]
     pub(super) niveau: Vec<String>,
     /// Adresse à consulter ; se répète
-    #[arg(long, value_name = "ADRESSE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "ADRESSE")]
     pub(super) lien: Vec<String>,
     /// Ce qui a marché ; se répète
-    #[arg(long, value_name = "TEXTE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "TEXTE")]
     pub(super) point_fort: Vec<String>,
     /// Ce qui a gêné ; se répète
-    #[arg(long, value_name = "TEXTE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "TEXTE")]
     pub(super) irritant: Vec<String>,
     /// Mot-clé ; se répète
-    #[arg(long, value_name = "MOT", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "MOT")]
     pub(super) mot_cle: Vec<String>,
     /// École ou établissement
-    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "NOM")]
     pub(super) etablissement: Option<String>,
     /// Commune
-    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "NOM")]
     pub(super) commune: Option<String>,
     /// Auteur : nom, fonction ou équipe ; se répète
-    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "NOM")]
     pub(super) auteur: Vec<String>,
     /// Fichier qui contient le formulaire rempli sur la forge ; « - » le lit sur l’entrée
     #[arg(
         long,
         value_name = "FICHIER",
-        value_hint = ValueHint::FilePath,
-        help_heading = "Options\u{a0}"
+        value_hint = ValueHint::FilePath
     )]
     pub(super) depuis: Option<PathBuf>,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `new synthese`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct NewSynthese {
     /// Nom du dossier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = "Arguments\u{a0}")]
+    #[arg(value_name = "IDENTIFIANT", help_heading = ARGUMENTS)]
     pub(super) id: String,
     /// Titre de la synthèse
-    #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "TITRE")]
     pub(super) titre: String,
     /// Territoire de l’atelier
-    #[arg(long, value_name = "NOM", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "NOM")]
     pub(super) territoire: String,
     /// Année de l’atelier
-    #[arg(long, value_name = "ANNÉE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "ANNÉE")]
     pub(super) annee: u16,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `new page`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct NewPage {
     /// Nom du fichier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = "Arguments\u{a0}")]
+    #[arg(value_name = "IDENTIFIANT", help_heading = ARGUMENTS)]
     pub(super) id: String,
     /// Titre de la page
-    #[arg(long, value_name = "TITRE", help_heading = "Options\u{a0}")]
+    #[arg(long, value_name = "TITRE")]
     pub(super) titre: String,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
 /// Options of `init`.
 #[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
 pub(super) struct InitArgs {
     /// Dossier du nouveau site
-    #[arg(value_name = "DOSSIER", value_hint = ValueHint::DirPath, help_heading = "Arguments\u{a0}")]
+    #[arg(value_name = "DOSSIER", value_hint = ValueHint::DirPath, help_heading = ARGUMENTS)]
     pub(super) dossier: PathBuf,
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", action = ArgAction::Help, help_heading = "Options\u{a0}")]
-    help: Option<bool>,
 }
 
-/// How diagnostics are written.
+/// Format of the diagnostics.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// Le texte en cause, souligné

@@ -33,7 +33,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     );
     stages.begins("comparaison");
     let (report, written) = if reading.has_errors() {
-        // What the pages would add is said too; none is kept.
+        // Diagnostics of the pages are said too; no page is kept.
         (reading.make(&mut Memo::none(), &(), &mut |stage| stages.stage(stage)), None)
     } else if let Some(pages) = inputs.and_then(|inputs| sys::made_from(&inputs, &out)) {
         (reading.only(), Some(Ok(SyncReport { pages, ..SyncReport::default() })))
@@ -66,7 +66,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     code
 }
 
-/// What came of writing; `None` when an error in the content forbade it.
+/// Result of writing; `None` when an error in the content forbade it.
 type Written = Option<Result<SyncReport, SyncError>>;
 
 /// Makes every file, each written apart as soon as it is made, and puts them in place if all is right.
@@ -113,7 +113,7 @@ fn ready(done: SyncReport, home: &Path) -> String {
     fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), report::path(home)))
 }
 
-/// Where to read what is not shown here; empty when all is.
+/// Command that shows what is not shown here; empty when all is.
 fn left_to_check(said: usize, remarks: usize) -> String {
     let mut left = Vec::new();
     if let Some(others) = said.checked_sub(report::SHOWN).filter(|n| *n > 0) {

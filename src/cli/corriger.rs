@@ -2,10 +2,9 @@
 
 use std::{
     io::{BufRead, IsTerminal},
+    ops::Range,
     path::Path,
 };
-
-use similar::TextDiff;
 
 use super::{USAGE, report};
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
         self,
         clair::{en_clair, nom},
     },
+    site::changes,
     source::{SitePath, Snapshot, SourceFile},
     sys::{self, Before, Written},
 };
@@ -98,10 +98,53 @@ fn shown(path: &SitePath, before: &Snapshot, after: &Snapshot) -> String {
             .unwrap_or_default()
     };
     let (old, new) = (text(before), text(after));
-    let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-    let changes = diff.unified_diff().context_radius(1).to_string();
+    let changes = unified(&old, &new);
     // The signs that nobody sees are told by their numbers: without them, two lines would look the same.
     format!("{}\n{}\n", nom(path.as_str()), en_clair(&changes))
+}
+
+/// The changes as `diff -U1` writes them.
+fn unified(old: &str, new: &str) -> String {
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+    let (old, new) = (lines(old), lines(new));
+    let mut groups: Vec<Vec<(Range<usize>, Range<usize>)>> = Vec::new();
+    for change in changes(&old, &new) {
+        let last = groups.last_mut().and_then(|group| Some((group.last()?.0.end, group)));
+        match last {
+            Some((end, group)) if change.0.start <= end + 2 => group.push(change),
+            _ => groups.push(vec![change]),
+        }
+    }
+    groups.iter().map(|group| hunk(group, &old, &new)).collect()
+}
+
+/// Changes near each other, between a line before them and a line after.
+fn hunk(group: &[(Range<usize>, Range<usize>)], old: &[&str], new: &[&str]) -> String {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return String::new() };
+    let before = first.0.start.min(1);
+    let after = (old.len() - last.0.end).min(1);
+    let numbers = |from: usize, to: usize| match to - from {
+        0 => format!("{from},0"),
+        1 => format!("{}", from + 1),
+        count => format!("{},{count}", from + 1),
+    };
+    let (mut at, end) = (first.0.start - before, last.0.end + after);
+    let there = numbers(at, end);
+    let here = numbers(first.1.start - before, last.1.end + after);
+    let mut out = format!("@@ -{there} +{here} @@\n");
+    let mut say = |sign: char, lines: &[&str]| {
+        for line in lines {
+            out.push_str(&format!("{sign}{}\n", line.trim_end_matches('\n')));
+        }
+    };
+    for (gone, come) in group {
+        say(' ', &old[at..gone.start]);
+        say('-', &old[gone.clone()]);
+        say('+', &new[come.clone()]);
+        at = gone.end;
+    }
+    say(' ', &old[at..end]);
+    out
 }
 
 fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {
@@ -117,4 +160,19 @@ fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {
     let mut answer = String::new();
     let read = stdin.lock().read_line(&mut answer).unwrap_or(0);
     Ok(read > 0 && ["o", "oui"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_shown_as_diff_shows_them() {
+        let shown = unified("a\nb\nc\nd\ne\nf\ng", "a\nB\nc\nd\nE\nf\ng");
+        let expected = "@@ -1,6 +1,6 @@\n a\n-b\n+B\n c\n d\n-e\n+E\n f\n";
+        assert_eq!(shown, expected);
+        let shown = unified("a\nb\nc\nd\ne\nf\n", "b\nc\nd\ne\nf\ng\n");
+        assert_eq!(shown, "@@ -1,2 +1 @@\n-a\n b\n@@ -6 +5,2 @@\n f\n+g\n");
+        assert_eq!(unified("", "a\n"), "@@ -0,0 +1 @@\n+a\n");
+    }
 }

@@ -11,7 +11,6 @@ mod new;
 mod init;
 mod schema;
 mod completion;
-mod manual;
 mod report;
 mod stages;
 
@@ -41,7 +40,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Init(options) => init::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
         args::Command::Completion(options) => completion::run(&options),
-        args::Command::Man(_) => manual::run(),
     };
     ExitCode::from(code)
 }

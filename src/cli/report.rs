@@ -1,4 +1,4 @@
-//! What is said on the terminal: diagnostics, the summary line, the fidelity report.
+//! Words on the terminal: diagnostics, the summary line, the fidelity report.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -109,7 +109,7 @@ fn rendered(diagnostic: &Diagnostic, snapshot: &Snapshot, format: Format) -> Str
     inerte(&said).into_owned()
 }
 
-/// What `--max` leaves out; empty when it leaves nothing.
+/// A sentence about what `--max` leaves out; empty when it leaves nothing.
 pub(super) fn left_out(list: &[Diagnostic], max: usize) -> String {
     match list.len().saturating_sub(max) {
         0 => String::new(),

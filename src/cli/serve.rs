@@ -24,11 +24,11 @@ use crate::{
 
 /// The port when none is asked for; the next ones when it is taken.
 const PORT: u16 = 3000;
-/// How many ports are tried then.
+/// Number of ports tried then.
 const PORTS: u16 = 10;
-/// How often the day is looked at when nothing changes.
+/// Time between two looks at the day when nothing changes.
 const DAY: Duration = Duration::from_secs(30);
-/// How long nothing must change before the whole site is made: until then, each page is made when it is asked
+/// Time without a change before the whole site is made: until then, each page is made when it is asked
 /// for, and nothing keeps the next change waiting.
 const REST: Duration = Duration::from_millis(200);
 /// A file that goes while it is read is most often being replaced: the pause before looking again, and how
@@ -84,16 +84,16 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     }
 }
 
-/// What was read and announced, and is not made whole yet.
+/// A reading that was announced, and is not made whole yet.
 struct Pending {
     news: News,
-    /// How long the last change took to be shown.
+    /// Time that the last change took to be shown.
     lasted: Duration,
     /// The pages that are shown, and what there is to say of the sources; `None` when they have to be read again.
     read: Option<(Arc<OnDemand>, Vec<Diagnostic>)>,
 }
 
-/// What made the preview look again.
+/// Changes that made the preview look again.
 #[derive(Default)]
 struct News {
     changed: BTreeSet<SitePath>,
@@ -262,7 +262,7 @@ impl Preview {
     /// The sources cannot be read: the last pages stay, and the reason is shown over them.
     fn lose(&mut self, error: &io::Error) {
         let said = format!("impossible de lire le site : {}", super::french(error));
-        // What only the whole site can tell will not come from sources that cannot be read.
+        // Sources that cannot be read will not give what only the whole site can tell.
         let served = self.served.unchanged().say(Messages::of_failure(&said));
         if !self.lost {
             report::failure(&said);
@@ -317,7 +317,7 @@ fn bind(args: &ServeArgs) -> Result<Server, String> {
     })
 }
 
-/// Where a browser of this machine finds the site.
+/// Address of the site for a browser of this machine.
 fn home(address: SocketAddr) -> String {
     let here: IpAddr = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -327,7 +327,7 @@ fn home(address: SocketAddr) -> String {
     format!("http://{}/", SocketAddr::new(here, address.port()))
 }
 
-/// What is said once the site can be opened.
+/// Words of welcome, once the site can be opened.
 fn welcome(preview: &Preview, build: &Build, address: SocketAddr, lasted: Duration) -> String {
     let pages = preview.served.tree().map(|tree| fr::count(tree.page_count(), "page", "pages"));
     let what = pages.unwrap_or("aucune page tant qu’il y a une erreur".into());
@@ -336,7 +336,7 @@ fn welcome(preview: &Preview, build: &Build, address: SocketAddr, lasted: Durati
     text.push_str(&fr::bind_spaces(&format!(
         "  {what} ({}), {}{read}.\n",
         duration(lasted),
-        uncapitalized(&report::summary(&build.diagnostics)),
+        fr::uncapitalized(&report::summary(&build.diagnostics)),
     )));
     text.push_str(&fr::bind_spaces(
         "  Ce que vous enregistrez se voit aussitôt dans le navigateur. Ctrl-C arrête l’aperçu.\n",
@@ -370,9 +370,8 @@ fn say_polling(said: &mut Option<Polling>, watch: &Watch) {
     report::say(&fr::bind_spaces(&format!("  {why}\n")));
 }
 
-/// One line for one build: when, what changed, what became of it.
+/// One line for one build: what changed, what became of it, how long it took.
 fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration) -> String {
-    let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
     let errors = Tally::of(diagnostics).erreurs;
     let became = if errors > 0 {
         let errors = fr::count(errors, "erreur", "erreurs");
@@ -382,9 +381,7 @@ fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration)
     } else {
         fr::count(files, "fichier du site refait", "fichiers du site refaits")
     };
-    // The time keeps its colons as they are.
-    let said = fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)));
-    format!("{time} {said}")
+    fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)))
 }
 
 fn is_style(path: &SitePath) -> bool {
@@ -397,11 +394,6 @@ fn duration(time: Duration) -> String {
     } else {
         format!("{:.1} s", time.as_secs_f64()).replace('.', ",")
     }
-}
-
-fn uncapitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Opens the browser at a page: its address in the site, or the file it is written in.

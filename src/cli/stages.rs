@@ -1,4 +1,4 @@
-//! How long each stage lasts: the table of `--temps`, and the line that shows a long build at work.
+//! Duration of each stage: the table of `--temps`, and the line that shows a long build at work.
 
 use std::{
     io::{self, IsTerminal},

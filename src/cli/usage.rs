@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{diag::nearest, fr};
 
-/// What to print instead of running: help, version, or an error in French.
+/// Text to print instead of running: help, version, or an error in French.
 pub(super) struct Shown {
     text: String,
     code: u8,
@@ -178,7 +178,7 @@ fn conflict(one: &str, other: &str) -> String {
     }
 }
 
-/// What to type, when the name of the value does not say enough.
+/// Words for the value to type, when its name does not say enough.
 fn expected(arg: &str) -> Option<String> {
     let said = if arg.contains("<ADRESSE>") {
         "il faut une adresse complète, par exemple https://exemple.fr/retex/"

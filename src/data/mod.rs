@@ -21,19 +21,19 @@ pub const SCHEMA: &str = include_str!("schema.json");
 /// A file of data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DataFile {
-    /// Where it is published.
+    /// Path it is published at.
     pub path: OutputPath,
     /// The workshop, an index into the site; `None` for the schema.
     pub atelier: Option<usize>,
-    /// What is in it: « Diagnostic ».
+    /// Name of its content: « Diagnostic ».
     pub quoi: String,
     /// « CSV », « JSON ».
     pub format: &'static str,
-    /// What it weighs, in bytes.
+    /// Weight, in bytes.
     pub poids: usize,
 }
 
-/// What a file of data holds.
+/// Content of a file of data.
 #[derive(Clone, Copy, Debug)]
 enum Quoi {
     Tableau(Tableau),

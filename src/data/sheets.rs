@@ -46,7 +46,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
     sheet.done()
 }
 
-/// What each fiche has a cell for.
+/// Columns of the sheet of fiches.
 const OF_FICHES: [&str; 17] = [
     "Identifiant",
     "Origine",
@@ -67,7 +67,7 @@ const OF_FICHES: [&str; 17] = [
     "Adresse",
 ];
 
-/// What comes before the fiches.
+/// First row of the sheet of fiches.
 pub(super) fn heading_of_fiches() -> Vec<u8> {
     Sheet::new(&OF_FICHES).done()
 }
@@ -147,7 +147,7 @@ fn neutral(cell: &str) -> Cow<'_, [u8]> {
     if is_formula(cell) { [b"'", cell.as_bytes()].concat().into() } else { cell.as_bytes().into() }
 }
 
-/// Whether a spreadsheet may take a cell for a formula. Some trim its spaces first, and those made for the scripts of
+/// True when a spreadsheet may take a cell for a formula. Some trim its spaces first, and those made for the scripts of
 /// East Asia read the full-width signs as the others.
 fn is_formula(cell: &str) -> bool {
     let is_control = |c: char| matches!(c, '\t' | '\r' | '\n');

@@ -1,6 +1,6 @@
 //! The closed list of what can be said: one code per kind of problem, with its severity.
 
-/// How grave a diagnostic is. The order is that of display.
+/// Gravity of a diagnostic, in the order of display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published.
@@ -32,12 +32,19 @@ macro_rules! codes {
             /// Every code, in the order of this file.
             pub const ALL: &[Code] = &[$(Code::$name,)*];
 
-            /// Its name: a French kebab-case slug.
+            /// Name of the code: a French kebab-case slug.
             pub fn slug(self) -> &'static str {
                 match self { $(Self::$name => $slug,)* }
             }
 
-            /// Its usual severity.
+            /// Explanation of the code, in Markdown: a code without one does not compile.
+            pub(super) fn markdown(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("explications/", $slug, ".md")),)*
+                }
+            }
+
+            /// Usual severity of the code.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
@@ -209,7 +216,7 @@ codes! {
 
     /// Two fiches with one title.
     TitreEnDouble = "titre-en-double", Avertissement;
-    /// What a text says of somebody: an address, a telephone, a birth, the name of a pupil.
+    /// Something personal in a text: an address, a telephone, a birth, the name of a pupil.
     DonneePersonnelle = "donnee-personnelle", Avertissement;
     /// A number that names one person, or an account, for ever.
     NumeroSensible = "numero-sensible", Erreur;

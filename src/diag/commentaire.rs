@@ -11,7 +11,7 @@ use crate::{
         self,
         clair::{nom, phrase},
     },
-    source::Snapshot,
+    source::{Snapshot, escape},
 };
 
 /// Characters that a comment may have: GitHub takes 65,536, GitLab a million.
@@ -153,8 +153,7 @@ fn neutral(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '<' => out.push_str("&lt;"),
-            '&' => out.push_str("&amp;"),
+            '<' | '&' => escape(c.encode_utf8(&mut [0; 4]), &mut out),
             '@' | '#' | '!' | '$' | '%' | '~' => {
                 out.push(c);
                 out.push('\u{2060}');

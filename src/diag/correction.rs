@@ -36,7 +36,7 @@ pub fn corrected(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> BTreeMap<Si
     accepted.into_iter().filter_map(apply).collect()
 }
 
-/// Whether two edits want the same place, be it the point between two characters.
+/// True when two edits want the same place, be it the point between two characters.
 fn touch(a: &Edit, b: &Edit) -> bool {
     a.span.start <= b.span.end && b.span.start <= a.span.end
 }

@@ -28,7 +28,7 @@ pub fn render_github(
     text
 }
 
-/// What a step shows of a list: the first of each kind, with room among the remarks to say what is left out.
+/// Annotations that a step shows: the first of each kind, with room among the remarks to say what is left out.
 fn shown_by_a_step(sorted: Vec<&Diagnostic>) -> Vec<&Diagnostic> {
     let of = |severity| sorted.iter().filter(|d| d.severity == severity).count();
     let all = [Severity::Erreur, Severity::Avertissement, Severity::Remarque];
@@ -69,12 +69,12 @@ fn command<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> String {
     format!("::{kind} {}::{}\n", properties.join(","), data(&message))
 }
 
-/// What a message may not hold as it is.
+/// Escapes a message.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What the value of a property may not hold as it is.
+/// Escapes the value of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

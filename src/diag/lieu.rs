@@ -34,7 +34,7 @@ impl<'a> Lieux<'a> {
         Self(texts)
     }
 
-    /// Where a place is; `None` for the site as a whole and for finished pages, which are no sources.
+    /// Lines and columns of a place; `None` for the site as a whole and for finished pages, which are no sources.
     pub(super) fn place(&self, place: &'a Place) -> Option<Lieu<'a>> {
         match place {
             Place::Site | Place::Output(_) => None,
@@ -47,7 +47,7 @@ impl<'a> Lieux<'a> {
         }
     }
 
-    /// Where a span is.
+    /// Lines and columns of a span.
     pub(super) fn span(&self, span: &'a Span) -> Lieu<'a> {
         let fichier = span.file.as_str();
         let found = self.0.get(&span.file);

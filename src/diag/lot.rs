@@ -7,12 +7,12 @@ use crate::fr;
 /// reads a thousand messages.
 pub const MESSAGES_MAX: usize = 1000;
 
-/// What is given of a list.
+/// Messages that are given of a list.
 #[derive(Debug)]
 pub(super) struct Lot<'a> {
     /// Those given, in the order of the list.
     pub(super) donnes: Vec<&'a Diagnostic>,
-    /// How many are not.
+    /// Number of those that are not.
     pub(super) tus: usize,
     total: usize,
 }
@@ -32,7 +32,7 @@ impl<'a> Lot<'a> {
         Self { tus: list.len() - donnes.len(), total: list.len(), donnes }
     }
 
-    /// What is said of the others; `None` when all are given.
+    /// A sentence about the others; `None` when all are given.
     pub(super) fn reste(&self) -> Option<String> {
         (self.tus > 0).then(|| {
             let tus = fr::count(

@@ -1,4 +1,4 @@
-//! What we have to say about a site: diagnostics as data. Nobody prints here; each format has a renderer.
+//! Diagnostics of a site, as data. Nobody prints here; each format has a renderer.
 
 mod code;
 mod commentaire;
@@ -37,7 +37,7 @@ pub use lot::MESSAGES_MAX;
 pub use sarif::render_sarif;
 pub use suggest::nearest;
 
-/// Where a diagnostic points.
+/// Place that a diagnostic points to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// The site as a whole.
@@ -53,37 +53,37 @@ pub enum Place {
 /// A span with a few words beside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
-    /// What is underlined.
+    /// Text to underline.
     pub span: Span,
-    /// What is said of it; may be empty.
+    /// A few words beside it; may be empty.
     pub text: String,
 }
 
 /// A replacement in a source file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// What goes; empty for an insertion.
+    /// Text that goes; empty for an insertion.
     pub span: Span,
-    /// What comes, exactly as it is to stand in the file.
+    /// Text that comes, exactly as it is to stand in the file.
     pub texte: String,
 }
 
 /// One thing to say. The message is a lowercase phrase in French, without a final point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of problem.
+    /// Kind of problem.
     pub code: Code,
-    /// How grave; [`Code::severity`] unless something demoted or promoted it.
+    /// Gravity: [`Code::severity`], unless something demoted or promoted it.
     pub severity: Severity,
     /// The phrase.
     pub message: String,
-    /// Where.
+    /// Place of the problem.
     pub place: Place,
     /// Words beside the underlined text; may be empty.
     pub label: String,
     /// Other places that explain it.
     pub secondary: Vec<Label>,
-    /// What to do.
+    /// Advice, each a sentence.
     pub aides: Vec<String>,
     /// The replacements that mend it, all together; empty unless the mending is certain.
     pub correction: Vec<Edit>,
@@ -201,7 +201,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// How many errors, warnings and remarks.
+/// Number of errors, warnings and remarks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Errors.

@@ -21,7 +21,7 @@ const LISTE_MAX: usize = 50;
 /// Longest file name made from a title.
 const NOM_MAX: usize = 60;
 
-/// What an editor says of a fiche to write.
+/// Answers of an editor about a fiche to write.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demande {
     /// The title.
@@ -34,9 +34,9 @@ pub struct Demande {
     pub niveaux: Vec<String>,
     /// Addresses.
     pub liens: Vec<String>,
-    /// What worked.
+    /// Strong points.
     pub points_forts: Vec<String>,
-    /// What did not.
+    /// Irritants.
     pub irritants: Vec<String>,
     /// Keywords.
     pub mots_cles: Vec<String>,
@@ -257,7 +257,7 @@ fn liens(said: &[String], faults: &mut Vec<String>) -> Vec<String> {
     found
 }
 
-/// Whether an address can be the link of a fiche.
+/// True when an address can be the link of a fiche.
 ///
 /// # Errors
 /// Why not, in French.
@@ -305,7 +305,7 @@ pub(super) fn groupe_commente(nom: &str, groupe: &Groupe) -> String {
 /// `synthese.toml` of a new collection, which claims no document.
 ///
 /// # Errors
-/// What is missing or wrong, in French.
+/// Sentences in French about what is missing or wrong.
 pub fn synthese(titre: &str, territoire: &str, annee: u16) -> Result<String, Vec<String>> {
     let mut faults = Vec::new();
     for (quoi, text) in [("le titre", titre), ("le territoire", territoire)] {
@@ -335,7 +335,7 @@ pub fn synthese(titre: &str, territoire: &str, annee: u16) -> Result<String, Vec
 /// A page of the site.
 ///
 /// # Errors
-/// What is missing or wrong, in French.
+/// Sentences in French about what is missing or wrong.
 pub fn page(titre: &str) -> Result<String, Vec<String>> {
     if ligne(titre).is_empty() {
         return Err(vec!["le titre manque".into()]);

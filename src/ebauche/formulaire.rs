@@ -7,10 +7,10 @@ use crate::{fr, model::Niveau};
 /// Longest form that is read, in bytes.
 const TAILLE_MAX: usize = 256 * 1024;
 
-/// What GitHub writes for a question left empty.
+/// Answer that GitHub writes to a question left empty.
 const SANS_REPONSE: &str = "_No response_";
 
-/// How a question is answered.
+/// Form of an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Forme {
     Ligne,
@@ -193,7 +193,7 @@ pub fn formulaire_gitlab(thematiques: &[String]) -> String {
     text
 }
 
-/// What a filled form asks for. A heading counts once and only when it is one of ours: an answer may hold
+/// The fiche that a filled form asks for. A heading counts once and only when it is one of ours: an answer may hold
 /// any other, and one that repeats ours makes the form ambiguous, which is said.
 ///
 /// # Errors

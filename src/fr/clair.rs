@@ -20,7 +20,7 @@ impl<'a> Clair<'a> {
         Self::without(texte, false)
     }
 
-    /// Where a place of the text it was is in this one. Inside a sign, it is the place of that sign’s end.
+    /// Place in this text of a place of the text it was. Inside a sign, it is the place of that sign’s end.
     pub fn place(&self, at: usize) -> usize {
         match self.fins.iter().take_while(|(was, _)| *was <= at).last() {
             Some((was, is)) => is + (at - was),

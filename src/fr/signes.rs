@@ -21,7 +21,7 @@ pub enum Genre {
 /// A sign that is not to stand in a text, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signe {
-    /// Its bytes.
+    /// Bytes of the sign.
     pub octets: Range<usize>,
     /// The sign.
     pub signe: char,
@@ -30,7 +30,7 @@ pub struct Signe {
 }
 
 impl Signe {
-    /// What is to stand in its place, when that is known.
+    /// Text to stand in its place, when that is known.
     pub fn instead(&self) -> Option<&'static str> {
         match self.genre {
             Genre::Invisible(instead) => Some(instead),
@@ -73,7 +73,7 @@ pub fn sans_invisibles(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a byte of UTF-8 may begin such a sign. « É » and its like begin with 0xC3, which is none.
+/// True when a byte of UTF-8 may begin such a sign. « É » and its like begin with 0xC3, which is none.
 fn may_begin_one(byte: u8) -> bool {
     match byte {
         b'\t' | b'\n' | b'\r' => false,
@@ -113,7 +113,7 @@ const WINDOWS: [&str; 32] = [
     "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ",
 ];
 
-/// Whether words are parted without the sign between these two texts.
+/// True when words are parted without the sign between these two texts.
 fn is_parted(before: &str, after: &str) -> bool {
     let ends_a_line = |c: char| matches!(c, '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
     let parts = |c: char| c.is_whitespace() && !ends_a_line(c);
@@ -121,7 +121,7 @@ fn is_parted(before: &str, after: &str) -> bool {
         || after.chars().next().is_none_or(parts)
 }
 
-/// Whether a joiner does what it is made for: it holds together the parts of an emoji, or shapes a letter of a script
+/// True when a joiner does what it is made for: it holds together the parts of an emoji, or shapes a letter of a script
 /// whose letters join. A word of French has none.
 fn is_joined(before: &str, c: char, after: &str) -> bool {
     // A sign that only chooses a shape does not count.
@@ -133,7 +133,7 @@ fn is_joined(before: &str, c: char, after: &str) -> bool {
     letter_before || letter_after || c == '\u{200d}' && emoji_before && emoji_after
 }
 
-/// Whether a letter is of a script where joiners are spelling: Arabic and its neighbours, those of India and of
+/// True when a letter is of a script where joiners are spelling: Arabic and its neighbours, those of India and of
 /// South-East Asia, Mongolian.
 fn joins(c: char) -> bool {
     matches!(c,
@@ -143,7 +143,7 @@ fn joins(c: char) -> bool {
         | '\u{1e900}'..='\u{1e95f}')
 }
 
-/// Whether a sign may be a part of an emoji.
+/// True when a sign may be a part of an emoji.
 fn is_pictured(c: char) -> bool {
     matches!(c, '©' | '®' | '\u{20e3}' | '\u{2190}'..='\u{2bff}' | '〰' | '〽' | '㊗' | '㊙'
         | '\u{1f000}'..='\u{1faff}' | '\u{e007f}')
@@ -152,7 +152,7 @@ fn is_pictured(c: char) -> bool {
 /// Tags that write the name of a flag at most: Scotland, `gbsct`, has five and the sign of their end.
 const LONGEST_FLAG: usize = 8;
 
-/// Whether a tag after this text spells the name of a flag, as that of Scotland.
+/// True when a tag after this text spells the name of a flag, as that of Scotland.
 fn is_of_a_flag(before: &str) -> bool {
     let mut tags = before.chars().rev().take(LONGEST_FLAG);
     tags.find(|c| !('\u{e0020}'..='\u{e007e}').contains(c)) == Some('\u{1f3f4}')
@@ -173,7 +173,7 @@ pub fn nomme(c: char) -> String {
 const UNSEEN: &str = "un signe de commande";
 const DIRECTION: &str = "une marque de sens d’écriture";
 
-/// What an invisible sign is called; what replaces a sign too; `None` for all others.
+/// Name of an invisible sign, or of one that replaces another; `None` for all others.
 fn name(c: char) -> Option<&'static str> {
     Some(match c {
         '\t' | '\n' | '\r' => return None,
@@ -203,7 +203,7 @@ fn name(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a code is set aside by Unicode for ever: no sign will have it.
+/// True when a code is set aside by Unicode for ever: no sign will have it.
 pub fn is_no_character(c: char) -> bool {
     ('\u{fdd0}'..='\u{fdef}').contains(&c) || u32::from(c) & 0xfffe == 0xfffe
 }

@@ -2,7 +2,7 @@
 
 use super::{Secrets, secrets::says_something, u16_be, u16_le, u32_be, u32_le};
 
-/// What begins EXIF in a JPEG, and by mistake in some WebP.
+/// Bytes before EXIF in a JPEG, and by mistake in some WebP.
 pub(super) const HEADER: &[u8] = b"Exif\0\0";
 
 /// The orientation as stored.
@@ -44,9 +44,9 @@ struct Entry {
     tag: u16,
     kind: u16,
     count: u32,
-    /// Its value, or where it is.
+    /// The value, or its place.
     value: u32,
-    /// Where its value is written.
+    /// Place of the value.
     at: usize,
 }
 

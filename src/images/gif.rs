@@ -90,7 +90,7 @@ fn is_loop(name: &[u8]) -> bool {
     name.starts_with(b"NETSCAPE2.0") || name.starts_with(b"ANIMEXTS1.0")
 }
 
-/// How often the frames are shown.
+/// Number of times that the frames are shown.
 fn loops(blocks: &[u8]) -> Option<[u8; 2]> {
     let mut rest = blocks;
     loop {

@@ -76,7 +76,7 @@ fn marker(bytes: &[u8], from: usize) -> Option<(usize, u8)> {
     Some((at, bytes[at + 1]))
 }
 
-/// Where the compressed picture ends: at the next marker that does not belong to it.
+/// End of the compressed picture: the next marker that does not belong to it.
 fn end_of_scan(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -98,7 +98,7 @@ fn other(marker: u8, body: &[u8], segment: Range<usize>, kept: &mut Kept, secret
     match marker {
         0xe0 if body.starts_with(b"JFIF\0") && body.len() >= JFIF => {
             secrets.thumbnail |= body.len() > JFIF;
-            // Its last two bytes are the size of the thumbnail.
+            // The last two bytes are the size of the thumbnail.
             kept.made([b"\xff\xe0\0\x10", &body[..JFIF - 2], &[0, 0]].concat());
         }
         0xe0 => secrets.thumbnail |= body.starts_with(b"JFXX\0"),

@@ -41,7 +41,7 @@ impl Size {
 /// Why an image is not published, its format being one of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Its file stops before its end.
+    /// The file stops before its end.
     Cut,
     /// No browser would show it.
     Damaged,
@@ -52,9 +52,9 @@ pub enum Fault {
 /// An image that can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// Its size as it is shown, its orientation followed.
+    /// Size as the image is shown, its orientation followed.
     pub size: Size,
-    /// Its weight once published, in bytes.
+    /// Weight once published, in bytes.
     pub weight: usize,
     /// Things its file tells besides, that are not published.
     pub secrets: Secrets,
@@ -89,7 +89,7 @@ fn walk(format: Format, bytes: &[u8]) -> Result<Walk, Fault> {
 
 /// A file, read from its beginning to its end.
 struct Walk {
-    /// Its size as it is stored.
+    /// Size as the image is stored.
     size: Size,
     /// The orientation that browsers follow, 1 to 8; 1 is as stored.
     orientation: u8,

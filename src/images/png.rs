@@ -91,9 +91,9 @@ fn note(name: &[u8; 4], data: &[u8], secrets: &mut Secrets) {
         b"author" | b"artist" | b"copyright" => secrets.author = true,
         b"creation time" => secrets.date = true,
         b"xml:com.adobe.xmp" => secrets.note_xmp(text),
-        // What wrote the file, and when, tells nothing of a person.
+        // The program that wrote the file, and the day, tell nothing of a person.
         b"software" | b"date:create" | b"date:modify" | b"date:timestamp" => {}
-        // What ImageMagick keeps of the profiles of other formats.
+        // Profiles of other formats, as ImageMagick keeps them.
         b"raw profile type icc" | b"raw profile type icm" => {}
         _ => secrets.note_words(text),
     }

@@ -1,4 +1,4 @@
-//! What the file of an image tells besides the picture: only which kinds of things, so that a message can warn
+//! Secrets of the file of an image, besides the picture: only which kinds of things, so that a message can warn
 //! without repeating them.
 
 use memchr::memmem;
@@ -10,11 +10,11 @@ use super::{u16_be, u32_be};
 pub struct Secrets {
     /// The place where it was taken.
     pub place: bool,
-    /// Its latitude in tenths of a degree, south being negative.
+    /// Latitude in tenths of a degree, south being negative.
     pub latitude: Option<i16>,
     /// The day it was taken.
     pub date: bool,
-    /// Its author.
+    /// The author.
     pub author: bool,
     /// The serial number of the camera, or of its lens.
     pub serial: bool,
@@ -27,7 +27,7 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Whether there is nothing to tell.
+    /// True when there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -88,7 +88,7 @@ impl Secrets {
 fn resource(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     let rest = bytes.strip_prefix(b"8BIM")?;
     let id = u16_be(rest, 0)?;
-    // Its name, with its length, is as long as an even number of bytes; its data too.
+    // The name, with its length, takes an even number of bytes; the data too.
     let name = usize::from(*rest.get(2)?) + 1;
     let at = 2 + name.next_multiple_of(2);
     let length = super::length(u32_be(rest, at)?)?;
@@ -97,7 +97,7 @@ fn resource(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     Some((id, data, after))
 }
 
-/// Whether bytes hold a letter or a digit: cameras fill with spaces or zeros what they do not know.
+/// True when bytes hold a letter or a digit: cameras fill with spaces or zeros what they do not know.
 pub(super) fn says_something(bytes: &[u8]) -> bool {
     bytes.iter().any(|byte| byte.is_ascii_alphanumeric() && *byte != b'0')
 }

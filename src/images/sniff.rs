@@ -38,7 +38,7 @@ impl Format {
         }
     }
 
-    /// Its name.
+    /// Name of the format.
     pub fn name(self) -> &'static str {
         match self {
             Self::Png => "PNG",
@@ -81,7 +81,7 @@ pub enum Foreign {
 }
 
 impl Foreign {
-    /// What an extension that is not published announces, if it is known.
+    /// Format that an extension which is not published announces, if it is known.
     pub fn of_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {
             "heic" | "heif" => Self::Heic,
@@ -102,7 +102,7 @@ impl Foreign {
 /// The format of a file, by its first bytes.
 ///
 /// # Errors
-/// What it is, when it is not a format that is published.
+/// The other format, when it is not one that is published.
 pub fn sniff(bytes: &[u8]) -> Result<Format, Foreign> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Ok(Format::Png);

@@ -8,9 +8,9 @@ use super::{Fault, Kept, Piece, Secrets, Size, Walk, exif, length, u16_le, u32_l
 const HEAD: usize = 12;
 /// The flags of `VP8X`: colours, transparency and animation.
 const SHOWN: u8 = 0x20 | 0x10 | 0x02;
-/// Its flag for EXIF.
+/// Flag for EXIF.
 const EXIF: u8 = 0x08;
-/// What begins a frame, before its own chunks.
+/// Length of the head of a frame, before its own chunks.
 const FRAME: usize = 16;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
@@ -135,7 +135,7 @@ fn made(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&name[..], &length, data, odd].concat()
 }
 
-/// What comes before the chunks that are kept.
+/// Head of the file, before the chunks that are kept.
 fn head(length: usize, extended: Option<&[u8]>, orientation: u8) -> Option<Vec<u8>> {
     let mut chunk = Vec::new();
     if let Some(data) = extended {

@@ -15,7 +15,7 @@ use crate::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
     },
     site::address,
-    source::Spanned,
+    source::{Spanned, escape},
 };
 
 /// Renders a body for a page.
@@ -81,7 +81,7 @@ struct Writer<'a, 'e, 'g> {
     out: Vec<Event<'e>>,
     /// Elements of HTML that the text opened.
     html: OpenElements,
-    /// Whether each note was called: its first call bears the anchor of the way back.
+    /// For each note, true once it was called: its first call bears the anchor of the way back.
     called: Vec<bool>,
     headings: usize,
     tables: usize,
@@ -92,7 +92,7 @@ struct Writer<'a, 'e, 'g> {
     no_links: usize,
     /// Depth of links that show their address, which typography leaves alone.
     verbatim: usize,
-    /// Whether each open link shows its address.
+    /// For each open link, true when it shows its address.
     links: Vec<bool>,
     /// The last sign of the sentence so far.
     before: Option<char>,
@@ -232,7 +232,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                     // A browser would take this sign for a « / ».
                     _ => self.resolve(&dest_url).replace('\\', "%5C"),
                 };
-                inline::escape(&target, &mut href);
+                escape(&target, &mut href);
                 // On paper an address follows its link, unless the link shows it.
                 let class = if is_bare(link_type) { " class=\"adresse\"" } else { "" };
                 self.raw(format!("<a{class} href=\"{href}\">"));
@@ -331,7 +331,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         if self.place.parmi.is_empty() { level } else { (level + 2).min(6) }
     }
 
-    /// Where a link of the text leads from this page.
+    /// Address of a link of the text, from this page.
     fn resolve(&self, dest: &str) -> String {
         if let Some(ancre) = dest.strip_prefix('#') {
             return format!("#{}{ancre}", self.place.parmi);
@@ -355,8 +355,8 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         let Some(size) = self.place.site.images.get(&cible) else { return };
         let src = address::image_from(self.place.page, &cible);
         let (mut alt, mut source) = (String::new(), String::new());
-        inline::escape(&inline::plain(&image.alt), &mut alt);
-        inline::escape(&src, &mut source);
+        escape(&inline::plain(&image.alt), &mut alt);
+        escape(&src, &mut source);
         self.raw(format!(
             "<img src=\"{source}\" alt=\"{alt}\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
             size.width, size.height
@@ -407,7 +407,7 @@ fn start_tag(element: &Element) -> String {
     match &element.title {
         Some(title) => {
             let mut escaped = String::new();
-            inline::escape(title, &mut escaped);
+            escape(title, &mut escaped);
             format!("<{name} title=\"{escaped}\">")
         }
         None if element.unfolded => format!("<{name} open>"),
@@ -415,7 +415,7 @@ fn start_tag(element: &Element) -> String {
     }
 }
 
-/// Whether an element is inside a sentence, which goes on around it.
+/// True when an element is inside a sentence, which goes on around it.
 fn is_of_a_sentence(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::inline::escape;
+use crate::source::escape;
 
 /// Beyond this many lines a block is left plain: colouring costs more bytes than the code.
 const LONGEST: usize = 400;
@@ -40,7 +40,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(token)
 }
 
-/// Whether a language can be coloured.
+/// True when a language can be coloured.
 pub(super) fn knows(language: &str) -> bool {
     syntax(language).is_some() || matches!(language, "text" | "texte" | "txt" | "plain")
 }

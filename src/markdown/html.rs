@@ -19,7 +19,7 @@ impl Html {
         &self.0
     }
 
-    /// Whether there is nothing to show.
+    /// True when there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

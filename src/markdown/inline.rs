@@ -4,6 +4,7 @@ use super::{Glose, Html};
 use crate::{
     fr,
     site::{address::anchor, occurrences},
+    source::escape,
 };
 
 /// A text of the content as HTML. `place` is the address of the bloc, which chooses an acronym's sense.
@@ -81,22 +82,6 @@ pub fn superscripts(text: &str) -> Vec<(&str, bool)> {
     pieces.push((rest, false));
     pieces.retain(|(piece, _)| !piece.is_empty());
     pieces
-}
-
-/// Escapes for text and for double-quoted attributes.
-pub(super) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = fr::first_byte(rest, |b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -38,14 +38,14 @@ impl<'a> Glose<'a> {
     }
 }
 
-/// Where a text is shown: what its links are relative to.
+/// Place where a text is shown: its links are relative to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The site, for internal links and images.
     pub site: &'a Site,
     /// The page.
     pub page: &'a OutputPath,
-    /// What the anchors of the text begin with where it stands among others; empty on its own page.
-    /// Its headings are then lower, under the title that the page gives it.
+    /// Prefix of the anchors of the text where it stands among others; empty on its own page.
+    /// The headings are then lower, under the title that the page gives it.
     pub parmi: &'a str,
 }

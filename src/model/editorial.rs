@@ -1,4 +1,4 @@
-//! What the editor writes around the syntheses: the site's settings, thématiques, glossary, pages.
+//! Texts of the editor around the syntheses: the site's settings, thématiques, glossary, pages.
 
 use super::{Corps, Declaration, Mentions};
 use crate::source::{SitePath, Slug, Span, Spanned};
@@ -8,13 +8,13 @@ use crate::source::{SitePath, Slug, Span, Spanned};
 pub struct Config {
     /// Name of the site.
     pub titre: String,
-    /// What it is, in a sentence.
+    /// A sentence about the site.
     pub description: String,
     /// Who publishes it.
     pub editeur: Option<String>,
     /// Whom to write to: an e-mail address or a URL.
     pub contact: Option<String>,
-    /// Where the site will be: needed for canonical addresses, the site map and the feed.
+    /// Public address: needed for canonical addresses, the site map and the feed.
     pub url: Option<url::Url>,
     /// Address of the project on its forge.
     pub depot: Option<url::Url>,
@@ -22,11 +22,11 @@ pub struct Config {
     pub branche: String,
     /// Name of the theme.
     pub theme: Spanned<String>,
-    /// Whether settings for an Apache server are written.
+    /// True when settings for an Apache server are written.
     pub htaccess: bool,
     /// Who answers for the site.
     pub mentions: Mentions,
-    /// How accessible it is.
+    /// The accessibility statement.
     pub accessibilite: Declaration,
 }
 
@@ -35,11 +35,11 @@ pub struct Config {
 pub struct Thematique {
     /// The file's name.
     pub id: Slug,
-    /// Its file.
+    /// Path of the file.
     pub path: SitePath,
-    /// Its number, from 1.
+    /// Number, from 1.
     pub numero: Spanned<usize>,
-    /// Its full title.
+    /// Full title.
     pub titre: String,
     /// A short one, for menus.
     pub titre_court: String,
@@ -50,21 +50,21 @@ pub struct Thematique {
 /// One sense of an acronym.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sens {
-    /// Its anchor in the glossary.
+    /// Anchor in the glossary.
     pub id: Spanned<Slug>,
     /// The acronym.
     pub sigle: Spanned<String>,
-    /// What it stands for; `None` when nobody knows.
+    /// Expansion; `None` when nobody knows.
     pub developpement: Option<Spanned<String>>,
     /// The editor is not sure.
     pub a_confirmer: bool,
     /// It names a person, a role or a body that acts.
     pub acteur: bool,
-    /// What else is to be known.
+    /// Something else to know.
     pub note: Option<String>,
-    /// Where this sense applies, when the acronym has several: `synthese/thematique/bloc`.
+    /// Blocs where this sense applies, when the acronym has several: `synthese/thematique/bloc`.
     pub ou: Vec<Spanned<String>>,
-    /// Where a synthèse itself expands it.
+    /// Lines of a synthèse that expand it.
     pub attestation: Option<Attestation>,
 }
 
@@ -82,12 +82,12 @@ pub struct Attestation {
 pub struct Page {
     /// The file's name and address.
     pub id: Slug,
-    /// Its file.
+    /// Path of the file.
     pub path: SitePath,
-    /// Its title.
+    /// Title of the page.
     pub titre: String,
-    /// Its text.
+    /// Text of the page.
     pub corps: Corps,
-    /// Where its header begins.
+    /// Start of the header.
     pub entete: Span,
 }

@@ -17,15 +17,15 @@ pub struct FicheId {
 /// One field report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fiche {
-    /// Its identity.
+    /// Identity of the fiche.
     pub id: FicheId,
-    /// Its file.
+    /// Path of the file.
     pub path: SitePath,
     /// The title, when it has one; otherwise the first words of the text serve.
     pub titre: Option<Spanned<String>>,
     /// The thématique it is filed under.
     pub thematique: Spanned<Slug>,
-    /// Its place in `source.txt`, 1-based lines; `None` makes it a contribution.
+    /// Lines of `source.txt`, from 1; `None` makes it a contribution.
     pub lignes: Option<Spanned<Vec<usize>>>,
     /// Levels, in the order of the vocabulary.
     pub niveaux: Vec<Niveau>,
@@ -33,9 +33,9 @@ pub struct Fiche {
     pub mots_cles: Vec<Spanned<String>>,
     /// Sub-themes, free words.
     pub sous_thematiques: Vec<Spanned<String>>,
-    /// What worked in this experience.
+    /// Strong points: what worked in this experience.
     pub points_forts: Vec<Spanned<String>>,
-    /// What did not.
+    /// Irritants: what did not.
     pub irritants: Vec<Spanned<String>>,
     /// The school.
     pub etablissement: Option<String>,
@@ -57,7 +57,7 @@ pub struct Fiche {
     pub corps: Corps,
     /// The opening `+++`, where a missing key is reported.
     pub entete: Span,
-    /// What its file says of people that had better not be published.
+    /// Personal data in the file, which had better not be published.
     pub personnelles: Vec<Spanned<Personnelle>>,
 }
 
@@ -81,7 +81,7 @@ pub enum Personnelle {
 }
 
 impl Fiche {
-    /// Whether it claims a place in the document received.
+    /// True when it claims a place in the document received.
     pub fn est_de_la_synthese(&self) -> bool {
         self.lignes.is_some()
     }
@@ -99,7 +99,7 @@ pub struct Lien {
     pub url: Option<url::Url>,
     /// The address exactly as written in the file.
     pub texte: Spanned<String>,
-    /// Its kind.
+    /// Kind of resource.
     pub type_lien: Option<TypeLien>,
     /// A title given by the editor.
     pub titre: Option<String>,
@@ -114,7 +114,7 @@ pub struct Lien {
 pub struct Rapprochement {
     /// 1-based énoncé of the bloc it starts from; `None` is the whole bloc.
     pub enonce: Option<Spanned<usize>>,
-    /// Where it leads: `bloc`, `bloc-2`, or `thematique/bloc`.
+    /// Target: `bloc`, `bloc-2`, or `thematique/bloc`.
     pub vers: Spanned<String>,
     /// Why.
     pub preuve: Spanned<Preuve>,
@@ -139,7 +139,7 @@ pub struct Corps {
     pub images: Vec<Image>,
     /// The text of each leaf block (paragraph, heading, item, cell), in order, markup removed.
     pub blocs: Vec<Spanned<Passage>>,
-    /// What adds to the words, or strikes them: links, images, notes… A received text has none.
+    /// Forms that add to the words, or strike them: links, images, notes… A received text has none.
     pub ornements: Vec<Spanned<&'static str>>,
     /// The languages of its blocks of code, each with its block.
     pub langages: Vec<Spanned<String>>,
@@ -154,7 +154,7 @@ impl Corps {
         &self.texte[self.span.range()]
     }
 
-    /// Whether the text holds a link, to the site or elsewhere.
+    /// True when the text holds a link, to the site or elsewhere.
     pub fn a_un_lien(&self) -> bool {
         self.ornements.iter().any(|o| o.value == Self::UN_LIEN)
     }
@@ -163,11 +163,11 @@ impl Corps {
 /// A heading of a Markdown text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Titre {
-    /// Its level, 2 to 6.
+    /// Level, 2 to 6.
     pub niveau: NiveauTitre,
-    /// Its text.
+    /// Words of the heading.
     pub texte: String,
-    /// Its anchor, unique in the text.
+    /// Anchor, unique in the text.
     pub ancre: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the law makes a public site say of itself: who answers for it, and how accessible it is.
+//! Statements that the law asks of a public site: who answers for it, and how accessible it is.
 
 use super::{Date, EtatAccessibilite};
 use crate::source::{Slug, Spanned};
@@ -21,11 +21,11 @@ pub struct Mentions {
     pub hebergeur_telephone: Option<String>,
     /// Who decides what is done with personal data.
     pub responsable_traitement: Option<String>,
-    /// How to reach the data protection officer.
+    /// Address of the data protection officer.
     pub delegue_protection: Option<String>,
-    /// What the publisher does with personal data: of each use, why, by what right, how long, for whom.
+    /// Uses of personal data by the publisher: of each, why, by what right, how long, for whom.
     pub traitements: Vec<String>,
-    /// What the host keeps of each visit, and for how long.
+    /// Records that the host keeps of each visit, and for how long.
     pub journal: Option<String>,
 }
 
@@ -33,9 +33,9 @@ pub struct Mentions {
 /// conforme » has its audit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Declaration {
-    /// How far the site conforms.
+    /// State of conformity.
     pub etat: EtatAccessibilite,
-    /// What measured it.
+    /// The audit that measured it.
     pub audit: Option<Audit>,
     /// The plan of several years.
     pub schema: Option<Destination>,
@@ -43,7 +43,7 @@ pub struct Declaration {
     pub plan_action: Option<Destination>,
     /// When the statement was made.
     pub date: Option<Date>,
-    /// What the site is made with, beyond what the program writes.
+    /// Technologies of the site, beyond those of the program.
     pub technologies: Vec<String>,
     /// Browsers with assistive technologies.
     pub environnement: Vec<String>,
@@ -51,11 +51,11 @@ pub struct Declaration {
     pub outils: Vec<String>,
     /// Pages that were checked.
     pub pages: Vec<String>,
-    /// What does not conform.
+    /// Faults of conformity.
     pub non_conformites: Vec<String>,
-    /// What is exempted as a disproportionate burden.
+    /// Exemptions, as a disproportionate burden.
     pub derogations: Vec<String>,
-    /// What the law does not ask to be accessible.
+    /// Contents that the law does not ask to be accessible.
     pub non_soumis: Vec<String>,
 }
 
@@ -70,7 +70,7 @@ pub struct Audit {
     pub taux: usize,
 }
 
-/// Where a document is to be read.
+/// Place where a document is to be read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Destination {
     /// At a web address.

@@ -20,7 +20,7 @@ pub struct Synthese {
     pub annee: u16,
     /// Licence of the texts; `None` reads « licence non précisée ».
     pub licence: Option<String>,
-    /// How far the transcription is.
+    /// State of the transcription.
     pub etat: EtatSynthese,
     /// SHA-256 of the document as received, lowercase hexadecimal.
     pub sha256: Option<Spanned<String>>,
@@ -42,9 +42,9 @@ pub type Methode = (Corps, Option<Spanned<Vec<usize>>>);
 /// A heading of the source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intitule {
-    /// Its text.
+    /// Words of the heading.
     pub titre: Spanned<String>,
-    /// Its lines in the source.
+    /// Lines of the source.
     pub lignes: Option<Spanned<Vec<usize>>>,
 }
 
@@ -62,7 +62,7 @@ pub struct TableauEntete {
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Colonne {
-    /// Its heading.
+    /// Heading of the column.
     pub texte: Spanned<String>,
     /// The natures of the blocs it holds, in order.
     pub natures: Vec<Nature>,
@@ -93,20 +93,20 @@ pub struct Retrait {
 /// `tableaux/<thematique>.toml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableauxThematique {
-    /// Its file.
+    /// Path of the file.
     pub path: SitePath,
     /// The thématique: the file's name.
     pub thematique: Slug,
     /// The heading of its fiches in the source.
     pub retex: Option<Intitule>,
-    /// Its row in each table.
+    /// Row in each table.
     pub lignes: BTreeMap<Tableau, TableauLigne>,
 }
 
 /// One row of a table: three to five lists of blocs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableauLigne {
-    /// Where the row is described.
+    /// Place where the row is described.
     pub span: Span,
     /// The lines of the row in the source.
     pub lignes: Option<Spanned<Vec<usize>>>,
@@ -117,13 +117,13 @@ pub struct TableauLigne {
 /// One marker of a table in the source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bloc {
-    /// Its identifier and permanent anchor.
+    /// Identifier and permanent anchor.
     pub id: Spanned<Slug>,
-    /// What it is.
+    /// Nature of the bloc.
     pub nature: Nature,
-    /// Its lines, when they are not the row's first.
+    /// Lines of the source, when they are not the row's first.
     pub lignes: Option<Spanned<Vec<usize>>>,
-    /// Its énoncés; joined by a space they give the bloc back.
+    /// Énoncés; joined by a space they give the bloc back.
     pub textes: Vec<Spanned<String>>,
     /// Edges that start here.
     pub rapprochements: Vec<Rapprochement>,

@@ -72,7 +72,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a bloc of a table is.
+    /// Nature of a bloc of a table.
     Nature {
         /// The title the table gives the thématique.
         Intitule = "intitule", "Intitulé";
@@ -80,21 +80,21 @@ vocabulary! {
         SousThematique = "sous-thematique", "Sous-thématique";
         /// A RETEX named in a table.
         Mention = "mention", "RETEX cité";
-        /// What hurt.
+        /// Something that hurt.
         Irritant = "irritant", "Irritant";
-        /// What worked.
+        /// Something that worked.
         PointFort = "point-fort", "Point fort";
-        /// What is needed.
+        /// A need.
         Besoin = "besoin", "Besoin";
         /// A way to improve.
         Axe = "axe", "Axe d’amélioration";
-        /// What is to be done.
+        /// Something to do.
         Action = "action", "Action";
         /// Who does it.
         Acteur = "acteur", "Acteur";
         /// When.
         Temporalite = "temporalite", "Temporalité";
-        /// How success is measured.
+        /// A measure of success.
         Indicateur = "indicateur", "Indicateur";
     }
 }
@@ -151,7 +151,7 @@ impl Tableau {
 }
 
 vocabulary! {
-    /// How far the transcription of a synthèse is.
+    /// State of the transcription of a synthèse.
     EtatSynthese {
         /// Everything is there; a loss is an error.
         Complete = "complete", "complète";
@@ -161,7 +161,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How far the site conforms to the RGAA, in the words of the law (decree 2019-768, article 5).
+    /// Conformity of the site to the RGAA, in the words of the law (decree 2019-768, article 5).
     #[derive(Default)]
     EtatAccessibilite {
         /// Less than half of the criteria, or no valid audit.

@@ -11,7 +11,7 @@ use crate::{
     source::{SitePath, Slug, Span, Spanned},
 };
 
-/// What stands in `source.txt`, a fiche or a URL for a name withdrawn at somebody's request.
+/// Words in `source.txt`, a fiche or a URL in place of a name withdrawn at somebody's request.
 pub const NOM_RETIRE: &str = "[nom retiré]";
 
 /// Reads a fiche; `None` when its header cannot be found or lacks what it cannot do without.
@@ -141,7 +141,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     Some(Lien { url, texte, type_lien, titre, url_source, url_archive })
 }
 
-/// How an address that is refused for its spaces is mended: a received one is kept beside.
+/// Correction of an address refused for its spaces: a received one is kept beside.
 fn with_repair(why: Diagnostic, texte: &Spanned<String>, received: bool) -> Diagnostic {
     let trimmed = texte.value.trim();
     let repaired = trimmed.replace(' ', "%20");

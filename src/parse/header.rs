@@ -15,7 +15,7 @@ pub(super) struct Parts {
     pub(super) fence: Range<usize>,
     /// The TOML between the fences.
     pub(super) header: Range<usize>,
-    /// What follows.
+    /// The text after the header.
     pub(super) body: Range<usize>,
 }
 

@@ -8,12 +8,12 @@ use crate::{
     source::{SitePath, SourceFile},
 };
 
-/// What becomes of an image once published.
+/// An image as it is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Its size as it is shown.
+    /// Size, as the image is shown.
     pub size: Size,
-    /// Its weight, in bytes.
+    /// Weight, in bytes.
     pub weight: usize,
 }
 
@@ -80,7 +80,7 @@ fn exported(foreign: Foreign) -> Option<Format> {
     }
 }
 
-/// What to do of a file that is not published as an image.
+/// Advice on a file that is not published as an image.
 pub(super) fn advice(foreign: Foreign) -> &'static str {
     match foreign {
         Foreign::Heic => {
@@ -141,7 +141,7 @@ fn faulty(path: &SitePath, fault: Fault) -> Diagnostic {
     }
 }
 
-/// What the file of an image tells, none of it in full.
+/// Message about what the file of an image tells, none of it in full.
 fn told(path: &SitePath, secrets: &Secrets) -> Option<Diagnostic> {
     if secrets.is_empty() {
         return None;

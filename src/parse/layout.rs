@@ -19,7 +19,7 @@ const RESERVED_SYNTHESES: [&str; 1] = ["par"];
 /// them. Spaces and accents are written otherwise in the address.
 const IMPOSSIBLE: [char; 10] = ['#', '?', '%', '\\', ':', '*', '"', '<', '>', '|'];
 
-/// What a file of `content/` is.
+/// Role of a file of `content/`.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Role {
     /// `site.toml`.
@@ -49,7 +49,7 @@ pub enum Role {
     Image,
 }
 
-/// Whether a path lies in the content folder.
+/// True when a path lies in the content folder.
 pub(super) fn is_content(path: &SitePath) -> bool {
     path.as_str().strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'))
 }
@@ -202,7 +202,7 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
     Err(diagnostic.aide(format!("renommez-{it} {better}, ici et dans le texte qui montre l’image")))
 }
 
-/// What bears one of the names on the way to an image, and its pronoun.
+/// Name of the thing at a rank of the way to an image, and its pronoun.
 fn of_rank(rank: usize, names: &[&str]) -> (&'static str, &'static str) {
     if rank + 1 == names.len() {
         ("cette image", "la")

@@ -8,7 +8,7 @@ use crate::{
 /// Schemes that a link may have.
 const ALLOWED_SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
-/// What an address written in a text looks like.
+/// Form of an address written in a text.
 pub(super) enum Target {
     /// It has a scheme.
     Web,
@@ -55,7 +55,7 @@ pub fn internal_target(file: &SitePath, dest: &str) -> Option<(SitePath, Option<
 /// A web address that can be followed: `https` or `http`, with a host.
 ///
 /// # Errors
-/// What is wrong, without its place.
+/// A diagnostic without its place.
 pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
     let url = address_with_host(text)?;
     // After « # » any sign may belong to the address.
@@ -100,7 +100,7 @@ pub(super) fn without_scheme(dest: &str) -> Option<String> {
 const DOMAINS: [&str; 12] =
     ["fr", "com", "org", "net", "eu", "info", "be", "ch", "ca", "education", "io", "tv"];
 
-/// What is said of the place of a file on the disk of its editor, or of a network: `C:\cours.odt`, `file:///…`,
+/// Message about the place of a file on the disk of its editor, or of a network: `C:\cours.odt`, `file:///…`,
 /// `\\serveur\cours.odt`.
 pub(super) fn on_a_disk(text: &str) -> Option<Diagnostic> {
     let is_drive =

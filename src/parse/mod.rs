@@ -100,7 +100,7 @@ enum Piece {
     Nothing,
 }
 
-/// Whether two snapshots make the same site: they have the same files, but for those that no site is made of,
+/// True when two snapshots make the same site: they have the same files, but for those that no site is made of,
 /// such as what an editor's program leaves for a moment beside the file it writes.
 pub fn same_sources(one: &Snapshot, other: &Snapshot) -> bool {
     fn read(snapshot: &Snapshot) -> impl Iterator<Item = &SourceFile> {
@@ -123,11 +123,11 @@ struct Read {
     piece: Piece,
     /// With places in the file as it is written.
     diags: Vec<Diagnostic>,
-    /// How it was read, when it is not as it is written.
+    /// Reading of the file, when it is not as it is written.
     lecture: Option<signes::Lecture>,
 }
 
-/// What was read of each file, to be used again when its bytes are equal.
+/// Readings of each file, used again when its bytes are equal.
 #[derive(Debug, Default)]
 pub struct Memo(HashMap<SitePath, (SourceFile, Arc<Read>)>);
 
@@ -219,7 +219,7 @@ impl Parsed {
     }
 }
 
-/// What is wrong in the Markdown leaves the text itself, and the keys, as they are; a sign that nobody sees too.
+/// A fault of the Markdown leaves the text itself, and the keys, as they are; a sign that nobody sees too.
 fn is_about_the_body(code: Code) -> bool {
     matches!(
         code,
@@ -265,7 +265,7 @@ fn read_file(file: &SourceFile) -> Read {
     Read { piece, diags, lecture }
 }
 
-/// Whether the texts of a file are, for most of them, those of a document received.
+/// True when the texts of a file are, for most of them, those of a document received.
 fn is_received(role: &Role, text: &str) -> bool {
     match role {
         Role::Tableaux { .. } | Role::Synthese(_) | Role::Methode(_) => true,

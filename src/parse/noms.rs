@@ -11,7 +11,7 @@ use crate::{
 /// Names of the devices of Windows, which no file or folder can bear there, whatever the extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Whether Windows keeps a name for one of its devices.
+/// True when Windows keeps a name for one of its devices.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
     let numbered =

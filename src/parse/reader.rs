@@ -68,7 +68,7 @@ pub(super) fn read<T>(
     value
 }
 
-/// Where a file's missing keys are shown: its first line.
+/// Place where a file's missing keys are shown: its first line.
 pub(super) fn top_of(path: &SitePath, text: &str) -> Span {
     let end = text.find(['\r', '\n']).unwrap_or(text.len());
     Span::new(path, 0..end)
@@ -90,7 +90,7 @@ pub(super) struct Reader<'a, 't> {
 }
 
 impl<'t> Reader<'_, 't> {
-    /// Where the table is.
+    /// Place of the table.
     pub(super) fn place(&self) -> &Span {
         &self.place
     }
@@ -278,7 +278,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// How much there is to say so far: more later means that something was wrong in between.
+    /// Number of diagnostics so far: more later means that something was wrong in between.
     pub(super) fn said(&self) -> usize {
         self.diags.len()
     }
@@ -372,7 +372,7 @@ impl<'t> Reader<'_, 't> {
         Some((value.get_ref().clone(), self.span(value.span())))
     }
 
-    /// Whether one of the keys that are there was meant as this one: it has its own error.
+    /// True when one of the keys that are there was meant as this one: it has its own error.
     fn is_misspelt(&self, key: &str) -> bool {
         let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
         unknown.any(|name: &str| {
@@ -451,7 +451,7 @@ impl<'t> Reader<'_, 't> {
         if signs.is_empty() {
             return text.to_string();
         }
-        // Its other lines need not be shown: it is one value.
+        // The other lines of a value need not be shown.
         self.diags.extend(signes::told(self.path, "", &signs, false));
         sans_invisibles(text).into_owned()
     }

@@ -37,7 +37,7 @@ pub const SCHEMAS: [Schema; 9] = [
 ];
 
 impl Schema {
-    /// Whether its files are TOML as a whole, and not a header in Markdown.
+    /// True when its files are TOML as a whole, and not a header in Markdown.
     pub fn is_toml(&self) -> bool {
         self.fichiers.ends_with(".toml")
     }

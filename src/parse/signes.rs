@@ -20,12 +20,12 @@ const SHOWN: usize = 4;
 /// A sign met in a file, and what takes its place there when that is certain.
 #[derive(Clone, Debug)]
 pub(super) struct Trouve {
-    /// Its place in the file.
+    /// Place in the file.
     octets: Range<usize>,
     signe: char,
     genre: Genre,
     instead: Option<&'static str>,
-    /// Whether a code stands for it in the file: an escape, an entity.
+    /// True when a code stands for it in the file: an escape, an entity.
     is_code: bool,
 }
 
@@ -70,7 +70,7 @@ impl Lecture {
     pub(super) fn written(&self, span: &mut Span) {
         let (mut start, mut end) = (span.start, span.end);
         for (octets, length) in &self.remplaces {
-            // What is before this sign stays where it is, in a file written so far as it was read.
+            // The text before this sign stays where it is, in a file written so far as it was read.
             let read_end = octets.start + length;
             if start >= read_end {
                 start = start - length + octets.len();
@@ -127,7 +127,7 @@ impl Lectures {
     }
 }
 
-/// What there is to say of the signs met in a file: once for those that nobody sees, once for each other kind. In a
+/// Messages about the signs met in a file: one for those that nobody sees, one for each other kind. In a
 /// text that was received, what was lost is not the editor's to mend.
 pub(super) fn told(
     path: &SitePath,
@@ -206,7 +206,7 @@ fn on_other_lines<'t>(text: &str, all: &[&'t Trouve]) -> impl Iterator<Item = &'
     })
 }
 
-/// What is written in the place of the signs, those that follow each other together.
+/// Text in the place of the signs, those that follow each other together.
 fn joined(all: &[&Trouve]) -> Vec<(Range<usize>, String)> {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for trouve in all {

@@ -14,11 +14,11 @@ use crate::{
 /// The document as received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceDocument {
-    /// Its file.
+    /// Path of the file.
     pub path: SitePath,
-    /// Its bytes, whose SHA-256 `synthese.toml` records.
+    /// Text of the file, whose SHA-256 `synthese.toml` records.
     pub texte: String,
-    /// Its lines, in order.
+    /// Lines, in order.
     pub lignes: Vec<LigneSource>,
 }
 
@@ -36,7 +36,7 @@ pub struct LigneSource {
 /// One cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cellule {
-    /// Its segments, none of them empty.
+    /// Segments, none of them empty.
     pub segments: Vec<Segment>,
 }
 

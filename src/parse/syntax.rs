@@ -9,17 +9,17 @@ use crate::{diag::Code, fr::fold, source::slugify};
 
 /// A mistake of syntax.
 pub(super) struct Mistake {
-    /// What kind of mistake.
+    /// Kind of mistake.
     pub(super) code: Code,
-    /// Its line, without the spaces around it.
+    /// The whole line, without the spaces around it.
     pub(super) line: Range<usize>,
-    /// What the line becomes, when there is no doubt.
+    /// The line mended, when there is no doubt.
     pub(super) line_mended: Option<String>,
-    /// What to underline.
+    /// Text to underline.
     pub(super) range: Range<usize>,
-    /// What is wrong.
+    /// The mistake, in words.
     pub(super) message: &'static str,
-    /// What to write.
+    /// Advice: the line to write.
     pub(super) aide: String,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Recovered {
     pub(super) text: String,
     /// The mistakes, in order.
     pub(super) mistakes: Vec<Mistake>,
-    /// Whether the other lines can be trusted to mean what their editor meant.
+    /// True when the other lines can be trusted to mean what their editor meant.
     pub(super) trusted: bool,
 }
 
@@ -103,7 +103,7 @@ fn unclosed_text(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a line has a mistake of its own, and opens nothing that goes on below it.
+/// True when a line has a mistake of its own, and opens nothing that goes on below it.
 fn is_wrong_alone(line: &str) -> bool {
     let outside: String = line.split('"').step_by(2).collect();
     let opens =
@@ -156,7 +156,7 @@ fn mended(line: &str, message: &str) -> Option<String> {
         NO_EQUALS | KEY_NOT_BARE | HARD_SPACE => value.to_string(),
         CURLY => straightened(value),
         DATE_ORDER => iso_date(value)?,
-        // What begins with a figure may well be meant as a date, or a number.
+        // A value that begins with a figure may well be meant as a date, or a number.
         UNQUOTED
             if value.starts_with(char::is_alphabetic) && !value.contains(['"', '\\', '[', '{']) =>
         {
@@ -179,7 +179,7 @@ type Explained = (Range<usize>, &'static str, String);
 const QUOTED: &str = "un texte s’écrit entre deux guillemets droits, sur une seule ligne : \"…\"";
 const LISTED: &str = "une liste s’écrit entre crochets, avec des virgules : [\"…\", \"…\"]";
 
-/// What is wrong with a line, which part of it to underline, and what to write.
+/// Mistake of a line: the words for it, the part to underline, the line to write.
 fn explain(line: &str, english: &str) -> Explained {
     let about = |word: &str| english.contains(word);
     let whole = 0..line.len();

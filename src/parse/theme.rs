@@ -10,7 +10,7 @@ use crate::{
     source::{SitePath, Spanned},
 };
 
-/// What a theme says of itself.
+/// Settings of a theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeToml {
     /// The template contract it was written for.

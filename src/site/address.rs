@@ -1,4 +1,4 @@
-//! Where each page is published. The only place that knows the shape of the addresses.
+//! Address of each page. The only place that knows the shape of the addresses.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -7,21 +7,21 @@ use crate::{
     source::{OutputPath, SitePath, Slug},
 };
 
-/// Where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included. `None`
+/// Address where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included. `None`
 /// when the forge is not known.
 pub fn files_on_forge(config: &Config, verb: &str) -> Option<String> {
     let (base, _) = forge(config)?;
     Some(format!("{base}/{verb}/{}", config.branche))
 }
 
-/// Where one writes a new ticket on the forge, its title filled in.
+/// Address of a new ticket on the forge, its title filled in.
 pub fn ticket_on_forge(config: &Config, titre: &str) -> Option<String> {
     let (base, key) = forge(config)?;
     let titre = utf8_percent_encode(titre, NON_ALPHANUMERIC);
     Some(format!("{base}/issues/new?{key}={titre}"))
 }
 
-/// What the addresses of the repository's pages begin with, and the parameter that holds the title of a
+/// Beginning of the addresses of the repository's pages, and the parameter that holds the title of a
 /// ticket: GitHub's on its host, GitLab's elsewhere.
 fn forge(config: &Config) -> Option<(String, &'static str)> {
     let depot = config.depot.as_ref()?;
@@ -112,7 +112,7 @@ pub fn image(path: &SitePath) -> OutputPath {
     OutputPath::new(format!("images/{inside}"))
 }
 
-/// What the path of an address cannot hold as it is (WHATWG URL, path percent-encode set), and what a browser reads
+/// Signs that the path of an address cannot hold as they are (WHATWG URL, path percent-encode set), and those a browser reads
 /// otherwise there: the name of an image is an editor's, every other path is made of slugs.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')

@@ -1,4 +1,4 @@
-//! What the editor added to items of the synthèse: computed, listed, published on `/provenance/`.
+//! Additions of the editor to items of the synthèse: computed, listed, published on `/provenance/`.
 
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ impl GenreAjout {
         Self::Sic,
     ];
 
-    /// What a reader sees.
+    /// Words that a reader sees.
     pub fn label(self) -> &'static str {
         match self {
             Self::Description => "description de la synthèse",
@@ -64,11 +64,11 @@ impl GenreAjout {
 /// One addition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ajout {
-    /// Its kind.
+    /// Kind of addition.
     pub genre: GenreAjout,
-    /// What it is put on: the synthèse's id, `retex/<slug>` or `<thematique>/<bloc>`.
+    /// Thing it is put on: the synthèse's id, `retex/<slug>` or `<thematique>/<bloc>`.
     pub ou: String,
-    /// What it says.
+    /// Words of the addition.
     pub texte: String,
 }
 
@@ -176,7 +176,7 @@ fn sic(text: &str, ou: impl Fn() -> String, list: &mut Vec<Ajout>) {
     }
 }
 
-/// How an end of an edge is named in the list.
+/// Name of an end of an edge in the list.
 fn place(atelier: &Atelier, bout: Bout) -> String {
     match bout {
         Bout::Fiche(i) => format!("retex/{}", atelier.fiches[i].id.slug),

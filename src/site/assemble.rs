@@ -112,7 +112,7 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
     list
 }
 
-/// What belongs to syntheses, until each takes its own.
+/// Files of syntheses, until each synthèse takes its own.
 struct Parts {
     sources: Vec<(Slug, SourceDocument)>,
     tableaux: Vec<(Slug, TableauxThematique)>,
@@ -424,7 +424,7 @@ fn order_glossaire(
     list
 }
 
-/// Where the editor says that a source expands an acronym, it does.
+/// Checks that a source expands an acronym where the editor says so.
 fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
     let Some(attestation) = &sens.attestation else { return };
     let atelier = ateliers.iter().find(|a| a.synthese.id.as_str() == attestation.synthese.value);

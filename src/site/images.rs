@@ -16,7 +16,7 @@ use crate::{
 /// a page shows, weighs two hundred kilobytes.
 const IMAGE_LOURDE: usize = 500_000;
 
-/// How many images a text may show, and how heavy they may be together.
+/// Number of images that a text may show, then their weight together.
 const IMAGES_PAR_TEXTE: usize = 30;
 const POIDS_PAR_TEXTE: usize = 10_000_000;
 
@@ -53,7 +53,7 @@ struct Together {
 }
 
 impl Together {
-    /// What there is to say once one more is too many, or too heavy with the others.
+    /// Diagnostic, once one more is too many or too heavy with the others.
     fn with(&mut self, weight: usize) -> Option<Diagnostic> {
         let too_heavy = self.weight > POIDS_PAR_TEXTE;
         self.count += 1;

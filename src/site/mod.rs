@@ -32,7 +32,7 @@ use crate::{
 pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
 pub use debuts::{Debuts, debut};
-pub use difference::{Changement, difference};
+pub use difference::{Changement, changes, difference};
 pub use fidelite::Fidelite;
 pub use sigles::{Occurrence, Sigles, occurrences};
 pub use targets::Target;
@@ -50,7 +50,7 @@ pub struct Site {
     pub glossaire: Sigles,
     /// By path.
     pub pages: Vec<Page>,
-    /// What an internal link may name.
+    /// Files that an internal link may name.
     pub(crate) targets: BTreeMap<SitePath, Target>,
     /// Images that a published text shows.
     pub images: BTreeMap<SitePath, Size>,
@@ -59,7 +59,7 @@ pub struct Site {
 /// One synthèse with all that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Atelier {
-    /// Its description.
+    /// Description of the synthèse.
     pub synthese: Synthese,
     /// By thématique, then source order, then contributions by date and title.
     pub fiches: Vec<Arc<Fiche>>,
@@ -84,7 +84,7 @@ pub struct BlocPlace {
     pub thematique: Slug,
     /// Which table.
     pub tableau: Tableau,
-    /// Its lines in the source; empty in a recueil.
+    /// Lines in the source; empty in a recueil.
     pub lignes: Vec<usize>,
     /// The bloc.
     pub bloc: Bloc,
@@ -102,9 +102,9 @@ pub enum Bout {
 /// A resolved edge with its proof.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arete {
-    /// Where it starts.
+    /// Start of the edge.
     pub de: Bout,
-    /// Where it leads.
+    /// End of the edge.
     pub vers: Bout,
     /// Why.
     pub preuve: Preuve,
@@ -120,12 +120,12 @@ pub struct Arete {
 pub type Indices = (usize, usize);
 
 impl Atelier {
-    /// What a reader calls it, with its article: without a document received there is no synthesis.
+    /// Name for a reader, with its article: without a document received there is no synthesis.
     pub fn nom(&self) -> &'static str {
         if self.source.is_some() { "la synthèse" } else { "le recueil" }
     }
 
-    /// What it is, in one word.
+    /// Name in one word.
     pub fn genre(&self) -> &'static str {
         if self.source.is_some() { "Synthèse" } else { "Recueil" }
     }
@@ -167,7 +167,7 @@ impl Site {
         ateliers.flat_map(|(a, atelier)| (0..atelier.fiches.len()).map(move |f| (a, f)))
     }
 
-    /// What an internal link resolves to.
+    /// Target of an internal link.
     pub fn target(&self, path: &SitePath) -> Option<&Target> {
         self.targets.get(path)
     }
@@ -192,7 +192,7 @@ impl Atelier {
         })
     }
 
-    /// Whether a thématique has a row in a table.
+    /// True when a thématique has a row in a table.
     pub fn a_une_ligne(&self, thematique: &Slug, tableau: Tableau) -> bool {
         self.blocs.iter().any(|b| b.thematique == *thematique && b.tableau == tableau)
     }

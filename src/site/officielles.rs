@@ -16,7 +16,7 @@ pub fn fichier(page: PageOfficielle) -> SitePath {
 }
 
 impl Site {
-    /// What an editor adds to an official page.
+    /// Page that an editor adds to an official one.
     pub fn complement(&self, page: PageOfficielle) -> Option<&Page> {
         self.pages.iter().find(|p| p.id.as_str() == page.slug())
     }

@@ -128,7 +128,7 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// What has its own errors already: its proofs are not judged.
+/// Texts that have their own errors already: their proofs are not judged.
 struct Doubt<'a> {
     /// Files that could not be read well.
     unsure: &'a Paths,
@@ -200,7 +200,7 @@ fn checked(
     Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts }
 }
 
-/// What a published text changes of the one received, in words.
+/// Differences between a published text and the one received, in words.
 pub(super) fn describe(received: &str, published: &str) -> String {
     let changes = difference(&fr::canonical(received), &fr::canonical(published));
     let said = changes.iter().take(3).map(|c| match (c.avant.as_str(), c.apres.as_str()) {
@@ -219,7 +219,7 @@ pub(super) fn describe(received: &str, published: &str) -> String {
     said.join(" ; ")
 }
 
-/// Whether a text holds a name: case, accents and the plural of each word aside.
+/// True when a text holds a name: case, accents and the plural of each word aside.
 fn holds_name(text: &str, name: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let folded = fr::fold(text);

@@ -65,7 +65,7 @@ impl Deref for Sigles {
 /// An acronym found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Where, in bytes of the text.
+    /// Bytes of the text.
     pub range: Range<usize>,
     /// Index of its sense in the glossary.
     pub sens: usize,
@@ -75,7 +75,7 @@ pub struct Occurrence {
 /// it chooses between the senses of one acronym. An acronym whose sense is not known here is left out.
 pub fn occurrences(text: &str, glossaire: &Sigles, place: Option<&str>) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
-    // Where the text is read again after an acronym.
+    // End of the last acronym, from which the text is read again.
     let mut from = 0;
     for at in capitals(text) {
         if at < from || text[..at].ends_with(fr::is_alphanumeric) {
@@ -89,89 +89,7 @@ pub fn occurrences(text: &str, glossaire: &Sigles, place: Option<&str>) -> Vec<O
     found
 }
 
-/// Where the capitals of a text are, in order. Pieces that hold none are passed over as a whole, which a processor
-/// does for many bytes at a time: they are most of a text, and each text is read three times.
-pub(super) fn capitals(text: &str) -> Capitals<'_> {
-    Capitals { text, at: 0, end: 0 }
-}
-
-/// What [`capitals`] gives.
-pub(super) struct Capitals<'t> {
-    text: &'t str,
-    /// Where to read on.
-    at: usize,
-    /// Where what may hold one ends.
-    end: usize,
-}
-
-/// Bytes of a piece.
-const PIECE: usize = 32;
-
-impl Iterator for Capitals<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        loop {
-            while let Some(n) = bytes[self.at..self.end].iter().position(|byte| begins_one(*byte)) {
-                let at = self.at + n;
-                self.at = at + 1;
-                // « é » and its like, met everywhere, begin as « É » does.
-                let is_small = bytes[at] == 0xc3 && bytes.get(self.at).is_some_and(|b| *b > 0x9e);
-                if !is_small && self.text[at..].starts_with(char::is_uppercase) {
-                    return Some(at);
-                }
-            }
-            (self.at, self.end) = (self.end, bytes.len().min(self.end + PIECE));
-            if self.at == self.end {
-                return None;
-            }
-            let piece = bytes[self.at..].first_chunk::<{ PIECE + 1 }>();
-            if piece.is_some_and(|piece| !may_hold_one(piece)) {
-                self.at = self.end;
-            }
-        }
-    }
-}
-
-/// Whether a capital may begin with this byte of UTF-8.
-fn begins_one(byte: u8) -> bool {
-    /// One look tells, where comparing takes three.
-    const BEGIN: [bool; 256] = {
-        let mut begin = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            begin[byte] = matches!(byte, 0x41..=0x5a | 0xc3..);
-            byte += 1;
-        }
-        begin
-    };
-    BEGIN[usize::from(byte)]
-}
-
-/// Whether a capital may begin in a piece; the byte after it is looked at too.
-fn may_hold_one(piece: &[u8; PIECE + 1]) -> bool {
-    let may_begin = |byte: u8, next: u8| {
-        byte.is_ascii_uppercase() | ((byte == 0xC3) & (next <= 0x9E)) | (byte > 0xC3)
-    };
-    let pairs = piece[..PIECE].iter().zip(&piece[1..]);
-    pairs.fold(false, |found, (byte, next)| found | may_begin(*byte, *next))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn capitals_are_those_of_unicode_wherever_they_are() {
-        for c in ('\0'..='\u{2fff}').chain(['Ａ', '𝐀', '日']) {
-            // At each place of a piece, alone and beside small letters of two bytes.
-            for before in 0..=PIECE + 1 {
-                let text = format!("{}{c}é{}{c}", "a".repeat(before), "à".repeat(PIECE / 2));
-                let expected = text.char_indices().filter(|(_, c)| c.is_uppercase());
-                assert!(capitals(&text).eq(expected.map(|(at, _)| at)), "{text}");
-            }
-        }
-        assert_eq!(capitals("").count(), 0);
-    }
+/// Places of the capitals of a text, in order.
+pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at)
 }

@@ -1,4 +1,4 @@
-//! What an internal link may name: files that are published, and the anchors in them.
+//! Targets of internal links: files that are published, and the anchors in them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{
 /// A published file and its anchors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Its page.
+    /// Page of the target.
     pub page: OutputPath,
     /// Anchors that may be named, each with the page it is on.
     pub anchors: BTreeMap<String, OutputPath>,
@@ -77,7 +77,7 @@ fn of_text(page: OutputPath, corps: &Corps) -> Target {
 /// Files of the content, by what became of them.
 #[derive(Clone, Copy)]
 pub(super) struct Files<'a> {
-    /// What was given.
+    /// Files that were given.
     pub(super) snapshot: &'a Snapshot,
     /// Texts that exist, read or not.
     pub(super) known: &'a Paths,
@@ -102,7 +102,7 @@ pub(super) fn check_links(
         let none = BTreeMap::new();
         let suggested = if n < SUGGESTED { targets } else { &none };
         match targets.get(&lien.cible) {
-            // What it failed to say may be this anchor.
+            // The text that could not be read may hold this anchor.
             Some(_) if files.unsure.contains(&lien.cible) => {}
             Some(target) => diags.extend(dead_anchor(lien, target, n < SUGGESTED)),
             None => diags.extend(dead_link(lien, suggested, files).map(|d| d.at(&lien.span, ""))),
@@ -162,7 +162,7 @@ fn dead_link(
     ))
 }
 
-/// What a file is that exists and is no page, and what to write instead, in the text of the file `from`.
+/// Name of a file that exists and is no page, and the words to write instead in the text of `from`.
 fn no_page(from: &SitePath, cible: &SitePath, files: Files<'_>) -> Option<(&'static str, String)> {
     if !files.snapshot.files.contains_key(cible) {
         return None;

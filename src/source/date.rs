@@ -28,7 +28,36 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
+/// Days from 1 March of year 0 to 1 January 1970.
+const EPOCH: u32 = 719_468;
+/// Days of 400 years.
+const ERA: u32 = 146_097;
+
 impl Date {
+    /// The day that comes so many days after 1 January 1970: `civil_from_days` of Howard Hinnant,
+    /// « chrono-Compatible Low-Level Date Algorithms ». Years begin in March, and eras of 400 years
+    /// have the same days.
+    pub fn of_days(days: u32) -> Self {
+        let days = days + EPOCH;
+        let (era, of_era) = (days / ERA, days % ERA);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let (after, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
+        let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+        let year = u16::try_from(year + era * 400 + after).unwrap_or(u16::MAX);
+        Self { year, month: small(month), day: small(day) }
+    }
+
+    /// Days since 1 March of year 0: `days_from_civil`, from the same source. Days are compared by it.
+    pub fn days(self) -> i32 {
+        let (month, year) = (i32::from(self.month), i32::from(self.year));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let leap = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        365 * year + leap + (153 * month + 2) / 5 + i32::from(self.day) - 1
+    }
+
     /// As French prose writes it: `1er mars 2021`, `4 août 2020`.
     pub fn french(self) -> String {
         let month = MONTHS[usize::from(self.month.clamp(1, 12)) - 1];
@@ -46,7 +75,25 @@ impl fmt::Display for Date {
 
 #[cfg(test)]
 mod tests {
-    use super::Date;
+    use super::*;
+
+    #[test]
+    fn days_are_counted() {
+        for (days, said) in [
+            (0, "1970-01-01"),
+            (58, "1970-02-28"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_785, "2026-11-28"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!(Date::of_days(days).to_string(), said);
+        }
+        for days in 0..100_000 {
+            assert_eq!(Date::of_days(days).days(), (days + EPOCH) as i32, "{days}");
+        }
+    }
 
     #[test]
     fn the_first_of_a_month_is_an_ordinal() {

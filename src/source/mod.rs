@@ -1,11 +1,13 @@
-//! What was given, and where: paths, texts, byte spans, and the day. Pure; depends on nothing else of the crate.
+//! The sources: paths, texts, byte spans, and the day. Pure; depends on `fr` alone.
 
 mod date;
+mod escape;
 mod lines;
 mod path;
 mod text;
 
 pub use date::Date;
+pub use escape::escape;
 pub use lines::{LineCol, LineIndex, line_col};
 pub use path::{OutputPath, OutputPaths, SitePath, Slug, slugify};
 pub use text::{Content, Passage, Refusal, Refused, Snapshot, SourceFile, Span, Spanned};

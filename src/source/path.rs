@@ -30,7 +30,7 @@ impl SitePath {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// What follows the last point of the file name, or nothing.
+    /// Extension of the file name, without its point; may be empty.
     pub fn extension(&self) -> &str {
         self.file_name().rsplit_once('.').map_or("", |(_, ext)| ext)
     }
@@ -56,13 +56,13 @@ impl SitePath {
         Some(SitePath::new(parts.join("/")))
     }
 
-    /// What names another file in this one, as [`SitePath::join`] reads it: `../retex/a.md`.
+    /// Reference to another file from this one, as [`SitePath::join`] reads it: `../retex/a.md`.
     pub fn reference_to(&self, target: &SitePath) -> String {
         relative(&self.0, &target.0)
     }
 }
 
-/// What leads from a file to another: up to the folder that holds both, then down.
+/// Relative path from a file to another: up to the folder that holds both, then down.
 fn relative(from: &str, to: &str) -> String {
     let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
     // The folders that hold both.
@@ -92,7 +92,7 @@ impl fmt::Debug for SitePath {
     }
 }
 
-/// Where files are published. Every link of every page is looked up in one: the hasher of the standard library,
+/// Paths of published files. Every link of every page is looked up in one: the hasher of the standard library,
 /// slower, withstands names chosen to be alike, which nobody gains from here.
 pub type OutputPaths = HashSet<OutputPath, foldhash::fast::RandomState>;
 

@@ -9,7 +9,7 @@ use std::{
 
 use super::{Date, SitePath};
 
-/// What a source file holds.
+/// Content of a source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Valid UTF-8, a byte-order mark kept: spans count it.
@@ -21,9 +21,9 @@ pub enum Content {
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Where it lies.
+    /// Path of the file.
     pub path: SitePath,
-    /// What it holds.
+    /// Content of the file.
     pub content: Content,
 }
 
@@ -76,7 +76,7 @@ pub enum Refusal {
 /// A file that exists but is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// Where it lies.
+    /// Path of the file.
     pub path: SitePath,
     /// Why.
     pub why: Refusal,
@@ -87,9 +87,9 @@ pub struct Refused {
 pub struct Snapshot {
     /// The files, by path.
     pub files: BTreeMap<SitePath, SourceFile>,
-    /// What was found and not read, by path.
+    /// Files found and not read, by path.
     pub refused: Vec<Refused>,
-    /// Whether there is a `content/` folder at all.
+    /// True when there is a `content/` folder at all.
     pub has_content: bool,
     /// The day of the scan, only to say that a date lies in the future: no byte of the output depends
     /// on it. `None` judges no date.
@@ -150,7 +150,7 @@ impl Span {
 pub enum Passage {
     /// From one byte of the file to another.
     Written(Arc<str>, u32, u32),
-    /// What is written otherwise: emphasis, entities, lines cut.
+    /// A text written otherwise: emphasis, entities, lines cut.
     Apart(Box<str>),
 }
 
@@ -203,7 +203,7 @@ impl fmt::Debug for Passage {
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Its place.
+    /// Place of the value.
     pub span: Span,
 }
 

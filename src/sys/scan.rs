@@ -6,6 +6,7 @@ use std::{
     io::{self, Read},
     path::Path,
     sync::{Mutex, PoisonError},
+    time::SystemTime,
 };
 
 use walkdir::{DirEntry, WalkDir};
@@ -138,15 +139,10 @@ fn walk(
     Ok(())
 }
 
-/// The day in the time zone of the machine.
+/// The day in universal time: at most a day away from that of the machine.
 pub fn today() -> Date {
-    let today = jiff::ZonedDateTime::now().date();
-    let small = |n: i8| u8::try_from(n).unwrap_or(1);
-    Date {
-        year: u16::try_from(today.year()).unwrap_or(0),
-        month: small(today.month()),
-        day: small(today.day()),
-    }
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Date::of_days(u32::try_from(since.as_secs() / (24 * 3600)).unwrap_or_default())
 }
 
 /// Dot-files and editors' backup copies are not content.

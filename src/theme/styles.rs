@@ -7,7 +7,7 @@ use crate::{
     source::{SitePath, Span},
 };
 
-/// What comes before the address of a file that a style sheet asks for, in lower case (CSS Values 4, « URLs »; CSS
+/// Words before the address of a file that a style sheet asks for, in lower case (CSS Values 4, « URLs »; CSS
 /// Cascade 5, `@import`).
 const ASKS: [&str; 3] = ["url(", "src(", "@import"];
 /// Begins a list of such addresses, each in quotes (CSS Images 4).
@@ -67,7 +67,7 @@ fn unquoted(css: &str, code: &Range<usize>) -> Vec<Range<usize>> {
     begins.map(address).collect()
 }
 
-/// Whether the statement that this code leaves open is one.
+/// True when the statement that this code leaves open is one.
 fn is_namespace(code: &str) -> bool {
     let statement = code.rsplit([';', '{', '}']).next().unwrap_or_default();
     statement.trim_start().starts_with("@namespace")
@@ -76,7 +76,7 @@ fn is_namespace(code: &str) -> bool {
 /// A piece of a style sheet; comments are none.
 enum Piece {
     Code(Range<usize>),
-    /// What is between quotes, without them.
+    /// Text between quotes, without them.
     Quoted(Range<usize>),
 }
 
@@ -106,7 +106,7 @@ fn pieces(css: &str) -> impl Iterator<Item = Piece> {
     })
 }
 
-/// Where the quote is closed that a text begins with.
+/// Place where the quote that begins a text is closed.
 fn closing(text: &str, quote: char) -> usize {
     let mut escaped = false;
     let inside = text.char_indices().skip(1);
@@ -118,7 +118,7 @@ fn closing(text: &str, quote: char) -> usize {
     ends.next().map_or(text.len(), |(at, _)| at)
 }
 
-/// Whether an address names its host: with its scheme, or with that of the page.
+/// True when an address names its host: with its scheme, or with that of the page.
 fn leaves(address: &str) -> bool {
     address.starts_with("//") || ["http:", "https:", "ftp:"].iter().any(|s| address.starts_with(s))
 }

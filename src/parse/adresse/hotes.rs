@@ -11,7 +11,7 @@ pub(super) fn written_host(address: &str) -> String {
     port.map_or(host, |(host, _)| host).to_lowercase()
 }
 
-/// Whether a host as it is written passes for another: a part of it mixes scripts that no word mixes, or is made of
+/// True when a host as it is written passes for another: a part of it mixes scripts that no word mixes, or is made of
 /// letters of another script that look like ours.
 pub(super) fn is_lookalike(host: &str) -> bool {
     let parts: Vec<&str> = host.split(['.', '。', '．', '｡']).collect();
@@ -54,7 +54,7 @@ fn script(c: char) -> Option<Script> {
     })
 }
 
-/// Whether letters of several scripts stand in one part of a host.
+/// True when letters of several scripts stand in one part of a host.
 fn mixes(part: &str) -> bool {
     let has = |wanted| part.chars().filter_map(script).any(|script| script == wanted);
     let strange = [Script::Greek, Script::Cyrillic, Script::Other];
@@ -62,7 +62,7 @@ fn mixes(part: &str) -> bool {
     met > 1 || met == 1 && has(Script::Latin)
 }
 
-/// Whether a part has a letter of phonetics, or without its dot, among letters of every day.
+/// True when a part has a letter of phonetics, or without its dot, among letters of every day.
 fn is_odd(part: &str) -> bool {
     let is_phonetic =
         |c: char| matches!(c, 'ı' | 'ȷ' | 'ſ' | '\u{250}'..='\u{2af}' | '\u{1d00}'..='\u{1dbf}');
@@ -73,7 +73,7 @@ fn is_odd(part: &str) -> bool {
 /// Letters of Cyrillic and Greek that are drawn as Latin ones.
 const CONFUSABLE: &str = "асԁеһіїјӏорԛѕԝхуҽпгѵѡαικνορυωηγτχϲϳ";
 
-/// Whether each letter of a part is of another script and drawn as one of ours.
+/// True when each letter of a part is of another script and drawn as one of ours.
 fn is_confusable(part: &str) -> bool {
     part.chars().filter(|c| c.is_alphabetic()).all(|c| CONFUSABLE.contains(c))
 }
@@ -93,7 +93,7 @@ const LOCAL: [&str; 11] = [
     ".private",
 ];
 
-/// Whether an address names a machine of the network where it was written, or that machine itself.
+/// True when an address names a machine of the network where it was written, or that machine itself.
 pub(super) fn is_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
@@ -154,7 +154,7 @@ fn shown_hosts(words: &str) -> impl Iterator<Item = String> {
         }
     };
     words.split_whitespace().filter_map(address).filter_map(|address| {
-        // Its host as the address where the link leads writes it.
+        // The host, as the address where the link leads writes it.
         let url = Url::parse(&format!("https://{}", written_host(&address))).ok()?;
         let host = bare(url.host_str()?);
         host.contains('.').then_some(host)

@@ -1,4 +1,4 @@
-//! What may be said of a web address that can be followed: secrets in it, a host that lies or that nobody reaches, no
+//! Advice on a web address that can be followed: secrets in it, a host that lies or that nobody reaches, no
 //! encryption, trackers.
 
 mod hotes;
@@ -33,7 +33,7 @@ const TRACKERS: [&str; 12] = [
 /// Prefixes of such parameters.
 const TRACKER_PREFIXES: [&str; 2] = ["utm_", "pk_"];
 
-/// What an editor should change in an address. One that was received is proved to the letter: only
+/// Advice on an address. One that was received is proved to the letter: only
 /// a secret in it is worth a word. `quotes`: its place holds the quotes of TOML, which a correction keeps.
 pub(super) fn judge(
     url: &Url,
@@ -93,7 +93,7 @@ pub(super) fn judge(
     said
 }
 
-/// What an editor should change in a link whose words show an address where it does not lead.
+/// Advice on a link whose words show an address where it does not lead.
 pub(super) fn judge_words(words: &str, url: &Url, span: &Span) -> Option<Diagnostic> {
     let (shown, leads) = match url.scheme() {
         "mailto" => (hotes::other_recipient(words, url)?, url.path().to_string()),

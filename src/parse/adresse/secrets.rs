@@ -1,8 +1,8 @@
-//! What an address gives to whoever reads it, besides its page: a password, a key, the right to change.
+//! Secrets that an address gives to whoever reads it: a password, a key, the right to change.
 
 use url::Url;
 
-/// What an address gives away.
+/// Secret that an address gives away.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Secret {
     /// The value of this parameter.
@@ -52,7 +52,7 @@ const CHANGES: [&str; 6] = ["edit", "editor", "admin", "administration", "modifi
 /// Shortest name that nobody types.
 const LONG_NAME: usize = 10;
 
-/// What an address gives away, if anything.
+/// The secret that an address gives away, if any.
 pub(super) fn secret(url: &Url) -> Option<Secret> {
     parameter(url).or_else(|| changes(url).then_some(Secret::Modification))
 }
@@ -80,7 +80,7 @@ fn is_meeting(url: &Url) -> bool {
     ["zoom.us", "zoom.com"].iter().any(|zoom| host == *zoom || host.ends_with(&format!(".{zoom}")))
 }
 
-/// Whether what an address names can be changed by whoever follows it: a part of its path says so, beside the name
+/// True when what an address names can be changed by whoever follows it: a part of its path says so, beside the name
 /// that a machine gave.
 fn changes(url: &Url) -> bool {
     let parts: Vec<&str> = url.path().split('/').collect();
@@ -88,7 +88,7 @@ fn changes(url: &Url) -> bool {
     says && parts.iter().any(|part| is_random(part, LONG_NAME))
 }
 
-/// Whether a word is drawn by a machine: letters and digits together, of both cases when words are parted in it.
+/// True when a word is drawn by a machine: letters and digits together, of both cases when words are parted in it.
 fn is_random(word: &str, least: usize) -> bool {
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);

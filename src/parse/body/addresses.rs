@@ -16,7 +16,7 @@ pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => apart += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => apart -= 1,
-            Event::Text(text) if apart == 0 && may_hold_one(text) => {
+            Event::Text(text) if apart == 0 && may_hold_an_address(text) => {
                 cut(text, &range, markdown.get(range.clone()), &mut out);
                 continue;
             }
@@ -27,13 +27,13 @@ pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec
     out
 }
 
-fn may_hold_one(text: &str) -> bool {
+fn may_hold_an_address(text: &str) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
 /// Cuts a text around its addresses.
 fn cut(text: &str, range: &Range<usize>, written: Option<&str>, out: &mut Vec<PlacedEvent<'_>>) {
-    // Where escapes or entities stand among the words, an address is looked for as it is written.
+    // Among escapes or entities, an address is looked for as it is written.
     let place = |part: &Range<usize>| {
         let at = match written {
             Some(written) if written == text => Some(part.start),
@@ -83,7 +83,7 @@ fn find(text: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-/// Whether an address may begin at a place: inside no word.
+/// True when an address may begin at a place: inside no word.
 fn begins(text: &str, start: usize) -> bool {
     let rest = &text[start..];
     let is_host = rest.starts_with("www.");
@@ -143,7 +143,7 @@ fn without_entity(address: &str) -> &str {
     &before[..name.unwrap_or(before.len())]
 }
 
-/// Whether the host is one by the rule of GFM: parts between points, no `_` in the last two.
+/// True when the host is one by the rule of GFM: parts between points, no `_` in the last two.
 fn is_address(written: &str) -> bool {
     let host = written.split_once("://").map_or(written, |(_, rest)| rest);
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or(host);

@@ -27,7 +27,7 @@ pub(super) enum Cause {
     Definition,
     /// The title of a link or of an image.
     Title,
-    /// What follows the language of a block of code.
+    /// Words after the language of a block of code.
     CodeInfo,
     /// A comment by a definition: `[//]: # (…)`.
     Comment,
@@ -37,11 +37,11 @@ pub(super) enum Cause {
 /// A Markdown text being read, event by event.
 pub(super) struct Coverage<'t> {
     markdown: &'t str,
-    /// Whether each byte is text that was read, or syntax.
+    /// For each byte, true when it is text that was read, or syntax.
     covered: Vec<bool>,
     /// Causes of what may turn out to be dropped.
     causes: Vec<(Range<usize>, Cause)>,
-    /// What is dropped as a whole: titles, definitions.
+    /// Passages dropped as a whole: titles, definitions.
     whole: Vec<Dropped>,
     definitions: Vec<Definition>,
     /// Links and images being read: where the last of their text ends, and their title.
@@ -145,7 +145,7 @@ impl<'t> Coverage<'t> {
         }
     }
 
-    /// What follows the text of a link is its address, but for its title.
+    /// The address of a link follows its text, and its title the address.
     fn end_of_link(&mut self) {
         let Some(OpenLink { range, text_end, title }) = self.links.pop() else { return };
         let from = text_end.max(range.start);
@@ -228,7 +228,7 @@ impl<'t> Coverage<'t> {
         found
     }
 
-    /// Whether what is dropped at a place continues what is dropped before it.
+    /// True when what is dropped at a place continues what is dropped before it.
     fn goes_on(&self, last: &Dropped, at: usize) -> bool {
         let between = last.range.end..at;
         let is_apart = |c: char| c == '\n' || c == '|' && last.cause == Cause::Cell;

@@ -18,10 +18,10 @@ const BLOCK: [(&str, Option<&str>); 4] = [
     ("figcaption", Some("figure")),
 ];
 
-/// How many open elements are looked through for the one that an end tag crosses.
+/// Number of open elements looked through for the one that an end tag crosses.
 const LOOKED_AT: usize = 64;
 
-/// How many characters after a tag may hold its end tag: without one, a « < » was perhaps meant.
+/// Number of characters after a tag that may hold its end tag: without one, a « < » was perhaps meant.
 const LOOKED_AHEAD: usize = 1_000;
 
 /// One piece of raw HTML, in the order of the text.
@@ -58,9 +58,9 @@ pub struct Element {
 #[derive(Debug, Default)]
 pub struct OpenElements {
     stack: Vec<OpenEntry>,
-    /// How many elements of each name were refused, whose end tags are not refused again.
+    /// Number of refused elements of each name, whose end tags are not refused again.
     refused: BTreeMap<String, usize>,
-    /// Whether `<details>` has just opened, which only its title may follow.
+    /// True when `<details>` has just opened, which only its title may follow.
     awaits_summary: bool,
 }
 
@@ -228,7 +228,7 @@ impl OpenElements {
         }
     }
 
-    /// Whether an element of a sentence is open, that a block would cut.
+    /// True when an element of a sentence is open, that a block would cut.
     fn in_sentence(&self) -> bool {
         self.innermost().is_some_and(|name| !holds_blocks(name))
     }
@@ -265,7 +265,7 @@ fn known(name: &str) -> Option<&'static str> {
     INLINE.iter().copied().chain(BLOCK.iter().map(|(block, _)| *block)).find(|known| *known == name)
 }
 
-/// Whether paragraphs may stand inside an allowed element.
+/// True when paragraphs may stand inside an allowed element.
 pub fn holds_blocks(name: &str) -> bool {
     matches!(name, "details" | "figure" | "figcaption")
 }
@@ -298,7 +298,7 @@ fn instead_of(name: &str) -> &'static str {
     }
 }
 
-/// How a part of raw HTML reads.
+/// Reading of a part of raw HTML.
 enum HtmlKind {
     Text,
     Comment,

@@ -72,7 +72,7 @@ pub(super) fn index(
     };
     let markdown = &text[body.clone()];
     if markdown.len() > limits::BODY {
-        // What is not read is not shown: nothing of it is published before it is shortened.
+        // A text that is not read is not shown: nothing of it is published before it is shortened.
         reader.corps.span = Span::new(path, body.start..body.start);
         reader.diags.push(limits::exceeded(
             "ce texte est trop long pour une page, en octets",
@@ -103,10 +103,10 @@ struct Index<'a> {
     leaf: String,
     leaf_range: Range<usize>,
     heading: Option<u8>,
-    /// Where the image being read begins, and its alternative so far.
+    /// Start of the image being read, and its alternative so far.
     image_alt: Option<(Range<usize>, String)>,
     in_code: bool,
-    /// Where the link being read leads, its place, and where its words begin in the leaf.
+    /// The link being read: its address, its place, and the start of its words in the leaf.
     open_link: Option<(url::Url, Range<usize>, usize)>,
     html: OpenElements,
     received: bool,
@@ -114,7 +114,7 @@ struct Index<'a> {
     understood: Vec<Range<usize>>,
     /// Names of the notes that are written: what looks like a call of one, left as text, is code or escaped.
     defined: HashSet<UniCase<String>>,
-    /// How many calls of notes that nothing defines were met.
+    /// Number of calls of notes that nothing defines.
     undefined: usize,
     /// Lists and quotations around what is read, and most of them that were.
     nested: usize,
@@ -126,7 +126,7 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
-    /// What the Markdown says of itself, event by event: signs that nobody sees written as entities, signs meant as
+    /// Faults of the Markdown itself, event by event: signs that nobody sees written as entities, signs meant as
     /// markup, words that it drops. A received text is held to its document instead.
     fn as_written(&mut self, markdown: &str) {
         let mut decoded = Vec::new();
@@ -305,7 +305,7 @@ impl Index<'_> {
         if !leaf.trim().is_empty() {
             self.keep(&leaf, &understood);
         }
-        // Its room serves again.
+        // The room of a leaf serves again.
         leaf.clear();
         self.leaf = leaf;
     }
@@ -364,7 +364,7 @@ impl Index<'_> {
         }
     }
 
-    /// What may be said of the words of a link, once they are read.
+    /// Judges the words of a link, once they are read.
     fn end_of_link(&mut self) {
         let Some((url, range, start)) = self.open_link.take() else { return };
         if !self.received
@@ -375,7 +375,7 @@ impl Index<'_> {
         }
     }
 
-    /// What may be said of an address that can be followed, at its own place when it is found there.
+    /// Judges an address that can be followed, at its own place when it is found there.
     fn followed(&mut self, url: &url::Url, dest: &str, range: Range<usize>) {
         let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
         let at = written.and_then(|text| text.rfind(dest)).map(|at| range.start + at);
@@ -448,7 +448,7 @@ impl Index<'_> {
     }
 }
 
-/// What is more than the words of a text: `None` for paragraphs, headings, bullets and emphasis.
+/// Name of a form that is more than words: `None` for paragraphs, headings, bullets and emphasis.
 fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
     Some(match tag {
         Tag::Link { .. } => Corps::UN_LIEN,
@@ -463,7 +463,7 @@ fn ornament(tag: &Tag<'_>) -> Option<&'static str> {
     })
 }
 
-/// Whether a header claims lines of the document received: the text below it is not the editor's.
+/// True when a header claims lines of the document received: the text below it is not the editor's.
 pub(super) fn is_received(header: &str) -> bool {
     let keys = header.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
     keys.filter_map(|line| line.strip_prefix("lignes"))

@@ -37,7 +37,7 @@ pub struct MarkdownReading<'t> {
 pub struct MarkdownNote<'t> {
     /// Name of the note, as its definition writes it.
     pub name: String,
-    /// Whether something calls it.
+    /// True when something calls it.
     pub is_called: bool,
     /// Place of the definition.
     pub range: Range<usize>,
@@ -80,7 +80,7 @@ struct NoteCut<'t> {
     notes: Vec<MarkdownNote<'t>>,
     /// Notes whose definitions are being read, the innermost last.
     open: Vec<MarkdownNote<'t>>,
-    /// Whether nothing but a note was read since the innermost container began.
+    /// True when nothing but a note was read since the innermost container began.
     is_hollow: bool,
 }
 
@@ -164,7 +164,7 @@ fn ordered<'t>(text: &[PlacedEvent<'t>], notes: Vec<MarkdownNote<'t>>) -> Vec<Ma
     ordered
 }
 
-/// Whether a link shows its own address.
+/// True when a link shows its own address.
 pub fn is_bare(link: LinkType) -> bool {
     matches!(link, LinkType::Autolink | LinkType::Email)
 }

@@ -1,4 +1,4 @@
-//! What a Markdown body may not hold, or holds by mistake, and what to do about it.
+//! Refusals: forms that a Markdown body may not hold, or holds by mistake, and the advice on each.
 
 use std::{ops::Range, sync::Arc};
 
@@ -345,7 +345,7 @@ impl Index<'_> {
     }
 }
 
-/// What stands between the brackets of a link.
+/// Text between the brackets of a link.
 fn link_text(link: &str) -> &str {
     link.split_once("](").map_or("", |(text, _)| text.trim_start_matches('['))
 }

@@ -1,10 +1,10 @@
-//! What an editor meant as Markdown and that Markdown left as text: notes and links.
+//! Notes and links that an editor meant as Markdown, and that Markdown left as text.
 
 use std::ops::Range;
 
 /// Longest name of a note that is looked for, in bytes.
 const LONGEST_NAME: usize = 200;
-/// How far from its middle the ends of a link are looked for, in bytes.
+/// Distance from its middle at which the ends of a link are looked for, in bytes.
 const LONGEST_LINK: usize = 2_000;
 
 /// Footnote calls that Markdown read as text, because nothing defines them.
@@ -28,9 +28,9 @@ pub(super) fn footnotes(text: &str) -> Vec<&str> {
 pub(super) struct UnreadLink {
     /// From its opening bracket to its closing parenthesis.
     pub(super) whole: Range<usize>,
-    /// What stands between the parentheses.
+    /// Text between the parentheses.
     pub(super) address: Range<usize>,
-    /// Whether the parenthesis is closed.
+    /// True when the parenthesis is closed.
     pub(super) closed: bool,
 }
 

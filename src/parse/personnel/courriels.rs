@@ -46,7 +46,7 @@ const IMAGES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "svg", "webp"];
 /// Longest name of an address, and longest domain.
 const NAME: usize = 64;
 
-/// What stands between the name and the domain.
+/// Sign between the name and the domain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Arobase {
     /// `@`.
@@ -55,7 +55,7 @@ enum Arobase {
     Crochets,
     /// A word: « arobase ».
     Mot,
-    /// What may stand there for something else: « at », `(a)`.
+    /// A sign that may mean something else: « at », `(a)`.
     Douteux,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     list
 }
 
-/// What stands for an `@` at a place of a text, and its length.
+/// The sign for an `@` at a place of a text, and its length.
 fn arobase(text: &str, at: usize) -> Option<(Arobase, usize)> {
     let rest = &text[at..];
     let before = text[..at].chars().next_back();
@@ -143,7 +143,7 @@ fn around(text: &str, floor: usize, sign: Range<usize>, kind: Arobase) -> Option
     (!is_office(&spelled(name), &labels)).then_some(start..end)
 }
 
-/// Where the name that ends a text begins, its points written in letters too.
+/// Start of the name that ends a text, its points written in letters too.
 fn name_start(before: &str) -> usize {
     let mut end = before.len();
     for _ in 0..4 {
@@ -217,7 +217,7 @@ fn domain(after: &str) -> Option<(Vec<&str>, usize, bool)> {
     (labels.len() > 1 && is_end && !is_image).then_some((labels, whole, is_spelled))
 }
 
-/// Whether it is the place of a program: `git@forge.fr:groupe/projet`.
+/// True when it is the place of a program: `git@forge.fr:groupe/projet`.
 fn is_of_a_program(name: &str, after: &str) -> bool {
     let path = after.strip_prefix(':').map(|path| path.split_whitespace().next().unwrap_or(""));
     name == "git" || path.is_some_and(|path| path.contains('/'))

@@ -14,7 +14,7 @@ use crate::source::SitePath;
 pub(super) struct Lu {
     pub(super) texte: String,
     morceaux: Vec<Morceau>,
-    /// Where what is read apart begins: addresses and titles of links.
+    /// Start of the text that is read apart: addresses and titles of links.
     pub(super) apart: usize,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct Lu {
 struct Morceau {
     at: usize,
     source: Range<usize>,
-    /// Whether it stands in the file letter for letter.
+    /// True when it stands in the file letter for letter.
     is_exact: bool,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn of(path: &SitePath, text: &str) -> Lu {
     lu
 }
 
-/// Where the Markdown of a file begins.
+/// Start of the Markdown of a file.
 fn body_of(text: &str) -> usize {
     let header = text.trim_start_matches('\u{feff}').starts_with("+++");
     let end = text.find("\n+++").filter(|_| header);
@@ -88,7 +88,7 @@ fn body_of(text: &str) -> usize {
 /// TOML without its comments, the escapes of its texts read. What cannot be read as TOML is read all the same.
 fn toml(raw: &str, lu: &mut Lu) {
     let (mut at, mut kept) = (0, 0);
-    // What ends the text that is open, and whether it has escapes.
+    // End of the text that is open, and whether it has escapes.
     let mut open: Option<(&str, bool)> = None;
     while let Some(length) = raw[at..].find(['"', '\'', '#', '\\', '\n']) {
         at += length;
@@ -129,7 +129,7 @@ fn toml(raw: &str, lu: &mut Lu) {
     lu.push(&raw[kept..], kept..raw.len());
 }
 
-/// What an escape writes, and how many bytes it takes.
+/// Text that an escape writes, and the bytes it takes.
 fn escape(rest: &str) -> (String, usize) {
     let Some(kind) = rest[1..].chars().next() else { return (String::new(), 1) };
     let digits = match kind {

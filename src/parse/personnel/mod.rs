@@ -1,4 +1,4 @@
-//! What a text says of people that had better not be published: addresses, telephones, numbers that name somebody.
+//! Personal data that had better not be published: addresses, telephones, numbers that name somebody.
 //!
 //! A file is searched as its readers will read it ([`lecture`]): without its comments, escapes and markup.
 
@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use crate::{model::Personnelle, source::SitePath};
 
-/// What a file of the content says of people, in order. A web address is not searched.
+/// Personal data in a file of the content, in order. A web address is not searched.
 pub fn personal(path: &SitePath, text: &str) -> Vec<(Personnelle, Range<usize>)> {
-    if !may_hold_one(text) {
+    if !may_be_personal(text) {
         return Vec::new();
     }
     let lu = lecture::of(path, text);
@@ -32,7 +32,7 @@ pub fn personal(path: &SitePath, text: &str) -> Vec<(Personnelle, Range<usize>)>
     list
 }
 
-/// What a text as it is read says of people, in order.
+/// Personal data in a text as it is read, in order.
 fn found(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     let webs = web_addresses(text);
     let mut all: Vec<(Personnelle, Range<usize>)> =
@@ -77,9 +77,9 @@ const DIGITS: usize = 8;
 /// Bytes read after a word for the digits that it announces.
 const AHEAD: usize = 80;
 
-/// Whether a file may hold something of the kind: what it is written with is there. Most hold nothing of it, and
+/// True when a file may hold something of the kind: what it is written with is there. Most hold nothing of it, and
 /// reading them whole took a third of the time that a change of one fiche takes.
-fn may_hold_one(text: &str) -> bool {
+fn may_be_personal(text: &str) -> bool {
     let bytes = text.as_bytes();
     let after = |at: usize, word: &[u8]| bytes[at..].starts_with(word);
     let has_digit = |at: usize| bytes[at..].iter().take(AHEAD).any(u8::is_ascii_digit);
@@ -109,14 +109,14 @@ fn may_hold_one(text: &str) -> bool {
     })
 }
 
-/// Whether a bracket that was opened holds what stands for an `@`.
+/// True when a bracket that was opened holds what stands for an `@`.
 fn is_bracketed_at(inside: &[u8]) -> bool {
     let word = inside.iter().skip_while(|b| **b == b' ').take_while(|b| b.is_ascii_alphabetic());
     let word: Vec<u8> = word.take(8).map(u8::to_ascii_lowercase).collect();
     matches!(&word[..], b"a" | b"at" | b"arobase" | b"arobas")
 }
 
-/// Whether a number is long enough, or begins that of an account: `FR76`.
+/// True when a number is long enough, or begins that of an account: `FR76`.
 fn is_long(bytes: &[u8], at: usize) -> bool {
     let parts = |byte: &u8| b" .-/()*_~&;#\\".contains(byte) || !byte.is_ascii();
     let number = bytes[at..].iter().take_while(|b| b.is_ascii_digit() || parts(b));

@@ -18,7 +18,7 @@ pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     let mut list = accounts(text, &groups);
     list.extend(pupils(text));
     let mut next = 0;
-    // Where the last telephone ends: another one may follow it at once.
+    // End of the last telephone: another one may follow it at once.
     let mut phone_end = None;
     for (at, group) in groups.iter().enumerate() {
         if group.range.start < next || group.is_glued.0 {
@@ -51,7 +51,7 @@ fn groups(text: &str) -> Vec<Groupe> {
     list
 }
 
-/// What parts two groups of one number.
+/// Separator of two groups of one number.
 fn separator<'t>(text: &'t str, groups: &[Groupe], at: usize) -> Option<&'t str> {
     let (one, other) = (groups.get(at)?, groups.get(at + 1)?);
     let between = &text[one.range.end..other.range.start];
@@ -113,7 +113,7 @@ fn phone(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> Opt
     far.or_else(|| national(text, groups, at, before)).map(|end| start..end)
 }
 
-/// Where a number with the code of its country ends.
+/// End of a number with the code of its country.
 fn abroad(text: &str, groups: &[Groupe], at: usize, prefix: &str) -> Option<usize> {
     let (mut digits, mut end, mut best) = (String::new(), at, None);
     loop {
@@ -144,7 +144,7 @@ fn is_abroad(digits: &str) -> bool {
     })
 }
 
-/// Where a number of ten digits ends.
+/// End of a number of ten digits.
 fn national(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> Option<usize> {
     let (mut lengths, mut digits, mut last) = (Vec::new(), String::new(), at);
     let inner = separator(text, groups, at);
@@ -190,7 +190,7 @@ fn national(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> 
     (!begun && !is_followed && !is_amount && !is_list).then_some(end)
 }
 
-/// Whether a comma makes a place a piece of a larger number, or a unit follows it.
+/// True when a comma makes a place a piece of a larger number, or a unit follows it.
 fn is_decimal(text: &str, start: usize, end: usize) -> bool {
     let mut before = text[..start].chars().rev();
     let is_after = before.next() == Some(',') && before.next().is_some_and(|c| c.is_ascii_digit());
@@ -200,7 +200,7 @@ fn is_decimal(text: &str, start: usize, end: usize) -> bool {
     is_after || is_before || unit.starts_with(['€', '%', '$'])
 }
 
-/// Whether groups are numbers in order, as those of a list or of a lottery.
+/// True when groups are numbers in order, as those of a list or of a lottery.
 fn is_drawn(text: &str, groups: &[Groupe], which: Range<usize>) -> bool {
     let numbers = groups[which].iter().map(|g| text[g.range.clone()].parse().unwrap_or(u32::MAX));
     let numbers: Vec<u32> = numbers.collect();
@@ -209,7 +209,7 @@ fn is_drawn(text: &str, groups: &[Groupe], which: Range<usize>) -> bool {
         && numbers.iter().all(|number| *number <= DRAWN)
 }
 
-/// How many signs come before each cut of a social security number, as it is usually written.
+/// Number of signs before each cut of a social security number, as it is usually written.
 const CUTS: [usize; 6] = [1, 3, 5, 7, 10, 13];
 
 /// The social security number that begins at a place: its key says that it is one.
@@ -238,7 +238,7 @@ fn social_security(text: &str, start: usize) -> Option<Range<usize>> {
     (signs.len() == 15 && !goes_on && is_social_security(&signs)).then_some(start..end)
 }
 
-/// Whether fifteen signs are those of a social security number: sex, year, month, then a key, which is what lacks for
+/// True when fifteen signs are those of a social security number: sex, year, month, then a key, which is what lacks for
 /// the number to be a multiple of 97. The departments of Corsica count for 19 and 18.
 fn is_social_security(signs: &str) -> bool {
     let (body, key) = signs.split_at(13);
@@ -308,7 +308,7 @@ fn account(text: &str, start: usize) -> Option<Range<usize>> {
     (is_whole && !goes_on && is_account(&signs)).then_some(start..end)
 }
 
-/// Whether signs have the remainder of an account number (ISO 7064, MOD 97-10).
+/// True when signs have the remainder of an account number (ISO 7064, MOD 97-10).
 fn is_account(signs: &str) -> bool {
     let (head, rest) = signs.split_at(4);
     let remainder = rest.chars().chain(head.chars()).fold(0, |remainder, c| {

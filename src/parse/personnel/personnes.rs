@@ -108,7 +108,7 @@ fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     Some((value, at + count))
 }
 
-/// Whether a text begins with a word, whatever its case.
+/// True when a text begins with a word, whatever its case.
 fn begins(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.to_lowercase() == word)
 }
@@ -144,7 +144,7 @@ fn pupil(text: &str, at: usize, word_end: usize) -> Option<Range<usize>> {
     is_name.then_some(start..end)
 }
 
-/// Whether a name may follow « élève ».
+/// True when a name may follow « élève ».
 pub(super) fn may_name(after: &[u8]) -> bool {
     let marks = |b: &&u8| b" s:,*_\xc2\xa0".contains(*b);
     let after = after.iter().find(|b| !marks(b));

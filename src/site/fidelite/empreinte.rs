@@ -48,9 +48,9 @@ fn empreinte(text: &str) -> String {
 /// The byte-order mark that some editors write before a text.
 const MARK: char = '\u{feff}';
 
-/// What a program changes in a file without being asked.
+/// Changes that a program makes in a file without being asked.
 struct Retouche {
-    /// How the document received ends its lines, then how this file does, where they differ.
+    /// Ends of lines of the document received, then of this file, when they differ.
     fins: Option<(&'static str, &'static str)>,
     /// The end of the last line came or went.
     derniere: bool,
@@ -59,7 +59,7 @@ struct Retouche {
 }
 
 impl Retouche {
-    /// What was done to a text that had the fingerprint `wanted`; `None` when its words changed too.
+    /// Changes to a text that had the fingerprint `wanted`; `None` when its words changed too.
     fn of(text: &str, wanted: &str) -> Option<Self> {
         for (derniere, marque) in [(false, false), (true, false), (false, true), (true, true)] {
             let mut before = Cow::Borrowed(text);
@@ -81,7 +81,7 @@ impl Retouche {
         None
     }
 
-    /// What happened, in words that follow « : ».
+    /// The changes, in words that follow « : ».
     fn dit(&self) -> String {
         let mut said = Vec::new();
         if let Some((received, found)) = self.fins {
@@ -128,7 +128,7 @@ fn without_last_end(text: &str) -> String {
     without.map_or_else(|| format!("{text}\n"), str::to_string)
 }
 
-/// How a text that has several lines ends them.
+/// Ends of the lines of a text that has several.
 fn ends_of(text: &str) -> &'static str {
     match (text.contains("\r\n"), text.contains('\n')) {
         (true, _) => "CRLF",

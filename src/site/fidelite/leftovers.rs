@@ -1,4 +1,4 @@
-//! What matched nothing: texts altered, moved or invented, and source text that is lost.
+//! Leftovers, which matched nothing: texts altered, moved or invented, and source text that is lost.
 
 use std::ops::Range;
 
@@ -270,7 +270,7 @@ impl Tiling<'_> {
         }
     }
 
-    /// Where the source puts a tile of a table, in words.
+    /// Place of a tile of a table in the source, in words.
     fn owner(&self, tile: usize) -> Option<String> {
         let t = &self.tiles[tile];
         let (thematique, tableau) = self.owners.get(&t.ligne)?;

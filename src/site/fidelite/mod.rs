@@ -101,7 +101,7 @@ pub(super) fn prove(
     tiling.count()
 }
 
-/// What a synthèse being transcribed is allowed to have.
+/// Codes that a synthèse being transcribed is allowed to have.
 fn is_a_gap(code: Code) -> bool {
     matches!(
         code,
@@ -109,7 +109,7 @@ fn is_a_gap(code: Code) -> bool {
     )
 }
 
-/// What became of a character of the source.
+/// Fate of a character of the source.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Free,
@@ -148,7 +148,7 @@ struct Misplaced {
     lignes: Spanned<Vec<usize>>,
     /// Those that are right.
     right: BTreeSet<usize>,
-    /// What is wrong with the lines themselves.
+    /// Diagnostic about the lines themselves.
     why: Option<Diagnostic>,
 }
 

@@ -157,7 +157,7 @@ impl Tiling<'_> {
     }
 }
 
-/// What is wrong with an empty list of lines.
+/// Diagnostic about an empty list of lines.
 pub(super) fn no_line(lignes: &Spanned<Vec<usize>>) -> Option<Diagnostic> {
     lignes.value.is_empty().then(|| {
         Diagnostic::new(Code::LigneInvalide, "aucune ligne n’est donnée").at(&lignes.span, "")
@@ -169,7 +169,7 @@ struct Part {
     quoi: &'static str,
     texte: String,
     span: Span,
-    /// Its separator (« : ») is consumed with it.
+    /// The separator (« : ») is consumed with the text.
     separated: bool,
 }
 

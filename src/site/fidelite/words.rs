@@ -43,7 +43,7 @@ impl WordIndex {
         seen.dedup();
         for word in seen {
             let holders = self.0.get(&word).map_or(&[][..], Vec::as_slice);
-            // Where all words are common, the first segments that hold them are as good as any.
+            // When all words are common, the first segments that hold them are as good as any.
             holders.iter().take(COMMON).for_each(|holder| *shared.entry(*holder).or_default() += 1);
         }
         let mut nearest: Vec<(usize, usize)> = shared.into_iter().collect();

@@ -13,11 +13,11 @@ use crate::{
 pub(in crate::site) struct Ecrit {
     pub(in crate::site) de: Bout,
     pub(in crate::site) vers: Bout,
-    /// Where its « vers » is written.
+    /// Place of its « vers ».
     pub(in crate::site) span: Span,
 }
 
-/// What each nature may be tied to, besides itself; each pair is written once.
+/// Natures that each nature may be tied to, besides itself; each pair is written once.
 ///
 /// The chain is irritant, besoin, axe, action: each of the four may answer any other. A point fort
 /// is what an axe or an action builds on. Acteur, temporalité and indicateur belong to what is
@@ -35,7 +35,7 @@ const PAIRS: [(Nature, &[Nature]); 9] = [
     (Acteur, &[Temporalite, Indicateur]),
 ];
 
-/// What a fiche, which tells an experience, cannot be tied to.
+/// Natures that a fiche, which tells an experience, cannot be tied to.
 const NOT_OF_A_FICHE: [Nature; 2] = [Temporalite, Indicateur];
 
 /// Judges the rapprochements of one synthèse.
@@ -85,7 +85,7 @@ fn circular(message: &str) -> Diagnostic {
     Diagnostic::new(Code::RapprochementCirculaire, message)
 }
 
-/// Whether two ends are the same text, or one holds the other.
+/// True when two ends are the same text, or one holds the other.
 fn overlap(a: Bout, b: Bout) -> bool {
     match (a, b) {
         (Bout::Bloc(a, x), Bout::Bloc(b, y)) => a == b && (x == y || x.is_none() || y.is_none()),

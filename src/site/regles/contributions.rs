@@ -107,8 +107,12 @@ fn length(fiche: &Fiche, diags: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Today is known in universal time: where the day begins earlier, a fiche of today is of tomorrow.
+const GRACE: i32 = 1;
+
 fn future(fiche: &Fiche, today: Date, diags: &mut Vec<Diagnostic>) {
-    let Some(date) = fiche.date.as_ref().filter(|date| date.value > today) else { return };
+    let is_future = |date: Date| date.days() > today.days() + GRACE;
+    let Some(date) = fiche.date.as_ref().filter(|date| is_future(date.value)) else { return };
     let day = date.value.french();
     diags.push(
         Diagnostic::new(Code::DateFuture, format!("le {day} n’est pas encore venu"))

@@ -38,7 +38,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     by_address.par_sort_by(|(a, _), (b, _)| a.cmp(b));
     let shared = by_address.chunk_by(|(a, _), (b, _)| a == b);
     for uses in shared.filter(|uses| uses.len() > 1) {
-        // What a document received shares with itself is not to be changed; the first of the
+        // A link that a document received shares with itself is not to be changed; the first of the
         // fiches that an editor may change is the one to look at.
         let contribution = uses.iter().rposition(|(_, (fiche, _))| !fiche.est_de_la_synthese());
         let Some(last) = contribution else { continue };

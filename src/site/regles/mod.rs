@@ -1,4 +1,4 @@
-//! What an editor is told once the whole site is known: repetitions, what lacks, what had better not
+//! Advice to the editor once the whole site is known: repetitions, what lacks, what had better not
 //! be published. Nothing here refuses a page, rapprochements aside.
 //!
 //! A draft is never here. A file that has errors of its own is not judged on what it lacks or repeats,
@@ -22,7 +22,7 @@ use crate::{
 
 pub(super) use chaine::{Ecrit, judge as judge_rapprochements};
 
-/// What the rules read.
+/// Inputs of the rules.
 struct Jury<'a> {
     ateliers: &'a [Atelier],
     glossaire: &'a Sigles,

@@ -1,4 +1,4 @@
-//! What the files of a site say of people: addresses, telephones, numbers that name somebody.
+//! Personal data in the files of a site: addresses, telephones, numbers that name somebody.
 
 use std::ops::Range;
 
@@ -135,7 +135,7 @@ fn report(what: Personnelle, received: bool) -> Diagnostic {
     if !received {
         return diagnostic.aide(instead);
     }
-    // What was received is not the editor's fault, and can be withdrawn.
+    // A text that was received is not the editor's fault, and can be withdrawn.
     diagnostic.severity = Severity::Avertissement;
     diagnostic.aide("si le document reçu le contient, écrivez « [nom retiré] » à sa place, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml")
 }

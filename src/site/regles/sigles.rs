@@ -73,7 +73,7 @@ impl Reader<'_> {
 
     fn read(&self, text: &str, span: &Span, place: Option<&str>, found: &mut Vec<Found>) {
         let glossaire = self.jury.glossaire;
-        if !may_hold_one(text) {
+        if !may_hold_an_acronym(text) {
             return;
         }
         let known = occurrences(text, glossaire, place);
@@ -163,9 +163,9 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|w| w.chars().count() >= 2).unwrap_or(word)
 }
 
-/// Whether a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
+/// True when a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
 /// cut into words.
-fn may_hold_one(text: &str) -> bool {
+fn may_hold_an_acronym(text: &str) -> bool {
     let opens_a_word = |at: &usize| !text[..*at].ends_with(fr::is_alphanumeric);
     capitals(text).filter(opens_a_word).any(|at| {
         let word = text[at..].chars().take_while(|c| fr::is_alphanumeric(*c));

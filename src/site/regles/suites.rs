@@ -1,4 +1,4 @@
-//! What the synthèse does not continue, as far as the editor has written it: one remark per
+//! Gaps of the chain that the synthèse does not continue, as far as the editor has written it: one remark per
 //! synthèse, thématique and step, never one per bloc.
 
 use super::Jury;
@@ -20,7 +20,7 @@ struct Step {
     /// « irritant », « irritants ».
     one: &'static str,
     many: &'static str,
-    /// What is looked for: « un besoin ».
+    /// The nature looked for: « un besoin ».
     what: &'static str,
 }
 

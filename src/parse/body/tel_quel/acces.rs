@@ -85,7 +85,7 @@ const BARE: [&str; 30] = [
 const IMAGES: [&str; 10] =
     [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".heic", ".tiff"];
 
-/// What is open, and the words it has so far.
+/// Open elements, and the words each has so far.
 #[derive(Default)]
 pub(super) struct Acces {
     link: Option<Link>,
@@ -96,9 +96,9 @@ pub(super) struct Acces {
 
 struct Link {
     words: Words,
-    /// Whether its author wrote its text.
+    /// True when its author wrote its text.
     written: bool,
-    /// Whether it holds an image that is already said to have no alternative.
+    /// True when it holds an image that is already said to have no alternative.
     said: bool,
 }
 
@@ -174,7 +174,7 @@ impl Acces {
         }
     }
 
-    /// What the text being read is the words of.
+    /// Open elements that the text being read belongs to.
     fn open(&mut self) -> impl Iterator<Item = &mut Words> {
         let cell = self.head.as_mut().and_then(|cells| cells.last_mut()).map(|(_, words)| words);
         let link = self.link.as_mut().map(|link| &mut link.words);

@@ -119,7 +119,7 @@ pub(super) fn indented(leaf: &Leaf<'_>) -> Option<Sign> {
     })
 }
 
-/// Whether a text is made of French sentences rather than of code.
+/// True when a text is made of French sentences rather than of code.
 fn is_prose(text: &str) -> bool {
     let text = text.trim();
     let words: Vec<String> = text
@@ -141,7 +141,7 @@ fn is_prose(text: &str) -> bool {
     words.len() >= 5 && small * 6 >= words.len() && small >= 2 && begins && !is_code
 }
 
-/// Whether a line of code is the item of a list, in words.
+/// True when a line of code is the item of a list, in words.
 fn is_item(line: &str) -> bool {
     let line = line.trim_start();
     let Some(words) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) else {

@@ -11,7 +11,7 @@ const FILES: [&str; 16] = [
     ".ods", ".doc", ".docx", ".mp3", ".mp4",
 ];
 
-/// Whether a text is the address of a page or of a file, as opposed to words.
+/// True when a text is the address of a page or of a file, as opposed to words.
 pub(in super::super) fn is_address(text: &str) -> bool {
     if text.is_empty() || text.contains(|c: char| c.is_whitespace() || c == '\0') {
         return false;
@@ -41,7 +41,7 @@ fn whole(address: &str) -> String {
     }
 }
 
-/// Whether an address leads somewhere for certain, as far as its form tells.
+/// True when an address leads somewhere for certain, as far as its form tells.
 fn is_web(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.split('/').next().is_some_and(|host| host.contains('.')))
@@ -52,9 +52,9 @@ fn is_web(address: &str) -> bool {
 /// A link found, before it is said.
 struct Found {
     range: Range<usize>,
-    /// What comes of it in Markdown; `None` where the address is not known.
+    /// The link in Markdown; `None` where the address is not known.
     better: Option<String>,
-    /// Whether nothing else can have been meant.
+    /// True when nothing else can have been meant.
     certain: bool,
     why: &'static str,
 }

@@ -149,7 +149,7 @@ fn title(leaf: &Leaf<'_>, line: Line<'_>, first: bool, next: Option<Line<'_>>) -
     Some(leaf.sign(line.range(), message, format!("un titre s’écrit : ## {words}")))
 }
 
-/// Whether what follows a single `#` is a title rather than a hashtag: it begins with a capital, it
+/// True when what follows a single `#` is a title rather than a hashtag: it begins with a capital, it
 /// is no sentence, it names no other, and a text of its own comes after it.
 fn is_title(leaf: &Leaf<'_>, rest: &str, next: Option<Line<'_>>) -> bool {
     let mut letters = rest.chars();
@@ -206,7 +206,7 @@ fn boxed(leaf: &Leaf<'_>, line: Line<'_>, first: bool) -> Option<Sign> {
     };
     let is_box = |rest: &str| BOXES.contains(&word(rest).as_str());
     let found = if let Some(rest) = text.strip_prefix(":::") {
-        // What closes a box that was said is not said again.
+        // The end of a box that was said is not said again.
         let rest = rest.trim_start_matches(':');
         let closes = rest.trim().is_empty();
         let is_said = || leaf.body[..leaf.start + line.at].contains("\n:::");

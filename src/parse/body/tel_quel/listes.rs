@@ -2,7 +2,7 @@
 
 use super::{Kind, Leaf, Line, Sign};
 
-/// How a line begins.
+/// Mark at the beginning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marker {
     /// A sign that serves for lists and for nothing else.
@@ -21,7 +21,7 @@ enum Marker {
     Box,
 }
 
-/// What follows the rank of an item.
+/// Sign after the rank of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
     /// `1.Premier`, which lacks its space.
@@ -36,13 +36,13 @@ const BULLETS: [char; 15] = [
     '•', '▪', '▫', '►', '▶', '◦', '‣', '●', '■', '➢', '➤', '⁃', '\u{f0b7}', '\u{f0a7}', '\u{f0d8}',
 ];
 
-/// What the rank of a letter is counted from.
+/// Rank from which letters are counted.
 const LETTERS: u32 = 1000;
 
 const NARROW: [char; 2] = ['\u{a0}', '\u{202f}'];
 
 impl Marker {
-    /// How a line begins, and the length of its mark with the spaces that follow.
+    /// The mark of a line, and its length with the spaces that follow.
     fn of(line: &str) -> Option<(Self, usize)> {
         let mark = line.chars().next()?;
         if mark.is_alphabetic() && !mark.is_ascii() {
@@ -67,7 +67,7 @@ impl Marker {
         Some((found, length))
     }
 
-    /// Whether an item follows another.
+    /// True when an item follows another.
     fn follows(self, before: Self) -> bool {
         match (before, self) {
             (Self::Rank(a, one), Self::Rank(b, other)) => b == a + 1 && one == other,
@@ -125,7 +125,7 @@ fn rank(line: &str) -> Option<(Marker, usize)> {
     has_words.then_some((Marker::Rank(n, style), start))
 }
 
-/// Whether a leaf begins like an item, alone in its paragraph.
+/// True when a leaf begins like an item, alone in its paragraph.
 pub(super) fn is_item(leaf: &Leaf<'_>) -> bool {
     let first = leaf.mask.lines().next().unwrap_or_default();
     leaf.kind == Kind::Paragraph
@@ -218,7 +218,7 @@ fn said(leaf: &Leaf<'_>, line: Line<'_>, marker: Marker, items: &[(Line<'_>, usi
     sign
 }
 
-/// What the mark of an item certainly stands for.
+/// The Markdown that the mark of an item certainly stands for.
 fn certain(marker: Marker, line: &str, items: usize) -> Option<String> {
     match marker {
         Marker::Bullet(_) => Some("- ".into()),

@@ -61,7 +61,7 @@ impl Index<'_> {
     }
 }
 
-/// What a leaf block is.
+/// Kind of a leaf block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Kind {
     #[default]
@@ -80,17 +80,17 @@ enum Kind {
 /// Longest leaf that is judged in one piece, in bytes: a page of prose.
 const LONGEST: usize = 4_000;
 
-/// What stands for a sign that a backslash protects.
+/// Byte in place of a sign that a backslash protects.
 const PROTECTED: u8 = 1;
 
 /// A leaf block as it is written, and what of it is published as it is written.
 struct Leaf<'a> {
     kind: Kind,
-    /// Whether no leaf comes before it.
+    /// True when no leaf comes before it.
     first: bool,
-    /// Whether only blank lines part it from a table.
+    /// True when only blank lines part it from a table.
     after_table: bool,
-    /// Where the leaf begins in the body.
+    /// Start of the leaf in the body.
     start: usize,
     body: &'a str,
     written: &'a str,
@@ -154,7 +154,7 @@ impl Leaf<'_> {
         found
     }
 
-    /// Whether a place lies in code, a link, an image or HTML.
+    /// True when a place lies in code, a link, an image or HTML.
     fn is_opaque(&self, at: usize) -> bool {
         self.opaque.iter().any(|range| range.contains(&at))
     }
@@ -183,19 +183,19 @@ impl Leaf<'_> {
 /// A line of a leaf.
 #[derive(Clone, Copy)]
 struct Line<'l> {
-    /// Where it begins in the leaf.
+    /// Start of the line in the leaf.
     at: usize,
     mask: &'l str,
     written: &'l str,
 }
 
 impl Line<'_> {
-    /// Its place in the leaf, without the spaces at its end.
+    /// Place of the line in the leaf, without the spaces at its end.
     fn range(&self) -> Range<usize> {
         self.at..self.at + self.written.trim_end().len()
     }
 
-    /// Whether its author asked for a new line after it.
+    /// True when its author asked for a new line after it.
     fn is_broken(&self) -> bool {
         self.written.ends_with("  ")
             || self.written.ends_with('\\')
@@ -212,7 +212,7 @@ pub(super) struct Watch<'a> {
     /// Plain text of the leaf.
     runs: Vec<Range<usize>>,
     opaque: Vec<Range<usize>>,
-    /// How many links and images are open whose text is not that of the leaf.
+    /// Number of open links and images whose text is not that of the leaf.
     images: usize,
     leaves: usize,
     /// The last leaf that is an item of a list badly written.
@@ -268,7 +268,7 @@ impl<'a> Watch<'a> {
                 self.extend(range);
                 self.signs.extend(formes::between_digits(self.body, range));
             }
-            // Its text is plain, its brackets and its address are not.
+            // The text of a link is plain; its brackets and its address are not.
             Tag::Link { .. } => self.apart(range),
             Tag::Image { .. } => {
                 self.images += 1;
@@ -405,7 +405,7 @@ fn leaf<'a>(
     Some(Leaf { kind, first: false, after_table: false, start, body, written, mask, opaque })
 }
 
-/// What is to be said of a leaf.
+/// Judges a leaf.
 fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
     if leaf.kind == Kind::Indented {
         signs.extend(formes::indented(leaf));
@@ -481,7 +481,7 @@ fn enclosed<'t>(
     close: &'t str,
 ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 't {
     let mut at = 0;
-    // Where the line of the last opening ends: it is looked for once, however many pieces stand on it.
+    // End of the line of the last opening: looked for once, however many pieces stand on it.
     let mut line = 0;
     std::iter::from_fn(move || {
         while let Some(found) = text.get(at..)?.find(open) {
@@ -509,7 +509,7 @@ mod tests {
     use super::{super::index, *};
     use crate::source::SitePath;
 
-    /// What is said of a body, by this module alone: the code, what is underlined, the advice.
+    /// Messages of this module alone about a body: the code, the text underlined, the advice.
     pub(super) fn said(markdown: &str) -> Vec<(Code, String, String)> {
         let mut watch = Watch::new(markdown);
         let parser = pulldown_cmark::Parser::new_ext(markdown, super::super::dialect());
@@ -519,7 +519,7 @@ mod tests {
         watch.signs().into_iter().map(|s| (s.code, markdown[s.range].to_string(), s.aide)).collect()
     }
 
-    /// What is underlined in a body.
+    /// Texts underlined in a body.
     pub(super) fn places(markdown: &str) -> Vec<String> {
         said(markdown).into_iter().map(|(_, place, _)| place).collect()
     }

@@ -100,7 +100,7 @@ fn emphasis(leaf: &Leaf<'_>, mark: char, signs: &mut Vec<Sign>) {
     }
 }
 
-/// Whether two runs of one sign were meant to enclose what stands between.
+/// True when two runs of one sign were meant to enclose what stands between.
 fn is_pair(mask: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
     let inner = &mask[open.end..close.start];
     let (before_open, after_close) = (before(mask, open.start), after(mask, close.end));
@@ -130,7 +130,7 @@ fn is_point(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | '»' | '”' | ']' | '"')
 }
 
-/// What to say of a pair of marks.
+/// Message about a pair of marks.
 fn pair(leaf: &Leaf<'_>, mark: char, open: Range<usize>, close: Range<usize>) -> Sign {
     let (message, what) = match mark {
         '*' => ("ces étoiles seront publiées telles quelles", "elles touchent"),
@@ -223,7 +223,7 @@ fn is_formula(text: &str) -> bool {
     text.contains(['\\', '^', '_', '=', '{', '+']) || text.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text between protected brackets can only be a formula: it has a command, an equality, an
+/// True when a text between protected brackets can only be a formula: it has a command, an equality, an
 /// index or a power.
 fn is_strong(text: &str) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -232,7 +232,7 @@ fn is_strong(text: &str) -> bool {
     command || shifted || text.contains('=') && !text.contains('"')
 }
 
-/// Whether a text is a name of variable, or a little more.
+/// True when a text is a name of variable, or a little more.
 fn is_short(text: &str) -> bool {
     let text = text.trim();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -248,7 +248,7 @@ fn templates(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
             let text = leaf.written[inner].trim();
             let words = text.trim_matches(['{', '}']).trim();
             let is_words = !words.contains(['<', '>', '%', '|', '=', '.', '_', '"', '/', '\0']);
-            // What opens an expression that a first one holds, and that was said.
+            // Braces of an expression inside a first one, which was said.
             let braces = leaf.mask[range.end..].bytes().take_while(|b| *b == b'}').count();
             let aide = match text.starts_with('{') {
                 true if is_words => format!("un titre s’écrit, seul sur sa ligne : ## {words}"),

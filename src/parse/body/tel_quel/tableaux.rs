@@ -60,7 +60,7 @@ fn is_rule(line: &str) -> bool {
         && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '–' | '—'))
 }
 
-/// How many cells a row has; a bar that a backslash protects parts none.
+/// Number of cells of a row; a bar that a backslash protects parts none.
 fn cells(row: &str) -> usize {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
@@ -93,7 +93,7 @@ fn first_row(lines: &[Line<'_>]) -> Option<(usize, usize)> {
 pub(super) struct Rows {
     columns: usize,
     row: Range<usize>,
-    /// Where the last table ends.
+    /// End of the last table.
     ended: Option<usize>,
 }
 
@@ -106,7 +106,7 @@ impl Rows {
         }
     }
 
-    /// Whether only blank lines stand between the last table and a place.
+    /// True when only blank lines stand between the last table and a place.
     pub(super) fn are_just_before(&self, body: &str, at: usize) -> bool {
         let between = self.ended.and_then(|ended| body.get(ended..at));
         between.is_some_and(|between| between.trim().is_empty())
