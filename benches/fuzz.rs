@@ -257,7 +257,7 @@ fn judged_html(report: &Report) -> Option<String> {
     let site = report.site.as_ref().filter(|_| !report.has_errors())?;
     let (_, fiche) = site.fiches().find(|(_, fiche)| fiche.path.as_str() == FICHE)?;
     let page = site::address::fiche(&fiche.id);
-    let place = markdown::Place { site, page: &page, parmi: "" };
+    let place = markdown::LinkBase { site, page: &page, parmi: "" };
     let html = markdown::corps(&fiche.corps, place, &mut markdown::Glose::new(&site.glossaire));
     for Ok(token) in Tokenizer::new(html.as_str()) {
         let Token::StartTag(tag) = token else { continue };

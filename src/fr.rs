@@ -275,7 +275,7 @@ fn canonical_pieces(text: &str, mut give: impl FnMut(&str, usize)) {
 fn unseen(text: &str, at: usize, c: char) -> Option<&'static str> {
     match signes::genre(text, at, c) {
         _ if c == '\u{feff}' => Some(""),
-        Some(signes::Genre::Invisible(sign)) if !sign.is_empty() || !c.is_whitespace() => {
+        Some(signes::SignKind::Invisible(sign)) if !sign.is_empty() || !c.is_whitespace() => {
             Some(sign).filter(|sign| *sign != " ")
         }
         _ => None,

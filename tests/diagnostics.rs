@@ -152,7 +152,7 @@ fn published(build: &engine::Build, path: &str) -> String {
     let site = build.site.as_ref().unwrap();
     let (_, fiche) = site.fiches().find(|(_, fiche)| fiche.path.as_str() == path).unwrap();
     let page = retex::site::address::fiche(&fiche.id);
-    let place = retex::markdown::Place { site, page: &page, parmi: "" };
+    let place = retex::markdown::LinkBase { site, page: &page, parmi: "" };
     let mut glose = retex::markdown::Glose::new(&site.glossaire);
     let html = retex::markdown::corps(&fiche.corps, place, &mut glose);
     format!("{}\n", html.as_str().trim_end())

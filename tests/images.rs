@@ -2,7 +2,7 @@
 
 use retex::{
     diag::Code,
-    images::{Fault, Foreign, Format, MAX_PIXELS, Secrets, Size, published, read, sniff},
+    images::{Fault, Foreign, ImageFormat, MAX_PIXELS, Secrets, Size, published, read, sniff},
     source::OutputPath,
 };
 
@@ -19,7 +19,7 @@ fn contains(bytes: &[u8], words: &[u8]) -> bool {
 }
 
 /// Of a format, an image that tells nothing and one that tells everything.
-fn pairs() -> Vec<(Format, Vec<u8>, Vec<u8>)> {
+fn pairs() -> Vec<(ImageFormat, Vec<u8>, Vec<u8>)> {
     let (big, little) = (exif(1, true), exif(1, false));
     let in_jpeg = [b"Exif\0\0", big.as_slice()].concat();
     let iptc = [
@@ -65,10 +65,10 @@ fn pairs() -> Vec<(Format, Vec<u8>, Vec<u8>)> {
     );
     let webp = [webp, b"Camille Exemple".to_vec()].concat();
     vec![
-        (Format::Jpeg, jpeg_with(&[(0xe2, icc), (0xee, adobe)]), jpeg),
-        (Format::Png, png_with(&[(b"gAMA", &[0, 0, 0xb1, 0x8f])]), png),
-        (Format::Gif, gif_with(&[LOOP, b"\x21\xf9\x04\0\x0a\0\0\0"]), gif),
-        (Format::Webp, webp_with(0x20, &[(b"ICCP", b"profile")]), webp),
+        (ImageFormat::Jpeg, jpeg_with(&[(0xe2, icc), (0xee, adobe)]), jpeg),
+        (ImageFormat::Png, png_with(&[(b"gAMA", &[0, 0, 0xb1, 0x8f])]), png),
+        (ImageFormat::Gif, gif_with(&[LOOP, b"\x21\xf9\x04\0\x0a\0\0\0"]), gif),
+        (ImageFormat::Webp, webp_with(0x20, &[(b"ICCP", b"profile")]), webp),
     ]
 }
 
@@ -99,12 +99,12 @@ fn what_a_photograph_tells_is_known() {
         thumbnail: true,
         trailing: true,
     };
-    assert_eq!(read(Format::Jpeg, &images::telling(1)).unwrap().secrets, all);
+    assert_eq!(read(ImageFormat::Jpeg, &images::telling(1)).unwrap().secrets, all);
     let png = png_with(&[(b"eXIf", &exif(1, false))]);
-    assert_eq!(read(Format::Png, &png).unwrap().secrets, Secrets { trailing: false, ..all });
+    assert_eq!(read(ImageFormat::Png, &png).unwrap().secrets, Secrets { trailing: false, ..all });
     // What every drawing program writes tells nothing of anybody.
     let png = png_with(&[(b"tEXt", b"Software\0Dessin 2"), (b"tIME", &[7, 0xe3, 4, 2, 10, 0, 0])]);
-    assert!(read(Format::Png, &png).unwrap().secrets.is_empty());
+    assert!(read(ImageFormat::Png, &png).unwrap().secrets.is_empty());
 }
 
 #[test]
@@ -116,13 +116,13 @@ fn an_image_stays_turned_as_it_was() {
             let exif = exif(orientation, big);
             let in_jpeg = [b"Exif\0\0", exif.as_slice()].concat();
             let images = [
-                (Format::Jpeg, jpeg_with(&[(0xe1, &in_jpeg)]), JPEG.len()),
-                (Format::Png, png_with(&[(b"eXIf", &exif)]), PNG.len()),
-                (Format::Webp, webp_with(8, &[(b"EXIF", &exif)]), webp_with(0, &[]).len()),
+                (ImageFormat::Jpeg, jpeg_with(&[(0xe1, &in_jpeg)]), JPEG.len()),
+                (ImageFormat::Png, png_with(&[(b"eXIf", &exif)]), PNG.len()),
+                (ImageFormat::Webp, webp_with(8, &[(b"EXIF", &exif)]), webp_with(0, &[]).len()),
             ];
             for (format, bytes, bare) in images {
                 // Browsers show a WebP as it is stored.
-                let stored = format == Format::Webp;
+                let stored = format == ImageFormat::Webp;
                 let shown = if stored { Size { width: 6, height: 4 } } else { shown };
                 assert_eq!(read(format, &bytes).unwrap().size, shown, "{format:?} {orientation}");
                 let clean = published(&bytes).unwrap();
@@ -204,7 +204,7 @@ fn sizes_that_no_browser_shows_are_refused() {
         let mut bytes = PNG.to_vec();
         bytes[16..20].copy_from_slice(&width.to_be_bytes());
         bytes[20..24].copy_from_slice(&height.to_be_bytes());
-        read(Format::Png, &bytes).map(|image| image.size)
+        read(ImageFormat::Png, &bytes).map(|image| image.size)
     };
     let large = Size { width: 20_000, height: 20_000 };
     assert_eq!(sized(20_000, 20_000), Err(Fault::TooLarge(large)));
@@ -214,7 +214,7 @@ fn sizes_that_no_browser_shows_are_refused() {
     assert_eq!(sized(0, 4), Err(Fault::Damaged));
     let mut gif = GIF.to_vec();
     gif[6..10].fill(0);
-    assert_eq!(read(Format::Gif, &gif), Err(Fault::Damaged));
+    assert_eq!(read(ImageFormat::Gif, &gif), Err(Fault::Damaged));
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn a_page_shows_the_picture_as_it_stands() {
     let file = |path: &str| built.tree.get(&OutputPath::new(path)).unwrap();
     let image = file("images/syntheses/essai-2021/retex/radio/studio.jpg");
     assert!(SECRETS.iter().all(|secret| !contains(image, secret.as_bytes())));
-    assert_eq!(read(Format::Jpeg, image).unwrap().size, Size { width: 4, height: 6 });
+    assert_eq!(read(ImageFormat::Jpeg, image).unwrap().size, Size { width: 4, height: 6 });
     assert_eq!(file("images/syntheses/essai-2021/retex/radio/plan.png"), PNG);
     let html = String::from_utf8_lossy(file("retex/essai-2021/radio/index.html"));
     assert!(html.contains("width=\"4\" height=\"6\"") && html.contains("width=\"6\" height=\"4\""));

@@ -13,7 +13,7 @@ use crate::{fr::clair::json, source::Snapshot};
 pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct ReportJson<'a> {
     version: u32,
     bilan: Bilan,
     reste: String,
@@ -37,7 +37,7 @@ struct Message<'a> {
     etiquette: &'a str,
     autres_lieux: Vec<Other<'a>>,
     aides: &'a [String],
-    correction: Vec<Change<'a>>,
+    correction: Vec<EditJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ struct Other<'a> {
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+struct EditJson<'a> {
     lieu: Where<'a>,
     texte: &'a str,
 }
@@ -70,7 +70,7 @@ pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) 
     let lot = Lot::of(diagnostics, max);
     let lieux = Lieux::of(&lot.donnes, snapshot);
     let tally = Tally::of(diagnostics);
-    let report = Report {
+    let report = ReportJson {
         version: 1,
         bilan: Bilan {
             erreurs: tally.erreurs,
@@ -90,8 +90,10 @@ fn message<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Message<'a> {
         lieu: place(lieux.span(&label.span)),
         etiquette: &label.text,
     };
-    let change =
-        |edit: &'a super::Edit| Change { lieu: place(lieux.span(&edit.span)), texte: &edit.texte };
+    let change = |edit: &'a super::Edit| EditJson {
+        lieu: place(lieux.span(&edit.span)),
+        texte: &edit.texte,
+    };
     Message {
         code: diagnostic.code.slug(),
         gravite: diagnostic.severity.name(),

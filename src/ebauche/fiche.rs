@@ -5,7 +5,7 @@ use crate::{
     diag::nearest,
     fr,
     model::Niveau,
-    parse::champs::{self, Champ, Forme, Groupe},
+    parse::champs::{self, Key, KeyForm, KeyGroup},
     source::{Date, Slug, slugify},
 };
 
@@ -111,7 +111,7 @@ pub fn fiche(
         let said: Vec<String> = texts.iter().map(|t| ligne(t)).filter(|t| !t.is_empty()).collect();
         Some(liste(&said)).filter(|_| !said.is_empty())
     };
-    let value = |champ: &Champ| match champ.nom {
+    let value = |champ: &Key| match champ.nom {
         "titre" => one(&demande.titre),
         "thematique" => one(thematique.as_str()),
         "niveaux" => Some(liste(&niveaux)).filter(|_| !niveaux.is_empty()),
@@ -144,9 +144,9 @@ pub fn fiche(
 }
 
 /// A key under its explanation; commented out when it has no value.
-fn key(champ: &Champ, value: Option<&str>, text: &mut String) {
+fn key(champ: &Key, value: Option<&str>, text: &mut String) {
     text.push_str(&format!("# {}.\n", champ.sens));
-    if let Forme::Mots(words) | Forme::Mot(words) = champ.forme {
+    if let KeyForm::Mots(words) | KeyForm::Mot(words) = champ.forme {
         let words: Vec<&str> = words.mots().iter().map(|(slug, _)| *slug).collect();
         text.push_str(&format!("# Valeurs possibles : {}.\n", words.join(", ")));
     }
@@ -278,11 +278,11 @@ pub fn adresse(text: &str) -> Result<(), String> {
 }
 
 /// A TOML file from its definitions: the values given, then the other keys in comments.
-pub(super) fn commented(groupe: &Groupe, values: &[(&str, String)]) -> String {
+pub(super) fn commented(groupe: &KeyGroup, values: &[(&str, String)]) -> String {
     let mut text = format!("# {}.\n\n", groupe.sens);
     for champ in groupe.champs {
         let value = values.iter().find(|(nom, _)| *nom == champ.nom).map(|(_, value)| value);
-        if value.is_some() || !matches!(champ.forme, Forme::Groupe(_) | Forme::Groupes(_)) {
+        if value.is_some() || !matches!(champ.forme, KeyForm::KeyGroup(_) | KeyForm::Groupes(_)) {
             key(champ, value.map(String::as_str), &mut text);
         }
     }
@@ -292,7 +292,7 @@ pub(super) fn commented(groupe: &Groupe, values: &[(&str, String)]) -> String {
 }
 
 /// A group of a file of keys, all of them commented.
-pub(super) fn groupe_commente(nom: &str, groupe: &Groupe) -> String {
+pub(super) fn groupe_commente(nom: &str, groupe: &KeyGroup) -> String {
     let mut text = format!("# {}.\n[{nom}]\n\n", groupe.sens);
     for champ in groupe.champs {
         key(champ, None, &mut text);

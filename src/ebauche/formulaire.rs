@@ -12,7 +12,7 @@ const SANS_REPONSE: &str = "_No response_";
 
 /// Form of an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Forme {
+enum AnswerForm {
     Ligne,
     Texte,
     /// One item a line.
@@ -30,7 +30,7 @@ struct Question {
     cle: &'static str,
     label: &'static str,
     aide: &'static str,
-    forme: Forme,
+    forme: AnswerForm,
     obligatoire: bool,
 }
 
@@ -39,77 +39,77 @@ const QUESTIONS: [Question; 11] = [
         cle: "titre",
         label: "Titre de la fiche",
         aide: "Quelques mots, par exemple : Webradio en maternelle.",
-        forme: Forme::Ligne,
+        forme: AnswerForm::Ligne,
         obligatoire: true,
     },
     Question {
         cle: "thematique",
         label: "Thématique",
         aide: "Une seule : celle dont l’expérience parle le plus.",
-        forme: Forme::Thematique,
+        forme: AnswerForm::Thematique,
         obligatoire: true,
     },
     Question {
         cle: "texte",
         label: "L’expérience en deux ou trois lignes",
         aide: "Ce qui a été fait, avec qui, ce qui en reste. Ni nom ni photographie d’élève.",
-        forme: Forme::Texte,
+        forme: AnswerForm::Texte,
         obligatoire: true,
     },
     Question {
         cle: "niveaux",
         label: "Niveaux",
         aide: "Cochez les niveaux concernés.",
-        forme: Forme::Niveaux,
+        forme: AnswerForm::Niveaux,
         obligatoire: false,
     },
     Question {
         cle: "liens",
         label: "Liens",
         aide: "Une adresse complète par ligne, par exemple : https://exemple.fr/webradio",
-        forme: Forme::Liste,
+        forme: AnswerForm::Liste,
         obligatoire: false,
     },
     Question {
         cle: "points_forts",
         label: "Points forts",
         aide: "Ce qui a marché, une idée par ligne.",
-        forme: Forme::Liste,
+        forme: AnswerForm::Liste,
         obligatoire: false,
     },
     Question {
         cle: "irritants",
         label: "Irritants",
         aide: "Ce qui a gêné, une idée par ligne.",
-        forme: Forme::Liste,
+        forme: AnswerForm::Liste,
         obligatoire: false,
     },
     Question {
         cle: "etablissement",
         label: "École ou établissement",
         aide: "Par exemple : Collège Rosa-Parks.",
-        forme: Forme::Ligne,
+        forme: AnswerForm::Ligne,
         obligatoire: false,
     },
     Question {
         cle: "commune",
         label: "Commune",
         aide: "Par exemple : Nantes.",
-        forme: Forme::Ligne,
+        forme: AnswerForm::Ligne,
         obligatoire: false,
     },
     Question {
         cle: "auteurs",
         label: "Auteurs",
         aide: "Un par ligne : un nom, une fonction ou une équipe. Ils seront publiés avec la fiche.",
-        forme: Forme::Liste,
+        forme: AnswerForm::Liste,
         obligatoire: false,
     },
     Question {
         cle: "engagements",
         label: "Avant d’envoyer",
         aide: "Cette demande est publique dès son envoi, comme le sera la fiche.",
-        forme: Forme::Engagements,
+        forme: AnswerForm::Engagements,
         obligatoire: true,
     },
 ];
@@ -128,10 +128,10 @@ pub fn formulaire_github(thematiques: &[String]) -> String {
     );
     for q in &QUESTIONS {
         let kind = match q.forme {
-            Forme::Ligne => "input",
-            Forme::Texte | Forme::Liste => "textarea",
-            Forme::Thematique => "dropdown",
-            Forme::Niveaux | Forme::Engagements => "checkboxes",
+            AnswerForm::Ligne => "input",
+            AnswerForm::Texte | AnswerForm::Liste => "textarea",
+            AnswerForm::Thematique => "dropdown",
+            AnswerForm::Niveaux | AnswerForm::Engagements => "checkboxes",
         };
         text.push_str(&format!(
             "  - type: {kind}\n    id: {}\n    attributes:\n      label: {}\n      description: {}\n",
@@ -140,19 +140,19 @@ pub fn formulaire_github(thematiques: &[String]) -> String {
             quoted(q.aide)
         ));
         match q.forme {
-            Forme::Thematique => {
+            AnswerForm::Thematique => {
                 text.push_str("      options:\n");
                 for titre in thematiques {
                     text.push_str(&format!("        - {}\n", quoted(titre)));
                 }
             }
-            Forme::Niveaux => {
+            AnswerForm::Niveaux => {
                 text.push_str("      options:\n");
                 for niveau in Niveau::ALL {
                     text.push_str(&format!("        - label: {}\n", quoted(niveau.label())));
                 }
             }
-            Forme::Engagements => {
+            AnswerForm::Engagements => {
                 text.push_str("      options:\n");
                 for promise in ENGAGEMENTS {
                     text.push_str(&format!(
@@ -163,7 +163,7 @@ pub fn formulaire_github(thematiques: &[String]) -> String {
             }
             _ => text.push_str(&format!("    validations:\n      required: {}\n", q.obligatoire)),
         }
-        if q.forme == Forme::Thematique {
+        if q.forme == AnswerForm::Thematique {
             text.push_str("    validations:\n      required: true\n");
         }
     }
@@ -177,9 +177,9 @@ pub fn formulaire_gitlab(thematiques: &[String]) -> String {
         let must = if q.obligatoire { " Obligatoire." } else { "" };
         text.push_str(&format!("### {}\n\n<!-- {}{must} -->\n", q.label, q.aide));
         let boxes: Vec<&str> = match q.forme {
-            Forme::Thematique => thematiques.iter().map(String::as_str).collect(),
-            Forme::Niveaux => Niveau::ALL.iter().map(|n| n.label()).collect(),
-            Forme::Engagements => ENGAGEMENTS.to_vec(),
+            AnswerForm::Thematique => thematiques.iter().map(String::as_str).collect(),
+            AnswerForm::Niveaux => Niveau::ALL.iter().map(|n| n.label()).collect(),
+            AnswerForm::Engagements => ENGAGEMENTS.to_vec(),
             _ => Vec::new(),
         };
         text.push('\n');
@@ -234,7 +234,9 @@ pub fn depuis(bytes: &[u8]) -> Result<Demande, Vec<String>> {
 
 /// Nothing is published of who has not promised.
 fn promises(answers: &[(usize, String)], faults: &mut Vec<String>) {
-    let Some(at) = QUESTIONS.iter().position(|q| q.forme == Forme::Engagements) else { return };
+    let Some(at) = QUESTIONS.iter().position(|q| q.forme == AnswerForm::Engagements) else {
+        return;
+    };
     let label = QUESTIONS[at].label;
     let answer = answers.iter().find(|(q, _)| *q == at).map_or("", |(_, answer)| answer.as_str());
     let made: Vec<String> = ticked(answer).iter().map(|text| fr::fold(text)).collect();

@@ -1,6 +1,6 @@
 //! The guide of contributors, whose table of keys is made from their definitions.
 
-use crate::parse::champs::{self, Champ, Forme};
+use crate::parse::champs::{self, Key, KeyForm};
 
 /// The guide, as it is at the root of the project and of each new site.
 pub const CONTRIBUER: &str = include_str!("../../CONTRIBUER.md");
@@ -19,7 +19,7 @@ fn table() -> String {
     let mut text = String::from("\n| clé | à quoi elle sert | exemple |\n|---|---|---|\n");
     for champ in champs::FICHE.champs {
         match champ.forme {
-            Forme::Groupe(groupe) | Forme::Groupes(groupe) => {
+            KeyForm::KeyGroup(groupe) | KeyForm::Groupes(groupe) => {
                 text.push_str(&row(champ, &format!("[[{}]]", champ.nom), ""));
                 for inner in groupe.champs.iter().filter(|c| c.nom != "enonce") {
                     text.push_str(&row(inner, inner.nom, &format!(" dans `[[{}]]`", champ.nom)));
@@ -32,10 +32,10 @@ fn table() -> String {
     text
 }
 
-fn row(champ: &Champ, nom: &str, ou: &str) -> String {
+fn row(champ: &Key, nom: &str, ou: &str) -> String {
     let must = if champ.obligatoire { " **Obligatoire.**" } else { "" };
     let words = match champ.forme {
-        Forme::Mot(words) | Forme::Mots(words) => {
+        KeyForm::Mot(words) | KeyForm::Mots(words) => {
             let words: Vec<String> = words
                 .mots()
                 .iter()

@@ -7,7 +7,7 @@ use super::first_byte;
 
 /// Why a sign is not to stand in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Genre {
+pub enum SignKind {
     /// Nobody sees it; what is to stand in its place is known.
     Invisible(&'static str),
     /// It stands for a sign that a conversion lost.
@@ -26,15 +26,15 @@ pub struct Signe {
     /// The sign.
     pub signe: char,
     /// Why.
-    pub genre: Genre,
+    pub genre: SignKind,
 }
 
 impl Signe {
     /// Text to stand in its place, when that is known.
     pub fn instead(&self) -> Option<&'static str> {
         match self.genre {
-            Genre::Invisible(instead) => Some(instead),
-            Genre::Perdu | Genre::Objet | Genre::Police => None,
+            SignKind::Invisible(instead) => Some(instead),
+            SignKind::Perdu | SignKind::Objet | SignKind::Police => None,
         }
     }
 }
@@ -60,7 +60,7 @@ pub fn sans_invisibles(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
     for signe in signes(text) {
-        if let Genre::Invisible(instead) = signe.genre {
+        if let SignKind::Invisible(instead) = signe.genre {
             out.push_str(&text[kept..signe.octets.start]);
             out.push_str(instead);
             kept = signe.octets.end;
@@ -83,24 +83,24 @@ fn may_begin_one(byte: u8) -> bool {
 }
 
 /// Why the sign `c`, at a place of a text, is not to stand there; `None` when it may.
-pub(super) fn genre(text: &str, at: usize, c: char) -> Option<Genre> {
+pub(super) fn genre(text: &str, at: usize, c: char) -> Option<SignKind> {
     let before = || &text[..at];
     let after = || &text[at + c.len_utf8()..];
     Some(match c {
         '\t' | '\n' | '\r' => return None,
         '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => {
-            Genre::Invisible(if is_parted(before(), after()) { "" } else { " " })
+            SignKind::Invisible(if is_parted(before(), after()) { "" } else { " " })
         }
-        '\u{80}'..='\u{9f}' => Genre::Invisible(WINDOWS[c as usize - 0x80]),
+        '\u{80}'..='\u{9f}' => SignKind::Invisible(WINDOWS[c as usize - 0x80]),
         // The mark of the order of bytes, where it is one.
         '\u{feff}' if at == 0 => return None,
         '\u{180e}' | '\u{200c}' | '\u{200d}' if is_joined(before(), c, after()) => return None,
         '\u{e0020}'..='\u{e007f}' if is_of_a_flag(before()) => return None,
-        _ if name(c).is_some() => Genre::Invisible(""),
-        '\u{fffd}' => Genre::Perdu,
-        '\u{fffc}' => Genre::Objet,
+        _ if name(c).is_some() => SignKind::Invisible(""),
+        '\u{fffd}' => SignKind::Perdu,
+        '\u{fffc}' => SignKind::Objet,
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
-            Genre::Police
+            SignKind::Police
         }
         _ => return None,
     })
@@ -254,8 +254,8 @@ mod tests {
     #[test]
     fn what_stands_for_something_lost_is_told_and_kept() {
         let text = "caf\u{fffd} \u{fffc} \u{f0b7} \u{f8ff}";
-        let genres: Vec<Genre> = signes(text).map(|signe| signe.genre).collect();
-        assert_eq!(genres, [Genre::Perdu, Genre::Objet, Genre::Police, Genre::Police]);
+        let genres: Vec<SignKind> = signes(text).map(|signe| signe.genre).collect();
+        assert_eq!(genres, [SignKind::Perdu, SignKind::Objet, SignKind::Police, SignKind::Police]);
         assert_eq!(sans_invisibles(text), text);
     }
 
@@ -266,10 +266,16 @@ mod tests {
             let text = format!("a{c}b");
             let expected = genre(&text, 1, c);
             assert_eq!(signes(&text).next().map(|signe| signe.genre), expected, "{c:?}");
-            assert!(!matches!(expected, Some(Genre::Invisible(_))) || name(c).is_some(), "{c:?}");
+            assert!(
+                !matches!(expected, Some(SignKind::Invisible(_))) || name(c).is_some(),
+                "{c:?}"
+            );
             assert_eq!(
                 signes(&sans_invisibles(&text)).count(),
-                usize::from(matches!(expected, Some(Genre::Perdu | Genre::Objet | Genre::Police)))
+                usize::from(matches!(
+                    expected,
+                    Some(SignKind::Perdu | SignKind::Objet | SignKind::Police)
+                ))
             );
         }
     }

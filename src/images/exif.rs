@@ -40,7 +40,7 @@ struct Tiff<'b> {
     big: bool,
 }
 
-struct Entry {
+struct IfdEntry {
     tag: u16,
     kind: u16,
     count: u32,
@@ -68,14 +68,14 @@ impl<'b> Tiff<'b> {
     }
 
     /// The entries of a directory, as far as there are any.
-    fn entries(&self, directory: u32) -> impl Iterator<Item = Entry> {
+    fn entries(&self, directory: u32) -> impl Iterator<Item = IfdEntry> {
         let start = super::length(directory).unwrap_or(usize::MAX);
         let count = self.u16(start).unwrap_or(0);
         (0..usize::from(count)).map_while(move |n| self.entry(start + 2 + 12 * n))
     }
 
-    fn entry(&self, at: usize) -> Option<Entry> {
-        Some(Entry {
+    fn entry(&self, at: usize) -> Option<IfdEntry> {
+        Some(IfdEntry {
             tag: self.u16(at)?,
             kind: self.u16(at + 2)?,
             count: self.u32(at + 4)?,
@@ -92,20 +92,20 @@ impl<'b> Tiff<'b> {
     }
 
     /// Browsers follow one that is written as the standard wants it.
-    fn orientation(&self, entry: &Entry) -> Option<u8> {
+    fn orientation(&self, entry: &IfdEntry) -> Option<u8> {
         let value = self.u16(entry.at).filter(|_| (entry.kind, entry.count) == (SHORT, 1))?;
         u8::try_from(value).ok().filter(|value| (1..=8).contains(value))
     }
 
     /// The bytes of a text, or of what is of no known type.
-    fn text(&self, entry: &Entry) -> &'b [u8] {
+    fn text(&self, entry: &IfdEntry) -> &'b [u8] {
         let length = super::length(entry.count).unwrap_or(0);
         let at = if length <= 4 { Some(entry.at) } else { super::length(entry.value) };
         let range = at.and_then(|at| Some(at..at.checked_add(length)?));
         range.and_then(|range| self.bytes.get(range)).unwrap_or_default()
     }
 
-    fn note(&self, entry: &Entry, secrets: &mut Secrets) {
+    fn note(&self, entry: &IfdEntry, secrets: &mut Secrets) {
         let told = match entry.tag {
             // Artist, Copyright, XPAuthor, CameraOwnerName.
             0x013b | 0x8298 | 0x9c9d | 0xa430 => &mut secrets.author,
@@ -141,7 +141,7 @@ impl<'b> Tiff<'b> {
     }
 
     /// A latitude in tenths of a degree.
-    fn degrees(&self, entry: &Entry) -> Option<i16> {
+    fn degrees(&self, entry: &IfdEntry) -> Option<i16> {
         let at = super::length(entry.value)?;
         let part = |n: usize| {
             let (over, under) = (self.u32(at + 8 * n)?, self.u32(at + 8 * n + 4)?);

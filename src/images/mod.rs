@@ -13,7 +13,7 @@ mod webp;
 use std::ops::Range;
 
 pub use secrets::Secrets;
-pub use sniff::{Foreign, Format, sniff};
+pub use sniff::{Foreign, ImageFormat, sniff};
 
 /// The largest image that is published: a browser needs four bytes of memory for each pixel.
 pub const MAX_PIXELS: u64 = 40_000_000;
@@ -64,7 +64,7 @@ pub struct Image {
 ///
 /// # Errors
 /// When it is not one that a browser can show.
-pub fn read(format: Format, bytes: &[u8]) -> Result<Image, Fault> {
+pub fn read(format: ImageFormat, bytes: &[u8]) -> Result<Image, Fault> {
     let walk = walk(format, bytes)?;
     let sideways = (5..=8).contains(&walk.orientation);
     let Size { width, height } = walk.size;
@@ -78,12 +78,12 @@ pub fn published(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(walk(format, bytes).ok()?.kept.of(bytes))
 }
 
-fn walk(format: Format, bytes: &[u8]) -> Result<Walk, Fault> {
+fn walk(format: ImageFormat, bytes: &[u8]) -> Result<Walk, Fault> {
     match format {
-        Format::Png => png::walk(bytes),
-        Format::Jpeg => jpeg::walk(bytes),
-        Format::Gif => gif::walk(bytes),
-        Format::Webp => webp::walk(bytes),
+        ImageFormat::Png => png::walk(bytes),
+        ImageFormat::Jpeg => jpeg::walk(bytes),
+        ImageFormat::Gif => gif::walk(bytes),
+        ImageFormat::Webp => webp::walk(bytes),
     }
 }
 

@@ -16,7 +16,7 @@ const SHOWN: [&[u8; 4]; 16] = [
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     let (mut kept, mut secrets, mut orientation) = (Kept::default(), Secrets::default(), None);
-    let head = Chunk::at(bytes, SIGNATURE).ok_or(Fault::Cut)?;
+    let head = PngChunk::at(bytes, SIGNATURE).ok_or(Fault::Cut)?;
     if &head.name != b"IHDR" || head.data.len() != 13 {
         return Err(Fault::Damaged);
     }
@@ -25,7 +25,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     kept.same(0..head.end);
     let (mut at, mut picture) = (head.end, false);
     loop {
-        let chunk = Chunk::at(bytes, at).ok_or(Fault::Cut)?;
+        let chunk = PngChunk::at(bytes, at).ok_or(Fault::Cut)?;
         at = chunk.end;
         let data = &bytes[chunk.data.clone()];
         match &chunk.name {
@@ -54,14 +54,14 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     Ok(Walk { size, orientation: orientation.unwrap_or(exif::UPRIGHT), kept, secrets })
 }
 
-struct Chunk {
+struct PngChunk {
     name: [u8; 4],
     data: Range<usize>,
     /// After its check.
     end: usize,
 }
 
-impl Chunk {
+impl PngChunk {
     /// The chunk at a place, when it is whole.
     fn at(bytes: &[u8], at: usize) -> Option<Self> {
         let start = at + 8;

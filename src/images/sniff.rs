@@ -5,7 +5,7 @@ use memchr::memmem;
 
 /// A format that is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ImageFormat {
     /// PNG, animated or not.
     Png,
     /// JPEG.
@@ -16,7 +16,7 @@ pub enum Format {
     Webp,
 }
 
-impl Format {
+impl ImageFormat {
     /// The format that an extension announces, whatever its case.
     pub fn of_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {
@@ -103,18 +103,18 @@ impl Foreign {
 ///
 /// # Errors
 /// The other format, when it is not one that is published.
-pub fn sniff(bytes: &[u8]) -> Result<Format, Foreign> {
+pub fn sniff(bytes: &[u8]) -> Result<ImageFormat, Foreign> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Ok(Format::Png);
+        return Ok(ImageFormat::Png);
     }
     if bytes.starts_with(b"\xff\xd8\xff") {
-        return Ok(Format::Jpeg);
+        return Ok(ImageFormat::Jpeg);
     }
     if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
-        return Ok(Format::Gif);
+        return Ok(ImageFormat::Gif);
     }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        return Ok(Format::Webp);
+        return Ok(ImageFormat::Webp);
     }
     Err(foreign(bytes))
 }

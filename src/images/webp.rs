@@ -18,12 +18,12 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     let announced = length(u32_le(bytes, 4).ok_or(Fault::Cut)?).ok_or(Fault::Cut)?;
     let end = announced.checked_add(8).ok_or(Fault::Cut)?;
     let file = bytes.get(..end).filter(|file| file.len() >= HEAD).ok_or(Fault::Cut)?;
-    let first = Chunk::at(file, HEAD).ok_or(Fault::Cut)?;
+    let first = RiffChunk::at(file, HEAD).ok_or(Fault::Cut)?;
     let size = size_of(&first, &file[first.data.clone()])?.checked()?;
     let extended = (&first.name == b"VP8X").then(|| &file[first.data.clone()]);
     let (mut orientation, mut picture, mut at) = (None, false, HEAD);
     while at < file.len() {
-        let chunk = Chunk::at(file, at).ok_or(Fault::Cut)?;
+        let chunk = RiffChunk::at(file, at).ok_or(Fault::Cut)?;
         at = chunk.end;
         let data = &file[chunk.data.clone()];
         match &chunk.name {
@@ -64,14 +64,14 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     Ok(Walk { size, orientation: exif::UPRIGHT, kept, secrets })
 }
 
-struct Chunk {
+struct RiffChunk {
     name: [u8; 4],
     data: Range<usize>,
     /// After the byte that makes its length even.
     end: usize,
 }
 
-impl Chunk {
+impl RiffChunk {
     /// The chunk at a place, when it is whole. The last byte of a file that makes it even may be missing.
     fn at(bytes: &[u8], at: usize) -> Option<Self> {
         let name = super::array(bytes, at)?;
@@ -83,7 +83,7 @@ impl Chunk {
 }
 
 /// The size that the first chunk tells.
-fn size_of(first: &Chunk, data: &[u8]) -> Result<Size, Fault> {
+fn size_of(first: &RiffChunk, data: &[u8]) -> Result<Size, Fault> {
     let size = match &first.name {
         b"VP8X" if data.len() == 10 => {
             let side =
@@ -102,7 +102,7 @@ fn size_of(first: &Chunk, data: &[u8]) -> Result<Size, Fault> {
 }
 
 /// Keeps a chunk, made even.
-fn keep(kept: &mut Kept, file: &[u8], chunk: &Chunk) {
+fn keep(kept: &mut Kept, file: &[u8], chunk: &RiffChunk) {
     kept.same(chunk.data.start - 8..chunk.data.end);
     match file.get(chunk.data.end..chunk.end) {
         Some([0]) => kept.same(chunk.data.end..chunk.end),
@@ -118,7 +118,7 @@ fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
     kept.same(0..FRAME);
     let mut at = FRAME;
     while at < data.len() {
-        let chunk = Chunk::at(data, at).ok_or(Fault::Damaged)?;
+        let chunk = RiffChunk::at(data, at).ok_or(Fault::Damaged)?;
         at = chunk.end;
         if [b"ALPH", b"VP8 ", b"VP8L"].contains(&&chunk.name) {
             keep(&mut kept, data, &chunk);

@@ -6,7 +6,7 @@ use pulldown_cmark::{
     html,
 };
 
-use super::{Glose, Html, Place, code, inline};
+use super::{Glose, Html, LinkBase, code, inline};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Renders a body for a page.
-pub fn corps(corps: &Corps, place: Place<'_>, glose: &mut Glose<'_>) -> Html {
+pub fn corps(corps: &Corps, place: LinkBase<'_>, glose: &mut Glose<'_>) -> Html {
     let reading = MarkdownReading::of(corps.markdown());
     let mut writer = Writer {
         corps,
@@ -75,7 +75,7 @@ struct OpenImage {
 
 struct Writer<'a, 'e, 'g> {
     corps: &'a Corps,
-    place: Place<'a>,
+    place: LinkBase<'a>,
     glose: &'a mut Glose<'g>,
     reading: &'a MarkdownReading<'e>,
     out: Vec<Event<'e>>,

@@ -40,7 +40,7 @@ impl<'a> Glose<'a> {
 
 /// Place where a text is shown: its links are relative to it.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct LinkBase<'a> {
     /// The site, for internal links and images.
     pub site: &'a Site,
     /// The page.

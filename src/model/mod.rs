@@ -14,7 +14,7 @@ pub use editorial::{Attestation, Config, Page, Sens, Thematique};
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };
-pub use obligations::{Audit, Declaration, Destination, Mentions};
+pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
 pub use synthese::{
     Bloc, Colonne, Exclusion, Intitule, Methode, Retrait, Synthese, TableauEntete, TableauLigne,
     TableauxThematique,

@@ -36,7 +36,7 @@ pub struct Declaration {
     /// State of conformity.
     pub etat: EtatAccessibilite,
     /// The audit that measured it.
-    pub audit: Option<Audit>,
+    pub audit: Option<AuditRgaa>,
     /// The plan of several years.
     pub schema: Option<Destination>,
     /// The plan of this year.
@@ -61,7 +61,7 @@ pub struct Declaration {
 
 /// An audit of accessibility.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Audit {
+pub struct AuditRgaa {
     /// Who made it.
     pub organisme: String,
     /// When.

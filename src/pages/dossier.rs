@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     fr,
-    markdown::{Glose, Html, Place, corps, plain, texte},
+    markdown::{Glose, Html, LinkBase, corps, plain, texte},
     model::{Nature, Thematique},
     site::{Atelier, address, titre_affiche},
 };
@@ -99,7 +99,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let fiche = &atelier.fiches[index];
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
-    let place = Place { parmi: &parmi, ..ici.place() };
+    let place = LinkBase { parmi: &parmi, ..ici.place() };
     let tied = |nature| Volet { atelier: None, ..volet(ici, atelier, index, nature) };
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));

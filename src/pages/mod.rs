@@ -181,8 +181,8 @@ impl<'a> Ici<'a> {
         Glose::new(&self.site.glossaire)
     }
 
-    fn place(self) -> crate::markdown::Place<'a> {
-        crate::markdown::Place { site: self.site, page: &self.page.path, parmi: "" }
+    fn place(self) -> crate::markdown::LinkBase<'a> {
+        crate::markdown::LinkBase { site: self.site, page: &self.page.path, parmi: "" }
     }
 
     /// What the page shows as the fiches beside it do, when it is a fiche.

@@ -8,7 +8,7 @@ use crate::{
     fr,
     markdown::plain,
     mesure::Mesures,
-    model::{Audit, Destination, EtatAccessibilite, PageOfficielle},
+    model::{AuditRgaa, Destination, EtatAccessibilite, PageOfficielle},
     site::{Site, address},
 };
 
@@ -125,7 +125,7 @@ pub(super) fn accessibilite(ici: Ici<'_>) -> Accessibilite {
     let d = &config.accessibilite;
     let all = |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<_>>();
     let made_with = ["HTML", "CSS", "SVG", "JavaScript"].map(String::from);
-    let audit = |audit: &Audit| AuditVue {
+    let audit = |audit: &AuditRgaa| AuditVue {
         organisme: plain(&audit.organisme),
         date: audit.date.french(),
         taux: audit.taux,

@@ -1,7 +1,7 @@
 //! The keys of every file, defined once: the reader demands and refuses by them, the JSON Schemas, the
 //! guide of contributors and the models of new files are made from them.
 
-use Forme::{
+use KeyForm::{
     Adresse, Destination, Drapeau, Groupes, Identifiant, Jour, Mot, Mots, Nombre, Nombres,
     Pourcentage, Texte, Textes,
 };
@@ -10,20 +10,20 @@ use crate::model::{EtatAccessibilite, EtatSynthese, Nature, Niveau, Preuve, Tabl
 
 /// A group of keys: a file, or a table in it.
 #[derive(Debug)]
-pub struct Groupe {
+pub struct KeyGroup {
     /// Thing that the group describes, in a few words.
     pub sens: &'static str,
     /// Keys, in the order in which an editor writes them.
-    pub champs: &'static [Champ],
+    pub champs: &'static [Key],
 }
 
 /// A key.
 #[derive(Debug)]
-pub struct Champ {
+pub struct Key {
     /// As it is written.
     pub nom: &'static str,
     /// Form of the value.
-    pub forme: Forme,
+    pub forme: KeyForm,
     /// A group without a compulsory key is refused.
     pub obligatoire: bool,
     /// Use of the key: a sentence without its final point, which follows « clé : ».
@@ -34,7 +34,7 @@ pub struct Champ {
 
 /// The form of a value.
 #[derive(Clone, Copy, Debug)]
-pub enum Forme {
+pub enum KeyForm {
     /// A text that is not empty.
     Texte,
     /// A list of such texts.
@@ -60,9 +60,9 @@ pub enum Forme {
     /// A list of such words.
     Mots(Vocabulaire),
     /// A table: `[cle]`.
-    Groupe(&'static Groupe),
+    KeyGroup(&'static KeyGroup),
     /// A list of tables: `[[cle]]`.
-    Groupes(&'static Groupe),
+    Groupes(&'static KeyGroup),
 }
 
 /// A closed vocabulary.
@@ -98,9 +98,9 @@ impl Vocabulaire {
     }
 }
 
-impl Groupe {
+impl KeyGroup {
     /// The key of this name.
-    pub fn champ(&self, nom: &str) -> Option<&'static Champ> {
+    pub fn champ(&self, nom: &str) -> Option<&'static Key> {
         self.champs.iter().find(|champ| champ.nom == nom)
     }
 
@@ -110,25 +110,25 @@ impl Groupe {
     }
 }
 
-const fn groupe(sens: &'static str, champs: &'static [Champ]) -> Groupe {
-    Groupe { sens, champs }
+const fn groupe(sens: &'static str, champs: &'static [Key]) -> KeyGroup {
+    KeyGroup { sens, champs }
 }
 
 type Str = &'static str;
 
-const fn facultatif(nom: Str, forme: Forme, sens: Str, exemple: Str) -> Champ {
-    Champ { nom, forme, obligatoire: false, sens, exemple }
+const fn facultatif(nom: Str, forme: KeyForm, sens: Str, exemple: Str) -> Key {
+    Key { nom, forme, obligatoire: false, sens, exemple }
 }
 
-const fn obligatoire(nom: Str, forme: Forme, sens: Str, exemple: Str) -> Champ {
-    Champ { nom, forme, obligatoire: true, sens, exemple }
+const fn obligatoire(nom: Str, forme: KeyForm, sens: Str, exemple: Str) -> Key {
+    Key { nom, forme, obligatoire: true, sens, exemple }
 }
 
 const LIGNES: &str = "Les lignes de ce texte dans source.txt, le document reçu";
 
 /// The header of `retex/<slug>.md`.
 #[rustfmt::skip]
-pub static FICHE: Groupe = groupe("L’en-tête d’une fiche RETEX", &[
+pub static FICHE: KeyGroup = groupe("L’en-tête d’une fiche RETEX", &[
     facultatif("titre", Texte, "Le titre de la fiche ; sans lui, les premiers mots du texte en tiennent lieu", "\"Webradio en maternelle\""),
     obligatoire("thematique", Identifiant, "La thématique : le nom d’un fichier du dossier « thematiques », sans « .md »", "\"enseigner-apprendre\""),
     facultatif("lignes", Nombres, "Pour un texte de la synthèse seulement, ses lignes dans source.txt ; une contribution n’a pas cette clé", "[35, 37]"),
@@ -149,7 +149,7 @@ pub static FICHE: Groupe = groupe("L’en-tête d’une fiche RETEX", &[
 
 /// `[[liens]]`.
 #[rustfmt::skip]
-pub static LIEN: Groupe = groupe("Une ressource en ligne d’une fiche", &[
+pub static LIEN: KeyGroup = groupe("Une ressource en ligne d’une fiche", &[
     obligatoire("url", Texte, "L’adresse complète, comme dans la barre du navigateur", "\"https://exemple.fr/webradio\""),
     facultatif("type", Mot(Vocabulaire::TypeLien), "Ce que l’on trouve à cette adresse", "\"article\""),
     facultatif("titre", Texte, "Le nom de la ressource", "\"Le carnet de la webradio\""),
@@ -159,7 +159,7 @@ pub static LIEN: Groupe = groupe("Une ressource en ligne d’une fiche", &[
 
 /// `[[rapprochements]]`, in a fiche or a bloc.
 #[rustfmt::skip]
-pub static RAPPROCHEMENT: Groupe = groupe("Un rapprochement proposé avec un texte des tableaux", &[
+pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un texte des tableaux", &[
     facultatif("enonce", Nombre, "Dans un tableau seulement, l’énoncé du bloc d’où part le rapprochement", "2"),
     obligatoire("vers", Texte, "Le bloc visé : « identifiant », ou « thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
     obligatoire("preuve", Mot(Vocabulaire::Preuve), "Ce qui permet de rapprocher ces deux textes", "\"nom\""),
@@ -169,7 +169,7 @@ pub static RAPPROCHEMENT: Groupe = groupe("Un rapprochement proposé avec un tex
 
 /// `site.toml`.
 #[rustfmt::skip]
-pub static SITE: Groupe = groupe("Le site : ce que tout lecteur voit sur chaque page", &[
+pub static SITE: KeyGroup = groupe("Le site : ce que tout lecteur voit sur chaque page", &[
     obligatoire("titre", Texte, "Le nom du site", "\"Retours d’expérience\""),
     obligatoire("description", Texte, "Une phrase qui dit ce qu’est le site", "\"Ce que les ateliers ont dit du numérique éducatif.\""),
     facultatif("editeur", Texte, "L’organisme qui publie le site", "\"Académie de Nantes\""),
@@ -179,13 +179,13 @@ pub static SITE: Groupe = groupe("Le site : ce que tout lecteur voit sur chaque 
     facultatif("branche", Texte, "La branche du dépôt qui est publiée", "\"main\""),
     facultatif("theme", Texte, "Le thème graphique", "\"defaut\""),
     facultatif("htaccess", Drapeau, "true pour écrire un fichier .htaccess, si le serveur est Apache : sécurité et durées de cache", "true"),
-    facultatif("mentions", Forme::Groupe(&MENTIONS), "Ce que la loi demande de dire du site, et que vous seul savez : qui en répond, qui l’héberge", ""),
-    facultatif("accessibilite", Forme::Groupe(&ACCESSIBILITE), "La déclaration d’accessibilité", ""),
+    facultatif("mentions", KeyForm::KeyGroup(&MENTIONS), "Ce que la loi demande de dire du site, et que vous seul savez : qui en répond, qui l’héberge", ""),
+    facultatif("accessibilite", KeyForm::KeyGroup(&ACCESSIBILITE), "La déclaration d’accessibilité", ""),
 ]);
 
 /// `[mentions]`.
 #[rustfmt::skip]
-pub static MENTIONS: Groupe = groupe("Ce que disent les mentions légales, les données personnelles et le contact", &[
+pub static MENTIONS: KeyGroup = groupe("Ce que disent les mentions légales, les données personnelles et le contact", &[
     facultatif("adresse", Texte, "L’adresse postale de l’éditeur", "\"1 rue de l’Exemple, 44000 Nantes\""),
     facultatif("telephone", Texte, "Le téléphone de l’éditeur", "\"01 99 00 00 00\""),
     facultatif("directeur_publication", Texte, "Qui dirige la publication : un nom et une fonction", "\"Prénom Nom, fonction\""),
@@ -200,7 +200,7 @@ pub static MENTIONS: Groupe = groupe("Ce que disent les mentions légales, les d
 
 /// `[accessibilite]`, in the order of the compulsory model.
 #[rustfmt::skip]
-pub static ACCESSIBILITE: Groupe = groupe("La déclaration d’accessibilité", &[
+pub static ACCESSIBILITE: KeyGroup = groupe("La déclaration d’accessibilité", &[
     facultatif("etat", Mot(Vocabulaire::Accessibilite), "L’état de conformité au RGAA, « non-conforme » tant qu’un audit n’en a pas établi un meilleur", "\"non-conforme\""),
     facultatif("schema", Destination, "Où lire le schéma pluriannuel de mise en accessibilité : une adresse, ou le nom d’une page du dossier « pages », sans « .md »", "\"https://exemple.fr/schema\""),
     facultatif("plan_action", Destination, "Où lire le plan d’action de l’année en cours et le bilan de l’année précédente", "\"https://exemple.fr/plan\""),
@@ -219,13 +219,13 @@ pub static ACCESSIBILITE: Groupe = groupe("La déclaration d’accessibilité", 
 
 /// `glossaire.toml`.
 #[rustfmt::skip]
-pub static GLOSSAIRE: Groupe = groupe("Le glossaire", &[
+pub static GLOSSAIRE: KeyGroup = groupe("Le glossaire", &[
     facultatif("sens", Groupes(&SENS), "Un sens d’un sigle", ""),
 ]);
 
 /// `[[sens]]`.
 #[rustfmt::skip]
-pub static SENS: Groupe = groupe("Un sens d’un sigle", &[
+pub static SENS: KeyGroup = groupe("Un sens d’un sigle", &[
     obligatoire("id", Identifiant, "Son adresse dans le glossaire", "\"ent\""),
     obligatoire("sigle", Texte, "Le sigle", "\"ENT\""),
     facultatif("developpement", Texte, "Ce que le sigle abrège", "\"espace numérique de travail\""),
@@ -239,7 +239,7 @@ pub static SENS: Groupe = groupe("Un sens d’un sigle", &[
 
 /// The header of `thematiques/<id>.md`.
 #[rustfmt::skip]
-pub static THEMATIQUE: Groupe = groupe("L’en-tête d’une thématique", &[
+pub static THEMATIQUE: KeyGroup = groupe("L’en-tête d’une thématique", &[
     obligatoire("numero", Nombre, "Son rang", "1"),
     obligatoire("titre", Texte, "Son titre entier", "\"Garantir un égal accès au numérique pour tous\""),
     facultatif("titre_court", Texte, "Un titre court, pour les menus", "\"Égal accès\""),
@@ -247,43 +247,43 @@ pub static THEMATIQUE: Groupe = groupe("L’en-tête d’une thématique", &[
 
 /// The header of `pages/<id>.md`.
 #[rustfmt::skip]
-pub static PAGE: Groupe = groupe("L’en-tête d’une page du site", &[
+pub static PAGE: KeyGroup = groupe("L’en-tête d’une page du site", &[
     obligatoire("titre", Texte, "Le titre de la page", "\"Mentions légales\""),
 ]);
 
 /// The header of `methode.md`.
 #[rustfmt::skip]
-pub static METHODE: Groupe = groupe("L’en-tête de la méthode", &[
+pub static METHODE: KeyGroup = groupe("L’en-tête de la méthode", &[
     facultatif("lignes", Nombres, LIGNES, "[2, 11]"),
 ]);
 
 /// `synthese.toml`.
 #[rustfmt::skip]
-pub static SYNTHESE: Groupe = groupe("La synthèse d’un atelier", &[
+pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     obligatoire("titre", Texte, "Le titre de la synthèse", "\"Synthèse, Loire-Atlantique, 2020\""),
     obligatoire("territoire", Texte, "Le territoire de l’atelier", "\"Loire-Atlantique\""),
     obligatoire("annee", Nombre, "L’année de l’atelier", "2020"),
     facultatif("licence", Texte, "La licence des textes", "\"Licence Ouverte 2.0\""),
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
     facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),
-    facultatif("retex", Forme::Groupe(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
-    facultatif("diagnostic", Forme::Groupe(&ENTETE), "Le titre et les colonnes du diagnostic", ""),
-    facultatif("projections", Forme::Groupe(&ENTETE), "Le titre et les colonnes des besoins et axes", ""),
-    facultatif("plan", Forme::Groupe(&ENTETE), "Le titre et les colonnes du plan d’action", ""),
+    facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
+    facultatif("diagnostic", KeyForm::KeyGroup(&ENTETE), "Le titre et les colonnes du diagnostic", ""),
+    facultatif("projections", KeyForm::KeyGroup(&ENTETE), "Le titre et les colonnes des besoins et axes", ""),
+    facultatif("plan", KeyForm::KeyGroup(&ENTETE), "Le titre et les colonnes du plan d’action", ""),
     facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
     facultatif("retraits", Groupes(&RETRAIT), "Un nom retiré à la demande d’une personne, sans le dire", ""),
 ]);
 
 /// A heading of the source.
 #[rustfmt::skip]
-pub static INTITULE: Groupe = groupe("Un titre du document reçu", &[
+pub static INTITULE: KeyGroup = groupe("Un titre du document reçu", &[
     obligatoire("titre", Texte, "Le titre, tel que reçu", "\"Retours d’expérience\""),
     facultatif("lignes", Nombres, LIGNES, "[13]"),
 ]);
 
 /// A table's title and columns.
 #[rustfmt::skip]
-pub static ENTETE: Groupe = groupe("Le titre et les colonnes d’un tableau", &[
+pub static ENTETE: KeyGroup = groupe("Le titre et les colonnes d’un tableau", &[
     obligatoire("titre", Texte, "Le titre, tel que reçu", "\"Plan d’action\""),
     facultatif("lignes", Nombres, LIGNES, "[63]"),
     facultatif("lignes_colonnes", Nombres, "Les lignes des titres de colonnes dans source.txt", "[65]"),
@@ -292,14 +292,14 @@ pub static ENTETE: Groupe = groupe("Le titre et les colonnes d’un tableau", &[
 
 /// A column.
 #[rustfmt::skip]
-pub static COLONNE: Groupe = groupe("Une colonne d’un tableau", &[
+pub static COLONNE: KeyGroup = groupe("Une colonne d’un tableau", &[
     obligatoire("texte", Texte, "Le titre de la colonne, tel que reçu", "\"Irritants\""),
     facultatif("natures", Mots(Vocabulaire::Nature), "Ce que la colonne contient", "[\"irritant\"]"),
 ]);
 
 /// `[[exclusions]]`.
 #[rustfmt::skip]
-pub static EXCLUSION: Groupe = groupe("Un texte du document reçu qui n’est pas publié", &[
+pub static EXCLUSION: KeyGroup = groupe("Un texte du document reçu qui n’est pas publié", &[
     obligatoire("ligne", Nombre, "Sa ligne dans source.txt", "4"),
     obligatoire("texte", Texte, "Le texte, tel que reçu", "\"Page 2\""),
     obligatoire("raison", Texte, "Pourquoi il n’est pas publié", "\"Numéro de page.\""),
@@ -307,7 +307,7 @@ pub static EXCLUSION: Groupe = groupe("Un texte du document reçu qui n’est pa
 
 /// `[[retraits]]`.
 #[rustfmt::skip]
-pub static RETRAIT: Groupe = groupe("Un nom retiré à la demande d’une personne", &[
+pub static RETRAIT: KeyGroup = groupe("Un nom retiré à la demande d’une personne", &[
     obligatoire("ligne", Nombre, "La ligne de source.txt", "4"),
     obligatoire("date", Jour, "Le jour du retrait", "2021-03-04"),
     obligatoire("motif", Texte, "Pourquoi, sans dire le nom", "\"Demande de la personne.\""),
@@ -315,15 +315,15 @@ pub static RETRAIT: Groupe = groupe("Un nom retiré à la demande d’une person
 
 /// `tableaux/<thematique>.toml`.
 #[rustfmt::skip]
-pub static TABLEAUX: Groupe = groupe("Les tableaux d’une thématique", &[
-    facultatif("retex", Forme::Groupe(&INTITULE), "Le titre de la partie qui réunit ses fiches", ""),
-    facultatif("diagnostic", Forme::Groupe(&DIAGNOSTIC), "Sa ligne du diagnostic", ""),
-    facultatif("projections", Forme::Groupe(&PROJECTIONS), "Sa ligne des besoins et axes", ""),
-    facultatif("plan", Forme::Groupe(&PLAN), "Sa ligne du plan d’action", ""),
+pub static TABLEAUX: KeyGroup = groupe("Les tableaux d’une thématique", &[
+    facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit ses fiches", ""),
+    facultatif("diagnostic", KeyForm::KeyGroup(&DIAGNOSTIC), "Sa ligne du diagnostic", ""),
+    facultatif("projections", KeyForm::KeyGroup(&PROJECTIONS), "Sa ligne des besoins et axes", ""),
+    facultatif("plan", KeyForm::KeyGroup(&PLAN), "Sa ligne du plan d’action", ""),
 ]);
 
 /// The row of a table.
-pub fn ligne_de(tableau: Tableau) -> &'static Groupe {
+pub fn ligne_de(tableau: Tableau) -> &'static KeyGroup {
     match tableau {
         Tableau::Diagnostic => &DIAGNOSTIC,
         Tableau::Projections => &PROJECTIONS,
@@ -331,20 +331,20 @@ pub fn ligne_de(tableau: Tableau) -> &'static Groupe {
     }
 }
 
-const fn blocs(nom: &'static str, sens: &'static str) -> Champ {
+const fn blocs(nom: &'static str, sens: &'static str) -> Key {
     facultatif(nom, Groupes(&BLOC), sens, "")
 }
 
-const LIGNES_DE_TABLEAU: Champ = facultatif("lignes", Nombres, LIGNES, "[66]");
+const LIGNES_DE_TABLEAU: Key = facultatif("lignes", Nombres, LIGNES, "[66]");
 
-const INTITULES: Champ = blocs("intitule", "L’intitulé de la thématique dans ce tableau");
-const SOUS_THEMATIQUES: Champ = blocs("sous_thematique", "Une sous-thématique");
-const IRRITANTS: Champ = blocs("irritant", "Un irritant");
-const AXES: Champ = blocs("axe", "Un axe d’amélioration");
+const INTITULES: Key = blocs("intitule", "L’intitulé de la thématique dans ce tableau");
+const SOUS_THEMATIQUES: Key = blocs("sous_thematique", "Une sous-thématique");
+const IRRITANTS: Key = blocs("irritant", "Un irritant");
+const AXES: Key = blocs("axe", "Un axe d’amélioration");
 
 /// Row of a thématique in the first table.
 #[rustfmt::skip]
-pub static DIAGNOSTIC: Groupe = groupe("La ligne d’une thématique dans le diagnostic", &[
+pub static DIAGNOSTIC: KeyGroup = groupe("La ligne d’une thématique dans le diagnostic", &[
     LIGNES_DE_TABLEAU,
     INTITULES,
     SOUS_THEMATIQUES,
@@ -355,7 +355,7 @@ pub static DIAGNOSTIC: Groupe = groupe("La ligne d’une thématique dans le dia
 
 /// Row of a thématique in the second table.
 #[rustfmt::skip]
-pub static PROJECTIONS: Groupe = groupe("La ligne d’une thématique dans les besoins et axes", &[
+pub static PROJECTIONS: KeyGroup = groupe("La ligne d’une thématique dans les besoins et axes", &[
     LIGNES_DE_TABLEAU,
     INTITULES,
     SOUS_THEMATIQUES,
@@ -366,7 +366,7 @@ pub static PROJECTIONS: Groupe = groupe("La ligne d’une thématique dans les b
 
 /// Row of a thématique in the third table.
 #[rustfmt::skip]
-pub static PLAN: Groupe = groupe("La ligne d’une thématique dans le plan d’action", &[
+pub static PLAN: KeyGroup = groupe("La ligne d’une thématique dans le plan d’action", &[
     LIGNES_DE_TABLEAU,
     INTITULES,
     SOUS_THEMATIQUES,
@@ -379,7 +379,7 @@ pub static PLAN: Groupe = groupe("La ligne d’une thématique dans le plan d’
 
 /// A bloc of a table.
 #[rustfmt::skip]
-pub static BLOC: Groupe = groupe("Un bloc d’un tableau : un repère du document reçu", &[
+pub static BLOC: KeyGroup = groupe("Un bloc d’un tableau : un repère du document reçu", &[
     obligatoire("id", Identifiant, "Son adresse, unique dans la synthèse et jamais réemployée", "\"temps-formation-pairs\""),
     facultatif("lignes", Nombres, "Ses lignes dans source.txt, quand ce ne sont pas celles de la ligne du tableau", "[108, 112]"),
     obligatoire("textes", Textes, "Ses énoncés, tels que reçus", "[\"Proposer des temps de formation\"]"),
@@ -388,7 +388,7 @@ pub static BLOC: Groupe = groupe("Un bloc d’un tableau : un repère du documen
 
 /// `theme.toml`.
 #[rustfmt::skip]
-pub static THEME: Groupe = groupe("Un thème graphique", &[
+pub static THEME: KeyGroup = groupe("Un thème graphique", &[
     facultatif("nom", Texte, "Le nom du thème", "\"Académie\""),
     obligatoire("contrat", Nombre, "Le contrat de gabarits pour lequel il est écrit", "1"),
     facultatif("parent", Texte, "Le thème qu’il complète", "\"defaut\""),

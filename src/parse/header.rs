@@ -10,7 +10,7 @@ use crate::{
 
 /// The parts of a Markdown file, as byte ranges of its text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct HeaderParts {
     /// The opening fence, where a missing key is reported.
     pub(super) fence: Range<usize>,
     /// The TOML between the fences.
@@ -20,7 +20,11 @@ pub(super) struct Parts {
 }
 
 /// Splits a file. A byte-order mark and Windows line ends are accepted.
-pub(super) fn split(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Option<Parts> {
+pub(super) fn split(
+    path: &SitePath,
+    text: &str,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<HeaderParts> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = lines_from(text, start);
     let first = lines.next().unwrap_or(start..start);
@@ -46,7 +50,7 @@ pub(super) fn split(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) ->
             return None;
         }
         if text[line.clone()].trim_end() == "+++" {
-            return Some(Parts {
+            return Some(HeaderParts {
                 fence,
                 header: header_start..line.start,
                 body: line.end..text.len(),

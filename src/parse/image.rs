@@ -4,7 +4,7 @@
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    images::{self, Fault, Foreign, Format, Image, MAX_PIXELS, Secrets, Size},
+    images::{self, Fault, Foreign, Image, ImageFormat, MAX_PIXELS, Secrets, Size},
     source::{SitePath, SourceFile},
 };
 
@@ -34,7 +34,7 @@ pub(super) fn image(file: &SourceFile, diags: &mut Vec<Diagnostic>) -> Option<Pu
 
 fn judged(path: &SitePath, bytes: &[u8]) -> Result<Image, Box<Diagnostic>> {
     let format = images::sniff(bytes).map_err(|foreign| Box::new(not_ours(path, foreign)))?;
-    if Format::of_extension(path.extension()) != Some(format) {
+    if ImageFormat::of_extension(path.extension()) != Some(format) {
         return Err(Box::new(misnamed(path, format)));
     }
     images::read(format, bytes).map_err(|fault| Box::new(faulty(path, fault)))
@@ -64,7 +64,7 @@ fn not_ours(path: &SitePath, foreign: Foreign) -> Diagnostic {
     };
     let diagnostic = unreadable(path, &what).aide(advice(foreign));
     match exported(foreign) {
-        Some(format) if Format::of_extension(path.extension()) != Some(format) => {
+        Some(format) if ImageFormat::of_extension(path.extension()) != Some(format) => {
             diagnostic.aide(rename(path, format))
         }
         _ => diagnostic,
@@ -72,10 +72,10 @@ fn not_ours(path: &SitePath, foreign: Foreign) -> Diagnostic {
 }
 
 /// The format in which such an image is to be saved.
-fn exported(foreign: Foreign) -> Option<Format> {
+fn exported(foreign: Foreign) -> Option<ImageFormat> {
     match foreign {
-        Foreign::Heic | Foreign::Recent(_) | Foreign::Tiff => Some(Format::Jpeg),
-        Foreign::Bmp | Foreign::Svg | Foreign::Psd | Foreign::Pdf => Some(Format::Png),
+        Foreign::Heic | Foreign::Recent(_) | Foreign::Tiff => Some(ImageFormat::Jpeg),
+        Foreign::Bmp | Foreign::Svg | Foreign::Psd | Foreign::Pdf => Some(ImageFormat::Png),
         _ => None,
     }
 }
@@ -106,12 +106,12 @@ pub(super) fn advice(foreign: Foreign) -> &'static str {
     }
 }
 
-fn rename(path: &SitePath, format: Format) -> String {
+fn rename(path: &SitePath, format: ImageFormat) -> String {
     let name = format!("{}.{}", path.stem(), format.extension());
     format!("son nom devient « {name} », ici et dans le texte qui montre l’image")
 }
 
-fn misnamed(path: &SitePath, format: Format) -> Diagnostic {
+fn misnamed(path: &SitePath, format: ImageFormat) -> Diagnostic {
     let what = format!("est une image {}, ce que son nom ne dit pas", format.name());
     let name = format!("{}.{}", path.stem(), format.extension());
     unreadable(path, &what)

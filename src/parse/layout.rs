@@ -4,7 +4,7 @@ use super::{image, limits, noms};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    images::{Foreign, Format},
+    images::{Foreign, ImageFormat},
     model::FicheId,
     source::{SitePath, Slug, slugify},
 };
@@ -63,7 +63,7 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
     if let Some(long) = too_long(path, &inside) {
         return Err(long);
     }
-    let is_image = Format::of_extension(path.extension()).is_some();
+    let is_image = ImageFormat::of_extension(path.extension()).is_some();
     match inside.as_slice() {
         ["site.toml"] => Ok(Role::Config),
         ["glossaire.toml"] => Ok(Role::Glossaire),
@@ -237,7 +237,7 @@ fn ignored(path: &SitePath) -> Diagnostic {
             "une fiche est dans content/syntheses/<synthèse>/retex/, une page dans content/pages/"
         }
         "toml" => "un tableau est dans content/syntheses/<synthèse>/tableaux/<thématique>.toml",
-        ext if Format::of_extension(ext).is_some() => {
+        ext if ImageFormat::of_extension(ext).is_some() => {
             "une image est dans un dossier du nom de sa fiche : retex/<fiche>/"
         }
         ext => match Foreign::of_extension(ext) {

@@ -9,7 +9,7 @@ use crate::{
 const ALLOWED_SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
 /// Form of an address written in a text.
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// It has a scheme.
     Web,
     /// A path from the file where it is written, decoded; empty for that file itself.
@@ -19,16 +19,16 @@ pub(super) enum Target {
 }
 
 /// Tells what an address looks like, without looking for what it names.
-pub(super) fn target(dest: &str) -> Target {
+pub(super) fn target(dest: &str) -> LinkTarget {
     let scheme_end = dest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)));
     if let Some(end) = scheme_end
         && end > 0
         && dest[end..].starts_with(':')
     {
-        return Target::Web;
+        return LinkTarget::Web;
     }
     if dest.starts_with('/') || dest.starts_with('\\') {
-        return Target::Absolute;
+        return LinkTarget::Absolute;
     }
     let (file, anchor) = match dest.split_once('#') {
         Some((file, anchor)) => (file, Some(anchor)),
@@ -37,18 +37,18 @@ pub(super) fn target(dest: &str) -> Target {
     let decode =
         |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
     let file = decode(file.split('?').next().unwrap_or(file));
-    Target::Inside { file, anchor: anchor.filter(|a| !a.is_empty()).map(decode) }
+    LinkTarget::Inside { file, anchor: anchor.filter(|a| !a.is_empty()).map(decode) }
 }
 
 /// The file of the site, and the anchor in it, that a link written in `file` names; `None` for a
 /// web address and for what cannot be a link.
 pub fn internal_target(file: &SitePath, dest: &str) -> Option<(SitePath, Option<String>)> {
     match target(dest) {
-        Target::Inside { file: name, anchor } => {
+        LinkTarget::Inside { file: name, anchor } => {
             let cible = if name.is_empty() { Some(file.clone()) } else { file.join(&name) };
             cible.map(|cible| (cible, anchor))
         }
-        Target::Web | Target::Absolute => None,
+        LinkTarget::Web | LinkTarget::Absolute => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::{Audit, Date, Declaration, EtatAccessibilite, Mentions},
+    model::{AuditRgaa, Date, Declaration, EtatAccessibilite, Mentions},
     source::Spanned,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn mentions(r: &mut Reader<'_, '_>) -> Mentions {
 pub(super) fn declaration(r: &mut Reader<'_, '_>) -> Declaration {
     let etat = r.word("etat", EtatAccessibilite::ALL, EtatAccessibilite::slug);
     let said = r.said();
-    let audit = Mesure {
+    let audit = MesureRgaa {
         organisme: r.text("organisme_audit"),
         date: r.date("date_audit"),
         taux: r.percentage("taux"),
@@ -55,13 +55,13 @@ pub(super) fn declaration(r: &mut Reader<'_, '_>) -> Declaration {
 }
 
 /// The three keys of an audit, as far as they are written.
-struct Mesure {
+struct MesureRgaa {
     organisme: Option<Spanned<String>>,
     date: Option<Spanned<Date>>,
     taux: Option<Spanned<usize>>,
 }
 
-impl Mesure {
+impl MesureRgaa {
     /// The keys that are not written.
     fn missing(&self) -> Vec<String> {
         let keys = [
@@ -119,8 +119,8 @@ impl Mesure {
         }
     }
 
-    fn whole(self) -> Option<Audit> {
+    fn whole(self) -> Option<AuditRgaa> {
         let (organisme, date, taux) = (self.organisme?, self.date?, self.taux?);
-        Some(Audit { organisme: organisme.value, date: date.value, taux: taux.value })
+        Some(AuditRgaa { organisme: organisme.value, date: date.value, taux: taux.value })
     }
 }

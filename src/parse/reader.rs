@@ -1,6 +1,6 @@
 //! The one reader of TOML tables: yields every error of a table, with its span.
 //!
-//! A table is read by its [`Groupe`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
+//! A table is read by its [`KeyGroup`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
 //! the others. A derive would stop at the first error and lose the places of the keys.
 
 use std::ops::Range;
@@ -11,7 +11,7 @@ use toml::{
 };
 
 use super::{
-    champs::{Champ, Forme, Groupe},
+    champs::{Key, KeyForm, KeyGroup},
     limits, signes, syntax,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 
 /// Reads a whole TOML text, whose keys are those of `groupe`, found at `offset` of its file. `root` is where a missing key is shown.
 pub(super) fn read<T>(
-    groupe: &'static Groupe,
+    groupe: &'static KeyGroup,
     path: &SitePath,
     text: &str,
     offset: usize,
@@ -76,9 +76,9 @@ pub(super) fn top_of(path: &SitePath, text: &str) -> Span {
 
 /// One table being read.
 pub(super) struct Reader<'a, 't> {
-    groupe: &'static Groupe,
+    groupe: &'static KeyGroup,
     /// The group that holds this one.
-    around: Option<&'static Groupe>,
+    around: Option<&'static KeyGroup>,
     path: &'a SitePath,
     offset: usize,
     text: &'a str,
@@ -321,7 +321,7 @@ impl<'t> Reader<'_, 't> {
 
     fn nested<T>(
         &mut self,
-        groupe: &'static Groupe,
+        groupe: &'static KeyGroup,
         table: &DeTable<'t>,
         place: Span,
         body: impl FnOnce(&mut Reader<'_, 't>) -> T,
@@ -358,7 +358,7 @@ impl<'t> Reader<'_, 't> {
         self.asked.push(key);
         let Some(value) = self.table.get(key) else {
             // After a syntax error the key may be there and unread: one error is enough.
-            let wanted = |c: &&Champ| c.obligatoire && first && !self.broken;
+            let wanted = |c: &&Key| c.obligatoire && first && !self.broken;
             if let Some(champ) = champ.filter(wanted).filter(|_| !self.is_misspelt(key)) {
                 let missing = format!("il manque la clé « {key} »");
                 self.diags.push(
@@ -381,9 +381,9 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The definition of the tables below a key.
-    fn below(&self, key: &str) -> &'static Groupe {
+    fn below(&self, key: &str) -> &'static KeyGroup {
         match self.groupe.champ(key).map(|champ| champ.forme) {
-            Some(Forme::Groupe(groupe) | Forme::Groupes(groupe)) => groupe,
+            Some(KeyForm::KeyGroup(groupe) | KeyForm::Groupes(groupe)) => groupe,
             _ => self.groupe,
         }
     }
@@ -570,25 +570,25 @@ pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// The same value in the form of its key, when it can mean only one thing.
-fn reshaped(forme: Forme, value: &DeValue<'_>, written: &str) -> Option<String> {
+fn reshaped(forme: KeyForm, value: &DeValue<'_>, written: &str) -> Option<String> {
     let inner = value.as_str().map(str::trim);
     match (forme, value) {
-        (Forme::Textes | Forme::Mots(_), DeValue::String(_)) => Some(format!("[{written}]")),
-        (Forme::Nombres, DeValue::Integer(_)) => Some(format!("[{written}]")),
-        (Forme::Nombre, DeValue::String(_)) => inner
+        (KeyForm::Textes | KeyForm::Mots(_), DeValue::String(_)) => Some(format!("[{written}]")),
+        (KeyForm::Nombres, DeValue::Integer(_)) => Some(format!("[{written}]")),
+        (KeyForm::Nombre, DeValue::String(_)) => inner
             .filter(|t| t.parse::<u32>().is_ok_and(|n| n > 0 && n.to_string() == *t))
             .map(str::to_string),
-        (Forme::Drapeau, DeValue::String(_)) => match inner? {
+        (KeyForm::Drapeau, DeValue::String(_)) => match inner? {
             "true" | "vrai" | "oui" => Some("true".into()),
             "false" | "faux" | "non" => Some("false".into()),
             _ => None,
         },
-        (Forme::Jour, DeValue::String(_)) => inner?
+        (KeyForm::Jour, DeValue::String(_)) => inner?
             .parse::<toml::value::Datetime>()
             .ok()
             .filter(|d| d.date.is_some() && d.time.is_none())
             .map(|d| d.to_string()),
-        (Forme::Texte, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
+        (KeyForm::Texte, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
             Some(format!("\"{written}\""))
         }
         _ => None,

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::champs::{self, Champ, Forme, Groupe};
+use super::champs::{self, Key, KeyForm, KeyGroup};
 
 /// A schema, the files it describes and its own file name.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Schema {
     pub nom: &'static str,
     /// The TOML files of a site that follow it, as a pattern.
     pub fichiers: &'static str,
-    groupe: &'static Groupe,
+    groupe: &'static KeyGroup,
 }
 
 /// The schemas of the TOML files, and of the headers of Markdown files.
@@ -56,7 +56,7 @@ impl Schema {
     }
 }
 
-fn of_groupe(groupe: &Groupe) -> Value {
+fn of_groupe(groupe: &KeyGroup) -> Value {
     let properties: Map<String, Value> =
         groupe.champs.iter().map(|champ| (champ.nom.to_string(), of_champ(champ))).collect();
     let required: Vec<&str> =
@@ -69,7 +69,7 @@ fn of_groupe(groupe: &Groupe) -> Value {
     })
 }
 
-fn of_champ(champ: &Champ) -> Value {
+fn of_champ(champ: &Key) -> Value {
     let mut schema = of_forme(champ.forme);
     if let Value::Object(fields) = &mut schema {
         fields.insert("description".into(), json!(format!("{}.", champ.sens)));
@@ -77,7 +77,7 @@ fn of_champ(champ: &Champ) -> Value {
     schema
 }
 
-fn of_forme(forme: Forme) -> Value {
+fn of_forme(forme: KeyForm) -> Value {
     let text = json!({ "type": "string", "pattern": "\\S" });
     let number = json!({ "type": "integer", "minimum": 1 });
     let word = |vocabulaire: champs::Vocabulaire| -> Value {
@@ -87,22 +87,22 @@ fn of_forme(forme: Forme) -> Value {
     };
     let list = |items: Value| json!({ "type": "array", "items": items });
     match forme {
-        Forme::Texte => text,
-        Forme::Textes => list(text),
-        Forme::Nombre => number,
-        Forme::Nombres => list(number),
-        Forme::Drapeau => json!({ "type": "boolean" }),
+        KeyForm::Texte => text,
+        KeyForm::Textes => list(text),
+        KeyForm::Nombre => number,
+        KeyForm::Nombres => list(number),
+        KeyForm::Drapeau => json!({ "type": "boolean" }),
         // TOML has days; what reads it as JSON sees their text.
-        Forme::Jour => json!({ "type": "string", "format": "date" }),
-        Forme::Adresse => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
-        Forme::Pourcentage => json!({ "type": "integer", "minimum": 0, "maximum": 100 }),
-        Forme::Destination => {
+        KeyForm::Jour => json!({ "type": "string", "format": "date" }),
+        KeyForm::Adresse => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
+        KeyForm::Pourcentage => json!({ "type": "integer", "minimum": 0, "maximum": 100 }),
+        KeyForm::Destination => {
             json!({ "type": "string", "pattern": "^(https?://.+|[a-z0-9]+(-[a-z0-9]+)*)$" })
         }
-        Forme::Identifiant => json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
-        Forme::Mot(vocabulaire) => word(vocabulaire),
-        Forme::Mots(vocabulaire) => list(word(vocabulaire)),
-        Forme::Groupe(groupe) => of_groupe(groupe),
-        Forme::Groupes(groupe) => list(of_groupe(groupe)),
+        KeyForm::Identifiant => json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
+        KeyForm::Mot(vocabulaire) => word(vocabulaire),
+        KeyForm::Mots(vocabulaire) => list(word(vocabulaire)),
+        KeyForm::KeyGroup(groupe) => of_groupe(groupe),
+        KeyForm::Groupes(groupe) => list(of_groupe(groupe)),
     }
 }

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::{
     diag::{Code, Diagnostic, Place, Severity},
-    fr::signes::{Genre, Signe, nomme, sans_invisibles, signes},
+    fr::signes::{SignKind, Signe, nomme, sans_invisibles, signes},
     source::{SitePath, Snapshot, SourceFile, Span},
 };
 
@@ -23,7 +23,7 @@ pub(super) struct Trouve {
     /// Place in the file.
     octets: Range<usize>,
     signe: char,
-    genre: Genre,
+    genre: SignKind,
     instead: Option<&'static str>,
     /// True when a code stands for it in the file: an escape, an entity.
     is_code: bool,
@@ -152,7 +152,7 @@ pub(super) fn told(
 }
 
 fn of_one_kind(path: &SitePath, text: &str, first: &Trouve, all: Vec<&Trouve>) -> Diagnostic {
-    let is_unseen = matches!(first.genre, Genre::Invisible(_));
+    let is_unseen = matches!(first.genre, SignKind::Invisible(_));
     let span = |octets: &Range<usize>| Span::new(path, octets.clone());
     let mut diagnostic = Diagnostic::new(
         if is_unseen { Code::SigneInvisible } else { Code::SigneIllisible },
@@ -171,24 +171,24 @@ fn of_one_kind(path: &SitePath, text: &str, first: &Trouve, all: Vec<&Trouve>) -
 fn nomme_genre(trouve: &Trouve) -> String {
     let number = u32::from(trouve.signe);
     match trouve.genre {
-        Genre::Invisible(_) => nomme(trouve.signe),
-        Genre::Perdu => format!("un signe perdu (U+{number:04X})"),
-        Genre::Objet => format!("la marque d’un objet absent (U+{number:04X})"),
-        Genre::Police => format!("un signe propre à une police (U+{number:04X})"),
+        SignKind::Invisible(_) => nomme(trouve.signe),
+        SignKind::Perdu => format!("un signe perdu (U+{number:04X})"),
+        SignKind::Objet => format!("la marque d’un objet absent (U+{number:04X})"),
+        SignKind::Police => format!("un signe propre à une police (U+{number:04X})"),
     }
 }
 
 fn message(first: &Trouve, others: usize) -> String {
     let named = nomme_genre(first);
     let kind = match first.genre {
-        Genre::Invisible(_) => ["signe invisible", "signes invisibles"],
-        Genre::Perdu => ["signe perdu", "signes perdus"],
-        Genre::Objet => ["marque de ce genre", "marques de ce genre"],
-        Genre::Police => ["signe de ce genre", "signes de ce genre"],
+        SignKind::Invisible(_) => ["signe invisible", "signes invisibles"],
+        SignKind::Perdu => ["signe perdu", "signes perdus"],
+        SignKind::Objet => ["marque de ce genre", "marques de ce genre"],
+        SignKind::Police => ["signe de ce genre", "signes de ce genre"],
     };
     match (others, first.genre) {
         (0, _) => format!("il y a ici {named}"),
-        (1, Genre::Objet) => {
+        (1, SignKind::Objet) => {
             format!("il y a ici {named}, et une autre {} dans ce fichier", kind[0])
         }
         (1, _) => format!("il y a ici {named}, et un autre {} dans ce fichier", kind[0]),
@@ -224,17 +224,17 @@ fn joined(all: &[&Trouve]) -> Vec<(Range<usize>, String)> {
 
 fn aide(first: &Trouve, all: &[&Trouve]) -> String {
     match first.genre {
-        Genre::Perdu => {
+        SignKind::Perdu => {
             return "retrouvez ce signe dans le document d’où vient ce texte, et tapez-le à sa place"
                 .into();
         }
-        Genre::Objet => {
+        SignKind::Objet => {
             return "une image ou un objet n’a pas suivi le texte copié : effacez cette marque, ou ajoutez l’image".into();
         }
-        Genre::Police => {
+        SignKind::Police => {
             return "chez le lecteur, ce sera un carré vide : écrivez un mot, ou un tiret si c’était une puce".into();
         }
-        Genre::Invisible(_) => {}
+        SignKind::Invisible(_) => {}
     }
     let by_hand = match first.is_code {
         true => "effacez le code qui l’écrit",

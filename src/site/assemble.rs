@@ -43,7 +43,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         fiches.into_iter().partition(|f| !f.brouillon);
     let drafts: Paths = drafts.iter().map(|f| f.path.clone()).collect();
 
-    let mut parts = Parts { sources, tableaux, fiches };
+    let mut parts = SiteParts { sources, tableaux, fiches };
     let mut ateliers: Vec<Atelier> = Vec::new();
     for synthese in syntheses {
         ateliers.push(atelier(synthese, &mut parts, &thematiques, (&known, &unsure), diags));
@@ -113,13 +113,13 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
 }
 
 /// Files of syntheses, until each synthèse takes its own.
-struct Parts {
+struct SiteParts {
     sources: Vec<(Slug, SourceDocument)>,
     tableaux: Vec<(Slug, TableauxThematique)>,
     fiches: Vec<Arc<Fiche>>,
 }
 
-impl Parts {
+impl SiteParts {
     /// Files of a synthèse that has no `synthese.toml`.
     fn orphans(&self, known: &Paths, diags: &mut Vec<Diagnostic>) {
         let mut folders: BTreeSet<&Slug> = self.fiches.iter().map(|f| &f.id.synthese).collect();
@@ -149,7 +149,7 @@ fn take<T>(list: &mut Vec<T>, mine: impl Fn(&T) -> bool) -> Vec<T> {
 
 fn atelier(
     synthese: Synthese,
-    parts: &mut Parts,
+    parts: &mut SiteParts,
     thematiques: &[Thematique],
     (known, unsure): (&Paths, &Paths),
     diags: &mut Vec<Diagnostic>,

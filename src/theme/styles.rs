@@ -34,11 +34,11 @@ fn foreign(css: &str) -> Vec<Range<usize>> {
     let (mut found, mut asked, mut listed) = (Vec::new(), false, false);
     for piece in pieces(&read) {
         match piece {
-            Piece::Quoted(range) if asked || listed => found.push(range),
-            Piece::Quoted(_) => {}
+            CssPiece::Quoted(range) if asked || listed => found.push(range),
+            CssPiece::Quoted(_) => {}
             // Between a comment and what follows it.
-            Piece::Code(range) if read[range.clone()].trim().is_empty() => {}
-            Piece::Code(range) => {
+            CssPiece::Code(range) if read[range.clone()].trim().is_empty() => {}
+            CssPiece::Code(range) => {
                 found.extend(unquoted(&read, &range));
                 let code = read[range].trim_end();
                 // A namespace is a name that nobody loads.
@@ -74,14 +74,14 @@ fn is_namespace(code: &str) -> bool {
 }
 
 /// A piece of a style sheet; comments are none.
-enum Piece {
+enum CssPiece {
     Code(Range<usize>),
     /// Text between quotes, without them.
     Quoted(Range<usize>),
 }
 
 /// A style sheet, piece by piece (CSS Syntax 3, « Tokenization », as far as quotes and comments go).
-fn pieces(css: &str) -> impl Iterator<Item = Piece> {
+fn pieces(css: &str) -> impl Iterator<Item = CssPiece> {
     let mut at = 0;
     iter::from_fn(move || {
         loop {
@@ -95,13 +95,13 @@ fn pieces(css: &str) -> impl Iterator<Item = Piece> {
                 let end = closing(rest, quote);
                 let inside = at + 1..at + end;
                 at += (end + 1).min(rest.len());
-                return Some(Piece::Quoted(inside));
+                return Some(CssPiece::Quoted(inside));
             }
             let ends = [rest.find("/*"), rest.find(['"', '\''])];
             let end = ends.into_iter().flatten().min().unwrap_or(rest.len());
             let code = at..at + end;
             at += end;
-            return Some(Piece::Code(code));
+            return Some(CssPiece::Code(code));
         }
     })
 }

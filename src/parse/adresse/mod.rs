@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     diag::{Code, Diagnostic},
-    fr::signes::{Genre, nomme, signes},
+    fr::signes::{SignKind, nomme, signes},
     source::{Span, Spanned},
 };
 use secrets::Secret;
@@ -139,7 +139,7 @@ fn gives_away(secret: &Secret, received: bool) -> Diagnostic {
 fn unseen(written: &Spanned<String>, quotes: &str) -> Option<Diagnostic> {
     let text = &written.value;
     let decoded = percent_decode_str(text).decode_utf8().ok().filter(|_| text.contains('%'))?;
-    let unseen = signes(&decoded).filter(|signe| signe.genre == Genre::Invisible(""));
+    let unseen = signes(&decoded).filter(|signe| signe.genre == SignKind::Invisible(""));
     let (mut first, mut mended) = (None, text.clone());
     for signe in unseen {
         let code: String = (decoded[signe.octets].bytes()).map(|b| format!("%{b:02X}")).collect();

@@ -19,7 +19,7 @@ use unicase::UniCase;
 
 use super::{
     adresse, limits,
-    links::{Target, link_address, on_a_disk, target, without_scheme},
+    links::{LinkTarget, link_address, on_a_disk, target, without_scheme},
     signes,
 };
 use crate::{
@@ -130,7 +130,7 @@ impl Index<'_> {
     /// markup, words that it drops. A received text is held to its document instead.
     fn as_written(&mut self, markdown: &str) {
         let mut decoded = Vec::new();
-        let mut watch = tel_quel::Watch::new(markdown);
+        let mut watch = tel_quel::SignWatch::new(markdown);
         let mut coverage = Coverage::new(markdown);
         let events = Parser::new_ext(markdown, dialect()).into_offset_iter();
         coverage.definitions(&events);
@@ -325,28 +325,29 @@ impl Index<'_> {
 
     fn link(&mut self, dest: &str, range: Range<usize>) {
         match target(dest) {
-            Target::Web => match link_address(dest) {
+            LinkTarget::Web => match link_address(dest) {
                 Ok(url) => {
                     self.followed(&url, dest, range.clone());
                     self.open_link = Some((url, range, self.leaf.len()));
                 }
                 Err(why) => self.push(why, range, ""),
             },
-            Target::Absolute if let Some(why) = on_a_disk(dest) => self.push(why, range, ""),
-            Target::Absolute => self.push(
+            LinkTarget::Absolute if let Some(why) = on_a_disk(dest) => self.push(why, range, ""),
+            LinkTarget::Absolute => self.push(
                 Diagnostic::new(Code::UrlInvalide, format!("« {dest} » commence par une barre")),
                 range,
                 "un lien interne part du fichier où il est écrit : ../retex/nom.md",
             ),
-            Target::Inside { file, anchor } if file.is_empty() && anchor.is_none() => self.push(
-                Diagnostic::new(Code::LienInterneMort, "ce lien n’a pas d’adresse"),
-                range,
-                "écrivez l’adresse entre les parenthèses : [texte](https://…)",
-            ),
-            Target::Inside { file, .. } if let Some(address) = without_scheme(dest) => {
+            LinkTarget::Inside { file, anchor } if file.is_empty() && anchor.is_none() => self
+                .push(
+                    Diagnostic::new(Code::LienInterneMort, "ce lien n’a pas d’adresse"),
+                    range,
+                    "écrivez l’adresse entre les parenthèses : [texte](https://…)",
+                ),
+            LinkTarget::Inside { file, .. } if let Some(address) = without_scheme(dest) => {
                 self.no_scheme(&file, dest, &address, range);
             }
-            Target::Inside { file, anchor } => {
+            LinkTarget::Inside { file, anchor } => {
                 let cible =
                     if file.is_empty() { Some(self.path.clone()) } else { self.path.join(&file) };
                 let span = self.span(range.clone());
@@ -391,7 +392,7 @@ impl Index<'_> {
             return;
         }
         let cible = match target(dest) {
-            Target::Inside { file, .. } if !file.is_empty() => self.path.join(&file),
+            LinkTarget::Inside { file, .. } if !file.is_empty() => self.path.join(&file),
             _ => None,
         };
         let span = self.span(range.clone());

@@ -6,7 +6,7 @@ use crate::model::Personnelle;
 
 /// A run of digits of a text.
 #[derive(Clone, Debug)]
-struct Groupe {
+struct DigitGroup {
     range: Range<usize>,
     /// A letter stands right before, or right after.
     is_glued: (bool, bool),
@@ -36,7 +36,7 @@ pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     list
 }
 
-fn groups(text: &str) -> Vec<Groupe> {
+fn groups(text: &str) -> Vec<DigitGroup> {
     let bytes = text.as_bytes();
     let (mut list, mut at) = (Vec::new(), 0);
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -46,13 +46,13 @@ fn groups(text: &str) -> Vec<Groupe> {
         at = start + count;
         let is_glued =
             (letter(text[..start].chars().next_back()), letter(text[at..].chars().next()));
-        list.push(Groupe { range: start..at, is_glued });
+        list.push(DigitGroup { range: start..at, is_glued });
     }
     list
 }
 
 /// Separator of two groups of one number.
-fn separator<'t>(text: &'t str, groups: &[Groupe], at: usize) -> Option<&'t str> {
+fn separator<'t>(text: &'t str, groups: &[DigitGroup], at: usize) -> Option<&'t str> {
     let (one, other) = (groups.get(at)?, groups.get(at + 1)?);
     let between = &text[one.range.end..other.range.start];
     let parts = |c: char| " .-–/()\u{a0}\u{202f}\u{2009}\u{2011}".contains(c);
@@ -100,7 +100,12 @@ const CODES: [(&str, usize, usize); 21] = [
 const DRAWN: u32 = 49;
 
 /// The telephone number that begins with a group.
-fn phone(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> Option<Range<usize>> {
+fn phone(
+    text: &str,
+    groups: &[DigitGroup],
+    at: usize,
+    before: Option<usize>,
+) -> Option<Range<usize>> {
     let start = groups[at].range.start;
     if OTHERS.contains(&word_before(text, start).as_str()) {
         return None;
@@ -114,7 +119,7 @@ fn phone(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> Opt
 }
 
 /// End of a number with the code of its country.
-fn abroad(text: &str, groups: &[Groupe], at: usize, prefix: &str) -> Option<usize> {
+fn abroad(text: &str, groups: &[DigitGroup], at: usize, prefix: &str) -> Option<usize> {
     let (mut digits, mut end, mut best) = (String::new(), at, None);
     loop {
         let group = groups.get(end)?;
@@ -145,7 +150,7 @@ fn is_abroad(digits: &str) -> bool {
 }
 
 /// End of a number of ten digits.
-fn national(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> Option<usize> {
+fn national(text: &str, groups: &[DigitGroup], at: usize, before: Option<usize>) -> Option<usize> {
     let (mut lengths, mut digits, mut last) = (Vec::new(), String::new(), at);
     let inner = separator(text, groups, at);
     loop {
@@ -169,7 +174,7 @@ fn national(text: &str, groups: &[Groupe], at: usize, before: Option<usize>) -> 
         return None;
     }
     let alone = lengths.len() == 1;
-    let goes_on = |other: Option<&Groupe>, sign: Option<&str>| {
+    let goes_on = |other: Option<&DigitGroup>, sign: Option<&str>| {
         let (Some(other), Some(sign)) = (other, sign) else { return false };
         let is_same = alone || Some(sign) == inner;
         let is_tight = !sign.contains(char::is_whitespace);
@@ -201,7 +206,7 @@ fn is_decimal(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// True when groups are numbers in order, as those of a list or of a lottery.
-fn is_drawn(text: &str, groups: &[Groupe], which: Range<usize>) -> bool {
+fn is_drawn(text: &str, groups: &[DigitGroup], which: Range<usize>) -> bool {
     let numbers = groups[which].iter().map(|g| text[g.range.clone()].parse().unwrap_or(u32::MAX));
     let numbers: Vec<u32> = numbers.collect();
     numbers.len() == 5
@@ -271,8 +276,8 @@ const ACCOUNTS: [(&str, usize); 10] = [
 ];
 
 /// The account numbers of a text: two letters, then a key that their remainder proves.
-fn accounts(text: &str, groups: &[Groupe]) -> Vec<(Personnelle, Range<usize>)> {
-    let account = |group: &Groupe| {
+fn accounts(text: &str, groups: &[DigitGroup]) -> Vec<(Personnelle, Range<usize>)> {
+    let account = |group: &DigitGroup| {
         let start = group.range.start.checked_sub(2)?;
         let letters = text.get(start..start + 2)?;
         let is_begun = letters.bytes().all(|b| b.is_ascii_alphabetic()) && group.range.len() >= 2;

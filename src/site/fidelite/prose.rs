@@ -35,16 +35,16 @@ impl Tiling<'_> {
     fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
         let Some(lignes) = &intitule.lignes else {
             diags.push(missing_lines(&intitule.titre.span));
-            self.leftovers.push(Part::text("titre", &intitule.titre).left(Vec::new(), true));
+            self.leftovers.push(ProsePart::text("titre", &intitule.titre).left(Vec::new(), true));
             return;
         };
-        self.prose(&[Part::text("titre", &intitule.titre)], lignes);
+        self.prose(&[ProsePart::text("titre", &intitule.titre)], lignes);
     }
 
     pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         let Some((corps, lignes)) = &atelier.synthese.methode else { return };
-        let parts: Vec<Part> =
-            corps.blocs.iter().map(|bloc| Part::text("texte de méthode", bloc)).collect();
+        let parts: Vec<ProsePart> =
+            corps.blocs.iter().map(|bloc| ProsePart::text("texte de méthode", bloc)).collect();
         let Some(lignes) = lignes else {
             diags.push(missing_lines(&corps.span));
             self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
@@ -58,18 +58,22 @@ impl Tiling<'_> {
             let Some(lignes) = &fiche.lignes else { continue };
             let mut parts = Vec::new();
             if let Some(titre) = &fiche.titre {
-                parts.push(Part { separated: true, ..Part::text("titre de la fiche", titre) });
+                parts.push(ProsePart {
+                    separated: true,
+                    ..ProsePart::text("titre de la fiche", titre)
+                });
             }
-            parts.extend(fiche.corps.blocs.iter().map(|b| Part::text("texte de la fiche", b)));
+            parts.extend(fiche.corps.blocs.iter().map(|b| ProsePart::text("texte de la fiche", b)));
             for lien in &fiche.liens {
-                parts.push(Part::text("lien", lien.url_source.as_ref().unwrap_or(&lien.texte)));
+                parts
+                    .push(ProsePart::text("lien", lien.url_source.as_ref().unwrap_or(&lien.texte)));
             }
             self.prose(&parts, lignes);
         }
     }
 
     /// Consumes texts one after the other on lines of prose.
-    fn prose(&mut self, parts: &[Part], lignes: &Spanned<Vec<usize>>) {
+    fn prose(&mut self, parts: &[ProsePart], lignes: &Spanned<Vec<usize>>) {
         let mut tiles = Vec::new();
         let mut why = no_line(lignes);
         for numero in &lignes.value {
@@ -165,7 +169,7 @@ pub(super) fn no_line(lignes: &Spanned<Vec<usize>>) -> Option<Diagnostic> {
 }
 
 /// A text to be found in prose.
-struct Part {
+struct ProsePart {
     quoi: &'static str,
     texte: String,
     span: Span,
@@ -173,7 +177,7 @@ struct Part {
     separated: bool,
 }
 
-impl Part {
+impl ProsePart {
     fn text(quoi: &'static str, text: &Spanned<impl Deref<Target = str>>) -> Self {
         Self { quoi, texte: text.value.to_string(), span: text.span.clone(), separated: false }
     }

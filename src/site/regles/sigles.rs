@@ -26,10 +26,10 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     if !jury.is_sure(&SitePath::new("content/glossaire.toml")) {
         return;
     }
-    let reader = Reader { jury, names: names(jury) };
+    let reader = AcronymReader { jury, names: names(jury) };
     let mut unknown = Unknown::default();
     for atelier in jury.ateliers {
-        let of_fiches: Vec<Vec<Found>> =
+        let of_fiches: Vec<Vec<UnknownAcronym>> =
             atelier.fiches.par_iter().with_max_len(64).map(|fiche| reader.fiche(fiche)).collect();
         of_fiches.into_iter().for_each(|found| unknown.add(found));
         for place in &atelier.blocs {
@@ -46,16 +46,16 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
 }
 
 /// An acronym that the glossary lacks, and its place.
-type Found = (String, Span);
+type UnknownAcronym = (String, Span);
 
-struct Reader<'a> {
+struct AcronymReader<'a> {
     jury: &'a Jury<'a>,
     /// Names of people, schools and towns, folded: « TRIGNAC » is Trignac.
     names: BTreeSet<String>,
 }
 
-impl Reader<'_> {
-    fn fiche(&self, fiche: &Fiche) -> Vec<Found> {
+impl AcronymReader<'_> {
+    fn fiche(&self, fiche: &Fiche) -> Vec<UnknownAcronym> {
         let mut found = Vec::new();
         if let Some(titre) = fiche.titre.as_ref().filter(|t| !is_all_capitals(&t.value)) {
             self.read(&titre.value, &titre.span, None, &mut found);
@@ -71,7 +71,7 @@ impl Reader<'_> {
         found
     }
 
-    fn read(&self, text: &str, span: &Span, place: Option<&str>, found: &mut Vec<Found>) {
+    fn read(&self, text: &str, span: &Span, place: Option<&str>, found: &mut Vec<UnknownAcronym>) {
         let glossaire = self.jury.glossaire;
         if !may_hold_an_acronym(text) {
             return;
@@ -111,7 +111,7 @@ impl Reader<'_> {
 struct Unknown(BTreeMap<String, Vec<Span>>);
 
 impl Unknown {
-    fn add(&mut self, found: Vec<Found>) {
+    fn add(&mut self, found: Vec<UnknownAcronym>) {
         for (word, here) in found {
             let places = self.0.entry(word).or_default();
             if !places.contains(&here) {
@@ -177,7 +177,7 @@ fn may_hold_an_acronym(text: &str) -> bool {
 fn acronyms(text: &str) -> Vec<Range<usize>> {
     let words = words(text);
     let mut found = Vec::new();
-    let mut piece = Piece::default();
+    let mut piece = BlankFree::default();
     for (n, range) in words.iter().enumerate() {
         let word = singular(&text[range.clone()]);
         if !looks_like_one(word) || is_a_surname(text, &words, n) || is_in_a_phrase(text, &words, n)
@@ -185,7 +185,7 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         if !piece.octets.contains(&range.start) {
-            piece = Piece::around(text, range);
+            piece = BlankFree::around(text, range);
         }
         if !piece.is_address {
             found.push(range.clone());
@@ -265,12 +265,12 @@ fn is_a_surname(text: &str, words: &[Range<usize>], n: usize) -> bool {
 
 /// What stands between two blanks: several acronyms may be in one.
 #[derive(Default)]
-struct Piece {
+struct BlankFree {
     octets: Range<usize>,
     is_address: bool,
 }
 
-impl Piece {
+impl BlankFree {
     fn around(text: &str, range: &Range<usize>) -> Self {
         let before = text[..range.start].rsplit(char::is_whitespace).next().unwrap_or_default();
         let after = text[range.start..].split(char::is_whitespace).next().unwrap_or_default();
@@ -292,7 +292,7 @@ mod tests {
     fn an_acronym_of_an_address_is_none() {
         let within = |text: &str| {
             let at = text.find("ABC").unwrap();
-            Piece::around(text, &(at..at + 3)).is_address
+            BlankFree::around(text, &(at..at + 3)).is_address
         };
         assert!(within("voir https://a.fr/ABC ici") && within("ABC@a.fr") && within("x@ABC"));
         for space in [' ', '\u{a0}', '\u{202f}', '\u{3000}'] {

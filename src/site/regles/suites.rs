@@ -14,7 +14,7 @@ use crate::{
 const OTHERS: usize = 8;
 
 /// From what, to what: both must be in the tables for the lack to mean something.
-struct Step {
+struct ListStep {
     de: (Tableau, Nature),
     vers: &'static [(Tableau, Nature)],
     /// « irritant », « irritants ».
@@ -24,36 +24,36 @@ struct Step {
     what: &'static str,
 }
 
-const STEPS: [Step; 5] = [
-    Step {
+const STEPS: [ListStep; 5] = [
+    ListStep {
         de: (Tableau::Projections, Nature::Irritant),
         vers: &[(Tableau::Projections, Nature::Besoin)],
         one: "irritant",
         many: "irritants",
         what: "un besoin",
     },
-    Step {
+    ListStep {
         de: (Tableau::Projections, Nature::Axe),
         vers: &[(Tableau::Plan, Nature::Axe), (Tableau::Plan, Nature::Action)],
         one: "axe des projections",
         many: "axes des projections",
         what: "le plan d’action",
     },
-    Step {
+    ListStep {
         de: (Tableau::Plan, Nature::Axe),
         vers: &[(Tableau::Plan, Nature::Action)],
         one: "axe du plan",
         many: "axes du plan",
         what: "une action",
     },
-    Step {
+    ListStep {
         de: (Tableau::Plan, Nature::Action),
         vers: &[(Tableau::Plan, Nature::Acteur)],
         one: "action",
         many: "actions",
         what: "un acteur",
     },
-    Step {
+    ListStep {
         de: (Tableau::Plan, Nature::Action),
         vers: &[(Tableau::Plan, Nature::Indicateur)],
         one: "action",
@@ -78,7 +78,7 @@ pub(super) fn judge(jury: &Jury<'_>, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-fn lacks(atelier: &Atelier, thematique: &Slug, step: &Step) -> Option<Diagnostic> {
+fn lacks(atelier: &Atelier, thematique: &Slug, step: &ListStep) -> Option<Diagnostic> {
     let is_next = |tableau, nature| step.vers.contains(&(tableau, nature));
     let next_exists = atelier
         .blocs

@@ -88,13 +88,13 @@ const IMAGES: [&str; 10] =
 /// Open elements, and the words each has so far.
 #[derive(Default)]
 pub(super) struct Acces {
-    link: Option<Link>,
+    link: Option<BareLink>,
     image: Option<(String, String)>,
     heading: Option<Words>,
     head: Option<Vec<(Range<usize>, Words)>>,
 }
 
-struct Link {
+struct BareLink {
     words: Words,
     /// True when its author wrote its text.
     written: bool,
@@ -150,7 +150,7 @@ impl Acces {
         match tag {
             Tag::Link { link_type, .. } => {
                 let written = !matches!(link_type, LinkType::Autolink | LinkType::Email);
-                self.link = Some(Link { words: Words::default(), written, said: false });
+                self.link = Some(BareLink { words: Words::default(), written, said: false });
             }
             Tag::Image { dest_url, .. } => self.image = Some((dest_url.to_string(), String::new())),
             Tag::Heading { .. } => self.heading = Some(Words::default()),
@@ -220,7 +220,7 @@ fn trimmed(body: &str, range: &Range<usize>) -> Range<usize> {
     range.start..range.start + length
 }
 
-fn link_words(link: &Link, range: &Range<usize>) -> Option<Sign> {
+fn link_words(link: &BareLink, range: &Range<usize>) -> Option<Sign> {
     if link.words.is_empty() {
         return Some(Sign::new(
             Code::LienSansTexte,

@@ -50,7 +50,7 @@ fn is_web(address: &str) -> bool {
 }
 
 /// A link found, before it is said.
-struct Found {
+struct LinkFlaw {
     range: Range<usize>,
     /// The link in Markdown; `None` where the address is not known.
     better: Option<String>,
@@ -61,7 +61,7 @@ struct Found {
 
 /// Says the links of a leaf that are none, and hides them.
 pub(super) fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
-    let finders: [fn(&Leaf<'_>) -> Vec<Found>; 7] =
+    let finders: [fn(&Leaf<'_>) -> Vec<LinkFlaw>; 7] =
         [wiki, apart, swapped, by_label, arrow, address_first, half];
     for find in finders {
         for found in find(leaf) {
@@ -71,7 +71,7 @@ pub(super) fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
     }
 }
 
-fn said(leaf: &Leaf<'_>, found: &Found) -> Sign {
+fn said(leaf: &Leaf<'_>, found: &LinkFlaw) -> Sign {
     let image = leaf.written[..found.range.start].ends_with('!')
         || found.better.as_ref().is_some_and(|better| better.starts_with('!'));
     let message = match image {
@@ -91,7 +91,7 @@ fn said(leaf: &Leaf<'_>, found: &Found) -> Sign {
 }
 
 /// `[[page]]`, `[[page|texte]]`, `![[image]]`.
-fn wiki(leaf: &Leaf<'_>) -> Vec<Found> {
+fn wiki(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let pairs = enclosed(&leaf.mask, "[[", "]]");
     let found = pairs.filter_map(|(range, inner)| {
         let text = leaf.written[inner].trim();
@@ -115,13 +115,13 @@ fn wiki(leaf: &Leaf<'_>) -> Vec<Found> {
             ),
         };
         let better = Some(better);
-        Some(Found { range: start..range.end, better, certain: false, why })
+        Some(LinkFlaw { range: start..range.end, better, certain: false, why })
     });
     found.collect()
 }
 
 /// `[texte] (adresse)`.
-fn apart(leaf: &Leaf<'_>) -> Vec<Found> {
+fn apart(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let mut found = Vec::new();
     for (at, _) in leaf.mask.match_indices(']') {
         let rest = &leaf.written[at + 1..];
@@ -140,7 +140,7 @@ fn apart(leaf: &Leaf<'_>) -> Vec<Found> {
         let open = open - usize::from(leaf.mask[..open].ends_with('!'));
         let address = whole(&address[..length]);
         let one_line = !leaf.written[open..start].contains('\n');
-        found.push(Found {
+        found.push(LinkFlaw {
             range: open..start + length + usize::from(closed),
             better: Some(format!("{}({address})", &leaf.written[open..=at])),
             certain: closed && one_line && is_web(&address) && leaf.mask.as_bytes()[open] != b'!',
@@ -158,7 +158,7 @@ fn opening(mask: &str, close: usize) -> Option<usize> {
 }
 
 /// `(texte)[adresse]`, `(adresse)[texte]`.
-fn swapped(leaf: &Leaf<'_>) -> Vec<Found> {
+fn swapped(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let mut found = Vec::new();
     for (at, _) in leaf.mask.match_indices(")[") {
         let Some(open) = leaf.mask[..at].rfind('(') else { continue };
@@ -176,7 +176,7 @@ fn swapped(leaf: &Leaf<'_>) -> Vec<Found> {
             continue;
         }
         let address = whole(address);
-        found.push(Found {
+        found.push(LinkFlaw {
             range: open..start + length + 1,
             better: Some(format!("[{text}]({address})")),
             certain: is_web(&address) && !text.contains(['\n', '[', ']']),
@@ -187,7 +187,7 @@ fn swapped(leaf: &Leaf<'_>) -> Vec<Found> {
 }
 
 /// `[texte][1]`, `[texte][adresse]` where nothing says what the second stands for.
-fn by_label(leaf: &Leaf<'_>) -> Vec<Found> {
+fn by_label(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let mut found = Vec::new();
     for (at, _) in leaf.mask.match_indices("][") {
         let Some(open) = opening(&leaf.mask, at) else { continue };
@@ -201,7 +201,7 @@ fn by_label(leaf: &Leaf<'_>) -> Vec<Found> {
             continue;
         }
         let address = if is_number { "…".to_string() } else { whole(label) };
-        found.push(Found {
+        found.push(LinkFlaw {
             range: open..start + length + 1,
             better: Some(format!("[{text}]({address})")),
             certain: !is_number && is_web(&address) && !text.contains('\n'),
@@ -212,14 +212,14 @@ fn by_label(leaf: &Leaf<'_>) -> Vec<Found> {
 }
 
 /// `[texte->adresse]`.
-fn arrow(leaf: &Leaf<'_>) -> Vec<Found> {
+fn arrow(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let pairs = enclosed(&leaf.mask, "[", "]");
     let found = pairs.filter_map(|(range, inner)| {
         let (text, address) = leaf.written[inner].split_once("->")?;
         let (text, address) = (text.trim(), address.trim());
         let is_known = is_address(address) && !text.contains('[');
         let address = whole(address);
-        is_known.then(|| Found {
+        is_known.then(|| LinkFlaw {
             range,
             better: Some(format!("[{text}]({address})")),
             certain: is_web(&address) && !text.is_empty(),
@@ -230,7 +230,7 @@ fn arrow(leaf: &Leaf<'_>) -> Vec<Found> {
 }
 
 /// `[https://exemple.fr texte]`.
-fn address_first(leaf: &Leaf<'_>) -> Vec<Found> {
+fn address_first(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let pairs = enclosed(&leaf.mask, "[http", "]");
     let found = pairs.filter_map(|(range, _)| {
         let inner = &leaf.written[range.start + 1..range.end - 1];
@@ -239,7 +239,7 @@ fn address_first(leaf: &Leaf<'_>) -> Vec<Found> {
         let is_aside = ["consult", "page", "vu ", "dernière"];
         let is_aside = is_aside.iter().any(|start| text.to_lowercase().starts_with(start));
         let is_known = is_address(address) && text.contains(char::is_alphabetic) && !is_aside;
-        is_known.then(|| Found {
+        is_known.then(|| LinkFlaw {
             range,
             better: Some(format!("[{text}]({address})")),
             certain: is_web(address) && !text.contains(['(', '[']),
@@ -250,7 +250,7 @@ fn address_first(leaf: &Leaf<'_>) -> Vec<Found> {
 }
 
 /// `[texte]https://…`, `[texte(https://…)` and `texte](https://…)`: a sign is missing.
-fn half(leaf: &Leaf<'_>) -> Vec<Found> {
+fn half(leaf: &Leaf<'_>) -> Vec<LinkFlaw> {
     let mut found = Vec::new();
     for (at, _) in leaf.mask.match_indices("http") {
         let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '\0');
@@ -270,11 +270,11 @@ fn half(leaf: &Leaf<'_>) -> Vec<Found> {
             let better = format!("{}({address})", &leaf.written[open..at]);
             let certain = is_web(address) && !better.contains('\n');
             let why = "l’adresse d’un lien est entre parenthèses";
-            found.push(Found { range: open..end, better: Some(better), certain, why });
+            found.push(LinkFlaw { range: open..end, better: Some(better), certain, why });
         } else if before.ends_with("](") && opening(before, at - 2).is_none() {
             let end = end + closed(')');
             let why = "il manque le crochet ouvrant, devant le texte du lien : [texte](adresse)";
-            found.push(Found { range: at - 2..end, better: None, certain: false, why });
+            found.push(LinkFlaw { range: at - 2..end, better: None, certain: false, why });
         } else if before.ends_with('(')
             && let Some(open) = before.rfind('[')
             && !before[open..].contains([']', '\n'])
@@ -285,7 +285,7 @@ fn half(leaf: &Leaf<'_>) -> Vec<Found> {
             let end = end + usize::from(leaf.mask[end..].starts_with(']'));
             let better = Some(format!("[{text}]({address})"));
             let why = "il manque un crochet après le texte du lien";
-            found.push(Found { range: open..end, better, certain: false, why });
+            found.push(LinkFlaw { range: open..end, better, certain: false, why });
         }
     }
     found

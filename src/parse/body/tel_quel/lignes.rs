@@ -1,6 +1,6 @@
 //! Lines that begin with the signs of a title, of a box, of a header, of a conflict.
 
-use super::{Kind, Leaf, Line, Seen, Sign, after};
+use super::{Kind, Leaf, Line, SeenSign, Sign, after};
 
 /// Words that follow `!!!`, `:::` or `[!` in the boxes of other tools.
 const BOXES: [&str; 24] = [
@@ -33,7 +33,7 @@ const BOXES: [&str; 24] = [
 const BOX: &str = "un encadré s’écrit « > [!NOTE] », seul sur sa ligne, puis « > » au début de chacune des suivantes";
 
 /// Marks of a conflict between two versions of a text; nothing else is then worth saying.
-pub(super) fn conflict(leaf: &Leaf<'_>, seen: &Seen, signs: &mut Vec<Sign>) -> bool {
+pub(super) fn conflict(leaf: &Leaf<'_>, seen: &SeenSign, signs: &mut Vec<Sign>) -> bool {
     let aide = "deux versions du texte se suivent : gardez la bonne, puis supprimez les lignes qui \
                 commencent par <<<<<<<, ======= ou >>>>>>>";
     let message = "ce signe d’une fusion inachevée sera publié tel quel";

@@ -1,6 +1,6 @@
 //! Signs meant as markup that will be published as signs, and forms that a text takes by surprise.
 //!
-//! [`Watch`] sees the events of a body go by and keeps of each leaf block what Markdown left as plain
+//! [`SignWatch`] sees the events of a body go by and keeps of each leaf block what Markdown left as plain
 //! text. The files below judge it: pure functions from a [`Leaf`] to [`Sign`]s.
 
 mod acces;
@@ -204,7 +204,7 @@ impl Line<'_> {
 }
 
 /// Sees the events of a body, and says what was probably not meant.
-pub(super) struct Watch<'a> {
+pub(super) struct SignWatch<'a> {
     body: &'a str,
     kind: Kind,
     /// From the first to the last of what the leaf holds.
@@ -222,7 +222,7 @@ pub(super) struct Watch<'a> {
     signs: Vec<Sign>,
 }
 
-impl<'a> Watch<'a> {
+impl<'a> SignWatch<'a> {
     pub(super) fn new(body: &'a str) -> Self {
         Self {
             body,
@@ -411,7 +411,7 @@ fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
         signs.extend(formes::indented(leaf));
         return;
     }
-    let seen = Seen::of(&leaf.mask);
+    let seen = SeenSign::of(&leaf.mask);
     if lignes::conflict(leaf, &seen, signs) || lignes::header(leaf, signs) {
         return;
     }
@@ -447,9 +447,9 @@ fn hide_addresses(leaf: &mut Leaf<'_>) {
 }
 
 /// The signs of ASCII that a text holds: most texts have few, and are then not searched for the others.
-struct Seen([bool; 256]);
+struct SeenSign([bool; 256]);
 
-impl Seen {
+impl SeenSign {
     fn of(text: &str) -> Self {
         let mut seen = [false; 256];
         for byte in text.bytes() {
@@ -511,7 +511,7 @@ mod tests {
 
     /// Messages of this module alone about a body: the code, the text underlined, the advice.
     pub(super) fn said(markdown: &str) -> Vec<(Code, String, String)> {
-        let mut watch = Watch::new(markdown);
+        let mut watch = SignWatch::new(markdown);
         let parser = pulldown_cmark::Parser::new_ext(markdown, super::super::dialect());
         for (event, range) in parser.into_offset_iter() {
             watch.see(&event, &range);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Leaf, Seen, Sign, after, before, enclosed};
+use super::{Kind, Leaf, SeenSign, Sign, after, before, enclosed};
 
 /// Names of the characters of HTML that French texts hold, letters with accents apart.
 const ENTITIES: [&str; 24] = [
@@ -19,7 +19,7 @@ const TAGS: [&str; 11] =
     ["b", "i", "u", "s", "url", "img", "quote", "color", "size", "center", "list"];
 
 /// Says the signs of a leaf.
-pub(super) fn judge(leaf: &Leaf<'_>, seen: &Seen, signs: &mut Vec<Sign>) {
+pub(super) fn judge(leaf: &Leaf<'_>, seen: &SeenSign, signs: &mut Vec<Sign>) {
     if seen.any(b"*") {
         emphasis(leaf, '*', signs);
     }
