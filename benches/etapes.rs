@@ -20,7 +20,7 @@ use divan::{Bencher, counter::ItemsCount};
 use retex::{
     audit::{Audit, Left},
     engine::{self, Build, Memo, Options},
-    markdown::{self, Glose, Place},
+    markdown::{self, Glose, LinkBase},
     output::{Collector, OutputTree},
     pages::{self, Page, PageKind, Plan},
     parse,
@@ -94,7 +94,7 @@ fn markdown_of_a_fiche(bencher: Bencher) {
     let PageKind::Fiche(a, f) = page.kind else { return };
     let fiche = &BUILT.site.ateliers[a].fiches[f];
     bencher.bench(|| {
-        let place = Place { site: &BUILT.site, page: &page.path, parmi: "" };
+        let place = LinkBase { site: &BUILT.site, page: &page.path, parmi: "" };
         markdown::corps(&fiche.corps, place, &mut Glose::new(&BUILT.site.glossaire))
     });
 }

@@ -75,6 +75,21 @@ pub fn fiche(
     let thematique = thematique(&demande.thematique, thematiques).map_err(|f| faults.push(f)).ok();
     let niveaux = niveaux(&demande.niveaux, &mut faults);
     let liens = liens(&demande.liens, &mut faults);
+    lengths(demande, &mut faults);
+    let (Some(nom), Some(thematique)) = (nom, thematique) else { return Err(faults) };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+
+    let mut text = header(demande, &thematique, &niveaux);
+    text.push_str(&liens_written(&liens));
+    text.push_str("+++\n\n");
+    text.push_str(&texte);
+    Ok((format!("{nom}.md"), text))
+}
+
+/// What is longer than a form lets through.
+fn lengths(demande: &Demande, faults: &mut Vec<String>) {
     for (quoi, text) in [
         ("le titre", &demande.titre),
         ("l’établissement", &demande.etablissement),
@@ -101,11 +116,10 @@ pub fn fiche(
             faults.push(format!("{quoi} : l’un dépasse {} caractères", fr::number(4 * LIGNE_MAX)));
         }
     }
-    let (Some(nom), Some(thematique)) = (nom, thematique) else { return Err(faults) };
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+}
 
+/// Each key of a fiche under its explanation, links aside.
+fn header(demande: &Demande, thematique: &Slug, niveaux: &[&str]) -> String {
     let one = |text: &str| Some(chaine(text)).filter(|_| !ligne(text).is_empty());
     let many = |texts: &[String]| {
         let said: Vec<String> = texts.iter().map(|t| ligne(t)).filter(|t| !t.is_empty()).collect();
@@ -114,7 +128,7 @@ pub fn fiche(
     let value = |champ: &Key| match champ.nom {
         "titre" => one(&demande.titre),
         "thematique" => one(thematique.as_str()),
-        "niveaux" => Some(liste(&niveaux)).filter(|_| !niveaux.is_empty()),
+        "niveaux" => Some(liste(niveaux)).filter(|_| !niveaux.is_empty()),
         "mots_cles" => many(&demande.mots_cles),
         "sous_thematiques" => many(&demande.sous_thematiques),
         "points_forts" => many(&demande.points_forts),
@@ -137,10 +151,7 @@ pub fn fiche(
         }
         key(champ, value(champ).as_deref(), &mut text);
     }
-    text.push_str(&liens_written(&liens));
-    text.push_str("+++\n\n");
-    text.push_str(&texte);
-    Ok((format!("{nom}.md"), text))
+    text
 }
 
 /// A key under its explanation; commented out when it has no value.

@@ -223,21 +223,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                 let (level, parmi) = (self.level(level), self.place.parmi);
                 self.raw(format!("<h{level} id=\"{parmi}{}\">", anchor.unwrap_or_default()));
             }
-            Tag::Link { link_type, dest_url, .. } => {
-                self.no_links += 1;
-                self.verbatim += usize::from(is_bare(link_type));
-                let mut href = String::new();
-                let target = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}"),
-                    // A browser would take this sign for a « / ».
-                    _ => self.resolve(&dest_url).replace('\\', "%5C"),
-                };
-                escape(&target, &mut href);
-                // On paper an address follows its link, unless the link shows it.
-                let class = if is_bare(link_type) { " class=\"adresse\"" } else { "" };
-                self.raw(format!("<a{class} href=\"{href}\">"));
-                self.links.push(is_bare(link_type));
-            }
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url),
             Tag::Image { dest_url, .. } => {
                 self.image = Some(OpenImage { dest: dest_url.into_string(), alt: String::new() });
             }
@@ -273,22 +259,38 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                 self.cell = 0;
                 self.raw("<tr>".into());
             }
-            Tag::TableCell => {
-                let class = match self.alignments.get(self.cell) {
-                    Some(Alignment::Center) => " class=\"centre\"",
-                    Some(Alignment::Right) => " class=\"droite\"",
-                    _ => "",
-                };
-                self.cell += 1;
-                let open = if self.in_head {
-                    format!("<th scope=\"col\"{class}>")
-                } else {
-                    format!("<td{class}>")
-                };
-                self.raw(open);
-            }
+            Tag::TableCell => self.cell(),
             other => self.out.push(Event::Start(other)),
         }
+    }
+
+    fn link(&mut self, link_type: LinkType, dest: &str) {
+        self.no_links += 1;
+        self.verbatim += usize::from(is_bare(link_type));
+        let mut href = String::new();
+        let target = match link_type {
+            LinkType::Email => format!("mailto:{dest}"),
+            // A browser would take this sign for a « / ».
+            _ => self.resolve(dest).replace('\\', "%5C"),
+        };
+        escape(&target, &mut href);
+        // On paper an address follows its link, unless the link shows it.
+        let class = if is_bare(link_type) { " class=\"adresse\"" } else { "" };
+        self.raw(format!("<a{class} href=\"{href}\">"));
+        self.links.push(is_bare(link_type));
+    }
+
+    fn cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Center) => " class=\"centre\"",
+            Some(Alignment::Right) => " class=\"droite\"",
+            _ => "",
+        };
+        self.cell += 1;
+        self.raw(match self.in_head {
+            true => format!("<th scope=\"col\"{class}>"),
+            false => format!("<td{class}>"),
+        });
     }
 
     fn end(&mut self, end: TagEnd) {

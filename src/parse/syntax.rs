@@ -269,18 +269,8 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
     if value.trim_start_matches(['[', ' ']).starts_with(['“', '”', '„', '«', '‘', '’']) {
         return (CURLY, written(key, &straightened(value)));
     }
-    if let Some(date) = iso_date(value) {
-        return (DATE_ORDER, written(key, &date));
-    }
-    let digits = value.starts_with(|c: char| c.is_ascii_digit());
-    if digits && ["date", "time", "month", "day"].iter().any(|w| about(w)) {
-        return (NO_SUCH_DAY, "une date s’écrit année, mois, jour : 2021-03-04".into());
-    }
-    if digits && value.contains(['/', '.', '-', ' ']) {
-        return (
-            "cette date est mal écrite",
-            "une date s’écrit année sur quatre chiffres, mois, jour : 2021-03-04".into(),
-        );
+    if let Some(wrong) = wrong_date(key, value, english) {
+        return wrong;
     }
     if value.len() > 1 && value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit()) {
         let number = value.trim_start_matches('0');
@@ -312,17 +302,40 @@ fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) 
     }
     // The parser takes « Nantes » for a misspelt « nan ».
     if about("must be quoted") || value.starts_with(char::is_alphabetic) && quotes == 0 {
-        let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
-        let word = value.to_lowercase();
-        if matches!(word.as_str(), "true" | "false") {
-            return (LOWER, written(key, &word));
-        }
-        return match known.iter().find(|(french, _)| *french == word) {
-            Some((_, toml)) => (ENGLISH, written(key, toml)),
-            None => (UNQUOTED, written(key, &format!("\"{value}\""))),
-        };
+        return wrong_word(key, value);
     }
     ("cette valeur est mal écrite", QUOTED.into())
+}
+
+/// A date written otherwise than TOML does.
+fn wrong_date(key: &str, value: &str, english: &str) -> Option<(&'static str, String)> {
+    if let Some(date) = iso_date(value) {
+        return Some((DATE_ORDER, written(key, &date)));
+    }
+    let digits = value.starts_with(|c: char| c.is_ascii_digit());
+    if digits && ["date", "time", "month", "day"].iter().any(|w| english.contains(w)) {
+        return Some((NO_SUCH_DAY, "une date s’écrit année, mois, jour : 2021-03-04".into()));
+    }
+    if digits && value.contains(['/', '.', '-', ' ']) {
+        return Some((
+            "cette date est mal écrite",
+            "une date s’écrit année sur quatre chiffres, mois, jour : 2021-03-04".into(),
+        ));
+    }
+    None
+}
+
+/// A word without quotes, or a truth value in French.
+fn wrong_word(key: &str, value: &str) -> (&'static str, String) {
+    let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
+    let word = value.to_lowercase();
+    if matches!(word.as_str(), "true" | "false") {
+        return (LOWER, written(key, &word));
+    }
+    match known.iter().find(|(french, _)| *french == word) {
+        Some((_, toml)) => (ENGLISH, written(key, toml)),
+        None => (UNQUOTED, written(key, &format!("\"{value}\""))),
+    }
 }
 
 fn wrong_list(value: &str, quotes: usize, english: &str) -> (&'static str, String) {

@@ -156,36 +156,12 @@ fn atelier(
 ) -> Atelier {
     let id = synthese.id.clone();
     let rank = |t: &Slug| thematiques.iter().position(|x| x.id == *t);
-    let known_thematique = |t: &Slug| {
-        rank(t).is_some() || known.contains(format!("content/thematiques/{t}.md").as_str())
-    };
-
     let mut fiches = take(&mut parts.fiches, |f| f.id.synthese == id);
-    for fiche in &fiches {
-        let span = &fiche.thematique.span;
-        let written = fiche.corps.texte.get(span.range()).unwrap_or("").trim_matches(['"', '\'']);
-        if !known_thematique(&fiche.thematique.value) || written != fiche.thematique.value.as_str()
-        {
-            diags.push(unknown_thematique(written, thematiques, span));
-        }
-    }
     order_fiches(&mut fiches, rank);
 
     let mut files: Vec<TableauxThematique> =
         take(&mut parts.tableaux, |(s, _)| *s == id).into_iter().map(|(_, file)| file).collect();
-    for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
-        let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
-        let id = file.thematique.as_str();
-        diags.push(
-            Diagnostic::new(
-                Code::ThematiqueInconnue,
-                format!("la thématique « {id} » n’existe pas"),
-            )
-            .suggest_or(id, &names, format!("thématiques connues : {}", names.join(", ")))
-            .in_file(&file.path, None)
-            .aide("ce fichier porte le nom de sa thématique"),
-        );
-    }
+    known_thematiques(&fiches, &files, thematiques, known, diags);
     files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
     let source = take(&mut parts.sources, |(s, _)| *s == id).pop().map(|(_, document)| document);
 
@@ -221,6 +197,41 @@ fn atelier(
     // After the proof of fidelity: a text that is not the one received proves nothing.
     atelier.rapprochements = rapprochements::resolve(&atelier, unsure, diags);
     atelier
+}
+
+/// Fiches and tables of a thématique that is not there; one whose file has errors is.
+fn known_thematiques(
+    fiches: &[Arc<Fiche>],
+    files: &[TableauxThematique],
+    thematiques: &[Thematique],
+    known: &Paths,
+    diags: &mut Vec<Diagnostic>,
+) {
+    let known_thematique = |t: &Slug| {
+        thematiques.iter().any(|x| x.id == *t)
+            || known.contains(format!("content/thematiques/{t}.md").as_str())
+    };
+    for fiche in fiches {
+        let span = &fiche.thematique.span;
+        let written = fiche.corps.texte.get(span.range()).unwrap_or("").trim_matches(['"', '\'']);
+        if !known_thematique(&fiche.thematique.value) || written != fiche.thematique.value.as_str()
+        {
+            diags.push(unknown_thematique(written, thematiques, span));
+        }
+    }
+    for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
+        let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
+        let id = file.thematique.as_str();
+        diags.push(
+            Diagnostic::new(
+                Code::ThematiqueInconnue,
+                format!("la thématique « {id} » n’existe pas"),
+            )
+            .suggest_or(id, &names, format!("thématiques connues : {}", names.join(", ")))
+            .in_file(&file.path, None)
+            .aide("ce fichier porte le nom de sa thématique"),
+        );
+    }
 }
 
 /// By thématique; those of the synthèse first, in source order; contributions by date, then title.

@@ -120,64 +120,78 @@ impl Tiling<'_> {
     }
 
     fn explain(&mut self, leftover: &Leftover, words: &WordIndex) -> Diagnostic {
-        let quoi = fr::uncapitalized(leftover.quoi);
         // The free text of its own lines that is most like it.
         let likely = self.likely(leftover, words);
         let near = likely.iter().flat_map(|t| self.free_runs(*t));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
-            let received = self.text(tile)[range.clone()].trim();
-            let received =
-                if leftover.separated { received.trim_end_matches(':') } else { received };
-            let place = self.span(tile, range.start..range.start + received.len());
-            let ligne = self.tiles[tile].ligne;
-            self.set(tile, range, Fate::Altered);
-            let altered = Diagnostic::new(
-                Code::TexteAltere,
-                format!("ce texte n’est pas celui de la ligne {ligne} de la source"),
-            )
-            .at(&leftover.span, quoi.as_str())
-            .also(&place, "texte reçu");
-            if received == leftover.texte {
-                return Diagnostic::new(
-                    Code::TexteDeplace,
-                    format!("ce texte n’est pas à son rang : la ligne {ligne} de la source suit un autre ordre"),
-                )
-                .at(&leftover.span, quoi)
-                .also(&place, "sa place")
-                .aide("suivez l’ordre de la source, avec un bloc entier pour chaque repère");
-            }
-            let mut merged = self.merged(leftover);
-            if !merged.is_empty() {
-                let count = merged.len() + 1;
-                merged.push(ligne);
-                merged.sort_unstable();
-                merged.dedup();
-                let places: Vec<String> = merged.iter().map(|l| format!("ligne {l}")).collect();
-                return altered.aide(format!(
-                    "la source en fait {count} textes ({}) : écrivez un bloc pour chacun",
-                    fr::enumerate(&places)
-                ));
-            }
-            return altered
-                .aide(describe(received, &leftover.texte))
-                .aide(format!("remettez le texte reçu : « {} »", fr::typography(received)));
+            return self.altered(leftover, tile, range);
         }
-        // The same text, free, somewhere else.
-        if let Some((tile, range)) = self.free_elsewhere(&leftover.texte, words, |_| true) {
-            let place = self.span(tile, range.clone());
-            let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
-            self.take(tile, range, leftover.separated);
-            let advice = owner
-                .unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
+        match self.free_elsewhere(&leftover.texte, words, |_| true) {
+            Some((tile, range)) => self.moved(leftover, tile, range),
+            None => self.unknown(leftover, likely, words),
+        }
+    }
+
+    /// A text that stands otherwise on its own lines.
+    fn altered(&mut self, leftover: &Leftover, tile: usize, range: Range<usize>) -> Diagnostic {
+        let quoi = fr::uncapitalized(leftover.quoi);
+        let received = self.text(tile)[range.clone()].trim();
+        let received = if leftover.separated { received.trim_end_matches(':') } else { received };
+        let place = self.span(tile, range.start..range.start + received.len());
+        let ligne = self.tiles[tile].ligne;
+        self.set(tile, range, Fate::Altered);
+        let altered = Diagnostic::new(
+            Code::TexteAltere,
+            format!("ce texte n’est pas celui de la ligne {ligne} de la source"),
+        )
+        .at(&leftover.span, quoi.as_str())
+        .also(&place, "texte reçu");
+        if received == leftover.texte {
             return Diagnostic::new(
                 Code::TexteDeplace,
-                format!("ce texte n’est pas à sa place : la source l’a à la ligne {ligne}"),
+                format!("ce texte n’est pas à son rang : la ligne {ligne} de la source suit un autre ordre"),
             )
             .at(&leftover.span, quoi)
             .also(&place, "sa place")
-            .aide(advice);
+            .aide("suivez l’ordre de la source, avec un bloc entier pour chaque repère");
         }
-        // Nowhere: the nearest text, if any, even one that is already published.
+        let mut merged = self.merged(leftover);
+        if !merged.is_empty() {
+            let count = merged.len() + 1;
+            merged.push(ligne);
+            merged.sort_unstable();
+            merged.dedup();
+            let places: Vec<String> = merged.iter().map(|l| format!("ligne {l}")).collect();
+            return altered.aide(format!(
+                "la source en fait {count} textes ({}) : écrivez un bloc pour chacun",
+                fr::enumerate(&places)
+            ));
+        }
+        altered
+            .aide(describe(received, &leftover.texte))
+            .aide(format!("remettez le texte reçu : « {} »", fr::typography(received)))
+    }
+
+    /// The same text, free, somewhere else.
+    fn moved(&mut self, leftover: &Leftover, tile: usize, range: Range<usize>) -> Diagnostic {
+        let quoi = fr::uncapitalized(leftover.quoi);
+        let place = self.span(tile, range.clone());
+        let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
+        self.take(tile, range, leftover.separated);
+        let advice = owner
+            .unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
+        Diagnostic::new(
+            Code::TexteDeplace,
+            format!("ce texte n’est pas à sa place : la source l’a à la ligne {ligne}"),
+        )
+        .at(&leftover.span, quoi)
+        .also(&place, "sa place")
+        .aide(advice)
+    }
+
+    /// A text that is nowhere: the nearest, if any, even one that is already published.
+    fn unknown(&self, leftover: &Leftover, likely: Vec<usize>, words: &WordIndex) -> Diagnostic {
+        let quoi = fr::uncapitalized(leftover.quoi);
         let own = likely.into_iter();
         let all = own.chain(words.nearest(&leftover.texte));
         let all = all.map(|t| (t, 0..self.text(t).len()));
