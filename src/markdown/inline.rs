@@ -18,7 +18,7 @@ pub fn texte(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>) -> 
 /// A text for an attribute or a `<title>`: typography, and `^{er}` without its markup.
 pub fn plain(text: &str) -> String {
     let text = fr::typography(text);
-    match fr::has_superscript(&text) {
+    match text.contains("^{") {
         true => superscripts(&text).into_iter().map(|(piece, _)| piece).collect(),
         false => text,
     }
@@ -31,7 +31,7 @@ pub(super) fn write(
     mut glose: Option<&mut Glose<'_>>,
     out: &mut String,
 ) {
-    let pieces = match fr::has_superscript(text) {
+    let pieces = match text.contains("^{") {
         true => superscripts(text),
         false => return unraised(text, place, glose, out),
     };

@@ -38,7 +38,7 @@ const CALL: &str = "retexRecherche";
 /// Makes the files.
 pub(super) fn write(
     documents: &[Document<'_>],
-    vocabulary: &[(Box<str>, u32)],
+    vocabulary: &[(String, u32)],
     site: &Site,
     citations: &[Citation],
     sink: &dyn Sink,
@@ -146,9 +146,9 @@ struct CodedVocabulary {
 }
 
 impl CodedVocabulary {
-    fn of(sorted: &[(Box<str>, u32)]) -> Self {
+    fn of(sorted: &[(String, u32)]) -> Self {
         let stemmer = words::Stems::new();
-        let both = |(word, _): &(Box<str>, u32)| {
+        let both = |(word, _): &(String, u32)| {
             let mut form = String::new();
             forms::form_into(word, &mut form);
             (stemmer.of(&form), form)

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Deref, ops::Range};
 
-use crate::{fr, model::Sens};
+use crate::model::Sens;
 
 /// The glossary: its senses in their order, each found by its acronym.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,7 +78,7 @@ pub fn occurrences(text: &str, glossaire: &Sigles, place: Option<&str>) -> Vec<O
     // End of the last acronym, from which the text is read again.
     let mut from = 0;
     for at in capitals(text) {
-        if at < from || text[..at].ends_with(fr::is_alphanumeric) {
+        if at < from || text[..at].ends_with(char::is_alphanumeric) {
             continue;
         }
         if let Some((length, sens)) = glossaire.sense_at(&text[at..], place) {

@@ -1,11 +1,9 @@
 //! Text as HTML and XML write it.
 
-use crate::fr::first_byte;
-
 /// Writes a text for the content of an element or for a double-quoted attribute.
 pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = first_byte(rest, |b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
