@@ -3,6 +3,8 @@
 //! A table is read by its [`KeyGroup`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
 //! the others. A derive would stop at the first error and lose the places of the keys.
 
+mod values;
+
 use std::ops::Range;
 
 use toml::{
@@ -12,11 +14,13 @@ use toml::{
 
 use super::{
     champs::{Key, KeyForm, KeyGroup},
-    limits, signes, syntax,
+    limits, syntax,
 };
+use values::as_integer;
+
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    fr::{self, signes::sans_invisibles},
+    fr,
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
 };
@@ -418,97 +422,6 @@ impl<'t> Reader<'_, 't> {
         items
     }
 
-    fn as_text(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<String>> {
-        let Some(text) = value.as_str() else {
-            self.mistyped(key, "un texte entre guillemets", value, &span);
-            return None;
-        };
-        if text.trim().is_empty() {
-            self.push(
-                Diagnostic::new(Code::ValeurVide, format!("« {key} » est vide"))
-                    .at(&span, "")
-                    .aide("écrivez un texte, ou supprimez la clé si elle est facultative"),
-            );
-            return None;
-        }
-        let longest = limits::characters(key);
-        if text.len() > longest && text.chars().nth(longest).is_some() {
-            let characters = fr::count(text.chars().count(), "caractère", "caractères");
-            self.push(limits::exceeded(
-                &format!("ce texte compte {characters}"),
-                longest,
-                &span,
-                "raccourcissez-le, ou coupez-le en plusieurs",
-            ));
-        }
-        Some(Spanned { value: self.unescaped(text, &span), span })
-    }
-
-    /// A text without the signs that nobody sees, which only escapes can give it here.
-    fn unescaped(&mut self, text: &str, span: &Span) -> String {
-        let raw = self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or("");
-        let signs = signes::echappes(raw, span.start);
-        if signs.is_empty() {
-            return text.to_string();
-        }
-        // The other lines of a value need not be shown.
-        self.diags.extend(signes::told(self.path, "", &signs, false));
-        sans_invisibles(text).into_owned()
-    }
-
-    fn as_number(&mut self, key: &str, value: &DeValue<'t>, span: Span) -> Option<Spanned<usize>> {
-        match as_integer(value).filter(|n| *n > 0) {
-            Some(value) => Some(Spanned { value, span }),
-            None => {
-                self.mistyped(key, "un nombre entier à partir de 1, sans guillemets", value, &span);
-                None
-            }
-        }
-    }
-
-    fn as_word<V: Copy>(
-        &mut self,
-        key: &str,
-        text: Spanned<String>,
-        all: &[V],
-        slug: fn(V) -> &'static str,
-    ) -> Option<Spanned<V>> {
-        if let Some(word) = all.iter().copied().find(|word| slug(*word) == text.value) {
-            return Some(Spanned { value: word, span: text.span });
-        }
-        let known: Vec<&str> = all.iter().map(|word| slug(*word)).collect();
-        let unknown = format!("« {} » n’est pas une valeur de « {key} »", text.value);
-        let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown)
-            .at(&text.span, "")
-            .suggest_or(&text.value, &known, format!("valeurs possibles : {}", known.join(", ")));
-        self.push(match same_word(&text.value, &known) {
-            Some(word) => diagnostic.corrige(&text.span, format!("\"{word}\"")),
-            None => diagnostic,
-        });
-        None
-    }
-
-    fn mistyped(&mut self, key: &str, expected: &str, value: &DeValue<'t>, span: &Span) {
-        let found = match value {
-            DeValue::String(_) => "un texte",
-            DeValue::Integer(_) | DeValue::Float(_) => "un nombre",
-            DeValue::Boolean(_) => "vrai ou faux",
-            DeValue::Datetime(_) => "une date",
-            DeValue::Array(_) => "une liste",
-            DeValue::Table(_) => "un groupe de clés",
-        };
-        let wrong = format!("« {key} » n’a pas la forme attendue");
-        let diagnostic = Diagnostic::new(Code::CleMalTypee, wrong)
-            .at(span, format!("ici, {found}"))
-            .aide(format!("attendu : {expected}"));
-        let written = self.text.get(span.start - self.offset..span.end - self.offset);
-        let forme = self.groupe.champ(key).map(|champ| champ.forme);
-        self.push(match forme.zip(written).and_then(|(forme, w)| reshaped(forme, value, w)) {
-            Some(mended) => diagnostic.corrige(span, mended),
-            None => diagnostic,
-        });
-    }
-
     /// Refuses the keys that the group does not have.
     fn finish(self) {
         let names: Vec<&str> = self.groupe.noms().collect();
@@ -553,44 +466,12 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// A whole number that is not negative.
-fn as_integer(value: &DeValue<'_>) -> Option<usize> {
-    let written = value.as_integer()?;
-    usize::from_str_radix(&written.as_str().replace('_', ""), written.radix()).ok()
-}
-
 /// The known word that only accents, case and the signs between words tell from this one.
 pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     let simple = slugify(wrong);
     let mut same = known.iter().filter(|word| !simple.is_empty() && slugify(word) == simple);
     match (same.next(), same.next()) {
         (Some(word), None) => Some(word),
-        _ => None,
-    }
-}
-
-/// The same value in the form of its key, when it can mean only one thing.
-fn reshaped(forme: KeyForm, value: &DeValue<'_>, written: &str) -> Option<String> {
-    let inner = value.as_str().map(str::trim);
-    match (forme, value) {
-        (KeyForm::Textes | KeyForm::Mots(_), DeValue::String(_)) => Some(format!("[{written}]")),
-        (KeyForm::Nombres, DeValue::Integer(_)) => Some(format!("[{written}]")),
-        (KeyForm::Nombre, DeValue::String(_)) => inner
-            .filter(|t| t.parse::<u32>().is_ok_and(|n| n > 0 && n.to_string() == *t))
-            .map(str::to_string),
-        (KeyForm::Drapeau, DeValue::String(_)) => match inner? {
-            "true" | "vrai" | "oui" => Some("true".into()),
-            "false" | "faux" | "non" => Some("false".into()),
-            _ => None,
-        },
-        (KeyForm::Jour, DeValue::String(_)) => inner?
-            .parse::<toml::value::Datetime>()
-            .ok()
-            .filter(|d| d.date.is_some() && d.time.is_none())
-            .map(|d| d.to_string()),
-        (KeyForm::Texte, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
-            Some(format!("\"{written}\""))
-        }
         _ => None,
     }
 }

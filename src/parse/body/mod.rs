@@ -1,6 +1,7 @@
 //! A Markdown body: the index of what is in it, with spans. The HTML is made elsewhere.
 
 mod addresses;
+mod anchors;
 mod dropped;
 mod html;
 mod reading;
@@ -25,8 +26,9 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, Image, LienInterne, Titre},
-    source::{Passage, SitePath, Span, Spanned, slugify},
+    source::{Passage, SitePath, Span, Spanned},
 };
+use anchors::Anchors;
 use dropped::Coverage;
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
 pub(super) use reading::dialect;
@@ -469,33 +471,6 @@ pub(super) fn is_received(header: &str) -> bool {
     let keys = header.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
     keys.filter_map(|line| line.strip_prefix("lignes"))
         .any(|rest| rest.trim_start().starts_with('='))
-}
-
-/// Anchors of the headings of a text.
-#[derive(Default)]
-struct Anchors {
-    taken: HashSet<String>,
-    /// Last number given to each name that came twice.
-    last: HashMap<String, usize>,
-}
-
-impl Anchors {
-    /// Anchor of a heading, like no other: as a forge makes it, then `-2`, `-3`…; one that would begin with a digit
-    /// begins with a word, since a style sheet or a script could not name it simply.
-    fn of(&mut self, text: &str) -> String {
-        let base = match slugify(text) {
-            slug if slug.is_empty() => "section".to_string(),
-            slug if slug.starts_with(|c: char| c.is_ascii_digit()) => format!("section-{slug}"),
-            slug => slug,
-        };
-        let mut anchor = base.clone();
-        while !self.taken.insert(anchor.clone()) {
-            let last = self.last.entry(base.clone()).or_insert(1);
-            *last += 1;
-            anchor = format!("{base}-{last}");
-        }
-        anchor
-    }
 }
 
 #[cfg(test)]

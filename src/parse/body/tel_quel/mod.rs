@@ -4,7 +4,9 @@
 //! text. The files below judge it: pure functions from a [`Leaf`] to [`Sign`]s.
 
 mod acces;
+mod emphasis;
 mod formes;
+mod leaf;
 mod liens;
 mod lignes;
 mod listes;
@@ -18,6 +20,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::Index;
 use crate::diag::{Code, Diagnostic};
 
+use leaf::{LONGEST, Leaf, Line, PROTECTED};
 pub(super) use liens::is_address;
 
 /// Something to say of a body; places are byte ranges of it.
@@ -75,132 +78,6 @@ enum Kind {
     Fenced,
     /// Code that its indentation makes.
     Indented,
-}
-
-/// Longest leaf that is judged in one piece, in bytes: a page of prose.
-const LONGEST: usize = 4_000;
-
-/// Byte in place of a sign that a backslash protects.
-const PROTECTED: u8 = 1;
-
-/// A leaf block as it is written, and what of it is published as it is written.
-struct Leaf<'a> {
-    kind: Kind,
-    /// True when no leaf comes before it.
-    first: bool,
-    /// True when only blank lines part it from a table.
-    after_table: bool,
-    /// Start of the leaf in the body.
-    start: usize,
-    body: &'a str,
-    written: &'a str,
-    /// As long as `written`: plain text and the ends of lines stay, what Markdown understood and web
-    /// addresses are NUL bytes, what a backslash protects is [`PROTECTED`].
-    mask: String,
-    /// Code, links, images and HTML, within `written`.
-    opaque: Vec<Range<usize>>,
-}
-
-impl Leaf<'_> {
-    fn place(&self, range: Range<usize>) -> Range<usize> {
-        self.start + range.start..self.start + range.end
-    }
-
-    fn sign(
-        &self,
-        range: Range<usize>,
-        message: impl Into<String>,
-        aide: impl Into<String>,
-    ) -> Sign {
-        Sign::new(Code::PublieTelQuel, self.place(range), message, aide)
-    }
-
-    /// Hides a piece from the judges that follow.
-    fn hide(&mut self, range: Range<usize>) {
-        let blank = "\0".repeat(range.len());
-        self.mask.replace_range(range, &blank);
-    }
-
-    /// The leaf cut where a line or a word ends, since a sign is looked for around each sign that is like it.
-    fn pieces(&self) -> Vec<Leaf<'_>> {
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < self.written.len() {
-            let mut end = (at + LONGEST).min(self.written.len());
-            while !self.written.is_char_boundary(end) {
-                end -= 1;
-            }
-            if end < self.written.len() {
-                let piece = &self.written[at..end];
-                let cut = piece.rfind('\n').or_else(|| piece.rfind(' '));
-                end = cut.map_or(end, |cut| at + cut + 1);
-            }
-            let within = |range: &Range<usize>| {
-                let inside = range.start.max(at)..range.end.min(end);
-                (inside.start < inside.end).then(|| inside.start - at..inside.end - at)
-            };
-            found.push(Leaf {
-                kind: self.kind,
-                first: self.first && at == 0,
-                after_table: self.after_table && at == 0,
-                start: self.start + at,
-                body: self.body,
-                written: &self.written[at..end],
-                mask: self.mask[at..end].to_string(),
-                opaque: self.opaque.iter().filter_map(within).collect(),
-            });
-            at = end;
-        }
-        found
-    }
-
-    /// True when a place lies in code, a link, an image or HTML.
-    fn is_opaque(&self, at: usize) -> bool {
-        self.opaque.iter().any(|range| range.contains(&at))
-    }
-
-    /// The lines, without what makes them part of a list or of a quotation.
-    fn lines(&self) -> Vec<Line<'_>> {
-        let mut found = Vec::new();
-        let mut at = 0;
-        for line in self.written.split_inclusive('\n') {
-            let marks = |c: char| c == ' ' || c == '\t' || c == '>' && at > 0;
-            let start = at + line.len() - line.trim_start_matches(marks).len();
-            let end = at + line.trim_end_matches(['\n', '\r']).len();
-            at += line.len();
-            // A quotation's line may hold nothing else.
-            let start = start.min(end);
-            found.push(Line {
-                at: start,
-                mask: self.mask[start..end].trim_end(),
-                written: &self.written[start..end],
-            });
-        }
-        found
-    }
-}
-
-/// A line of a leaf.
-#[derive(Clone, Copy)]
-struct Line<'l> {
-    /// Start of the line in the leaf.
-    at: usize,
-    mask: &'l str,
-    written: &'l str,
-}
-
-impl Line<'_> {
-    /// Place of the line in the leaf, without the spaces at its end.
-    fn range(&self) -> Range<usize> {
-        self.at..self.at + self.written.trim_end().len()
-    }
-
-    /// True when its author asked for a new line after it.
-    fn is_broken(&self) -> bool {
-        self.written.ends_with("  ")
-            || self.written.ends_with('\\')
-            || self.written.trim_end().ends_with("<br>")
-    }
 }
 
 /// Sees the events of a body, and says what was probably not meant.
