@@ -24,7 +24,6 @@ use retex::{
     output::{Collector, OutputTree},
     pages::{self, Page, PageKind, Plan},
     parse,
-    placed::Parts,
     render::Renderer,
     search,
     site::{self, Site},
@@ -111,7 +110,7 @@ fn page_made(bencher: Bencher, kind: &str) {
     let renderer = Renderer::new(&BUILT.theme, &mut Vec::new()).unwrap();
     bencher.bench(|| {
         let view = pages::view(page, &BUILT.plan, &BUILT.site);
-        renderer.page(&view, &Parts::<()>::default()).map(|placed| placed.bytes)
+        renderer.page(&view)
     });
 }
 

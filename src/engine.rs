@@ -12,7 +12,6 @@ pub use on_demand::{OnDemand, Taken};
 use rayon::prelude::*;
 
 use crate::{
-    audit::PartScan,
     data,
     diag::{self, Code, Diagnostic, Place, Severity},
     export, fr, images, markdown,
@@ -20,7 +19,6 @@ use crate::{
     output::{Collector, OutputTree, Recorder, Sink},
     pages::{self, Plan},
     parse::{self, Lectures},
-    placed::Parts,
     render::Renderer,
     search,
     site::{self, Site, officielles},
@@ -55,7 +53,6 @@ pub struct Report {
 #[derive(Debug, Default)]
 struct Done {
     _theme_and_plan: Option<(Theme, Plan)>,
-    _parts: Parts<PartScan>,
 }
 
 impl Build {
@@ -95,8 +92,6 @@ pub struct Memo {
     theme: Option<Theme>,
     renderer: Option<Arc<Renderer>>,
     pages: BTreeMap<OutputPath, Kept>,
-    /// The parts of the pages of a single build, once they are made.
-    parts: Parts<PartScan>,
 }
 
 impl Memo {
@@ -246,7 +241,7 @@ impl<'s> Reading<'s> {
     /// Only what the sources give to say, when the files are there already.
     pub fn only(mut self) -> Report {
         finish(&mut self.diagnostics, self.options);
-        report(self.known, Parts::default(), self.diagnostics)
+        report(self.known, self.diagnostics)
     }
 
     /// What the sources give to say, sorted.
@@ -271,7 +266,7 @@ impl<'s> Reading<'s> {
         begins: &mut dyn FnMut(Stage),
     ) -> Report {
         self.work(memo, sink, begins, &|| false);
-        report(self.known, std::mem::take(&mut memo.parts), self.diagnostics)
+        report(self.known, self.diagnostics)
     }
 
     /// Makes the whole site in memory, and gives up as soon as `stop` says so: then `None`, and `memo` has kept
@@ -325,16 +320,12 @@ impl<'s> Reading<'s> {
 type Stop<'a> = dyn Fn() -> bool + Sync + 'a;
 
 /// What there is to say, and apart what the build is done with.
-fn report(
-    known: Option<Arc<Known>>,
-    parts: Parts<PartScan>,
-    diagnostics: Vec<Diagnostic>,
-) -> Report {
+fn report(known: Option<Arc<Known>>, diagnostics: Vec<Diagnostic>) -> Report {
     let (site, theme_and_plan) = match known.map(Arc::unwrap_or_clone) {
         Some(Known { site, theme, plan }) => (Some(site), Some((theme, plan))),
         None => (None, None),
     };
-    Report { site, diagnostics, _done: Done { _theme_and_plan: theme_and_plan, _parts: parts } }
+    Report { site, diagnostics, _done: Done { _theme_and_plan: theme_and_plan } }
 }
 
 fn with_options(mut site: Site, options: &Options) -> Site {

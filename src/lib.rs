@@ -24,7 +24,6 @@ pub mod markdown;
 pub mod mesure;
 pub mod output;
 pub mod data;
-pub mod placed;
 pub mod pages;
 pub mod theme;
 pub mod render;

@@ -78,10 +78,6 @@ fn views_keep_their_shape() {
             let value = serde_json::to_value(&view).unwrap();
             shape(&value["vue"], "vue", shapes.entry(view.vue.template()).or_default());
             shape(&value["page"], "page", shapes.entry("(toutes)").or_default());
-            for morceau in view.morceaux() {
-                let value = serde_json::to_value(&*morceau.contenu).unwrap();
-                shape(&value, "morceau", shapes.entry(morceau.template()).or_default());
-            }
         }
     }
     let mut text = String::from("Ce qu’un gabarit reçoit. « absent » : peut manquer.\n");
@@ -94,7 +90,7 @@ fn views_keep_their_shape() {
             ));
         }
     }
-    for template in pages::TEMPLATES.into_iter().chain(pages::MORCEAUX) {
+    for template in pages::TEMPLATES {
         assert!(shapes.contains_key(template), "no page of the tests uses {template}");
     }
     expect_file(&root().join("tests/contract/vues.txt"), &text);

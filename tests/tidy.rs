@@ -7,7 +7,7 @@ use crate::support::{files_below, root};
 
 /// Each module and what it may use, `source`, `diag` and `fr` aside, which all may. The table of
 /// ARCHITECTURE.md is checked against this one.
-const ARROWS: [(&str, &[&str]); 25] = [
+const ARROWS: [(&str, &[&str]); 24] = [
     ("source", &[]),
     ("diag", &[]),
     ("fr", &[]),
@@ -20,11 +20,10 @@ const ARROWS: [(&str, &[&str]); 25] = [
     ("output", &["mesure"]),
     ("data", &["markdown", "model", "output", "site"]),
     ("mesure", &[]),
-    ("placed", &["digest"]),
-    ("pages", &["data", "digest", "mesure", "model", "placed", "site", "markdown"]),
+    ("pages", &["data", "mesure", "model", "site", "markdown"]),
     ("theme", &["model", "parse", "pages"]),
-    ("render", &["pages", "placed", "theme"]),
-    ("audit", &["digest", "model", "placed", "site"]),
+    ("render", &["pages", "theme"]),
+    ("audit", &["model", "site"]),
     ("export", &["markdown", "output", "pages", "site"]),
     ("search", &["markdown", "mesure", "model", "output", "pages", "site"]),
     ("ebauche", &["model", "parse"]),
@@ -32,7 +31,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
         "engine",
         &[
             "audit", "data", "digest", "export", "images", "markdown", "mesure", "model", "output",
-            "pages", "parse", "placed", "render", "search", "site", "theme",
+            "pages", "parse", "render", "search", "site", "theme",
         ],
     ),
     ("apercu", &["engine", "output"]),

@@ -1,15 +1,14 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, slice};
+use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range};
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::{
     bytes::Bytes,
-    part::PlacedScan,
     tags::{Known, Tag},
 };
-use crate::{model::TITRES_DES_ALERTES, placed::Mark};
+use crate::model::TITRES_DES_ALERTES;
 
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub struct PageScan {
     pub links: Vec<(String, usize)>,
     /// What a page adds inside a text without being of it: the numbers that call a footnote, the titles of alerts.
     pub calls: Vec<Range<usize>>,
-    /// Alternatives of the images, each with its place in the text; those of parts are left out.
+    /// Alternatives of the images, each with its place in the text.
     pub alternatives: Vec<(usize, String)>,
     /// For each id inside a cell of a table, its column, from 0.
     pub columns: BTreeMap<String, usize>,
@@ -165,9 +164,6 @@ fn is_implied(name: &[u8]) -> bool {
     matches!(name, b"html" | b"head" | b"body")
 }
 
-/// What a mark is that was not replaced, since a filter wrote it otherwise.
-pub(super) const CHANGED_PART: &str = "un morceau de page qu’un filtre a changé";
-
 /// How many elements every document has.
 const IMPLIED: usize = 3;
 
@@ -219,35 +215,9 @@ pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
     reader.end()
 }
 
-/// Reads a part by itself: what it says, and the column that it leaves. `None` when it leaves an element open, or
-/// closes one that it did not open.
-pub(super) fn scan_closed(html: &[u8]) -> Option<(PageScan, Option<usize>)> {
-    // The mark is seen as one only where an element can be: not inside a comment, a script, a value.
-    let marked = [html, Mark::ALONE.as_bytes()].concat();
-    let mut reader = Reader { parts: Some([].iter()), ..Reader::default() };
-    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(&marked), Tokens(&mut reader)).finish();
-    let is_closed = reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
-    is_closed.then_some((reader.page, reader.column))
-}
-
-/// Reads a page of which the parts, in order, were read already: what [`scan`] reads in the whole page, the links of
-/// the parts left out unless they are asked for. `None` when a mark is not an element, or a part cannot be read by
-/// itself there.
-pub(super) fn scan_marked(
-    marked: &[u8],
-    parts: &[PlacedScan<'_>],
-    with_links: bool,
-) -> Option<PageScan> {
-    let mut reader = Reader { parts: Some(parts.iter()), with_links, ..Reader::default() };
-    reader.page.text.reserve(marked.len());
-    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(marked), Tokens(&mut reader)).finish();
-    let all = reader.lacking == 0 && reader.parts.as_ref().is_some_and(|parts| parts.len() == 0);
-    all.then(|| reader.end())
-}
-
 /// A page being read. The tokenizer lends its bytes: what is kept is copied, and nothing else.
 #[derive(Debug, Default)]
-struct Reader<'p> {
+struct Reader {
     page: PageScan,
     open: Vec<Open>,
     /// The names of the open elements, one after the other.
@@ -258,19 +228,9 @@ struct Reader<'p> {
     tag: Tag,
     /// The name of the last tag when it began an element: what it holds may be no markup.
     last_start: Vec<u8>,
-    /// What the next marks stand for, in a page that has some.
-    parts: Option<slice::Iter<'p, PlacedScan<'p>>>,
-    /// How many bytes the tokenizer has taken.
-    position: usize,
-    /// Whether the links of the parts are taken with the rest.
-    with_links: bool,
-    /// Marks that stand for nothing that can be read by itself where they are.
-    lacking: usize,
-    /// Whether an end tag ended nothing.
-    strays: bool,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn end(mut self) -> PageScan {
         while !self.open.is_empty() {
             self.close();
@@ -286,12 +246,6 @@ impl Reader<'_> {
     }
 
     fn start(&mut self) {
-        if self.tag.name == Mark::ELEMENT.as_bytes() {
-            if self.parts.is_some() {
-                return self.place();
-            }
-            self.page.forbidden.push(CHANGED_PART.into());
-        }
         let (tag, page) = (&self.tag, &mut self.page);
         let name = tag.name.as_slice();
         separate(name, &mut page.text);
@@ -346,21 +300,6 @@ impl Reader<'_> {
         self.names.extend_from_slice(name);
     }
 
-    /// Adds what the next part says, as if it were read here.
-    fn place(&mut self) {
-        let next = self.parts.as_mut().and_then(Iterator::next);
-        // Elsewhere it is not the mark itself, but something like it.
-        let placed = next.filter(|placed| placed.end == self.position);
-        let seen = self.hidden == 0 && self.templates == 0 && self.column.is_none();
-        match placed.and_then(|placed| Some((placed.read.as_ref()?, placed.address))) {
-            Some((part, address)) if seen => {
-                let address = self.with_links.then_some(address);
-                self.column = part.join(&mut self.page, address);
-            }
-            _ => self.lacking += 1,
-        }
-    }
-
     /// An end tag ends the innermost element of its name, and those inside it.
     fn finish(&mut self) {
         let mut end = self.names.len();
@@ -369,7 +308,6 @@ impl Reader<'_> {
             end = open.name;
             same
         });
-        self.strays |= found.is_none();
         while found.is_some_and(|at| self.open.len() > at) {
             self.close();
         }
@@ -398,9 +336,9 @@ impl Reader<'_> {
 
 /// What the tokenizer tells a reader, piece by piece. Its own emitters gather the pieces, then hand them over to
 /// be copied: this way the reading takes half the time.
-struct Tokens<'r, 'p>(&'r mut Reader<'p>);
+struct Tokens<'r>(&'r mut Reader);
 
-impl Emitter for Tokens<'_, '_> {
+impl Emitter for Tokens<'_> {
     type Token = Infallible;
 
     fn emit_string(&mut self, bytes: &[u8]) {
@@ -461,16 +399,13 @@ impl Emitter for Tokens<'_, '_> {
         false
     }
 
-    fn move_position(&mut self, by: isize) {
-        self.0.position = self.0.position.wrapping_add_signed(by);
-    }
-
     // Nothing is handed back, and nothing of the rest is asked for.
     fn pop_token(&mut self) -> Option<Infallible> {
         None
     }
     fn emit_error(&mut self, _: Error) {}
     fn emit_eof(&mut self) {}
+    fn move_position(&mut self, _: isize) {}
     fn set_self_closing(&mut self) {}
     fn init_comment(&mut self) {}
     fn push_comment(&mut self, _: &[u8]) {}

@@ -11,14 +11,13 @@ use rayon::prelude::*;
 
 use super::{Known, Memo, Stop, has_errors};
 use crate::{
-    audit::{self, Audit, PartScan},
+    audit::{self, Audit},
     data::DataFile,
     diag::Diagnostic,
     digest::Digest,
     mesure::{self, Mesures, Pesee},
     output::{Label, Sink},
     pages::{self, Page, PageKind, Plan, View},
-    placed::{Parts, Placed},
     render::{self, Renderer, Shapes},
     site::Site,
     source::{OutputPath, OutputPaths, Snapshot},
@@ -62,8 +61,6 @@ struct Maker<'a> {
     theme: &'a Theme,
     snapshot: &'a Snapshot,
     renderer: Arc<Renderer>,
-    /// The parts that pages share.
-    parts: Parts<PartScan>,
     /// The digest of the templates.
     templates: Digest,
     memo: BTreeMap<OutputPath, Kept>,
@@ -109,7 +106,6 @@ pub(super) fn make_pages(
         theme,
         snapshot,
         renderer,
-        parts: Parts::default(),
         templates: digest_of_templates(theme),
         memo: std::mem::take(&mut memo.pages),
         keep: memo.keep,
@@ -175,9 +171,8 @@ impl<'a> Maker<'a> {
                 (bytes.clone(), audit.map(|audit| Box::new(audit.read(&page.path, bytes))))
             }
             _ => {
-                let placed = self.renderer.page(&view, &self.parts)?;
-                let read = audit.map(|audit| Box::new(audit.read_placed(&page.path, &placed)));
-                let Placed { bytes, .. } = placed;
+                let bytes = self.renderer.page(&view)?;
+                let read = audit.map(|audit| Box::new(audit.read(&page.path, &bytes)));
                 (bytes.into(), read)
             }
         };
@@ -251,14 +246,6 @@ impl<'a> Maker<'a> {
         (theme, memo): (&Theme, &mut Memo),
         diags: &mut Vec<Diagnostic>,
     ) {
-        // Thousands of small things: nobody waits until all are let go.
-        match self.keep {
-            true => {
-                let parts = self.parts;
-                rayon::spawn(move || drop(parts));
-            }
-            false => memo.parts = self.parts,
-        }
         let shapes = self.shapes.map(Mutex::into_inner);
         let unknown = shapes.is_some_and(|shapes| {
             let shapes = shapes.unwrap_or_else(PoisonError::into_inner);

@@ -12,10 +12,9 @@ use bytes::Bytes;
 
 use super::{Known, pictures};
 use crate::{
-    audit::{Audit, PartScan},
+    audit::Audit,
     export,
     pages::{self, Page},
-    placed::Parts,
     render::Renderer,
     site::address,
     source::{OutputPath, OutputPaths, Snapshot},
@@ -25,8 +24,6 @@ use crate::{
 pub struct OnDemand {
     pub(super) known: Arc<Known>,
     renderer: Arc<Renderer>,
-    /// The parts that pages share.
-    parts: Parts<PartScan>,
     /// The theme's files and the images, which are there already.
     files: BTreeMap<OutputPath, Bytes>,
     /// Where there will be something that a page can lead to.
@@ -55,7 +52,7 @@ impl OnDemand {
             .collect();
         files.extend(pictures(&known.site, snapshot));
         let made = known.plan.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { known, renderer, parts: Parts::default(), files, paths: OnceLock::new(), made }
+        Self { known, renderer, files, paths: OnceLock::new(), made }
     }
 
     /// What is at this address.
@@ -80,10 +77,10 @@ impl OnDemand {
     fn page(&self, page: &Page) -> Option<Bytes> {
         let Known { site, plan, .. } = &*self.known;
         let view = pages::view(page, plan, site);
-        let placed = self.renderer.page(&view, &self.parts).ok()?;
+        let bytes = self.renderer.page(&view).ok()?;
         let audit = Audit::new(site, self.paths.get_or_init(|| self.paths()));
-        let right = audit.read_placed(&page.path, &placed).is_right();
-        right.then(|| placed.bytes.into())
+        let right = audit.read(&page.path, &bytes).is_right();
+        right.then(|| bytes.into())
     }
 
     fn paths(&self) -> OutputPaths {

@@ -100,7 +100,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
     let place = Place { parmi: &parmi, ..ici.place() };
-    let tied = |nature| Volet { atelier: None, ..volet(ici, atelier, index, nature) };
+    let tied = |nature| Volet { atelier: Vec::new(), ..volet(ici, atelier, index, nature) };
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {

@@ -6,7 +6,6 @@ use super::{
         Aspect, Cartes, LienExterneVue, LienProuve, LienVue, SigleVue, cartes, lien_externe,
         lignes, prouve, shown, sigles,
     },
-    morceau::{Contenu, Morceau, PointsAtelier},
 };
 use crate::{
     fr,
@@ -84,8 +83,8 @@ pub struct Volet {
     pub propres: Vec<Html>,
     /// Tied to it by a rapprochement.
     pub rapproches: Vec<Rapproche>,
-    /// Given by the workshop for its whole thématique: [`PointsAtelier`].
-    pub atelier: Option<Morceau>,
+    /// Given by the workshop for its whole thématique, each with its place in the tables.
+    pub atelier: Vec<LienProuve>,
 }
 
 /// A bloc tied to the fiche, directly or through the table's mention of it.
@@ -198,25 +197,12 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
         .iter()
         .filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None })
         .collect();
-    let of_workshop = || {
-        let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
-        let others = all.filter(|(i, _)| !tied.contains(i));
-        let blocs: Vec<LienProuve> = others.map(|(i, _)| shown(ici, atelier, i)).collect();
-        (!blocs.is_empty()).then(|| Morceau::new(Contenu::Atelier(PointsAtelier { blocs })))
-    };
+    let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
+    let others = all.filter(|(i, _)| !tied.contains(i));
     Volet {
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
+        atelier: others.map(|(i, _)| shown(ici, atelier, i)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
-        atelier: match ici.voisins().filter(|_| tied.is_empty()) {
-            Some(voisins) => {
-                let same = match nature {
-                    Nature::PointFort => &voisins.points_forts,
-                    _ => &voisins.irritants,
-                };
-                same.get_or_init(of_workshop).clone()
-            }
-            None => of_workshop(),
-        },
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let fiches: Vec<Indices> = site.indices().collect();
     fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
         let cards = fiches.iter().map(|indices| {
-            let carte = plan.carte(site, *indices);
-            row(&carte)
+            let carte = plan.carte(*indices);
+            row(carte)
         });
         let cards: Vec<Value> = cards.collect();
         put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
@@ -28,7 +28,7 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
 }
 
 /// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the
-/// text, keys: the words of `morceaux/carte.html`.
+/// text, keys: the words of `partials/cartes.html`.
 fn row(carte: &CarteFiche) -> Value {
     let origine = carte.contribution.then(|| {
         let par = if carte.auteurs.is_empty() { "" } else { " de " };
