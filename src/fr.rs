@@ -159,7 +159,7 @@ fn is_no_word(text: &str) -> bool {
 
 /// Whether a text may hold a `^{…}`.
 pub fn has_superscript(text: &str) -> bool {
-    memchr::memchr(b'^', text.as_bytes()).is_some_and(|at| text[at..].contains("^{"))
+    text.contains("^{")
 }
 
 /// Where the first byte is that is one of a few. Texts hold few of them: whole pieces are looked at without asking

@@ -1,11 +1,9 @@
 //! The last look, at the finished pages themselves: dead links and anchors, ids used twice, and
 //! fidelity model ↔ pages. Whatever the theme, what is wrong here is not published.
 
-mod bytes;
 mod fidelite;
 mod links;
 mod scan;
-mod tags;
 
 use std::{collections::HashSet, ops::Range};
 

@@ -1,13 +1,9 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
-use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::{
-    bytes::Bytes,
-    tags::{Known, Tag},
-};
 use crate::model::TITRES_DES_ALERTES;
 
 /// What the audit knows of a page.
@@ -170,8 +166,7 @@ const IMPLIED: usize = 3;
 /// An element being read.
 #[derive(Debug)]
 struct Open {
-    /// Where its name begins among those of the open elements.
-    name: usize,
+    name: Vec<u8>,
     id: Option<String>,
     /// Where its text begins.
     from: usize,
@@ -206,28 +201,29 @@ impl Addition {
 
 /// Reads a page.
 pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
-    let html = html.as_ref();
+    // After a tag such as `<script>` what follows is a text.
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
     let mut reader = Reader::default();
-    // Much of a page is markup.
-    reader.page.text.reserve(html.len() / 2);
-    // What is in memory cannot fail to be read.
-    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(html), Tokens(&mut reader)).finish();
+    for Ok(token) in Tokenizer::new_with_emitter(html.as_ref(), emitter) {
+        match token {
+            Token::StartTag(tag) => reader.start(&tag),
+            Token::EndTag(tag) => reader.finish(&tag.name),
+            Token::String(text) if reader.hidden == 0 => reader.page.text.extend_from_slice(&text),
+            _ => {}
+        }
+    }
     reader.end()
 }
 
-/// A page being read. The tokenizer lends its bytes: what is kept is copied, and nothing else.
+/// A page being read.
 #[derive(Debug, Default)]
 struct Reader {
     page: PageScan,
     open: Vec<Open>,
-    /// The names of the open elements, one after the other.
-    names: Vec<u8>,
     hidden: usize,
     templates: usize,
     column: Option<usize>,
-    tag: Tag,
-    /// The name of the last tag when it began an element: what it holds may be no markup.
-    last_start: Vec<u8>,
 }
 
 impl Reader {
@@ -245,18 +241,18 @@ impl Reader {
         page
     }
 
-    fn start(&mut self) {
-        let (tag, page) = (&self.tag, &mut self.page);
+    fn start(&mut self, tag: &StartTag<()>) {
+        let page = &mut self.page;
         let name = tag.name.as_slice();
+        let value = |key| attribute(tag, key);
         separate(name, &mut page.text);
         let from = page.text.len();
-        let known = tag.known();
-        let links = [known.href, known.src, known.action, known.formaction, known.xlink];
-        for link in links.into_iter().flatten() {
+        let links = [b"href".as_slice(), b"src", b"action", b"formaction", b"xlink:href"];
+        for link in links.into_iter().filter_map(value) {
             page.links.push((link.to_string(), from));
         }
         if name == b"meta"
-            && let Some((_, url)) = known.content.and_then(|content| content.split_once("url="))
+            && let Some((_, url)) = value(b"content").and_then(|content| content.split_once("url="))
         {
             page.links.push((url.to_string(), from));
         }
@@ -267,10 +263,10 @@ impl Reader {
         }
         if self.templates == 0 {
             page.elements += usize::from(!is_implied(name));
-            page.files.extend(loaded(name, &known).map(str::to_string));
+            page.files.extend(loaded(tag).map(str::to_string));
         }
-        forbidden(tag, &known, &mut page.forbidden);
-        let id = known.id.map(str::to_string);
+        forbidden(tag, &mut page.forbidden);
+        let id = value(b"id").map(str::to_string);
         if let (Some(id), Some(column)) = (&id, self.column) {
             page.columns.insert(id.clone(), column);
         }
@@ -281,33 +277,27 @@ impl Reader {
         }
         if name == b"img"
             && self.hidden == 0
-            && let Some(alt) = known.alt.filter(|alt| !alt.trim().is_empty())
+            && let Some(alt) = value(b"alt").filter(|alt| !alt.trim().is_empty())
         {
             page.alternatives.push((from, alt.to_string()));
         }
         if is_void(name) {
             return;
         }
-        let hides = is_unseen(name) || known.hidden.is_some();
+        let hides = is_unseen(name) || value(b"hidden").or(value(b"inert")).is_some();
         self.hidden += usize::from(hides);
         self.templates += usize::from(name == b"template");
         let calls = match name {
-            b"a" if known.href.is_some_and(|to| to.starts_with("#note--")) => Addition::Call,
-            b"p" if known.class == Some("alerte-titre") => Addition::AlertTitle,
+            b"a" if value(b"href").is_some_and(|to| to.starts_with("#note--")) => Addition::Call,
+            b"p" if value(b"class") == Some("alerte-titre") => Addition::AlertTitle,
             _ => Addition::None,
         };
-        self.open.push(Open { name: self.names.len(), id, from, hides, calls });
-        self.names.extend_from_slice(name);
+        self.open.push(Open { name: name.to_vec(), id, from, hides, calls });
     }
 
     /// An end tag ends the innermost element of its name, and those inside it.
-    fn finish(&mut self) {
-        let mut end = self.names.len();
-        let found = self.open.iter().rposition(|open| {
-            let same = self.names[open.name..end] == *self.tag.name;
-            end = open.name;
-            same
-        });
+    fn finish(&mut self, name: &[u8]) {
+        let found = self.open.iter().rposition(|open| open.name == name);
         while found.is_some_and(|at| self.open.len() > at) {
             self.close();
         }
@@ -315,8 +305,8 @@ impl Reader {
 
     /// Ends the innermost element.
     fn close(&mut self) {
-        let Some(Open { name: at, id, from, hides, calls }) = self.open.pop() else { return };
-        let (page, name) = (&mut self.page, &self.names[at..]);
+        let Some(Open { name, id, from, hides, calls }) = self.open.pop() else { return };
+        let page = &mut self.page;
         let said = &page.text[from..];
         if calls.is(said) {
             page.calls.push(from..page.text.len());
@@ -329,126 +319,52 @@ impl Reader {
         }
         self.hidden -= usize::from(hides);
         self.templates -= usize::from(name == b"template");
-        separate(name, &mut page.text);
-        self.names.truncate(at);
+        separate(&name, &mut page.text);
     }
 }
 
-/// What the tokenizer tells a reader, piece by piece. Its own emitters gather the pieces, then hand them over to
-/// be copied: this way the reading takes half the time.
-struct Tokens<'r>(&'r mut Reader);
-
-impl Emitter for Tokens<'_> {
-    type Token = Infallible;
-
-    fn emit_string(&mut self, bytes: &[u8]) {
-        if self.0.hidden == 0 {
-            self.0.page.text.extend_from_slice(bytes);
-        }
-    }
-
-    fn init_start_tag(&mut self) {
-        self.0.tag.begin(false);
-    }
-
-    fn init_end_tag(&mut self) {
-        self.0.tag.begin(true);
-    }
-
-    fn push_tag_name(&mut self, bytes: &[u8]) {
-        self.0.tag.name.extend_from_slice(bytes);
-    }
-
-    fn init_attribute(&mut self) {
-        self.0.tag.begin_attribute();
-    }
-
-    fn push_attribute_name(&mut self, bytes: &[u8]) {
-        self.0.tag.push_name(bytes);
-    }
-
-    fn push_attribute_value(&mut self, bytes: &[u8]) {
-        self.0.tag.push_value(bytes);
-    }
-
-    /// After some start tags what follows is a text, such as that of a title or of a script.
-    fn emit_current_tag(&mut self) -> Option<State> {
-        let reader = &mut *self.0;
-        reader.last_start.clear();
-        if reader.tag.is_end {
-            reader.finish();
-            return None;
-        }
-        reader.start();
-        reader.last_start.extend_from_slice(&reader.tag.name);
-        naive_next_state(&reader.last_start)
-    }
-
-    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
-        let Reader { tag, last_start, .. } = &*self.0;
-        tag.is_end && !last_start.is_empty() && tag.name == *last_start
-    }
-
-    fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
-        self.0.last_start.clear();
-        self.0.last_start.extend_from_slice(name.unwrap_or_default());
-    }
-
-    /// Nothing here asks for errors, and looking at each letter for them took a fifth of the reading.
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
-
-    // Nothing is handed back, and nothing of the rest is asked for.
-    fn pop_token(&mut self) -> Option<Infallible> {
-        None
-    }
-    fn emit_error(&mut self, _: Error) {}
-    fn emit_eof(&mut self) {}
-    fn move_position(&mut self, _: isize) {}
-    fn set_self_closing(&mut self) {}
-    fn init_comment(&mut self) {}
-    fn push_comment(&mut self, _: &[u8]) {}
-    fn emit_current_comment(&mut self) {}
-    fn init_doctype(&mut self) {}
-    fn push_doctype_name(&mut self, _: &[u8]) {}
-    fn set_force_quirks(&mut self) {}
-    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
-    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
-    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
-    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
-    fn emit_current_doctype(&mut self) {}
+/// The value of an attribute. A page is a text: so is each of its values.
+fn attribute<'t>(tag: &'t StartTag<()>, name: &[u8]) -> Option<&'t str> {
+    tag.attributes.get(name).map(|value| std::str::from_utf8(value).unwrap_or_default())
 }
 
 /// The file that a browser loads because of a tag.
-fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
-    match name {
-        b"script" | b"img" => known.src,
-        b"link" => known.href.filter(|_| matches!(known.rel, Some("stylesheet" | "icon"))),
+fn loaded(tag: &StartTag<()>) -> Option<&str> {
+    match tag.name.as_slice() {
+        b"script" | b"img" => attribute(tag, b"src"),
+        b"link" if matches!(attribute(tag, b"rel"), Some("stylesheet" | "icon")) => {
+            attribute(tag, b"href")
+        }
         _ => None,
     }
 }
 
 /// Attributes and elements that set a style, run code, load something from another host, or lead where no link may.
-fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
+fn forbidden(tag: &StartTag<()>, found: &mut Vec<String>) {
     let name = || String::from_utf8_lossy(&tag.name);
-    for (key, value) in tag.attributes() {
+    for (key, value) in &tag.attributes {
+        let (key, value) = (key.as_slice(), value.as_slice());
         if key == b"style" || key == b"ping" || key == b"srcdoc" || key.starts_with(b"on") {
             found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
         }
         let is_sent = matches!(key, b"action" | b"formaction");
-        let leaves = (is_sent || is_asked(&tag.name, key, known)) && leaves(value);
+        let leaves = (is_sent || is_asked(tag, key)) && leaves(value);
         if leaves || is_address(key) && !has_allowed_scheme(value) {
             found.push(format!("{} « {} »", name(), String::from_utf8_lossy(value)));
         }
     }
     let is_code = match tag.name.as_slice() {
-        b"script" => known.kind != Some("application/ld+json") && known.src.is_none(),
+        b"script" => {
+            attribute(tag, b"type") != Some("application/ld+json")
+                && attribute(tag, b"src").is_none()
+        }
         b"style" | b"iframe" | b"base" | b"embed" | b"applet" | b"frame" | b"frameset" => true,
         // A redirection of this site leads to one of its pages, as its link does.
-        b"meta" => match known.equiv.map(str::to_ascii_lowercase).as_deref() {
+        b"meta" => match attribute(tag, b"http-equiv").map(str::to_ascii_lowercase).as_deref() {
             None => false,
-            Some("refresh") => known.content.is_none_or(|content| leaves(content.as_bytes())),
+            Some("refresh") => {
+                attribute(tag, b"content").is_none_or(|content| leaves(content.as_bytes()))
+            }
             Some(_) => true,
         },
         _ => false,
@@ -495,11 +411,14 @@ fn has_allowed_scheme(value: &[u8]) -> bool {
 
 /// Whether a browser asks for what an attribute names without being told to by its reader (HTML standard, « fetch »;
 /// SVG 2 for the last). `<link rel="canonical">` and its like say an address and load nothing.
-fn is_asked(element: &[u8], key: &[u8], known: &Known<'_>) -> bool {
+fn is_asked(tag: &StartTag<()>, key: &[u8]) -> bool {
+    let element = tag.name.as_slice();
     match key {
         b"src" | b"srcset" | b"imagesrcset" | b"poster" | b"background" => true,
         b"data" => element == b"object",
-        b"href" if element == b"link" => !matches!(known.rel, Some("canonical" | "alternate")),
+        b"href" if element == b"link" => {
+            !matches!(attribute(tag, b"rel"), Some("canonical" | "alternate"))
+        }
         b"href" | b"xlink:href" => matches!(element, b"use" | b"image" | b"feimage"),
         _ => false,
     }

@@ -176,9 +176,6 @@ pub struct Facette {
     pub rang: usize,
 }
 
-/// Looked up for each page: the hasher of the standard library took 0.7 % of a build when cards were too.
-type ByKey<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
-
 /// Every page of the site, and the facets that its lists share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
@@ -217,7 +214,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     let (renvois, (annuaire, ajouts)): (_, (_, Vec<Vec<Ajout>>)) =
         rayon::join(|| Renvois::of(site), || rayon::join(|| Annuaire::of(site), ajouts));
     let room = site.ateliers.iter().map(|atelier| atelier.fiches.len() * 5 / 4).sum();
-    let taken = HashMap::with_capacity_and_hasher(room, Default::default());
+    let taken = HashMap::with_capacity(room);
     let mut plan = Planner { pages: Vec::with_capacity(room), taken, diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
     for t in 0..site.thematiques.len() {
@@ -302,7 +299,7 @@ impl Plan {
 
 struct Planner<'a> {
     pages: Vec<Page>,
-    taken: ByKey<OutputPath, Option<Span>>,
+    taken: HashMap<OutputPath, Option<Span>>,
     diags: &'a mut Vec<Diagnostic>,
 }
 

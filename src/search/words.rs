@@ -33,8 +33,7 @@ const EMPTY_LONGEST: usize = 5;
 
 /// Whether a term is one of them. Every word of the site is asked.
 fn is_empty(term: &str) -> bool {
-    static KNOWN: LazyLock<HashSet<&str, foldhash::fast::RandomState>> =
-        LazyLock::new(|| EMPTY.into_iter().collect());
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.into_iter().collect());
     KNOWN.contains(term)
 }
 
@@ -202,9 +201,7 @@ pub(super) struct Vocabulary {
     shards: Vec<Mutex<Known>>,
 }
 
-/// The hasher of the standard library withstands numbers chosen to be alike, which nobody gains from here, and
-/// takes five times longer: each word of the site goes through it.
-type Known = HashMap<Box<str>, u32, foldhash::fast::RandomState>;
+type Known = HashMap<Box<str>, u32>;
 
 /// Letters of a word and the space after it, fewer than in most texts.
 const LETTERS: usize = 6;

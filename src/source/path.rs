@@ -92,8 +92,7 @@ impl fmt::Debug for SitePath {
     }
 }
 
-/// Where files are published. Every link of every page is looked up in one: the hasher of the standard library,
-/// slower, withstands names chosen to be alike, which nobody gains from here.
+/// Where files are published.
 pub type OutputPaths = HashSet<OutputPath>;
 
 /// Path of a published file, relative to the output folder: `retex/x/index.html`.
