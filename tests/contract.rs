@@ -71,7 +71,7 @@ fn views_keep_their_shape() {
     for snapshot in [published(), base(), several(), many(150), with_many_additions()] {
         let site = build(&snapshot).site.unwrap();
         let plan = pages::plan(&site, true, &mut Vec::new());
-        let donnees = Page::donnees(data::files(&site, &()));
+        let donnees = Page::donnees(data::files(&site, &|_, _| {}));
         let last = Page::ecoconception(Mesures::default());
         for page in plan.pages.iter().chain([&donnees, &last]) {
             let view = pages::view(page, &plan, &site);

@@ -5,7 +5,7 @@ mod fidelite;
 mod links;
 mod scan;
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -28,22 +28,6 @@ pub struct Audit<'a> {
     prefix: String,
 }
 
-/// What each page must give of the site.
-pub struct Wanted<'a>(fidelite::ByPage<'a>);
-
-/// Of a site.
-pub fn wanted(site: &Site) -> Wanted<'_> {
-    Wanted(fidelite::wanted(site))
-}
-
-/// The pages that stay as an earlier build left them.
-pub struct Left<'a> {
-    /// Which.
-    pub pages: HashSet<&'a OutputPath>,
-    /// Gives the bytes of one.
-    pub bytes_of: &'a (dyn Fn(&OutputPath) -> Vec<u8> + Sync),
-}
-
 /// What one page says, kept once its text is forgotten: ten thousand pages need no room.
 #[derive(Debug)]
 pub struct Read<'a> {
@@ -59,19 +43,10 @@ pub struct Read<'a> {
 }
 
 impl<'a> Audit<'a> {
-    /// Of a site that will hold these files.
-    pub fn new(site: &'a Site, files: &'a OutputPaths) -> Self {
-        Self::of(site, files, wanted(site), true)
-    }
-
-    /// The same, when what its pages must give is known.
-    pub fn of(
-        site: &'a Site,
-        files: &'a OutputPaths,
-        wanted: Wanted<'a>,
-        own_templates: bool,
-    ) -> Self {
-        Self { files, wanted: wanted.0, own_templates, prefix: links::prefix(site) }
+    /// Of a site that will hold these files. `own_templates`: whether it has templates of its own.
+    pub fn new(site: &'a Site, files: &'a OutputPaths, own_templates: bool) -> Self {
+        let (wanted, prefix) = (fidelite::wanted(site), links::prefix(site));
+        Self { files, wanted, own_templates, prefix }
     }
 
     /// Reads a page.
@@ -94,61 +69,37 @@ impl<'a> Audit<'a> {
         Read { of_page, of_links, of_texts, pending, ids, elements, files }
     }
 
-    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages. `stay`: the
-    /// pages that stay as an earlier build left them, all right.
-    pub fn conclude(
-        self,
-        mut read: Vec<(&OutputPath, Box<Read<'a>>)>,
-        stay: &Left<'_>,
-        diags: &mut Vec<Diagnostic>,
-    ) {
-        let found = judge_together(&mut read, (&self.wanted, self.own_templates), stay);
+    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
+    pub fn conclude(&self, mut read: Vec<(&OutputPath, Read<'a>)>, diags: &mut Vec<Diagnostic>) {
+        read.par_sort_by_key(|(path, _)| *path);
+        let ids: links::Ids<'_> =
+            read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
+        read.par_iter_mut().for_each(|(path, read)| {
+            links::check_anchors(
+                path,
+                &read.pending,
+                (&ids, self.own_templates),
+                &mut read.of_links,
+            );
+        });
+        let mut found = Vec::new();
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
+        let mut lacking: Vec<_> =
+            self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)).collect();
+        lacking.sort_by_key(|(path, _)| *path);
+        for (path, wanted) in lacking {
+            fidelite::check(path, None, (*wanted, self.own_templates), &mut found);
+        }
         diags.extend(once_each(found));
     }
 }
 
-/// What the pages say together.
-fn judge_together<'p, 'a>(
-    read: &mut Vec<(&'p OutputPath, Box<Read<'a>>)>,
-    (wanted, own_templates): (&fidelite::ByPage<'_>, bool),
-    stay: &Left<'_>,
-) -> Vec<Diagnostic> {
-    read.par_sort_by_key(|(path, _)| *path);
-    let mut ids: links::Ids<'_> =
-        read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
-    let led_to =
-        read.iter().flat_map(|(_, read)| read.pending.iter().map(|pending| pending.target));
-    let led_to: HashSet<&OutputPath> = led_to.filter(|path| stay.pages.contains(path)).collect();
-    ids.par_extend(
-        led_to.into_par_iter().map(|path| (path, links::id_hashes(&scan((stay.bytes_of)(path))))),
-    );
-    read.par_iter_mut().for_each(|(path, read)| {
-        let mut dead = Vec::new();
-        links::check_anchors(path, &read.pending, (&ids, own_templates), &mut dead);
-        read.of_links.append(&mut dead);
-    });
-    let mut found = Vec::new();
-    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
-    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
-    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
-    let is_there = |path: &OutputPath| ids.contains_key(path) || stay.pages.contains(path);
-    let mut lacking: Vec<_> = wanted.iter().filter(|(path, _)| !is_there(path)).collect();
-    lacking.sort_by_key(|(path, _)| *path);
-    for (path, wanted) in lacking {
-        fidelite::check(path, None, (*wanted, own_templates), &mut found);
-    }
-    found
-}
-
 impl Read<'_> {
-    /// Whether nothing is wrong in the page by itself; only other pages can tell of anchors that it leads to.
+    /// Tells a page that is right by itself; only other pages can tell of anchors that it leads to.
     pub fn is_right(&self) -> bool {
         [&self.of_page, &self.of_links, &self.of_texts].iter().all(|said| said.is_empty())
-    }
-
-    /// Whether the page lacks an id that it had when its bytes were these.
-    pub fn has_lost_an_id_of(&self, old: &[u8]) -> bool {
-        links::id_hashes(&scan(old)).iter().any(|id| self.ids.binary_search(id).is_err())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The frame of a page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cadre {
     /// The page's own title, for `<h1>`.
     pub titre: String,
@@ -60,7 +60,7 @@ pub struct Cadre {
 }
 
 /// An entry of the menu.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entree {
     /// Where it leads.
     pub lien: LienVue,

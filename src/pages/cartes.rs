@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A link to a page of the site.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienVue {
     /// Its words.
     pub texte: String,
@@ -34,7 +34,7 @@ pub(crate) const CARD_TEXT: usize = 180;
 const NEAR_TEXT: usize = 100;
 
 /// A fiche as lists show it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
     /// The page of the fiche.
     #[serde(skip)]
@@ -62,7 +62,7 @@ pub struct CarteFiche {
 }
 
 /// The card of a fiche, in a list.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Carte {
     /// The fiche.
     pub fiche: Arc<CarteFiche>,
@@ -77,7 +77,7 @@ pub struct Carte {
 }
 
 /// A list of fiches.
-#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cartes {
     /// A card for each.
     pub cartes: Vec<Carte>,
@@ -190,7 +190,7 @@ fn beginning(fiche: &Fiche, characters: usize) -> String {
 }
 
 /// One énoncé.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnonceVue {
     /// Its anchor.
     pub ancre: String,
@@ -201,7 +201,7 @@ pub struct EnonceVue {
 }
 
 /// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BlocVue {
     /// Its anchor.
     pub ancre: String,
@@ -220,7 +220,7 @@ pub struct BlocVue {
 }
 
 /// A link to the other end of a rapprochement, with its proof.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienProuve {
     /// The text at the other end.
     pub html: Html,
@@ -369,7 +369,7 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
 }
 
 /// An external resource of a fiche.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienExterneVue {
     /// Its anchor on the fiche's page.
     pub ancre: String,
@@ -420,7 +420,7 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
 }
 
 /// An acronym used on the page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SigleVue {
     /// Its anchor in the list at the foot of the page.
     pub ancre: String,

@@ -20,7 +20,7 @@ use crate::{
 pub(super) const ENTIERES: usize = 30;
 
 /// The meeting file.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dossier {
     /// The thématique's page.
     pub thematique: LienVue,
@@ -35,7 +35,7 @@ pub struct Dossier {
 }
 
 /// A fiche, whole, among others. Its permanent address is its own page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FicheEntiere {
     /// Its anchor here.
     pub ancre: String,

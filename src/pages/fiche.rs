@@ -17,7 +17,7 @@ use crate::{
 use serde::{Serialize, Serializer};
 
 /// A fiche.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fiche {
     /// Anchor of the title.
     pub ancre_titre: &'static str,
@@ -68,7 +68,7 @@ pub struct Fiche {
 }
 
 /// A key and its values; each may lead to a facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Metadonnee {
     /// « Niveau ».
     pub nom: &'static str,
@@ -77,7 +77,7 @@ pub struct Metadonnee {
 }
 
 /// Points forts or irritants.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Volet {
     /// Given for this very experience.
     pub propres: Vec<Html>,
@@ -88,7 +88,7 @@ pub struct Volet {
 }
 
 /// A bloc tied to the fiche, directly or through the table's mention of it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rapproche {
     /// The bloc, with the proof that leads to it.
     pub bloc: LienProuve,

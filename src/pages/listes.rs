@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A page of a list.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Liste {
     /// « 9 fiches ».
     pub compte: String,
@@ -31,7 +31,7 @@ pub struct Liste {
 }
 
 /// A facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FacetteVue {
     /// Its folder.
     pub nom: &'static str,
@@ -44,7 +44,7 @@ pub struct FacetteVue {
 }
 
 /// A value of a facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ValeurVue {
     /// Its page.
     pub lien: LienVue,
@@ -130,7 +130,7 @@ pub(super) fn tous(facette: &str) -> &'static str {
 }
 
 /// A page of all the values of a facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Valeurs {
     /// How many values.
     pub total: usize,

@@ -38,7 +38,7 @@ pub use plan::{Facette, Page, PageKind, Plan, plan};
 use crate::{markdown::Glose, site::Site};
 
 /// Everything a template sees.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
     /// What every page has: titles, menus, addresses.
     pub page: Cadre,
@@ -47,7 +47,7 @@ pub struct View {
 }
 
 /// The content of a page, one variant for each template.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "each variant is the struct of the same name")]
 pub enum Vue {

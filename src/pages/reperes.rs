@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Who does what.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Acteurs {
     /// What the plans say, by workshop and thématique.
     pub groupes: Vec<Groupe>,
@@ -30,7 +30,7 @@ pub struct Acteurs {
 }
 
 /// When.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Calendrier {
     /// What the plans say, by workshop and thématique, in source order: no date is guessed.
     pub groupes: Vec<Groupe>,
@@ -41,7 +41,7 @@ pub struct Calendrier {
 }
 
 /// One column of one row of a plan.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Groupe {
     /// The thématique.
     pub thematique: LienVue,
@@ -60,7 +60,7 @@ pub struct Groupe {
 }
 
 /// An action in the list of its thématique.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActionVue {
     /// Its rank in the plan of its thématique, from 1.
     pub numero: usize,
@@ -69,7 +69,7 @@ pub struct ActionVue {
 }
 
 /// A bloc and what is tied to it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entree {
     /// The bloc.
     pub bloc: BlocVue,
@@ -78,7 +78,7 @@ pub struct Entree {
 }
 
 /// An actor of the glossary.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActeurCite {
     /// Its acronym.
     pub sigle: String,
@@ -257,7 +257,7 @@ fn rows_with(ici: Ici<'_>, sens: usize) -> Vec<LienVue> {
 }
 
 /// The glossary.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Glossaire {
     /// How many forms, a form with two senses counted once.
     pub formes: usize,
@@ -266,7 +266,7 @@ pub struct Glossaire {
 }
 
 /// One sense.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntreeGlossaire {
     /// Its anchor.
     pub ancre: String,

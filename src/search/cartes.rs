@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::files::put;
 use crate::{
-    output::Sink,
+    output::Emit,
     pages::{CarteFiche, Plan},
     site::{Indices, Site},
 };
@@ -15,7 +15,7 @@ use crate::{
 pub(super) const CARTES: usize = 50;
 
 /// Makes the files.
-pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
+pub(super) fn write(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let fiches: Vec<Indices> = site.indices().collect();
     fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
         let cards = fiches.iter().map(|indices| {
@@ -23,7 +23,7 @@ pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
             row(carte)
         });
         let cards: Vec<Value> = cards.collect();
-        put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
+        put(emit, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
     });
 }
 

@@ -18,7 +18,7 @@ use crate::{
     fr,
     markdown::plain,
     model::{Corps, Fiche, Sens},
-    output::Sink,
+    output::Emit,
     pages::Plan,
     site::{Atelier, BlocPlace, Site, address, occurrences, titre_affiche},
 };
@@ -85,7 +85,7 @@ const SIGLE: u32 = 2;
 /// Most weight that a word takes from a text: saying it ten times is not saying it ten times better.
 const TEXT_MAX: u32 = 3;
 /// Makes the files of the index.
-pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
+pub fn index(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let vocabulary = Vocabulary::new();
     let words = Nearby::of(&vocabulary);
     let glossary = Glossary::new(site, &words);
@@ -93,13 +93,13 @@ pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
     let enonces = enonces(site, (&glossary, &words));
     let mut all = fiches(site, (&glossary, &vocabulary), &places, &enonces);
     let facettes = files::facettes(site, plan, &all);
-    cartes::write(site, plan, sink);
+    cartes::write(site, plan, emit);
     all.extend(enonces);
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, &words))));
     let others = others::documents(site, plan, (&glossary, &words), (&places, &all));
     all.extend(others);
-    files::write(&all, &vocabulary.sorted(), site, &places.citations(site), sink);
-    sink.put(&address::search("facettes.js"), facettes.into_bytes().into());
+    files::write(&all, &vocabulary.sorted(), site, &places.citations(site), emit);
+    emit(address::search("facettes.js"), facettes.into_bytes().into());
 }
 
 /// The acronyms with the words of their expansions.

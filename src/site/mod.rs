@@ -11,7 +11,7 @@ mod fidelite;
 mod images;
 pub mod officielles;
 mod rapprochements;
-mod regles;
+pub mod regles;
 mod sigles;
 mod targets;
 
