@@ -8,23 +8,19 @@
 
 mod corpus;
 
-use std::{
-    collections::HashSet,
-    sync::{
-        LazyLock,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use divan::{Bencher, counter::ItemsCount};
 use retex::{
-    audit::{Audit, Left},
-    engine::{self, Build, Memo, Options},
+    audit::Audit,
+    build::{self, Memo, Options},
     markdown::{self, Glose, LinkBase},
     output::{Collector, OutputTree},
     pages::{self, Page, PageKind, Plan},
     parse,
-    placed::Parts,
     render::Renderer,
     search,
     site::{self, Site},
@@ -50,8 +46,11 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     corpus::generate(folder.path(), FICHES, 1, 1).unwrap();
     let snapshot = sys::scan(folder.path()).unwrap();
-    let Build { tree, site, .. } = engine::build(&snapshot, &Options::default(), &mut Memo::none());
-    let site = site.unwrap();
+    let files = Collector::default();
+    let emit = |path, bytes| files.put(path, bytes);
+    let options = Options::default();
+    let built = build::build(&snapshot, &options, &mut Memo::none(), &emit, &mut |_| {});
+    let (tree, site) = (files.into_tree(), built.site.unwrap());
     let theme = theme::resolve(&snapshot, &site.config, &mut Vec::new());
     let plan = pages::plan(&site, false, &mut Vec::new());
     Built { folder, snapshot, site, theme, plan, tree }
@@ -111,7 +110,7 @@ fn page_made(bencher: Bencher, kind: &str) {
     let renderer = Renderer::new(&BUILT.theme, &mut Vec::new()).unwrap();
     bencher.bench(|| {
         let view = pages::view(page, &BUILT.plan, &BUILT.site);
-        renderer.page(&view, &Parts::<()>::default()).map(|placed| placed.bytes)
+        renderer.page(&view)
     });
 }
 
@@ -119,7 +118,7 @@ fn page_made(bencher: Bencher, kind: &str) {
 fn search_index(bencher: Bencher) {
     bencher.counter(ItemsCount::new(FICHES)).bench(|| {
         let tree = Collector::default();
-        search::index(&BUILT.site, &BUILT.plan, &tree);
+        search::index(&BUILT.site, &BUILT.plan, &|path, bytes| tree.put(path, bytes));
         tree
     });
 }
@@ -129,12 +128,10 @@ fn audit_of_all_pages(bencher: Bencher) {
     let pages = ItemsCount::new(BUILT.tree.page_count());
     let files: OutputPaths = BUILT.tree.iter().map(|(path, _)| path.clone()).collect();
     bencher.counter(pages).bench(|| {
-        let audit = Audit::new(&BUILT.site, &files);
+        let audit = Audit::new(&BUILT.site, &files, false);
         let pages = BUILT.tree.pages();
-        let read =
-            pages.map(|(path, html)| (path, Box::new(audit.read(path, html.as_bytes())))).collect();
-        let none = Left { pages: HashSet::new(), bytes_of: &|_| Vec::new() };
-        audit.conclude(read, &none, &mut Vec::new());
+        let read = pages.map(|(path, html)| (path, audit.read(path, html.as_bytes()))).collect();
+        audit.conclude(read, &mut Vec::new());
     });
 }
 

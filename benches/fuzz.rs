@@ -29,9 +29,11 @@ use html5gum::{Token, Tokenizer};
 use random::Random;
 use retex::{
     audit,
+    build::{self, Memo, Options, Report},
     diag::{Diagnostic, Place},
-    engine::{self, Memo, Options, Reading, Report},
-    markdown, site,
+    markdown,
+    output::Collector,
+    site,
     source::{Content, Snapshot, SourceFile},
     sys,
 };
@@ -161,8 +163,10 @@ impl Corpus {
         for case in cases {
             gather(&fs::read_to_string(case)?);
         }
-        let built = engine::build(&base, &Options::default(), &mut Memo::none());
-        let pages = built.tree.pages().map(|(_, html)| html.to_string()).collect();
+        let built = Collector::default();
+        let emit = |path, bytes| built.put(path, bytes);
+        build::build(&base, &Options::default(), &mut Memo::none(), &emit, &mut |_| {});
+        let pages = built.into_tree().pages().map(|(_, html)| html.to_string()).collect();
         Ok(Self { base, files, lines, pages })
     }
 
@@ -235,8 +239,8 @@ fn judged(
     let mut snapshot = corpus.base.clone();
     let text = String::from_utf8_lossy(input);
     snapshot.insert(SourceFile::text(path, &text));
-    let options = Options::default();
-    let report = Reading::again(&snapshot, &options, memo).only();
+    let options = Options { sources_only: true, ..Options::default() };
+    let report = build::build(&snapshot, &options, memo, &|_, _| {}, &mut |_| {});
     match entry {
         Entry::Markdown => judged_html(&report),
         _ => report.diagnostics.iter().find_map(|said| misplaced(said, &snapshot)),

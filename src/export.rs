@@ -4,7 +4,7 @@
 use crate::{
     fr,
     markdown::plain,
-    output::Sink,
+    output::Emit,
     pages::Plan,
     site::{Site, address, titre_affiche},
     source::{OutputPath, escape},
@@ -51,7 +51,7 @@ DirectoryIndex index.html
 "#;
 
 /// Gives the settings of the server, when `site.toml` asks for them.
-pub fn server_settings(site: &Site, sink: &dyn Sink) {
+pub fn server_settings(site: &Site, emit: Emit<'_>) {
     if !site.config.htaccess {
         return;
     }
@@ -61,7 +61,7 @@ pub fn server_settings(site: &Site, sink: &dyn Sink) {
         let root = url.path().trim_end_matches('/');
         text.push_str(&format!("\nErrorDocument 404 {root}/404.html\n"));
     }
-    sink.put(&OutputPath::new(".htaccess"), text.into_bytes().into());
+    emit(OutputPath::new(".htaccess"), text.into_bytes().into());
 }
 
 /// The files that `url` makes possible.
@@ -69,14 +69,8 @@ const MAP: &str = "sitemap.xml";
 const ROBOTS: &str = "robots.txt";
 const FEED: &str = "atom.xml";
 
-/// Paths of the site map, the robots file and the feed.
-pub fn public_paths(site: &Site) -> Vec<OutputPath> {
-    let names = site.config.url.as_ref().map(|_| [MAP, ROBOTS, FEED].map(OutputPath::new));
-    names.into_iter().flatten().collect()
-}
-
 /// Gives the files that `url` makes possible; none without it.
-pub fn public_files(site: &Site, plan: &Plan, sink: &dyn Sink) {
+pub fn public_files(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let Some(base) = &site.config.url else { return };
     let mut map = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -86,12 +80,12 @@ pub fn public_files(site: &Site, plan: &Plan, sink: &dyn Sink) {
         map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
     }
     map.push_str("</urlset>\n");
-    sink.put(&OutputPath::new(MAP), map.into_bytes().into());
+    emit(OutputPath::new(MAP), map.into_bytes().into());
 
     let map_url = crate::pages::absolute(base, &OutputPath::new(MAP));
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
-    sink.put(&OutputPath::new(ROBOTS), robots.into_bytes().into());
-    sink.put(&OutputPath::new(FEED), feed(site, base).into_bytes().into());
+    emit(OutputPath::new(ROBOTS), robots.into_bytes().into());
+    emit(OutputPath::new(FEED), feed(site, base).into_bytes().into());
 }
 
 /// Entries of the feed: it says what is new, the lists hold the rest.

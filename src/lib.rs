@@ -2,17 +2,16 @@
 //! workshop as a faithful, accessible, static website.
 //!
 //! ```text
-//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ Sink ─▶ output/, or http ▶ browser
+//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ emit ─▶ output/, or http ▶ browser
 //!                                                   └─ data, export, search ───────▶┘
-//! * in parallel, memoised by equality of inputs. Everything between scan and the sink is pure.
+//! * in parallel, memoised by equality of inputs. Everything between scan and emit is pure.
 //! ```
 //!
-//! Read [`engine`] first: it is the pipeline, and nothing else. `ARCHITECTURE.md` says why it is so.
+//! Read [`build`](mod@build) first: it is the pipeline, and nothing else. `ARCHITECTURE.md` says why it is so.
 
 // In reading order.
-pub mod engine;
+pub mod build;
 
-pub mod digest;
 pub mod source;
 pub mod diag;
 pub mod fr;
@@ -24,7 +23,6 @@ pub mod markdown;
 pub mod mesure;
 pub mod output;
 pub mod data;
-pub mod placed;
 pub mod pages;
 pub mod theme;
 pub mod render;

@@ -10,7 +10,6 @@ use std::{
     sync::Arc,
 };
 
-use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 
 use crate::{
@@ -49,12 +48,12 @@ pub struct Layer {
     /// Templates by name: where each lies, and its text.
     pub templates: BTreeMap<String, (SitePath, Arc<str>)>,
     /// Static files by name.
-    pub statics: BTreeMap<String, Bytes>,
+    pub statics: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Theme {
     /// The static files that are published: for each name, the strongest layer's.
-    pub fn statics(&self) -> BTreeMap<&str, &Bytes> {
+    pub fn statics(&self) -> BTreeMap<&str, &Arc<[u8]>> {
         let mut files = BTreeMap::new();
         for layer in self.layers.iter().rev() {
             files.extend(layer.statics.iter().map(|(name, bytes)| (name.as_str(), bytes)));
@@ -168,7 +167,7 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
             if let Some(css) = file.as_text().filter(|_| is_style) {
                 styles::check(&file.path, css, diags);
             }
-            layer.statics.insert(name.to_string(), Bytes::copy_from_slice(file.bytes()));
+            layer.statics.insert(name.to_string(), file.bytes().into());
         } else if inside != "theme.toml" {
             diags.push(
                 Diagnostic::new(

@@ -20,11 +20,12 @@ use std::{fs, path::Path};
 
 use retex::{
     diag::render_humain,
-    engine::{self, Memo, Options},
     source::{Date, Refusal, Refused, SitePath, Snapshot},
 };
 
-use crate::support::{assert_sound, base, edit, expect_file, images, root, set, text};
+use crate::support::{
+    Build, assert_sound, base, build, edit, expect_file, images, root, set, text,
+};
 
 /// One fenced block: its info string, its text, and its byte range.
 pub(crate) struct Block<'a> {
@@ -147,7 +148,7 @@ pub(crate) fn site_of(markdown: &str) -> Snapshot {
 }
 
 /// The body of a fiche as its page shows it.
-fn published(build: &engine::Build, path: &str) -> String {
+fn published(build: &Build, path: &str) -> String {
     assert!(!build.has_errors(), "nothing is published");
     let site = build.site.as_ref().unwrap();
     let (_, fiche) = site.fiches().find(|(_, fiche)| fiche.path.as_str() == path).unwrap();
@@ -167,7 +168,7 @@ fn run(path: &Path) {
     let expected = blocks.iter().find(|b| b.info == "attendu");
     let expected = expected.unwrap_or_else(|| panic!("{}: no ````attendu block", path.display()));
     let snapshot = snapshot_of(&blocks);
-    let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    let build = build(&snapshot);
     assert_sound(&build.diagnostics, &snapshot);
     let shown: String =
         build.diagnostics.iter().map(|d| render_humain(d, &snapshot, false)).collect();
@@ -227,7 +228,7 @@ fn mistakes_are_said_together() {
     let markdown =
         fs::read_to_string(root().join("tests/diagnostics/toutes-les-fautes.md")).unwrap();
     let snapshot = site_of(&markdown);
-    let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    let build = build(&snapshot);
     let codes: std::collections::BTreeSet<_> = build.diagnostics.iter().map(|d| d.code).collect();
     assert!(codes.len() >= 10, "{codes:?}");
     let underlined = |d: &retex::diag::Diagnostic| matches!(d.place, retex::diag::Place::Span(_));
@@ -237,6 +238,6 @@ fn mistakes_are_said_together() {
 #[test]
 fn the_base_site_says_nothing() {
     let snapshot = base();
-    let build = engine::build(&snapshot, &Options::default(), &mut Memo::none());
+    let build = build(&snapshot);
     assert!(build.diagnostics.is_empty(), "{:?}", build.diagnostics);
 }

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use retex::{
     audit::{PageScan, scan},
-    engine::Build,
     site::ajouts,
     source::Snapshot,
 };
 use url::Url;
 
-use crate::support::{assert_clean, base, build, many, published, with_many_additions};
+use crate::support::{Build, assert_clean, base, build, many, published, with_many_additions};
 
 const FICHES: usize = 430;
 /// What README promises of each page that lists, in bytes.

@@ -5,16 +5,18 @@ use std::{collections::BTreeMap, fs, process::Command};
 
 use retex::{
     audit::{PageScan, scan},
-    engine::{self, Memo, Options},
+    build::{Memo, Options},
     source::{OutputPath, Snapshot, SourceFile},
     sys::MANIFEST,
 };
 use url::Url;
 
-use crate::support::{assert_clean, base, build, copy, edit, files_below, images, published, root};
+use crate::support::{
+    assert_clean, base, build, build_with, copy, edit, files_below, images, published, root,
+};
 
 fn every_link_resolves(snapshot: &Snapshot, options: &Options, address: &str) {
-    let built = engine::build(snapshot, options, &mut Memo::none());
+    let built = build_with(snapshot, options, &mut Memo::none());
     assert_clean(&built, snapshot);
     let scans: BTreeMap<String, PageScan> =
         built.tree.pages().map(|(path, html)| (path.to_string(), scan(html))).collect();
@@ -63,7 +65,7 @@ fn links_resolve_from_a_disk() {
 #[test]
 fn links_resolve_with_a_public_address() {
     let url = Url::parse("https://exemple.fr/a/b/").unwrap();
-    let options = Options { url: Some(url), strict: false };
+    let options = Options { url: Some(url), ..Options::default() };
     every_link_resolves(&published(), &options, "https://exemple.fr/a/b/");
     every_link_resolves(&base(), &Options::default(), "https://exemple.fr/a/b/");
 }

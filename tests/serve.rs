@@ -10,13 +10,12 @@ use std::{
 };
 
 use retex::{
-    engine::Build,
     source::SitePath,
     sys::{self, Change, Sources},
 };
 
 use crate::support::{
-    Random,
+    Build, Random,
     apercu::{Client, Editor, Expect, PATIENCE, Preview, save},
     build, copy, files_below, root,
 };

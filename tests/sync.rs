@@ -9,7 +9,7 @@ use std::{
 };
 
 use retex::{
-    output::{OutputTree, Sink},
+    output::OutputTree,
     source::OutputPath,
     sys::{MANIFEST, Staging, SyncError, sync},
 };
@@ -274,7 +274,7 @@ fn two_runs_do_not_write_in_one_folder() {
     let out = place.path().join("output");
     let site = tree(&[("a.html", "1")]);
     let first = Staging::open(&out, None).unwrap();
-    first.put(&OutputPath::new("a.html"), "0".into());
+    first.put(&OutputPath::new("a.html"), b"0");
     for _ in 0..2 {
         let error = sync(&site, &out).unwrap_err();
         assert!(matches!(error, SyncError::Busy(..)), "{error}");

@@ -1,6 +1,6 @@
 //! Themes: what a layer may change, and what no theme may do.
 
-use retex::{audit, diag::Code, pages, placed::Parts, render::Renderer, source::Snapshot, theme};
+use retex::{diag::Code, source::Snapshot};
 
 use crate::support::{assert_clean, base, build, edit, many, published, set, text};
 
@@ -96,12 +96,12 @@ fn a_charter_is_one_partial_and_one_sheet() {
         [("local", "charte.css"), ("academie", "charte.css"), ("academie", "style.css")]
     {
         let mut snapshot = published();
-        let header = text(&snapshot, "themes/defaut/templates/morceaux/entete.html").replace(
+        let header = text(&snapshot, "themes/defaut/templates/partials/entete.html").replace(
             "<header class=\"entete\">",
             "<header class=\"entete\"><p>Académie d’essai</p>",
         );
         let css = ":root { --lien: #000091 }\n";
-        set(&mut snapshot, &format!("themes/{layer}/templates/morceaux/entete.html"), &header);
+        set(&mut snapshot, &format!("themes/{layer}/templates/partials/entete.html"), &header);
         set(&mut snapshot, &format!("themes/{layer}/static/{sheet}"), css);
         if layer != "local" {
             set(&mut snapshot, &format!("themes/{layer}/theme.toml"), "contrat = 1\n");
@@ -157,62 +157,6 @@ fn a_theme_that_hides_or_swaps_is_refused() {
     }
 }
 
-/// The parts that pages show alike are read once: each page says then what it says when it is read whole.
-#[test]
-fn parts_read_apart_say_what_whole_pages_say() {
-    for snapshot in [published(), base(), many(60)] {
-        let built = build(&snapshot);
-        let site = built.site.as_ref().unwrap();
-        let plan = pages::plan(site, false, &mut Vec::new());
-        let theme = theme::resolve(&snapshot, &site.config, &mut Vec::new());
-        let renderer = Renderer::new(&theme, &mut Vec::new()).unwrap();
-        let made = Parts::default();
-        for page in &plan.pages {
-            let view = pages::view(page, &plan, site);
-            let placed = renderer.page(&view, &made).unwrap();
-            let apart = audit::scan_placed(&placed);
-            assert_eq!(apart, Some(audit::scan(&placed.bytes)), "{}", page.path);
-            let known = built.tree.get(&page.path).unwrap();
-            // Pages that say what others weigh are made last.
-            assert!(
-                placed.bytes == known[..] || page.path.as_str() == "index.html",
-                "{}",
-                page.path
-            );
-        }
-    }
-}
-
-/// The address of a card is that of its fiche from each page, wherever the template writes it.
-#[test]
-fn the_address_of_a_card_is_filled_in_wherever_it_stands() {
-    let card = "themes/local/templates/morceaux/carte.html";
-    let mut snapshot = published();
-    for html in [
-        "<li><a href=\"{{ morceau.href }}#page--titre\">x</a></li>",
-        "<li><a href=\"{{ morceau.href }}\" title=\"{{ morceau.href }}\">{{ morceau.href }}</a></li>",
-        "<li>{{ morceau.href }} <a href=\"{{ morceau.href }}\">x",
-    ] {
-        set(&mut snapshot, card, html);
-        let built = build(&snapshot);
-        assert_clean(&built, &snapshot);
-        let fiche = address_of_first_card(&snapshot);
-        for (path, page) in built.tree.pages() {
-            assert!(!page.contains("retex-adresse"), "{html}: {path}");
-        }
-        assert!(page(&snapshot, "retex/index.html").contains(&format!("href=\"{fiche}")), "{html}");
-    }
-    for html in [
-        "<li><a href=\"{{ morceau.href }}x\">x</a></li>",
-        "<li><a href=\"{{ morceau.href }}#x\">x</a></li>",
-    ] {
-        set(&mut snapshot, card, html);
-        let codes = codes(&snapshot);
-        let dead = [Code::PageLienMort, Code::PageAncreMorte];
-        assert!(codes.iter().any(|code| dead.contains(code)), "{html}: {codes:?}");
-    }
-}
-
 /// Two fiches may say the same: each has its card, that leads to it.
 #[test]
 fn fiches_that_say_the_same_have_each_a_card() {
@@ -233,68 +177,16 @@ fn fiches_that_say_the_same_have_each_a_card() {
     }
 }
 
-/// What goes up out of the site does so from one page, and not from a deeper one that has the same part.
+/// What is wrong in the header is wrong in each page, and said once.
 #[test]
-fn a_link_of_a_part_is_judged_from_each_page() {
-    let mut snapshot = many(60);
-    let card = "<li>{% if morceau.rang == 2 %}<a href=\"../../../../index.html\">x</a>{% endif %}<a href=\"{{ morceau.href }}\">x</a></li>";
-    set(&mut snapshot, "themes/local/templates/morceaux/carte.html", card);
-    let built = build(&snapshot);
-    let dead = built.diagnostics.iter().filter(|d| d.code == Code::PageLienMort);
-    let dead: Vec<_> = dead.collect();
-    let deep = built.tree.pages().find(|(path, _)| path.as_str().matches('/').count() == 4);
-    assert!(deep.is_some() && !dead.is_empty());
-    for _ in 0..8 {
-        assert_eq!(build(&snapshot).diagnostics, built.diagnostics);
-    }
-}
-
-/// What stands for a part or for an address is written as it is, or the site is refused.
-#[test]
-fn a_filter_that_changes_a_mark_is_refused() {
-    for (template, from, to, message) in [
-        (
-            "morceaux/carte.html",
-            "\"{{ morceau.href }}\"",
-            "\"{{ morceau.href | upper }}\"",
-            "un filtre change l’adresse d’une carte",
-        ),
-        (
-            "liste.html",
-            "{{ vue.criteres }}",
-            "{{ vue.criteres | upper }}",
-            "un morceau de page qu’un filtre a changé",
-        ),
-    ] {
-        let mut snapshot = published();
-        let path = format!("themes/defaut/templates/{template}");
-        let text = text(&snapshot, &path).replace(from, to);
-        assert!(text.contains(to), "{template}");
-        set(&mut snapshot, &format!("themes/local/templates/{template}"), &text);
-        let built = build(&snapshot);
-        let said = built.diagnostics.iter().find(|d| d.message.contains(message));
-        assert!(built.has_errors() && said.is_some(), "{template}: {:?}", built.diagnostics);
-    }
-}
-
-/// From the first page of the list of all fiches.
-fn address_of_first_card(snapshot: &Snapshot) -> String {
-    let built = build(snapshot);
-    let site = built.site.as_ref().unwrap();
-    let (_, fiche) = site.fiches().next().unwrap();
-    format!("{}/{}/index.html", fiche.id.synthese, fiche.id.slug)
-}
-
-/// What is wrong in a part is wrong in each page that shows it, and said as if each were read whole.
-#[test]
-fn a_part_that_leads_nowhere_is_refused_on_every_page() {
+fn a_header_that_leads_nowhere_is_refused_on_every_page() {
     let mut snapshot = published();
     let pages = build(&snapshot).tree.page_count();
-    let header = text(&snapshot, "themes/defaut/templates/morceaux/entete.html").to_string();
+    let header = text(&snapshot, "themes/defaut/templates/partials/entete.html").to_string();
     for (added, code, message) in [
-        ("<a href=\"{{ morceau.accueil }}x\">x</a>", Code::PageLienMort, "ne mène à aucun fichier"),
+        ("<a href=\"{{ page.accueil }}x\">x</a>", Code::PageLienMort, "ne mène à aucun fichier"),
         (
-            "<a href=\"{{ morceau.accueil }}#x\">x</a>",
+            "<a href=\"{{ page.accueil }}#x\">x</a>",
             Code::PageAncreMorte,
             "une ancre qui n’existe pas",
         ),
@@ -308,7 +200,7 @@ fn a_part_that_leads_nowhere_is_refused_on_every_page() {
     ] {
         set(
             &mut snapshot,
-            "themes/local/templates/morceaux/entete.html",
+            "themes/local/templates/partials/entete.html",
             &format!("{added}{header}"),
         );
         let built = build(&snapshot);
@@ -328,14 +220,4 @@ fn a_part_that_leads_nowhere_is_refused_on_every_page() {
             found.len()
         );
     }
-}
-
-/// A mark is no word that an editor must avoid.
-#[test]
-fn a_text_may_speak_of_marks() {
-    let mut snapshot = base();
-    let fiche = "+++\ntitre = \"Le `<retex-morceau cle=\\\"00000000000000000000000000000000\\\">` de retex-morceau cle=x\"\n\
-                 thematique = \"egal-acces\"\ndate = 2022-03-01\nauteurs = [\"A. B.\"]\nmots_cles = [\"retex morceau\"]\n+++\nUn texte : `<retex-morceau cle=\"x\">`.\n";
-    set(&mut snapshot, "content/syntheses/essai-2021/retex/retex-morceau.md", fiche);
-    assert_clean(&build(&snapshot), &snapshot);
 }

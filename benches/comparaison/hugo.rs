@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use retex::{
     fr, markdown,
     model::{Fiche, FicheId},
-    pages::{self, Facette, Morceau, Page, PageKind, Plan, View},
+    pages::{self, Facette, Page, PageKind, Plan},
     parse,
     site::{self, Site},
     source::{Snapshot, slugify},
@@ -104,7 +104,7 @@ fn fiches(reading: &Reading, snapshot: &Snapshot, to: &Path) -> Outcome<()> {
 fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize) -> Table {
     let atelier = &reading.site.ateliers[a];
     let fiche = &atelier.fiches[f];
-    let view = whole(&pages::view(page, &reading.plan, &reading.site));
+    let view = json!(pages::view(page, &reading.plan, &reading.site));
     let (frame, view) = (&view["page"], &view["vue"]);
     let mut header = Table::new();
     let mut set = |key: &str, value: Value| drop(header.insert(key.into(), value));
@@ -127,7 +127,7 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
     set("debut", Value::String(beginning(fiche)));
-    let resume = &reading.plan.carte(&reading.site, (a, f)).resume;
+    let resume = &reading.plan.carte((a, f)).resume;
     set("extrait", Value::String(markdown::plain(&fr::first_words(resume, NEAR_TEXT))));
     set("resume", Value::String(resume.clone()));
     for key in ["precedente", "suivante"] {
@@ -173,34 +173,6 @@ fn address(page: &Page, href: &str) -> String {
     format!("/{}", at.join("/"))
 }
 
-/// What a page shows: its view, with its parts in their places.
-fn whole(view: &View) -> Json {
-    let seen = |part: &Morceau| {
-        let mut seen = json!(*part.contenu);
-        if !part.adresse.is_empty() {
-            seen["href"] = json!(part.adresse);
-        }
-        seen
-    };
-    let parts = view.morceaux().into_iter().map(|part| (json!(part), seen(part)));
-    let parts: Vec<(Json, Json)> = parts.collect();
-    let mut whole = json!(view);
-    fill(&mut whole, &parts);
-    whole
-}
-
-fn fill(value: &mut Json, parts: &[(Json, Json)]) {
-    match value {
-        Json::Array(items) => items.iter_mut().for_each(|item| fill(item, parts)),
-        Json::Object(fields) => fields.values_mut().for_each(|field| fill(field, parts)),
-        mark => {
-            if let Some((_, part)) = parts.iter().find(|(known, _)| known == mark) {
-                *mark = part.clone();
-            }
-        }
-    }
-}
-
 /// A link of a page, from the root of the host; one that leaves the site stays as it is.
 fn rooted(page: &Page, href: &str) -> String {
     if href.contains("://") {
@@ -224,7 +196,7 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
         page(format!("{folder}/_index.md"), &unseen, "")?;
     }
     for p in &plan.pages {
-        let view = || whole(&pages::view(p, plan, site));
+        let view = || json!(pages::view(p, plan, site));
         let title = |view: &Json| view["page"]["titre"].clone();
         match &p.kind {
             PageKind::Accueil => {
@@ -235,7 +207,7 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
                 });
                 page("_index.md".into(), &header, "")?;
                 let frame = json!({
-                    "menu": menu(&view), "pied": view["page"]["pied"]["liens"],
+                    "menu": menu(&view), "pied": view["page"]["pied"],
                     "criteres": criteria(reading),
                 });
                 write(&to.join("data/cadre.json"), &frame.to_string())?;
@@ -305,13 +277,13 @@ fn folder(page: &Page) -> String {
 
 /// The links of the main menu.
 fn menu(view: &Json) -> Vec<&Json> {
-    let entries = view["page"]["entete"]["menu"].as_array().into_iter().flatten();
+    let entries = view["page"]["menu"].as_array().into_iter().flatten();
     entries.map(|entry| &entry["lien"]).collect()
 }
 
 /// The breadcrumb of a page, home left out.
 fn steps(view: &Json) -> Vec<&Json> {
-    view["page"]["fil"]["etapes"].as_array().into_iter().flatten().skip(1).collect()
+    view["page"]["fil"].as_array().into_iter().flatten().skip(1).collect()
 }
 
 /// The links of a page of the directory, by kind: of each, its fiche and its rank there.
@@ -344,9 +316,9 @@ fn criteria(reading: &Reading) -> Vec<Json> {
     let Reading { site, plan, .. } = reading;
     let list =
         plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
-    let view = list.map(|p| absolute(p, whole(&pages::view(p, plan, site)))).unwrap_or_default();
+    let view = list.map(|p| absolute(p, json!(pages::view(p, plan, site)))).unwrap_or_default();
     let all = |nom: &str| {
-        let mut facettes = view["vue"]["criteres"]["facettes"].as_array().into_iter().flatten();
+        let mut facettes = view["vue"]["criteres"].as_array().into_iter().flatten();
         facettes.find(|f| f["nom"] == nom).map(|f| f["toutes"].clone())
     };
     let of_one = |values: &[Facette]| {

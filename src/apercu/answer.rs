@@ -1,12 +1,10 @@
 //! From the address that a browser asks for to what it is given. A path is only ever a key of the tree: what is
 //! not in the tree does not exist.
 
-use bytes::Bytes;
-
 use percent_encoding::percent_decode_str;
 
 use super::{Follower, Served};
-use crate::engine::Taken;
+use crate::output::Octets;
 
 const SCRIPT: &str = include_str!("apercu.js");
 const STYLE: &str = include_str!("apercu.css");
@@ -19,8 +17,6 @@ const OURS: &str = "/.retex/";
 pub enum Answer {
     /// All at once.
     Reply(Reply),
-    /// Not yet: it will be known when the whole site is made.
-    Later,
     /// News, one after the other, for as long as the page is open.
     Events(Follower),
 }
@@ -33,7 +29,7 @@ pub struct Reply {
     /// The media type of the body.
     pub kind: &'static str,
     /// What is given.
-    pub body: Bytes,
+    pub body: Octets,
     /// A mark that changes when the body does; `None` when it must not be kept.
     pub mark: Option<String>,
     /// Where to go instead.
@@ -51,23 +47,16 @@ pub fn answer(served: &Served, target: &str) -> Answer {
         let key = percent_decode_str(inside).decode_utf8().ok()?;
         let prefix = Some(served.prefix.as_str()).filter(|prefix| !prefix.is_empty());
         let in_prefix = prefix.and_then(|prefix| key.strip_prefix(prefix)?.strip_prefix('/'));
-        // What is certain comes before what has to be waited for.
-        let found: Vec<Found> = [Some(&*key), in_prefix]
-            .into_iter()
-            .flatten()
-            .filter_map(|key| find(served, key))
-            .collect();
-        found.into_iter().min_by_key(|found| matches!(found, Found::Later))
+        find(served, &key).or_else(|| find(served, in_prefix?))
     });
     Answer::Reply(match found {
-        _ if served.is_empty() => Reply {
+        _ if served.tree.is_none() => Reply {
             status: 503,
             kind: HTML,
             body: injected(served.messages.page().as_bytes(), served, served.said),
             mark: None,
             location: None,
         },
-        Some(Found::Later) => return Answer::Later,
         Some(Found::File(key, bytes)) => file(served, 200, &key, &bytes),
         Some(Found::Folder) => {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
@@ -75,17 +64,14 @@ pub fn answer(served: &Served, target: &str) -> Answer {
             Reply { status: 307, location, ..plain("Voyez le dossier.") }
         }
         None => match served.file(NOT_FOUND) {
-            Taken::File(bytes) => file(served, 404, NOT_FOUND, &bytes),
-            Taken::Later => return Answer::Later,
-            Taken::Nothing => Reply { status: 404, ..plain("Cette page n’existe pas.") },
+            Some(bytes) => file(served, 404, NOT_FOUND, bytes),
+            None => Reply { status: 404, ..plain("Cette page n’existe pas.") },
         },
     })
 }
 
 enum Found {
-    File(String, Bytes),
-    /// The whole site will tell.
-    Later,
+    File(String, Octets),
     /// It holds a page, and links in it lead nowhere until the address ends in `/`.
     Folder,
 }
@@ -93,29 +79,28 @@ enum Found {
 fn find(served: &Served, key: &str) -> Option<Found> {
     let is_folder = key.is_empty() || key.ends_with('/');
     let name = if is_folder { format!("{key}index.html") } else { key.to_string() };
-    let holds_a_page =
-        || !is_folder && !matches!(served.file(&format!("{key}/index.html")), Taken::Nothing);
     match served.file(&name) {
-        Taken::File(bytes) => Some(Found::File(name, bytes)),
-        _ if holds_a_page() => Some(Found::Folder),
-        Taken::Later => Some(Found::Later),
-        Taken::Nothing => None,
+        Some(bytes) => Some(Found::File(name, Octets::clone(bytes))),
+        None => {
+            let holds_a_page = served.file(&format!("{key}/index.html")).is_some();
+            (!is_folder && holds_a_page).then_some(Found::Folder)
+        }
     }
 }
 
-fn file(served: &Served, status: u16, key: &str, bytes: &Bytes) -> Reply {
+fn file(served: &Served, status: u16, key: &str, bytes: &Octets) -> Reply {
     let kind = kind_of(key);
     Reply {
         status,
         kind,
-        body: if kind == HTML { injected(bytes, served, 0) } else { bytes.clone() },
+        body: if kind == HTML { injected(bytes, served, 0) } else { Octets::clone(bytes) },
         mark: Some(served.version.to_string()),
         location: None,
     }
 }
 
 /// A page with the script that follows its changes, which is told what the page shows.
-fn injected(page: &[u8], served: &Served, said: u64) -> Bytes {
+fn injected(page: &[u8], served: &Served, said: u64) -> Octets {
     let script = format!(
         "<script src=\"{OURS}apercu.js?version={}&amp;messages={said}\" defer></script>\n",
         served.version
@@ -210,7 +195,7 @@ mod tests {
     fn reply(served: &Served, target: &str) -> Reply {
         match answer(served, target) {
             Answer::Reply(reply) => reply,
-            Answer::Events(_) | Answer::Later => panic!("{target}: not a reply"),
+            Answer::Events(_) => panic!("{target}: not a reply"),
         }
     }
 

@@ -7,8 +7,7 @@ mod messages;
 use std::sync::Arc;
 
 use crate::{
-    engine::{OnDemand, Taken},
-    output::OutputTree,
+    output::{Octets, OutputTree},
     source::{OutputPath, SitePath},
 };
 
@@ -20,10 +19,6 @@ pub use messages::Messages;
 pub struct Served {
     /// The last tree without an error; `None` until there is one.
     tree: Option<Arc<OutputTree>>,
-    /// The pages of a later reading, until its tree is made.
-    fresh: Option<Arc<OnDemand>>,
-    /// Whether that tree is being made.
-    coming: bool,
     /// What the paths of the site's public address begin with, without `/` at the ends; may be empty.
     prefix: String,
     /// Number of the tree; grows, and no other run has it.
@@ -45,8 +40,6 @@ impl Served {
     pub fn new(run: u64) -> Self {
         Self {
             tree: None,
-            fresh: None,
-            coming: false,
             prefix: String::new(),
             version: run,
             structure: run,
@@ -57,53 +50,23 @@ impl Served {
         }
     }
 
-    /// With the pages of a site that was just read without an error, before the rest of it is made. `styles`:
-    /// whether nothing changed since but what is written in styles.
-    pub fn announce(&self, fresh: Arc<OnDemand>, styles: bool) -> Self {
-        let version = self.version + 1;
-        let styles = styles && self.styles().is_some_and(|known| fresh.styles() == known);
-        let structure = if styles { self.structure } else { version };
-        let prefix = prefix(fresh.url());
-        Self { fresh: Some(fresh), coming: true, prefix, version, structure, ..self.clone() }
-    }
-
-    /// With another tree, which has no error: that of the pages announced, if some were. `address` is the public
-    /// address of the site.
+    /// With another tree, which has no error. `address` is the public address of the site.
     pub fn publish(&self, tree: OutputTree, address: Option<&url::Url>) -> Self {
         let changed = self.tree.as_ref().map(|old| tree.changed_from(old));
         let next = self.version + 1;
         let (version, structure) = match &changed {
-            _ if self.fresh.is_some() => (self.version, self.structure),
             Some(changed) if changed.is_empty() => (self.version, self.structure),
             Some(changed) if changed.iter().all(is_style) => (next, self.structure),
             _ => (next, next),
         };
         let changed = changed.map_or(tree.len(), |changed| changed.len());
         let (tree, prefix) = (Some(Arc::new(tree)), prefix(address));
-        let told = Self { fresh: None, coming: false, ..self.clone() };
-        Self { tree, prefix, version, structure, changed, ..told }
+        Self { tree, prefix, version, structure, changed, ..self.clone() }
     }
 
-    /// With what it had: nothing better is to come from the sources as they are.
+    /// With what it had.
     pub fn unchanged(&self) -> Self {
-        Self { changed: 0, coming: false, ..self.clone() }
-    }
-
-    /// With what it had, whose sources are back: the rest of it can be made.
-    pub fn come_back(&self) -> Self {
-        Self { changed: 0, coming: self.fresh.is_some(), ..self.clone() }
-    }
-
-    /// Whether the whole site is there.
-    pub fn is_whole(&self) -> bool {
-        self.fresh.is_none()
-    }
-
-    /// With the last tree: the pages announced have an error that only the whole site shows.
-    pub fn withdraw(&self) -> Self {
-        let version = self.version + u64::from(self.fresh.is_some());
-        let structure = if self.fresh.is_some() { version } else { self.structure };
-        Self { fresh: None, version, structure, ..self.unchanged() }
+        Self { changed: 0, ..self.clone() }
     }
 
     /// With other messages, shown over the pages; none when all is well.
@@ -126,33 +89,8 @@ impl Served {
         self.changed
     }
 
-    /// The names of the styles.
-    fn styles(&self) -> Option<Vec<&OutputPath>> {
-        match (&self.fresh, &self.tree) {
-            (Some(fresh), _) => Some(fresh.styles()),
-            (None, tree) => {
-                let all = tree.as_ref()?.iter().map(|(path, _)| path);
-                Some(all.filter(|path| is_style(path)).collect())
-            }
-        }
-    }
-
-    /// Whether there is anything to show.
-    fn is_empty(&self) -> bool {
-        self.tree.is_none() && self.fresh.is_none()
-    }
-
-    fn file(&self, path: &str) -> Taken {
-        let path = OutputPath::new(path);
-        let fresh = self.fresh.as_ref().map_or(Taken::Later, |fresh| fresh.get(&path));
-        let known = || self.tree.as_ref().and_then(|tree| tree.get(&path));
-        match fresh {
-            // Nobody is making the whole site: what it had is the best there is.
-            Taken::Later if !self.coming => {
-                known().map_or(Taken::Nothing, |bytes| Taken::File(bytes.clone()))
-            }
-            found => found,
-        }
+    fn file(&self, path: &str) -> Option<&Octets> {
+        self.tree.as_ref()?.get(&OutputPath::new(path))
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) enum Wanted<'a> {
 }
 
 /// What each page must give, by its permanent address.
-pub(super) type ByPage<'a> = HashMap<OutputPath, Wanted<'a>, foldhash::fast::RandomState>;
+pub(super) type ByPage<'a> = HashMap<OutputPath, Wanted<'a>>;
 
 /// Of a site.
 pub(super) fn wanted(site: &Site) -> ByPage<'_> {

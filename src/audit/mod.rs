@@ -1,29 +1,22 @@
 //! The last look, at the finished pages themselves: dead links and anchors, ids used twice, and
 //! fidelity model ↔ pages. Whatever the theme, what is wrong here is not published.
 
-mod bytes;
 mod fidelite;
 mod links;
-mod part;
 mod scan;
-mod tags;
 
-use std::{collections::HashSet, convert::Infallible, ops::Range, sync::Arc};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Place},
-    digest::{Digest, Once},
     fr,
     model::Corps,
-    placed::{Placed, Stand},
     site::{Site, address::anchor},
     source::{OutputPath, OutputPaths, Span},
 };
-use part::PlacedScan;
 
-pub use part::PartScan;
 pub use scan::{PageScan, scan};
 
 /// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
@@ -33,25 +26,6 @@ pub struct Audit<'a> {
     /// Whether the site has templates of its own: else no message speaks of them.
     own_templates: bool,
     prefix: String,
-    said: links::Said,
-    /// What the links of parts say, by part and by the folder that they go up to.
-    led: Once<Option<links::Led<'a>>>,
-}
-
-/// What each page must give of the site.
-pub struct Wanted<'a>(fidelite::ByPage<'a>);
-
-/// Of a site.
-pub fn wanted(site: &Site) -> Wanted<'_> {
-    Wanted(fidelite::wanted(site))
-}
-
-/// The pages that stay as an earlier build left them.
-pub struct Left<'a> {
-    /// Which.
-    pub pages: HashSet<&'a OutputPath>,
-    /// Gives the bytes of one.
-    pub bytes_of: &'a (dyn Fn(&OutputPath) -> Vec<u8> + Sync),
 }
 
 /// What one page says, kept once its text is forgotten: ten thousand pages need no room.
@@ -61,9 +35,7 @@ pub struct Read<'a> {
     of_links: Vec<Diagnostic>,
     of_texts: Vec<Diagnostic>,
     pending: Vec<links::Pending<'a>>,
-    /// What its parts add.
-    led: Vec<Arc<Option<links::Led<'a>>>>,
-    ids: Box<[links::Mark]>,
+    ids: Box<[links::IdHash]>,
     /// Elements that a browser makes of the page.
     pub elements: usize,
     /// Files that it asks for because of it.
@@ -71,64 +43,10 @@ pub struct Read<'a> {
 }
 
 impl<'a> Audit<'a> {
-    /// Of a site that will hold these files.
-    pub fn new(site: &'a Site, files: &'a OutputPaths) -> Self {
-        Self::of(site, files, wanted(site), true)
-    }
-
-    /// The same, when what its pages must give is known.
-    pub fn of(
-        site: &'a Site,
-        files: &'a OutputPaths,
-        wanted: Wanted<'a>,
-        own_templates: bool,
-    ) -> Self {
-        Self {
-            files,
-            wanted: wanted.0,
-            own_templates,
-            prefix: links::prefix(site),
-            said: links::Said::default(),
-            led: Once::default(),
-        }
-    }
-
-    /// Reads a page, and its parts unless they were read in another. Where anything is wrong, the page is read whole.
-    pub fn read_placed(&self, path: &OutputPath, page: &Placed<'_, PartScan>) -> Read<'a> {
-        let right = self.read_apart(path, page).filter(Read::is_right);
-        right.unwrap_or_else(|| self.read(path, &page.bytes))
-    }
-
-    /// Reads a page: of its parts, what they say of its text and its ids is taken from when they were read, and what
-    /// the links that they share say from another page that has them, from the same folder.
-    fn read_apart(&self, path: &OutputPath, page: &Placed<'_, PartScan>) -> Option<Read<'a>> {
-        let parts = scans(page);
-        let mut scan = scan::scan_marked(&page.marked, &parts, false)?;
-        let mut led = Vec::new();
-        // Nowhere in the text: what is asked to be at a place is looked for in the whole page.
-        let nowhere = |link: String| (link, usize::MAX);
-        for (stand, placed) in page.parts.iter().zip(&parts) {
-            let closed = placed.read.as_ref()?;
-            scan.links.extend(closed.own_links(placed.address).map(nowhere));
-            if closed.shared_links().next().is_none() {
-                continue;
-            }
-            let Some(above) = closed.ups().and_then(|ups| links::above(path, ups)) else {
-                scan.links.extend(closed.shared_links().map(str::to_string).map(nowhere));
-                continue;
-            };
-            let mut of = stand.part.cle.value().to_le_bytes().to_vec();
-            of.extend_from_slice(above.as_bytes());
-            let shared = || links::Led::by(closed.shared_links(), path, self.among());
-            let Ok(judged) = self.led.get(Digest::of_bytes(&of), || Ok::<_, Infallible>(shared()));
-            if !judged.as_ref().as_ref()?.is_right_in(&scan) {
-                return None;
-            }
-            if judged.as_ref().as_ref().is_some_and(|led| !led.pending().is_empty()) {
-                led.push(judged);
-            }
-        }
-        Some(Read { led, ..self.judge(path, scan) })
+    /// Of a site that will hold these files. `own_templates`: whether it has templates of its own.
+    pub fn new(site: &'a Site, files: &'a OutputPaths, own_templates: bool) -> Self {
+        let (wanted, prefix) = (fidelite::wanted(site), links::prefix(site));
+        Self { files, wanted, own_templates, prefix }
     }
 
     /// Reads a page.
@@ -136,100 +54,52 @@ impl<'a> Audit<'a> {
         self.judge(path, scan(html))
     }
 
-    fn among(&self) -> links::Among<'_, 'a> {
-        links::Among { files: self.files, prefix: &self.prefix, said: &self.said }
-    }
-
     fn judge(&self, path: &OutputPath, mut scan: PageScan) -> Read<'a> {
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
         let wanted = self.wanted.get(path).copied();
         let blame = Blame::of(&scan, wanted, self.own_templates);
         itself(path, &scan, &blame, &mut of_page);
-        let pending = links::check(path, &scan, (self.among(), &blame), &mut of_links);
+        let among = (self.files, self.prefix.as_str());
+        let pending = links::check(path, &scan, among, &blame, &mut of_links);
         if let Some(wanted) = wanted {
             fidelite::check(path, Some(&scan), (wanted, self.own_templates), &mut of_texts);
         }
         let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
-        let (ids, led) = (links::marks(&scan), Vec::new());
-        Read { of_page, of_links, of_texts, pending, led, ids, elements, files }
+        let ids = links::id_hashes(&scan);
+        Read { of_page, of_links, of_texts, pending, ids, elements, files }
     }
 
-    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages. `stay`: the
-    /// pages that stay as an earlier build left them, all right.
-    pub fn conclude(
-        self,
-        mut read: Vec<(&OutputPath, Box<Read<'a>>)>,
-        stay: &Left<'_>,
-        diags: &mut Vec<Diagnostic>,
-    ) {
-        let found = judge_together(&mut read, (&self.wanted, self.own_templates), stay);
+    /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
+    pub fn conclude(&self, mut read: Vec<(&OutputPath, Read<'a>)>, diags: &mut Vec<Diagnostic>) {
+        read.par_sort_by_key(|(path, _)| *path);
+        let ids: links::Ids<'_> =
+            read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
+        read.par_iter_mut().for_each(|(path, read)| {
+            links::check_anchors(
+                path,
+                &read.pending,
+                (&ids, self.own_templates),
+                &mut read.of_links,
+            );
+        });
+        let mut found = Vec::new();
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
+        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
+        let mut lacking: Vec<_> =
+            self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)).collect();
+        lacking.sort_by_key(|(path, _)| *path);
+        for (path, wanted) in lacking {
+            fidelite::check(path, None, (*wanted, self.own_templates), &mut found);
+        }
         diags.extend(once_each(found));
-        read.into_par_iter().for_each(drop);
     }
 }
 
-/// What a page that was put together says, its parts read once: what [`scan()`] reads in the whole page. `None` when it
-/// cannot be read so.
-pub fn scan_placed(page: &Placed<'_, PartScan>) -> Option<PageScan> {
-    scan::scan_marked(&page.marked, &scans(page), true)
-}
-
-/// What the parts of a page say.
-fn scans<'p>(page: &'p Placed<'_, PartScan>) -> Vec<PlacedScan<'p>> {
-    let placed = |stand: &'p Stand<'_, PartScan>| {
-        let Stand { part, address, end } = stand;
-        PlacedScan { read: part::read(part), address, end: *end }
-    };
-    page.parts.iter().map(placed).collect()
-}
-
-/// What the pages say together.
-fn judge_together<'p, 'a>(
-    read: &mut Vec<(&'p OutputPath, Box<Read<'a>>)>,
-    (wanted, own_templates): (&fidelite::ByPage<'_>, bool),
-    stay: &Left<'_>,
-) -> Vec<Diagnostic> {
-    read.par_sort_by_key(|(path, _)| *path);
-    let mut ids: links::Ids<'_> =
-        read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
-    let led_to = read.iter().flat_map(|(_, read)| links::targets(read.pending()));
-    let led_to: HashSet<&OutputPath> = led_to.filter(|path| stay.pages.contains(path)).collect();
-    ids.par_extend(
-        led_to.into_par_iter().map(|path| (path, links::marks(&scan((stay.bytes_of)(path))))),
-    );
-    read.par_iter_mut().for_each(|(path, read)| {
-        let mut dead = Vec::new();
-        links::check_anchors(path, read.pending(), (&ids, own_templates), &mut dead);
-        read.of_links.append(&mut dead);
-    });
-    let mut found = Vec::new();
-    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
-    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
-    read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
-    let is_there = |path: &OutputPath| ids.contains_key(path) || stay.pages.contains(path);
-    let mut lacking: Vec<_> = wanted.iter().filter(|(path, _)| !is_there(path)).collect();
-    lacking.sort_by_key(|(path, _)| *path);
-    for (path, wanted) in lacking {
-        fidelite::check(path, None, (*wanted, own_templates), &mut found);
-    }
-    found
-}
-
-impl<'a> Read<'a> {
-    /// The links that only other pages can tell of: its own, then those of its parts.
-    fn pending(&self) -> impl Iterator<Item = &links::Pending<'a>> {
-        let led = self.led.iter().filter_map(|led| led.as_ref().as_ref());
-        self.pending.iter().chain(led.flat_map(links::Led::pending))
-    }
-
-    /// Whether nothing is wrong in the page by itself; only other pages can tell of anchors that it leads to.
+impl Read<'_> {
+    /// Tells a page that is right by itself; only other pages can tell of anchors that it leads to.
     pub fn is_right(&self) -> bool {
         [&self.of_page, &self.of_links, &self.of_texts].iter().all(|said| said.is_empty())
-    }
-
-    /// Whether the page lacks an id that it had when its bytes were these.
-    pub fn has_lost_an_id_of(&self, old: &[u8]) -> bool {
-        links::marks(&scan(old)).iter().any(|mark| self.ids.binary_search(mark).is_err())
     }
 }
 
@@ -296,10 +166,9 @@ impl<'a> Blame<'a> {
 /// What is wrong in a page by itself.
 fn itself(path: &OutputPath, page: &PageScan, blame: &Blame<'_>, diags: &mut Vec<Diagnostic>) {
     for what in &page.forbidden {
-        let aide = match what.as_str() {
-            _ if !blame.own_templates => OF_THE_PROGRAM,
-            scan::CHANGED_PART => "placez-le tel quel, sans filtre",
-            _ => {
+        let aide = match blame.own_templates {
+            false => OF_THE_PROGRAM,
+            true => {
                 "ni style ni programme dans la page, rien d’un autre site : placez-les dans « static » du thème"
             }
         };

@@ -1,15 +1,10 @@
 //! One page, read as a browser's tokenizer reads it: ids with their text, and links.
 
-use std::{borrow::Cow, collections::BTreeMap, convert::Infallible, ops::Range, slice};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
-use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::{
-    bytes::Bytes,
-    part::PlacedScan,
-    tags::{Known, Tag},
-};
-use crate::{model::TITRES_DES_ALERTES, placed::Mark};
+use crate::model::TITRES_DES_ALERTES;
 
 /// What the audit knows of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +19,7 @@ pub struct PageScan {
     pub links: Vec<(String, usize)>,
     /// What a page adds inside a text without being of it: the numbers that call a footnote, the titles of alerts.
     pub calls: Vec<Range<usize>>,
-    /// Alternatives of the images, each with its place in the text; those of parts are left out.
+    /// Alternatives of the images, each with its place in the text.
     pub alternatives: Vec<(usize, String)>,
     /// For each id inside a cell of a table, its column, from 0.
     pub columns: BTreeMap<String, usize>,
@@ -165,17 +160,13 @@ fn is_implied(name: &[u8]) -> bool {
     matches!(name, b"html" | b"head" | b"body")
 }
 
-/// What a mark is that was not replaced, since a filter wrote it otherwise.
-pub(super) const CHANGED_PART: &str = "un morceau de page qu’un filtre a changé";
-
 /// How many elements every document has.
 const IMPLIED: usize = 3;
 
 /// An element being read.
 #[derive(Debug)]
 struct Open {
-    /// Where its name begins among those of the open elements.
-    name: usize,
+    name: Vec<u8>,
     id: Option<String>,
     /// Where its text begins.
     from: usize,
@@ -210,67 +201,32 @@ impl Addition {
 
 /// Reads a page.
 pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
-    let html = html.as_ref();
+    // After a tag such as `<script>` what follows is a text.
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
     let mut reader = Reader::default();
-    // Much of a page is markup.
-    reader.page.text.reserve(html.len() / 2);
-    // What is in memory cannot fail to be read.
-    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(html), Tokens(&mut reader)).finish();
+    for Ok(token) in Tokenizer::new_with_emitter(html.as_ref(), emitter) {
+        match token {
+            Token::StartTag(tag) => reader.start(&tag),
+            Token::EndTag(tag) => reader.finish(&tag.name),
+            Token::String(text) if reader.hidden == 0 => reader.page.text.extend_from_slice(&text),
+            _ => {}
+        }
+    }
     reader.end()
 }
 
-/// Reads a part by itself: what it says, and the column that it leaves. `None` when it leaves an element open, or
-/// closes one that it did not open.
-pub(super) fn scan_closed(html: &[u8]) -> Option<(PageScan, Option<usize>)> {
-    // The mark is seen as one only where an element can be: not inside a comment, a script, a value.
-    let marked = [html, Mark::ALONE.as_bytes()].concat();
-    let mut reader = Reader { parts: Some([].iter()), ..Reader::default() };
-    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(&marked), Tokens(&mut reader)).finish();
-    let is_closed = reader.lacking == 1 && reader.open.is_empty() && !reader.strays;
-    is_closed.then_some((reader.page, reader.column))
-}
-
-/// Reads a page of which the parts, in order, were read already: what [`scan`] reads in the whole page, the links of
-/// the parts left out unless they are asked for. `None` when a mark is not an element, or a part cannot be read by
-/// itself there.
-pub(super) fn scan_marked(
-    marked: &[u8],
-    parts: &[PlacedScan<'_>],
-    with_links: bool,
-) -> Option<PageScan> {
-    let mut reader = Reader { parts: Some(parts.iter()), with_links, ..Reader::default() };
-    reader.page.text.reserve(marked.len());
-    let Ok(()) = Tokenizer::new_with_emitter(Bytes::of(marked), Tokens(&mut reader)).finish();
-    let all = reader.lacking == 0 && reader.parts.as_ref().is_some_and(|parts| parts.len() == 0);
-    all.then(|| reader.end())
-}
-
-/// A page being read. The tokenizer lends its bytes: what is kept is copied, and nothing else.
+/// A page being read.
 #[derive(Debug, Default)]
-struct Reader<'p> {
+struct Reader {
     page: PageScan,
     open: Vec<Open>,
-    /// The names of the open elements, one after the other.
-    names: Vec<u8>,
     hidden: usize,
     templates: usize,
     column: Option<usize>,
-    tag: Tag,
-    /// The name of the last tag when it began an element: what it holds may be no markup.
-    last_start: Vec<u8>,
-    /// What the next marks stand for, in a page that has some.
-    parts: Option<slice::Iter<'p, PlacedScan<'p>>>,
-    /// How many bytes the tokenizer has taken.
-    position: usize,
-    /// Whether the links of the parts are taken with the rest.
-    with_links: bool,
-    /// Marks that stand for nothing that can be read by itself where they are.
-    lacking: usize,
-    /// Whether an end tag ended nothing.
-    strays: bool,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn end(mut self) -> PageScan {
         while !self.open.is_empty() {
             self.close();
@@ -285,24 +241,18 @@ impl Reader<'_> {
         page
     }
 
-    fn start(&mut self) {
-        if self.tag.name == Mark::ELEMENT.as_bytes() {
-            if self.parts.is_some() {
-                return self.place();
-            }
-            self.page.forbidden.push(CHANGED_PART.into());
-        }
-        let (tag, page) = (&self.tag, &mut self.page);
+    fn start(&mut self, tag: &StartTag<()>) {
+        let page = &mut self.page;
         let name = tag.name.as_slice();
+        let value = |key| attribute(tag, key);
         separate(name, &mut page.text);
         let from = page.text.len();
-        let known = tag.known();
-        let links = [known.href, known.src, known.action, known.formaction, known.xlink];
-        for link in links.into_iter().flatten() {
+        let links = [b"href".as_slice(), b"src", b"action", b"formaction", b"xlink:href"];
+        for link in links.into_iter().filter_map(value) {
             page.links.push((link.to_string(), from));
         }
         if name == b"meta"
-            && let Some((_, url)) = known.content.and_then(|content| content.split_once("url="))
+            && let Some((_, url)) = value(b"content").and_then(|content| content.split_once("url="))
         {
             page.links.push((url.to_string(), from));
         }
@@ -313,10 +263,10 @@ impl Reader<'_> {
         }
         if self.templates == 0 {
             page.elements += usize::from(!is_implied(name));
-            page.files.extend(loaded(name, &known).map(str::to_string));
+            page.files.extend(loaded(tag).map(str::to_string));
         }
-        forbidden(tag, &known, &mut page.forbidden);
-        let id = known.id.map(str::to_string);
+        forbidden(tag, &mut page.forbidden);
+        let id = value(b"id").map(str::to_string);
         if let (Some(id), Some(column)) = (&id, self.column) {
             page.columns.insert(id.clone(), column);
         }
@@ -327,49 +277,27 @@ impl Reader<'_> {
         }
         if name == b"img"
             && self.hidden == 0
-            && let Some(alt) = known.alt.filter(|alt| !alt.trim().is_empty())
+            && let Some(alt) = value(b"alt").filter(|alt| !alt.trim().is_empty())
         {
             page.alternatives.push((from, alt.to_string()));
         }
         if is_void(name) {
             return;
         }
-        let hides = is_unseen(name) || known.hidden.is_some();
+        let hides = is_unseen(name) || value(b"hidden").or(value(b"inert")).is_some();
         self.hidden += usize::from(hides);
         self.templates += usize::from(name == b"template");
         let calls = match name {
-            b"a" if known.href.is_some_and(|to| to.starts_with("#note--")) => Addition::Call,
-            b"p" if known.class == Some("alerte-titre") => Addition::AlertTitle,
+            b"a" if value(b"href").is_some_and(|to| to.starts_with("#note--")) => Addition::Call,
+            b"p" if value(b"class") == Some("alerte-titre") => Addition::AlertTitle,
             _ => Addition::None,
         };
-        self.open.push(Open { name: self.names.len(), id, from, hides, calls });
-        self.names.extend_from_slice(name);
-    }
-
-    /// Adds what the next part says, as if it were read here.
-    fn place(&mut self) {
-        let next = self.parts.as_mut().and_then(Iterator::next);
-        // Elsewhere it is not the mark itself, but something like it.
-        let placed = next.filter(|placed| placed.end == self.position);
-        let seen = self.hidden == 0 && self.templates == 0 && self.column.is_none();
-        match placed.and_then(|placed| Some((placed.read.as_ref()?, placed.address))) {
-            Some((part, address)) if seen => {
-                let address = self.with_links.then_some(address);
-                self.column = part.join(&mut self.page, address);
-            }
-            _ => self.lacking += 1,
-        }
+        self.open.push(Open { name: name.to_vec(), id, from, hides, calls });
     }
 
     /// An end tag ends the innermost element of its name, and those inside it.
-    fn finish(&mut self) {
-        let mut end = self.names.len();
-        let found = self.open.iter().rposition(|open| {
-            let same = self.names[open.name..end] == *self.tag.name;
-            end = open.name;
-            same
-        });
-        self.strays |= found.is_none();
+    fn finish(&mut self, name: &[u8]) {
+        let found = self.open.iter().rposition(|open| open.name == name);
         while found.is_some_and(|at| self.open.len() > at) {
             self.close();
         }
@@ -377,8 +305,8 @@ impl Reader<'_> {
 
     /// Ends the innermost element.
     fn close(&mut self) {
-        let Some(Open { name: at, id, from, hides, calls }) = self.open.pop() else { return };
-        let (page, name) = (&mut self.page, &self.names[at..]);
+        let Some(Open { name, id, from, hides, calls }) = self.open.pop() else { return };
+        let page = &mut self.page;
         let said = &page.text[from..];
         if calls.is(said) {
             page.calls.push(from..page.text.len());
@@ -391,129 +319,52 @@ impl Reader<'_> {
         }
         self.hidden -= usize::from(hides);
         self.templates -= usize::from(name == b"template");
-        separate(name, &mut page.text);
-        self.names.truncate(at);
+        separate(&name, &mut page.text);
     }
 }
 
-/// What the tokenizer tells a reader, piece by piece. Its own emitters gather the pieces, then hand them over to
-/// be copied: this way the reading takes half the time.
-struct Tokens<'r, 'p>(&'r mut Reader<'p>);
-
-impl Emitter for Tokens<'_, '_> {
-    type Token = Infallible;
-
-    fn emit_string(&mut self, bytes: &[u8]) {
-        if self.0.hidden == 0 {
-            self.0.page.text.extend_from_slice(bytes);
-        }
-    }
-
-    fn init_start_tag(&mut self) {
-        self.0.tag.begin(false);
-    }
-
-    fn init_end_tag(&mut self) {
-        self.0.tag.begin(true);
-    }
-
-    fn push_tag_name(&mut self, bytes: &[u8]) {
-        self.0.tag.name.extend_from_slice(bytes);
-    }
-
-    fn init_attribute(&mut self) {
-        self.0.tag.begin_attribute();
-    }
-
-    fn push_attribute_name(&mut self, bytes: &[u8]) {
-        self.0.tag.push_name(bytes);
-    }
-
-    fn push_attribute_value(&mut self, bytes: &[u8]) {
-        self.0.tag.push_value(bytes);
-    }
-
-    /// After some start tags what follows is a text, such as that of a title or of a script.
-    fn emit_current_tag(&mut self) -> Option<State> {
-        let reader = &mut *self.0;
-        reader.last_start.clear();
-        if reader.tag.is_end {
-            reader.finish();
-            return None;
-        }
-        reader.start();
-        reader.last_start.extend_from_slice(&reader.tag.name);
-        naive_next_state(&reader.last_start)
-    }
-
-    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
-        let Reader { tag, last_start, .. } = &*self.0;
-        tag.is_end && !last_start.is_empty() && tag.name == *last_start
-    }
-
-    fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
-        self.0.last_start.clear();
-        self.0.last_start.extend_from_slice(name.unwrap_or_default());
-    }
-
-    /// Nothing here asks for errors, and looking at each letter for them took a fifth of the reading.
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
-
-    fn move_position(&mut self, by: isize) {
-        self.0.position = self.0.position.wrapping_add_signed(by);
-    }
-
-    // Nothing is handed back, and nothing of the rest is asked for.
-    fn pop_token(&mut self) -> Option<Infallible> {
-        None
-    }
-    fn emit_error(&mut self, _: Error) {}
-    fn emit_eof(&mut self) {}
-    fn set_self_closing(&mut self) {}
-    fn init_comment(&mut self) {}
-    fn push_comment(&mut self, _: &[u8]) {}
-    fn emit_current_comment(&mut self) {}
-    fn init_doctype(&mut self) {}
-    fn push_doctype_name(&mut self, _: &[u8]) {}
-    fn set_force_quirks(&mut self) {}
-    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
-    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
-    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
-    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
-    fn emit_current_doctype(&mut self) {}
+/// The value of an attribute. A page is a text: so is each of its values.
+fn attribute<'t>(tag: &'t StartTag<()>, name: &[u8]) -> Option<&'t str> {
+    tag.attributes.get(name).map(|value| std::str::from_utf8(value).unwrap_or_default())
 }
 
 /// The file that a browser loads because of a tag.
-fn loaded<'t>(name: &[u8], known: &Known<'t>) -> Option<&'t str> {
-    match name {
-        b"script" | b"img" => known.src,
-        b"link" => known.href.filter(|_| matches!(known.rel, Some("stylesheet" | "icon"))),
+fn loaded(tag: &StartTag<()>) -> Option<&str> {
+    match tag.name.as_slice() {
+        b"script" | b"img" => attribute(tag, b"src"),
+        b"link" if matches!(attribute(tag, b"rel"), Some("stylesheet" | "icon")) => {
+            attribute(tag, b"href")
+        }
         _ => None,
     }
 }
 
 /// Attributes and elements that set a style, run code, load something from another host, or lead where no link may.
-fn forbidden(tag: &Tag, known: &Known<'_>, found: &mut Vec<String>) {
+fn forbidden(tag: &StartTag<()>, found: &mut Vec<String>) {
     let name = || String::from_utf8_lossy(&tag.name);
-    for (key, value) in tag.attributes() {
+    for (key, value) in &tag.attributes {
+        let (key, value) = (key.as_slice(), value.as_slice());
         if key == b"style" || key == b"ping" || key == b"srcdoc" || key.starts_with(b"on") {
             found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
         }
         let is_sent = matches!(key, b"action" | b"formaction");
-        let leaves = (is_sent || is_asked(&tag.name, key, known)) && leaves(value);
+        let leaves = (is_sent || is_asked(tag, key)) && leaves(value);
         if leaves || is_address(key) && !has_allowed_scheme(value) {
             found.push(format!("{} « {} »", name(), String::from_utf8_lossy(value)));
         }
     }
     let is_code = match tag.name.as_slice() {
-        b"script" => known.kind != Some("application/ld+json") && known.src.is_none(),
+        b"script" => {
+            attribute(tag, b"type") != Some("application/ld+json")
+                && attribute(tag, b"src").is_none()
+        }
         b"style" | b"iframe" | b"base" | b"embed" | b"applet" | b"frame" | b"frameset" => true,
         // A redirection of this site leads to one of its pages, as its link does.
-        b"meta" => match known.equiv.map(str::to_ascii_lowercase).as_deref() {
+        b"meta" => match attribute(tag, b"http-equiv").map(str::to_ascii_lowercase).as_deref() {
             None => false,
-            Some("refresh") => known.content.is_none_or(|content| leaves(content.as_bytes())),
+            Some("refresh") => {
+                attribute(tag, b"content").is_none_or(|content| leaves(content.as_bytes()))
+            }
             Some(_) => true,
         },
         _ => false,
@@ -560,11 +411,14 @@ fn has_allowed_scheme(value: &[u8]) -> bool {
 
 /// Whether a browser asks for what an attribute names without being told to by its reader (HTML standard, « fetch »;
 /// SVG 2 for the last). `<link rel="canonical">` and its like say an address and load nothing.
-fn is_asked(element: &[u8], key: &[u8], known: &Known<'_>) -> bool {
+fn is_asked(tag: &StartTag<()>, key: &[u8]) -> bool {
+    let element = tag.name.as_slice();
     match key {
         b"src" | b"srcset" | b"imagesrcset" | b"poster" | b"background" => true,
         b"data" => element == b"object",
-        b"href" if element == b"link" => !matches!(known.rel, Some("canonical" | "alternate")),
+        b"href" if element == b"link" => {
+            !matches!(attribute(tag, b"rel"), Some("canonical" | "alternate"))
+        }
         b"href" | b"xlink:href" => matches!(element, b"use" | b"image" | b"feimage"),
         _ => false,
     }

@@ -4,10 +4,11 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stages};
 use crate::{
+    build::{Memo, Options, Report, build},
     diag::Severity,
-    engine::{Memo, Options, Reading, Report},
     fr,
-    source::Snapshot,
+    output::Octets,
+    source::{OutputPath, Snapshot},
     sys::{self, Staging, SyncError, SyncReport},
 };
 
@@ -25,20 +26,18 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
         ));
         return USAGE;
     }
-    let options = Options { url: args.url.clone(), strict: args.strict };
+    let options = Options { url: args.url.clone(), strict: args.strict, ..Options::default() };
     let out = root.join(&args.sortie);
-    let (reading, inputs) = rayon::join(
-        || Reading::of(&snapshot, &options, &mut |stage| stages.stage(stage)),
-        || sys::inputs(&snapshot, args.url.as_ref()),
-    );
+    let inputs = sys::inputs(&snapshot, args.url.as_ref());
     stages.begins("comparaison");
-    let (report, written) = if reading.has_errors() {
-        // Diagnostics of the pages are said too; no page is kept.
-        (reading.make(&mut Memo::none(), &(), &mut |stage| stages.stage(stage)), None)
-    } else if let Some(pages) = inputs.and_then(|inputs| sys::made_from(&inputs, &out)) {
-        (reading.only(), Some(Ok(SyncReport { pages, ..SyncReport::default() })))
-    } else {
-        publish(reading, &out, inputs, &mut stages)
+    let (report, written) = match inputs.and_then(|inputs| sys::made_from(inputs, &out)) {
+        Some(pages) => {
+            let report = judge(&snapshot, options, &mut stages);
+            let same = SyncReport { pages, ..SyncReport::default() };
+            let written = (!report.has_errors()).then_some(Ok(same));
+            (report, written)
+        }
+        None => publish(&snapshot, options, Staging::open(&out, inputs), &mut stages),
     };
     stages.begins("messages");
     tell(&report, &snapshot);
@@ -69,18 +68,26 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
 /// Result of writing; `None` when an error in the content forbade it.
 type Written = Option<Result<SyncReport, SyncError>>;
 
+/// What the sources give to say, when no file is to be made.
+fn judge(snapshot: &Snapshot, options: Options, stages: &mut Stages) -> Report {
+    let options = Options { sources_only: true, ..options };
+    build(snapshot, &options, &mut Memo::none(), &|_, _| {}, &mut |stage| stages.stage(stage))
+}
+
 /// Makes every file, each written apart as soon as it is made, and puts them in place if all is right.
 fn publish(
-    reading: Reading<'_>,
-    out: &Path,
-    inputs: Option<sys::Inputs>,
+    snapshot: &Snapshot,
+    options: Options,
+    staging: Result<Staging, SyncError>,
     stages: &mut Stages,
 ) -> (Report, Written) {
-    let staging = match Staging::open(out, inputs) {
+    let staging = match staging {
         Ok(staging) => staging,
-        Err(error) => return (reading.only(), Some(Err(error))),
+        Err(error) => return (judge(snapshot, options, stages), Some(Err(error))),
     };
-    let report = reading.make(&mut Memo::none(), &staging, &mut |stage| stages.stage(stage));
+    let emit = |path: OutputPath, bytes: Octets| staging.put(&path, &bytes);
+    let begins = &mut |stage| stages.stage(stage);
+    let report = build(snapshot, &options, &mut Memo::none(), &emit, begins);
     if report.has_errors() {
         return (report, None);
     }

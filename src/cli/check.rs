@@ -8,8 +8,8 @@ use super::{
     corriger, read_site, report,
 };
 use crate::{
+    build::Options,
     diag::{self, Code},
-    engine::{self, Options},
     fr, site,
 };
 
@@ -22,13 +22,13 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         Ok(snapshot) => snapshot,
         Err(code) => return code,
     };
-    let options = Options { url: None, strict: args.strict };
+    let options = Options { strict: args.strict, ..Options::default() };
     if args.corriger
         && let Err(code) = corriger::run(root, &mut snapshot, &options, args.oui)
     {
         return code;
     }
-    let found = engine::check(&snapshot, &options);
+    let found = super::judge(&snapshot, &options);
     let list = &found.diagnostics;
     let lines = args.lien_fichiers.as_ref().map(|url| url.as_str());
     let max = args.max.unwrap_or(diag::MESSAGES_MAX);

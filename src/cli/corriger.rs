@@ -8,8 +8,8 @@ use std::{
 
 use super::{USAGE, report};
 use crate::{
+    build::{Options, Report},
     diag::corrected,
-    engine::{self, Options, Report},
     fr::{
         self,
         clair::{en_clair, nom},
@@ -75,7 +75,7 @@ fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), 
 /// Applies corrections until none is left, in memory. Whether some still were at the last round.
 fn mend(snapshot: &mut Snapshot, options: &Options) -> bool {
     for _ in 0..ROUNDS {
-        let Report { diagnostics, .. } = engine::check(snapshot, options);
+        let Report { diagnostics, .. } = super::judge(snapshot, options);
         let texts = corrected(&diagnostics, snapshot);
         if texts.is_empty() {
             return false;

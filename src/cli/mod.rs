@@ -16,7 +16,12 @@ mod stages;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
-use crate::{fr::clair::nom, source::Snapshot, sys};
+use crate::{
+    build::{Memo, Options, Report, build},
+    fr::clair::nom,
+    source::Snapshot,
+    sys,
+};
 
 /// Exit code of a clean run; warnings are allowed.
 const OK: u8 = 0;
@@ -54,6 +59,11 @@ fn read_site(root: &Path) -> Result<Snapshot, u8> {
 fn unreadable(error: &io::Error) -> u8 {
     report::failure(&format!("impossible de lire le site : {}", french(error)));
     USAGE
+}
+
+/// What there is to say of a site: its files are made, read, and forgotten.
+fn judge(snapshot: &Snapshot, options: &Options) -> Report {
+    build(snapshot, options, &mut Memo::none(), &|_, _| {}, &mut |_| {})
 }
 
 /// Says that there is no site here; gives the exit code.

@@ -12,9 +12,9 @@ use super::{
     read_site, report,
 };
 use crate::{
+    build::Options,
     diag::{Diagnostic, Place, Severity},
     ebauche::{self, Demande},
-    engine::{self, Options},
     fr::{self, clair::nom},
     model::Niveau,
     site::Site,
@@ -55,9 +55,9 @@ fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
         ));
         return USAGE;
     }
-    let options = Options { url: None, strict: false };
+    let options = Options::default();
     snapshot.insert(SourceFile::text(path, text));
-    let build = engine::check(&snapshot, &options);
+    let build = super::judge(&snapshot, &options);
     let wrong: Vec<_> = build
         .diagnostics
         .into_iter()
@@ -104,8 +104,8 @@ fn free_name(root: &Path, path: &str) -> String {
 type Made = Result<(String, String), Vec<String>>;
 
 fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Made {
-    let options = Options { url: None, strict: false };
-    let Some(site) = engine::check(snapshot, &options).site else {
+    let options = Options::default();
+    let Some(site) = super::judge(snapshot, &options).site else {
         return Err(vec![
             "le site ne se lit pas : lancez « retex check » et corrigez ses erreurs d’abord".into(),
         ]);

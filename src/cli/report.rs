@@ -7,8 +7,8 @@ use std::{
 
 use super::{OK, USAGE, args::Format};
 use crate::{
+    build::Report,
     diag::{Diagnostic, Tally, render_court, render_humain},
-    engine::Report,
     fr::{
         self,
         clair::{en_clair, inerte, nom, phrase},

@@ -1,7 +1,6 @@
 //! `retex serve`: builds in memory, shows the site on this machine, and follows what is written.
 
 use std::{
-    collections::BTreeSet,
     env, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
@@ -13,12 +12,12 @@ use std::{
 use super::{USAGE, args::ServeArgs, report, unreadable, without_content};
 use crate::{
     apercu::{Messages, Served},
+    build::{Memo, Options, Report, build},
     diag::{Diagnostic, Severity, Tally},
-    engine::{self, Build, Memo, OnDemand, Options, Reading},
     fr::{self, clair::nom},
-    parse,
+    output::{Collector, Octets},
     site::Site,
-    source::{OutputPath, SitePath, Snapshot},
+    source::{OutputPath, SitePath},
     sys::{Board, Change, Polling, Server, Sources, Watch},
 };
 
@@ -28,9 +27,6 @@ const PORT: u16 = 3000;
 const PORTS: u16 = 10;
 /// Time between two looks at the day when nothing changes.
 const DAY: Duration = Duration::from_secs(30);
-/// Time without a change before the whole site is made: until then, each page is made when it is asked
-/// for, and nothing keeps the next change waiting.
-const REST: Duration = Duration::from_millis(200);
 /// A file that goes while it is read is most often being replaced: the pause before looking again, and how
 /// many times.
 const AGAIN: (Duration, usize) = (Duration::from_millis(30), 20);
@@ -57,46 +53,33 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     };
     let mut preview = Preview::new(sources);
     let begun = Instant::now();
-    let build = preview.build();
+    let report = preview.build();
     let lasted = begun.elapsed();
-    preview.complain_of(&build.diagnostics);
     let address = server.address();
     if let Err(error) = server.start(Arc::clone(&preview.board)) {
         report::failure(&format!("le système refuse un fil d’exécution ({})", error.kind()));
         return USAGE;
     }
-    report::say(&welcome(&preview, &build, address, lasted));
+    report::say(&welcome(&preview, &report, address, lasted));
     let mut polling = None;
     say_polling(&mut polling, &watch);
     if let Some(page) = &args.ouvrir
-        && let Err(message) = open(page, build.site.as_ref(), &preview.served, address)
+        && let Err(message) = open(page, report.site.as_ref(), &preview.served, address)
     {
         report::failure(&message);
     }
     // The graph weighs as much as the tree, and nobody asks for it any more.
-    drop(build);
+    drop(report);
     loop {
-        let change = watch.next(if preview.pending.is_some() { REST } else { DAY });
+        let change = watch.next(DAY);
         say_polling(&mut polling, &watch);
-        if !preview.follow(change) {
-            preview.complete(&watch.newer());
-        }
+        preview.follow(change);
     }
 }
 
-/// A reading that was announced, and is not made whole yet.
-struct Pending {
-    news: News,
-    /// Time that the last change took to be shown.
-    lasted: Duration,
-    /// The pages that are shown, and what there is to say of the sources; `None` when they have to be read again.
-    read: Option<(Arc<OnDemand>, Vec<Diagnostic>)>,
-}
-
-/// Changes that made the preview look again.
-#[derive(Default)]
+/// What made the preview look again.
 struct News {
-    changed: BTreeSet<SitePath>,
+    changed: Vec<SitePath>,
     another_day: bool,
 }
 
@@ -123,9 +106,6 @@ struct Preview {
     board: Arc<Board>,
     /// The sources could not be read the last time.
     lost: bool,
-    pending: Option<Pending>,
-    /// The sources of the pages that are shown.
-    good: Option<Snapshot>,
 }
 
 impl Preview {
@@ -133,94 +113,24 @@ impl Preview {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let served = Served::new(u64::try_from(since.as_millis()).unwrap_or_default());
         let board = Arc::new(Board::new(served.clone()));
-        Self { sources, memo: Memo::warm(), served, board, lost: false, pending: None, good: None }
+        Self { sources, memo: Memo::warm(), served, board, lost: false }
     }
 
-    /// Reads what changed, and shows the pages that are asked for, or what is wrong. Whether anything changed.
-    fn follow(&mut self, change: Option<Change>) -> bool {
+    /// Reads what changed, and shows what it makes of the site, or what is wrong.
+    fn follow(&mut self, change: Option<Change>) {
         let begun = Instant::now();
         let changed = match self.refresh(change) {
             Ok(changed) => changed,
-            Err(error) => {
-                self.lose(&error);
-                return true;
-            }
+            Err(error) => return self.lose(&error),
         };
         let another_day = self.sources.turn_day();
         let found = std::mem::take(&mut self.lost);
         if changed.is_empty() && !another_day && !found {
-            return false;
-        }
-        let styles = !changed.is_empty() && changed.iter().all(is_style);
-        let mut news = self.pending.take().map(|pending| pending.news).unwrap_or_default();
-        news.changed.extend(changed);
-        news.another_day |= another_day;
-        let snapshot = self.sources.snapshot();
-        if self.good.as_ref().is_some_and(|good| parse::same_sources(good, snapshot)) {
-            self.come_back(news, begun.elapsed());
-            return true;
-        }
-        let options = Options::default();
-        let mut reading = Reading::again(snapshot, &options, &mut self.memo);
-        let messages = Messages::of_errors(reading.diagnostics(), snapshot);
-        let fresh = reading.on_demand(&mut self.memo).map(Arc::new);
-        if fresh.is_some() {
-            self.good = Some(snapshot.clone());
-        }
-        let served = match &fresh {
-            Some(fresh) => self.served.announce(Arc::clone(fresh), styles),
-            None => self.served.unchanged(),
-        };
-        self.served = served.say(messages);
-        self.board.put(self.served.clone());
-        let lasted = begun.elapsed();
-        if fresh.is_none() && reading.has_errors() {
-            self.complain_of(reading.diagnostics());
-            report::say(&line(&news, 0, reading.diagnostics(), lasted));
-            return true;
-        }
-        // Without pages to show, the whole site will say why.
-        let read = fresh.map(|fresh| (fresh, reading.diagnostics().to_vec()));
-        self.pending = Some(Pending { news, lasted, read });
-        true
-    }
-
-    /// Back to the sources of what is shown: an error is mended, a change undone.
-    fn come_back(&mut self, news: News, lasted: Duration) {
-        self.served = self.served.come_back().say(Messages::default());
-        self.board.put(self.served.clone());
-        if self.served.is_whole() {
-            report::say(&line(&news, 0, &[], lasted));
-        } else {
-            self.pending = Some(Pending { news, lasted, read: None });
-        }
-    }
-
-    /// Makes the whole site of what was announced, and says so; gives up when `stop` says that there is something
-    /// newer to show.
-    fn complete(&mut self, stop: &(dyn Fn() -> bool + Sync)) {
-        let Some(pending) = self.pending.take() else { return };
-        let snapshot = self.sources.snapshot();
-        let options = Options::default();
-        let reading = match &pending.read {
-            Some((read, said)) => Reading::resume(read, snapshot, &options, said.clone()),
-            None => Reading::again(snapshot, &options, &mut self.memo),
-        };
-        let url = reading.url();
-        let Some((tree, diagnostics)) = reading.build_unless(&mut self.memo, stop) else {
-            self.pending = Some(pending);
             return;
-        };
-        let served = if engine::has_errors(&diagnostics) {
-            self.good = None;
-            self.served.withdraw()
-        } else {
-            self.served.publish(tree, url.as_ref())
-        };
-        self.served = served.say(Messages::of_errors(&diagnostics, snapshot));
-        self.board.put(self.served.clone());
-        self.complain_of(&diagnostics);
-        report::say(&line(&pending.news, self.served.changed(), &diagnostics, pending.lasted));
+        }
+        let Report { diagnostics, .. } = self.build();
+        let news = News { changed, another_day };
+        report::say(&line(&news, self.served.changed(), &diagnostics, begun.elapsed()));
     }
 
     fn refresh(&mut self, change: Option<Change>) -> io::Result<Vec<SitePath>> {
@@ -242,27 +152,26 @@ impl Preview {
         self.sources.refresh(&change)
     }
 
-    /// Builds, and puts up what there is to show.
-    fn build(&mut self) -> Build {
-        let snapshot = self.sources.snapshot();
-        let mut build = engine::build(snapshot, &Options::default(), &mut self.memo);
-        let served = if build.has_errors() {
+    /// Builds, and puts up what there is to show: the last tree without an error, the errors beside it.
+    fn build(&mut self) -> Report {
+        let (snapshot, files) = (self.sources.snapshot(), Collector::default());
+        let emit = |path: OutputPath, bytes: Octets| files.put(path, bytes);
+        let report = build(snapshot, &Options::default(), &mut self.memo, &emit, &mut |_| {});
+        let served = if report.has_errors() {
             self.served.unchanged()
         } else {
-            let tree = std::mem::take(&mut build.tree);
-            let address = build.site.as_ref().and_then(|site| site.config.url.as_ref());
-            self.good = Some(snapshot.clone());
-            self.served.publish(tree, address)
+            let address = report.site.as_ref().and_then(|site| site.config.url.as_ref());
+            self.served.publish(files.into_tree(), address)
         };
-        self.served = served.say(Messages::of_errors(&build.diagnostics, snapshot));
+        self.served = served.say(Messages::of_errors(&report.diagnostics, snapshot));
         self.board.put(self.served.clone());
-        build
+        self.complain_of(&report.diagnostics);
+        report
     }
 
     /// The sources cannot be read: the last pages stay, and the reason is shown over them.
     fn lose(&mut self, error: &io::Error) {
         let said = format!("impossible de lire le site : {}", super::french(error));
-        // Sources that cannot be read will not give what only the whole site can tell.
         let served = self.served.unchanged().say(Messages::of_failure(&said));
         if !self.lost {
             report::failure(&said);
@@ -328,15 +237,15 @@ fn home(address: SocketAddr) -> String {
 }
 
 /// Words of welcome, once the site can be opened.
-fn welcome(preview: &Preview, build: &Build, address: SocketAddr, lasted: Duration) -> String {
+fn welcome(preview: &Preview, built: &Report, address: SocketAddr, lasted: Duration) -> String {
     let pages = preview.served.tree().map(|tree| fr::count(tree.page_count(), "page", "pages"));
     let what = pages.unwrap_or("aucune page tant qu’il y a une erreur".into());
     let mut text = fr::bind_spaces(&format!("Aperçu : {}\n", home(address)));
-    let read = if build.diagnostics.is_empty() { "" } else { " ; pour tout lire : retex check" };
+    let read = if built.diagnostics.is_empty() { "" } else { " ; pour tout lire : retex check" };
     text.push_str(&fr::bind_spaces(&format!(
         "  {what} ({}), {}{read}.\n",
         duration(lasted),
-        fr::uncapitalized(&report::summary(&build.diagnostics)),
+        fr::uncapitalized(&report::summary(&built.diagnostics)),
     )));
     text.push_str(&fr::bind_spaces(
         "  Ce que vous enregistrez se voit aussitôt dans le navigateur. Ctrl-C arrête l’aperçu.\n",
@@ -382,10 +291,6 @@ fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration)
         fr::count(files, "fichier du site refait", "fichiers du site refaits")
     };
     fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)))
-}
-
-fn is_style(path: &SitePath) -> bool {
-    path.as_str().starts_with("themes/") && path.extension() == "css"
 }
 
 fn duration(time: Duration) -> String {

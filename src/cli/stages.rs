@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::report;
-use crate::{engine::Stage, fr};
+use crate::{build::Stage, fr};
 
 /// A build that lasts less shows no line.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -43,11 +43,11 @@ pub(super) fn around(site: &Site, atelier: &Atelier) -> (Vec<u8>, Vec<u8>) {
     (format!("{before}{PLACE}").into_bytes(), format!("{after}\n").into_bytes())
 }
 
-/// Some fiches of the document, with the commas before them.
-pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>], first: bool) -> Vec<u8> {
+/// Some fiches of the document, with the commas between them.
+pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(fiches.len() * super::ROOM);
     for (n, source) in fiches.iter().enumerate() {
-        bytes.extend_from_slice(if first && n == 0 { b"" } else { b"," });
+        bytes.extend_from_slice(if n == 0 { b"" } else { b"," });
         // A vector never refuses bytes, and no key of a fiche is anything but a text.
         let _ = serde_json::to_writer(&mut bytes, &fiche(site, source));
     }

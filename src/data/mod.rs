@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::{
     markdown::plain,
     model::{Fiche, Tableau},
-    output::{Pieces, Sink},
+    output::Emit,
     site::{Atelier, Site, address},
     source::{OutputPath, Spanned},
 };
@@ -42,7 +42,7 @@ enum Quoi {
 }
 
 /// Makes every file of data, workshop by workshop, the schema last; gives what the page of data says of them.
-pub fn files(site: &Site, sink: &dyn Sink) -> Vec<DataFile> {
+pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     let mut wanted = Vec::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
         wanted.extend(atelier.synthese.tableaux.keys().map(|t| (a, Quoi::Tableau(*t))));
@@ -52,10 +52,10 @@ pub fn files(site: &Site, sink: &dyn Sink) -> Vec<DataFile> {
         wanted.push((a, Quoi::Tout));
     }
     let mut all: Vec<DataFile> =
-        wanted.par_iter().map(|(a, quoi)| file(site, (*a, *quoi), sink)).collect();
+        wanted.par_iter().map(|(a, quoi)| file(site, (*a, *quoi), emit)).collect();
     if !all.is_empty() {
         let path = address::data("schema.json");
-        sink.put(&path, SCHEMA.as_bytes().into());
+        emit(path.clone(), SCHEMA.as_bytes().into());
         all.push(DataFile {
             path,
             atelier: None,
@@ -67,12 +67,12 @@ pub fn files(site: &Site, sink: &dyn Sink) -> Vec<DataFile> {
     all
 }
 
-/// Fiches in a piece of a file.
+/// Fiches that a thread writes together.
 const TOGETHER: usize = 16;
 /// Bytes that a fiche takes, about.
 const ROOM: usize = 4 * 1024;
 
-fn file(site: &Site, (a, wanted): (usize, Quoi), sink: &dyn Sink) -> DataFile {
+fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
     let atelier = &site.ateliers[a];
     let id = &atelier.synthese.id;
     let (name, quoi, format) = match wanted {
@@ -81,27 +81,23 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), sink: &dyn Sink) -> DataFile {
         Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON"),
     };
     let path = address::data(&name);
-    let put = |count: usize, make: &(dyn Fn(usize) -> Vec<u8> + Sync)| {
-        sink.put_pieces(&path, &Pieces { count, make })
+    let together = |write: &(dyn Fn(&[Arc<Fiche>]) -> Vec<u8> + Sync)| -> Vec<Vec<u8>> {
+        atelier.fiches.par_chunks(TOGETHER).map(write).collect()
     };
-    let groups: Vec<&[Arc<Fiche>]> = atelier.fiches.chunks(TOGETHER).collect();
-    let poids = match wanted {
-        Quoi::Tableau(t) => put(1, &|_| sheets::table(site, atelier, t)),
-        // Before the first fiches stands the heading.
-        Quoi::Fiches => put(1 + groups.len(), &|n| match n.checked_sub(1) {
-            None => sheets::heading_of_fiches(),
-            Some(n) => sheets::fiches(site, groups[n]),
-        }),
-        // Between what comes before the fiches and what comes after.
+    let bytes = match wanted {
+        Quoi::Tableau(t) => sheets::table(site, atelier, t),
+        Quoi::Fiches => {
+            let fiches = together(&|some| sheets::fiches(site, some));
+            [sheets::heading_of_fiches(), fiches.concat()].concat()
+        }
         Quoi::Tout => {
             let (before, after) = json::around(site, atelier);
-            put(groups.len() + 2, &|n| match n.checked_sub(1) {
-                None => before.clone(),
-                Some(n) if n < groups.len() => json::fiches(site, groups[n], n == 0),
-                Some(_) => after.clone(),
-            })
+            let fiches = together(&|some| json::fiches(site, some));
+            [before, fiches.join(&b","[..]), after].concat()
         }
     };
+    let poids = bytes.len();
+    emit(path.clone(), bytes.into());
     DataFile { path, atelier: Some(a), quoi: quoi.into(), format, poids }
 }
 

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
-
 use super::{Fault, Kept, Secrets, Size, Walk, exif, u16_be};
 
 const XMP: &[u8] = b"http://ns.adobe.com/x";
@@ -68,7 +66,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
 
 /// The next marker, wherever it is: what lies before it is not part of the image.
 fn marker(bytes: &[u8], from: usize) -> Option<(usize, u8)> {
-    let mut at = from + memchr(0xff, bytes.get(from..)?)?;
+    let mut at = from + bytes.get(from..)?.iter().position(|byte| *byte == 0xff)?;
     // Any number of FF may stand before a marker.
     while *bytes.get(at + 1)? == 0xff {
         at += 1;
@@ -80,7 +78,7 @@ fn marker(bytes: &[u8], from: usize) -> Option<(usize, u8)> {
 fn end_of_scan(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += memchr(0xff, bytes.get(at..)?)?;
+        at += bytes.get(at..)?.iter().position(|byte| *byte == 0xff)?;
         match *bytes.get(at + 1)? {
             0x00 | 0xd0..=0xd7 => at += 2,
             0xff => at += 1,

@@ -148,6 +148,11 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
+/// Whether a word stands somewhere in the bytes.
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|found| found == word.as_bytes())
+}
+
 fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
     array(bytes, at).map(u16::from_be_bytes)
 }

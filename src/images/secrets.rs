@@ -1,9 +1,7 @@
 //! Secrets of the file of an image, besides the picture: only which kinds of things, so that a message can warn
 //! without repeating them.
 
-use memchr::memmem;
-
-use super::{u16_be, u32_be};
+use super::{holds, u16_be, u32_be};
 
 /// Things that a file tells besides its picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +42,7 @@ impl Secrets {
 
     /// Notes what XMP tells, by the names of its properties.
     pub(super) fn note_xmp(&mut self, xmp: &[u8]) {
-        let has = |names: &[&str]| names.iter().any(|n| memmem::find(xmp, n.as_bytes()).is_some());
+        let has = |names: &[&str]| names.iter().any(|name| holds(xmp, name));
         self.place |= has(&["GPSLatitude", "GPSLongitude", "photoshop:City"]);
         self.date |= has(&["CreateDate", "DateCreated", "DateTimeOriginal"]);
         self.author |= has(&["dc:creator", "photoshop:Credit", "CameraOwnerName"]);

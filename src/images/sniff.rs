@@ -1,7 +1,7 @@
 //! The format of a file, by its first bytes: those that are published, and those that an editor may have taken for
 //! one of them.
 
-use memchr::memmem;
+use super::holds;
 
 /// A format that is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +161,7 @@ fn of_brands(bytes: &[u8]) -> Foreign {
 /// Of a text, if it is one.
 fn of_text(bytes: &[u8]) -> Foreign {
     let beginning = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
-    let has = |word: &str| memmem::find(&beginning, word.as_bytes()).is_some();
+    let has = |word: &str| holds(&beginning, word);
     let start = beginning.trim_ascii_start();
     let marked = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).starts_with(b"<");
     match () {

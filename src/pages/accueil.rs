@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The home page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Accueil {
     /// What this is.
     pub description: String,
@@ -40,7 +40,7 @@ pub struct Accueil {
 }
 
 /// A thématique.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThematiqueCarte {
     /// Its page.
     pub lien: LienVue,
@@ -51,7 +51,7 @@ pub struct ThematiqueCarte {
 }
 
 /// A workshop.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SyntheseCarte {
     /// Its page.
     pub lien: LienVue,
@@ -62,7 +62,7 @@ pub struct SyntheseCarte {
 }
 
 /// A figure and what it counts.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chiffre {
     /// The figure.
     pub nombre: usize,

@@ -61,7 +61,7 @@ impl Annuaire {
 }
 
 /// A page of the directory of links.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Liens {
     /// How many links there are in all.
     pub total: usize,
@@ -80,7 +80,7 @@ pub struct Liens {
 }
 
 /// Links of one kind.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupeLiens {
     /// Its anchor.
     pub ancre: String,

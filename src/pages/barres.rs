@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 /// The picture. Heights are pixels and widths per cents: its words stay as large on a phone.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Barres {
     /// Its height.
     pub hauteur: usize,
@@ -17,7 +17,7 @@ pub struct Barres {
 }
 
 /// A bar under its name.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Barre {
     /// Its name.
     pub nom: String,
@@ -36,7 +36,7 @@ pub struct Barre {
 }
 
 /// A part of a bar.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Part {
     /// What it is: a word of the style sheet.
     pub genre: &'static str,

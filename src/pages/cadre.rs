@@ -6,7 +6,6 @@ use super::{
     Ici, PageKind,
     cartes::{LienVue, renseignes},
     fiche::Donnees,
-    morceau::{Contenu, Entete, Entree as EntreeVue, Fil, Morceau, Pied, Tete},
     officielles,
 };
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
 };
 
 /// The frame of a page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cadre {
     /// The page's own title, for `<h1>`.
     pub titre: String,
@@ -30,14 +29,18 @@ pub struct Cadre {
     pub site: String,
     /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
     pub racine: String,
-    /// The beginning of `<head>`: `Tete`.
-    pub tete: Morceau,
-    /// Its top, with the main menu: `Entete`.
-    pub entete: Morceau,
-    /// Breadcrumb: `Fil`. None on the home page.
-    pub fil: Option<Morceau>,
-    /// Links of the footer: `Pied`.
-    pub pied: Morceau,
+    /// Whether there is a charter's style sheet, `assets/charte.css`.
+    pub charte: bool,
+    /// Relative link to the home page.
+    pub accueil: String,
+    /// Whether this is the home page.
+    pub est_accueil: bool,
+    /// Main menu.
+    pub menu: Vec<Entree>,
+    /// Steps of the breadcrumb, home first, the page left out; empty on the home page.
+    pub fil: Vec<LienVue>,
+    /// Links of the footer.
+    pub pied: Vec<LienVue>,
     /// Who publishes the site.
     pub editeur: Option<String>,
     /// Absolute address of the page, when the site's is known.
@@ -56,13 +59,22 @@ pub struct Cadre {
     pub avancement: Option<String>,
 }
 
+/// An entry of the menu.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entree {
+    /// Where it leads.
+    pub lien: LienVue,
+    /// Whether the breadcrumb goes through it.
+    pub ancetre: bool,
+}
+
 pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let site = ici.site;
     let config = &site.config;
     let titre = titre(ici);
     let est_accueil = ici.page.kind == PageKind::Accueil;
-    let nom = &ici.plan.commun.nom;
-    let Bords { tete, entete, fil, pied } = bords(ici);
+    let Commun { nom, menu, pied, .. } = &ici.plan.commun;
+    let fil = fil(ici);
     // A redirect's canonical address is the new one; the 404 page has none.
     let own = match &ici.page.kind {
         PageKind::Introuvable => None,
@@ -75,11 +87,13 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         description: plain(&description(ici)),
         titre,
         site: nom.clone(),
-        racine: racine(ici),
-        tete,
-        entete,
+        racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
+        charte: ici.plan.charte,
+        accueil: ici.lien(&address::accueil()),
+        est_accueil,
+        menu: of_menu(ici, menu, &fil),
         fil,
-        pied,
+        pied: pied.iter().map(|target| shown(ici, target)).collect(),
         editeur: config.editeur.as_deref().map(plain),
         url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
         flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
@@ -88,46 +102,6 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         canonique,
         signaler: signaler(ici),
         avancement: avancement(ici),
-    }
-}
-
-/// What stands around a page.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Bords {
-    tete: Morceau,
-    entete: Morceau,
-    fil: Option<Morceau>,
-    pied: Morceau,
-}
-
-/// The edges of a page: those of the fiches beside it, when it is a fiche.
-fn bords(ici: Ici<'_>) -> Bords {
-    match ici.voisins() {
-        Some(voisins) => voisins.bords.get_or_init(|| nouveaux_bords(ici)).clone(),
-        None => nouveaux_bords(ici),
-    }
-}
-
-/// What leads to the root of the site, and ends in `/` unless it is nothing.
-fn racine(ici: Ici<'_>) -> String {
-    ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root())
-}
-
-fn nouveaux_bords(ici: Ici<'_>) -> Bords {
-    let Commun { nom, menu, pied, .. } = &ici.plan.commun;
-    let fil = fil(ici);
-    Bords {
-        tete: Morceau::new(Contenu::Tete(Tete { racine: racine(ici), charte: ici.plan.charte })),
-        entete: Morceau::new(Contenu::Entete(Entete {
-            site: nom.clone(),
-            accueil: ici.lien(&address::accueil()),
-            est_accueil: ici.page.kind == PageKind::Accueil,
-            menu: of_menu(ici, menu, &fil),
-        })),
-        fil: (!fil.is_empty()).then(|| Morceau::new(Contenu::Fil(Fil { etapes: fil }))),
-        pied: Morceau::new(Contenu::Pied(Pied {
-            liens: pied.iter().map(|entry| shown(ici, entry)).collect(),
-        })),
     }
 }
 
@@ -265,13 +239,13 @@ fn description(ici: Ici<'_>) -> String {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Commun {
     nom: String,
-    menu: Vec<Entree>,
-    pied: Vec<Entree>,
+    menu: Vec<Cible>,
+    pied: Vec<Cible>,
     renseignes: Option<&'static str>,
 }
 
-/// An entry of a menu: its words and its page.
-type Entree = (String, OutputPath);
+/// The words of a link and its page.
+type Cible = (String, OutputPath);
 
 impl Commun {
     pub(super) fn of(site: &Site) -> Self {
@@ -294,22 +268,22 @@ fn entry(ici: Ici<'_>, texte: &str, target: &OutputPath) -> LienVue {
     shown(ici, &(plain(texte), target.clone()))
 }
 
-/// An entry, as a page shows it.
-fn shown(ici: Ici<'_>, (texte, target): &Entree) -> LienVue {
+/// A link, as a page shows it.
+fn shown(ici: Ici<'_>, (texte, target): &Cible) -> LienVue {
     LienVue { texte: texte.clone(), href: ici.lien(target), courant: *target == ici.page.path }
 }
 
 /// The menu, as a page shows it.
-fn of_menu(ici: Ici<'_>, menu: &[Entree], fil: &[LienVue]) -> Vec<EntreeVue> {
+fn of_menu(ici: Ici<'_>, menu: &[Cible], fil: &[LienVue]) -> Vec<Entree> {
     let entrees = menu.iter().map(|entry| {
         let lien = shown(ici, entry);
         let ancetre = fil.iter().any(|step| step.href == lien.href);
-        EntreeVue { lien, ancetre }
+        Entree { lien, ancetre }
     });
     entrees.collect()
 }
 
-fn menu(site: &Site) -> Vec<Entree> {
+fn menu(site: &Site) -> Vec<Cible> {
     let mut menu = vec![(plain("Retours d'expérience"), address::fiches(1))];
     for atelier in &site.ateliers {
         let name = match site.seul_atelier() {
@@ -329,7 +303,7 @@ fn menu(site: &Site) -> Vec<Entree> {
     menu
 }
 
-fn pied(site: &Site) -> Vec<Entree> {
+fn pied(site: &Site) -> Vec<Cible> {
     let mut links = vec![("Plan du site".to_string(), address::page("plan-du-site"))];
     for page in PageOfficielle::ALL {
         let name = match page {

@@ -1,12 +1,11 @@
 //! Small pieces that several views share: links, cards of fiches, blocs, external links, acronyms.
 
-use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Ici, morceau::Morceau};
+use super::Ici;
 use crate::{
-    digest::Digest,
     fr,
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, Lien, Nature},
@@ -18,7 +17,7 @@ use crate::{
 };
 
 /// A link to a page of the site.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienVue {
     /// Its words.
     pub texte: String,
@@ -34,13 +33,10 @@ pub(crate) const CARD_TEXT: usize = 180;
 /// Characters of a near fiche's text: enough to choose, its page gives the rest.
 const NEAR_TEXT: usize = 100;
 
-/// A fiche as a list shows it.
+/// A fiche as lists show it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
-    /// The digest of all that it says, and of its fiche: a card is shown on ten pages.
-    #[serde(skip)]
-    empreinte: Digest,
-    /// The page of the fiche, of which each page that shows the card writes the address in its own way.
+    /// The page of the fiche.
     #[serde(skip)]
     pub(crate) page: OutputPath,
     /// Title.
@@ -65,11 +61,26 @@ pub struct CarteFiche {
     pub auteurs: String,
 }
 
+/// The card of a fiche, in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Carte {
+    /// The fiche.
+    pub fiche: Arc<CarteFiche>,
+    /// Its relative address.
+    pub href: String,
+    /// Rank of its heading, from 1.
+    pub rang: u8,
+    /// Whether the list is that of a thématique: the card does not say it again.
+    pub sans_thematique: bool,
+    /// Whether less of its text is enough.
+    pub bref: bool,
+}
+
 /// A list of fiches.
-#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cartes {
     /// A card for each.
-    pub cartes: Vec<Morceau>,
+    pub cartes: Vec<Carte>,
     /// Who gave the levels that they say: « renseignés par l’éditeur »; nothing when none says any.
     pub niveaux: Option<&'static str>,
 }
@@ -101,19 +112,6 @@ pub(super) fn liens_renseignes<'a>(
     renseignes(those.map(|(fiche, _)| !fiche.est_de_la_synthese()))
 }
 
-impl CarteFiche {
-    /// The digest of all that it says, and of its fiche.
-    pub(super) fn empreinte(&self) -> Digest {
-        self.empreinte
-    }
-}
-
-impl Hash for CarteFiche {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.empreinte.hash(state);
-    }
-}
-
 /// How a page shows the cards of a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Aspect {
@@ -139,10 +137,10 @@ pub(super) fn cartes(
 ) -> Cartes {
     let (mut list, mut with_levels) = (Vec::new(), Vec::new());
     for indices in fiches {
-        let carte = ici.plan.carte(ici.site, indices);
-        with_levels.extend(carte.niveaux.then_some(carte.contribution));
-        let adresse = ici.lien(&carte.page);
-        list.push(Morceau::carte(carte, aspect, adresse));
+        let fiche = Arc::clone(ici.plan.carte(indices));
+        with_levels.extend(fiche.niveaux.then_some(fiche.contribution));
+        let Aspect { rang, sans_thematique, bref } = aspect;
+        list.push(Carte { href: ici.lien(&fiche.page), fiche, rang, sans_thematique, bref });
     }
     Cartes { cartes: list, niveaux: renseignes(with_levels) }
 }
@@ -162,8 +160,7 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     if !fiche.liens.is_empty() {
         cles.push(fr::count(fiche.liens.len(), "lien", "liens"));
     }
-    let mut carte = CarteFiche {
-        empreinte: Digest::of(&()),
+    CarteFiche {
         page: address::fiche(&fiche.id),
         titre: texte(&titre_affiche(fiche), None, None),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
@@ -175,13 +172,7 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&fr::enumerate(&fiche.auteurs)),
-    };
-    let CarteFiche { page, titre, thematique, numero, resume, extrait, cles, .. } = &carte;
-    let CarteFiche { niveaux, contribution, date, auteurs, .. } = &carte;
-    // The page too: two fiches may say the same.
-    let said = (page, titre, thematique, numero, resume, extrait, cles);
-    carte.empreinte = Digest::of(&(said, niveaux, contribution, date, auteurs));
-    carte
+    }
 }
 
 /// The first blocs of a fiche: as many of them as hold so many characters.
@@ -199,7 +190,7 @@ fn beginning(fiche: &Fiche, characters: usize) -> String {
 }
 
 /// One énoncé.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnonceVue {
     /// Its anchor.
     pub ancre: String,
@@ -210,7 +201,7 @@ pub struct EnonceVue {
 }
 
 /// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BlocVue {
     /// Its anchor.
     pub ancre: String,
@@ -229,7 +220,7 @@ pub struct BlocVue {
 }
 
 /// A link to the other end of a rapprochement, with its proof.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienProuve {
     /// The text at the other end.
     pub html: Html,
@@ -367,7 +358,7 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
 }
 
 /// An external resource of a fiche.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienExterneVue {
     /// Its anchor on the fiche's page.
     pub ancre: String,
@@ -418,7 +409,7 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
 }
 
 /// An acronym used on the page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SigleVue {
     /// Its anchor in the list at the foot of the page.
     pub ancre: String,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A step of the chain: what leads from one column to the next.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Etape {
     /// « Des irritants aux besoins ».
     pub titre: &'static str,
@@ -26,7 +26,7 @@ pub struct Etape {
 }
 
 /// A bloc or énoncé and what follows it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Maillon {
     /// Its text.
     pub html: Html,

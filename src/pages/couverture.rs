@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What becomes of the irritants.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Couverture {
     /// The picture: a bar for each thématique.
     pub barres: Barres,
@@ -39,7 +39,7 @@ pub struct Couverture {
 }
 
 /// A thématique at the head of a column.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entete {
     /// Its number.
     pub numero: usize,
@@ -48,7 +48,7 @@ pub struct Entete {
 }
 
 /// A step of the chain, and how many irritants go so far and no further.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ligne {
     /// The word that the style sheet knows, as in the parts of the bars.
     pub genre: &'static str,

@@ -20,7 +20,7 @@ use crate::{
 pub(super) const ENTIERES: usize = 30;
 
 /// The meeting file.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dossier {
     /// The thématique's page.
     pub thematique: LienVue,
@@ -35,7 +35,7 @@ pub struct Dossier {
 }
 
 /// A fiche, whole, among others. Its permanent address is its own page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FicheEntiere {
     /// Its anchor here.
     pub ancre: String,
@@ -100,7 +100,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
     let place = LinkBase { parmi: &parmi, ..ici.place() };
-    let tied = |nature| Volet { atelier: None, ..volet(ici, atelier, index, nature) };
+    let tied = |nature| Volet { atelier: Vec::new(), ..volet(ici, atelier, index, nature) };
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {

@@ -6,7 +6,6 @@ use super::{
         Aspect, Cartes, LienExterneVue, LienProuve, LienVue, SigleVue, cartes, lien_externe,
         lignes, prouve, shown, sigles,
     },
-    morceau::{Contenu, Morceau, PointsAtelier},
 };
 use crate::{
     fr,
@@ -18,7 +17,7 @@ use crate::{
 use serde::{Serialize, Serializer};
 
 /// A fiche.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fiche {
     /// Anchor of the title.
     pub ancre_titre: &'static str,
@@ -69,7 +68,7 @@ pub struct Fiche {
 }
 
 /// A key and its values; each may lead to a facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Metadonnee {
     /// « Niveau ».
     pub nom: &'static str,
@@ -78,18 +77,18 @@ pub struct Metadonnee {
 }
 
 /// Points forts or irritants.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Volet {
     /// Given for this very experience.
     pub propres: Vec<Html>,
     /// Tied to it by a rapprochement.
     pub rapproches: Vec<Rapproche>,
-    /// Given by the workshop for its whole thématique: [`PointsAtelier`].
-    pub atelier: Option<Morceau>,
+    /// Given by the workshop for its whole thématique, each with its place in the tables.
+    pub atelier: Vec<LienProuve>,
 }
 
 /// A bloc tied to the fiche, directly or through the table's mention of it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rapproche {
     /// The bloc, with the proof that leads to it.
     pub bloc: LienProuve,
@@ -198,25 +197,12 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
         .iter()
         .filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None })
         .collect();
-    let of_workshop = || {
-        let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
-        let others = all.filter(|(i, _)| !tied.contains(i));
-        let blocs: Vec<LienProuve> = others.map(|(i, _)| shown(ici, atelier, i)).collect();
-        (!blocs.is_empty()).then(|| Morceau::new(Contenu::Atelier(PointsAtelier { blocs })))
-    };
+    let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
+    let others = all.filter(|(i, _)| !tied.contains(i));
     Volet {
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
+        atelier: others.map(|(i, _)| shown(ici, atelier, i)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
-        atelier: match ici.voisins().filter(|_| tied.is_empty()) {
-            Some(voisins) => {
-                let same = match nature {
-                    Nature::PointFort => &voisins.points_forts,
-                    _ => &voisins.irritants,
-                };
-                same.get_or_init(of_workshop).clone()
-            }
-            None => of_workshop(),
-        },
     }
 }
 

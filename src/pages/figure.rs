@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The picture. Lengths are in the units of its own box.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
     /// Width of the box.
     pub largeur: usize,
@@ -30,7 +30,7 @@ pub struct Figure {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ColonneFigure {
     /// Its middle.
     pub x: usize,

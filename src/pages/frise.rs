@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The picture. Lengths are pixels: it has no box to be scaled to, so that its words stay as large on a phone.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frise {
     /// Its height.
     pub hauteur: usize,
@@ -37,7 +37,7 @@ pub struct Frise {
 }
 
 /// A line of text.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TexteFrise {
     /// Its baseline.
     pub y: usize,
@@ -48,7 +48,7 @@ pub struct TexteFrise {
 }
 
 /// A piece of a line: what is raised is apart from the rest.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MorceauFrise {
     /// Its words.
     pub texte: String,
@@ -59,7 +59,7 @@ pub struct MorceauFrise {
 }
 
 /// A number in its square.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NumeroFrise {
     /// Its middle.
     pub x: usize,

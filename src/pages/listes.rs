@@ -6,7 +6,6 @@ use super::{
     Facette, Ici, PageKind,
     cartes::{Aspect, Cartes, LienVue, cartes},
     feuilles::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
-    morceau::{Contenu, Criteres, Morceau},
 };
 use crate::{
     fr,
@@ -15,7 +14,7 @@ use crate::{
 };
 
 /// A page of a list.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Liste {
     /// « 9 fiches ».
     pub compte: String,
@@ -23,8 +22,8 @@ pub struct Liste {
     pub toutes: Option<LienVue>,
     /// The fiches of this page.
     pub fiches: Cartes,
-    /// Every facet with its values, or those most used ([`Criteres`]); `None` when there is no facet.
-    pub criteres: Option<Morceau>,
+    /// Every facet with its values, or those most used.
+    pub criteres: Vec<FacetteVue>,
     /// Who gave them: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
     /// Pages of the list; empty when there is one.
@@ -32,7 +31,7 @@ pub struct Liste {
 }
 
 /// A facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FacetteVue {
     /// Its folder.
     pub nom: &'static str,
@@ -45,7 +44,7 @@ pub struct FacetteVue {
 }
 
 /// A value of a facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ValeurVue {
     /// Its page.
     pub lien: LienVue,
@@ -63,26 +62,15 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         compte: fr::count(count, "retour d’expérience", "retours d’expérience"),
         toutes: facette.map(|_| all_fiches(ici)),
         fiches: cartes(ici, shown, Aspect::rang(2)),
-        criteres: criteres(ici, numero),
+        criteres: groups(
+            ici,
+            if facette.is_none() && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE },
+        ),
         renseignes: ici.plan.commun.renseignes(),
         pages: pagination(ici, (numero, total), |n| match facette {
             None => address::fiches(n),
             Some(f) => address::facette(f.nom, &f.slug, n),
         }),
-    }
-}
-
-/// The facets beside a list. They are the same from its second page on, where none of them is the page itself.
-fn criteres(ici: Ici<'_>, numero: usize) -> Option<Morceau> {
-    let PageKind::Liste { facette, .. } = ici.page.kind else { return None };
-    let make = |most| {
-        let facettes = groups(ici, most);
-        (!facettes.is_empty()).then(|| Morceau::new(Contenu::Criteres(Criteres { facettes })))
-    };
-    match (facette, numero) {
-        (None, 1) => make(VALEURS_D_ABORD),
-        (Some(_), 1) => make(VALEURS_ENSUITE),
-        _ => ici.plan.criteres(facette).get_or_init(|| make(VALEURS_ENSUITE)).clone(),
     }
 }
 
@@ -142,7 +130,7 @@ pub(super) fn tous(facette: &str) -> &'static str {
 }
 
 /// A page of all the values of a facet.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Valeurs {
     /// How many values.
     pub total: usize,

@@ -16,7 +16,6 @@ mod fiche;
 mod figure;
 mod frise;
 mod listes;
-mod morceau;
 mod officielles;
 mod plan;
 mod provenance;
@@ -27,21 +26,19 @@ mod sujet;
 mod synthese;
 mod textes;
 
-use plan::Voisins;
 use serde::Serialize;
 
-pub use cadre::Cadre;
+pub use cadre::{Cadre, Entree};
 pub(crate) use cadre::{absolute, title};
 pub(crate) use cartes::CARD_TEXT;
-pub use cartes::CarteFiche;
+pub use cartes::{Carte, CarteFiche};
 pub(crate) use feuilles::cards;
-pub use morceau::{Contenu, MORCEAUX, Morceau};
 pub use plan::{Facette, Page, PageKind, Plan, plan};
 
 use crate::{markdown::Glose, site::Site};
 
 /// Everything a template sees.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
     /// What every page has: titles, menus, addresses.
     pub page: Cadre,
@@ -49,33 +46,8 @@ pub struct View {
     pub vue: Vue,
 }
 
-impl View {
-    /// The parts that its template can place.
-    pub fn morceaux(&self) -> Vec<&Morceau> {
-        let mut all = vec![&self.page.tete, &self.page.entete, &self.page.pied];
-        all.extend(&self.page.fil);
-        match &self.vue {
-            Vue::Accueil(vue) => all.extend(&vue.contributions.cartes),
-            Vue::Thematique(vue) => all.extend(vue.sujet.iter().flat_map(|s| &s.fiches.cartes)),
-            Vue::Synthese(vue) => all.extend(vue.parties.iter().flat_map(|p| &p.fiches.cartes)),
-            Vue::Dossier(vue) => all.extend(&vue.sujet.fiches.cartes),
-            Vue::Liste(vue) => {
-                all.extend(&vue.fiches.cartes);
-                all.extend(&vue.criteres);
-            }
-            Vue::Fiche(vue) => {
-                all.extend(&vue.points_forts.atelier);
-                all.extend(&vue.irritants.atelier);
-                all.extend(&vue.proches.cartes);
-            }
-            _ => {}
-        }
-        all
-    }
-}
-
 /// The content of a page, one variant for each template.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "each variant is the struct of the same name")]
 pub enum Vue {
@@ -183,13 +155,6 @@ impl<'a> Ici<'a> {
 
     fn place(self) -> crate::markdown::LinkBase<'a> {
         crate::markdown::LinkBase { site: self.site, page: &self.page.path, parmi: "" }
-    }
-
-    /// What the page shows as the fiches beside it do, when it is a fiche.
-    fn voisins(self) -> Option<&'a Voisins> {
-        let PageKind::Fiche(a, f) = self.page.kind else { return None };
-        let thematique = &self.site.ateliers[a].fiches[f].thematique.value;
-        self.plan.voisins.get(&(a, thematique.clone()))
     }
 
     /// A link to a page: relative, but from the 404 page, which a server shows at any depth.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Something that the publisher has to say: what they said, or nothing yet.
-#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Renseignement {
     /// The words; `None` shows « à compléter ».
     pub texte: Option<String>,
@@ -72,7 +72,7 @@ fn complement(ici: Ici<'_>) -> textes::Texte {
 }
 
 /// The accessibility statement.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Accessibilite {
     /// Who is bound by it.
     pub editeur: Renseignement,
@@ -110,7 +110,7 @@ pub struct Accessibilite {
 }
 
 /// An audit.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AuditVue {
     /// Who made it.
     pub organisme: String,
@@ -156,7 +156,7 @@ pub(super) fn mention(etat: EtatAccessibilite) -> String {
 }
 
 /// Legal notices.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MentionsLegales {
     /// Who publishes.
     pub editeur: Renseignement,
@@ -196,7 +196,7 @@ pub(super) fn mentions_legales(ici: Ici<'_>) -> MentionsLegales {
 }
 
 /// Personal data.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DonneesPersonnelles {
     /// What the host keeps of each visit.
     pub journal: Renseignement,
@@ -226,7 +226,7 @@ pub(super) fn donnees_personnelles(ici: Ici<'_>) -> DonneesPersonnelles {
 }
 
 /// Whom to write to, and for what.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Contact {
     /// Who publishes.
     pub editeur: Renseignement,
@@ -259,7 +259,7 @@ pub(super) fn contact(ici: Ici<'_>) -> Contact {
 }
 
 /// What the site does to be light, and what it weighs. The figures leave this page out.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ecoconception {
     /// « 12,3 ko », compressed: the home page with its style, icon and scripts.
     pub accueil: String,

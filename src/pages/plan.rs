@@ -2,17 +2,16 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, OnceLock},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
 
 use super::{
     annuaire::Annuaire,
-    cadre::{Bords, Commun},
+    cadre::Commun,
     cartes::{CarteFiche, nouvelle_carte},
     feuilles::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
-    morceau::Morceau,
     renvois::Renvois,
 };
 use crate::{
@@ -20,9 +19,9 @@ use crate::{
     diag::{Code, Diagnostic},
     fr,
     mesure::Mesures,
-    model::{Fiche, Niveau, PageOfficielle, Tableau, TypeLien},
+    model::{Niveau, PageOfficielle, Tableau, TypeLien},
     site::{self, Ajout, Atelier, Indices, Site, address},
-    source::{OutputPath, Slug, Span, slugify},
+    source::{OutputPath, Span, slugify},
 };
 
 /// A page to be made.
@@ -177,9 +176,6 @@ pub struct Facette {
     pub rang: usize,
 }
 
-/// Looked up for each page: the hasher of the standard library took 0.7 % of a build when cards were too.
-type ByKey<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
-
 /// Every page of the site, and the facets that its lists share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
@@ -189,14 +185,8 @@ pub struct Plan {
     pub facettes: Vec<Facette>,
     /// Whether pages load a charter's style sheet.
     pub charte: bool,
-    /// The card of each fiche, made when it is first asked for: each is shown on six pages or more, and a preview
-    /// asks for few.
-    cartes: Vec<Vec<OnceLock<Arc<CarteFiche>>>>,
-    /// What the pages of fiches that are side by side show alike, by workshop and thématique.
-    pub(super) voisins: ByKey<(usize, Slug), Voisins>,
-    /// What each list shows of the facets from its second page on, in the order of [`Plan::facettes`]; last, the list
-    /// of all fiches. Made when the first page asks for it.
-    criteres: Vec<OnceLock<Option<Morceau>>>,
+    /// The card of each fiche, shown on six pages or more.
+    cartes: Vec<Vec<Arc<CarteFiche>>>,
     /// What the frames of pages have in common.
     pub(super) commun: Commun,
     /// What ties the fiches.
@@ -207,32 +197,15 @@ pub struct Plan {
     pub(super) ajouts: Vec<Vec<Ajout>>,
 }
 
-/// What the pages of fiches that are side by side show alike, each thing made when the first page asks for it. Their
-/// links are the same: none leads into the folder of a fiche.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Voisins {
-    /// Their top, their breadcrumb and their foot.
-    pub(super) bords: OnceLock<Bords>,
-    /// What their workshop gave for the whole thématique, where nothing of it is tied to the fiche itself.
-    pub(super) points_forts: OnceLock<Option<Morceau>>,
-    /// Likewise.
-    pub(super) irritants: OnceLock<Option<Morceau>>,
-}
-
 /// Plans every page. `charte`: whether the theme has a charter's style sheet.
 pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
-    let cartes = || {
-        let none = |atelier: &Atelier| vec![OnceLock::new(); atelier.fiches.len()];
-        site.ateliers.iter().map(none).collect()
+    let cartes = |atelier: &Atelier| {
+        let fiches = atelier.fiches.par_iter().with_max_len(64);
+        fiches.map(|fiche| Arc::new(nouvelle_carte(site, atelier, fiche))).collect()
     };
-    let voisins = || {
-        let ateliers = site.ateliers.iter().enumerate();
-        let of = |(a, f): (usize, &Fiche)| ((a, f.thematique.value.clone()), Voisins::default());
-        ateliers.flat_map(|(a, atelier)| atelier.fiches.iter().map(move |f| of((a, f)))).collect()
-    };
-    let shared = || (cartes(), Commun::of(site), voisins());
-    let ((cartes, commun, voisins), plan) = rayon::join(shared, || pages_of(site, diags));
-    Plan { cartes, charte, commun, voisins, ..plan }
+    let shared = || (site.ateliers.iter().map(cartes).collect(), Commun::of(site));
+    let ((cartes, commun), plan) = rayon::join(shared, || pages_of(site, diags));
+    Plan { cartes, charte, commun, ..plan }
 }
 
 /// Every page, and all that pages share but the cards of the fiches.
@@ -241,7 +214,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     let (renvois, (annuaire, ajouts)): (_, (_, Vec<Vec<Ajout>>)) =
         rayon::join(|| Renvois::of(site), || rayon::join(|| Annuaire::of(site), ajouts));
     let room = site.ateliers.iter().map(|atelier| atelier.fiches.len() * 5 / 4).sum();
-    let taken = HashMap::with_capacity_and_hasher(room, Default::default());
+    let taken = HashMap::with_capacity(room);
     let mut plan = Planner { pages: Vec::with_capacity(room), taken, diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
     for t in 0..site.thematiques.len() {
@@ -306,22 +279,13 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    let criteres = vec![OnceLock::new(); facettes.len() + 1];
-    Plan { pages: plan.pages, facettes, criteres, renvois, annuaire, ajouts, ..Plan::default() }
+    Plan { pages: plan.pages, facettes, renvois, annuaire, ajouts, ..Plan::default() }
 }
 
 impl Plan {
     /// The card of a fiche.
-    pub fn carte(&self, site: &Site, indices: Indices) -> Arc<CarteFiche> {
-        let (a, f) = indices;
-        let (atelier, fiche) = site.fiche(indices);
-        let make = || Arc::new(nouvelle_carte(site, atelier, fiche));
-        Arc::clone(self.cartes[a][f].get_or_init(make))
-    }
-
-    /// What the list of a facet, or that of all fiches, shows of the facets from its second page on.
-    pub(super) fn criteres(&self, facette: Option<usize>) -> &OnceLock<Option<Morceau>> {
-        &self.criteres[facette.unwrap_or(self.facettes.len())]
+    pub fn carte(&self, (atelier, fiche): Indices) -> &Arc<CarteFiche> {
+        &self.cartes[atelier][fiche]
     }
 
     /// Where the pages are that one comes to read, the last ones included.
@@ -335,7 +299,7 @@ impl Plan {
 
 struct Planner<'a> {
     pages: Vec<Page>,
-    taken: ByKey<OutputPath, Option<Span>>,
+    taken: HashMap<OutputPath, Option<Span>>,
     diags: &'a mut Vec<Diagnostic>,
 }
 

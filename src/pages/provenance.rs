@@ -16,14 +16,14 @@ use crate::{
 };
 
 /// Provenance and fidelity.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Provenance {
     /// Each workshop.
     pub syntheses: Vec<Preuve>,
 }
 
 /// One workshop.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preuve {
     /// Its page.
     pub synthese: LienVue,
@@ -48,7 +48,7 @@ pub struct Preuve {
 }
 
 /// The figures of the proof.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chiffres {
     /// « 100 % ».
     pub part: String,
@@ -75,7 +75,7 @@ pub struct Chiffres {
 }
 
 /// An exclusion.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExclusionVue {
     /// Line of the source.
     pub ligne: usize,
@@ -86,7 +86,7 @@ pub struct ExclusionVue {
 }
 
 /// A withdrawal.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RetraitVue {
     /// Line of the source.
     pub ligne: usize,
@@ -97,7 +97,7 @@ pub struct RetraitVue {
 }
 
 /// Additions of one kind.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupeAjouts {
     /// The kind.
     pub genre: &'static str,
@@ -108,7 +108,7 @@ pub struct GroupeAjouts {
 }
 
 /// One addition.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AjoutVue {
     /// What it is put on.
     pub ou: String,
@@ -136,7 +136,7 @@ fn groups(ajouts: &[Ajout], first: usize) -> Vec<GroupeAjouts> {
 }
 
 /// A page of the additions to a synthèse.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ajouts {
     /// « 4 000 ajouts ».
     pub compte: String,

@@ -1,11 +1,7 @@
 //! What the fiches have in common, found once for all pages: a page that asked for itself would read every
 //! other fiche.
 
-use std::{
-    cmp::Reverse,
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -75,9 +71,8 @@ struct Signature {
     mots: Vec<usize>,
     /// The first fiches that have it, one more than is shown: the fiche itself may be among them.
     fiches: Vec<usize>,
-    /// The fiches near those that have it, they included, one more than is shown: found when it is first asked
-    /// for, since a preview asks for few. For each fiche by itself it took 3 % of a build.
-    proches: OnceLock<Vec<usize>>,
+    /// The fiches near those that have it, they included, one more than is shown.
+    proches: Vec<usize>,
 }
 
 impl Workshop {
@@ -118,7 +113,7 @@ impl Workshop {
                     workshop.by_word[*mot].push(next);
                 }
                 let (niveaux, mots) = (*niveaux, mots.clone());
-                let (fiches, proches) = (Vec::new(), OnceLock::new());
+                let (fiches, proches) = (Vec::new(), Vec::new());
                 workshop.signatures.push(Signature { niveaux, mots, fiches, proches });
                 next
             });
@@ -127,13 +122,17 @@ impl Workshop {
         }
         workshop.by_niveaux = by_niveaux.into_iter().collect();
         workshop.fiches = fiches;
+        let near = |signature| workshop.near_signature(signature);
+        let near: Vec<Vec<usize>> = workshop.signatures.par_iter().map(near).collect();
+        for (signature, proches) in workshop.signatures.iter_mut().zip(near) {
+            signature.proches = proches;
+        }
         workshop
     }
 
     fn near(&self, fiche: usize) -> Vec<usize> {
-        let mine = &self.signatures[self.of[fiche]];
-        let all = mine.proches.get_or_init(|| self.near_signature(mine));
-        all.iter().copied().filter(|other| *other != fiche).take(NEAR).collect()
+        let near = &self.signatures[self.of[fiche]].proches;
+        near.iter().copied().filter(|other| *other != fiche).take(NEAR).collect()
     }
 
     fn near_signature(&self, mine: &Signature) -> Vec<usize> {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A spread: the picture, and the same in words.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Repartition {
     /// The picture.
     pub barres: Barres,
@@ -26,7 +26,7 @@ pub struct Repartition {
 }
 
 /// A value, and how many fiches have it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Valeur {
     /// What it is.
     pub nom: String,

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Who does what.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Acteurs {
     /// What the plans say, by workshop and thématique.
     pub groupes: Vec<Groupe>,
@@ -32,7 +32,7 @@ pub struct Acteurs {
 }
 
 /// When.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Calendrier {
     /// What the plans say, by workshop and thématique, in source order: no date is guessed.
     pub groupes: Vec<Groupe>,
@@ -43,7 +43,7 @@ pub struct Calendrier {
 }
 
 /// One column of one row of a plan.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Groupe {
     /// The thématique.
     pub thematique: LienVue,
@@ -62,7 +62,7 @@ pub struct Groupe {
 }
 
 /// An action in the list of its thématique.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActionVue {
     /// Its rank in the plan of its thématique, from 1.
     pub numero: usize,
@@ -71,7 +71,7 @@ pub struct ActionVue {
 }
 
 /// A bloc and what is tied to it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entree {
     /// The bloc.
     pub bloc: BlocVue,
@@ -80,7 +80,7 @@ pub struct Entree {
 }
 
 /// An actor of the glossary.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActeurCite {
     /// Its acronym.
     pub sigle: String,
@@ -267,7 +267,7 @@ fn rows_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
 }
 
 /// The glossary.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Glossaire {
     /// How many forms, a form with two senses counted once.
     pub formes: usize,
@@ -276,7 +276,7 @@ pub struct Glossaire {
 }
 
 /// One sense.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntreeGlossaire {
     /// Its anchor.
     pub ancre: String,

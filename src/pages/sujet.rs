@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A thématique, across syntheses.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Thematique {
     /// Its number.
     pub numero: usize,
@@ -38,7 +38,7 @@ pub struct Thematique {
 }
 
 /// What one workshop has on a thématique, in figures.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AtelierResume {
     /// Its meeting file.
     pub lien: LienVue,
@@ -49,7 +49,7 @@ pub struct AtelierResume {
 }
 
 /// All that one workshop says of a thématique.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sujet {
     /// The workshop.
     pub synthese: LienVue,
@@ -84,7 +84,7 @@ pub struct Sujet {
 }
 
 /// A sub-theme that tables name.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SousThematique {
     /// Its name: the text without the words that say what it is.
     pub html: Html,
@@ -95,7 +95,7 @@ pub struct SousThematique {
 }
 
 /// One thématique's part of a table.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Volet {
     /// `diagnostic`.
     pub id: &'static str,
@@ -110,7 +110,7 @@ pub struct Volet {
 }
 
 /// One column.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Colonne {
     /// Its heading in the source.
     pub titre: Html,

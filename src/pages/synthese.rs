@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A workshop.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Synthese {
     /// Which territory.
     pub territoire: String,
@@ -52,7 +52,7 @@ pub struct Synthese {
 }
 
 /// A thématique in a workshop.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Partie {
     /// Its page.
     pub thematique: LienVue,
@@ -69,7 +69,7 @@ pub struct Partie {
 }
 
 /// A table as the workshop's page names it.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienTableau {
     /// Its name and page.
     pub lien: LienVue,
@@ -84,7 +84,7 @@ pub struct LienTableau {
 }
 
 /// A table, whole.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageTableau {
     /// `diagnostic`.
     pub id: &'static str,
@@ -109,7 +109,7 @@ pub struct PageTableau {
 }
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rangee {
     /// The thématique's page.
     pub thematique: LienVue,

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// An editor's page.
-#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Texte {
     /// Its text.
     pub html: Html,
@@ -34,7 +34,7 @@ pub(super) fn texte(ici: Ici<'_>, page: &Page) -> Texte {
 }
 
 /// Search. Its words are those of the template: the index lies in files beside the page.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Recherche {
     /// Where one goes without JavaScript.
     pub plan_du_site: LienVue,
@@ -64,7 +64,7 @@ pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
 }
 
 /// Open data.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Donnees {
     /// By workshop.
     pub syntheses: Vec<DonneesSynthese>,
@@ -77,7 +77,7 @@ pub struct Donnees {
 }
 
 /// The data of a workshop.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DonneesSynthese {
     /// Its page.
     pub synthese: LienVue,
@@ -88,7 +88,7 @@ pub struct DonneesSynthese {
 }
 
 /// A file to download.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FichierVue {
     /// What is in it.
     pub quoi: String,
@@ -128,7 +128,7 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
 }
 
 /// The site map for people.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanDuSite {
     /// Its parts.
     pub parties: Vec<PartiePlan>,
@@ -137,7 +137,7 @@ pub struct PlanDuSite {
 }
 
 /// A part of the site map.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PartiePlan {
     /// Its heading.
     pub titre: String,
@@ -221,7 +221,7 @@ fn by_criterion(ici: Ici<'_>) -> Vec<LienVue> {
 }
 
 /// 404.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Introuvable {
     /// Whether links can be written: a server shows this page at any depth, so they need `url`.
     pub avec_liens: bool,
@@ -245,7 +245,7 @@ pub(super) fn introuvable(ici: Ici<'_>) -> Introuvable {
 }
 
 /// A former address.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Redirection {
     /// The page it leads to.
     pub cible: LienVue,

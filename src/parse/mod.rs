@@ -100,18 +100,6 @@ enum Piece {
     Nothing,
 }
 
-/// True when two snapshots make the same site: they have the same files, but for those that no site is made of,
-/// such as what an editor's program leaves for a moment beside the file it writes.
-pub fn same_sources(one: &Snapshot, other: &Snapshot) -> bool {
-    fn read(snapshot: &Snapshot) -> impl Iterator<Item = &SourceFile> {
-        snapshot.files.values().filter(|file| {
-            !layout::is_content(&file.path) || role_of(&file.path).is_ok() || mended(file).is_some()
-        })
-    }
-    (&one.refused, one.has_content, one.today) == (&other.refused, other.has_content, other.today)
-        && read(one).eq(read(other))
-}
-
 /// The role of a file under the name it should have.
 fn mended(file: &SourceFile) -> Option<Role> {
     role_of(&layout::mended(&file.path)?).ok()

@@ -5,15 +5,13 @@ mod variables;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 pub use variables::Shapes;
 
 use crate::{
     diag::{Code, Diagnostic},
-    pages::{Contenu, MORCEAUX, Morceau, TEMPLATES, View},
-    placed::{Hole, Part, Parts, Placed, Unplaced},
+    pages::{TEMPLATES, View},
     source::{SitePath, Snapshot, Span},
     theme::Theme,
 };
@@ -56,8 +54,7 @@ impl Renderer {
             diags.extend(explain(&error, &written));
             return None;
         }
-        let needed = TEMPLATES.iter().chain(&MORCEAUX);
-        for name in needed.filter(|name| !tera.contains_template(name)) {
+        for name in TEMPLATES.iter().filter(|name| !tera.contains_template(name)) {
             diags.push(Diagnostic::new(
                 Code::GabaritEnErreur,
                 format!("aucune couche du thème n’a le gabarit « {name} »"),
@@ -74,97 +71,17 @@ fn safe(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     if value.is_safe() { Ok(value) } else { Err(tera::Error::message(sentences::NOT_HTML)) }
 }
 
-/// What the template of a part sees.
-#[derive(Serialize)]
-struct Seen<'a> {
-    morceau: &'a Contenu,
-}
-
 impl Renderer {
-    /// Renders a page. Its parts are made, unless they were for another.
+    /// Renders a page.
     ///
     /// # Errors
-    /// Diagnostics in a template, when it asks for what the view does not have, or places a part otherwise than as an
-    /// element.
-    pub fn page<'v, R>(
-        &self,
-        view: &'v View,
-        parts: &Parts<R>,
-    ) -> Result<Placed<'v, R>, Vec<Diagnostic>> {
-        let marked = self.rendered(view.vue.template(), &Context::from_serialize(view))?;
-        let own = view.morceaux();
-        let placed = Placed::of(marked, |cle| {
-            let morceau = own.iter().find(|morceau| morceau.cle == cle)?;
-            let part = parts.get(cle, || self.part(morceau));
-            Some(part.map(|part| (part, morceau.adresse.as_str())))
-        });
-        placed.map_err(|why| match why {
-            Unplaced::Mark => vec![misplaced(&self.written)],
-            Unplaced::Part(said) => said,
-        })
-    }
-
-    /// Renders a part; the white space around it is that of its file.
-    fn part<R>(&self, morceau: &Morceau) -> Result<Part<R>, Vec<Diagnostic>> {
-        let context = Context::from_serialize(&Seen { morceau: &morceau.contenu });
-        let html = self.rendered(morceau.template(), &context)?;
-        if Hole(morceau.cle).is_changed_in(&html) {
-            return Err(vec![changed(&self.written, morceau.template())]);
-        }
-        Ok(Part::new(morceau.cle, html.trim_ascii()))
-    }
-
-    fn rendered(
-        &self,
-        template: &str,
-        context: &Result<Context, tera::Error>,
-    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let said = |error: &tera::Error| explain(error, &self.written);
+    /// Diagnostics in a template, when it asks for what the view does not have.
+    pub fn page(&self, view: &View) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let mut bytes = Vec::with_capacity(8 * 1024);
-        let context = context.as_ref().map_err(said)?;
-        self.tera.render_to(template, context, &mut bytes).map_err(|error| said(&error))?;
+        Context::from_serialize(view)
+            .and_then(|context| self.tera.render_to(view.vue.template(), &context, &mut bytes))
+            .map_err(|error| explain(&error, &self.written))?;
         Ok(bytes)
-    }
-}
-
-/// A part that a filter made a text, cut, or that this page does not have. Where it is written, if it can be found.
-fn misplaced(written: &Written) -> Diagnostic {
-    const PARTS: [&str; 6] =
-        ["page.tete", "page.entete", "page.fil", "page.pied", "volet.atelier", "vue.criteres"];
-    let said = Diagnostic::new(
-        Code::GabaritEnErreur,
-        "un morceau de page n’est pas placé entier, comme un élément",
-    )
-    .aide("l’en-tête, le fil, le pied, une carte… se placent sans filtre : {{ page.entete }}");
-    let shown = |(place, text): &(SitePath, Arc<str>)| {
-        let tags = text.match_indices("{{").filter_map(|(at, _)| {
-            let tag = text[at + 2..].split("}}").next()?;
-            let part = PARTS.iter().find(|part| tag.contains(*part))?;
-            let from = at + 2 + tag.find(part)?;
-            tag.contains('|').then(|| Span::new(place, from..from + part.len()))
-        });
-        tags.collect::<Vec<_>>()
-    };
-    match written.values().flat_map(shown).next() {
-        Some(span) => said.at(&span, ""),
-        None => said,
-    }
-}
-
-/// The address that pages fill in, which a filter has written otherwise.
-fn changed(written: &Written, template: &str) -> Diagnostic {
-    const ADDRESS: &str = "morceau.href";
-    let said = Diagnostic::new(Code::GabaritEnErreur, "un filtre change l’adresse d’une carte")
-        .aide("chaque page la complète : écrivez {{ morceau.href }}, seul");
-    let filtered = |(name, (place, text)): (&String, &(SitePath, Arc<str>))| {
-        let tags = text.match_indices(ADDRESS).map(|(at, _)| at..at + ADDRESS.len());
-        let mut tags = tags.filter(|range| text[range.end..].trim_start().starts_with('|'));
-        let range = tags.next().filter(|_| bare(name) == template)?;
-        Some(Span::new(place, range))
-    };
-    match written.iter().find_map(filtered) {
-        Some(span) => said.at(&span, ""),
-        None => said,
     }
 }
 

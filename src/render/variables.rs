@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     diag::{Code, Diagnostic},
-    pages::{MORCEAUX, TEMPLATES, View},
+    pages::{TEMPLATES, View},
     source::{SitePath, Span},
 };
 
@@ -58,12 +58,6 @@ impl Shapes {
         let Ok(value) = serde_json::to_value(view) else { return };
         self.by_template.entry(view.vue.template()).or_default().learn(&value);
         self.all.learn(&value);
-        for morceau in view.morceaux() {
-            let Ok(value) = serde_json::to_value(&*morceau.contenu) else { continue };
-            let value = serde_json::json!({ "morceau": value });
-            self.by_template.entry(morceau.template()).or_default().learn(&value);
-            self.all.learn(&value);
-        }
     }
 
     /// Adds what other views hold.
@@ -85,7 +79,7 @@ impl Shapes {
         let shape = match self.by_template.get(name) {
             Some(shape) => shape,
             // No page of this site uses it.
-            None if TEMPLATES.contains(&name) || MORCEAUX.contains(&name) => return,
+            None if TEMPLATES.contains(&name) => return,
             None => &self.all,
         };
         for wrong in unknown_fields(text, shape) {

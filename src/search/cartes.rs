@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::files::put;
 use crate::{
-    output::Sink,
+    output::Emit,
     pages::{CarteFiche, Plan},
     site::{Indices, Site},
 };
@@ -15,20 +15,20 @@ use crate::{
 pub(super) const CARTES: usize = 50;
 
 /// Makes the files.
-pub(super) fn write(site: &Site, plan: &Plan, sink: &dyn Sink) {
+pub(super) fn write(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let fiches: Vec<Indices> = site.indices().collect();
     fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
         let cards = fiches.iter().map(|indices| {
-            let carte = plan.carte(site, *indices);
-            row(&carte)
+            let carte = plan.carte(*indices);
+            row(carte)
         });
         let cards: Vec<Value> = cards.collect();
-        put(sink, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
+        put(emit, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
     });
 }
 
 /// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the
-/// text, keys: the words of `morceaux/carte.html`.
+/// text, keys: the words of `partials/cartes.html`.
 fn row(carte: &CarteFiche) -> Value {
     let origine = carte.contribution.then(|| {
         let par = if carte.auteurs.is_empty() { "" } else { " de " };

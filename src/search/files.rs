@@ -21,7 +21,7 @@ use super::{Citation, Document, Genre, cartes::CARTES, forms, words};
 use crate::{
     markdown::plain,
     model::Sens,
-    output::Sink,
+    output::Emit,
     pages::Plan,
     site::{Indices, Site, address},
 };
@@ -41,7 +41,7 @@ pub(super) fn write(
     vocabulary: &[(String, u32)],
     site: &Site,
     citations: &[Citation],
-    sink: &dyn Sink,
+    emit: Emit<'_>,
 ) {
     let coding = || {
         let coded = CodedVocabulary::of(vocabulary);
@@ -49,7 +49,7 @@ pub(super) fn write(
         (coded, lists)
     };
     // Much of the first is one thread's work: the other has the texts to write.
-    let ((coded, lists), ()) = rayon::join(coding, || texts(documents, sink));
+    let ((coded, lists), ()) = rayon::join(coding, || texts(documents, emit));
     let thematiques: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
     let sigles: Vec<(&str, &str)> = site.glossaire.iter().filter_map(expanded).collect();
     let shards = shards(&lists);
@@ -69,18 +69,18 @@ pub(super) fn write(
         "sigles": sigles,
         "citations": citations,
     });
-    put(sink, "index.js", "index", &index);
+    put(emit, "index.js", "index", &index);
     shards.par_iter().enumerate().for_each(|(n, (start, lists))| {
         let data = json!([start, lists.join(" ")]);
-        put(sink, &format!("listes-{n}.js"), "listes", &data);
+        put(emit, &format!("listes-{n}.js"), "listes", &data);
     });
 }
 
 /// Makes the files of texts.
-fn texts(documents: &[Document<'_>], sink: &dyn Sink) {
+fn texts(documents: &[Document<'_>], emit: Emit<'_>) {
     documents.par_chunks(TEXTS).with_max_len(2).enumerate().for_each(|(n, documents)| {
         let texts: Vec<Shown<'_>> = documents.iter().map(|document| shown(document)).collect();
-        put(sink, &format!("textes-{n}.js"), "textes", &(n, texts));
+        put(emit, &format!("textes-{n}.js"), "textes", &(n, texts));
     });
 }
 
@@ -95,8 +95,8 @@ fn expanded(sens: &Sens) -> Option<(&str, &str)> {
     sens.developpement.as_ref().map(|d| (sens.sigle.value.as_str(), d.value.as_str()))
 }
 
-pub(super) fn put(sink: &dyn Sink, name: &str, what: &str, data: &impl Serialize) {
-    sink.put(&address::search(name), script(what, data).into_bytes().into());
+pub(super) fn put(emit: Emit<'_>, name: &str, what: &str, data: &impl Serialize) {
+    emit(address::search(name), script(what, data).into_bytes().into());
 }
 
 fn script(what: &str, data: &impl Serialize) -> String {

@@ -21,7 +21,7 @@ use crate::{
     fr,
     markdown::plain,
     model::{Corps, Fiche, Sens},
-    output::Sink,
+    output::Emit,
     pages::Plan,
     site::{Atelier, BlocPlace, Sigles, Site, address, occurrences, titre_affiche},
 };
@@ -88,20 +88,20 @@ const SIGLE: u32 = 2;
 /// Most weight that a word takes from a text: saying it ten times is not saying it ten times better.
 const TEXT_MAX: u32 = 3;
 /// Makes the files of the index.
-pub fn index(site: &Site, plan: &Plan, sink: &dyn Sink) {
+pub fn index(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let words = Vocabulary::default();
     let glossary = Glossary::new(site, &words);
     let places = Places::of(site);
     let enonces = enonces(site, (&glossary, &words));
     let mut all = fiches(site, (&glossary, &words), &places, &enonces);
     let facettes = files::facettes(site, plan, &all);
-    cartes::write(site, plan, sink);
+    cartes::write(site, plan, emit);
     all.extend(enonces);
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, &words))));
     let others = others::documents(site, plan, (&glossary, &words), (&places, &all));
     all.extend(others);
-    files::write(&all, &words.sorted(), site, &places.citations(site), sink);
-    sink.put(&address::search("facettes.js"), facettes.into_bytes().into());
+    files::write(&all, &words.sorted(), site, &places.citations(site), emit);
+    emit(address::search("facettes.js"), facettes.into_bytes().into());
 }
 
 /// The acronyms with the words of their expansions.

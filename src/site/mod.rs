@@ -11,8 +11,8 @@ mod fidelite;
 mod images;
 pub mod officielles;
 mod rapprochements;
-mod regles;
 mod debuts;
+pub mod regles;
 mod sigles;
 mod targets;
 

@@ -92,9 +92,8 @@ impl fmt::Debug for SitePath {
     }
 }
 
-/// Paths of published files. Every link of every page is looked up in one: the hasher of the standard library,
-/// slower, withstands names chosen to be alike, which nobody gains from here.
-pub type OutputPaths = HashSet<OutputPath, foldhash::fast::RandomState>;
+/// Paths of published files.
+pub type OutputPaths = HashSet<OutputPath>;
 
 /// Path of a published file, relative to the output folder: `retex/x/index.html`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -9,17 +9,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::source::Snapshot;
 
-/// The digests of what a build is made from (XXH3, 128 bits).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Inputs {
-    /// Of the program.
-    pub program: u128,
-    /// Of the whole: the program, the sources, the public address.
-    pub all: u128,
-}
-
-/// `None` when the program cannot read its own file: then nothing is known to be the same.
-pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<Inputs> {
+/// The digest (XXH3, 128 bits). `None` when the program cannot read its own file: then nothing is known to be the same.
+pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<u128> {
     let program = digest_of_file(&env::current_exe().ok()?).ok()?;
     let files: Vec<_> = snapshot.files.values().collect();
     let digests: Vec<u128> = files.par_iter().map(|file| xxh3_128(file.bytes())).collect();
@@ -38,7 +29,7 @@ pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<Inputs> {
     for refused in &snapshot.refused {
         add(refused.path.as_str().as_bytes());
     }
-    Some(Inputs { program, all: all.digest128() })
+    Some(all.digest128())
 }
 
 /// The digest of a file, a piece at a time: in memory whole, it would only be room to clear.

@@ -15,7 +15,6 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::refused::SyncError;
-use crate::{mesure::Pesee, output::Label};
 
 /// The file that lists what we wrote.
 pub const MANIFEST: &str = ".retex-manifeste";
@@ -23,8 +22,6 @@ pub const MANIFEST: &str = ".retex-manifeste";
 const HEADER: &str = "retex 2 : fichiers écrits par la commande build, un par ligne";
 /// Begins the line that says what the whole folder was made from; it is only there when the folder is whole.
 const SOURCES: &str = "= ";
-/// Begins the line that says which program wrote the pages.
-const PROGRAM: &str = "+ ";
 /// Begins the last line, the digest of those above: a manifest that was cut or edited is not believed, since it
 /// says what may be deleted.
 const END: &str = "# ";
@@ -38,14 +35,12 @@ pub(super) struct Seal {
     pub(super) size: u64,
     /// When it was written, in nanoseconds since 1970.
     pub(super) written: u128,
-    /// For a page that may be kept, what it was made from.
-    pub(super) label: Option<Label>,
 }
 
 impl Seal {
     /// Of a file that holds what has this digest; `None` where the disk keeps no time.
     pub(super) fn of(digest: u128, found: &Metadata) -> Option<Self> {
-        Some(Self { digest, size: found.len(), written: time(found)?, label: None })
+        Some(Self { digest, size: found.len(), written: time(found)? })
     }
 
     /// Whether a file has not been touched since, as far as its length and its time tell.
@@ -64,8 +59,6 @@ fn time(found: &Metadata) -> Option<u128> {
 pub(super) struct Manifest {
     /// The digest of what the whole was made from.
     pub(super) sources: Option<u128>,
-    /// The digest of the program that wrote the pages.
-    pub(super) program: Option<u128>,
     /// The files; sealed once written.
     pub(super) files: BTreeMap<String, Option<Seal>>,
 }
@@ -105,10 +98,6 @@ impl Manifest {
                 manifest.sources = u128::from_str_radix(digest, 16).ok();
                 continue;
             }
-            if let Some(digest) = line.strip_prefix(PROGRAM) {
-                manifest.program = u128::from_str_radix(digest, 16).ok();
-                continue;
-            }
             let (path, seal) = line.split_once('\t').unwrap_or((line, ""));
             let path = percent_decode_str(path).decode_utf8().ok()?;
             // A path that climbs was not written by us.
@@ -124,18 +113,11 @@ impl Manifest {
         if let Some(digest) = self.sources {
             text.push_str(&format!("{SOURCES}{digest:032x}\n"));
         }
-        if let Some(digest) = self.program {
-            text.push_str(&format!("{PROGRAM}{digest:032x}\n"));
-        }
         for (path, seal) in &self.files {
             text.push_str(&written(path));
             // Writing to a text cannot fail.
-            if let Some(Seal { digest, size, written, label }) = seal {
+            if let Some(Seal { digest, size, written }) = seal {
                 let _ = write!(text, "\t{digest:032x} {size} {written}");
-                if let Some(Label { made_from, pesee }) = label {
-                    let Pesee { elements, requetes, .. } = pesee;
-                    let _ = write!(text, " {made_from:032x} {elements} {requetes}");
-                }
             }
             text.push('\n');
         }
@@ -180,19 +162,12 @@ fn read_seal(text: &str) -> Option<Seal> {
     let mut parts = text.split(' ');
     let digest = u128::from_str_radix(parts.next()?, 16).ok()?;
     let (size, written) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Seal { digest, size, written, label: read_label(size, parts) })
-}
-
-fn read_label<'t>(size: u64, mut parts: impl Iterator<Item = &'t str>) -> Option<Label> {
-    let made_from = u128::from_str_radix(parts.next()?, 16).ok()?;
-    let (elements, requetes) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let octets = usize::try_from(size).ok()?;
-    Some(Label { made_from, pesee: Pesee { octets, elements, requetes } })
+    Some(Seal { digest, size, written })
 }
 
 /// A path on a line of its own: one that would end the line, or be read otherwise, is written as in an address.
 fn written(path: &str) -> Cow<'_, str> {
-    let begins = [SOURCES, PROGRAM, END].iter().any(|mark| path.starts_with(mark));
+    let begins = [SOURCES, END].iter().any(|mark| path.starts_with(mark));
     if begins || path.contains(|c: char| c.is_control() || c == '%') {
         utf8_percent_encode(path, NON_ALPHANUMERIC).into()
     } else {
@@ -245,12 +220,10 @@ mod tests {
 
     #[test]
     fn a_manifest_is_read_as_it_is_written() {
-        let seal = Seal { digest: 255, size: 3, written: 17, label: None };
-        let pesee = Pesee { octets: 3, elements: 5, requetes: 2 };
-        let page = Seal { label: Some(Label { made_from: 9, pesee }), ..seal };
-        let files = [("a b.html", Some(seal)), ("c.html", None), ("d.html", Some(page))];
+        let seal = Seal { digest: 255, size: 3, written: 17 };
+        let files = [("a b.html", Some(seal)), ("c.html", None)];
         let files = files.map(|(path, seal)| (path.to_string(), seal)).into();
-        let manifest = Manifest { sources: Some(7), program: Some(8), files };
+        let manifest = Manifest { sources: Some(7), files };
         assert_eq!(Manifest::parse(&manifest.text()).as_ref(), Some(&manifest));
         let text = manifest.text();
         assert_eq!(Manifest::parse(&text.replace('\n', "\r\n")), Some(manifest));
@@ -260,10 +233,10 @@ mod tests {
 
     #[test]
     fn a_manifest_that_was_cut_or_edited_is_refused() {
-        let seal = Seal { digest: 255, size: 3, written: 17, label: None };
+        let seal = Seal { digest: 255, size: 3, written: 17 };
         let files = [("a.html", Some(seal)), ("b.html", None)];
         let files = files.map(|(path, seal)| (path.to_string(), seal)).into();
-        let text = Manifest { sources: Some(7), program: Some(8), files }.text();
+        let text = Manifest { sources: Some(7), files }.text();
         for cut in 0..text.len() - 1 {
             assert_eq!(text.get(..cut).and_then(Manifest::parse), None, "cut at {cut}");
         }
@@ -289,7 +262,7 @@ mod tests {
             "\u{85}é.html",
         ];
         let files = odd.map(|path| (path.to_string(), None));
-        let manifest = Manifest { sources: None, program: None, files: files.into() };
+        let manifest = Manifest { sources: None, files: files.into() };
         assert_eq!(manifest.text().lines().count(), odd.len() + 2);
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
     }
@@ -297,7 +270,7 @@ mod tests {
     #[test]
     fn a_path_that_climbs_is_not_read() {
         let files = ["../a", "/a", "b/../../a", "b.html"].map(|path| (path.to_string(), None));
-        let manifest = Manifest { sources: None, program: None, files: files.into() };
+        let manifest = Manifest { sources: None, files: files.into() };
         let read = Manifest::parse(&manifest.text()).unwrap();
         assert_eq!(read.files, [("b.html".to_string(), None)].into());
     }

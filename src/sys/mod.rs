@@ -14,7 +14,7 @@ mod live;
 mod http;
 
 pub use http::{Board, Server};
-pub use inputs::{Inputs, inputs};
+pub use inputs::inputs;
 pub use live::Sources;
 pub use manifest::MANIFEST;
 pub use refused::{SyncError, WriteError};

@@ -13,22 +13,16 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use bytes::Bytes;
 use walkdir::WalkDir;
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     folder::{Claim, put_in_place, remove, settle},
-    inputs::Inputs,
     manifest::{MANIFEST, Manifest, Seal, folders_of},
     mounts,
     refused::{SyncError, at},
 };
-use crate::{
-    mesure::Pesee,
-    output::{Label, OutputTree, Pieces, Sink},
-    source::OutputPath,
-};
+use crate::{output::OutputTree, source::OutputPath};
 
 /// The folder of what is not in place yet, swept by the next run.
 const TEMPORARY: &str = ".retex-tmp";
@@ -53,17 +47,17 @@ pub struct SyncReport {
 pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
     let staging = Staging::open(out, None)?;
     for (path, bytes) in tree.iter() {
-        staging.put(path, bytes.clone());
+        staging.put(path, bytes);
     }
     staging.publish()
 }
 
 /// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
-pub fn made_from(inputs: &Inputs, out: &Path) -> Option<usize> {
+pub fn made_from(inputs: u128, out: &Path) -> Option<usize> {
     let _claim = Claim::of(out).ok()?;
     let manifest = Manifest::read(out).ok()?;
     remove_temporary(out);
-    let same = manifest.sources == Some(inputs.all) && manifest.is_intact(out);
+    let same = manifest.sources == Some(inputs) && manifest.is_intact(out);
     same.then(|| page_count(manifest.files.keys()))
 }
 
@@ -77,14 +71,11 @@ pub struct Staging {
     out: PathBuf,
     _claim: Claim,
     old: Manifest,
-    inputs: Option<Inputs>,
+    inputs: Option<u128>,
     /// A new folder has nothing to compare with.
     is_new: bool,
     taken: Mutex<Taken>,
 }
-
-/// Files that are taken before the list of them grows, which has every thread wait.
-const ROOM: usize = 16 * 1024;
 
 /// What was taken so far.
 #[derive(Debug, Default)]
@@ -115,7 +106,7 @@ impl Staging {
     ///
     /// # Errors
     /// When the folder is not ours, another run has it, or it cannot be made.
-    pub fn open(out: &Path, inputs: Option<Inputs>) -> Result<Self, SyncError> {
+    pub fn open(out: &Path, inputs: Option<u128>) -> Result<Self, SyncError> {
         if (out.exists() || out.is_symlink()) && !out.is_dir() {
             return Err(SyncError::NotAFolder(out.to_path_buf()));
         }
@@ -127,11 +118,17 @@ impl Staging {
         if !attached.is_empty() {
             return Err(SyncError::Attached(out.to_path_buf(), attached));
         }
-        let files = Vec::with_capacity(ROOM);
-        let taken = Mutex::new(Taken { files, ..Taken::default() });
+        let taken = Mutex::default();
         let staging = Self { is_new, out: out.into(), _claim: claim, old, inputs, taken };
         remove_temporary(out);
         Ok(staging)
+    }
+
+    /// Takes a file. What the disk refuses is said when all is put in place.
+    pub fn put(&self, path: &OutputPath, bytes: &[u8]) {
+        if let Err(failure) = self.take(path.as_str(), bytes) {
+            self.taken().failure.get_or_insert(failure);
+        }
     }
 
     /// Puts everything in place.
@@ -152,8 +149,7 @@ impl Staging {
         let files: BTreeMap<String, Option<Seal>> = files.into_iter().collect();
         let (written, pages) = (staged, page_count(files.keys()));
         let unchanged = files.len() - written;
-        let (sources, program) = (self.inputs.map(|i| i.all), self.inputs.map(|i| i.program));
-        let new = Manifest { sources, program, files };
+        let new = Manifest { sources: self.inputs, files };
         let (old_paths, new_paths) = (self.old.paths(), new.paths());
         let gone: Vec<&str> = old_paths.difference(&new_paths).copied().collect();
         let union = || {
@@ -261,47 +257,26 @@ impl Staging {
         })
     }
 
-    /// Begins a file apart.
-    fn begin(&self, name: &str) -> Result<(PathBuf, fs::File), SyncError> {
-        let path = self.temporary().join(name);
+    /// Makes a file apart.
+    fn create(&self, path: &Path) -> io::Result<fs::File> {
         let folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
-        let create = || fs::File::create(&path);
+        let create = || fs::File::create(path);
         // Most pages have a folder of their own, other files share theirs.
-        let file = match name.ends_with("/index.html") {
+        match path.ends_with("index.html") {
             true => folder().and_then(|()| create()),
             false => create().or_else(|_| folder().and_then(|()| create())),
-        };
-        let file = file.map_err(at(&path))?;
-        Ok((path, file))
+        }
     }
 
     /// Writes a file apart.
     fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
-        let (path, mut file) = self.begin(name)?;
-        io::Write::write_all(&mut file, bytes).map_err(at(&path))?;
-        Ok(Seal::of(digest, &file.metadata().map_err(at(&path))?))
-    }
-
-    /// Writes a file apart as its pieces come, and what it weighs: only then is it known whether it had changed.
-    fn take_pieces(&self, name: &str, pieces: &Pieces<'_>) -> Result<usize, SyncError> {
-        let (path, mut file) = self.begin(name)?;
-        let (mut size, mut digest) = (0, Xxh3Default::new());
-        pieces.each(|piece| {
-            size += piece.len();
-            digest.update(piece);
-            io::Write::write_all(&mut file, piece).map_err(at(&path))
-        })?;
-        let digest = digest.digest128();
-        let state = self.state(name, size as u64, digest);
-        let seal = match &state {
-            State::Right(seal) => *seal,
-            _ => Seal::of(digest, &file.metadata().map_err(at(&path))?),
+        let path = self.temporary().join(name);
+        let write = || {
+            let mut file = self.create(&path)?;
+            io::Write::write_all(&mut file, bytes)?;
+            file.metadata()
         };
-        if matches!(state, State::Right(_) | State::Conflict(_)) {
-            fs::remove_file(&path).map_err(at(&path))?;
-        }
-        self.remember(name, state, seal);
-        Ok(size)
+        write().map(|found| Seal::of(digest, &found)).map_err(at(&path))
     }
 
     fn remember(&self, name: &str, state: State, seal: Option<Seal>) {
@@ -321,7 +296,7 @@ impl Staging {
         taken.files.push((name.into(), seal));
     }
 
-    fn take(&self, name: &str, bytes: &[u8], label: Option<Label>) -> Result<(), SyncError> {
+    fn take(&self, name: &str, bytes: &[u8]) -> Result<(), SyncError> {
         let digest = xxh3_128(bytes);
         let state = self.state(name, bytes.len() as u64, digest);
         let seal = match &state {
@@ -329,15 +304,8 @@ impl Staging {
             State::Conflict(_) => None,
             State::Changed | State::Folder => self.stage(name, bytes, digest)?,
         };
-        self.remember(name, state, seal.map(|seal| Seal { label, ..seal }));
+        self.remember(name, state, seal);
         Ok(())
-    }
-
-    /// The seal of a file that an earlier build left, when it is whole.
-    fn whole(&self, name: &str) -> Option<Seal> {
-        let seal = (*self.old.files.get(name)?)?;
-        let found = fs::symlink_metadata(self.out.join(name)).ok()?;
-        (seal.holds(&found) && self.obstacle_above(name).is_none()).then_some(seal)
     }
 
     fn write_manifest(&self, text: &str) -> Result<(), SyncError> {
@@ -364,51 +332,6 @@ impl Drop for Staging {
             // Only a folder that is still empty goes.
             let _ = fs::remove_dir(&self.out);
         }
-    }
-}
-
-impl Staging {
-    fn take_or_remember(&self, path: &OutputPath, bytes: &[u8], label: Option<Label>) {
-        if let Err(failure) = self.take(path.as_str(), bytes, label) {
-            self.taken().failure.get_or_insert(failure);
-        }
-    }
-}
-
-impl Sink for Staging {
-    fn put(&self, path: &OutputPath, bytes: Bytes) {
-        self.take_or_remember(path, &bytes, None);
-    }
-
-    fn put_pieces(&self, path: &OutputPath, pieces: &Pieces<'_>) -> usize {
-        self.take_pieces(path.as_str(), pieces).unwrap_or_else(|failure| {
-            self.taken().failure.get_or_insert(failure);
-            0
-        })
-    }
-
-    fn put_page(&self, path: &OutputPath, bytes: Bytes, label: Label) {
-        self.take_or_remember(path, &bytes, Some(label));
-    }
-
-    fn keep(&self, path: &OutputPath, made_from: u128) -> Option<Pesee> {
-        let program = self.inputs.map(|inputs| inputs.program);
-        if self.is_new || program.is_none() || program != self.old.program {
-            return None;
-        }
-        let seal = self.whole(path.as_str())?;
-        let label = seal.label.filter(|label| label.made_from == made_from)?;
-        self.taken().files.push((path.to_string(), Some(seal)));
-        Some(label.pesee)
-    }
-
-    fn left(&self) -> Vec<OutputPath> {
-        self.old.files.keys().map(|name| OutputPath::new(name.as_str())).collect()
-    }
-
-    fn bytes_left(&self, path: &OutputPath) -> Option<Vec<u8>> {
-        self.whole(path.as_str())?;
-        fs::read(self.out.join(path.as_str())).ok()
     }
 }
 

@@ -5,11 +5,7 @@ use std::{
     collections::BTreeSet,
     io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, channel},
-    },
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
     time::{Duration, Instant},
 };
@@ -48,13 +44,7 @@ pub struct Watch {
 
 #[derive(Debug)]
 enum Means {
-    System {
-        watcher: RecommendedWatcher,
-        events: Receiver<notify::Result<Event>>,
-        /// How many events were told, and how many of them were read.
-        told: Arc<AtomicUsize>,
-        read: usize,
-    },
+    System { watcher: RecommendedWatcher, events: Receiver<notify::Result<Event>> },
     Polling(Polling),
 }
 
@@ -93,19 +83,10 @@ impl Watch {
         }
     }
 
-    /// Tells, from any thread, whether something more was told than [`next`](Self::next) has given by now.
-    pub fn newer(&self) -> impl Fn() -> bool + Sync + use<> {
-        let known = match &self.means {
-            Means::System { told, read, .. } => Some((Arc::clone(told), *read)),
-            Means::Polling(_) => None,
-        };
-        move || known.as_ref().is_some_and(|(told, read)| told.load(Ordering::Relaxed) > *read)
-    }
-
     /// Waits for a change, at most `patience`.
     pub fn next(&mut self, patience: Duration) -> Option<Change> {
         let confirm = self.confirm.map(|at| at.saturating_duration_since(Instant::now()));
-        let Means::System { events, read, .. } = &mut self.means else {
+        let Means::System { events, .. } = &mut self.means else {
             thread::sleep(LOOK.min(patience));
             return Some(Change::Everything);
         };
@@ -120,14 +101,10 @@ impl Watch {
         };
         let mut gathered = Gathered::default();
         gathered.add(first, &self.root);
-        *read += 1;
         let end = Instant::now() + LONGEST;
         while let Some(left) = end.checked_duration_since(Instant::now()) {
             match events.recv_timeout(CALM.min(left)) {
-                Ok(event) => {
-                    gathered.add(event, &self.root);
-                    *read += 1;
-                }
+                Ok(event) => gathered.add(event, &self.root),
                 Err(_) => break,
             }
         }
@@ -200,23 +177,19 @@ impl Gathered {
 /// Asks the system to tell.
 fn listen(root: &Path) -> notify::Result<Means> {
     let (tell, events) = channel();
-    let told = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&told);
     let mut watcher = recommended_watcher(move |event: notify::Result<Event>| {
         // Reading is no change: our own reading would wake us for ever.
         if event.as_ref().is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
             return;
         }
-        // Counted once it can be read. Nobody listens any more when the program ends.
-        if tell.send(event).is_ok() {
-            count.fetch_add(1, Ordering::Relaxed);
-        }
+        // Nobody listens any more when the program ends.
+        let _ = tell.send(event);
     })?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in ROOTS {
         follow(&mut watcher, &root.join(folder))?;
     }
-    Ok(Means::System { watcher, events, told, read: 0 })
+    Ok(Means::System { watcher, events })
 }
 
 /// Watches a folder and those below, if it is there. A link is not followed: the scan refuses it.

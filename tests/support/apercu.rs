@@ -146,7 +146,7 @@ impl Response {
     }
 }
 
-/// A connection kept for several requests.
+/// A connection, taken again when the server ends it.
 pub(crate) struct Client {
     stream: BufReader<TcpStream>,
     address: SocketAddr,
@@ -185,6 +185,9 @@ impl Client {
         let length = length.map_or(0, |n| n.parse::<usize>().unwrap());
         let mut body = vec![0; if request.starts_with("HEAD") { 0 } else { length }];
         self.stream.read_exact(&mut body).unwrap();
+        if head.contains("Connection: close\n") {
+            *self = Self::new(self.address);
+        }
         Response { status, head, body }
     }
 

@@ -10,8 +10,10 @@ use std::{
 };
 
 use retex::{
+    build::{self, Memo, Options},
     diag::{Diagnostic, Severity, render_court},
-    engine::{self, Build, Memo, Options},
+    output::{Collector, OutputTree},
+    site::Site,
     source::{Snapshot, SourceFile},
     sys,
 };
@@ -61,9 +63,35 @@ pub(crate) fn many(fiches: usize) -> Snapshot {
     snapshot
 }
 
+/// A build in memory.
+#[derive(Debug)]
+pub(crate) struct Build {
+    /// The finished files.
+    pub(crate) tree: OutputTree,
+    /// The graph; `None` when there was too little to build it from.
+    pub(crate) site: Option<Site>,
+    /// Everything there is to say, sorted.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// Whether something forbids publishing.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Erreur)
+    }
+}
+
 /// A cold build.
 pub(crate) fn build(snapshot: &Snapshot) -> Build {
-    engine::build(snapshot, &Options::default(), &mut Memo::none())
+    build_with(snapshot, &Options::default(), &mut Memo::none())
+}
+
+/// A build with choices, or with what an earlier one left.
+pub(crate) fn build_with(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Build {
+    let files = Collector::default();
+    let emit = |path, bytes| files.put(path, bytes);
+    let report = build::build(snapshot, options, memo, &emit, &mut |_| {});
+    Build { tree: files.into_tree(), site: report.site, diagnostics: report.diagnostics }
 }
 
 /// The errors of a build, one line each.

@@ -8,6 +8,7 @@ mod chaine;
 mod contributions;
 mod liens;
 mod personnel;
+mod publication;
 mod sigles;
 mod suites;
 
@@ -19,6 +20,8 @@ use crate::{
     model::Fiche,
     source::{SitePath, Snapshot},
 };
+
+pub use publication::settings;
 
 pub(super) use chaine::{Ecrit, judge as judge_rapprochements};
 

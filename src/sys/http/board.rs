@@ -35,12 +35,6 @@ impl Board {
         drop(thread::Builder::new().spawn(move || drop(old)));
     }
 
-    /// Waits until something else is served, at most `patience`.
-    pub(super) fn other_than(&self, known: &Arc<Served>, patience: Duration) {
-        let held = self.lock();
-        drop(self.changed.wait_timeout_while(held, patience, |served| Arc::ptr_eq(served, known)));
-    }
-
     /// Waits for something that an open page does not know, at most `patience`.
     pub(super) fn news(&self, page: &mut Follower, patience: Duration) -> Option<String> {
         let mut news = None;

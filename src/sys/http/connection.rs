@@ -1,30 +1,28 @@
-//! One connection: its requests one after the other, each answered from what is served at that moment.
+//! One connection: one request, answered from what is served at that moment.
 
 use std::{
-    io::{self, Read, Write},
+    io::{
+        self,
+        ErrorKind::{Interrupted, TimedOut, WouldBlock},
+        Read, Write,
+    },
     net::{Shutdown, TcpStream},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use super::{
     board::Board,
     guard,
-    head::{self, Head, LARGEST},
-    waiting::{State, Waiting},
+    head::{self, Head},
 };
 use crate::apercu::{self, Answer, Follower, Reply};
 
-/// How long a connection may say nothing between two requests.
-const IDLE: Duration = Duration::from_secs(60);
-/// How long a request that has begun may take to come.
+/// How long a request may take to come.
 const HEAD: Duration = Duration::from_secs(10);
 /// How long a browser may take nothing of what it is given.
 const WRITE: Duration = Duration::from_secs(20);
 /// Between two signs of life in a stream of news: what finds that a page is gone.
 const HEARTBEAT: Duration = Duration::from_secs(5);
-/// How long the whole site is waited for.
-const WHOLE: Duration = Duration::from_secs(60);
 /// How long what is left of a refused request is read, so that the refusal arrives.
 const REST: Duration = Duration::from_millis(500);
 
@@ -34,106 +32,54 @@ const ALWAYS: &str = "Cache-Control: no-cache\r\n\
     Content-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
     X-Content-Type-Options: nosniff\r\n\
-    Referrer-Policy: strict-origin-when-cross-origin\r\n";
+    Referrer-Policy: strict-origin-when-cross-origin\r\n\
+    Connection: close\r\n";
 
-/// Answers until one of the two sides has had enough.
-pub(super) fn converse(stream: &Arc<TcpStream>, board: &Board, waiting: &Waiting) {
-    // An error is that of a connection: it ends, and nobody has to know.
+/// Answers the request of a connection, and ends it.
+pub(super) fn converse(stream: &TcpStream, board: &Board) {
+    // An error is that of a connection: nobody has to know.
     let _ = stream.set_nodelay(true);
     let _ = stream.set_write_timeout(Some(WRITE));
-    let mut received = Vec::new();
-    while let Ok(Some(head)) = next(stream, &mut received, waiting) {
-        let goes_on = match head {
-            Ok(head) => {
-                received.drain(..head.bytes);
-                answer(stream, board, &head, waiting)
-            }
-            Err((status, words)) => refuse(stream, status, words),
-        };
-        if !matches!(goes_on, Ok(true)) {
-            break;
-        }
-    }
+    let _ = match request(stream) {
+        Ok(Some(Ok(head))) => answer(stream, board, &head),
+        Ok(Some(Err((status, words)))) => refuse(stream, status, words),
+        Ok(None) | Err(_) => Ok(()),
+    };
     let _ = stream.shutdown(Shutdown::Both);
 }
 
-/// The next request, or why it is refused; `None` when there is no other.
-fn next(
-    stream: &Arc<TcpStream>,
-    received: &mut Vec<u8>,
-    waiting: &Waiting,
-) -> io::Result<Option<Result<Head, head::Refusal>>> {
-    let mut begun = None;
-    let mut piece = [0; 4096];
+/// Reads a request, or why it is refused; `None` when nothing comes.
+fn request(mut stream: &TcpStream) -> io::Result<Option<Result<Head, head::Refusal>>> {
+    let (begun, mut received, mut piece) = (Instant::now(), Vec::new(), [0; 4096]);
     loop {
-        if !received.is_empty() {
-            begun.get_or_insert_with(Instant::now);
-            match head::read(received) {
-                Ok(Some(head)) => return Ok(Some(Ok(head))),
-                Ok(None) => {}
-                Err(refusal) => return Ok(Some(Err(refusal))),
-            }
+        let left = HEAD.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            let late = Err((408, "La requête tarde trop."));
+            return Ok(Some(late).filter(|_| !received.is_empty()));
         }
-        let patience = match begun {
-            None => IDLE,
-            Some(begun) => match HEAD.checked_sub(begun.elapsed()) {
-                Some(left) if !left.is_zero() => left,
-                _ => return Ok(Some(Err((408, "La requête tarde trop.")))),
-            },
-        };
-        stream.set_read_timeout(Some(patience))?;
-        let number = begun.is_none().then(|| waiting.join(stream, State::Silent));
-        let read = (&**stream).read(&mut piece);
-        if let Some(number) = number {
-            waiting.leave(number);
-        }
-        match read {
+        stream.set_read_timeout(Some(left))?;
+        match stream.read(&mut piece) {
             Ok(0) => return Ok(None),
             Ok(n) => received.extend_from_slice(&piece[..n]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // The time is counted above; silence between two requests is an end.
-            Err(_) if begun.is_some() && received.len() < LARGEST => {}
+            // The time is counted above.
+            Err(error) if matches!(error.kind(), Interrupted | TimedOut | WouldBlock) => continue,
             Err(error) => return Err(error),
+        }
+        match head::read(&received) {
+            Ok(None) => {}
+            Ok(Some(head)) => return Ok(Some(Ok(head))),
+            Err(refusal) => return Ok(Some(Err(refusal))),
         }
     }
 }
 
-/// Answers one request. Whether the connection goes on.
-fn answer(
-    stream: &Arc<TcpStream>,
-    board: &Board,
-    head: &Head,
-    waiting: &Waiting,
-) -> io::Result<bool> {
+fn answer(stream: &TcpStream, board: &Board, head: &Head) -> io::Result<()> {
     if let Some(words) = guard::refusal(head, stream.local_addr()?) {
         return refuse(stream, 403, &words);
     }
-    match now_or_soon(board, &head.target) {
-        Answer::Later => refuse(stream, 503, "L’aperçu se prépare : revenez dans un instant."),
-        Answer::Reply(reply) => {
-            write(stream, &reply, head)?;
-            Ok(!head.last)
-        }
-        Answer::Events(page) => {
-            let number = waiting.join(stream, State::Told);
-            let told = tell(stream, board, page, head.only_head);
-            waiting.leave(number);
-            told.map(|()| false)
-        }
-    }
-}
-
-/// The answer, waited for when only the whole site can tell.
-fn now_or_soon(board: &Board, target: &str) -> Answer {
-    let end = Instant::now() + WHOLE;
-    loop {
-        let served = board.now();
-        let answer = apercu::answer(&served, target);
-        let left = end.saturating_duration_since(Instant::now());
-        if !matches!(answer, Answer::Later) || left.is_zero() {
-            return answer;
-        }
-        board.other_than(&served, left);
+    match apercu::answer(&board.now(), &head.target) {
+        Answer::Reply(reply) => write(stream, &reply, head),
+        Answer::Events(page) => tell(stream, board, page, head.only_head),
     }
 }
 
@@ -154,9 +100,6 @@ fn write(mut stream: &TcpStream, reply: &Reply, head: &Head) -> io::Result<()> {
     if let Some(location) = &reply.location {
         text.push_str(&format!("Location: {location}\r\n"));
     }
-    if head.last {
-        text.push_str("Connection: close\r\n");
-    }
     if !known {
         let length = reply.body.len();
         text.push_str(&format!("Content-Type: {}\r\nContent-Length: {length}\r\n", reply.kind));
@@ -170,11 +113,11 @@ fn write(mut stream: &TcpStream, reply: &Reply, head: &Head) -> io::Result<()> {
     stream.write_all(&bytes)
 }
 
-/// Refuses a request, whose end nobody knows: the connection goes with it.
-fn refuse(mut stream: &TcpStream, status: u16, words: &str) -> io::Result<bool> {
+/// Refuses a request, whose end nobody knows.
+fn refuse(mut stream: &TcpStream, status: u16, words: &str) -> io::Result<()> {
     let allow = if status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
     let text = format!(
-        "HTTP/1.1 {status} {}\r\n{ALWAYS}{allow}Connection: close\r\n\
+        "HTTP/1.1 {status} {}\r\n{ALWAYS}{allow}\
          Content-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n{words}\n",
         reason(status),
         words.len() + 1
@@ -186,7 +129,7 @@ fn refuse(mut stream: &TcpStream, status: u16, words: &str) -> io::Result<bool> 
     let end = Instant::now() + REST;
     let mut piece = [0; 4096];
     while Instant::now() < end && stream.read(&mut piece)? > 0 {}
-    Ok(false)
+    Ok(())
 }
 
 /// Tells a page what is new, for as long as it is open.
@@ -196,10 +139,8 @@ fn tell(
     mut page: Follower,
     only_head: bool,
 ) -> io::Result<()> {
-    let head = format!(
-        "HTTP/1.1 200 {}\r\n{ALWAYS}Connection: close\r\nContent-Type: text/event-stream\r\n\r\n",
-        reason(200)
-    );
+    let head =
+        format!("HTTP/1.1 200 {}\r\n{ALWAYS}Content-Type: text/event-stream\r\n\r\n", reason(200));
     stream.write_all(head.as_bytes())?;
     if only_head {
         return Ok(());

@@ -8,16 +8,12 @@ const FIELDS: usize = 64;
 /// What a request asks.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
-    /// Where the head ends in the bytes received.
-    pub(super) bytes: usize,
     /// Whether the body is not wanted.
     pub(super) only_head: bool,
     /// The path and the query, as sent; begins with `/`.
     pub(super) target: String,
     /// The marks of what the browser has kept.
     pub(super) known: Option<String>,
-    /// Whether the connection ends with this request.
-    pub(super) last: bool,
     /// The name and the port by which the server was called, in small letters.
     pub(super) host: String,
     /// The origin of the page that asks.
@@ -37,15 +33,15 @@ pub(super) type Refusal = (u16, &'static str);
 pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
     let mut fields = [httparse::EMPTY_HEADER; FIELDS];
     let mut request = httparse::Request::new(&mut fields);
-    let end = match request.parse(bytes) {
-        Ok(httparse::Status::Complete(end)) => end,
+    match request.parse(bytes) {
+        Ok(httparse::Status::Complete(_)) => {}
         Ok(httparse::Status::Partial) if bytes.len() < LARGEST => return Ok(None),
         Ok(httparse::Status::Partial) | Err(httparse::Error::TooManyHeaders) => {
             return Err((431, "La requête est trop longue."));
         }
         Err(httparse::Error::Version) => return Err((505, "Il faut HTTP/1.1.")),
         Err(_) => return Err((400, "La requête est incompréhensible.")),
-    };
+    }
     let only_head = match request.method {
         Some("GET") => false,
         Some("HEAD") => true,
@@ -54,10 +50,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
     let target = request.path.filter(|path| path.starts_with('/'));
     let target = target.ok_or((400, "L’adresse doit commencer par « / »."))?.to_string();
 
-    let mut head = Head { bytes: end, only_head, target, ..Head::default() };
+    let mut head = Head { only_head, target, ..Head::default() };
     let http_1_0 = request.version == Some(0);
     let mut hosts = 0;
-    let mut kept = !http_1_0;
     for field in request.headers.iter() {
         let value = std::str::from_utf8(field.value).unwrap_or_default().trim();
         match field.name.to_ascii_lowercase().as_str() {
@@ -70,15 +65,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
             "sec-fetch-mode" => say(&mut head.mode, value),
             "sec-fetch-dest" => say(&mut head.dest, value),
             "if-none-match" => head.known = Some(value.to_string()),
-            "connection" => {
-                for word in value.split(',').map(str::trim) {
-                    kept = match word.to_ascii_lowercase().as_str() {
-                        "close" => false,
-                        "keep-alive" => true,
-                        _ => kept,
-                    };
-                }
-            }
             // What follows the head would be taken for another request.
             "content-length" if value == "0" => {}
             "content-length" | "transfer-encoding" => {
@@ -90,7 +76,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
     if hosts > 1 || (hosts == 0 && !http_1_0) {
         return Err((400, "Il faut un champ « Host », et un seul."));
     }
-    head.last = !kept;
     Ok(Some(head))
 }
 
@@ -115,16 +100,10 @@ mod tests {
         let head =
             ask("GET /a?b HTTP/1.1\r\nHost: [::1]:80\r\nIf-None-Match: \"1\"\r\n\r\nGET").unwrap();
         let head = head.unwrap();
-        assert_eq!(
-            (head.target.as_str(), head.host.as_str(), head.bytes),
-            ("/a?b", "[::1]:80", 57)
-        );
+        assert_eq!((head.target.as_str(), head.host.as_str()), ("/a?b", "[::1]:80"));
         assert_eq!(head.known.as_deref(), Some("\"1\""));
-        assert!(!head.only_head && !head.last);
-        assert!(ask("HEAD / HTTP/1.0\r\n\r\n").unwrap().unwrap().last);
-        assert!(
-            ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n").unwrap().unwrap().last
-        );
+        assert!(!head.only_head);
+        assert!(ask("HEAD / HTTP/1.0\r\n\r\n").unwrap().unwrap().only_head);
         assert_eq!(ask("GET / HTTP/1.1\r\nHost"), Ok(None));
     }
 

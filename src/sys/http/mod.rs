@@ -1,4 +1,5 @@
-//! The web server of the preview: HTTP/1.1, GET and HEAD only, a thread for each connection.
+//! The web server of the preview: HTTP/1.1, GET and HEAD only, a thread for each connection, a connection for each
+//! request.
 //!
 //! Ours rather than a crate's: those without an async runtime wait for an idle connection without end, and keep
 //! no count of them. Reading the head of a request, where mistakes are dangerous, is `httparse`'s.
@@ -7,23 +8,22 @@ mod board;
 mod connection;
 mod guard;
 mod head;
-mod waiting;
 
 use std::{
+    collections::BTreeMap,
     io,
-    net::{IpAddr, SocketAddr, TcpListener},
-    sync::Arc,
+    net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
 
 pub use board::Board;
-use waiting::Waiting;
 
-/// Connections beyond which one is closed: that which has been idle for longest, else the oldest stream of news.
+/// Connections beyond which the oldest is closed: it says nothing, or tells the news to a page, which comes back.
 const MANY: usize = 96;
-/// Memory of a thread's calls, of which the system gives what is used: a page is made there when it is asked for.
-const STACK: usize = 2 * 1024 * 1024;
+/// Memory of a thread's calls.
+const STACK: usize = 256 * 1024;
 /// Rest after the system refused a connection, most often because too many files are open.
 const REST: Duration = Duration::from_millis(10);
 
@@ -61,29 +61,50 @@ impl Server {
 }
 
 fn accept(listener: &TcpListener, board: &Arc<Board>) {
-    let waiting = Arc::new(Waiting::default());
-    loop {
+    let open = Arc::new(Open::default());
+    for number in 0.. {
         let Ok((stream, _)) = listener.accept() else {
-            waiting.close_oldest();
+            open.close_oldest();
             thread::sleep(REST);
             continue;
         };
-        let (stream, board, own) = (Arc::new(stream), Arc::clone(board), Arc::clone(&waiting));
-        let count = waiting.begin();
-        if count > MANY {
-            waiting.close_oldest();
-        }
-        if count > 2 * MANY {
-            // Those that were closed need a moment to go.
-            thread::sleep(REST);
-        }
+        let (stream, board, own) = (Arc::new(stream), Arc::clone(board), Arc::clone(&open));
+        open.add(number, Arc::clone(&stream));
         let converse = move || {
-            connection::converse(&stream, &board, &own);
-            own.end();
+            connection::converse(&stream, &board);
+            own.streams().remove(&number);
         };
         if thread::Builder::new().stack_size(STACK).spawn(converse).is_err() {
-            waiting.end();
-            waiting.close_oldest();
+            open.streams().remove(&number);
+            open.close_oldest();
         }
+    }
+}
+
+/// The connections that are open, numbered as they came.
+#[derive(Debug, Default)]
+struct Open(Mutex<BTreeMap<u64, Arc<TcpStream>>>);
+
+impl Open {
+    fn add(&self, number: u64, stream: Arc<TcpStream>) {
+        let mut streams = self.streams();
+        streams.insert(number, stream);
+        let many = streams.len() > MANY;
+        drop(streams);
+        if many {
+            self.close_oldest();
+        }
+    }
+
+    /// Closes the oldest; its thread notices and ends.
+    fn close_oldest(&self) {
+        if let Some((_, stream)) = self.streams().pop_first() {
+            // It may be closed already.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    fn streams(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<TcpStream>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,0 +1,218 @@
+//! The pipeline. Read this first: a build is its stages, one after the other.
+
+mod pages;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    data::{self, DataFile},
+    diag::{self, Diagnostic, Severity},
+    export, images, markdown,
+    model::Corps,
+    output::{Emit, Octets},
+    pages::{Plan, View, plan},
+    parse,
+    render::Renderer,
+    search,
+    site::{self, Site, address, regles},
+    source::{OutputPath, Snapshot},
+    theme::{self, Theme},
+};
+
+/// Choices of the command line that change what is built.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Takes the place of `url` in `site.toml`.
+    pub url: Option<url::Url>,
+    /// Warnings become errors.
+    pub strict: bool,
+    /// No file is made: the sources alone are judged.
+    pub sources_only: bool,
+}
+
+/// What there is to say of a site. Its files may be published only when no diagnostic is an error.
+#[derive(Debug)]
+pub struct Report {
+    /// The graph; `None` when there was too little to build it from.
+    pub site: Option<Site>,
+    /// Everything there is to say, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Results of the last build, used again when their inputs are equal: a file of the same bytes says the same, a page
+/// whose view and theme are equal has the same bytes. Never keyed by time or by event.
+#[derive(Debug, Default)]
+pub struct Memo {
+    keep: bool,
+    files: parse::Memo,
+    theme: Option<(Theme, Renderer)>,
+    pages: BTreeMap<OutputPath, (View, Octets)>,
+}
+
+/// A stage of a build, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Bytes → model.
+    Parse,
+    /// Model → graph, with its proof of fidelity.
+    Assemble,
+    /// Which pages exist, and what only the Markdown renderer can refuse.
+    Plan,
+    /// Files that are not pages: the search index, the data, the theme's and the images.
+    Files,
+    /// Pages → views → bytes, each read by the audit.
+    Render,
+}
+
+impl Report {
+    fn of(site: Option<Site>, mut diagnostics: Vec<Diagnostic>, options: &Options) -> Self {
+        if options.strict {
+            let warnings = |d: &&mut Diagnostic| d.severity == Severity::Avertissement;
+            diagnostics.iter_mut().filter(warnings).for_each(|d| d.severity = Severity::Erreur);
+        }
+        diag::sort(&mut diagnostics);
+        Self { site, diagnostics }
+    }
+
+    /// Tells something that forbids publishing.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Erreur)
+}
+
+impl Memo {
+    /// For a single build: stores nothing.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// For builds one after the other.
+    pub fn warm() -> Self {
+        Self { keep: true, ..Self::default() }
+    }
+
+    /// The templates of a theme, loaded: those of the last build when its theme is equal, else the pages that they made
+    /// are forgotten with them.
+    fn renderer(&mut self, theme: &Theme, diags: &mut Vec<Diagnostic>) -> Option<Renderer> {
+        match self.theme.take() {
+            Some((known, renderer)) if known == *theme => Some(renderer),
+            _ => {
+                self.pages.clear();
+                Renderer::new(theme, diags)
+            }
+        }
+    }
+
+    /// The pages that are kept.
+    pub fn pages(&self) -> impl Iterator<Item = &OutputPath> {
+        self.pages.keys()
+    }
+}
+
+/// Builds the whole site. Each file goes to `emit` as soon as it is made, in no order; `begins` is told each stage: the
+/// clock is the caller's. Pure: equal snapshots give equal files and equal diagnostics, whatever `memo` holds.
+pub fn build(
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+    emit: Emit<'_>,
+    begins: &mut dyn FnMut(Stage),
+) -> Report {
+    let mut diags = Vec::new();
+    begins(Stage::Parse);
+    let mut parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.files), &mut diags);
+    let lectures = std::mem::take(&mut parsed.lectures);
+    begins(Stage::Assemble);
+    let told = diags.len();
+    let site = site::assemble(parsed, &lectures.snapshot(snapshot), &mut diags);
+    let Some(mut site) = site else {
+        lectures.said(&mut diags[told..]);
+        return Report::of(None, diags, options);
+    };
+    site.config.url = options.url.clone().or(site.config.url);
+    begins(Stage::Plan);
+    let theme = theme::resolve(snapshot, &site.config, &mut diags);
+    let charte = theme.statics().contains_key(theme::CHARTE);
+    let planned = || plan(&site, charte, &mut diags);
+    let (plan, of_texts) = rayon::join(planned, || check_texts(&site));
+    diags.extend(of_texts);
+    regles::settings(&site, &mut diags);
+    lectures.said(&mut diags[told..]);
+    if options.sources_only {
+        return Report::of(Some(site), diags, options);
+    }
+    begins(Stage::Files);
+    let sources = Sources { site: &site, theme: &theme, plan: &plan, snapshot };
+    let (files, donnees) = sources.files(emit);
+    begins(Stage::Render);
+    let told = diags.len();
+    pages::make(sources, &files, donnees, memo, emit, &mut diags);
+    lectures.said(&mut diags[told..]);
+    Report::of(Some(site), diags, options)
+}
+
+/// What only the Markdown renderer knows.
+fn check_texts(site: &Site) -> Vec<Diagnostic> {
+    let fiches = site.fiches().map(|(_, fiche)| &fiche.corps);
+    let texts: Vec<&Corps> = fiches.chain(site.pages.iter().map(|page| &page.corps)).collect();
+    let of_text = |corps: &&Corps| {
+        let mut said = Vec::new();
+        markdown::check(corps, &mut said);
+        said
+    };
+    texts.par_iter().with_max_len(64).flat_map_iter(of_text).collect()
+}
+
+/// What files are made from.
+#[derive(Clone, Copy)]
+struct Sources<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    plan: &'a Plan,
+    snapshot: &'a Snapshot,
+}
+
+/// The bytes of each file that is not a page.
+type Weights = BTreeMap<OutputPath, usize>;
+
+impl<'a> Sources<'a> {
+    /// Makes the files that are not pages. Gives what they weigh, and those of data.
+    fn files(self, emit: Emit<'_>) -> (Weights, Vec<DataFile>) {
+        let Self { site, theme, plan, snapshot } = self;
+        let weights = Mutex::new(Weights::new());
+        let weighed = |path: OutputPath, bytes: Octets| {
+            held(&weights).insert(path.clone(), bytes.len());
+            emit(path, bytes);
+        };
+        let others = || {
+            for (name, bytes) in theme.statics() {
+                weighed(address::asset(name), Octets::clone(bytes));
+            }
+            for path in site.images.keys() {
+                let file = snapshot.files.get(path);
+                if let Some(bytes) = file.and_then(|file| images::published(file.bytes())) {
+                    weighed(address::image(path), bytes.into());
+                }
+            }
+            export::public_files(site, plan, &weighed);
+            export::server_settings(site, &weighed);
+            data::files(site, &weighed)
+        };
+        let (donnees, ()) = rayon::join(others, || search::index(site, plan, &weighed));
+        (weights.into_inner().unwrap_or_else(PoisonError::into_inner), donnees)
+    }
+}
+
+/// A thread that died has left what it held whole.
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
