@@ -7,6 +7,7 @@
 
 mod support;
 
+mod circles;
 mod cli;
 mod contract;
 mod contributions;

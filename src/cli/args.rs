@@ -8,7 +8,6 @@ use clap::{
 };
 use clap_complete::Shell;
 
-use super::schema;
 use crate::diag::Code;
 
 /// Help of a verb.
@@ -126,7 +125,7 @@ pub(super) struct SchemaArgs {
     /// Le fichier décrit : site, glossaire, synthese, tableaux, fiche… ; sans lui, la liste
     #[arg(
         value_name = "NOM",
-        value_parser = PossibleValuesParser::new(schema::names()),
+        value_parser = PossibleValuesParser::new(schema_names()),
         hide_possible_values = true,
         help_heading = ARGUMENTS
     )]
@@ -432,4 +431,12 @@ impl TypedValueParser for CodeName {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(Code::ALL.iter().map(|code| PossibleValue::new(code.slug()))))
     }
+}
+
+/// The name of the schema of what `check --format json` writes.
+pub(super) const MESSAGES: &str = "messages";
+
+/// The names that can be asked for.
+fn schema_names() -> impl Iterator<Item = &'static str> {
+    crate::parse::SCHEMAS.iter().map(|schema| schema.nom).chain([MESSAGES])
 }

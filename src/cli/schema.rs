@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use super::{OK, USAGE, args::SchemaArgs, report};
+use super::{
+    OK, USAGE,
+    args::{MESSAGES, SchemaArgs},
+    report,
+};
 use crate::{
     diag::MESSAGES_SCHEMA,
     fr,
@@ -10,9 +14,6 @@ use crate::{
     source::SitePath,
     sys::{self, Before, Written},
 };
-
-/// The name of the schema of what `check --format json` writes.
-const MESSAGES: &str = "messages";
 
 /// Prints one schema, or writes them all in a folder; gives the exit code.
 pub(super) fn run(root: &Path, args: &SchemaArgs) -> u8 {
@@ -31,11 +32,6 @@ pub(super) fn run(root: &Path, args: &SchemaArgs) -> u8 {
         Some(schema) => report::document(&schema.text()),
         None => report::document(MESSAGES_SCHEMA),
     }
-}
-
-/// The names that can be asked for.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    SCHEMAS.iter().map(|schema| schema.nom).chain([MESSAGES])
 }
 
 fn write_all(folder: &Path) -> u8 {

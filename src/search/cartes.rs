@@ -4,15 +4,12 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::files::put;
+use super::{CARTES, files::put};
 use crate::{
     output::Emit,
     pages::{CarteFiche, Plan},
     site::{Indices, Site},
 };
-
-/// Cards in a file: a page of a list takes one or two.
-pub(super) const CARTES: usize = 50;
 
 /// Makes the files.
 pub(super) fn write(site: &Site, plan: &Plan, emit: Emit<'_>) {

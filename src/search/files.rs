@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Citation, Document, Genre, cartes::CARTES, forms, words};
+use super::{CARTES, Citation, Document, Genre, forms, words};
 use crate::{
     markdown::plain,
     model::Sens,

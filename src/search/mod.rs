@@ -87,6 +87,9 @@ const KEY: u32 = 6;
 const SIGLE: u32 = 2;
 /// Most weight that a word takes from a text: saying it ten times is not saying it ten times better.
 const TEXT_MAX: u32 = 3;
+/// Cards in a file: a page of a list takes one or two.
+const CARTES: usize = 50;
+
 /// Makes the files of the index.
 pub fn index(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let words = Vocabulary::default();

@@ -56,7 +56,8 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         key(a).cmp(&key(b))
     });
 
-    let targets = targets::collect(&thematiques, &pages, &ateliers, &known);
+    let mut targets = targets::collect(&thematiques, &pages, &ateliers, &known);
+    officielles::targets(&mut targets);
     let files =
         Files { snapshot, known: &known, unsure: &unsure, drafts: &drafts, images: &all_images };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);

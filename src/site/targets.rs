@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Atelier, Paths, address, officielles};
+use super::{Atelier, Paths, address};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, LienInterne, Page, Thematique},
@@ -33,7 +33,6 @@ pub(super) fn collect(
     for page in pages {
         targets.insert(page.path.clone(), of_text(address::page(page.id.as_str()), &page.corps));
     }
-    officielles::targets(&mut targets);
     for atelier in ateliers {
         let id = &atelier.synthese.id;
         let page = address::synthese(id);

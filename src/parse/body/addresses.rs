@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{super::links::web_address, reading::PlacedEvent};
+use super::{super::links::web_address, PlacedEvent};
 
 /// Makes links of the addresses that stand in the text of events, outside links, images and code.
 pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec<PlacedEvent<'t>> {

@@ -32,7 +32,10 @@ use anchors::Anchors;
 use dropped::Coverage;
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
 pub(super) use reading::dialect;
-pub use reading::{MarkdownReading, PlacedEvent, is_bare};
+pub use reading::{MarkdownReading, is_bare};
+
+/// An event and its place in the Markdown.
+pub type PlacedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// Reads a body and says what cannot be published.
 pub(super) fn index(

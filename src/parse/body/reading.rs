@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use unicase::UniCase;
 
-use super::addresses;
+use super::{PlacedEvent, addresses};
 
 /// The Markdown that is read. Listed one by one: `Options::all()` would turn on English quotes.
 pub(in crate::parse) fn dialect() -> Options {
@@ -17,9 +17,6 @@ pub(in crate::parse) fn dialect() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
 }
-
-/// An event and its place in the Markdown.
-pub type PlacedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// A Markdown text, read.
 #[derive(Debug)]
