@@ -17,7 +17,8 @@ fn modules() -> BTreeMap<Module, String> {
     for file in files_below(&src).into_iter().filter(|f| f.extension().is_some_and(|e| e == "rs")) {
         let text = fs::read_to_string(src.join(&file)).unwrap();
         let path = file.to_str().unwrap().trim_end_matches(".rs");
-        let module = path.strip_suffix("/mod").unwrap_or(path).split('/').map(String::from).collect();
+        let module =
+            path.strip_suffix("/mod").unwrap_or(path).split('/').map(String::from).collect();
         let code = text.split("#[cfg(test)]").next().unwrap();
         let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
         found.insert(module, lines.collect::<Vec<_>>().join("\n"));
@@ -78,7 +79,11 @@ fn named(code: &str, public: bool) -> Vec<Module> {
 }
 
 /// The module that a path leads to from another, and what is left of the path.
-fn reached(path: &[String], from: &Module, all: &BTreeMap<Module, String>) -> Option<(Module, Module)> {
+fn reached(
+    path: &[String],
+    from: &Module,
+    all: &BTreeMap<Module, String>,
+) -> Option<(Module, Module)> {
     let supers = path.iter().take_while(|part| *part == "super").count();
     let (mut module, rest) = match path.first()?.as_str() {
         "crate" => (Module::new(), &path[1..]),
@@ -136,10 +141,11 @@ fn no_files_import_each_other() {
         if gone.is_empty() {
             break;
         }
-        gone.iter().for_each(|module| drop(left.remove(module)));
+        left.retain(|module| !gone.contains(module));
     }
     // What only leads into a circle is in none.
-    while let Some(outer) = left.iter().find(|m| !left.iter().any(|from| uses[*from].contains(**m))) {
+    while let Some(outer) = left.iter().find(|m| !left.iter().any(|from| uses[*from].contains(**m)))
+    {
         let outer = *outer;
         left.remove(outer);
     }

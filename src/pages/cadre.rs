@@ -6,12 +6,11 @@ use super::{
     Ici, PageKind,
     cartes::{LienVue, renseignes},
     fiche::Donnees,
-    officielles,
 };
 use crate::{
     fr,
     markdown::plain,
-    model::{EtatSynthese, PageOfficielle, Tableau},
+    model::{EtatAccessibilite, EtatSynthese, PageOfficielle, Tableau},
     site::{Atelier, Site, address, titre_affiche},
     source::OutputPath,
 };
@@ -124,11 +123,7 @@ fn signaler(ici: Ici<'_>) -> Option<String> {
 }
 
 /// The title of a page, as its heading says it.
-pub(crate) fn title(page: &super::Page, plan: &super::Plan, site: &crate::site::Site) -> String {
-    titre(Ici { site, plan, page })
-}
-
-fn titre(ici: Ici<'_>) -> String {
+pub(super) fn titre(ici: Ici<'_>) -> String {
     let site = ici.site;
     let title = match &ici.page.kind {
         PageKind::Accueil => site.config.titre.clone(),
@@ -173,7 +168,7 @@ fn titre(ici: Ici<'_>) -> String {
         | PageKind::DonneesPersonnelles
         | PageKind::Contact
         | PageKind::Ecoconception(_) => {
-            ici.page.kind.officielle().map_or_else(String::new, |o| officielles::titre(site, o))
+            ici.page.kind.officielle().map_or_else(String::new, |o| titre_officiel(site, o))
         }
         PageKind::Texte(p) => site.pages[*p].titre.clone(),
         PageKind::Introuvable => "Page introuvable".into(),
@@ -307,8 +302,8 @@ fn pied(site: &Site) -> Vec<Cible> {
     let mut links = vec![("Plan du site".to_string(), address::page("plan-du-site"))];
     for page in PageOfficielle::ALL {
         let name = match page {
-            PageOfficielle::Accessibilite => officielles::mention(site.config.accessibilite.etat),
-            _ => officielles::titre(site, *page),
+            PageOfficielle::Accessibilite => mention_accessibilite(site.config.accessibilite.etat),
+            _ => titre_officiel(site, *page),
         };
         links.push((name, address::page(page.slug())));
     }
@@ -371,4 +366,14 @@ fn avancement(ici: Ici<'_>) -> Option<String> {
     };
     let fidelite = atelier.fidelite.as_ref()?;
     (atelier.synthese.etat == EtatSynthese::EnCours).then(|| fidelite.affichage())
+}
+
+/// The title of an official page: its editor's, or its own.
+pub(super) fn titre_officiel(site: &Site, page: PageOfficielle) -> String {
+    plain(site.complement(page).map_or(page.label(), |page| &page.titre))
+}
+
+/// « Accessibilité : non conforme », the mention that the home page and every other must bear.
+pub(super) fn mention_accessibilite(etat: EtatAccessibilite) -> String {
+    plain(&format!("Accessibilité : {}", etat.label()))
 }

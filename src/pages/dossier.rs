@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{LienExterneVue, LienVue, SigleVue, lien_externe, sigles},
+    cartes::{LienVue, SigleVue, lien_externe, sigles},
     fiche::{Volet, volet},
-    sujet::{Sujet, sujet},
+    sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
     fr,
-    markdown::{Glose, Html, LinkBase, corps, plain, texte},
+    markdown::{Glose, LinkBase, corps, plain, texte},
     model::{Nature, Thematique},
     site::{Atelier, address, titre_affiche},
 };
@@ -32,35 +32,6 @@ pub struct Dossier {
     pub sujet: Sujet,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
-}
-
-/// A fiche, whole, among others. Its permanent address is its own page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FicheEntiere {
-    /// Its anchor here.
-    pub ancre: String,
-    /// Its page.
-    pub href: String,
-    /// The title, or the first words of the text.
-    pub titre: Html,
-    /// The title was not received: it is made of the first words.
-    pub titre_calcule: bool,
-    /// The text; empty when the title says all.
-    pub texte: Html,
-    /// A contribution: author and date are then shown.
-    pub contribution: bool,
-    /// « 4 mars 2021 ».
-    pub date: Option<String>,
-    /// « A. B. et C. D. ».
-    pub auteurs: String,
-    /// Where and with whom: levels, school, town.
-    pub cles: Vec<String>,
-    /// External resources.
-    pub liens: Vec<LienExterneVue>,
-    /// Points forts: its own, then those tied to it. Those of the workshop are in the tables of the file.
-    pub points_forts: Volet,
-    /// Irritants, likewise.
-    pub irritants: Volet,
 }
 
 /// `a`: the place of the workshop in the site.

@@ -15,6 +15,7 @@ mod feuilles;
 mod fiche;
 mod figure;
 mod frise;
+mod kinds;
 mod listes;
 mod officielles;
 mod plan;
@@ -28,12 +29,13 @@ mod textes;
 
 use serde::Serialize;
 
+pub(crate) use cadre::absolute;
 pub use cadre::{Cadre, Entree};
-pub(crate) use cadre::{absolute, title};
 pub(crate) use cartes::CARD_TEXT;
 pub use cartes::{Carte, CarteFiche};
 pub(crate) use feuilles::cards;
-pub use plan::{Facette, Page, PageKind, Plan, plan};
+pub use kinds::{Facette, Page, PageKind};
+pub use plan::{Plan, plan};
 
 use crate::{markdown::Glose, site::Site};
 
@@ -171,6 +173,11 @@ impl<'a> Ici<'a> {
         let path = url.path().trim_end_matches('/');
         (self.page.kind == PageKind::Introuvable).then(|| format!("{path}/"))
     }
+}
+
+/// The title of a page, as its heading says it.
+pub(crate) fn title(page: &Page, plan: &Plan, site: &Site) -> String {
+    cadre::titre(Ici { site, plan, page })
 }
 
 /// The view of a page. Total: a planned page always has one.

@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::{Ici, cartes::LienVue, textes};
+use super::{Ici, cadre::titre_officiel, cartes::LienVue, textes};
 use crate::{
     fr,
     markdown::plain,
     mesure::Mesures,
-    model::{AuditRgaa, Destination, EtatAccessibilite, PageOfficielle},
-    site::{Site, address},
+    model::{AuditRgaa, Destination, PageOfficielle},
+    site::address,
 };
 
 /// Something that the publisher has to say: what they said, or nothing yet.
@@ -54,15 +54,10 @@ impl Renseignement {
 /// A link to an official page.
 fn lien(ici: Ici<'_>, page: PageOfficielle) -> LienVue {
     LienVue {
-        texte: titre(ici.site, page),
+        texte: titre_officiel(ici.site, page),
         href: ici.lien(&address::page(page.slug())),
         courant: ici.page.kind.officielle() == Some(page),
     }
-}
-
-/// The title of an official page: its editor's, or its own.
-pub(super) fn titre(site: &Site, page: PageOfficielle) -> String {
-    plain(site.complement(page).map_or(page.label(), |page| &page.titre))
 }
 
 /// What an editor adds to an official page; nothing when there is no file of its name.
@@ -148,11 +143,6 @@ pub(super) fn accessibilite(ici: Ici<'_>) -> Accessibilite {
         non_soumis: all(&d.non_soumis),
         complement: complement(ici),
     }
-}
-
-/// « Accessibilité : non conforme », the mention that the home page and every other must bear.
-pub(super) fn mention(etat: EtatAccessibilite) -> String {
-    plain(&format!("Accessibilité : {}", etat.label()))
 }
 
 /// Legal notices.

@@ -8,6 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
+    Facette, Page, PageKind,
     annuaire::Annuaire,
     cadre::Commun,
     cartes::{CarteFiche, nouvelle_carte},
@@ -15,166 +16,12 @@ use super::{
     renvois::Renvois,
 };
 use crate::{
-    data::DataFile,
     diag::{Code, Diagnostic},
     fr,
-    mesure::Mesures,
-    model::{Niveau, PageOfficielle, Tableau, TypeLien},
+    model::{Niveau, TypeLien},
     site::{self, Ajout, Atelier, Indices, Site, address},
     source::{OutputPath, Span, slugify},
 };
-
-/// A page to be made.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page {
-    /// Where.
-    pub path: OutputPath,
-    /// What.
-    pub kind: PageKind,
-}
-
-/// The kinds of pages; numbers are indices into the [`Site`].
-#[derive(Clone, Debug, PartialEq)]
-pub enum PageKind {
-    /// Home.
-    Accueil,
-    /// A thématique.
-    Thematique(usize),
-    /// A workshop.
-    Synthese(usize),
-    /// A workshop's table.
-    Tableau(usize, Tableau),
-    /// A workshop's thématique.
-    Dossier(usize, usize),
-    /// A page of a list of fiches.
-    Liste {
-        /// The facet and value, an index into [`Plan::facettes`]; `None` lists every fiche.
-        facette: Option<usize>,
-        /// Which page, from 1.
-        numero: usize,
-        /// How many pages.
-        total: usize,
-    },
-    /// A page of all the values of a facet.
-    Valeurs {
-        /// The facet's folder.
-        nom: &'static str,
-        /// Which page, from 1.
-        numero: usize,
-        /// How many pages.
-        total: usize,
-    },
-    /// A fiche: its atelier and its index there.
-    Fiche(usize, usize),
-    /// Who does what.
-    Acteurs,
-    /// When.
-    Calendrier,
-    /// A page of the directory of links.
-    Liens {
-        /// Which page, from 1.
-        numero: usize,
-        /// How many pages.
-        total: usize,
-    },
-    /// A page of the additions to a synthèse.
-    Ajouts {
-        /// Whose additions.
-        atelier: usize,
-        /// Which page, from 1.
-        numero: usize,
-        /// How many pages.
-        total: usize,
-    },
-    /// The glossary.
-    Glossaire,
-    /// Fidelity.
-    Provenance,
-    /// Search.
-    Recherche,
-    /// Open data: made once its files are, which it describes ([`Page::donnees`]).
-    Donnees(Vec<DataFile>),
-    /// The site map for people.
-    PlanDuSite,
-    /// The accessibility statement.
-    Accessibilite,
-    /// Who publishes, who hosts.
-    MentionsLegales,
-    /// Personal data.
-    DonneesPersonnelles,
-    /// Whom to write to.
-    Contact,
-    /// What the site weighs: made after all the others, which it measures ([`Page::ecoconception`]).
-    Ecoconception(Mesures),
-    /// An editor's page.
-    Texte(usize),
-    /// 404.
-    Introuvable,
-    /// A former address.
-    Redirection(OutputPath),
-}
-
-impl Page {
-    /// The page that describes the files of data.
-    pub fn donnees(files: Vec<DataFile>) -> Self {
-        Self { path: address::page("donnees"), kind: PageKind::Donnees(files) }
-    }
-
-    /// The page that says what the others weigh.
-    pub fn ecoconception(mesures: Mesures) -> Self {
-        Self { path: address::ecoconception(), kind: PageKind::Ecoconception(mesures) }
-    }
-
-    /// The pages that are made last, in their order, with nothing yet to say of the files.
-    pub fn last() -> [Self; 2] {
-        [Self::donnees(Vec::new()), Self::ecoconception(Mesures::default())]
-    }
-}
-
-impl PageKind {
-    /// The official page that it is, if it is one.
-    pub fn officielle(&self) -> Option<PageOfficielle> {
-        Some(match self {
-            Self::Accessibilite => PageOfficielle::Accessibilite,
-            Self::MentionsLegales => PageOfficielle::MentionsLegales,
-            Self::DonneesPersonnelles => PageOfficielle::DonneesPersonnelles,
-            Self::Contact => PageOfficielle::Contact,
-            Self::Ecoconception(_) => PageOfficielle::Ecoconception,
-            _ => return None,
-        })
-    }
-
-    /// What a reader calls a page of this kind, with its article.
-    pub fn genre(&self) -> &'static str {
-        match self {
-            Self::Accueil => "la page d’accueil",
-            Self::Thematique(_) => "une thématique",
-            Self::Synthese(_) => "une synthèse",
-            Self::Tableau(..) => "un tableau entier",
-            Self::Dossier(..) => "un dossier de réunion",
-            Self::Liste { .. } => "une liste de retours d’expérience",
-            Self::Fiche(..) => "un retour d’expérience",
-            _ => "une page du site",
-        }
-    }
-}
-
-/// A facet with one of its values.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Facette {
-    /// The facet's folder: `niveau`.
-    pub nom: &'static str,
-    /// What a reader sees: « Niveau ».
-    pub titre: &'static str,
-    /// The value's folder.
-    pub slug: String,
-    /// What a reader sees of the value.
-    pub valeur: String,
-    /// The fiches that have it.
-    pub fiches: Vec<Indices>,
-    /// How many values of the facet come before it when the most used is first; ties in their order.
-    pub rang: usize,
-}
 
 /// Every page of the site, and the facets that its lists share.
 #[derive(Clone, Debug, Default, PartialEq)]

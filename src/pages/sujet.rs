@@ -9,7 +9,6 @@ use super::{
         lien_externe, liens_renseignes, sigles,
     },
     chaine::{Etape, chaine},
-    dossier::FicheEntiere,
     feuilles::apercu,
     figure::{Figure, figure},
 };
@@ -152,6 +151,35 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> AtelierResum
         fiches: atelier.fiches_de(&t.id).count(),
         blocs: atelier.blocs.iter().filter(|b| b.thematique == t.id).count(),
     }
+}
+
+/// A fiche, whole, among others. Its permanent address is its own page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FicheEntiere {
+    /// Its anchor here.
+    pub ancre: String,
+    /// Its page.
+    pub href: String,
+    /// The title, or the first words of the text.
+    pub titre: Html,
+    /// The title was not received: it is made of the first words.
+    pub titre_calcule: bool,
+    /// The text; empty when the title says all.
+    pub texte: Html,
+    /// A contribution: author and date are then shown.
+    pub contribution: bool,
+    /// « 4 mars 2021 ».
+    pub date: Option<String>,
+    /// « A. B. et C. D. ».
+    pub auteurs: String,
+    /// Where and with whom: levels, school, town.
+    pub cles: Vec<String>,
+    /// External resources.
+    pub liens: Vec<LienExterneVue>,
+    /// Points forts: its own, then those tied to it. Those of the workshop are in the tables of the file.
+    pub points_forts: super::fiche::Volet,
+    /// Irritants, likewise.
+    pub irritants: super::fiche::Volet,
 }
 
 /// `a`: the place of the workshop in the site. `textes`: the fiches that the page shows whole, already written, so that an acronym is explained where it

@@ -7,7 +7,6 @@ use super::{
     cartes::{LienVue, SigleVue, sigles},
     feuilles,
     listes::groups,
-    officielles,
 };
 use crate::{
     data::DataFile,
@@ -193,7 +192,8 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         }
     }
     add("Retours d'expérience par critère", by_criterion(ici));
-    let official = PageOfficielle::ALL.iter().map(|page| officielles::titre(ici.site, *page));
+    let official =
+        PageOfficielle::ALL.iter().map(|page| super::cadre::titre_officiel(ici.site, *page));
     let official = official.zip(PageOfficielle::ALL.iter().map(|page| page.slug()));
     let mut about: Vec<LienVue> =
         official.map(|(titre, id)| link(&titre, address::page(id))).collect();
