@@ -275,7 +275,7 @@ fn fiches<'s>(
         let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
             let parties = places.tied(group * TOGETHER + n).to_vec();
             let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
-            Document { parties, ..fiche(site, atelier, f, ((glossary, &words), shown)) }
+            Document { parties, ..fiche(site, atelier, f, ((glossary, words), shown)) }
         };
         fiches.iter().enumerate().map(one).collect::<Vec<_>>()
     };
