@@ -260,26 +260,20 @@ fn territoire(site: &Site, atelier: &Atelier) -> String {
     }
 }
 
-/// Fiches whose words a thread numbers together.
-const TOGETHER: usize = 128;
-
 fn fiches<'s>(
     site: &'s Site,
-    (glossary, words): (&Glossary<'_>, &Vocabulary),
+    lexicon: Lexicon<'_>,
     places: &Places,
     enonces: &[Document<'_>],
 ) -> Vec<Document<'s>> {
     let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
     let first = all.len();
-    let some = |(group, fiches): (usize, &[(&'s Atelier, &'s Fiche)])| {
-        let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
-            let parties = places.tied(group * TOGETHER + n).to_vec();
-            let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
-            Document { parties, ..fiche(site, atelier, f, ((glossary, words), shown)) }
-        };
-        fiches.iter().enumerate().map(one).collect::<Vec<_>>()
+    let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
+        let parties = places.tied(n).to_vec();
+        let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
+        Document { parties, ..fiche(site, atelier, f, (lexicon, shown)) }
     };
-    all.par_chunks(TOGETHER).enumerate().with_max_len(1).flat_map_iter(some).collect()
+    all.par_iter().enumerate().map(one).collect()
 }
 
 /// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.
