@@ -6,16 +6,13 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
-use retex::{
-    source::SitePath,
-    sys::{self, Change, Sources},
-};
+use retex::sys;
 
 use crate::support::{
-    Build, Random,
+    Build,
     apercu::{Client, Editor, Expect, PATIENCE, Preview, save},
     build, copy, files_below, root,
 };
@@ -554,120 +551,6 @@ fn after_many_edits_it_is_still_a_cold_build() {
     }
 }
 
-/// Whatever happens to the disk, what is read again is what a fresh scan reads.
-#[test]
-fn what_is_read_again_is_a_fresh_scan() {
-    for seed in 1..=6 {
-        let place = site();
-        let mut random = Random::new(seed);
-        let mut sources = Sources::read(place.path()).unwrap();
-        for step in 0..60 {
-            let touched = disturb(place.path(), &mut random);
-            let change = if random.below(5) == 0 {
-                Change::Everything
-            } else {
-                Change::Paths(touched.iter().cloned().collect())
-            };
-            let before = sources.snapshot().clone();
-            let changed = sources.refresh(&change).unwrap();
-            let fresh = sys::scan(place.path()).unwrap();
-            assert_eq!(*sources.snapshot(), fresh, "seed {seed}, step {step}: {touched:?}");
-            assert_eq!(changed.is_empty(), before == fresh, "seed {seed}, step {step}");
-        }
-    }
-}
-
-/// Does something to the disk; gives the paths that the system would name.
-fn disturb(site: &Path, random: &mut Random) -> Vec<PathBuf> {
-    let files = files_below(site);
-    let file = random.pick(&files).clone();
-    let folder = file.parent().unwrap().to_path_buf();
-    let n = random.below(6);
-    let at = |path: &Path| site.join(path);
-    match random.below(12) {
-        // Through a link that leads nowhere, nothing is written.
-        0 | 1 => drop(fs::write(at(&file), format!("texte {}", random.below(9)))),
-        2 => drop(fs::write(at(&file), [0xff, 0xfe])),
-        3 if files.len() > 4 => fs::remove_file(at(&file)).unwrap(),
-        4 => {
-            let names = ["neuf.md", ".cache.md", "copie.md~", "image.png", "é.md", "#a.md#"];
-            let new = folder.join(names[n]);
-            // A folder may have this name by now.
-            drop(fs::write(at(&new), format!("{}", random.below(9))));
-            return vec![new];
-        }
-        5 => {
-            let new = folder.join(format!("dossier-{n}/b"));
-            fs::create_dir_all(at(&new)).unwrap();
-            fs::write(at(&new.join("c.md")), "x").unwrap();
-            return vec![folder.join(format!("dossier-{n}"))];
-        }
-        6 => {
-            let new = folder.join(format!("deplace-{n}.md"));
-            fs::rename(at(&file), at(&new)).unwrap();
-            return vec![file, new];
-        }
-        #[cfg(unix)]
-        7 => {
-            let dot = if random.below(2) == 0 { "." } else { "" };
-            let new = folder.join(format!("{dot}lien-{n}"));
-            let _ = std::os::unix::fs::symlink("/nulle/part", at(&new));
-            return vec![new];
-        }
-        // A folder moves, with all that is below it; the root of the content now and then.
-        8 | 9 if folder.components().count() > 0 => {
-            let parts: Vec<_> = folder.components().collect();
-            let moved: PathBuf = parts[..1 + random.below(parts.len())].iter().collect();
-            let to = if random.below(3) == 0 {
-                moved.with_file_name(".cache")
-            } else {
-                moved.with_file_name(["themes", "content", "autre"][random.below(3)])
-            };
-            if fs::rename(at(&moved), at(&to)).is_err() {
-                return vec![moved];
-            }
-            if !at(Path::new("content")).exists() && random.below(3) > 0 {
-                copy(&root().join("tests/base/content"), &at(Path::new("content")));
-            }
-            return vec![moved, to, "content".into()];
-        }
-        10 => {
-            // A folder takes the place of a file.
-            fs::remove_file(at(&file)).unwrap();
-            fs::create_dir(at(&file)).unwrap();
-            fs::write(at(&file.join("d.md")), "y").unwrap();
-            return vec![file.join("d.md"), file];
-        }
-        _ => {
-            // Named, and the same.
-            return vec![file];
-        }
-    }
-    vec![file]
-}
-
-/// What is refused and old is looked at again when its folder comes back, however often.
-#[test]
-fn what_is_refused_stays_so_when_its_folder_comes_back() {
-    let place = site();
-    let folder = Path::new("content/syntheses/essai-2021");
-    let bad = place.path().join(folder).join("retex/vieille.md");
-    fs::write(&bad, [0xff, 0xfe]).unwrap();
-    let file = fs::File::options().write(true).open(&bad).unwrap();
-    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
-    let mut sources = Sources::read(place.path()).unwrap();
-    let (here, away) = (place.path().join(folder), place.path().join("ailleurs"));
-    let change = Change::Paths([folder.to_path_buf()].into());
-    for _ in 0..3 {
-        for (from, to) in [(&here, &away), (&away, &here)] {
-            fs::rename(from, to).unwrap();
-            assert!(!sources.refresh(&change).unwrap().is_empty());
-            assert_eq!(*sources.snapshot(), sys::scan(place.path()).unwrap());
-        }
-        assert_eq!(sources.snapshot().refused.len(), 1);
-    }
-}
-
 /// A page that the whole site will refuse is not shown meanwhile.
 #[test]
 fn a_page_that_the_audit_refuses_is_never_shown() {
@@ -691,17 +574,4 @@ fn a_page_that_the_audit_refuses_is_never_shown() {
         fs::write(&local, &template).unwrap();
         preview.wait(&Expect::Holds("/.retex/messages.json".into(), "\"messages\":[]".into()));
     }
-}
-
-/// A path that is named need not be one of ours.
-#[test]
-fn paths_outside_the_sources_change_nothing() {
-    let place = site();
-    let mut sources = Sources::read(place.path()).unwrap();
-    let before = sources.snapshot().clone();
-    for path in ["output/index.html", "../content/site.toml", "/etc/passwd", "", "content/.git/x"] {
-        let change = Change::Paths([PathBuf::from(path)].into());
-        assert_eq!(sources.refresh(&change).unwrap(), Vec::<SitePath>::new(), "{path}");
-    }
-    assert_eq!(*sources.snapshot(), before);
 }

@@ -3,13 +3,13 @@
 use std::{
     env, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     thread,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use super::{USAGE, args::ServeArgs, report, unreadable, without_content};
+use super::{USAGE, args::ServeArgs, read_site, report, unreadable};
 use crate::{
     apercu::{Messages, Served},
     build::{Memo, Options, Report, build},
@@ -17,8 +17,8 @@ use crate::{
     fr::{self, clair::nom},
     output::{Collector, Octets},
     site::Site,
-    source::{OutputPath, SitePath},
-    sys::{Board, Change, Polling, Server, Sources, Watch},
+    source::{OutputPath, SitePath, Snapshot},
+    sys::{self, Board, Polling, Server, Watch},
 };
 
 /// The port when none is asked for; the next ones when it is taken.
@@ -36,14 +36,14 @@ const NAMED: usize = 3;
 /// Serves until it is stopped; gives the exit code when it cannot begin.
 pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     // Watched before it is read: what changes in between is told.
-    let watch = Watch::start(root, args.sondage);
-    let (mut watch, sources) = match watch.and_then(|watch| Ok((watch, Sources::read(root)?))) {
-        Ok(both) => both,
+    let mut watch = match Watch::start(root, args.sondage) {
+        Ok(watch) => watch,
         Err(error) => return unreadable(&error),
     };
-    if !sources.snapshot().has_content {
-        return without_content();
-    }
+    let snapshot = match read_site(root) {
+        Ok(snapshot) => snapshot,
+        Err(code) => return code,
+    };
     let server = match bind(args) {
         Ok(server) => server,
         Err(message) => {
@@ -51,7 +51,7 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
             return USAGE;
         }
     };
-    let mut preview = Preview::new(sources);
+    let mut preview = Preview::new(root, snapshot);
     let begun = Instant::now();
     let report = preview.build();
     let lasted = begun.elapsed();
@@ -71,9 +71,9 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     // The graph weighs as much as the tree, and nobody asks for it any more.
     drop(report);
     loop {
-        let change = watch.next(DAY);
+        let changed = watch.next(DAY);
         say_polling(&mut polling, &watch);
-        preview.follow(change);
+        preview.follow(changed);
     }
 }
 
@@ -100,7 +100,8 @@ impl News {
 
 /// The site as it is written and as it is served.
 struct Preview {
-    sources: Sources,
+    root: PathBuf,
+    snapshot: Snapshot,
     memo: Memo,
     served: Served,
     board: Arc<Board>,
@@ -109,52 +110,39 @@ struct Preview {
 }
 
 impl Preview {
-    fn new(sources: Sources) -> Self {
+    fn new(root: &Path, snapshot: Snapshot) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let served = Served::new(u64::try_from(since.as_millis()).unwrap_or_default());
         let board = Arc::new(Board::new(served.clone()));
-        Self { sources, memo: Memo::warm(), served, board, lost: false }
+        let (root, memo) = (root.to_path_buf(), Memo::warm());
+        Self { root, snapshot, memo, served, board, lost: false }
     }
 
-    /// Reads what changed, and shows what it makes of the site, or what is wrong.
-    fn follow(&mut self, change: Option<Change>) {
+    /// Reads the sources again, and shows what they make of the site, or what is wrong. `changed`: whether something may
+    /// have changed besides the day.
+    fn follow(&mut self, changed: bool) {
         let begun = Instant::now();
-        let changed = match self.refresh(change) {
-            Ok(changed) => changed,
-            Err(error) => return self.lose(&error),
-        };
-        let another_day = self.sources.turn_day();
-        let found = std::mem::take(&mut self.lost);
-        if changed.is_empty() && !another_day && !found {
+        if !changed && !self.lost && self.snapshot.today == Some(sys::today()) {
             return;
         }
+        let fresh = match read_again(&self.root) {
+            Ok(fresh) => fresh,
+            Err(error) => return self.lose(&error),
+        };
+        let found = std::mem::take(&mut self.lost);
+        if fresh == self.snapshot && !found {
+            return;
+        }
+        let changed = fresh.changed_from(&self.snapshot);
+        let news = News { changed, another_day: fresh.today != self.snapshot.today };
+        self.snapshot = fresh;
         let Report { diagnostics, .. } = self.build();
-        let news = News { changed, another_day };
         report::say(&line(&news, self.served.changed(), &diagnostics, begun.elapsed()));
-    }
-
-    fn refresh(&mut self, change: Option<Change>) -> io::Result<Vec<SitePath>> {
-        let (pause, times) = AGAIN;
-        let mut change = change;
-        if self.lost {
-            change = Some(Change::Everything);
-        }
-        let Some(mut change) = change else { return Ok(Vec::new()) };
-        for _ in 0..times {
-            match self.sources.refresh(&change) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    change = Change::Everything;
-                    thread::sleep(pause);
-                }
-                done => return done,
-            }
-        }
-        self.sources.refresh(&change)
     }
 
     /// Builds, and puts up what there is to show: the last tree without an error, the errors beside it.
     fn build(&mut self) -> Report {
-        let (snapshot, files) = (self.sources.snapshot(), Collector::default());
+        let (snapshot, files) = (&self.snapshot, Collector::default());
         let emit = |path: OutputPath, bytes: Octets| files.put(path, bytes);
         let report = build(snapshot, &Options::default(), &mut self.memo, &emit, &mut |_| {});
         let served = if report.has_errors() {
@@ -184,8 +172,20 @@ impl Preview {
     /// The errors, as `check` shows them; what is no error is only counted here.
     fn complain_of(&self, diagnostics: &[Diagnostic]) {
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
-        report::complain_of(errors.take(report::SHOWN), self.sources.snapshot());
+        report::complain_of(errors.take(report::SHOWN), &self.snapshot);
     }
+}
+
+/// Reads the sources, again while a file goes at that moment.
+fn read_again(root: &Path) -> io::Result<Snapshot> {
+    let (pause, times) = AGAIN;
+    for _ in 0..times {
+        match sys::scan(root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => thread::sleep(pause),
+            read => return read,
+        }
+    }
+    sys::scan(root)
 }
 
 /// Takes a port of the address that is asked for, or says why not.

@@ -1,7 +1,7 @@
 //! Files as values: the snapshot of a site's sources, and spans into their texts.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     ops::{Deref, Range},
     sync::Arc,
@@ -97,6 +97,18 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// The paths of which something else is said in `old`; sorted.
+    pub fn changed_from(&self, old: &Self) -> Vec<SitePath> {
+        let mut changed = BTreeSet::new();
+        for (one, other) in [(self, old), (old, self)] {
+            let files = one.files.values().filter(|file| other.files.get(&file.path) != Some(file));
+            changed.extend(files.map(|file| &file.path));
+            let refused = one.refused.iter().filter(|refused| !other.refused.contains(refused));
+            changed.extend(refused.map(|refused| &refused.path));
+        }
+        changed.into_iter().cloned().collect()
+    }
+
     /// A snapshot of text files, for tests and examples.
     pub fn of_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut snapshot = Self { has_content: true, ..Self::default() };

@@ -10,15 +10,13 @@ mod scan;
 mod sources;
 mod sync;
 mod watch;
-mod live;
 mod http;
 
 pub use http::{Board, Server};
 pub use inputs::inputs;
-pub use live::Sources;
 pub use manifest::MANIFEST;
 pub use refused::{SyncError, WriteError};
 pub use scan::{scan, today};
 pub use sources::{Before, Written, make_folder, write_sources};
 pub use sync::{Staging, SyncReport, made_from, sync};
-pub use watch::{Change, Polling, Watch};
+pub use watch::{Polling, Watch};

@@ -73,37 +73,11 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
 }
 
 /// Whether there is a folder of content at all.
-pub(super) fn has_content(root: &Path) -> bool {
+fn has_content(root: &Path) -> bool {
     root.join("content").is_dir()
 }
 
-/// What lies in the folders of a site, not read yet.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    /// Everything that is no folder: files, links, pipes.
-    pub(super) files: Vec<(SitePath, DirEntry)>,
-    /// What can have no path here.
-    pub(super) refused: Vec<Refused>,
-}
-
-impl Found {
-    /// Adds what lies at or below `top`, a path of the site that exists or is one of its roots.
-    ///
-    /// # Errors
-    /// When a folder cannot be read, with its path.
-    pub(super) fn add(&mut self, root: &Path, top: &str) -> io::Result<()> {
-        let Self { files, refused } = self;
-        let mut unnamed = Vec::new();
-        walk(root, top, refused, |entry| match site_path(root, &entry) {
-            Ok(path) => files.push((path, entry)),
-            Err(why) => unnamed.push(why),
-        })?;
-        refused.append(&mut unnamed);
-        Ok(())
-    }
-}
-
-/// Gives what lies at or below `top` and is no folder, in the order of names; a root that is a link is refused.
+/// Gives what lies below a root and is no folder, in the order of names; a root that is a link is refused.
 fn walk(
     root: &Path,
     top: &str,
@@ -111,19 +85,17 @@ fn walk(
     mut take: impl FnMut(DirEntry),
 ) -> io::Result<()> {
     let place = root.join(top);
-    if ROOTS.contains(&top) {
-        // A root that is itself a link is refused like any other.
-        if place.symlink_metadata().is_ok_and(|m| m.is_symlink()) {
-            refused.push(Refused { path: SitePath::new(top), why: Refusal::Symlink });
-            return Ok(());
-        }
-        if !place.is_dir() {
-            return Ok(());
-        }
+    // A root that is itself a link is refused like any other.
+    if place.symlink_metadata().is_ok_and(|m| m.is_symlink()) {
+        refused.push(Refused { path: SitePath::new(top), why: Refusal::Symlink });
+        return Ok(());
+    }
+    if !place.is_dir() {
+        return Ok(());
     }
     // In one folder paths differ by their names only, and a name is costly to take out of a path.
     let names = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
-    let walk = WalkDir::new(&place).follow_root_links(false).sort_by(names).into_iter();
+    let walk = WalkDir::new(&place).sort_by(names).into_iter();
     for entry in walk.filter_entry(|e| !is_hidden(e.file_name()) || is_hidden_link(e)) {
         let entry = entry.map_err(|error| {
             let path = error.path().map(Path::to_path_buf).unwrap_or_else(|| place.clone());
@@ -150,7 +122,7 @@ pub fn today() -> Date {
 }
 
 /// Dot-files and editors' backup copies are not content.
-pub(super) fn is_hidden(name: &OsStr) -> bool {
+fn is_hidden(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~')
 }
@@ -188,7 +160,7 @@ fn site_path(root: &Path, entry: &DirEntry) -> Result<SitePath, Refused> {
 ///
 /// # Errors
 /// When the disk refuses, with the path.
-pub(super) fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refused>> {
+fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refused>> {
     let refuse = |why| Ok(Err(Refused { path: path.clone(), why }));
     if entry.path_is_symlink() {
         return refuse(Refusal::Symlink);
@@ -227,7 +199,7 @@ pub(super) fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<Sourc
 }
 
 /// The kind of trouble and the path: the system's own words are in its own language.
-pub(super) fn with_path(path: &Path, kind: io::ErrorKind) -> io::Error {
+fn with_path(path: &Path, kind: io::ErrorKind) -> io::Error {
     let inside = path.strip_prefix(".").unwrap_or(path);
     io::Error::new(kind, inside.display().to_string())
 }

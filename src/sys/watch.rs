@@ -1,5 +1,5 @@
-//! The watch: which sources may have changed, gathered until a moment of calm. The system tells it through
-//! `notify`; where it cannot, everything is looked at each second.
+//! The watch: when sources may have changed, gathered until a moment of calm. The system tells it through `notify`;
+//! where it cannot, they are looked at each second.
 
 use std::{
     collections::BTreeSet,
@@ -24,15 +24,6 @@ const LONGEST: Duration = Duration::from_millis(500);
 const LOOK: Duration = Duration::from_secs(1);
 /// After a folder appears: what was put in it before the system watched it would be told by nobody.
 const CONFIRM: Duration = Duration::from_millis(300);
-
-/// What may have changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// These files or folders, relative to the site.
-    Paths(BTreeSet<PathBuf>),
-    /// Anything.
-    Everything,
-}
 
 /// A site being watched.
 #[derive(Debug)]
@@ -83,21 +74,20 @@ impl Watch {
         }
     }
 
-    /// Waits for a change, at most `patience`.
-    pub fn next(&mut self, patience: Duration) -> Option<Change> {
+    /// Waits for a change, at most `patience`. Tells that something may have changed.
+    pub fn next(&mut self, patience: Duration) -> bool {
         let confirm = self.confirm.map(|at| at.saturating_duration_since(Instant::now()));
         let Means::System { events, .. } = &mut self.means else {
             thread::sleep(LOOK.min(patience));
-            return Some(Change::Everything);
+            return true;
         };
         let first = match events.recv_timeout(confirm.unwrap_or(patience).min(patience)) {
             Ok(first) => first,
             Err(RecvTimeoutError::Timeout) => {
-                let due = confirm.is_some() && self.confirm.take().is_some();
-                return due.then_some(Change::Everything);
+                return confirm.is_some() && self.confirm.take().is_some();
             }
             // The system's side is gone.
-            Err(RecvTimeoutError::Disconnected) => return Some(self.give_up(Polling::Unable)),
+            Err(RecvTimeoutError::Disconnected) => return self.give_up(Polling::Unable),
         };
         let mut gathered = Gathered::default();
         gathered.add(first, &self.root);
@@ -111,39 +101,37 @@ impl Watch {
         self.told(gathered)
     }
 
-    fn told(&mut self, gathered: Gathered) -> Option<Change> {
+    fn told(&mut self, gathered: Gathered) -> bool {
         if let Some(why) = gathered.failed {
-            return Some(self.give_up(why));
+            return self.give_up(why);
         }
         if gathered.folders {
             self.confirm = Some(Instant::now() + CONFIRM);
         }
         // A root that was removed and put back is another folder: it has to be watched anew.
-        for folder in ROOTS.iter().filter(|f| gathered.paths.contains(Path::new(f))) {
+        for folder in gathered.roots {
             if let Means::System { watcher, .. } = &mut self.means
                 && let Err(error) = follow(watcher, &self.root.join(folder))
             {
-                return Some(self.give_up(reason(&error)));
+                return self.give_up(reason(&error));
             }
         }
-        if gathered.everything {
-            return Some(Change::Everything);
-        }
-        (!gathered.paths.is_empty()).then_some(Change::Paths(gathered.paths))
+        gathered.changed
     }
 
-    fn give_up(&mut self, why: Polling) -> Change {
+    fn give_up(&mut self, why: Polling) -> bool {
         self.means = Means::Polling(why);
         self.confirm = None;
-        Change::Everything
+        true
     }
 }
 
 /// What events say together.
 #[derive(Debug, Default)]
 struct Gathered {
-    paths: BTreeSet<PathBuf>,
-    everything: bool,
+    changed: bool,
+    /// Roots that came or went.
+    roots: BTreeSet<&'static str>,
     folders: bool,
     failed: Option<Polling>,
 }
@@ -153,22 +141,27 @@ impl Gathered {
         let event = match event {
             Ok(event) => event,
             // A folder may go while it is being taken up.
-            Err(error) if is_absence(&error) => return self.everything = true,
+            Err(error) if is_absence(&error) => return self.changed = true,
             Err(error) => return self.failed = Some(reason(&error)),
         };
         // Events were lost.
         if event.need_rescan() {
-            self.everything = true;
+            self.changed = true;
         }
         for path in event.paths {
             match path.strip_prefix(root) {
                 // The site itself, or what lies beside its sources, is none of ours.
-                Ok(inside) if ROOTS.iter().any(|folder| inside.starts_with(folder)) => {
+                Ok(inside) => {
+                    let Some(root) = ROOTS.iter().find(|folder| inside.starts_with(folder)) else {
+                        continue;
+                    };
+                    self.changed = true;
                     self.folders |= path.is_dir();
-                    self.paths.insert(inside.to_path_buf());
+                    if inside == Path::new(root) {
+                        self.roots.insert(root);
+                    }
                 }
-                Ok(_) => {}
-                Err(_) => self.everything = true,
+                Err(_) => self.changed = true,
             }
         }
     }
