@@ -131,6 +131,7 @@ pub fn build(
     begins(Stage::Parse);
     let mut parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.files), &mut diags);
     let lectures = std::mem::take(&mut parsed.lectures);
+    let settings_are_read = !parsed.unsure.contains(parse::SETTINGS);
     begins(Stage::Assemble);
     let told = diags.len();
     let site = site::assemble(parsed, &lectures.snapshot(snapshot), &mut diags);
@@ -145,7 +146,7 @@ pub fn build(
     let planned = || plan(&site, charte, &mut diags);
     let (plan, of_texts) = rayon::join(planned, || check_texts(&site));
     diags.extend(of_texts);
-    regles::settings(&site, &mut diags);
+    regles::settings(&site, settings_are_read, &mut diags);
     lectures.said(&mut diags[told..]);
     if options.sources_only {
         return Report::of(Some(site), diags, options);

@@ -11,6 +11,8 @@ use crate::{
 
 /// The folder of the content.
 pub const CONTENT: &str = "content";
+/// The settings of the site.
+pub const SETTINGS: &str = "content/site.toml";
 
 /// Ids that would collide with pages the program makes.
 const RESERVED_SYNTHESES: [&str; 1] = ["par"];

@@ -1,36 +1,32 @@
 //! What a public site must say of itself: what the law asks of `site.toml` and of the pages that it requires.
 
 use crate::{
-    diag::{Code, Diagnostic, Place, Severity},
+    diag::{Code, Diagnostic},
     fr,
     model::PageOfficielle,
+    parse,
     site::{Site, officielles},
     source::{Passage, SitePath, Spanned},
 };
 
-/// What a public site must have.
-pub fn settings(site: &Site, diags: &mut Vec<Diagnostic>) {
-    let settings = SitePath::new("content/site.toml");
-    let of_settings =
-        |d: &&Diagnostic| matches!(&d.place, Place::Span(span) if span.file == settings);
-    let told = diags.iter().any(|d| of_settings(&d));
-    // A key that could not be read is not missing.
-    let unread = diags.iter().filter(of_settings).any(|d| d.severity == Severity::Erreur);
+/// Judges what a public site must say of itself. `is_read`: whether each key of `site.toml` could be read; one that could
+/// not is not missing.
+pub fn settings(site: &Site, is_read: bool, diags: &mut Vec<Diagnostic>) {
     for page in PageOfficielle::ALL {
-        if !unread {
+        if is_read {
             officielles::judge(&site.config, *page, diags);
         }
         if let Some(complement) = site.complement(*page) {
             to_complete(&complement.corps.blocs, diags);
         }
     }
-    if site.config.url.is_none() && !told {
+    if site.config.url.is_none() && is_read {
         diags.push(
             Diagnostic::new(
                 Code::UrlDuSiteAbsente,
                 "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques",
             )
-            .in_file(&settings, None)
+            .in_file(&SitePath::new(parse::SETTINGS), None)
             .aide("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),
         );
     }
