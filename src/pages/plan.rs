@@ -389,9 +389,6 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
     all
 }
 
-/// Fiches that a thread files together.
-const TOGETHER: usize = 1024;
-
 /// The fiches of each value, found in one go through them all.
 struct Found<'a> {
     par_thematique: Vec<Vec<Indices>>,
@@ -405,14 +402,9 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn of(site: &'a Site, renvois: &'a Renvois) -> Self {
-        let all: Vec<Indices> = site.indices().collect();
-        let some = |some: &[Indices]| {
-            let mut found = Self::none(site);
-            some.iter().for_each(|indices| found.add(site, renvois, *indices));
-            found
-        };
-        let parts: Vec<Self> = all.par_chunks(TOGETHER).with_max_len(1).map(some).collect();
-        parts.into_iter().fold(Self::none(site), Self::then)
+        let mut found = Self::none(site);
+        site.indices().for_each(|indices| found.add(site, renvois, indices));
+        found
     }
 
     fn none(site: &Site) -> Self {
@@ -424,24 +416,6 @@ impl<'a> Found<'a> {
             par_sens: vec![Vec::new(); site.glossaire.len()],
             par_territoire: BTreeMap::new(),
         }
-    }
-
-    /// With those that come after.
-    fn then(mut self, after: Self) -> Self {
-        let lists = |all: &mut Vec<Vec<Indices>>, after: Vec<Vec<Indices>>| {
-            all.iter_mut().zip(after).for_each(|(all, after)| all.extend(after));
-        };
-        lists(&mut self.par_thematique, after.par_thematique);
-        lists(&mut self.par_niveau, after.par_niveau);
-        lists(&mut self.par_lien, after.par_lien);
-        lists(&mut self.par_sens, after.par_sens);
-        for (slug, (mot, fiches)) in after.par_mot {
-            self.par_mot.entry(slug).or_insert((mot, Vec::new())).1.extend(fiches);
-        }
-        for (territoire, fiches) in after.par_territoire {
-            self.par_territoire.entry(territoire).or_default().extend(fiches);
-        }
-        self
     }
 
     fn add(&mut self, site: &'a Site, renvois: &'a Renvois, indices: Indices) {

@@ -5,9 +5,9 @@ use std::{
     fs,
     io::{self, Read},
     path::Path,
-    sync::{Mutex, PoisonError},
 };
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceFile};
@@ -21,9 +21,6 @@ const BINARY_LIMIT: u64 = 16 * 1024 * 1024;
 /// Extensions read as text, which must be UTF-8.
 const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"];
 
-/// Files that a thread reads together, while another still looks for more.
-const TOGETHER: usize = 64;
-
 /// A file, or why it is not read.
 type Taken = io::Result<Result<SourceFile, Refused>>;
 
@@ -34,34 +31,16 @@ type Taken = io::Result<Result<SourceFile, Refused>>;
 pub fn scan(root: &Path) -> io::Result<Snapshot> {
     let mut snapshot =
         Snapshot { has_content: has_content(root), today: Some(today()), ..Snapshot::default() };
-    let mut refused = Vec::new();
-    let taken: Mutex<Vec<(usize, Vec<Taken>)>> = Mutex::default();
-    let take = |n: usize, entries: &[DirEntry]| {
-        let one = |entry: &DirEntry| match site_path(root, entry) {
-            Ok(path) => read(&path, entry),
-            Err(why) => Ok(Err(why)),
-        };
-        let files = entries.iter().map(one).collect();
-        taken.lock().unwrap_or_else(PoisonError::into_inner).push((n, files));
+    let (mut entries, mut refused) = (Vec::new(), Vec::new());
+    for folder in ROOTS {
+        walk(root, folder, &mut entries, &mut refused)?;
+    }
+    let read = |entry: &DirEntry| match site_path(root, entry) {
+        Ok(path) => read(&path, entry),
+        Err(why) => Ok(Err(why)),
     };
-    rayon::scope(|scope| {
-        let (mut n, mut waiting) = (0, Vec::new());
-        for folder in ROOTS {
-            walk(root, folder, &mut refused, |entry| {
-                waiting.push(entry);
-                if waiting.len() == TOGETHER {
-                    let (rank, files) = (n, std::mem::take(&mut waiting));
-                    n += 1;
-                    scope.spawn(move |_| take(rank, &files));
-                }
-            })?;
-        }
-        take(n, &waiting);
-        io::Result::Ok(())
-    })?;
-    let mut taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
-    taken.sort_by_key(|(n, _)| *n);
-    for file in taken.into_iter().flat_map(|(_, files)| files) {
+    let files: Vec<Taken> = entries.par_iter().map(read).collect();
+    for file in files {
         match file? {
             Ok(file) => snapshot.insert(file),
             Err(why) => refused.push(why),
@@ -81,8 +60,8 @@ fn has_content(root: &Path) -> bool {
 fn walk(
     root: &Path,
     top: &str,
+    entries: &mut Vec<DirEntry>,
     refused: &mut Vec<Refused>,
-    mut take: impl FnMut(DirEntry),
 ) -> io::Result<()> {
     let place = root.join(top);
     // A root that is itself a link is refused like any other.
@@ -102,10 +81,9 @@ fn walk(
             let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
             with_path(&path, kind)
         })?;
-        if entry.file_type().is_dir() {
-            continue;
+        if !entry.file_type().is_dir() {
+            entries.push(entry);
         }
-        take(entry);
     }
     Ok(())
 }
