@@ -3,8 +3,6 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::first_byte;
-
 /// Why a sign is not to stand in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Genre {
@@ -44,7 +42,7 @@ pub fn signes(text: &str) -> impl Iterator<Item = Signe> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += first_byte(text.get(at..)?, may_begin_one)?;
+            at += text.get(at..)?.bytes().position(may_begin_one)?;
             let c = text[at..].chars().next()?;
             let octets = at..at + c.len_utf8();
             at = octets.end;

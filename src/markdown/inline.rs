@@ -86,7 +86,7 @@ pub fn superscripts(text: &str) -> Vec<(&str, bool)> {
 /// Escapes for text and for double-quoted attributes.
 pub(super) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = fr::first_byte(rest, |b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

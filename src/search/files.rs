@@ -11,7 +11,7 @@
 //! - `facettes.js`: the values of the facets with their fiches, which are the first documents;
 //!   `cartes-N.js`, their cards, are made by `cartes.rs`.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -38,7 +38,7 @@ const CALL: &str = "retexRecherche";
 /// Makes the files.
 pub(super) fn write(
     documents: &[Document<'_>],
-    vocabulary: &[(Box<str>, u32)],
+    vocabulary: &[(String, u32)],
     site: &Site,
     citations: &[Citation],
     emit: Emit<'_>,
@@ -146,9 +146,9 @@ struct CodedVocabulary {
 }
 
 impl CodedVocabulary {
-    fn of(sorted: &[(Box<str>, u32)]) -> Self {
+    fn of(sorted: &[(String, u32)]) -> Self {
         let stemmer = words::Stems::new();
-        let both = |(word, _): &(Box<str>, u32)| {
+        let both = |(word, _): &(String, u32)| {
             let mut form = String::new();
             forms::form_into(word, &mut form);
             (stemmer.of(&form), form)
@@ -202,85 +202,23 @@ impl CodedVocabulary {
 /// For each stem, the documents of each of its forms with their weights.
 fn lists(documents: &[Document<'_>], vocabulary: &CodedVocabulary) -> Vec<String> {
     let count: usize = vocabulary.stems.iter().map(Vec::len).sum();
-    // Each thread goes through all documents for the forms that are its own.
-    let width = count.div_ceil(rayon::current_num_threads()).max(1);
-    let firsts: Vec<usize> = (0..count).step_by(width).collect();
-    let of_forms = |first: &usize| {
-        let forms = *first..count.min(first + width);
-        Postings::of(documents, &vocabulary.forms, forms)
-    };
-    let found: Vec<Postings> = firsts.par_iter().with_max_len(1).map(of_forms).collect();
+    let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); count];
+    // More than four thousand million documents would not fit in memory either.
+    for (n, document) in (0..).zip(documents) {
+        for (term, weight) in &document.termes {
+            let list = &mut entries[vocabulary.forms[*term as usize]];
+            match list.last_mut() {
+                // Two words of one form.
+                Some((last, known)) if *last == n => *known = (*known).max(*weight),
+                _ => list.push((n, *weight)),
+            }
+        }
+    }
     let of_stem = |forms: &Vec<usize>| {
-        let mut lists = String::new();
-        for (n, form) in forms.iter().enumerate() {
-            if n > 0 {
-                lists.push(',');
-            }
-            push_list(found[form / width].entries(form % width), &mut lists);
-        }
-        lists
+        let lists: Vec<String> = forms.iter().map(|form| coded_list(&entries[*form])).collect();
+        lists.join(",")
     };
-    vocabulary.stems.par_iter().with_max_len(256).map(of_stem).collect()
-}
-
-/// The documents of some forms, in two vectors of them all: a million of entries in many that grow would take twice
-/// the room.
-struct Postings {
-    /// Where the entries of each form begin, and where they end.
-    bounds: Vec<Range<usize>>,
-    documents: Vec<u32>,
-    /// From 1 to [`MOST`].
-    weights: Vec<u8>,
-}
-
-impl Postings {
-    /// `form_of`: the form of each term.
-    fn of(documents: &[Document<'_>], form_of: &[usize], forms: Range<usize>) -> Self {
-        let mine = |term: u32| form_of[term as usize].checked_sub(forms.start);
-        let mine = |term: u32| mine(term).filter(|form| *form < forms.len());
-        let mut counts = vec![0; forms.len()];
-        for (term, _) in documents.iter().flat_map(|document| &document.termes) {
-            if let Some(form) = mine(*term) {
-                counts[form] += 1;
-            }
-        }
-        let mut room = 0;
-        let begin = |count: usize| {
-            room += count;
-            room - count..room - count
-        };
-        let bounds = counts.into_iter().map(begin).collect();
-        let mut found = Self { bounds, documents: vec![0; room], weights: vec![0; room] };
-        // More than four thousand million documents would not fit in memory either.
-        for (n, document) in (0..).zip(documents) {
-            for (term, weight) in &document.termes {
-                if let Some(form) = mine(*term) {
-                    found.add(form, (n, *weight));
-                }
-            }
-        }
-        found
-    }
-
-    fn add(&mut self, form: usize, (document, weight): Entry) {
-        let bounds = &mut self.bounds[form];
-        let weight = coded_weight(weight);
-        // Two words of one form.
-        if bounds.start < bounds.end && self.documents[bounds.end - 1] == document {
-            let known = &mut self.weights[bounds.end - 1];
-            *known = (*known).max(weight);
-        } else {
-            self.documents[bounds.end] = document;
-            self.weights[bounds.end] = weight;
-            bounds.end += 1;
-        }
-    }
-
-    fn entries(&self, form: usize) -> impl Iterator<Item = (u32, u8)> {
-        let bounds = self.bounds[form].clone();
-        let documents = self.documents[bounds.clone()].iter().copied();
-        documents.zip(self.weights[bounds].iter().copied())
-    }
+    vocabulary.stems.par_iter().map(of_stem).collect()
 }
 
 /// A document and the weight of a term in it.
@@ -294,18 +232,13 @@ fn coded_weight(weight: u32) -> u8 {
 }
 
 fn coded_list(list: &[Entry]) -> String {
-    let mut coded = String::new();
-    push_list(list.iter().map(|(document, weight)| (*document, coded_weight(*weight))), &mut coded);
-    coded
-}
-
-fn push_list(list: impl Iterator<Item = (u32, u8)>, coded: &mut String) {
-    let mut next = 0;
+    let (mut coded, mut next) = (String::new(), 0);
     for (document, weight) in list {
-        push_base36((document - next) as usize, coded);
-        coded.push(char::from(b'A' + weight - 1));
+        push_base36((document - next) as usize, &mut coded);
+        coded.push(char::from(b'A' + coded_weight(*weight) - 1));
         next = document + 1;
     }
+    coded
 }
 
 /// Lists in files: the first stem of each, and its lists.
@@ -373,7 +306,7 @@ mod tests {
     #[test]
     fn a_vocabulary_is_coded() {
         let words = [("ecole", 1), ("eleve", 5), ("eleves", 0), ("ent", 2), ("entre", 3)];
-        let words = words.map(|(word, number)| (word.into(), number));
+        let words = words.map(|(word, number)| (word.to_string(), number));
         let coded = CodedVocabulary::of(&words);
         assert_eq!(coded.text, "0ecole 1leve 5s:1 1nt 3re");
         assert_eq!(coded.forms[5], coded.forms[0]);
@@ -383,7 +316,7 @@ mod tests {
     #[test]
     fn a_family_has_a_list_for_each_form() {
         let words = [("equipe", 0), ("equipement", 1), ("equipements", 2)];
-        let coded = CodedVocabulary::of(&words.map(|(word, number)| (word.into(), number)));
+        let coded = CodedVocabulary::of(&words.map(|(word, number)| (word.to_string(), number)));
         assert_eq!(coded.stems, [[0, 1]]);
         assert_eq!(coded.forms, [0, 1, 1]);
     }

@@ -12,7 +12,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use places::{Citation, Places};
 use rayon::prelude::*;
-use words::{Nearby, Vocabulary};
+use words::Vocabulary;
 
 use crate::{
     fr,
@@ -86,17 +86,17 @@ const SIGLE: u32 = 2;
 const TEXT_MAX: u32 = 3;
 /// Makes the files of the index.
 pub fn index(site: &Site, plan: &Plan, emit: Emit<'_>) {
-    let vocabulary = Vocabulary::new();
-    let words = Nearby::of(&vocabulary);
-    let glossary = Glossary::new(site, &words);
+    let vocabulary = Vocabulary::default();
+    let words = &vocabulary;
+    let glossary = Glossary::new(site, words);
     let places = Places::of(site);
-    let enonces = enonces(site, (&glossary, &words));
-    let mut all = fiches(site, (&glossary, &vocabulary), &places, &enonces);
+    let enonces = enonces(site, (&glossary, words));
+    let mut all = fiches(site, (&glossary, words), &places, &enonces);
     let facettes = files::facettes(site, plan, &all);
     cartes::write(site, plan, emit);
     all.extend(enonces);
-    all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, &words))));
-    let others = others::documents(site, plan, (&glossary, &words), (&places, &all));
+    all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, words))));
+    let others = others::documents(site, plan, (&glossary, words), (&places, &all));
     all.extend(others);
     files::write(&all, &vocabulary.sorted(), site, &places.citations(site), emit);
     emit(address::search("facettes.js"), facettes.into_bytes().into());
@@ -109,10 +109,10 @@ struct Glossary<'a> {
 }
 
 /// What a document is made with: the acronyms, and the words.
-type Lexicon<'a> = (&'a Glossary<'a>, &'a Nearby<'a>);
+type Lexicon<'a> = (&'a Glossary<'a>, &'a Vocabulary);
 
 impl<'a> Glossary<'a> {
-    fn new(site: &'a Site, all: &Nearby<'_>) -> Self {
+    fn new(site: &'a Site, all: &Vocabulary) -> Self {
         let words = |sens: &Sens| {
             let expansion = sens.developpement.as_ref();
             expansion.map_or_else(Vec::new, |d| all.numbers(&d.value))
@@ -125,7 +125,7 @@ impl<'a> Glossary<'a> {
 /// A document being made.
 struct Maker<'a> {
     glossary: &'a Glossary<'a>,
-    words: &'a Nearby<'a>,
+    words: &'a Vocabulary,
     /// The place of a bloc, which chooses between the senses of an acronym.
     place: Option<String>,
     /// Few: they are found by going through them.
@@ -245,27 +245,20 @@ fn territoire(site: &Site, atelier: &Atelier) -> String {
     }
 }
 
-/// Fiches whose words a thread numbers together.
-const TOGETHER: usize = 128;
-
 fn fiches<'s>(
     site: &'s Site,
-    (glossary, vocabulary): (&Glossary<'_>, &Vocabulary),
+    lexicon: Lexicon<'_>,
     places: &Places,
     enonces: &[Document<'_>],
 ) -> Vec<Document<'s>> {
     let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
     let first = all.len();
-    let some = |(group, fiches): (usize, &[(&'s Atelier, &'s Fiche)])| {
-        let words = Nearby::of(vocabulary);
-        let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
-            let parties = places.tied(group * TOGETHER + n).to_vec();
-            let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
-            Document { parties, ..fiche(site, atelier, f, ((glossary, &words), shown)) }
-        };
-        fiches.iter().enumerate().map(one).collect::<Vec<_>>()
+    let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
+        let parties = places.tied(n).to_vec();
+        let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
+        Document { parties, ..fiche(site, atelier, f, (lexicon, shown)) }
     };
-    all.par_chunks(TOGETHER).enumerate().with_max_len(1).flat_map_iter(some).collect()
+    all.par_iter().enumerate().map(one).collect()
 }
 
 /// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.

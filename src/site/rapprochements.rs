@@ -223,7 +223,7 @@ pub(super) fn describe(received: &str, published: &str) -> String {
 fn holds_name(text: &str, name: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let folded = fr::fold(text);
-        let words = folded.split(|c: char| !fr::is_alphanumeric(c)).filter(|w| !w.is_empty());
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         words.map(|w| w.strip_suffix(['s', 'x']).unwrap_or(w).to_string()).collect()
     };
     let (text, name) = (words(text), words(name));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{fr, model::Sens};
+use crate::model::Sens;
 
 /// An acronym found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
     // Where the text is read again after an acronym.
     let mut from = 0;
     for at in capitals(text) {
-        if at < from || text[..at].ends_with(fr::is_alphanumeric) {
+        if at < from || text[..at].ends_with(char::is_alphanumeric) {
             continue;
         }
         if let Some((length, sens)) = sense_at(&text[at..], glossaire, place) {
@@ -31,73 +31,9 @@ pub fn occurrences(text: &str, glossaire: &[Sens], place: Option<&str>) -> Vec<O
     found
 }
 
-/// Where the capitals of a text are, in order. Pieces that hold none are passed over as a whole, which a processor
-/// does for many bytes at a time: they are most of a text, and each text is read three times.
-pub(super) fn capitals(text: &str) -> Capitals<'_> {
-    Capitals { text, at: 0, end: 0 }
-}
-
-/// What [`capitals`] gives.
-pub(super) struct Capitals<'t> {
-    text: &'t str,
-    /// Where to read on.
-    at: usize,
-    /// Where what may hold one ends.
-    end: usize,
-}
-
-/// Bytes of a piece.
-const PIECE: usize = 32;
-
-impl Iterator for Capitals<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        loop {
-            while let Some(n) = bytes[self.at..self.end].iter().position(|byte| begins_one(*byte)) {
-                let at = self.at + n;
-                self.at = at + 1;
-                // « é » and its like, met everywhere, begin as « É » does.
-                let is_small = bytes[at] == 0xc3 && bytes.get(self.at).is_some_and(|b| *b > 0x9e);
-                if !is_small && self.text[at..].starts_with(char::is_uppercase) {
-                    return Some(at);
-                }
-            }
-            (self.at, self.end) = (self.end, bytes.len().min(self.end + PIECE));
-            if self.at == self.end {
-                return None;
-            }
-            let piece = bytes[self.at..].first_chunk::<{ PIECE + 1 }>();
-            if piece.is_some_and(|piece| !may_hold_one(piece)) {
-                self.at = self.end;
-            }
-        }
-    }
-}
-
-/// Whether a capital may begin with this byte of UTF-8.
-fn begins_one(byte: u8) -> bool {
-    /// One look tells, where comparing takes three.
-    const BEGIN: [bool; 256] = {
-        let mut begin = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            begin[byte] = matches!(byte, 0x41..=0x5a | 0xc3..);
-            byte += 1;
-        }
-        begin
-    };
-    BEGIN[usize::from(byte)]
-}
-
-/// Whether a capital may begin in a piece; the byte after it is looked at too.
-fn may_hold_one(piece: &[u8; PIECE + 1]) -> bool {
-    let may_begin = |byte: u8, next: u8| {
-        byte.is_ascii_uppercase() | ((byte == 0xC3) & (next <= 0x9E)) | (byte > 0xC3)
-    };
-    let pairs = piece[..PIECE].iter().zip(&piece[1..]);
-    pairs.fold(false, |found, (byte, next)| found | may_begin(*byte, *next))
+/// Where the capitals of a text are, in order.
+pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at)
 }
 
 /// The longest acronym that opens `rest`, and its sense here if it is certain.
@@ -123,22 +59,4 @@ fn sense_at(rest: &str, glossaire: &[Sens], place: Option<&str>) -> Option<(usiz
             .find(|i| glossaire[*i].ou.iter().any(|address| Some(address.value.as_str()) == place)),
     };
     Some((length, sens))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn capitals_are_those_of_unicode_wherever_they_are() {
-        for c in ('\0'..='\u{2fff}').chain(['Ａ', '𝐀', '日']) {
-            // At each place of a piece, alone and beside small letters of two bytes.
-            for before in 0..=PIECE + 1 {
-                let text = format!("{}{c}é{}{c}", "a".repeat(before), "à".repeat(PIECE / 2));
-                let expected = text.char_indices().filter(|(_, c)| c.is_uppercase());
-                assert!(capitals(&text).eq(expected.map(|(at, _)| at)), "{text}");
-            }
-        }
-        assert_eq!(capitals("").count(), 0);
-    }
 }

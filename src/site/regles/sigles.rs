@@ -166,9 +166,9 @@ fn singular(word: &str) -> &str {
 /// Whether a word of a text begins with a capital and has another, or a digit: most texts have none, and are not
 /// cut into words.
 fn may_hold_one(text: &str) -> bool {
-    let opens_a_word = |at: &usize| !text[..*at].ends_with(fr::is_alphanumeric);
+    let opens_a_word = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
     capitals(text).filter(opens_a_word).any(|at| {
-        let word = text[at..].chars().take_while(|c| fr::is_alphanumeric(*c));
+        let word = text[at..].chars().take_while(|c| c.is_alphanumeric());
         word.skip(1).any(|c| c.is_ascii_digit() || c.is_uppercase())
     })
 }
@@ -194,7 +194,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (fr::is_alphanumeric(c), start) {
+        match (c.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 found.push(from..at);
