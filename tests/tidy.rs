@@ -213,6 +213,28 @@ fn the_architecture_is_written_down() {
     }
 }
 
+/// Each file that ARCHITECTURE.md names exists, and has the function that it names there.
+#[test]
+fn the_architecture_names_what_exists() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let mut named = 0;
+    for quoted in text.split('`').skip(1).step_by(2) {
+        let (path, function) = quoted.split_once(": ").unwrap_or((quoted, ""));
+        if !path.ends_with(".rs") && !path.ends_with(".js") {
+            continue;
+        }
+        let places = [root().join("src").join(path), root().join(path)];
+        let Some(place) = places.iter().find(|place| place.is_file()) else {
+            panic!("{path} is not there");
+        };
+        let code = fs::read_to_string(place).unwrap();
+        let written = [format!("fn {function}("), format!("fn {function}<")];
+        assert!(function.is_empty() || written.iter().any(|f| code.contains(f)), "{quoted}");
+        named += usize::from(!function.is_empty());
+    }
+    assert!(named >= 10, "{named} functions are followed");
+}
+
 /// A dependency without a reason is one that nobody weighed.
 #[test]
 fn every_dependency_has_its_reason() {
