@@ -211,7 +211,7 @@ fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
             .iter()
             .flat_map(|l| l.templates.keys().map(String::as_str))
             .collect();
-        let known: Vec<&str> = below.iter().copied().chain(TEMPLATES).collect();
+        let known: Vec<&str> = below.iter().copied().chain(TEMPLATES.iter().copied()).collect();
         for (name, (path, _)) in &layer.templates {
             let quoted = format!("\"{name}\"");
             let named = layers[..=depth]

@@ -18,6 +18,35 @@ fn contains(bytes: &[u8], words: &[u8]) -> bool {
     bytes.windows(words.len()).any(|window| window == words)
 }
 
+/// The head of a profile of colours.
+fn profile() -> Vec<u8> {
+    let mut bytes = vec![0; 132];
+    bytes[36..40].copy_from_slice(b"acsp");
+    bytes
+}
+
+/// In the place of a profile, a file could hold anything.
+#[test]
+fn a_profile_of_colours_is_one() {
+    let packed = |bytes: &[u8]| {
+        let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut out, bytes).unwrap();
+        [b"nom\0\0".as_slice(), &out.finish().unwrap()].concat()
+    };
+    let jpeg = |profile: &[u8]| {
+        let icc = [b"ICC_PROFILE\0\x01\x01".as_slice(), profile].concat();
+        read(ImageFormat::Jpeg, &jpeg_with(&[(0xe2, &icc)]))
+    };
+    let png = |profile: &[u8]| read(ImageFormat::Png, &png_with(&[(b"iCCP", profile)]));
+    let webp = |profile: &[u8]| read(ImageFormat::Webp, &webp_with(0x20, &[(b"ICCP", profile)]));
+    for right in [jpeg(&profile()), png(&packed(&profile())), webp(&profile())] {
+        assert!(right.is_ok(), "{right:?}");
+    }
+    for wrong in [jpeg(b"Camille Exemple"), png(b"nom\0Camille"), webp(b"Camille Exemple")] {
+        assert_eq!(wrong.unwrap_err(), Fault::Damaged);
+    }
+}
+
 /// Of a format, an image that tells nothing and one that tells everything.
 fn pairs() -> Vec<(ImageFormat, Vec<u8>, Vec<u8>)> {
     let (big, little) = (exif(1, true), exif(1, false));
@@ -27,12 +56,13 @@ fn pairs() -> Vec<(ImageFormat, Vec<u8>, Vec<u8>)> {
         b"\x1c\x02\x50\0\x0fCamille Exemple",
     ];
     let adobe: &[u8] = b"Adobe\0\x64\0\0\0\0\x01";
-    let icc: &[u8] = b"ICC_PROFILE\0\x01\x01profile";
+    let profile = profile();
+    let icc = [b"ICC_PROFILE\0\x01\x01".as_slice(), &profile].concat();
     let told = jpeg_with(&[
         (0xe0, b"JFXX\0\x10Salle 12"),
         (0xe1, &in_jpeg),
         (0xe1, XMP),
-        (0xe2, icc),
+        (0xe2, &icc),
         (0xe2, b"MPF\0Salle 12"),
         (0xeb, b"JP Salle 12"),
         (0xed, &iptc.concat()),
@@ -61,14 +91,14 @@ fn pairs() -> Vec<(ImageFormat, Vec<u8>, Vec<u8>)> {
     let gif = [gif, b"Camille Exemple".to_vec()].concat();
     let webp = webp_with(
         0x2c,
-        &[(b"ICCP", b"profile"), (b"EXIF", &little), (b"XMP ", XMP), (b"prVt", b"Salle 12")],
+        &[(b"ICCP", &profile), (b"EXIF", &little), (b"XMP ", XMP), (b"prVt", b"Salle 12")],
     );
     let webp = [webp, b"Camille Exemple".to_vec()].concat();
     vec![
-        (ImageFormat::Jpeg, jpeg_with(&[(0xe2, icc), (0xee, adobe)]), jpeg),
+        (ImageFormat::Jpeg, jpeg_with(&[(0xe2, &icc), (0xee, adobe)]), jpeg),
         (ImageFormat::Png, png_with(&[(b"gAMA", &[0, 0, 0xb1, 0x8f])]), png),
         (ImageFormat::Gif, gif_with(&[LOOP, b"\x21\xf9\x04\0\x0a\0\0\0"]), gif),
-        (ImageFormat::Webp, webp_with(0x20, &[(b"ICCP", b"profile")]), webp),
+        (ImageFormat::Webp, webp_with(0x20, &[(b"ICCP", &profile)]), webp),
     ]
 }
 

@@ -151,7 +151,9 @@ fn neutral(cell: &str) -> Cow<'_, [u8]> {
 /// East Asia read the full-width signs as the others.
 fn is_formula(cell: &str) -> bool {
     let is_control = |c: char| matches!(c, '\t' | '\r' | '\n');
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let begins = |c: char| {
+        matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '﹢' | '﹣' | '﹦' | '﹫')
+    };
     // A mark of the order of bytes is no space, and is dropped as spaces are.
     let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let skipped = &cell[..cell.len() - seen.len()];
@@ -186,6 +188,8 @@ mod tests {
             "\u{202f}@A",
             " \n=1",
             "＝1",
+            "﹣1",
+            "﹦1",
             "＋1",
             "－1",
             "＠A",

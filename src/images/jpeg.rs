@@ -56,6 +56,12 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
                 }
                 orientation = Some(turned);
             }
+            // The number of the part and of all of them stand before the profile.
+            0xe2 if body.starts_with(b"ICC_PROFILE\0\x01")
+                && !super::is_profile(body.get(14..).unwrap_or_default()) =>
+            {
+                return Err(Fault::Damaged);
+            }
             _ => other(marker, body, segment, &mut kept, &mut secrets),
         }
     }

@@ -173,3 +173,8 @@ fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
 fn length(written: u32) -> Option<usize> {
     usize::try_from(written).ok().filter(|length| isize::try_from(*length).is_ok())
 }
+
+/// True when bytes begin as a profile of colours does (ICC.1, section 7.2): in its place a file may hold anything.
+fn is_profile(bytes: &[u8]) -> bool {
+    bytes.len() >= 128 && bytes[36..40] == *b"acsp"
+}

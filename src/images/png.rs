@@ -1,6 +1,6 @@
 //! PNG: a signature, then chunks, each with its length, its name and its check.
 
-use std::ops::Range;
+use std::{io::Read, ops::Range};
 
 use super::{Fault, Kept, Secrets, Size, Walk, exif, length, u32_be};
 
@@ -37,6 +37,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
                 }
                 orientation = Some(turned);
             }
+            b"iCCP" if !holds_a_profile(data) => return Err(Fault::Damaged),
             name if SHOWN.contains(&name) => {
                 picture |= name == b"IDAT";
                 kept.same(chunk.data.start - 8..chunk.end);
@@ -52,6 +53,15 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     kept.made(END.to_vec());
     secrets.note_trailing(&bytes[at..]);
     Ok(Walk { size, orientation: orientation.unwrap_or(exif::UPRIGHT), kept, secrets })
+}
+
+/// True when a chunk `iCCP` holds a profile: a name, a method, then the profile, compressed.
+fn holds_a_profile(data: &[u8]) -> bool {
+    let Some(name) = data.iter().position(|byte| *byte == 0) else { return false };
+    let packed = data.get(name + 2..).unwrap_or_default();
+    let mut start = Vec::new();
+    let read = flate2::read::ZlibDecoder::new(packed).take(128).read_to_end(&mut start);
+    read.is_ok() && super::is_profile(&start)
 }
 
 struct PngChunk {

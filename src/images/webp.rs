@@ -48,6 +48,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
                 keep(&mut kept, file, &chunk);
                 picture = true;
             }
+            b"ICCP" if !super::is_profile(data) => return Err(Fault::Damaged),
             b"ICCP" | b"ANIM" | b"ALPH" => keep(&mut kept, file, &chunk),
             b"XMP " => secrets.note_xmp(data),
             _ => {}

@@ -48,99 +48,58 @@ pub struct View {
     pub vue: Vue,
 }
 
-/// The content of a page, one variant for each template.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-#[expect(missing_docs, reason = "each variant is the struct of the same name")]
-pub enum Vue {
-    Accueil(accueil::Accueil),
-    Thematique(sujet::Thematique),
-    Synthese(Box<synthese::Synthese>),
-    Tableau(synthese::PageTableau),
-    Dossier(dossier::Dossier),
-    Liste(listes::Liste),
-    Valeurs(listes::Valeurs),
-    Fiche(Box<fiche::Fiche>),
-    Acteurs(reperes::Acteurs),
-    Calendrier(reperes::Calendrier),
-    Liens(annuaire::Liens),
-    Glossaire(reperes::Glossaire),
-    Provenance(provenance::Provenance),
-    Ajouts(provenance::Ajouts),
-    Recherche(textes::Recherche),
-    Donnees(textes::Donnees),
-    Plan(textes::PlanDuSite),
-    Accessibilite(Box<officielles::Accessibilite>),
-    MentionsLegales(Box<officielles::MentionsLegales>),
-    DonneesPersonnelles(officielles::DonneesPersonnelles),
-    Contact(officielles::Contact),
-    Ecoconception(officielles::Ecoconception),
-    Texte(textes::Texte),
-    Introuvable(textes::Introuvable),
-    Redirection(textes::Redirection),
-}
-
-impl Vue {
-    /// The template that shows it.
-    pub fn template(&self) -> &'static str {
-        match self {
-            Self::Accueil(_) => "accueil.html",
-            Self::Thematique(_) => "thematique.html",
-            Self::Synthese(_) => "synthese.html",
-            Self::Tableau(_) => "tableau.html",
-            Self::Dossier(_) => "dossier.html",
-            Self::Liste(_) => "liste.html",
-            Self::Valeurs(_) => "valeurs.html",
-            Self::Fiche(_) => "fiche.html",
-            Self::Acteurs(_) => "acteurs.html",
-            Self::Calendrier(_) => "calendrier.html",
-            Self::Liens(_) => "liens.html",
-            Self::Glossaire(_) => "glossaire.html",
-            Self::Provenance(_) => "provenance.html",
-            Self::Ajouts(_) => "ajouts.html",
-            Self::Recherche(_) => "recherche.html",
-            Self::Donnees(_) => "donnees.html",
-            Self::Plan(_) => "plan-du-site.html",
-            Self::Accessibilite(_) => "accessibilite.html",
-            Self::MentionsLegales(_) => "mentions-legales.html",
-            Self::DonneesPersonnelles(_) => "donnees-personnelles.html",
-            Self::Contact(_) => "contact.html",
-            Self::Ecoconception(_) => "ecoconception.html",
-            Self::Texte(_) => "texte.html",
-            Self::Introuvable(_) => "introuvable.html",
-            Self::Redirection(_) => "redirection.html",
+/// Views and their templates, each once.
+macro_rules! vues {
+    ($($vue:ident($of:ty) => $template:literal,)*) => {
+        /// The content of a page, one variant for each template.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[expect(missing_docs, reason = "each variant is the struct of the same name")]
+        pub enum Vue {
+            $($vue($of),)*
         }
-    }
+
+        impl Vue {
+            /// The template that shows it.
+            pub fn template(&self) -> &'static str {
+                match self {
+                    $(Self::$vue(_) => $template,)*
+                }
+            }
+        }
+
+        /// Every template that a theme must have, in one layer or another.
+        pub const TEMPLATES: &[&str] = &[$($template),*];
+    };
 }
 
-/// Every template that a theme must have, in one layer or another.
-pub const TEMPLATES: [&str; 25] = [
-    "accueil.html",
-    "thematique.html",
-    "synthese.html",
-    "tableau.html",
-    "dossier.html",
-    "liste.html",
-    "valeurs.html",
-    "fiche.html",
-    "acteurs.html",
-    "calendrier.html",
-    "liens.html",
-    "glossaire.html",
-    "provenance.html",
-    "ajouts.html",
-    "recherche.html",
-    "donnees.html",
-    "plan-du-site.html",
-    "accessibilite.html",
-    "mentions-legales.html",
-    "donnees-personnelles.html",
-    "contact.html",
-    "ecoconception.html",
-    "texte.html",
-    "introuvable.html",
-    "redirection.html",
-];
+vues! {
+    Accueil(accueil::Accueil) => "accueil.html",
+    Thematique(sujet::Thematique) => "thematique.html",
+    Synthese(Box<synthese::Synthese>) => "synthese.html",
+    Tableau(synthese::PageTableau) => "tableau.html",
+    Dossier(dossier::Dossier) => "dossier.html",
+    Liste(listes::Liste) => "liste.html",
+    Valeurs(listes::Valeurs) => "valeurs.html",
+    Fiche(Box<fiche::Fiche>) => "fiche.html",
+    Acteurs(reperes::Acteurs) => "acteurs.html",
+    Calendrier(reperes::Calendrier) => "calendrier.html",
+    Liens(annuaire::Liens) => "liens.html",
+    Glossaire(reperes::Glossaire) => "glossaire.html",
+    Provenance(provenance::Provenance) => "provenance.html",
+    Ajouts(provenance::Ajouts) => "ajouts.html",
+    Recherche(textes::Recherche) => "recherche.html",
+    Donnees(textes::Donnees) => "donnees.html",
+    Plan(textes::PlanDuSite) => "plan-du-site.html",
+    Accessibilite(Box<officielles::Accessibilite>) => "accessibilite.html",
+    MentionsLegales(Box<officielles::MentionsLegales>) => "mentions-legales.html",
+    DonneesPersonnelles(officielles::DonneesPersonnelles) => "donnees-personnelles.html",
+    Contact(officielles::Contact) => "contact.html",
+    Ecoconception(officielles::Ecoconception) => "ecoconception.html",
+    Texte(textes::Texte) => "texte.html",
+    Introuvable(textes::Introuvable) => "introuvable.html",
+    Redirection(textes::Redirection) => "redirection.html",
+}
 
 /// What a page's constructor works with.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    adresse, body, champs, header, links,
+    adresse, body, champs, header, limits, links,
     personnel::personal,
     reader::{Reader, read},
 };
@@ -64,7 +64,9 @@ fn personnelles(path: &SitePath, text: &str) -> Vec<Spanned<Personnelle>> {
 }
 
 fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {
-    if fiche.corps.blocs.is_empty() {
+    // What is too long is said, and not read.
+    let is_read = fiche.corps.texte.len() - fiche.corps.span.start <= limits::BODY;
+    if fiche.corps.blocs.is_empty() && is_read {
         // The document received may have nothing but a title.
         let message = match &fiche.titre {
             None => "cette fiche n’a ni titre ni texte",

@@ -20,6 +20,8 @@ pub(super) const LINKS: usize = 500;
 pub(super) const NOTES: usize = 200;
 /// Most calls of notes of a text.
 pub(super) const CALLS: usize = 500;
+/// Most cells of the tables of a text: a row that is written short is filled up to the width of its table.
+pub(super) const CELLS: usize = 5_000;
 /// Most lists and quotations inside each other.
 pub(super) const NESTED: usize = 20;
 /// Longest name of a file or of a folder, in bytes: systems take 255, and pages have more to say in it.

@@ -1,5 +1,7 @@
 //! Hosts of addresses: those that pass for another, those that nobody else can reach.
 
+use std::borrow::Cow;
+
 use url::{Host, Url};
 
 /// The host of a web address as it is written, in small letters, without user nor port.
@@ -14,6 +16,11 @@ pub(super) fn written_host(address: &str) -> String {
 /// True when a host as it is written passes for another: a part of it mixes scripts that no word mixes, or is made of
 /// letters of another script that look like ours.
 pub(super) fn is_lookalike(host: &str) -> bool {
+    // What a browser shows of « xn-- ».
+    let host = &*match host.contains("xn--") {
+        true => Cow::Owned(url::quirks::domain_to_unicode(host)),
+        false => Cow::Borrowed(host),
+    };
     let parts: Vec<&str> = host.split(['.', '。', '．', '｡']).collect();
     let ends_in_ascii = parts.last().is_some_and(|last| last.is_ascii());
     let passes = |part: &&str| {
@@ -181,6 +188,8 @@ mod tests {
             "νιχ.fr",
             "www.ехо.org",
             "exemple.ոet",
+            "xn--ggle-55da.com",
+            "www.xn--80ak6aa92e.com",
         ] {
             assert!(is_lookalike(host), "{host}");
         }

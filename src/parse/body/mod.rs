@@ -72,6 +72,8 @@ pub(super) fn index(
         nested: 0,
         deepest: 0,
         calls: 0,
+        columns: 0,
+        cells: 0,
         defined: HashSet::new(),
         notes: HashMap::new(),
     };
@@ -126,6 +128,9 @@ struct Index<'a> {
     deepest: usize,
     /// How many calls of notes were met.
     calls: usize,
+    /// Columns of the table that is read, and cells of all of them.
+    columns: usize,
+    cells: usize,
     /// Footnotes met, each with its place.
     notes: HashMap<UniCase<String>, Range<usize>>,
 }
@@ -170,6 +175,8 @@ impl Index<'_> {
             }
             Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => self.nested -= 1,
             Event::FootnoteReference(_) => self.calls += 1,
+            Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
+            Event::Start(Tag::TableHead | Tag::TableRow) => self.cells += self.columns,
             _ => {}
         }
     }

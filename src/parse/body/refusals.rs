@@ -232,6 +232,7 @@ impl Index<'_> {
             (links, limits::LINKS, "liens"),
             (self.notes.len(), limits::NOTES, "notes"),
             (self.calls, limits::CALLS, "appels de notes"),
+            (self.cells, limits::CELLS, "cases de tableaux"),
             (self.deepest, limits::NESTED, "listes ou citations l’une dans l’autre"),
         ];
         let first = self.corps.blocs.first().map(|bloc| bloc.span.clone());

@@ -37,6 +37,9 @@ fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
     if !is_noun && text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
+    if is_of_a_thing(&text[..at]) {
+        return None;
+    }
     let rest = &text[word_end..];
     // The marks of gender and number: « né(e)s », « né·e ».
     let rest =
@@ -58,6 +61,34 @@ fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
         .filter(begins)
         .find_map(|(start, _)| Some(start + date(&text[offset + start..])?));
     day.map(|end| at..offset + end)
+}
+
+/// Things that are born as people are.
+const THINGS: [&str; 14] = [
+    "association",
+    "atelier",
+    "blog",
+    "club",
+    "dispositif",
+    "idée",
+    "journal",
+    "partenariat",
+    "plateforme",
+    "projet",
+    "radio",
+    "réseau",
+    "site",
+    "webradio",
+];
+
+/// « le site est », « Ce projet, » before « né ».
+fn is_of_a_thing(before: &str) -> bool {
+    let before = before.trim_end().trim_end_matches(',');
+    let verb = [" est", " était", " a été", " fut"];
+    let subject = verb.iter().find_map(|verb| before.strip_suffix(verb)).unwrap_or(before);
+    let noun =
+        subject.trim_end_matches(',').rsplit([' ', '’', '\'', '\n']).next().unwrap_or_default();
+    THINGS.contains(&noun.to_lowercase().as_str())
 }
 
 const MONTHS: [&str; 14] = [
@@ -113,7 +144,42 @@ fn begins(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.to_lowercase() == word)
 }
 
-/// « l’élève Camille EXEMPLE »: a first name, then a name in capitals.
+/// Words with a capital that follow « élève » and are no name: what they learn, where, how far they are.
+const NO_NAMES: [&str; 25] = [
+    "Allophone",
+    "Arrivant",
+    "Bac",
+    "Bilingue",
+    "Centre",
+    "Cité",
+    "Collège",
+    "Dys",
+    "Ecole",
+    "Erasmus",
+    "Espace",
+    "Internes",
+    "Langue",
+    "Lycée",
+    "Maison",
+    "Notre",
+    "Nouveau",
+    "Numérique",
+    "Première",
+    "Saint",
+    "Sciences",
+    "Seconde",
+    "Segpa",
+    "Terminale",
+    "École",
+];
+
+/// True of a word that names nobody, alone or in the plural.
+fn is_no_name(word: &str) -> bool {
+    let word = word.split('-').next().unwrap_or(word);
+    NO_NAMES.contains(&word) || word.strip_suffix(['s', 'e']).is_some_and(|w| NO_NAMES.contains(&w))
+}
+
+/// « l’élève Camille EXEMPLE », « l’élève Camille Exemple »: a first name, then a name.
 fn pupil(text: &str, at: usize, word_end: usize) -> Option<Range<usize>> {
     let before = text[..at].strip_suffix(['é', 'É'])?;
     if before.ends_with(char::is_alphanumeric) {
@@ -131,11 +197,14 @@ fn pupil(text: &str, at: usize, word_end: usize) -> Option<Range<usize>> {
     let is_last = |c: char| c.is_alphanumeric() || "-'’".contains(c);
     let last =
         last[..last.find(|c| !is_last(c)).unwrap_or(last.len())].trim_end_matches(['-', '\'', '’']);
+    let is_loud = last.chars().all(|c| c.is_uppercase() || "-'’".contains(c));
+    let is_capitalised =
+        last.starts_with(char::is_uppercase) && last.chars().skip(1).any(char::is_lowercase);
     let is_name = first.starts_with(char::is_uppercase)
         && first.chars().skip(1).any(char::is_lowercase)
         && last.chars().count() >= 2
-        && last.chars().all(|c| c.is_uppercase() || "-'’".contains(c))
-        && !ACRONYMS.contains(&last);
+        && (is_loud && !ACRONYMS.contains(&last)
+            || is_capitalised && !is_no_name(first) && !is_no_name(last));
     let start = text.len() - names.len();
     let end = start
         + first.len()

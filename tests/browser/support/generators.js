@@ -51,7 +51,7 @@ const table = 'syntheses/essai-2021/tableaux/egal-acces.toml';
 /** Content by the number of things in it; the second number is how many there are in the smaller. */
 export const generators = {
   'equal headings': [(n) => body(times(n, '## A\n\n')), 19],
-  'equal headings, too many': [(n) => body(times(n, '## A\n\n')), 1500],
+  'equal headings, too many': [(n) => body(times(n + 200, '## A\n\n')), 1500],
   'headings and dead anchors': [(n) => body(times(n, (i) => `## Titre ${i}\n\n[un lien utile](#titre-absent-${i})\n\n`)), 100],
   'long lines of code': [(n) => body(`\`\`\`python\n${times(n, 'a = "b" + (c * [d]) # ')}\n\`\`\`\n`), 400],
   'lines of code': [(n) => body(`\`\`\`js\n${times(n, 'const a = /b+/.test(`c${d}`);\n')}\`\`\`\n`), 30],
