@@ -35,12 +35,12 @@ pub struct Options {
     pub sources_only: bool,
 }
 
-/// What there is to say of a site. Its files may be published only when no diagnostic is an error.
+/// Findings about a site. Its files may be published only when no diagnostic is an error.
 #[derive(Debug)]
 pub struct Report {
     /// The graph; `None` when there was too little to build it from.
     pub site: Option<Site>,
-    /// Everything there is to say, sorted.
+    /// Every finding, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -61,7 +61,7 @@ pub enum Stage {
     Parse,
     /// Model → graph, with its proof of fidelity.
     Assemble,
-    /// Which pages exist, and what only the Markdown renderer can refuse.
+    /// The list of pages, and the refusals of the Markdown renderer.
     Plan,
     /// Files that are not pages: the search index, the data, the theme's and the images.
     Files,
@@ -161,7 +161,7 @@ pub fn build(
     Report::of(Some(site), diags, options)
 }
 
-/// What only the Markdown renderer knows.
+/// The refusals of the Markdown renderer.
 fn check_texts(site: &Site) -> Vec<Diagnostic> {
     let fiches = site.fiches().map(|(_, fiche)| &fiche.corps);
     let texts: Vec<&Corps> = fiches.chain(site.pages.iter().map(|page| &page.corps)).collect();
@@ -173,7 +173,7 @@ fn check_texts(site: &Site) -> Vec<Diagnostic> {
     texts.par_iter().with_max_len(64).flat_map_iter(of_text).collect()
 }
 
-/// What files are made from.
+/// Inputs of the files.
 #[derive(Clone, Copy)]
 struct Sources<'a> {
     site: &'a Site,

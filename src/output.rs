@@ -10,7 +10,7 @@ use crate::source::OutputPath;
 /// The bytes of a file, which several may hold.
 pub type Octets = Arc<[u8]>;
 
-/// Where finished files go, one by one, from several threads and in no order.
+/// A receiver of finished files, one by one, from several threads and in no order.
 pub type Emit<'a> = &'a (dyn Fn(OutputPath, Octets) + Sync);
 
 /// The files of a site, by path.

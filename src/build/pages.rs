@@ -81,7 +81,7 @@ pub(super) fn make(
     memo.theme = memo.keep.then(|| (theme.clone(), renderer));
 }
 
-/// What makes a page.
+/// Inputs of every page.
 struct Maker<'m, 'a> {
     sources: Sources<'a>,
     renderer: &'m Renderer,
@@ -94,7 +94,7 @@ struct Maker<'m, 'a> {
     emit: Emit<'m>,
 }
 
-/// What is kept of a page once it is emitted.
+/// Findings about a page, kept once it is emitted.
 struct Made<'a> {
     read: Option<audit::Read<'a>>,
     weight: Pesee,
@@ -136,7 +136,7 @@ impl<'a> Maker<'_, 'a> {
     }
 }
 
-/// What the pages and the other files weigh.
+/// Weights of the whole site, the page that says them aside.
 fn weigh(made: &[Outcome<'_>], files: &Weights) -> Mesures {
     let weight = |made: &Outcome<'_>| made.as_ref().map_or_else(|_| Pesee::default(), |m| m.weight);
     let weights: Vec<Pesee> = made.iter().map(weight).collect();

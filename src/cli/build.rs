@@ -68,7 +68,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
 /// Result of writing; `None` when an error in the content forbade it.
 type Written = Option<Result<SyncReport, SyncError>>;
 
-/// What the sources give to say, when no file is to be made.
+/// Findings of the sources alone.
 fn judge(snapshot: &Snapshot, options: Options, stages: &mut Stages) -> Report {
     let options = Options { sources_only: true, ..options };
     build(snapshot, &options, &mut Memo::none(), &|_, _| {}, &mut |stage| stages.stage(stage))

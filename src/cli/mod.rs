@@ -61,7 +61,7 @@ fn unreadable(error: &io::Error) -> u8 {
     USAGE
 }
 
-/// What there is to say of a site: its files are made, read, and forgotten.
+/// Findings about a site: its files are made, read, and forgotten.
 fn judge(snapshot: &Snapshot, options: &Options) -> Report {
     build(snapshot, options, &mut Memo::none(), &|_, _| {}, &mut |_| {})
 }

@@ -148,7 +148,7 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
-/// Whether a word stands somewhere in the bytes.
+/// True of bytes that hold a word.
 fn holds(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|found| found == word.as_bytes())
 }

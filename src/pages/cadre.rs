@@ -28,11 +28,11 @@ pub struct Cadre {
     pub site: String,
     /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
     pub racine: String,
-    /// Whether there is a charter's style sheet, `assets/charte.css`.
+    /// True with a charter's style sheet, `assets/charte.css`.
     pub charte: bool,
     /// Relative link to the home page.
     pub accueil: String,
-    /// Whether this is the home page.
+    /// True of the home page.
     pub est_accueil: bool,
     /// Main menu.
     pub menu: Vec<Entree>,
@@ -61,9 +61,9 @@ pub struct Cadre {
 /// An entry of the menu.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entree {
-    /// Where it leads.
+    /// The link.
     pub lien: LienVue,
-    /// Whether the breadcrumb goes through it.
+    /// True of a step of the breadcrumb.
     pub ancetre: bool,
 }
 

@@ -66,13 +66,13 @@ pub struct CarteFiche {
 pub struct Carte {
     /// The fiche.
     pub fiche: Arc<CarteFiche>,
-    /// Its relative address.
+    /// Relative address of the fiche.
     pub href: String,
     /// Rank of its heading, from 1.
     pub rang: u8,
-    /// Whether the list is that of a thématique: the card does not say it again.
+    /// True in the list of a thématique: the card does not say it again.
     pub sans_thematique: bool,
-    /// Whether less of its text is enough.
+    /// True where less of its text is enough.
     pub bref: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a public site must say of itself: what the law asks of `site.toml` and of the pages that it requires.
+//! Mentions that the law asks of `site.toml` and of the pages that it requires.
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -9,8 +9,8 @@ use crate::{
     source::{Passage, SitePath, Spanned},
 };
 
-/// Judges what a public site must say of itself. `is_read`: whether each key of `site.toml` could be read; one that could
-/// not is not missing.
+/// Judges the mentions of a public site. `is_read`: each key of `site.toml` could be read; one that could not is not
+/// missing.
 pub fn settings(site: &Site, is_read: bool, diags: &mut Vec<Diagnostic>) {
     for page in PageOfficielle::ALL {
         if is_read {
@@ -32,7 +32,7 @@ pub fn settings(site: &Site, is_read: bool, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether what an editor adds to a page that the law asks for still says « à compléter ».
+/// Finds « à compléter » in the text that an editor adds to a page that the law asks for.
 fn to_complete(blocs: &[Spanned<Passage>], diags: &mut Vec<Diagnostic>) {
     let says = |bloc: &&Spanned<Passage>| fr::fold(&bloc.value).contains("a completer");
     let places: Vec<_> = blocs.iter().filter(says).collect();

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::apercu::{self, Answer, Follower, Reply};
 
-/// How long a request may take to come.
+/// Time that a request may take to come.
 const HEAD: Duration = Duration::from_secs(10);
 /// How long a browser may take nothing of what it is given.
 const WRITE: Duration = Duration::from_secs(20);
