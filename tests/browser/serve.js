@@ -149,6 +149,8 @@ describe('preview', () => {
           });
           none(got);
           for (const frame of page.frames().slice(1)) {
+            // A frame that is refused is empty for a moment, on a busy machine.
+            for (let n = 0; n < 100 && frame.url() === ''; n += 1) await page.waitForTimeout(50);
             assert.match(frame.url(), /^chrome-error:/);
             assert.equal(await frame.locator('#page--contenu').count(), 0);
             assert.ok(!(await frame.content()).includes(name));
