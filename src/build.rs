@@ -49,7 +49,7 @@ pub struct Report {
 #[derive(Debug, Default)]
 pub struct Memo {
     keep: bool,
-    files: parse::Memo,
+    files: parse::FileMemo,
     theme: Option<(Theme, Renderer)>,
     pages: BTreeMap<OutputPath, (View, Octets)>,
 }

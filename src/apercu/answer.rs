@@ -57,8 +57,8 @@ pub fn answer(served: &Served, target: &str) -> Answer {
             mark: None,
             location: None,
         },
-        Some(Found::File(key, bytes)) => file(served, 200, &key, &bytes),
-        Some(Found::Folder) => {
+        Some(Answered::File(key, bytes)) => file(served, 200, &key, &bytes),
+        Some(Answered::Folder) => {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
             let location = Some(format!("{path}/{query}"));
             Reply { status: 307, location, ..plain("Voyez le dossier.") }
@@ -70,20 +70,20 @@ pub fn answer(served: &Served, target: &str) -> Answer {
     })
 }
 
-enum Found {
+enum Answered {
     File(String, Octets),
     /// It holds a page, and links in it lead nowhere until the address ends in `/`.
     Folder,
 }
 
-fn find(served: &Served, key: &str) -> Option<Found> {
+fn find(served: &Served, key: &str) -> Option<Answered> {
     let is_folder = key.is_empty() || key.ends_with('/');
     let name = if is_folder { format!("{key}index.html") } else { key.to_string() };
     match served.file(&name) {
-        Some(bytes) => Some(Found::File(name, Octets::clone(bytes))),
+        Some(bytes) => Some(Answered::File(name, Octets::clone(bytes))),
         None => {
             let holds_a_page = served.file(&format!("{key}/index.html")).is_some();
-            (!is_folder && holds_a_page).then_some(Found::Folder)
+            (!is_folder && holds_a_page).then_some(Answered::Folder)
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct Audit<'a> {
 
 /// What one page says, kept once its text is forgotten: ten thousand pages need no room.
 #[derive(Debug)]
-pub struct Read<'a> {
+pub struct PageReport<'a> {
     of_page: Vec<Diagnostic>,
     of_links: Vec<Diagnostic>,
     of_texts: Vec<Diagnostic>,
@@ -50,11 +50,11 @@ impl<'a> Audit<'a> {
     }
 
     /// Reads a page.
-    pub fn read(&self, path: &OutputPath, html: &[u8]) -> Read<'a> {
+    pub fn read(&self, path: &OutputPath, html: &[u8]) -> PageReport<'a> {
         self.judge(path, scan(html))
     }
 
-    fn judge(&self, path: &OutputPath, mut scan: PageScan) -> Read<'a> {
+    fn judge(&self, path: &OutputPath, mut scan: PageScan) -> PageReport<'a> {
         let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
         let wanted = self.wanted.get(path).copied();
         let blame = Blame::of(&scan, wanted, self.own_templates);
@@ -66,11 +66,11 @@ impl<'a> Audit<'a> {
         }
         let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
         let ids = links::id_hashes(&scan);
-        Read { of_page, of_links, of_texts, pending, ids, elements, files }
+        PageReport { of_page, of_links, of_texts, pending, ids, elements, files }
     }
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
-    pub fn conclude(&self, mut read: Vec<(&OutputPath, Read<'a>)>, diags: &mut Vec<Diagnostic>) {
+    pub fn conclude(&self, mut read: Vec<(&OutputPath, PageReport<'a>)>, diags: &mut Vec<Diagnostic>) {
         read.par_sort_by_key(|(path, _)| *path);
         let ids: links::Ids<'_> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
@@ -96,7 +96,7 @@ impl<'a> Audit<'a> {
     }
 }
 
-impl Read<'_> {
+impl PageReport<'_> {
     /// Tells a page that is right by itself; only other pages can tell of anchors that it leads to.
     pub fn is_right(&self) -> bool {
         [&self.of_page, &self.of_links, &self.of_texts].iter().all(|said| said.is_empty())

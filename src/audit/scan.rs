@@ -165,7 +165,7 @@ const IMPLIED: usize = 3;
 
 /// An element being read.
 #[derive(Debug)]
-struct Open {
+struct OpenTag {
     name: Vec<u8>,
     id: Option<String>,
     /// Where its text begins.
@@ -204,7 +204,7 @@ pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
     // After a tag such as `<script>` what follows is a text.
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut reader = Reader::default();
+    let mut reader = PageReader::default();
     for Ok(token) in Tokenizer::new_with_emitter(html.as_ref(), emitter) {
         match token {
             Token::StartTag(tag) => reader.start(&tag),
@@ -218,15 +218,15 @@ pub fn scan(html: impl AsRef<[u8]>) -> PageScan {
 
 /// A page being read.
 #[derive(Debug, Default)]
-struct Reader {
+struct PageReader {
     page: PageScan,
-    open: Vec<Open>,
+    open: Vec<OpenTag>,
     hidden: usize,
     templates: usize,
     column: Option<usize>,
 }
 
-impl Reader {
+impl PageReader {
     fn end(mut self) -> PageScan {
         while !self.open.is_empty() {
             self.close();
@@ -292,7 +292,7 @@ impl Reader {
             b"p" if value(b"class") == Some("alerte-titre") => Addition::AlertTitle,
             _ => Addition::None,
         };
-        self.open.push(Open { name: name.to_vec(), id, from, hides, calls });
+        self.open.push(OpenTag { name: name.to_vec(), id, from, hides, calls });
     }
 
     /// An end tag ends the innermost element of its name, and those inside it.
@@ -305,7 +305,7 @@ impl Reader {
 
     /// Ends the innermost element.
     fn close(&mut self) {
-        let Some(Open { name, id, from, hides, calls }) = self.open.pop() else { return };
+        let Some(OpenTag { name, id, from, hides, calls }) = self.open.pop() else { return };
         let page = &mut self.page;
         let said = &page.text[from..];
         if calls.is(said) {

@@ -36,7 +36,7 @@ pub(super) fn make(
     let own_templates = render::has_own_templates(theme, snapshot);
     // Pages of a content in error would only repeat its errors in other words.
     let audit = (!has_errors(diags)).then(|| Audit::new(site, &paths, own_templates));
-    let maker = Maker {
+    let maker = PageMaker {
         sources,
         renderer: &renderer,
         known: std::mem::take(&mut memo.pages),
@@ -82,7 +82,7 @@ pub(super) fn make(
 }
 
 /// Inputs of every page.
-struct Maker<'m, 'a> {
+struct PageMaker<'m, 'a> {
     sources: Sources<'a>,
     renderer: &'m Renderer,
     /// The pages of the last build.
@@ -95,8 +95,8 @@ struct Maker<'m, 'a> {
 }
 
 /// Findings about a page, kept once it is emitted.
-struct Made<'a> {
-    read: Option<audit::Read<'a>>,
+struct MadePage<'a> {
+    read: Option<audit::PageReport<'a>>,
     weight: Pesee,
     /// Bytes of the home page with the files that it asks for, compressed.
     home: Option<usize>,
@@ -104,9 +104,9 @@ struct Made<'a> {
     kept: Option<(View, Octets)>,
 }
 
-type Outcome<'a> = Result<Made<'a>, Vec<Diagnostic>>;
+type Outcome<'a> = Result<MadePage<'a>, Vec<Diagnostic>>;
 
-impl<'a> Maker<'_, 'a> {
+impl<'a> PageMaker<'_, 'a> {
     /// A page is rendered unless its view is that of the last build, read by the audit, and emitted.
     fn page(&self, page: &Page) -> Outcome<'a> {
         let Sources { site, plan, .. } = self.sources;
@@ -126,7 +126,7 @@ impl<'a> Maker<'_, 'a> {
         let weight = Pesee::of(bytes.len(), elements, &asked);
         let home = (page.kind == PageKind::Accueil).then(|| self.home(&bytes, &asked));
         (self.emit)(page.path.clone(), Octets::clone(&bytes));
-        Ok(Made { read, weight, home, kept: self.keep.then_some((view, bytes)) })
+        Ok(MadePage { read, weight, home, kept: self.keep.then_some((view, bytes)) })
     }
 
     fn home(&self, html: &[u8], asked: &[String]) -> usize {

@@ -66,7 +66,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
 }
 
 /// Result of writing; `None` when an error in the content forbade it.
-type Written = Option<Result<SyncReport, SyncError>>;
+type Synced = Option<Result<SyncReport, SyncError>>;
 
 /// Findings of the sources alone.
 fn judge(snapshot: &Snapshot, options: Options, stages: &mut Stages) -> Report {
@@ -80,7 +80,7 @@ fn publish(
     options: Options,
     staging: Result<Staging, SyncError>,
     stages: &mut Stages,
-) -> (Report, Written) {
+) -> (Report, Synced) {
     let staging = match staging {
         Ok(staging) => staging,
         Err(error) => return (judge(snapshot, options, stages), Some(Err(error))),

@@ -101,9 +101,9 @@ fn free_name(root: &Path, path: &str) -> String {
     format!("{name}-{}", free.unwrap_or(1000))
 }
 
-type Made = Result<(String, String), Vec<String>>;
+type NewFile = Result<(String, String), Vec<String>>;
 
-fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Made {
+fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFile {
     let options = Options::default();
     let Some(site) = super::judge(snapshot, &options).site else {
         return Err(vec![
@@ -306,13 +306,13 @@ fn identifier(said: &str) -> Result<Slug, Vec<String>> {
     })
 }
 
-fn synthese(args: &NewSynthese) -> Made {
+fn synthese(args: &NewSynthese) -> NewFile {
     let id = identifier(&args.id)?;
     let text = ebauche::synthese(&args.titre, &args.territoire, args.annee)?;
     Ok((format!("content/syntheses/{id}/synthese.toml"), text))
 }
 
-fn page(args: &NewPage) -> Made {
+fn page(args: &NewPage) -> NewFile {
     let id = identifier(&args.id)?;
     Ok((format!("content/pages/{id}.md"), ebauche::page(&args.titre)?))
 }

@@ -51,7 +51,7 @@ pub enum Fault {
 
 /// An image that can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Image {
+pub struct Picture {
     /// Size as the image is shown, its orientation followed.
     pub size: Size,
     /// Weight once published, in bytes.
@@ -64,12 +64,12 @@ pub struct Image {
 ///
 /// # Errors
 /// When it is not one that a browser can show.
-pub fn read(format: ImageFormat, bytes: &[u8]) -> Result<Image, Fault> {
+pub fn read(format: ImageFormat, bytes: &[u8]) -> Result<Picture, Fault> {
     let walk = walk(format, bytes)?;
     let sideways = (5..=8).contains(&walk.orientation);
     let Size { width, height } = walk.size;
     let size = if sideways { Size { width: height, height: width } } else { walk.size };
-    Ok(Image { size, weight: walk.kept.len(), secrets: walk.secrets })
+    Ok(Picture { size, weight: walk.kept.len(), secrets: walk.secrets })
 }
 
 /// The bytes that are published of an image; `None` when it cannot be.

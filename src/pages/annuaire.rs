@@ -26,11 +26,11 @@ struct Rayon {
     /// « Article », « Autre lien », « Fiches sans lien ».
     titre: &'static str,
     /// In the order of the site.
-    entrees: Vec<Entree>,
+    entrees: Vec<EntreeAnnuaire>,
 }
 
 /// Atelier, fiche, link: by index; no link stands for a fiche that bears none.
-type Entree = (usize, usize, Option<usize>);
+type EntreeAnnuaire = (usize, usize, Option<usize>);
 
 impl Annuaire {
     pub(super) fn of(site: &Site) -> Self {
@@ -128,7 +128,7 @@ pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
 }
 
 /// Puts what a page shows of one kind where it goes.
-fn fill(ici: Ici<'_>, vue: &mut Liens, rayon: &Rayon, entrees: &[Entree], suite: bool) {
+fn fill(ici: Ici<'_>, vue: &mut Liens, rayon: &Rayon, entrees: &[EntreeAnnuaire], suite: bool) {
     let fiche = |a: usize, f: usize| &ici.site.ateliers[a].fiches[f];
     let liens: Vec<LienExterneVue> =
         entrees.iter().filter_map(|(a, f, n)| n.map(|n| lien(ici, fiche(*a, *f), n))).collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, renseignes},
-    fiche::Donnees,
+    fiche::DonneesLiees,
 };
 use crate::{
     fr,
@@ -51,7 +51,7 @@ pub struct Cadre {
     /// `article` for a fiche, else `website`.
     pub genre: &'static str,
     /// JSON-LD, ready for its script element.
-    pub json_ld: Option<Donnees>,
+    pub json_ld: Option<DonneesLiees>,
     /// Where to say that something is wrong on this page, when the project's forge is known.
     pub signaler: Option<String>,
     /// Share of the source published, on pages of a synthèse being transcribed.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     fr,
     markdown::{Html, as_is, corps, plain, texte},
-    model::{Fiche as FicheSource, Nature, Tableau},
+    model::{Fiche, Nature, Tableau},
     site::{Atelier, Bout, Indices, address, address::anchor, titre_affiche},
     source::slugify,
 };
@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer};
 
 /// A fiche.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fiche {
+pub struct FicheVue {
     /// Anchor of the title.
     pub ancre_titre: &'static str,
     /// The title, or the first words of the text.
@@ -97,7 +97,7 @@ pub struct Rapproche {
 }
 
 /// `a` and `index`: the places of the workshop in the site and of the fiche in the workshop.
-pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fiche {
+pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> FicheVue {
     let fiche = &atelier.fiches[index];
     let renvoi = ici.plan.renvois.fiche(a, index);
     let mut glose = ici.glose();
@@ -106,7 +106,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
     let thematique = ici.site.thematique(&fiche.thematique.value);
     let liens = fiche.liens.iter().enumerate();
     let mentions = atelier.voisins(|b| *b == Bout::Fiche(index));
-    Fiche {
+    FicheVue {
         ancre_titre: anchor::TITRE,
         titre,
         titre_calcule: fiche.titre.is_none(),
@@ -145,7 +145,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
     }
 }
 
-fn metadonnees(ici: Ici<'_>, fiche: &FicheSource) -> Vec<Metadonnee> {
+fn metadonnees(ici: Ici<'_>, fiche: &Fiche) -> Vec<Metadonnee> {
     let facet = |facette: &str, slug: &str, texte: &str| LienVue {
         texte: plain(texte),
         href: ici.lien(&address::facette(facette, slug, 1)),
@@ -206,7 +206,7 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
     }
 }
 
-fn neighbour(ici: Ici<'_>, fiche: &FicheSource) -> LienVue {
+fn neighbour(ici: Ici<'_>, fiche: &Fiche) -> LienVue {
     LienVue {
         texte: plain(&titre_affiche(fiche)),
         href: ici.lien(&address::fiche(&fiche.id)),
@@ -215,12 +215,12 @@ fn neighbour(ici: Ici<'_>, fiche: &FicheSource) -> LienVue {
 }
 
 /// The forge's own editor.
-fn edit_address(ici: Ici<'_>, fiche: &FicheSource) -> Option<String> {
+fn edit_address(ici: Ici<'_>, fiche: &Fiche) -> Option<String> {
     let files = address::files_on_forge(&ici.site.config, "edit")?;
     Some(format!("{files}/{}", fiche.path))
 }
 
-fn citation(atelier: &Atelier, fiche: &FicheSource) -> String {
+fn citation(atelier: &Atelier, fiche: &Fiche) -> String {
     let mut parts = Vec::new();
     if !fiche.auteurs.is_empty() {
         parts.push(fr::enumerate(&fiche.auteurs));
@@ -272,16 +272,16 @@ struct Named<'a> {
 
 /// The data of a page for machines, as the inside of a `<script>` holds them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Donnees(String);
+pub struct DonneesLiees(String);
 
-impl Serialize for Donnees {
+impl Serialize for DonneesLiees {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         as_is(&self.0, serializer)
     }
 }
 
 /// schema.org `LearningResource` of a fiche. Its description is that of the page, in `<meta>`.
-pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<Donnees> {
+pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<DonneesLiees> {
     let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
     let atelier = &ici.site.ateliers[*a];
     let fiche = &atelier.fiches[*f];
@@ -301,5 +301,5 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<Donnees> 
     let data = serde_json::to_string(&data).ok()?;
     // `</script>` inside a text must not end the element (HTML standard, « restrictions for
     // contents of script elements »).
-    Some(Donnees(data.replace('<', "\\u003c")))
+    Some(DonneesLiees(data.replace('<', "\\u003c")))
 }

@@ -75,13 +75,13 @@ macro_rules! vues {
 
 vues! {
     Accueil(accueil::Accueil) => "accueil.html",
-    Thematique(sujet::Thematique) => "thematique.html",
-    Synthese(Box<synthese::Synthese>) => "synthese.html",
+    Thematique(sujet::ThematiqueVue) => "thematique.html",
+    Synthese(Box<synthese::SyntheseVue>) => "synthese.html",
     Tableau(synthese::PageTableau) => "tableau.html",
     Dossier(dossier::Dossier) => "dossier.html",
     Liste(listes::Liste) => "liste.html",
     Valeurs(listes::Valeurs) => "valeurs.html",
-    Fiche(Box<fiche::Fiche>) => "fiche.html",
+    Fiche(Box<fiche::FicheVue>) => "fiche.html",
     Acteurs(reperes::Acteurs) => "acteurs.html",
     Calendrier(reperes::Calendrier) => "calendrier.html",
     Liens(annuaire::Liens) => "liens.html",

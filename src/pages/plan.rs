@@ -202,7 +202,7 @@ impl Planner<'_> {
 
 /// Every facet and value that at least one fiche has, in the order a reader sees them.
 fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
-    let (found, mut all) = (Found::of(site, renvois), Vec::new());
+    let (found, mut all) = (FacetIndex::of(site, renvois), Vec::new());
     for (thematique, fiches) in site.thematiques.iter().zip(found.par_thematique) {
         let (slug, valeur) = (thematique.id.to_string(), thematique.titre_court.clone());
         push(&mut all, ("thematique", "Thématique", slug, valeur), fiches);
@@ -237,7 +237,7 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
 }
 
 /// The fiches of each value, found in one go through them all.
-struct Found<'a> {
+struct FacetIndex<'a> {
     par_thematique: Vec<Vec<Indices>>,
     par_niveau: Vec<Vec<Indices>>,
     par_lien: Vec<Vec<Indices>>,
@@ -247,7 +247,7 @@ struct Found<'a> {
     par_territoire: BTreeMap<&'a str, Vec<Indices>>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> FacetIndex<'a> {
     fn of(site: &'a Site, renvois: &'a Renvois) -> Self {
         let mut found = Self::none(site);
         site.indices().for_each(|indices| found.add(site, renvois, indices));

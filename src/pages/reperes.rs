@@ -56,7 +56,7 @@ pub struct Groupe {
     /// The plan in time as a picture; never for who does what.
     pub frise: Option<Frise>,
     /// Each bloc with the actions tied to it.
-    pub entrees: Vec<Entree>,
+    pub entrees: Vec<EntreePlan>,
     /// The actions to which no bloc is tied.
     pub autres: Vec<ActionVue>,
 }
@@ -72,7 +72,7 @@ pub struct ActionVue {
 
 /// A bloc and what is tied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Entree {
+pub struct EntreePlan {
     /// The bloc.
     pub bloc: BlocVue,
     /// Actions, by rapprochement; empty reads « aucune action rattachée par la synthèse ».
@@ -136,7 +136,7 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
                     actions: actions.iter().map(|a| (a.numero, a.lien.ecrit)).collect(),
                 });
                 tied.extend(here);
-                entrees.push(Entree { bloc: bloc(ici, atelier, i, place, glose), actions });
+                entrees.push(EntreePlan { bloc: bloc(ici, atelier, i, place, glose), actions });
             }
             let others = plan.iter().enumerate().filter(|(_, i)| !tied.contains(i));
             let autres: Vec<ActionVue> = others

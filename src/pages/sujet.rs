@@ -15,13 +15,13 @@ use super::{
 use crate::{
     fr,
     markdown::{Glose, Html, corps, plain, texte},
-    model::{Nature, Tableau, Thematique as ThematiqueSource},
+    model::{Nature, Tableau, Thematique},
     site::{Atelier, address, address::anchor},
 };
 
 /// A thématique, across syntheses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Thematique {
+pub struct ThematiqueVue {
     /// Its number.
     pub numero: usize,
     /// Introduction by the editor.
@@ -65,7 +65,7 @@ pub struct Sujet {
     /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
     pub textes: Vec<FicheEntiere>,
     /// Its part of each table, in order.
-    pub tableaux: Vec<Volet>,
+    pub tableaux: Vec<VoletSujet>,
     /// The chain; empty when there is nothing to tie.
     pub chaine: Vec<Etape>,
     /// The chain as a picture.
@@ -95,7 +95,7 @@ pub struct SousThematique {
 
 /// One thématique's part of a table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Volet {
+pub struct VoletSujet {
     /// `diagnostic`.
     pub id: &'static str,
     /// « Diagnostic ».
@@ -105,19 +105,19 @@ pub struct Volet {
     /// The whole table.
     pub entier: LienVue,
     /// Its columns; empty when the source has no row for this thématique.
-    pub colonnes: Vec<Colonne>,
+    pub colonnes: Vec<ColonneVue>,
 }
 
 /// One column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Colonne {
+pub struct ColonneVue {
     /// Its heading in the source.
     pub titre: Html,
     /// Its blocs.
     pub blocs: Vec<BlocVue>,
 }
 
-pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
+pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
     let mut glose = ici.glose();
     let introduction = corps(&t.corps, ici.place(), &mut glose);
     let sujet = ici.site.seul_atelier().map(|_| sujet(ici, 0, t, Vec::new(), &mut glose));
@@ -125,12 +125,12 @@ pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
         Some(_) => Vec::new(),
         None => ici.site.ateliers.iter().map(|a| resume(ici, a, t)).collect(),
     };
-    let link = |other: &ThematiqueSource| LienVue {
+    let link = |other: &Thematique| LienVue {
         texte: plain(&other.titre),
         href: ici.lien(&address::thematique(&other.id)),
         courant: other.id == t.id,
     };
-    Thematique {
+    ThematiqueVue {
         numero: t.numero.value,
         introduction,
         sujet,
@@ -140,7 +140,7 @@ pub(super) fn thematique(ici: Ici<'_>, t: &ThematiqueSource) -> Thematique {
     }
 }
 
-fn resume(ici: Ici<'_>, atelier: &Atelier, t: &ThematiqueSource) -> AtelierResume {
+fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
     let s = &atelier.synthese;
     AtelierResume {
         lien: LienVue {
@@ -187,7 +187,7 @@ pub struct FicheEntiere {
 pub(super) fn sujet(
     ici: Ici<'_>,
     a: usize,
-    t: &ThematiqueSource,
+    t: &Thematique,
     textes: Vec<FicheEntiere>,
     glose: &mut Glose<'_>,
 ) -> Sujet {
@@ -196,7 +196,7 @@ pub(super) fn sujet(
     let (shown, suite) = apercu(ici, a, t);
     let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
     let fiches = cartes(ici, shown.iter().copied(), aspect);
-    let tableaux: Vec<Volet> =
+    let tableaux: Vec<VoletSujet> =
         s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
     let (mut liens, mut sources) = (Vec::new(), Vec::new());
     // A fiche shown whole bears its links.
@@ -242,7 +242,7 @@ pub(super) fn sujet(
     }
 }
 
-fn sous_thematiques(atelier: &Atelier, t: &ThematiqueSource) -> Vec<SousThematique> {
+fn sous_thematiques(atelier: &Atelier, t: &Thematique) -> Vec<SousThematique> {
     let mut list: Vec<SousThematique> = Vec::new();
     for tableau in Tableau::ALL {
         for (_, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
@@ -277,10 +277,10 @@ fn name_of(text: &str) -> &str {
 fn volet(
     ici: Ici<'_>,
     atelier: &Atelier,
-    t: &ThematiqueSource,
+    t: &Thematique,
     tableau: Tableau,
     glose: &mut Glose<'_>,
-) -> Volet {
+) -> VoletSujet {
     let s = &atelier.synthese;
     let entete = &s.tableaux[&tableau];
     let mut colonnes = Vec::new();
@@ -292,10 +292,10 @@ fn volet(
                     blocs.push(bloc(ici, atelier, i, place, glose));
                 }
             }
-            colonnes.push(Colonne { titre: texte(&colonne.texte.value, None, None), blocs });
+            colonnes.push(ColonneVue { titre: texte(&colonne.texte.value, None, None), blocs });
         }
     }
-    Volet {
+    VoletSujet {
         id: tableau.slug(),
         nom: tableau.label(),
         titre: texte(&entete.intitule.titre.value, None, None),

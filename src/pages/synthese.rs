@@ -18,7 +18,7 @@ use crate::{
 
 /// A workshop.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Synthese {
+pub struct SyntheseVue {
     /// Which territory.
     pub territoire: String,
     /// Which year.
@@ -120,7 +120,7 @@ pub struct Rangee {
 }
 
 /// `a`: the place of the workshop in the site.
-pub(super) fn synthese(ici: Ici<'_>, a: usize) -> Synthese {
+pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
     let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
     let mut glose = ici.glose();
@@ -134,7 +134,7 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> Synthese {
         Some((text, _)) => corps(text, ici.place(), &mut glose),
         None => texte("", None, None),
     };
-    Synthese {
+    SyntheseVue {
         territoire: plain(&s.territoire),
         annee: s.annee,
         licence: s.licence.as_deref().map_or_else(|| "licence non précisée".into(), plain),

@@ -4,7 +4,7 @@
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    images::{self, Fault, Foreign, Image, ImageFormat, MAX_PIXELS, Secrets, Size},
+    images::{self, Fault, Foreign, ImageFormat, Picture, MAX_PIXELS, Secrets, Size},
     source::{SitePath, SourceFile},
 };
 
@@ -21,7 +21,7 @@ pub struct Published {
 pub(super) fn image(file: &SourceFile, diags: &mut Vec<Diagnostic>) -> Option<Published> {
     let path = &file.path;
     match judged(path, file.bytes()) {
-        Ok(Image { size, weight, secrets }) => {
+        Ok(Picture { size, weight, secrets }) => {
             diags.extend(told(path, &secrets));
             Some(Published { size, weight })
         }
@@ -32,7 +32,7 @@ pub(super) fn image(file: &SourceFile, diags: &mut Vec<Diagnostic>) -> Option<Pu
     }
 }
 
-fn judged(path: &SitePath, bytes: &[u8]) -> Result<Image, Box<Diagnostic>> {
+fn judged(path: &SitePath, bytes: &[u8]) -> Result<Picture, Box<Diagnostic>> {
     let format = images::sniff(bytes).map_err(|foreign| Box::new(not_ours(path, foreign)))?;
     if ImageFormat::of_extension(path.extension()) != Some(format) {
         return Err(Box::new(misnamed(path, format)));

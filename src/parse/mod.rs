@@ -86,7 +86,7 @@ pub struct Parsed {
 
 /// One file, read.
 #[derive(Clone, Debug)]
-enum Piece {
+enum FilePiece {
     Config(Option<Box<Config>>),
     Glossaire(Vec<Sens>),
     Thematique(Option<Thematique>),
@@ -107,8 +107,8 @@ fn mended(file: &SourceFile) -> Option<Role> {
 
 /// A file, and what there is to say of it alone.
 #[derive(Clone, Debug)]
-struct Read {
-    piece: Piece,
+struct ReadFile {
+    piece: FilePiece,
     /// With places in the file as it is written.
     diags: Vec<Diagnostic>,
     /// Reading of the file, when it is not as it is written.
@@ -117,10 +117,10 @@ struct Read {
 
 /// Readings of each file, used again when its bytes are equal.
 #[derive(Debug, Default)]
-pub struct Memo(HashMap<SitePath, (SourceFile, Arc<Read>)>);
+pub struct FileMemo(HashMap<SitePath, (SourceFile, Arc<ReadFile>)>);
 
-impl Memo {
-    fn read(&self, file: &SourceFile) -> Arc<Read> {
+impl FileMemo {
+    fn read(&self, file: &SourceFile) -> Arc<ReadFile> {
         match self.0.get(&file.path) {
             Some((same, read)) if same == file => Arc::clone(read),
             _ => Arc::new(read_file(file)),
@@ -131,7 +131,7 @@ impl Memo {
 /// Reads every file of `content/`, in parallel, but for those that `memo` knows; it then knows these.
 pub fn content(
     snapshot: &Snapshot,
-    memo: Option<&mut Memo>,
+    memo: Option<&mut FileMemo>,
     diags: &mut Vec<Diagnostic>,
 ) -> Parsed {
     let mut parsed = Parsed::default();
@@ -149,10 +149,10 @@ pub fn content(
         return parsed;
     }
     let files: Vec<&SourceFile> = snapshot.below(CONTENT).collect();
-    let pieces: Vec<Read> = match memo {
+    let pieces: Vec<ReadFile> = match memo {
         None => files.par_iter().with_max_len(64).map(|file| read_file(file)).collect(),
         Some(memo) => {
-            let read: Vec<Arc<Read>> = files.par_iter().map(|file| memo.read(file)).collect();
+            let read: Vec<Arc<ReadFile>> = files.par_iter().map(|file| memo.read(file)).collect();
             let known = files.iter().zip(&read);
             memo.0 = known
                 .map(|(file, read)| (file.path.clone(), ((*file).clone(), Arc::clone(read))))
@@ -161,7 +161,7 @@ pub fn content(
         }
     };
     diags.extend(noms::twins(&files));
-    for (file, Read { piece, diags: found, lecture }) in files.into_iter().zip(pieces) {
+    for (file, ReadFile { piece, diags: found, lecture }) in files.into_iter().zip(pieces) {
         if found.iter().any(|d| d.severity == Severity::Erreur && !is_about_the_body(d.code)) {
             parsed.unsure.insert(file.path.clone());
         }
@@ -174,26 +174,26 @@ pub fn content(
 }
 
 impl Parsed {
-    fn place(&mut self, file: &SourceFile, piece: Piece) {
+    fn place(&mut self, file: &SourceFile, piece: FilePiece) {
         match piece {
-            Piece::Config(config) => self.config = config.map(|config| *config),
-            Piece::Glossaire(sens) => self.glossaire = sens,
-            Piece::Thematique(t) => self.thematiques.extend(t),
-            Piece::Page(page) => self.pages.extend(page),
-            Piece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
-            Piece::Source(id, document) => self.sources.push((id, document)),
-            Piece::Methode(id, m) => {
+            FilePiece::Config(config) => self.config = config.map(|config| *config),
+            FilePiece::Glossaire(sens) => self.glossaire = sens,
+            FilePiece::Thematique(t) => self.thematiques.extend(t),
+            FilePiece::Page(page) => self.pages.extend(page),
+            FilePiece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
+            FilePiece::Source(id, document) => self.sources.push((id, document)),
+            FilePiece::Methode(id, m) => {
                 self.methodes.extend(m.map(|m| (id, m)));
             }
-            Piece::Fiche(fiche) => self.fiches.extend(fiche),
-            Piece::Tableaux(id, t) => {
+            FilePiece::Fiche(fiche) => self.fiches.extend(fiche),
+            FilePiece::Tableaux(id, t) => {
                 self.tableaux.extend(t.map(|t| (id, t)));
             }
-            Piece::Image(published) => {
+            FilePiece::Image(published) => {
                 self.images.insert(file.path.clone(), published);
                 return;
             }
-            Piece::Nothing => return,
+            FilePiece::Nothing => return,
         }
         self.known.insert(file.path.clone());
     }
@@ -221,9 +221,9 @@ fn is_about_the_body(code: Code) -> bool {
     )
 }
 
-fn read_file(file: &SourceFile) -> Read {
+fn read_file(file: &SourceFile) -> ReadFile {
     let mut diags = Vec::new();
-    let nothing = |piece, diags| Read { piece, diags, lecture: None };
+    let nothing = |piece, diags| ReadFile { piece, diags, lecture: None };
     let role = match role_of(&file.path) {
         Ok(role) => role,
         Err(problem) => {
@@ -231,16 +231,16 @@ fn read_file(file: &SourceFile) -> Read {
             // Under the name it should have, so that everything wrong inside is said in one run.
             match mended(file) {
                 Some(role) => role,
-                None => return nothing(Piece::Nothing, diags),
+                None => return nothing(FilePiece::Nothing, diags),
             }
         }
     };
     let text = match file.as_text() {
         Some(text) if role != Role::Image => text,
-        _ => return nothing(Piece::Image(image::image(file, &mut diags)), diags),
+        _ => return nothing(FilePiece::Image(image::image(file, &mut diags)), diags),
     };
     if let Role::Source(id) = role {
-        return nothing(Piece::Source(id, SourceDocument::read(&file.path, text)), diags);
+        return nothing(FilePiece::Source(id, SourceDocument::read(&file.path, text)), diags);
     }
     let (lecture, signes) = signes::lecture(text);
     let is_received = !signes.is_empty() && is_received(&role, text);
@@ -250,7 +250,7 @@ fn read_file(file: &SourceFile) -> Read {
         lecture.iter().for_each(|lecture| lecture.said(diagnostic, &file.path));
     }
     diags.extend(signes::told(&file.path, text, &signes, is_received));
-    Read { piece, diags, lecture }
+    ReadFile { piece, diags, lecture }
 }
 
 /// True when the texts of a file are, for most of them, those of a document received.
@@ -262,23 +262,23 @@ fn is_received(role: &Role, text: &str) -> bool {
     }
 }
 
-fn piece(path: &SitePath, role: Role, text: &Arc<str>, diags: &mut Vec<Diagnostic>) -> Piece {
+fn piece(path: &SitePath, role: Role, text: &Arc<str>, diags: &mut Vec<Diagnostic>) -> FilePiece {
     match role {
-        Role::Config => Piece::Config(editorial::config(path, text, diags).map(Box::new)),
-        Role::Glossaire => Piece::Glossaire(editorial::glossaire(path, text, diags)),
-        Role::Thematique(id) => Piece::Thematique(editorial::thematique(path, id, text, diags)),
-        Role::Page(id) => Piece::Page(editorial::page(path, id, text, diags)),
+        Role::Config => FilePiece::Config(editorial::config(path, text, diags).map(Box::new)),
+        Role::Glossaire => FilePiece::Glossaire(editorial::glossaire(path, text, diags)),
+        Role::Thematique(id) => FilePiece::Thematique(editorial::thematique(path, id, text, diags)),
+        Role::Page(id) => FilePiece::Page(editorial::page(path, id, text, diags)),
         Role::Synthese(id) => {
-            Piece::Synthese(synthese::synthese(path, id, text, diags).map(Box::new))
+            FilePiece::Synthese(synthese::synthese(path, id, text, diags).map(Box::new))
         }
-        Role::Source(id) => Piece::Source(id, SourceDocument::read(path, text)),
-        Role::Methode(id) => Piece::Methode(id, synthese::methode(path, text, diags)),
-        Role::Fiche(id) => Piece::Fiche(fiche::fiche(path, id, text, diags).map(Arc::new)),
+        Role::Source(id) => FilePiece::Source(id, SourceDocument::read(path, text)),
+        Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, diags)),
+        Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, diags).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
             let read = tableaux::tableaux(path, thematique, text, diags);
-            Piece::Tableaux(synthese, read)
+            FilePiece::Tableaux(synthese, read)
         }
-        Role::Image => Piece::Nothing,
+        Role::Image => FilePiece::Nothing,
     }
 }
 

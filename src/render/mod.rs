@@ -20,16 +20,16 @@ use crate::{
 #[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
-    written: Written,
+    written: TemplateSources,
 }
 
 /// The templates as they are written, with the place of each, by prefixed name.
-type Written = BTreeMap<String, (SitePath, Arc<str>)>;
+type TemplateSources = BTreeMap<String, (SitePath, Arc<str>)>;
 
 impl Renderer {
     /// Loads the templates of a theme. `None` when one cannot be read: nothing can be rendered.
     pub fn new(theme: &Theme, diags: &mut Vec<Diagnostic>) -> Option<Self> {
-        let mut written = Written::new();
+        let mut written = TemplateSources::new();
         let mut broken = false;
         for (depth, layer) in theme.layers.iter().enumerate() {
             for (name, (place, text)) in &layer.templates {
@@ -138,14 +138,14 @@ fn check_syntax(
     }
     diags.extend(explain(
         &error,
-        &Written::from([(name.to_string(), (place.clone(), Arc::clone(text)))]),
+        &TemplateSources::from([(name.to_string(), (place.clone(), Arc::clone(text)))]),
     ));
     false
 }
 
 /// tera's report in French. It has one mistake of the reading or of the rendering; of what ties templates
 /// together (filters, names), all.
-fn explain(error: &tera::Error, written: &Written) -> Vec<Diagnostic> {
+fn explain(error: &tera::Error, written: &TemplateSources) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
@@ -174,7 +174,7 @@ fn explain(error: &tera::Error, written: &Written) -> Vec<Diagnostic> {
 
 /// Reads back a report that tera gives printed: its sentence, `--> file:line:column`, the line, and the
 /// signs under what is wrong.
-fn from_printed(report: &str, written: &Written) -> Diagnostic {
+fn from_printed(report: &str, written: &TemplateSources) -> Diagnostic {
     let lines: Vec<&str> = report.trim_end().lines().collect();
     let sentence = lines.first().copied().unwrap_or_default();
     let locus = lines.iter().find_map(|line| line.trim_start().strip_prefix("--> "));
@@ -195,7 +195,7 @@ fn from_printed(report: &str, written: &Written) -> Diagnostic {
 }
 
 /// One sentence of tera at its place.
-fn said(english: &str, file: &str, range: Option<Range<usize>>, written: &Written) -> Diagnostic {
+fn said(english: &str, file: &str, range: Option<Range<usize>>, written: &TemplateSources) -> Diagnostic {
     let templates: Vec<&str> = written.keys().map(|name| bare(name)).collect();
     let place = written.get(file);
     let at = place

@@ -14,16 +14,16 @@ pub(super) struct Scene<'a> {
 }
 
 /// What is said to the author of the theme: what is wrong, and what to do.
-pub(super) type Said = (String, Option<String>);
+pub(super) type FrenchSentence = (String, Option<String>);
 
 /// A sentence of the engine in French; `None` when it is not in the list.
-pub(super) fn say(english: &str, scene: &Scene<'_>) -> Option<Said> {
+pub(super) fn say(english: &str, scene: &Scene<'_>) -> Option<FrenchSentence> {
     let read = read(english)?;
     let message = read.message.replace("{ici}", scene.here.trim());
     Some((message, advise(&read, scene)))
 }
 
-fn advise(read: &Read<'_>, scene: &Scene<'_>) -> Option<String> {
+fn advise(read: &ReadSentence<'_>, scene: &Scene<'_>) -> Option<String> {
     let wrong = read.holes.first().copied().unwrap_or(scene.here);
     let near = |wrong: &str, what: &str, words: &[&str]| match nearest(wrong, words.iter().copied())
     {
@@ -104,7 +104,7 @@ type Sentence = (&'static str, &'static str, Advice);
 
 /// A sentence read back.
 #[derive(Debug)]
-struct Read<'a> {
+struct ReadSentence<'a> {
     /// The French.
     message: String,
     /// What filled it, as it was.
@@ -114,7 +114,7 @@ struct Read<'a> {
 }
 
 /// Reads a sentence of the engine.
-fn read(english: &str) -> Option<Read<'_>> {
+fn read(english: &str) -> Option<ReadSentence<'_>> {
     SENTENCES.iter().find_map(|(shape, french, advice)| {
         let filled = fill(shape, english)?;
         let mut message = (*french).to_string();
@@ -123,7 +123,7 @@ fn read(english: &str) -> Option<Read<'_>> {
             message = message.replace(&format!("{{{n}}}"), &said);
         }
         let holes = filled.into_iter().map(|(text, _)| text).collect();
-        Some(Read { message, holes, advice: *advice })
+        Some(ReadSentence { message, holes, advice: *advice })
     })
 }
 

@@ -79,15 +79,15 @@ pub(super) fn write(
 /// Makes the files of texts.
 fn texts(documents: &[Document<'_>], emit: Emit<'_>) {
     documents.par_chunks(TEXTS).with_max_len(2).enumerate().for_each(|(n, documents)| {
-        let texts: Vec<Shown<'_>> = documents.iter().map(|document| shown(document)).collect();
+        let texts: Vec<ShownText<'_>> = documents.iter().map(|document| shown(document)).collect();
         put(emit, &format!("textes-{n}.js"), "textes", &(n, texts));
     });
 }
 
 /// What is shown of a document: title, address, context, text, mentions, and the documents that it shows.
-type Shown<'a> = (&'a str, &'a str, &'a str, Cow<'a, str>, &'a str, &'a [usize]);
+type ShownText<'a> = (&'a str, &'a str, &'a str, Cow<'a, str>, &'a str, &'a [usize]);
 
-fn shown<'a>(d: &'a Document<'_>) -> Shown<'a> {
+fn shown<'a>(d: &'a Document<'_>) -> ShownText<'a> {
     (&d.titre, &d.href, &d.contexte, d.texte(), &d.mentions, &d.parties)
 }
 

@@ -137,7 +137,7 @@ impl<'a> Glossary<'a> {
 }
 
 /// A document being made.
-struct Maker<'a> {
+struct DocumentMaker<'a> {
     glossary: &'a Glossary<'a>,
     words: &'a Vocabulary,
     /// The place of a bloc, which chooses between the senses of an acronym.
@@ -150,7 +150,7 @@ struct Maker<'a> {
     shown: Vec<u32>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> DocumentMaker<'a> {
     fn new((glossary, words): Lexicon<'a>, place: Option<String>) -> Self {
         Self {
             glossary,
@@ -284,7 +284,7 @@ fn fiche<'s>(
     (lexicon, shown): (Lexicon<'_>, Vec<&Document<'_>>),
 ) -> Document<'s> {
     let thematique = site.thematique(&fiche.thematique.value);
-    let mut maker = Maker::new(lexicon, None);
+    let mut maker = DocumentMaker::new(lexicon, None);
     if let Some(titre) = &fiche.titre {
         maker.named(&titre.value, TITLE);
     }
@@ -355,7 +355,7 @@ fn enonce(
     let text = &place.bloc.textes[n - 1].value;
     let id = &atelier.synthese.id;
     let here = format!("{id}/{}/{}", place.thematique, place.bloc.id.value);
-    let mut maker = Maker::new(lexicon, Some(here));
+    let mut maker = DocumentMaker::new(lexicon, Some(here));
     maker.says(text);
     let thematique = site.thematique(&place.thematique);
     let court = thematique.map_or("", |t| t.titre_court.as_str());
@@ -375,7 +375,7 @@ fn enonce(
 }
 
 fn sigle(sens: &Sens, lexicon: Lexicon<'_>) -> Document<'static> {
-    let mut maker = Maker::new(lexicon, None);
+    let mut maker = DocumentMaker::new(lexicon, None);
     maker.named(&sens.sigle.value, TITLE);
     let developpement = sens.developpement.as_ref().map_or("", |d| d.value.as_str());
     maker.named(developpement, KEY);

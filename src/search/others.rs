@@ -1,7 +1,7 @@
 //! The pages that are neither a fiche nor one of many of a list. Most of their words are those of fiches, énoncés and
 //! acronyms that they show: they are found by these, and an excerpt is taken from them.
 
-use super::{Document, Genre, KEY, Lexicon, Maker, Places, TITLE, joined};
+use super::{Document, Genre, KEY, Lexicon, DocumentMaker, Places, TITLE, joined};
 use crate::{
     fr,
     markdown::plain,
@@ -21,7 +21,7 @@ pub(super) fn documents(
     let of = |page| {
         let said = said(page, plan, site)?;
         let titre = title(page, plan, site);
-        let mut maker = Maker::new(lexicon, None);
+        let mut maker = DocumentMaker::new(lexicon, None);
         maker.named(&titre, TITLE);
         maker.named(&said.cles, KEY);
         maker.says(&said.texte);
@@ -54,74 +54,74 @@ pub(super) fn documents(
 
 /// What a page says by itself.
 #[derive(Default)]
-struct Said {
+struct PageWords {
     texte: String,
     /// Words that name it, but for its title.
     cles: String,
     thematique: usize,
 }
 
-impl Said {
+impl PageWords {
     fn text(texte: impl Into<String>) -> Self {
         Self { texte: texte.into(), ..Self::default() }
     }
 }
 
 /// `None`: the page is found by others, or is not to be found.
-fn said(page: &Page, plan: &Plan, site: &Site) -> Option<Said> {
+fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
     Some(match &page.kind {
-        PageKind::Accueil => Said::text(&site.config.description),
+        PageKind::Accueil => PageWords::text(&site.config.description),
         PageKind::Thematique(t) => {
             let t = &site.thematiques[*t];
-            Said { thematique: t.numero.value, ..Said::text(joined(&t.corps)) }
+            PageWords { thematique: t.numero.value, ..PageWords::text(joined(&t.corps)) }
         }
         PageKind::Dossier(a, t) => {
             let thematique = site.thematiques[*t].numero.value;
             let s = &site.ateliers[*a].synthese;
-            Said { thematique, ..Said::text(format!("{}, {}.", s.territoire, s.annee)) }
+            PageWords { thematique, ..PageWords::text(format!("{}, {}.", s.territoire, s.annee)) }
         }
         PageKind::Synthese(a) => {
             let s = &site.ateliers[*a].synthese;
             let texte = s.methode.as_ref().map_or_else(String::new, |(corps, _)| joined(corps));
-            Said { cles: s.territoire.clone(), ..Said::text(texte) }
+            PageWords { cles: s.territoire.clone(), ..PageWords::text(texte) }
         }
         PageKind::Tableau(a, tableau) => {
             let columns = &site.ateliers[*a].synthese.tableaux[tableau].colonnes;
             let columns: Vec<&str> = columns.iter().map(|c| c.texte.value.as_str()).collect();
-            Said { cles: tableau.label().to_string(), ..Said::text(columns.join(" · ")) }
+            PageWords { cles: tableau.label().to_string(), ..PageWords::text(columns.join(" · ")) }
         }
-        PageKind::Texte(p) => Said::text(joined(&site.pages[*p].corps)),
+        PageKind::Texte(p) => PageWords::text(joined(&site.pages[*p].corps)),
         PageKind::Accessibilite
         | PageKind::MentionsLegales
         | PageKind::DonneesPersonnelles
         | PageKind::Contact => {
             let complement = page.kind.officielle().and_then(|o| site.complement(o));
-            Said::text(complement.map_or_else(String::new, |page| joined(&page.corps)))
+            PageWords::text(complement.map_or_else(String::new, |page| joined(&page.corps)))
         }
         PageKind::Liste { facette, numero: 1, .. } => {
             // A keyword finds the fiches that bear it.
             if facette.is_some_and(|f| plan.facettes[f].nom == "mot-cle") {
                 return None;
             }
-            Said::default()
+            PageWords::default()
         }
         PageKind::Ecoconception(_) => {
-            Said::text("Ce que fait ce site pour peser peu, et ce qu'il pèse.")
+            PageWords::text("Ce que fait ce site pour peser peu, et ce qu'il pèse.")
         }
-        PageKind::Donnees(_) => Said::text(
+        PageKind::Donnees(_) => PageWords::text(
             "Les tableaux et les retours d'expérience en CSV et JSON, pour un tableur ou un programme.",
         ),
-        PageKind::PlanDuSite => Said::text("Toutes les pages du site."),
+        PageKind::PlanDuSite => PageWords::text("Toutes les pages du site."),
         PageKind::Acteurs => {
-            Said::text("Les acteurs que nomment les plans d'action, et les actions rattachées.")
+            PageWords::text("Les acteurs que nomment les plans d'action, et les actions rattachées.")
         }
-        PageKind::Calendrier => Said::text("Les temporalités que souhaitent les plans d'action."),
+        PageKind::Calendrier => PageWords::text("Les temporalités que souhaitent les plans d'action."),
         PageKind::Provenance => {
-            Said::text("Ce que le site publie de chaque document reçu, et ce qu'il en écarte.")
+            PageWords::text("Ce que le site publie de chaque document reçu, et ce qu'il en écarte.")
         }
         PageKind::Liens { numero: 1, .. }
         | PageKind::Ajouts { numero: 1, .. }
-        | PageKind::Glossaire => Said::default(),
+        | PageKind::Glossaire => PageWords::default(),
         _ => return None,
     })
 }

@@ -23,7 +23,7 @@ const BINARY_LIMIT: u64 = 16 * 1024 * 1024;
 const TEXTS: [&str; 8] = ["md", "toml", "txt", "html", "css", "js", "xml", "svg"];
 
 /// A file, or why it is not read.
-type Taken = io::Result<Result<SourceFile, Refused>>;
+type ScannedFile = io::Result<Result<SourceFile, Refused>>;
 
 /// Reads the sources of the site at `root`.
 ///
@@ -40,7 +40,7 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
         Ok(path) => read(&path, entry),
         Err(why) => Ok(Err(why)),
     };
-    let files: Vec<Taken> = entries.par_iter().map(read).collect();
+    let files: Vec<ScannedFile> = entries.par_iter().map(read).collect();
     for file in files {
         match file? {
             Ok(file) => snapshot.insert(file),

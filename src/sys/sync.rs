@@ -74,12 +74,12 @@ pub struct Staging {
     inputs: Option<u128>,
     /// A new folder has nothing to compare with.
     is_new: bool,
-    taken: Mutex<Taken>,
+    taken: Mutex<StagedFiles>,
 }
 
 /// What was taken so far.
 #[derive(Debug, Default)]
-struct Taken {
+struct StagedFiles {
     /// In no order: the last of one name is right.
     files: Vec<(String, Option<Seal>)>,
     /// How many have changed.
@@ -136,7 +136,7 @@ impl Staging {
     /// # Errors
     /// When somebody else's file stands in the way, or the disk refuses: only the latter may have begun.
     pub fn publish(self) -> Result<SyncReport, SyncError> {
-        let Taken { files, staged, mut conflicts, folders, failure } =
+        let StagedFiles { files, staged, mut conflicts, folders, failure } =
             std::mem::take(&mut *self.taken());
         if let Some(failure) = failure {
             return Err(failure);
@@ -186,7 +186,7 @@ impl Staging {
         Ok(SyncReport { written, removed, unchanged, pages })
     }
 
-    fn taken(&self) -> MutexGuard<'_, Taken> {
+    fn taken(&self) -> MutexGuard<'_, StagedFiles> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

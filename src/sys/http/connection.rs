@@ -49,7 +49,7 @@ pub(super) fn converse(stream: &TcpStream, board: &Board) {
 }
 
 /// Reads a request, or why it is refused; `None` when nothing comes.
-fn request(mut stream: &TcpStream) -> io::Result<Option<Result<Head, head::Refusal>>> {
+fn request(mut stream: &TcpStream) -> io::Result<Option<Result<Head, head::HeadRefusal>>> {
     let (begun, mut received, mut piece) = (Instant::now(), Vec::new(), [0; 4096]);
     loop {
         let left = HEAD.saturating_sub(begun.elapsed());

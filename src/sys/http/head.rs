@@ -27,10 +27,10 @@ pub(super) struct Head {
 }
 
 /// Why a request is refused: the status, and a few words.
-pub(super) type Refusal = (u16, &'static str);
+pub(super) type HeadRefusal = (u16, &'static str);
 
 /// Reads a head; `None` when more must come.
-pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, Refusal> {
+pub(super) fn read(bytes: &[u8]) -> Result<Option<Head>, HeadRefusal> {
     let mut fields = [httparse::EMPTY_HEADER; FIELDS];
     let mut request = httparse::Request::new(&mut fields);
     match request.parse(bytes) {
@@ -91,7 +91,7 @@ fn say(said: &mut Option<String>, value: &str) {
 mod tests {
     use super::*;
 
-    fn ask(text: &str) -> Result<Option<Head>, Refusal> {
+    fn ask(text: &str) -> Result<Option<Head>, HeadRefusal> {
         read(text.as_bytes())
     }
 

@@ -61,7 +61,7 @@ impl Server {
 }
 
 fn accept(listener: &TcpListener, board: &Arc<Board>) {
-    let open = Arc::new(Open::default());
+    let open = Arc::new(OpenStreams::default());
     for number in 0.. {
         let Ok((stream, _)) = listener.accept() else {
             open.close_oldest();
@@ -83,9 +83,9 @@ fn accept(listener: &TcpListener, board: &Arc<Board>) {
 
 /// The connections that are open, numbered as they came.
 #[derive(Debug, Default)]
-struct Open(Mutex<BTreeMap<u64, Arc<TcpStream>>>);
+struct OpenStreams(Mutex<BTreeMap<u64, Arc<TcpStream>>>);
 
-impl Open {
+impl OpenStreams {
     fn add(&self, number: u64, stream: Arc<TcpStream>) {
         let mut streams = self.streams();
         streams.insert(number, stream);
