@@ -79,7 +79,7 @@ pub struct Attestation {
 
 /// `pages/<id>.md`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
+pub struct PageTexte {
     /// The file's name and address.
     pub id: Slug,
     /// Path of the file.

@@ -10,7 +10,7 @@ mod synthese;
 mod vocab;
 
 pub use crate::source::Date;
-pub use editorial::{Attestation, Config, Page, Sens, Thematique};
+pub use editorial::{Attestation, Config, PageTexte, Sens, Thematique};
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };

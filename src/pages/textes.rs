@@ -12,7 +12,7 @@ use crate::{
     data::DataFile,
     fr,
     markdown::{Html, corps, plain},
-    model::{Page, PageOfficielle, Tableau},
+    model::{PageOfficielle, PageTexte, Tableau},
     site::{address, titre_affiche},
     source::OutputPath,
 };
@@ -26,7 +26,7 @@ pub struct Texte {
     pub sigles: Vec<SigleVue>,
 }
 
-pub(super) fn texte(ici: Ici<'_>, page: &Page) -> Texte {
+pub(super) fn texte(ici: Ici<'_>, page: &PageTexte) -> Texte {
     let mut glose = ici.glose();
     let html = corps(&page.corps, ici.place(), &mut glose);
     Texte { html, sigles: sigles(ici, &glose) }

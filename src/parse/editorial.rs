@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Attestation, Config, Page, Sens, Thematique},
+    model::{Attestation, Config, PageTexte, Sens, Thematique},
     source::{SitePath, Slug, Span, Spanned},
 };
 
@@ -123,7 +123,7 @@ pub(super) fn page(
     id: Slug,
     text: &Arc<str>,
     diags: &mut Vec<Diagnostic>,
-) -> Option<Page> {
+) -> Option<PageTexte> {
     let parts = header::split(path, text, diags)?;
     let corps = body::index(path, text, parts.body, diags);
     let fence = Span::new(path, parts.fence);
@@ -136,7 +136,7 @@ pub(super) fn page(
         diags,
         |r| {
             let titre = r.text("titre");
-            Some(Page { id, path: path.clone(), titre: titre?.value, corps, entete: fence })
+            Some(PageTexte { id, path: path.clone(), titre: titre?.value, corps, entete: fence })
         },
     )
 }

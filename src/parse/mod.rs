@@ -34,7 +34,7 @@ use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Severity},
-    model::{Config, Fiche, Page, Sens, Synthese, TableauxThematique, Thematique},
+    model::{Config, Fiche, PageTexte, Sens, Synthese, TableauxThematique, Thematique},
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
@@ -62,7 +62,7 @@ pub struct Parsed {
     /// The glossary, in the order of the file.
     pub glossaire: Vec<Sens>,
     /// Site pages, by path.
-    pub pages: Vec<Page>,
+    pub pages: Vec<PageTexte>,
     /// Syntheses, by path.
     pub syntheses: Vec<Synthese>,
     /// Documents received: the synthèse's id and its `source.txt`.
@@ -90,7 +90,7 @@ enum FilePiece {
     Config(Option<Box<Config>>),
     Glossaire(Vec<Sens>),
     Thematique(Option<Thematique>),
-    Page(Option<Page>),
+    Page(Option<PageTexte>),
     Synthese(Option<Box<Synthese>>),
     Source(Slug, SourceDocument),
     Methode(Slug, Option<crate::model::Methode>),

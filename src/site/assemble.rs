@@ -373,7 +373,7 @@ fn unknown_thematique(written: &str, thematiques: &[Thematique], span: &Span) ->
 
 fn bodies<'a>(
     thematiques: &'a [Thematique],
-    pages: &'a [crate::model::Page],
+    pages: &'a [crate::model::PageTexte],
     ateliers: &'a [Atelier],
 ) -> impl Iterator<Item = &'a Corps> {
     let of_ateliers = ateliers.iter().flat_map(|a| {

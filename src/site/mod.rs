@@ -23,7 +23,7 @@ use std::{
 
 use crate::{
     images::Size,
-    model::{Bloc, Config, Fiche, Nature, Page, Preuve, Synthese, Tableau, Thematique},
+    model::{Bloc, Config, Fiche, Nature, PageTexte, Preuve, Synthese, Tableau, Thematique},
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
     source::{OutputPath, SitePath, Slug, Span},
@@ -49,7 +49,7 @@ pub struct Site {
     /// In the order of a French dictionary.
     pub glossaire: Sigles,
     /// By path.
-    pub pages: Vec<Page>,
+    pub pages: Vec<PageTexte>,
     /// Files that an internal link may name.
     pub(crate) targets: BTreeMap<SitePath, Target>,
     /// Images that a published text shows.

@@ -6,7 +6,7 @@ use super::{Paths, Site, Target, address};
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::{Config, Destination, Page, PageOfficielle},
+    model::{Config, Destination, PageOfficielle, PageTexte},
     source::SitePath,
 };
 
@@ -17,13 +17,13 @@ pub fn fichier(page: PageOfficielle) -> SitePath {
 
 impl Site {
     /// Page that an editor adds to an official one.
-    pub fn complement(&self, page: PageOfficielle) -> Option<&Page> {
+    pub fn complement(&self, page: PageOfficielle) -> Option<&PageTexte> {
         self.pages.iter().find(|p| p.id.as_str() == page.slug())
     }
 
     /// The pages of editors that are not official ones, each with its index in `pages`.
-    pub fn autres_pages(&self) -> impl Iterator<Item = (usize, &Page)> {
-        let official = |page: &Page| PageOfficielle::from_slug(page.id.as_str()).is_some();
+    pub fn autres_pages(&self) -> impl Iterator<Item = (usize, &PageTexte)> {
+        let official = |page: &PageTexte| PageOfficielle::from_slug(page.id.as_str()).is_some();
         self.pages.iter().enumerate().filter(move |(_, page)| !official(page))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Atelier, Paths, address};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Corps, LienInterne, Page, Thematique},
+    model::{Corps, LienInterne, PageTexte, Thematique},
     parse::{Published, Role, role_of},
     source::{OutputPath, SitePath, Snapshot},
 };
@@ -22,7 +22,7 @@ pub struct Target {
 /// Every published file of the content.
 pub(super) fn collect(
     thematiques: &[Thematique],
-    pages: &[Page],
+    pages: &[PageTexte],
     ateliers: &[Atelier],
     known: &Paths,
 ) -> BTreeMap<SitePath, Target> {
