@@ -1,7 +1,9 @@
 //! The last look, at the finished pages themselves: dead links and anchors, ids used twice, and
 //! fidelity model ↔ pages. Whatever the theme, what is wrong here is not published.
 
+mod elements;
 mod fidelite;
+mod forbidden;
 mod links;
 mod scan;
 
@@ -70,7 +72,11 @@ impl<'a> Audit<'a> {
     }
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
-    pub fn conclude(&self, mut read: Vec<(&OutputPath, PageReport<'a>)>, diags: &mut Vec<Diagnostic>) {
+    pub fn conclude(
+        &self,
+        mut read: Vec<(&OutputPath, PageReport<'a>)>,
+        diags: &mut Vec<Diagnostic>,
+    ) {
         read.par_sort_by_key(|(path, _)| *path);
         let ids: links::Ids<'_> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();

@@ -2,6 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
+use super::{
+    elements::{attribute, is_implied, is_inline, is_unseen, is_void},
+    forbidden::forbidden,
+};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use crate::model::TITRES_DES_ALERTES;
@@ -89,75 +93,6 @@ impl PageScan {
         // A link at the very end of an element has its place at its end.
         self.links.iter().any(|(link, at)| link == href && (range.start..=range.end).contains(at))
     }
-}
-
-/// Whether an element never has an end tag (HTML standard, « void elements »).
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"source"
-            | b"track"
-            | b"wbr"
-    )
-}
-
-/// Whether a reader does not see the text of an element, or not until something happens.
-fn is_unseen(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"script"
-            | b"style"
-            | b"template"
-            | b"dialog"
-            | b"select"
-            | b"datalist"
-            | b"noscript"
-            | b"noframes"
-            | b"iframe"
-            | b"canvas"
-            | b"object"
-    )
-}
-
-/// Whether an element does not part the words around it.
-fn is_inline(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"a" | b"abbr"
-            | b"b"
-            | b"bdi"
-            | b"cite"
-            | b"code"
-            | b"data"
-            | b"del"
-            | b"dfn"
-            | b"em"
-            | b"i"
-            | b"ins"
-            | b"kbd"
-            | b"mark"
-            | b"q"
-            | b"small"
-            | b"span"
-            | b"strong"
-            | b"sub"
-            | b"sup"
-    )
-}
-
-/// Whether every document has this element, written or not.
-fn is_implied(name: &[u8]) -> bool {
-    matches!(name, b"html" | b"head" | b"body")
 }
 
 /// How many elements every document has.
@@ -323,11 +258,6 @@ impl PageReader {
     }
 }
 
-/// The value of an attribute. A page is a text: so is each of its values.
-fn attribute<'t>(tag: &'t StartTag<()>, name: &[u8]) -> Option<&'t str> {
-    tag.attributes.get(name).map(|value| std::str::from_utf8(value).unwrap_or_default())
-}
-
 /// The file that a browser loads because of a tag.
 fn loaded(tag: &StartTag<()>) -> Option<&str> {
     match tag.name.as_slice() {
@@ -337,101 +267,6 @@ fn loaded(tag: &StartTag<()>) -> Option<&str> {
         }
         _ => None,
     }
-}
-
-/// Attributes and elements that set a style, run code, load something from another host, or lead where no link may.
-fn forbidden(tag: &StartTag<()>, found: &mut Vec<String>) {
-    let name = || String::from_utf8_lossy(&tag.name);
-    for (key, value) in &tag.attributes {
-        let (key, value) = (key.as_slice(), value.as_slice());
-        if key == b"style" || key == b"ping" || key == b"srcdoc" || key.starts_with(b"on") {
-            found.push(format!("{} {}", name(), String::from_utf8_lossy(key)));
-        }
-        let is_sent = matches!(key, b"action" | b"formaction");
-        let leaves = (is_sent || is_asked(tag, key)) && leaves(value);
-        if leaves || is_address(key) && !has_allowed_scheme(value) {
-            found.push(format!("{} « {} »", name(), String::from_utf8_lossy(value)));
-        }
-    }
-    let is_code = match tag.name.as_slice() {
-        b"script" => {
-            attribute(tag, b"type") != Some("application/ld+json")
-                && attribute(tag, b"src").is_none()
-        }
-        b"style" | b"iframe" | b"base" | b"embed" | b"applet" | b"frame" | b"frameset" => true,
-        // A redirection of this site leads to one of its pages, as its link does.
-        b"meta" => match attribute(tag, b"http-equiv").map(str::to_ascii_lowercase).as_deref() {
-            None => false,
-            Some("refresh") => {
-                attribute(tag, b"content").is_none_or(|content| leaves(content.as_bytes()))
-            }
-            Some(_) => true,
-        },
-        _ => false,
-    };
-    if is_code {
-        found.push(name().into_owned());
-    }
-}
-
-/// Schemes that an address of a page may have; most have none.
-const SCHEMES: [&[u8]; 4] = [b"https", b"http", b"mailto", b"tel"];
-
-/// Whether the value of an attribute is an address (HTML standard, « attributes »: valid URL).
-fn is_address(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"href"
-            | b"xlink:href"
-            | b"src"
-            | b"action"
-            | b"formaction"
-            | b"cite"
-            | b"data"
-            | b"poster"
-            | b"background"
-            | b"manifest"
-    )
-}
-
-/// Whether a browser finds in an address no scheme, or one that a page may have. It drops the blanks before the
-/// scheme, and the tabs and line ends inside it (URL standard, « basic URL parser »).
-fn has_allowed_scheme(value: &[u8]) -> bool {
-    let kept = value.iter().skip_while(|byte| **byte <= b' ');
-    let kept = kept.filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r'));
-    let begun: Vec<u8> = kept
-        .take_while(|byte| !matches!(byte, b'/' | b'?' | b'#'))
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    match begun.iter().position(|byte| *byte == b':') {
-        Some(end) => SCHEMES.contains(&&begun[..end]),
-        None => true,
-    }
-}
-
-/// Whether a browser asks for what an attribute names without being told to by its reader (HTML standard, « fetch »;
-/// SVG 2 for the last). `<link rel="canonical">` and its like say an address and load nothing.
-fn is_asked(tag: &StartTag<()>, key: &[u8]) -> bool {
-    let element = tag.name.as_slice();
-    match key {
-        b"src" | b"srcset" | b"imagesrcset" | b"poster" | b"background" => true,
-        b"data" => element == b"object",
-        b"href" if element == b"link" => {
-            !matches!(attribute(tag, b"rel"), Some("canonical" | "alternate"))
-        }
-        b"href" | b"xlink:href" => matches!(element, b"use" | b"image" | b"feimage"),
-        _ => false,
-    }
-}
-
-/// Whether what is asked for is elsewhere, or inside the page, which a strict policy refuses too.
-fn leaves(value: &[u8]) -> bool {
-    let mut addresses = value.split(|byte| matches!(byte, b' ' | b',' | b'\n' | b'\t'));
-    addresses.any(|address| {
-        address.starts_with(b"//")
-            || address.starts_with(b"data:")
-            || address.windows(3).any(|w| w == b"://")
-    })
 }
 
 fn separate(name: &[u8], text: &mut Vec<u8>) {

@@ -169,26 +169,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
             counted(f.perdus, "perdu", "perdus")
         ));
     }
-    text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));
-    for exclusion in &s.exclusions {
-        text.push_str(&format!(
-            "    ligne {} : « {} »\n      raison : {}\n",
-            exclusion.ligne.value,
-            phrase(&plain(&fr::first_words(&exclusion.texte.value, 70))),
-            phrase(&plain(&exclusion.raison))
-        ));
-    }
-    if !s.retraits.is_empty() {
-        text.push_str(&format!("  {}\n", counted(s.retraits.len(), "retrait", "retraits")));
-        for retrait in &s.retraits {
-            text.push_str(&format!(
-                "    ligne {}, {} : {}\n",
-                retrait.ligne.value,
-                retrait.date.french(),
-                phrase(&plain(&retrait.motif))
-            ));
-        }
-    }
+    text.push_str(&left_aside(s));
     let all = ajouts(atelier);
     text.push_str(&format!(
         "  {} sur le site\n",
@@ -214,6 +195,32 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         ));
     }
     text.push('\n');
+    text
+}
+
+/// What the site does not publish of a document, with its reasons.
+fn left_aside(s: &crate::model::Synthese) -> String {
+    let mut text = String::new();
+    text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));
+    for exclusion in &s.exclusions {
+        text.push_str(&format!(
+            "    ligne {} : « {} »\n      raison : {}\n",
+            exclusion.ligne.value,
+            phrase(&plain(&fr::first_words(&exclusion.texte.value, 70))),
+            phrase(&plain(&exclusion.raison))
+        ));
+    }
+    if !s.retraits.is_empty() {
+        text.push_str(&format!("  {}\n", counted(s.retraits.len(), "retrait", "retraits")));
+        for retrait in &s.retraits {
+            text.push_str(&format!(
+                "    ligne {}, {} : {}\n",
+                retrait.ligne.value,
+                retrait.date.french(),
+                phrase(&plain(&retrait.motif))
+            ));
+        }
+    }
     text
 }
 

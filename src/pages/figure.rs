@@ -68,17 +68,60 @@ pub(super) fn figure(atelier: &Atelier, thematique: &Slug) -> Option<Figure> {
         })
         .collect();
     let tallest = columns.iter().map(Vec::len).max().filter(|n| *n > 0)?;
-    let place = |bloc: usize| {
-        columns.iter().enumerate().find_map(|(c, blocs)| {
-            let rank = blocs.iter().position(|b| *b == bloc)?;
-            Some((c, STEP / 2 + c * STEP, HEAD + rank * GAP))
-        })
-    };
+    let (traits, followed) = lines(atelier, &columns);
+    let (mut pleins, mut creux) = (String::new(), String::new());
+    let mut said = Vec::new();
+    for (blocs, (_, _, noms)) in columns.iter().zip(COLUMNS) {
+        let tied = blocs.iter().filter(|b| followed.contains(b)).count();
+        if !blocs.is_empty() {
+            let count = fr::count(blocs.len(), noms[0], noms[1]);
+            said.push(format!("{count}, dont {tied} avec un lien"));
+        }
+        for (bloc, (_, x, y)) in blocs.iter().filter_map(|b| Some((b, place(&columns, *b)?))) {
+            let dot = format!(
+                "M{} {y}a{RADIUS} {RADIUS} 0 1 0 {} 0a{RADIUS} {RADIUS} 0 1 0 -{} 0",
+                x - RADIUS,
+                2 * RADIUS,
+                2 * RADIUS
+            );
+            if followed.contains(bloc) { &mut pleins } else { &mut creux }.push_str(&dot);
+        }
+    }
+    let colonnes = columns.iter().zip(COLUMNS).enumerate();
+    Some(Figure {
+        largeur: STEP * COLUMNS.len(),
+        hauteur: HEAD + tallest * GAP,
+        colonnes: colonnes
+            .map(|(c, (blocs, (_, _, noms)))| ColonneFigure {
+                x: STEP / 2 + c * STEP,
+                nom: noms[usize::from(blocs.len() > 1)],
+                nombre: blocs.len(),
+            })
+            .collect(),
+        traits,
+        pleins,
+        creux,
+        description: format!("{}.", fr::typography(&said.join(" ; "))),
+    })
+}
+
+/// Place of a bloc: its column, then its point.
+fn place(columns: &[Vec<usize>], bloc: usize) -> Option<(usize, usize, usize)> {
+    columns.iter().enumerate().find_map(|(c, blocs)| {
+        let rank = blocs.iter().position(|b| *b == bloc)?;
+        Some((c, STEP / 2 + c * STEP, HEAD + rank * GAP))
+    })
+}
+
+/// The lines of the links, and the blocs that lead somewhere.
+fn lines(atelier: &Atelier, columns: &[Vec<usize>]) -> (String, Vec<usize>) {
     let mut traits = String::new();
     let mut followed = Vec::new();
     for edge in &atelier.rapprochements {
         let (Bout::Bloc(a, _), Bout::Bloc(b, _)) = (edge.de, edge.vers) else { continue };
-        let (Some(mut from), Some(mut to)) = (place(a), place(b)) else { continue };
+        let (Some(mut from), Some(mut to)) = (place(columns, a), place(columns, b)) else {
+            continue;
+        };
         if from.0 == to.0 {
             continue;
         }
@@ -106,38 +149,5 @@ pub(super) fn figure(atelier: &Atelier, thematique: &Slug) -> Option<Figure> {
             to.2
         ));
     }
-    let (mut pleins, mut creux) = (String::new(), String::new());
-    let mut said = Vec::new();
-    for (blocs, (_, _, noms)) in columns.iter().zip(COLUMNS) {
-        let tied = blocs.iter().filter(|b| followed.contains(b)).count();
-        if !blocs.is_empty() {
-            let count = fr::count(blocs.len(), noms[0], noms[1]);
-            said.push(format!("{count}, dont {tied} avec un lien"));
-        }
-        for (bloc, (_, x, y)) in blocs.iter().filter_map(|b| Some((b, place(*b)?))) {
-            let dot = format!(
-                "M{} {y}a{RADIUS} {RADIUS} 0 1 0 {} 0a{RADIUS} {RADIUS} 0 1 0 -{} 0",
-                x - RADIUS,
-                2 * RADIUS,
-                2 * RADIUS
-            );
-            if followed.contains(bloc) { &mut pleins } else { &mut creux }.push_str(&dot);
-        }
-    }
-    let colonnes = columns.iter().zip(COLUMNS).enumerate();
-    Some(Figure {
-        largeur: STEP * COLUMNS.len(),
-        hauteur: HEAD + tallest * GAP,
-        colonnes: colonnes
-            .map(|(c, (blocs, (_, _, noms)))| ColonneFigure {
-                x: STEP / 2 + c * STEP,
-                nom: noms[usize::from(blocs.len() > 1)],
-                nombre: blocs.len(),
-            })
-            .collect(),
-        traits,
-        pleins,
-        creux,
-        description: format!("{}.", fr::typography(&said.join(" ; "))),
-    })
+    (traits, followed)
 }

@@ -33,22 +33,22 @@ pub struct Liste {
 /// A facet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FacetteVue {
-    /// Its folder.
+    /// Folder.
     pub nom: &'static str,
-    /// What a reader sees.
+    /// Title shown.
     pub titre: &'static str,
-    /// Its values, or those most used and that of the page.
+    /// Values, or those most used and that of the page.
     pub valeurs: Vec<ValeurVue>,
-    /// Where all its values are, when some are left out here.
+    /// Link to all its values, when some are left out here.
     pub toutes: Option<LienVue>,
 }
 
 /// A value of a facet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ValeurVue {
-    /// Its page.
+    /// Page link.
     pub lien: LienVue,
-    /// How many fiches have it.
+    /// Number of fiches.
     pub nombre: usize,
 }
 
@@ -95,7 +95,7 @@ pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
     ici.plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect()
 }
 
-/// Whether the page is one of those of this value.
+/// True when the page is one of those of this value.
 fn on_its_pages(ici: Ici<'_>, facette: &Facette) -> bool {
     match ici.page.kind {
         PageKind::Liste { facette: Some(here), .. } => {
@@ -132,7 +132,7 @@ pub(super) fn tous(facette: &str) -> &'static str {
 /// A page of all the values of a facet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Valeurs {
-    /// How many values.
+    /// Number of values.
     pub total: usize,
     /// The whole list of fiches.
     pub fiches: LienVue,

@@ -42,9 +42,9 @@ use crate::{markdown::Glose, site::Site};
 /// Everything a template sees.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
-    /// What every page has: titles, menus, addresses.
+    /// Frame of every page: titles, menus, addresses.
     pub page: Cadre,
-    /// What this page has.
+    /// Data of this page.
     pub vue: Vue,
 }
 
@@ -101,7 +101,7 @@ vues! {
     Redirection(textes::Redirection) => "redirection.html",
 }
 
-/// What a page's constructor works with.
+/// Context of a page's constructor.
 #[derive(Clone, Copy)]
 struct Ici<'a> {
     site: &'a Site,

@@ -17,7 +17,7 @@ use crate::{
 pub struct Renseignement {
     /// The words; `None` shows « à compléter ».
     pub texte: Option<String>,
-    /// Where they lead.
+    /// Link address.
     pub href: Option<String>,
 }
 
@@ -60,7 +60,7 @@ fn lien(ici: Ici<'_>, page: PageOfficielle) -> LienVue {
     }
 }
 
-/// What an editor adds to an official page; nothing when there is no file of its name.
+/// Editor's addition to an official page. Empty when there is no file of its name.
 fn complement(ici: Ici<'_>) -> textes::Texte {
     let page = ici.page.kind.officielle().and_then(|page| ici.site.complement(page));
     page.map_or_else(textes::Texte::default, |page| textes::texte(ici, page))
@@ -77,7 +77,7 @@ pub struct Accessibilite {
     pub coordonnees: LienVue,
     /// `non-conforme`, `partiellement-conforme` or `totalement-conforme`.
     pub etat: &'static str,
-    /// What measured it; `None` without an audit.
+    /// Audit that measured it; `None` without one.
     pub audit: Option<AuditVue>,
     /// The plan of several years.
     pub schema: Renseignement,
@@ -85,7 +85,7 @@ pub struct Accessibilite {
     pub plan_action: Renseignement,
     /// « 4 mars 2021 ».
     pub date: Renseignement,
-    /// What the site is made with.
+    /// Technologies of the site.
     pub technologies: Vec<String>,
     /// Browsers with assistive technologies.
     pub environnement: Vec<String>,
@@ -93,13 +93,13 @@ pub struct Accessibilite {
     pub outils: Vec<String>,
     /// Pages that were checked.
     pub pages: Vec<String>,
-    /// What does not conform.
+    /// Non-conformities.
     pub non_conformites: Vec<String>,
-    /// What is exempted as a disproportionate burden.
+    /// Exemptions for a disproportionate burden.
     pub derogations: Vec<String>,
-    /// What the law does not ask to be accessible.
+    /// Content the law does not ask to be accessible.
     pub non_soumis: Vec<String>,
-    /// What the editor adds.
+    /// Editor's addition.
     #[serde(flatten)]
     pub complement: textes::Texte,
 }
@@ -164,7 +164,7 @@ pub struct MentionsLegales {
     pub hebergeur_adresse: Renseignement,
     /// The host's telephone.
     pub hebergeur_telephone: Renseignement,
-    /// What the editor adds.
+    /// Editor's addition.
     #[serde(flatten)]
     pub complement: textes::Texte,
 }
@@ -188,17 +188,17 @@ pub(super) fn mentions_legales(ici: Ici<'_>) -> MentionsLegales {
 /// Personal data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DonneesPersonnelles {
-    /// What the host keeps of each visit.
+    /// Host's log of each visit.
     pub journal: Renseignement,
-    /// What the publisher does with personal data.
+    /// Publisher's processing of personal data.
     pub traitements: Vec<String>,
     /// Who decides of it.
     pub responsable: Renseignement,
-    /// How to reach the data protection officer.
+    /// Contact of the data protection officer.
     pub delegue: Renseignement,
-    /// Where to write.
+    /// Contact address.
     pub contact: LienVue,
-    /// What the editor adds.
+    /// Editor's addition.
     #[serde(flatten)]
     pub complement: textes::Texte,
 }
@@ -230,7 +230,7 @@ pub struct Contact {
     pub accessibilite: LienVue,
     /// Personal data.
     pub donnees_personnelles: LienVue,
-    /// What the editor adds.
+    /// Editor's addition.
     #[serde(flatten)]
     pub complement: textes::Texte,
 }
@@ -248,7 +248,7 @@ pub(super) fn contact(ici: Ici<'_>) -> Contact {
     }
 }
 
-/// What the site does to be light, and what it weighs. The figures leave this page out.
+/// Means of keeping the site light. Site weight. The figures leave this page out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ecoconception {
     /// « 12,3 ko », compressed: the home page with its style, icon and scripts.
@@ -271,7 +271,7 @@ pub struct Ecoconception {
     pub poids: String,
     /// « 98,0 ko »: the search index.
     pub index: String,
-    /// What the editor adds.
+    /// Editor's addition.
     #[serde(flatten)]
     pub complement: textes::Texte,
 }

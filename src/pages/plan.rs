@@ -30,17 +30,17 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// Each facet with each of its values, in the order a reader sees them.
     pub facettes: Vec<Facette>,
-    /// Whether pages load a charter's style sheet.
+    /// True when pages load a charter's style sheet.
     pub charte: bool,
     /// The card of each fiche, shown on six pages or more.
     cartes: Vec<Vec<Arc<CarteFiche>>>,
-    /// What the frames of pages have in common.
+    /// Data common to the frames of pages.
     pub(super) commun: Commun,
-    /// What ties the fiches.
+    /// Ties between fiches.
     pub(super) renvois: Renvois,
     /// The directory of links.
     pub(super) annuaire: Annuaire,
-    /// What the editor added to each synthèse, by kind.
+    /// Editor's additions to each synthèse, by kind.
     pub(super) ajouts: Vec<Vec<Ajout>>,
 }
 
@@ -88,19 +88,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for ((a, f), path) in site.indices().zip(fiches) {
         plan.add(path, PageKind::Fiche(a, f), None);
     }
-    let fixed = [
-        ("acteurs", PageKind::Acteurs),
-        ("calendrier", PageKind::Calendrier),
-        ("glossaire", PageKind::Glossaire),
-        ("provenance", PageKind::Provenance),
-        ("recherche", PageKind::Recherche),
-        ("plan-du-site", PageKind::PlanDuSite),
-        ("accessibilite", PageKind::Accessibilite),
-        ("mentions-legales", PageKind::MentionsLegales),
-        ("donnees-personnelles", PageKind::DonneesPersonnelles),
-        ("contact", PageKind::Contact),
-    ];
-    for (folder, kind) in fixed {
+    for (folder, kind) in fixed() {
         plan.add(address::page(folder), kind, None);
     }
     let total = annuaire.pages();
@@ -129,13 +117,29 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     Plan { pages: plan.pages, facettes, renvois, annuaire, ajouts, ..Plan::default() }
 }
 
+/// Pages of every site, by their folders.
+fn fixed() -> [(&'static str, PageKind); 10] {
+    [
+        ("acteurs", PageKind::Acteurs),
+        ("calendrier", PageKind::Calendrier),
+        ("glossaire", PageKind::Glossaire),
+        ("provenance", PageKind::Provenance),
+        ("recherche", PageKind::Recherche),
+        ("plan-du-site", PageKind::PlanDuSite),
+        ("accessibilite", PageKind::Accessibilite),
+        ("mentions-legales", PageKind::MentionsLegales),
+        ("donnees-personnelles", PageKind::DonneesPersonnelles),
+        ("contact", PageKind::Contact),
+    ]
+}
+
 impl Plan {
     /// The card of a fiche.
     pub fn carte(&self, (atelier, fiche): Indices) -> &Arc<CarteFiche> {
         &self.cartes[atelier][fiche]
     }
 
-    /// Where the pages are that one comes to read, the last ones included.
+    /// Addresses of the pages that one comes to read, last ones included.
     pub fn adresses(&self) -> Vec<OutputPath> {
         let read =
             |page: &&Page| !matches!(page.kind, PageKind::Introuvable | PageKind::Redirection(_));

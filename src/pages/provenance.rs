@@ -25,9 +25,9 @@ pub struct Provenance {
 /// One workshop.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preuve {
-    /// Its page.
+    /// Page link.
     pub synthese: LienVue,
-    /// Its id, for anchors.
+    /// Id, for anchors.
     pub id: String,
     /// The figures; `None` for a recueil.
     pub chiffres: Option<Chiffres>,
@@ -35,9 +35,9 @@ pub struct Preuve {
     pub exclusions: Vec<ExclusionVue>,
     /// Names withdrawn.
     pub retraits: Vec<RetraitVue>,
-    /// What the editor added, by kind: all of it or, when it is much, the first of each kind.
+    /// Editor's additions, by kind: all of them or, when they are many, the first of each.
     pub ajouts: Vec<GroupeAjouts>,
-    /// How many additions.
+    /// Number of additions.
     pub total_ajouts: usize,
     /// To all of them, when only the first of each kind are listed.
     pub tous_les_ajouts: Option<LienVue>,
@@ -64,7 +64,7 @@ pub struct Chiffres {
     pub lignes: usize,
     /// Weight of the document: « 21 605 octets ».
     pub octets: String,
-    /// Its SHA-256, as recorded; `None` once a name was withdrawn.
+    /// SHA-256, as recorded; `None` once a name was withdrawn.
     pub empreinte: Option<String>,
     /// Fiches of the synthèse.
     pub fiches: usize,
@@ -110,9 +110,9 @@ pub struct GroupeAjouts {
 /// One addition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AjoutVue {
-    /// What it is put on.
+    /// Item it is put on.
     pub ou: String,
-    /// What it says.
+    /// Text.
     pub texte: String,
 }
 

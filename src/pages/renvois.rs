@@ -1,4 +1,4 @@
-//! What the fiches have in common, found once for all pages: a page that asked for itself would read every
+//! Ties between fiches, found once for all pages. A page that asked for itself would read every
 //! other fiche.
 
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
@@ -11,14 +11,14 @@ use crate::{
     source::slugify,
 };
 
-/// How many near fiches a fiche shows.
+/// Number of near fiches shown.
 const NEAR: usize = 4;
 
 /// For each workshop.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Renvois(Vec<Workshop>);
 
-/// What ties a fiche to others of its workshop, by index.
+/// Ties of a fiche to others of its workshop, by index.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Renvoi {
     /// Senses of the glossary that its title or text names, in the order of the glossary.
@@ -62,12 +62,12 @@ struct Workshop {
     by_niveaux: Vec<(u32, Vec<usize>)>,
 }
 
-/// What makes a fiche near another.
+/// Traits that make fiches near.
 #[derive(Clone, Debug, PartialEq)]
 struct Signature {
-    /// Its niveaux, one bit each.
+    /// Niveaux, one bit each.
     niveaux: u32,
-    /// Its keywords, numbered, sorted.
+    /// Keywords, numbered, sorted.
     mots: Vec<usize>,
     /// The first fiches that have it, one more than is shown: the fiche itself may be among them.
     fiches: Vec<usize>,
@@ -167,7 +167,7 @@ impl Signature {
 struct Best(Vec<(Reverse<usize>, usize)>);
 
 impl Best {
-    /// Whether a fiche that shares so much could be among them.
+    /// True when a fiche that shares so much could be among them.
     fn may_take(&self, shared: usize) -> bool {
         self.0.len() <= NEAR || self.0.last().is_some_and(|(Reverse(least), _)| shared >= *least)
     }

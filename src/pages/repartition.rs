@@ -1,4 +1,4 @@
-//! How the fiches are spread: by thématique and by niveau, gaps included.
+//! Spread of the fiches by thématique and by niveau, gaps included.
 
 use serde::Serialize;
 
@@ -28,11 +28,11 @@ pub struct Repartition {
 /// A value, and how many fiches have it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Valeur {
-    /// What it is.
+    /// Name.
     pub nom: String,
     /// The list of its fiches, where there is one.
     pub lien: Option<LienVue>,
-    /// How many: « 4 », « aucun ».
+    /// Count: « 4 », « aucun ».
     pub compte: String,
 }
 

@@ -21,7 +21,7 @@ use crate::{
 /// Who does what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Acteurs {
-    /// What the plans say, by workshop and thématique.
+    /// Plan entries, by workshop and thématique.
     pub groupes: Vec<Groupe>,
     /// Thématiques of which no plan says anything.
     pub sans: Vec<LienVue>,
@@ -34,7 +34,7 @@ pub struct Acteurs {
 /// When.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Calendrier {
-    /// What the plans say, by workshop and thématique, in source order: no date is guessed.
+    /// Plan entries, by workshop and thématique, in source order. No date is guessed.
     pub groupes: Vec<Groupe>,
     /// Thématiques of which no plan says anything.
     pub sans: Vec<LienVue>,
@@ -47,11 +47,11 @@ pub struct Calendrier {
 pub struct Groupe {
     /// The thématique.
     pub thematique: LienVue,
-    /// Its number.
+    /// Number.
     pub numero: usize,
     /// The workshop, with several.
     pub atelier: Option<String>,
-    /// What a reader calls the workshop: « la synthèse », « le recueil ».
+    /// Reader's name for the workshop: « la synthèse », « le recueil ».
     pub nom: &'static str,
     /// The plan in time as a picture; never for who does what.
     pub frise: Option<Frise>,
@@ -64,7 +64,7 @@ pub struct Groupe {
 /// An action in the list of its thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActionVue {
-    /// Its rank in the plan of its thématique, from 1.
+    /// Rank in the plan of its thématique, from 1.
     pub numero: usize,
     /// The action, with the proof of what ties it.
     pub lien: LienProuve,
@@ -82,15 +82,15 @@ pub struct EntreePlan {
 /// An actor of the glossary.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActeurCite {
-    /// Its acronym.
+    /// Acronym.
     pub sigle: String,
-    /// What it stands for.
+    /// Full form.
     pub developpement: Option<String>,
     /// The editor is not sure.
     pub a_confirmer: bool,
-    /// Its entry in the glossary.
+    /// Entry in the glossary.
     pub href: String,
-    /// Where it is named.
+    /// Places that name it.
     pub ou: Vec<LienVue>,
 }
 
@@ -209,7 +209,7 @@ fn uses(ici: Ici<'_>, sens: usize, mut found: Vec<LienVue>, rows: Vec<LienVue>) 
     found
 }
 
-/// Where every fiche that uses a sense is found: the list of those that name the actor, or a search.
+/// Address of all fiches that use a sense: the list of those that name the actor, or a search.
 fn all_uses(ici: Ici<'_>, sens: usize) -> String {
     let sens = &ici.site.glossaire[sens];
     if sens.acteur {
@@ -269,7 +269,7 @@ fn rows_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
 /// The glossary.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Glossaire {
-    /// How many forms, a form with two senses counted once.
+    /// Number of forms. One with two senses counts once.
     pub formes: usize,
     /// One entry for each sense.
     pub entrees: Vec<EntreeGlossaire>,
@@ -278,15 +278,15 @@ pub struct Glossaire {
 /// One sense.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntreeGlossaire {
-    /// Its anchor.
+    /// Anchor.
     pub ancre: String,
     /// The acronym.
     pub sigle: String,
-    /// Its rank among the senses of this acronym, when there are several.
+    /// Rank among the senses of this acronym, when there are several.
     pub rang: Option<usize>,
-    /// What it stands for.
+    /// Full form.
     pub developpement: Option<String>,
-    /// What else is to be known.
+    /// Further note.
     pub note: Option<String>,
     /// The editor is not sure.
     pub a_confirmer: bool,
@@ -294,7 +294,7 @@ pub struct EntreeGlossaire {
     pub acteur: bool,
     /// « la synthèse, ligne 3 », or nothing: the editor.
     pub atteste: Option<String>,
-    /// Where it is used.
+    /// Places that use it.
     pub ou: Vec<LienVue>,
 }
 

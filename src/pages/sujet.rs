@@ -22,7 +22,7 @@ use crate::{
 /// A thématique, across syntheses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThematiqueVue {
-    /// Its number.
+    /// Number.
     pub numero: usize,
     /// Introduction by the editor.
     pub introduction: Html,
@@ -36,14 +36,14 @@ pub struct ThematiqueVue {
     pub sigles: Vec<SigleVue>,
 }
 
-/// What one workshop has on a thématique, in figures.
+/// Figures of one workshop on a thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AtelierResume {
-    /// Its meeting file.
+    /// Meeting file.
     pub lien: LienVue,
-    /// How many fiches.
+    /// Number of fiches.
     pub fiches: usize,
-    /// How many blocs of its tables.
+    /// Number of blocs of its tables.
     pub blocs: usize,
 }
 
@@ -52,19 +52,19 @@ pub struct AtelierResume {
 pub struct Sujet {
     /// The workshop.
     pub synthese: LienVue,
-    /// What a reader calls it: « la synthèse », « le recueil ».
+    /// Reader's name for it: « la synthèse », « le recueil ».
     pub nom: &'static str,
-    /// Its meeting file, when this is not it.
+    /// Meeting file, when this is not it.
     pub dossier: Option<LienVue>,
     /// The title the source gives its fiches.
     pub intitule_retex: Option<Html>,
-    /// Its fiches, or the first ones when they are many.
+    /// Fiches, or the first ones when they are many.
     pub fiches: Cartes,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
     /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
     pub textes: Vec<FicheEntiere>,
-    /// Its part of each table, in order.
+    /// Part of each table, in order.
     pub tableaux: Vec<VoletSujet>,
     /// The chain; empty when there is nothing to tie.
     pub chaine: Vec<Etape>,
@@ -85,7 +85,7 @@ pub struct Sujet {
 /// A sub-theme that tables name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SousThematique {
-    /// Its name: the text without the words that say what it is.
+    /// Name: the text without the words that say what it is.
     pub html: Html,
     /// The same, for the names of links.
     pub nom: String,
@@ -104,16 +104,16 @@ pub struct VoletSujet {
     pub titre: Html,
     /// The whole table.
     pub entier: LienVue,
-    /// Its columns; empty when the source has no row for this thématique.
+    /// Columns; empty when the source has no row for this thématique.
     pub colonnes: Vec<ColonneVue>,
 }
 
 /// One column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ColonneVue {
-    /// Its heading in the source.
+    /// Heading in the source.
     pub titre: Html,
-    /// Its blocs.
+    /// Blocs.
     pub blocs: Vec<BlocVue>,
 }
 
@@ -156,9 +156,9 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
 /// A fiche, whole, among others. Its permanent address is its own page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FicheEntiere {
-    /// Its anchor here.
+    /// Anchor here.
     pub ancre: String,
-    /// Its page.
+    /// Page address.
     pub href: String,
     /// The title, or the first words of the text.
     pub titre: Html,
@@ -172,7 +172,7 @@ pub struct FicheEntiere {
     pub date: Option<String>,
     /// « A. B. et C. D. ».
     pub auteurs: String,
-    /// Where and with whom: levels, school, town.
+    /// Keys: levels, school, town.
     pub cles: Vec<String>,
     /// External resources.
     pub liens: Vec<LienExterneVue>,

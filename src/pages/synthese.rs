@@ -33,15 +33,15 @@ pub struct SyntheseVue {
     pub provenance: String,
     /// The title the source gives the list of fiches.
     pub titre_retex: Option<EnonceVue>,
-    /// Its fiches, by thématique.
+    /// Fiches, by thématique.
     pub parties: Vec<Partie>,
-    /// How many fiches each thématique has; `None` without fiches, as below.
+    /// Number of fiches of each thématique; `None` without fiches, as below.
     pub par_thematique: Option<Repartition>,
-    /// How many fiches each niveau has.
+    /// Number of fiches of each niveau.
     pub par_niveau: Option<Repartition>,
-    /// How far its irritants go in the chain; `None` without irritants.
+    /// Reach of its irritants in the chain; `None` without irritants.
     pub couverture: Option<Couverture>,
-    /// Its tables.
+    /// Tables.
     pub tableaux: Vec<LienTableau>,
     /// The method texts; empty when there are none.
     pub methode: Html,
@@ -54,15 +54,15 @@ pub struct SyntheseVue {
 /// A thématique in a workshop.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Partie {
-    /// Its page.
+    /// Page link.
     pub thematique: LienVue,
-    /// Its number.
+    /// Number.
     pub numero: usize,
     /// The heading the source gives it.
     pub intitule: Option<EnonceVue>,
-    /// Its meeting file.
+    /// Meeting file.
     pub dossier: String,
-    /// Its fiches, or the first ones when they are many.
+    /// Fiches, or the first ones when they are many.
     pub fiches: Cartes,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
@@ -71,13 +71,13 @@ pub struct Partie {
 /// A table as the workshop's page names it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienTableau {
-    /// Its name and page.
+    /// Name and page.
     pub lien: LienVue,
     /// The title the source gives it.
     pub titre: Html,
-    /// How many blocs.
+    /// Number of blocs.
     pub blocs: usize,
-    /// How many énoncés.
+    /// Number of énoncés.
     pub enonces: usize,
     /// Thématiques that have a row.
     pub rangees: usize,
@@ -94,9 +94,9 @@ pub struct PageTableau {
     pub ancre_titre: &'static str,
     /// The title the source gives it; also the caption.
     pub titre: Html,
-    /// Its columns.
+    /// Columns.
     pub colonnes: Vec<EnonceVue>,
-    /// Its rows.
+    /// Rows.
     pub rangees: Vec<Rangee>,
     /// Thématiques of which the source says nothing in this table.
     pub absentes: Vec<LienVue>,
@@ -113,9 +113,9 @@ pub struct PageTableau {
 pub struct Rangee {
     /// The thématique's page.
     pub thematique: LienVue,
-    /// Its number.
+    /// Number.
     pub numero: usize,
-    /// Its cells, as many as the table has columns. The first heads the row.
+    /// Cells, as many as the table has columns. The first heads the row.
     pub cellules: Vec<Vec<BlocVue>>,
 }
 

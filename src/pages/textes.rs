@@ -20,7 +20,7 @@ use crate::{
 /// An editor's page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Texte {
-    /// Its text.
+    /// Text.
     pub html: Html,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
@@ -35,7 +35,7 @@ pub(super) fn texte(ici: Ici<'_>, page: &PageTexte) -> Texte {
 /// Search. Its words are those of the template: the index lies in files beside the page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Recherche {
-    /// Where one goes without JavaScript.
+    /// Site map, used without JavaScript.
     pub plan_du_site: LienVue,
     /// The glossary.
     pub glossaire: LienVue,
@@ -78,20 +78,20 @@ pub struct Donnees {
 /// The data of a workshop.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DonneesSynthese {
-    /// Its page.
+    /// Page link.
     pub synthese: LienVue,
-    /// Its licence, or that it is not stated.
+    /// Licence, or that it is not stated.
     pub licence: String,
-    /// Its files.
+    /// Files.
     pub fichiers: Vec<FichierVue>,
 }
 
 /// A file to download.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FichierVue {
-    /// What is in it.
+    /// Content.
     pub quoi: String,
-    /// Where it is.
+    /// Relative address.
     pub href: String,
     /// « CSV ».
     pub format: &'static str,
@@ -129,7 +129,7 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
 /// The site map for people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanDuSite {
-    /// Its parts.
+    /// Parts.
     pub parties: Vec<PartiePlan>,
     /// « 240 fiches », when there are too many to name each: their lists lead to them.
     pub listes: Option<String>,
@@ -138,9 +138,9 @@ pub struct PlanDuSite {
 /// A part of the site map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PartiePlan {
-    /// Its heading.
+    /// Heading.
     pub titre: String,
-    /// Its pages.
+    /// Pages.
     pub liens: Vec<LienVue>,
 }
 
@@ -158,18 +158,8 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
             parties.push(PartiePlan { titre: plain(titre), liens });
         }
     };
-    let fixed = [
-        ("Retours d'expérience", address::fiches(1)),
-        ("Acteurs", address::page("acteurs")),
-        ("Calendrier", address::page("calendrier")),
-        ("Liens", address::page("liens")),
-        ("Glossaire", address::page("glossaire")),
-        ("Provenance et fidélité", address::page("provenance")),
-        ("Recherche", address::page("recherche")),
-        ("Données", address::page("donnees")),
-    ];
     let mut top = vec![link("Accueil", address::accueil())];
-    top.extend(fixed.into_iter().map(|(name, target)| link(name, target)));
+    top.extend(main_pages().into_iter().map(|(name, target)| link(name, target)));
     add("Pages principales", top);
     add(
         "Thématiques",
@@ -206,6 +196,20 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     }
 }
 
+/// Pages that every site has, home aside.
+fn main_pages() -> [(&'static str, OutputPath); 8] {
+    [
+        ("Retours d'expérience", address::fiches(1)),
+        ("Acteurs", address::page("acteurs")),
+        ("Calendrier", address::page("calendrier")),
+        ("Liens", address::page("liens")),
+        ("Glossaire", address::page("glossaire")),
+        ("Provenance et fidélité", address::page("provenance")),
+        ("Recherche", address::page("recherche")),
+        ("Données", address::page("donnees")),
+    ]
+}
+
 /// The lists of each facet: those of its values, or of those most used and the page that gives them all.
 fn by_criterion(ici: Ici<'_>) -> Vec<LienVue> {
     let mut links = Vec::new();
@@ -223,7 +227,7 @@ fn by_criterion(ici: Ici<'_>) -> Vec<LienVue> {
 /// 404.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Introuvable {
-    /// Whether links can be written: a server shows this page at any depth, so they need `url`.
+    /// True when links can be written: a server shows this page at any depth, so they need `url`.
     pub avec_liens: bool,
     /// Ways back.
     pub liens: Vec<LienVue>,

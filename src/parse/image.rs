@@ -4,7 +4,7 @@
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    images::{self, Fault, Foreign, ImageFormat, Picture, MAX_PIXELS, Secrets, Size},
+    images::{self, Fault, Foreign, ImageFormat, MAX_PIXELS, Picture, Secrets, Size},
     source::{SitePath, SourceFile},
 };
 

@@ -95,7 +95,7 @@ fn own<'a>(
     templates.filter(|(_, (place, _))| snapshot.files.contains_key(place))
 }
 
-/// Whether the site has templates of its own, to be held to its views.
+/// True when the site has templates of its own, to be held to its views.
 pub fn has_own_templates(theme: &Theme, snapshot: &Snapshot) -> bool {
     own(theme, snapshot).next().is_some()
 }
@@ -115,7 +115,7 @@ pub fn names_unknown_fields(
     diags.len() > before
 }
 
-/// Whether a stronger layer has a template of this name and nobody asks for this one by its prefix.
+/// True when a stronger layer has a template of this name and nobody asks for this one by its prefix.
 /// It is then left out: it could extend a layout that the stronger layer made differently.
 fn is_shadowed(theme: &Theme, depth: usize, name: &str, prefixed: &str) -> bool {
     let stronger = theme.layers[..depth].iter().any(|layer| layer.templates.contains_key(name));
@@ -195,7 +195,12 @@ fn from_printed(report: &str, written: &TemplateSources) -> Diagnostic {
 }
 
 /// One sentence of tera at its place.
-fn said(english: &str, file: &str, range: Option<Range<usize>>, written: &TemplateSources) -> Diagnostic {
+fn said(
+    english: &str,
+    file: &str,
+    range: Option<Range<usize>>,
+    written: &TemplateSources,
+) -> Diagnostic {
     let templates: Vec<&str> = written.keys().map(|name| bare(name)).collect();
     let place = written.get(file);
     let at = place

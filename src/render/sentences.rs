@@ -3,17 +3,17 @@
 
 use crate::diag::nearest;
 
-/// Where the engine stopped.
+/// Place the engine stopped.
 pub(super) struct Scene<'a> {
     /// The template, up to there.
     pub(super) before: &'a str,
-    /// What is underlined.
+    /// Underlined text.
     pub(super) here: &'a str,
     /// The names of the templates.
     pub(super) templates: &'a [&'a str],
 }
 
-/// What is said to the author of the theme: what is wrong, and what to do.
+/// Message to the author of the theme: what is wrong, and what to do.
 pub(super) type FrenchSentence = (String, Option<String>);
 
 /// A sentence of the engine in French; `None` when it is not in the list.
@@ -79,7 +79,7 @@ fn unclosed(text: &str) -> Option<String> {
     ))
 }
 
-/// What to advise with a sentence.
+/// Advice to give with a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Advice {
     /// A piece of advice.
@@ -107,9 +107,9 @@ type Sentence = (&'static str, &'static str, Advice);
 struct ReadSentence<'a> {
     /// The French.
     message: String,
-    /// What filled it, as it was.
+    /// Text that filled it, as it was.
     holes: Vec<&'a str>,
-    /// What to advise.
+    /// Advice to give.
     advice: Advice,
 }
 
@@ -127,7 +127,7 @@ fn read(english: &str) -> Option<ReadSentence<'_>> {
     })
 }
 
-/// What fills the holes of a shape, each with whether it is a kind of thing; `None` when the text has
+/// Text in each hole of a shape, with whether it is a kind of thing; `None` when the text has
 /// another shape.
 fn fill<'a>(shape: &str, text: &'a str) -> Option<Vec<(&'a str, bool)>> {
     let mut holes = Vec::new();
@@ -211,7 +211,7 @@ const COMPARE: Advice = Text(
 const RENAME: Advice = Text("choisissez un autre nom");
 const CLOSE_TEXT: Advice = Text("un texte finit par le signe qui l’ouvre : \"…\" ou '…'");
 
-/// What our own `safe` says, in the engine’s language as the others.
+/// Words of our own `safe`, in the engine’s language as the others.
 pub(super) const NOT_HTML: &str = "`safe` can only be used on HTML";
 
 /// The sentences that the author of a theme meets; of two shapes that fit, the first is the right one.
@@ -248,7 +248,7 @@ mod tests {
         *,
     };
 
-    /// What the engine says of `page.html`, beside a parent and with `page.titre` to show.
+    /// Words of the engine on `page.html`, beside a parent and with `page.titre` to show.
     fn english(template: &str) -> Option<String> {
         let mut tera = Tera::default();
         let parent = ("parent.html", "{% block a %}{% endblock %}");

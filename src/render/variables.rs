@@ -11,7 +11,7 @@ use crate::{
     source::{SitePath, Span},
 };
 
-/// What views hold at one place, all of them together.
+/// Content of views at one place, all of them together.
 #[derive(Clone, Debug, Default)]
 struct Shape {
     fields: BTreeMap<String, Shape>,
@@ -150,7 +150,7 @@ fn unknown_fields(text: &str, root: &Shape) -> Vec<UnknownField> {
     found
 }
 
-/// What a dotted path names: an error when a field on the way does not exist, `None` when it is out of
+/// Shape a dotted path names: an error when a field on the way does not exist, `None` when it is out of
 /// our sight.
 fn resolve<'s>(
     text: &str,

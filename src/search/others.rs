@@ -1,7 +1,7 @@
 //! The pages that are neither a fiche nor one of many of a list. Most of their words are those of fiches, énoncés and
 //! acronyms that they show: they are found by these, and an excerpt is taken from them.
 
-use super::{Document, Genre, KEY, Lexicon, DocumentMaker, Places, TITLE, joined};
+use super::{Document, DocumentMaker, Genre, KEY, Lexicon, Places, TITLE, joined};
 use crate::{
     fr,
     markdown::plain,
@@ -112,10 +112,12 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
             "Les tableaux et les retours d'expérience en CSV et JSON, pour un tableur ou un programme.",
         ),
         PageKind::PlanDuSite => PageWords::text("Toutes les pages du site."),
-        PageKind::Acteurs => {
-            PageWords::text("Les acteurs que nomment les plans d'action, et les actions rattachées.")
+        PageKind::Acteurs => PageWords::text(
+            "Les acteurs que nomment les plans d'action, et les actions rattachées.",
+        ),
+        PageKind::Calendrier => {
+            PageWords::text("Les temporalités que souhaitent les plans d'action.")
         }
-        PageKind::Calendrier => PageWords::text("Les temporalités que souhaitent les plans d'action."),
         PageKind::Provenance => {
             PageWords::text("Ce que le site publie de chaque document reçu, et ce qu'il en écarte.")
         }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod anchors;
+mod budget;
 mod dropped;
 mod html;
 mod reading;
@@ -29,6 +30,7 @@ use crate::{
     source::{Passage, SitePath, Span, Spanned},
 };
 use anchors::Anchors;
+use budget::Budget;
 use dropped::Coverage;
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
 pub(super) use reading::dialect;
@@ -69,11 +71,7 @@ pub(super) fn index(
         received: is_received(&text[..body.start]),
         understood: Vec::new(),
         undefined: 0,
-        nested: 0,
-        deepest: 0,
-        calls: 0,
-        columns: 0,
-        cells: 0,
+        budget: Budget::default(),
         defined: HashSet::new(),
         notes: HashMap::new(),
     };
@@ -97,7 +95,7 @@ pub(super) fn index(
         reader.note(&note);
         reader.read(note.events);
     }
-    reader.budget();
+    reader.say_budget();
     reader.corps
 }
 
@@ -123,14 +121,7 @@ struct Index<'a> {
     defined: HashSet<UniCase<String>>,
     /// Number of calls of notes that nothing defines.
     undefined: usize,
-    /// Lists and quotations around what is read, and most of them that were.
-    nested: usize,
-    deepest: usize,
-    /// How many calls of notes were met.
-    calls: usize,
-    /// Columns of the table that is read, and cells of all of them.
-    columns: usize,
-    cells: usize,
+    budget: Budget,
     /// Footnotes met, each with its place.
     notes: HashMap<UniCase<String>, Range<usize>>,
 }
@@ -166,23 +157,8 @@ impl Index<'_> {
         self.left_open(OpenElements::leave);
     }
 
-    /// Counts what has a limit.
-    fn count(&mut self, event: &Event<'_>) {
-        match event {
-            Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => {
-                self.nested += 1;
-                self.deepest = self.deepest.max(self.nested);
-            }
-            Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => self.nested -= 1,
-            Event::FootnoteReference(_) => self.calls += 1,
-            Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
-            Event::Start(Tag::TableHead | Tag::TableRow) => self.cells += self.columns,
-            _ => {}
-        }
-    }
-
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        self.count(&event);
+        self.budget.see(&event);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end),

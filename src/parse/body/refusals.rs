@@ -14,8 +14,6 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     fr,
-    model::Corps,
-    parse::limits,
 };
 
 /// Notes without a definition that are looked for in a text.
@@ -220,27 +218,6 @@ impl Index<'_> {
                 label(&note.range),
                 "écrivez son texte après les deux-points, ou retirez la note et son appel",
             );
-        }
-    }
-
-    /// More headings, links or notes than a reader goes through.
-    pub(super) fn budget(&mut self) {
-        let headings = self.corps.titres.len();
-        let links = self.corps.ornements.iter().filter(|o| o.value == Corps::UN_LIEN).count();
-        let counts = [
-            (headings, limits::HEADINGS, "titres"),
-            (links, limits::LINKS, "liens"),
-            (self.notes.len(), limits::NOTES, "notes"),
-            (self.calls, limits::CALLS, "appels de notes"),
-            (self.cells, limits::CELLS, "cases de tableaux"),
-            (self.deepest, limits::NESTED, "listes ou citations l’une dans l’autre"),
-        ];
-        let first = self.corps.blocs.first().map(|bloc| bloc.span.clone());
-        for (count, limit, what) in counts.into_iter().filter(|(count, limit, _)| count > limit) {
-            let message = format!("ce texte compte {} {what}", fr::number(count));
-            let span = first.as_ref().unwrap_or(&self.corps.span);
-            let aide = "coupez-le en plusieurs textes, ou gardez l’essentiel";
-            self.diags.push(limits::exceeded(&message, limit, span, aide));
         }
     }
 
