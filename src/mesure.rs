@@ -1,4 +1,4 @@
-//! What a finished site weighs, as a browser meets it: the figures of the eco-design statement.
+//! Weight of a finished site, as a browser meets it: the figures of the eco-design statement.
 //!
 //! A page is weighed as it is made, and may be forgotten at once; the site is summed up at the end.
 
@@ -25,7 +25,7 @@ pub struct Pesee {
 /// The whole site, but for the page that says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mesures {
-    /// How many pages.
+    /// Page count.
     pub pages: usize,
     /// Bytes of all files, not compressed.
     pub octets: usize,
@@ -80,7 +80,7 @@ pub fn site(
     }
 }
 
-/// How many bytes a server that compresses would send.
+/// Bytes that a server that compresses would send.
 pub fn compressed(bytes: &[u8]) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
     // Memory takes all that is written.

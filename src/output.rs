@@ -50,17 +50,17 @@ impl OutputTree {
         changed
     }
 
-    /// How many files.
+    /// File count.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// True when empty.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// How many HTML pages.
+    /// HTML page count.
     pub fn page_count(&self) -> usize {
         self.files.keys().filter(|path| path.as_str().ends_with(".html")).count()
     }

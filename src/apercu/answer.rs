@@ -9,10 +9,10 @@ use crate::output::Octets;
 const SCRIPT: &str = include_str!("apercu.js");
 const STYLE: &str = include_str!("apercu.css");
 
-/// Where what the preview adds is found. No page of a site can have this address.
+/// Address of the preview's own files. No page of a site can have it.
 const OURS: &str = "/.retex/";
 
-/// What a request is answered.
+/// Answer to a request.
 #[derive(Debug)]
 pub enum Answer {
     /// All at once.
@@ -28,11 +28,11 @@ pub struct Reply {
     pub status: u16,
     /// The media type of the body.
     pub kind: &'static str,
-    /// What is given.
+    /// Content.
     pub body: Octets,
     /// A mark that changes when the body does; `None` when it must not be kept.
     pub mark: Option<String>,
-    /// Where to go instead.
+    /// Redirect address.
     pub location: Option<String>,
 }
 
@@ -110,7 +110,7 @@ fn injected(page: &[u8], served: &Served, said: u64) -> Octets {
     [&page[..at], script.as_bytes(), &page[at..]].concat().into()
 }
 
-/// What the preview adds.
+/// Preview's own files.
 fn ours(served: &Served, name: &str, query: &str) -> Answer {
     let (kind, body) = match name {
         "apercu.js" => (SCRIPT_KIND, SCRIPT.as_bytes().into()),

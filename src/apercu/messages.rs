@@ -1,5 +1,5 @@
-//! What is said over a page: the errors in the very words of `check`, as data for the script and as a page of
-//! its own while there is no other.
+//! Messages over a page: the errors in the very words of `check`, as data for the script and as a page of its
+//! own while there is no other.
 
 use serde::Serialize;
 
@@ -12,10 +12,10 @@ use crate::{
 /// Errors shown at most: who has more begins with these.
 const SHOWN: usize = 50;
 
-/// What there is to say; empty when all is well.
+/// Messages to show. Empty when all is well.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Messages {
-    /// How many there are, in one line.
+    /// Count of errors, in one line.
     resume: String,
     /// Each of them, on several lines whose columns are in line.
     messages: Vec<String>,
@@ -55,7 +55,7 @@ impl Messages {
         }
     }
 
-    /// Whether there is nothing to say.
+    /// True when there is no message.
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()
     }

@@ -14,18 +14,18 @@ use crate::{
 pub use answer::{Answer, Reply, answer};
 pub use messages::Messages;
 
-/// What is served from one change to the next.
+/// State served between two changes.
 #[derive(Clone, Debug)]
 pub struct Served {
     /// The last tree without an error; `None` until there is one.
     tree: Option<Arc<OutputTree>>,
-    /// What the paths of the site's public address begin with, without `/` at the ends; may be empty.
+    /// Path prefix of the site's public address, without `/` at the ends; may be empty.
     prefix: String,
     /// Number of the tree; grows, and no other run has it.
     version: u64,
     /// The first version that differs from this one by its styles alone.
     structure: u64,
-    /// How many files of the tree are new, changed or gone since the one before.
+    /// Number of files new, changed or gone since the tree before.
     changed: usize,
     messages: Messages,
     /// Number of the messages; 0 when there are none.
@@ -84,7 +84,7 @@ impl Served {
         self.tree.as_ref()
     }
 
-    /// How many files the last change made, altered or removed.
+    /// Number of files made, altered or removed last.
     pub fn changed(&self) -> usize {
         self.changed
     }
@@ -94,7 +94,7 @@ impl Served {
     }
 }
 
-/// What the paths of a public address begin with.
+/// Path prefix of a public address.
 fn prefix(address: Option<&url::Url>) -> String {
     address.map_or(String::new(), |url| url.path().trim_matches('/').to_string())
 }
@@ -103,7 +103,7 @@ fn is_style(path: &OutputPath) -> bool {
     SitePath::new(path.as_str()).extension() == "css"
 }
 
-/// What an open page knows, to be told what it does not.
+/// State known to an open page, to be told the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Follower {
     version: u64,
@@ -111,7 +111,7 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// What there is to tell, as an event of a stream; `None` when nothing is new.
+    /// News, as an event of a stream; `None` when nothing is new.
     pub fn news(&mut self, served: &Served) -> Option<String> {
         let knew = std::mem::replace(self, Self { version: served.version, said: served.said });
         let mut events = String::new();

@@ -2,7 +2,7 @@
 
 use html5gum::StartTag;
 
-/// Whether an element never has an end tag (HTML standard, « void elements »).
+/// True when an element has no end tag (HTML standard, « void elements »).
 pub(super) fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
@@ -22,7 +22,7 @@ pub(super) fn is_void(name: &[u8]) -> bool {
     )
 }
 
-/// Whether a reader does not see the text of an element, or not until something happens.
+/// True when an element's text is not seen by a reader, or not until something happens.
 pub(super) fn is_unseen(name: &[u8]) -> bool {
     matches!(
         name,
@@ -40,7 +40,7 @@ pub(super) fn is_unseen(name: &[u8]) -> bool {
     )
 }
 
-/// Whether an element does not part the words around it.
+/// True when an element does not part words around it.
 pub(super) fn is_inline(name: &[u8]) -> bool {
     matches!(
         name,
@@ -66,7 +66,7 @@ pub(super) fn is_inline(name: &[u8]) -> bool {
     )
 }
 
-/// Whether every document has this element, written or not.
+/// True when every document has it, written or not.
 pub(super) fn is_implied(name: &[u8]) -> bool {
     matches!(name, b"html" | b"head" | b"body")
 }

@@ -14,7 +14,7 @@ use crate::{
     source::{OutputPath, Span, Spanned},
 };
 
-/// What a page must give of the model.
+/// Part of the model due on a page.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wanted<'a> {
     /// The headings and the method of a workshop.
@@ -27,7 +27,7 @@ pub(super) enum Wanted<'a> {
     Texte(&'a Corps),
 }
 
-/// What each page must give, by its permanent address.
+/// Content due on each page, by permanent address.
 pub(super) type ByPage<'a> = HashMap<OutputPath, Wanted<'a>>;
 
 /// Of a site.
@@ -71,13 +71,13 @@ pub(super) fn check(
 struct Proof<'a> {
     path: &'a OutputPath,
     scan: Option<&'a PageScan>,
-    /// Whether the site has templates of its own: else no message speaks of them.
+    /// True when the site has its own templates. Else no message mentions them.
     own_templates: bool,
     diags: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Proof<'a> {
-    /// What to do of a template, or of the program where the site has none.
+    /// Advice on a template, or on the program if the site has none.
     fn advice(&self, of_a_template: impl Into<String>) -> String {
         if self.own_templates { of_a_template.into() } else { OF_THE_PROGRAM.into() }
     }

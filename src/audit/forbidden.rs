@@ -42,7 +42,7 @@ pub(super) fn forbidden(tag: &StartTag<()>, found: &mut Vec<String>) {
 /// Schemes that an address of a page may have; most have none.
 const SCHEMES: [&[u8]; 4] = [b"https", b"http", b"mailto", b"tel"];
 
-/// Whether the value of an attribute is an address (HTML standard, « attributes »: valid URL).
+/// True when an attribute's value is an address (HTML standard, « attributes »: valid URL).
 fn is_address(key: &[u8]) -> bool {
     matches!(
         key,
@@ -59,8 +59,8 @@ fn is_address(key: &[u8]) -> bool {
     )
 }
 
-/// Whether a browser finds in an address no scheme, or one that a page may have. It drops the blanks before the
-/// scheme, and the tabs and line ends inside it (URL standard, « basic URL parser »).
+/// True when a browser finds in an address no scheme, or an allowed one. It drops the blanks before the scheme,
+/// and the tabs and line ends inside it (URL standard, « basic URL parser »).
 fn has_allowed_scheme(value: &[u8]) -> bool {
     let kept = value.iter().skip_while(|byte| **byte <= b' ');
     let kept = kept.filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r'));
@@ -74,8 +74,8 @@ fn has_allowed_scheme(value: &[u8]) -> bool {
     }
 }
 
-/// Whether a browser asks for what an attribute names without being told to by its reader (HTML standard, « fetch »;
-/// SVG 2 for the last). `<link rel="canonical">` and its like say an address and load nothing.
+/// True when a browser fetches what an attribute names without its reader asking (HTML standard, « fetch »; SVG 2
+/// for the last). `<link rel="canonical">` and its like say an address and load nothing.
 fn is_asked(tag: &StartTag<()>, key: &[u8]) -> bool {
     let element = tag.name.as_slice();
     match key {
@@ -89,7 +89,7 @@ fn is_asked(tag: &StartTag<()>, key: &[u8]) -> bool {
     }
 }
 
-/// Whether what is asked for is elsewhere, or inside the page, which a strict policy refuses too.
+/// True when the target is elsewhere, or inside the page, which a strict policy refuses too.
 fn leaves(value: &[u8]) -> bool {
     let mut addresses = value.split(|byte| matches!(byte, b' ' | b',' | b'\n' | b'\t'));
     addresses.any(|address| {

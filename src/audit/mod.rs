@@ -21,16 +21,16 @@ use crate::{
 
 pub use scan::{PageScan, scan};
 
-/// What the pages are held to. Each is read as soon as it is made, by whichever thread made it, and forgotten.
+/// Rules for the pages. Each page is read as soon as it is made, by the thread that made it, and forgotten.
 pub struct Audit<'a> {
     files: &'a OutputPaths,
     wanted: fidelite::ByPage<'a>,
-    /// Whether the site has templates of its own: else no message speaks of them.
+    /// True when the site has its own templates. Else no message mentions them.
     own_templates: bool,
     prefix: String,
 }
 
-/// What one page says, kept once its text is forgotten: ten thousand pages need no room.
+/// Findings on a page, kept once its text is forgotten. Ten thousand pages need no room.
 #[derive(Debug)]
 pub struct PageReport<'a> {
     of_page: Vec<Diagnostic>,
@@ -169,7 +169,7 @@ impl<'a> Blame<'a> {
     }
 }
 
-/// What is wrong in a page by itself.
+/// Faults of a page by itself.
 fn itself(path: &OutputPath, page: &PageScan, blame: &Blame<'_>, diags: &mut Vec<Diagnostic>) {
     for what in &page.forbidden {
         let aide = match blame.own_templates {

@@ -10,7 +10,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use crate::model::TITRES_DES_ALERTES;
 
-/// What the audit knows of a page.
+/// Audit's knowledge of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PageScan {
     /// The text of the page, in UTF-8; elements that are not inline are separated by spaces.
@@ -21,7 +21,7 @@ pub struct PageScan {
     pub repeated: Vec<String>,
     /// Links and embedded resources, each with its place in the text.
     pub links: Vec<(String, usize)>,
-    /// What a page adds inside a text without being of it: the numbers that call a footnote, the titles of alerts.
+    /// Additions of a page inside a text, not of it: the numbers that call a footnote, the titles of alerts.
     pub calls: Vec<Range<usize>>,
     /// Alternatives of the images, each with its place in the text.
     pub alternatives: Vec<(usize, String)>,
@@ -87,7 +87,7 @@ impl PageScan {
         std::str::from_utf8(&self.text[range]).unwrap_or_default()
     }
 
-    /// Whether the element with this id holds a link to `href`.
+    /// True when the element of this id links to `href`.
     pub fn holds_link(&self, id: &str, href: &str) -> bool {
         let Some(range) = self.ids.get(id) else { return false };
         // A link at the very end of an element has its place at its end.
@@ -95,7 +95,7 @@ impl PageScan {
     }
 }
 
-/// How many elements every document has.
+/// Number of implied elements.
 const IMPLIED: usize = 3;
 
 /// An element being read.
@@ -103,14 +103,14 @@ const IMPLIED: usize = 3;
 struct OpenTag {
     name: Vec<u8>,
     id: Option<String>,
-    /// Where its text begins.
+    /// Start of its text.
     from: usize,
-    /// Whether it hides it.
+    /// True if text hidden.
     hides: bool,
     calls: Addition,
 }
 
-/// What the interface may add inside a text.
+/// Addition of the interface inside a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Addition {
     None,
@@ -121,7 +121,7 @@ enum Addition {
 }
 
 impl Addition {
-    /// Whether a text is nothing but what it may be: no words can be left out of the proof by looking like one.
+    /// True when a text is nothing but this addition. Words that look like one cannot be left out of the proof.
     fn is(self, said: &[u8]) -> bool {
         match self {
             Self::None => false,

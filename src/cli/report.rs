@@ -198,7 +198,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
     text
 }
 
-/// What the site does not publish of a document, with its reasons.
+/// Parts of a document that are not published, with the reasons.
 fn left_aside(s: &crate::model::Synthese) -> String {
     let mut text = String::new();
     text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));

@@ -77,7 +77,7 @@ pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
     }
 }
 
-/// What made the preview look again.
+/// Causes of a new look.
 struct News {
     changed: Vec<SitePath>,
     another_day: bool,

@@ -88,7 +88,7 @@ pub fn fiche(
     Ok((format!("{nom}.md"), text))
 }
 
-/// What is longer than a form lets through.
+/// Values longer than a form lets through.
 fn lengths(demande: &Demande, faults: &mut Vec<String>) {
     for (quoi, text) in [
         ("le titre", &demande.titre),

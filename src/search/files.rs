@@ -32,7 +32,7 @@ const TEXTS: usize = 24;
 const LISTS: usize = 24 * 1024;
 /// Bytes of the longest files, those of texts, about.
 const ROOM: usize = 64 * 1024;
-/// What the scripts call.
+/// Callback of scripts.
 const CALL: &str = "retexRecherche";
 
 /// Makes the files.
@@ -84,7 +84,7 @@ fn texts(documents: &[Document<'_>], emit: Emit<'_>) {
     });
 }
 
-/// What is shown of a document: title, address, context, text, mentions, and the documents that it shows.
+/// Shown parts of a document: title, address, context, text, mentions, and the documents that it shows.
 type ShownText<'a> = (&'a str, &'a str, &'a str, Cow<'a, str>, &'a str, &'a [usize]);
 
 fn shown<'a>(d: &'a Document<'_>) -> ShownText<'a> {

@@ -63,7 +63,7 @@ pub(super) const IRREGULAR: [(&str, &str); 39] = [
     ("yeux", "oeil"),
 ];
 
-/// What may follow a number to make an ordinal of it, folded and sorted: `1er`, `5ème`.
+/// Suffixes that make a number an ordinal, folded and sorted: `1er`, `5ème`.
 pub(super) const ORDINALS: [&str; 12] =
     ["e", "eme", "emes", "er", "ere", "eres", "ers", "es", "ieme", "iemes", "re", "res"];
 

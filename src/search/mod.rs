@@ -26,7 +26,7 @@ use crate::{
     site::{Atelier, BlocPlace, Sigles, Site, address, occurrences, titre_affiche},
 };
 
-/// What is found, in the order in which results are grouped.
+/// Kinds of document, in the order of the groups of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Genre {
     Fiche,
@@ -43,14 +43,14 @@ struct Document<'s> {
     titre: String,
     /// From the root of the site.
     href: String,
-    /// Where it stands: « Irritant · Un égal accès ».
+    /// Context: « Irritant · Un égal accès ».
     contexte: String,
-    /// What an excerpt is taken from; empty when the title says all, and for a fiche, whose text is made again
-    /// when it is asked for: those of ten thousand fiches would take 40 MB.
+    /// Source of an excerpt. Empty when the title says all, and for a fiche. The text of a fiche is made again when
+    /// asked for: ten thousand would take 40 MB.
     texte: String,
     /// The fiche that it is.
     fiche: Option<&'s Fiche>,
-    /// What else it says: keywords, places, links. An excerpt where the text has none of the words asked for.
+    /// Keywords, places and links. An excerpt where the text has none of the words asked for.
     mentions: String,
     /// Documents whose texts it shows, by number: an excerpt is taken from them last.
     parties: Vec<usize>,
@@ -117,7 +117,7 @@ struct Glossary<'a> {
     lengths: BTreeSet<usize>,
 }
 
-/// What a document is made with: the acronyms, and the words.
+/// Acronyms and words that a document is made with.
 type Lexicon<'a> = (&'a Glossary<'a>, &'a Vocabulary);
 
 impl<'a> Glossary<'a> {
@@ -144,9 +144,9 @@ struct DocumentMaker<'a> {
     place: Option<String>,
     /// Few: they are found by going through them.
     termes: Vec<(u32, u32)>,
-    /// What the texts gave, apart, as often as they did: it has a limit.
+    /// Words of the texts, apart, with repeats. They have a limit.
     from_texts: Vec<u32>,
-    /// What it shows of others.
+    /// Words shown of others.
     shown: Vec<u32>,
 }
 

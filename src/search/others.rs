@@ -52,7 +52,7 @@ pub(super) fn documents(
     plan.pages.iter().chain(&Page::last()).filter_map(of).collect()
 }
 
-/// What a page says by itself.
+/// Words of a page by itself.
 #[derive(Default)]
 struct PageWords {
     texte: String,
@@ -171,7 +171,7 @@ fn shown(page: &Page, site: &Site, places: &Places) -> Vec<usize> {
     }
 }
 
-/// Whether the fiches that a page shows are there whole, and not as cards.
+/// True when a page shows its fiches whole, and not as cards.
 fn shows_whole(kind: &PageKind, site: &Site) -> bool {
     let count = |a: usize, t: usize| site.ateliers[a].fiches_de(&site.thematiques[t].id).count();
     matches!(kind, PageKind::Dossier(a, t) if count(*a, *t) == cards(count(*a, *t)))

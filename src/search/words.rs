@@ -11,7 +11,7 @@ use frostem::{Algorithm, Stemmer};
 
 use crate::fr;
 
-/// What elision leaves before an apostrophe.
+/// Elided words, before an apostrophe.
 pub(super) const ELISIONS: [&str; 15] = [
     "c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "presqu", "puisqu", "qu", "quelqu", "quoiqu",
     "s", "t",

@@ -11,7 +11,7 @@ pub struct LineCol {
     pub column: usize,
 }
 
-/// Where each line of a text begins: many places are found without reading the text again for each.
+/// Starts of the lines of a text. Many places are found without reading the text again for each.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,

@@ -1,4 +1,4 @@
-//! What is done to the output folder as a whole: it is held for one run, files take their places, others go.
+//! Work on the output folder as a whole: it is held for one run, files take their places, others go.
 
 use std::{fs, io, path::Path};
 
@@ -59,7 +59,7 @@ pub(super) fn settle(file: &fs::File) -> io::Result<()> {
     }
 }
 
-/// Whether something other than a folder is there.
+/// True when a non-folder is there.
 fn is_file(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|found| !found.is_dir())
 }

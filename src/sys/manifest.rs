@@ -1,4 +1,4 @@
-//! What the output folder says of itself: which files we wrote, and how to tell that they are still so.
+//! Manifest of the output folder: the files we wrote, and the means to tell that they are still so.
 
 use std::{
     borrow::Cow,
@@ -29,9 +29,9 @@ const END: &str = "# ";
 /// A file as we left it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seal {
-    /// What it holds (XXH3, 128 bits).
+    /// Content hash (XXH3, 128 bits).
     pub(super) digest: u128,
-    /// Its length, in bytes.
+    /// Length, in bytes.
     pub(super) size: u64,
     /// When it was written, in nanoseconds since 1970.
     pub(super) written: u128,
@@ -43,7 +43,7 @@ impl Seal {
         Some(Self { digest, size: found.len(), written: time(found)? })
     }
 
-    /// Whether a file has not been touched since, as far as its length and its time tell.
+    /// True when a file is untouched since, as far as its length and time tell.
     pub(super) fn holds(&self, found: &Metadata) -> bool {
         found.is_file() && (Some(self.written), self.size) == (time(found), found.len())
     }
@@ -126,8 +126,8 @@ impl Manifest {
         text
     }
 
-    /// Whether the folder still holds every file as it was left, and where it was left: a folder that has become a
-    /// link leads elsewhere.
+    /// True when the folder still holds every file as it was left, and where. A folder that has become a link
+    /// leads elsewhere.
     pub(super) fn is_intact(&self, out: &Path) -> bool {
         let found = |path: &str| fs::symlink_metadata(out.join(path));
         let intact = |(path, seal): (&String, &Option<Seal>)| {
@@ -198,7 +198,7 @@ const EXPECTED: [&str; 14] = [
     ".well-known",
 ];
 
-/// What a folder without a manifest holds and that is not expected: other hidden files make it somebody's home.
+/// Unexpected names in a folder without a manifest. Other hidden files make it somebody's home.
 fn foreign(out: &Path) -> Result<Vec<String>, SyncError> {
     let mut foreign = Vec::new();
     if out.is_dir() {

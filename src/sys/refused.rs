@@ -16,7 +16,7 @@ pub enum SyncError {
     Foreign(PathBuf, Vec<String>),
     /// Other disks are attached inside the folder.
     Attached(PathBuf, Vec<String>),
-    /// What is not ours stands where our files must go.
+    /// Other files stand where ours must go.
     Conflict(PathBuf, Vec<String>),
     /// The manifest is not whole, or not ours: what we wrote is not known.
     Damaged(PathBuf),
@@ -76,7 +76,7 @@ impl fmt::Display for SyncError {
     }
 }
 
-/// What the disk means, where it can be said; `deed`: what it does not allow.
+/// Reason of the disk's refusal, if it can be said. `deed`: the refused act.
 fn why(error: &io::Error, deed: &str) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => format!("vous n’avez pas le droit {deed}"),
@@ -159,7 +159,7 @@ fn some(names: &[String]) -> String {
     }
 }
 
-/// What the disk refused, with the path.
+/// Refusal of the disk, with the path.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> SyncError + '_ {
     move |error| SyncError::Io(path.to_path_buf(), error)
 }

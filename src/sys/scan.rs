@@ -52,7 +52,7 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// Whether there is a folder of content at all.
+/// True when there is a folder of content.
 fn has_content(root: &Path) -> bool {
     root.join("content").is_dir()
 }

@@ -28,11 +28,11 @@ pub enum Before<'a> {
 /// A file to write.
 #[derive(Clone, Copy, Debug)]
 pub struct Written<'a> {
-    /// Its place in the site.
+    /// Path in the site.
     pub path: &'a SitePath,
-    /// What must be there.
+    /// Required state.
     pub before: Before<'a>,
-    /// What it will hold.
+    /// New content.
     pub text: &'a str,
 }
 

@@ -27,7 +27,7 @@ use crate::{output::OutputTree, source::OutputPath};
 /// The folder of what is not in place yet, swept by the next run.
 const TEMPORARY: &str = ".retex-tmp";
 
-/// What a synchronisation did.
+/// Synchronisation counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SyncReport {
     /// Files written.
@@ -77,12 +77,12 @@ pub struct Staging {
     taken: Mutex<StagedFiles>,
 }
 
-/// What was taken so far.
+/// Files taken so far.
 #[derive(Debug, Default)]
 struct StagedFiles {
     /// In no order: the last of one name is right.
     files: Vec<(String, Option<Seal>)>,
-    /// How many have changed.
+    /// Number changed.
     staged: usize,
     /// Names of what is not ours and stands in the way.
     conflicts: BTreeSet<String>,
@@ -92,7 +92,7 @@ struct StagedFiles {
     failure: Option<SyncError>,
 }
 
-/// What a file finds at its place.
+/// State of the place of a file.
 enum State {
     Right(Option<Seal>),
     Changed,
@@ -194,7 +194,7 @@ impl Staging {
         self.out.join(TEMPORARY)
     }
 
-    /// What is at the place of a file that must hold so many bytes, of this digest.
+    /// State of the place of a file that must have this size and digest.
     fn state(&self, name: &str, size: u64, digest: u128) -> State {
         if self.is_new {
             return State::Changed;
@@ -231,8 +231,8 @@ impl Staging {
         }
     }
 
-    /// What is no folder among those that lead to a file, unless it is a file of the old site, which will go. A
-    /// symbolic link would have us write outside the output.
+    /// Path above a file that is no folder, unless it is a file of the old site, which will go. A symbolic link
+    /// would have us write outside the output.
     fn obstacle_above<'n>(&self, name: &'n str) -> Option<&'n str> {
         folders_of(name).find(|folder| {
             let found = self.out.join(folder).symlink_metadata();
@@ -242,7 +242,7 @@ impl Staging {
         })
     }
 
-    /// Whether a folder holds nothing but files of the old site, and the folders that lead to them.
+    /// True when a folder holds only files of the old site, and the folders that lead to them.
     fn is_all_ours(&self, folder: &str) -> bool {
         WalkDir::new(self.out.join(folder)).into_iter().all(|entry| {
             let Ok(entry) = entry else { return false };
@@ -345,7 +345,7 @@ fn remove_temporary(out: &Path) {
     };
 }
 
-/// Whether a path is a folder of these files.
+/// True for a folder of these files.
 fn is_folder_of(files: &BTreeMap<String, Option<Seal>>, path: &str) -> bool {
     let below = format!("{path}/");
     files.range(below.clone()..).next().is_some_and(|(first, _)| first.starts_with(&below))

@@ -16,9 +16,9 @@ use notify::{
 
 use super::scan::ROOTS;
 
-/// How long nothing must happen before a change is told: editors write a file in several steps.
+/// Calm required before a change is told. Editors write a file in several steps.
 const CALM: Duration = Duration::from_millis(25);
-/// How long a change waits at most, when there is no calm.
+/// Longest wait of a change, when there is no calm.
 const LONGEST: Duration = Duration::from_millis(500);
 /// Between two looks, when the system tells nothing.
 const LOOK: Duration = Duration::from_secs(1);
@@ -126,7 +126,7 @@ impl Watch {
     }
 }
 
-/// What events say together.
+/// Sum of several events.
 #[derive(Debug, Default)]
 struct Gathered {
     changed: bool,

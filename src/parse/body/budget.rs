@@ -11,7 +11,7 @@ pub(super) struct Budget {
     /// Lists and quotations around what is read, and most of them that were.
     nested: usize,
     deepest: usize,
-    /// How many calls of notes were met.
+    /// Number of note calls met.
     calls: usize,
     /// Columns of the table that is read, and cells of all of them.
     columns: usize,

@@ -263,7 +263,7 @@ fn is_a_surname(text: &str, words: &[Range<usize>], n: usize) -> bool {
         && !opens_sentence
 }
 
-/// What stands between two blanks: several acronyms may be in one.
+/// Text between two blanks. It may hold several acronyms.
 #[derive(Default)]
 struct BlankFree {
     octets: Range<usize>,

@@ -1,4 +1,4 @@
-//! What is served now, and the wait for what comes next.
+//! Site served now, and the wait for the next.
 
 use std::{
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
@@ -21,7 +21,7 @@ impl Board {
         Self { served: Mutex::new(Arc::new(served)), changed: Condvar::new() }
     }
 
-    /// What is served now.
+    /// Site served now.
     pub fn now(&self) -> Arc<Served> {
         Arc::clone(&self.lock())
     }

@@ -19,11 +19,11 @@ use crate::apercu::{self, Answer, Follower, Reply};
 
 /// Time that a request may take to come.
 const HEAD: Duration = Duration::from_secs(10);
-/// How long a browser may take nothing of what it is given.
+/// Longest time for a browser to take nothing it is given.
 const WRITE: Duration = Duration::from_secs(20);
 /// Between two signs of life in a stream of news: what finds that a page is gone.
 const HEARTBEAT: Duration = Duration::from_secs(5);
-/// How long what is left of a refused request is read, so that the refusal arrives.
+/// Reading time for the rest of a refused request, so that the refusal arrives.
 const REST: Duration = Duration::from_millis(500);
 
 /// The fields of every answer: the policy of a published site, but for a frame in its own pages; that nothing is kept

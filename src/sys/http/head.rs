@@ -5,10 +5,10 @@ pub(super) const LARGEST: usize = 16 * 1024;
 /// Most fields a head may have.
 const FIELDS: usize = 64;
 
-/// What a request asks.
+/// Head of a request.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
-    /// Whether the body is not wanted.
+    /// True when the body is unwanted.
     pub(super) only_head: bool,
     /// The path and the query, as sent; begins with `/`.
     pub(super) target: String,

@@ -45,7 +45,7 @@ impl Server {
         Ok(Self { listener, address })
     }
 
-    /// Where it listens.
+    /// Listen address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
