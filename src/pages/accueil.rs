@@ -17,21 +17,21 @@ use crate::{
 /// The home page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Accueil {
-    /// What this is.
+    /// Description.
     pub description: String,
-    /// Where one searches, with JavaScript.
+    /// Search page, with JavaScript.
     pub recherche: String,
-    /// Where the form leads without it.
+    /// Target of the form without it.
     pub plan_du_site: String,
     /// The thématiques.
     pub thematiques: Vec<ThematiqueCarte>,
-    /// What the workshops are: « La synthèse », « Les recueils ».
+    /// Heading: « La synthèse », « Les recueils ».
     pub titre_syntheses: &'static str,
     /// The workshops.
     pub syntheses: Vec<SyntheseCarte>,
     /// Key figures.
     pub chiffres: Vec<Chiffre>,
-    /// How many blocs at each step of the chain; nothing without both its ends.
+    /// Blocs at each step of the chain. Empty without both its ends.
     pub chaine: Vec<Chiffre>,
     /// Ways into the fiches: how many each niveau has; `None` when no fiche has any.
     pub niveaux: Option<Repartition>,
@@ -42,18 +42,18 @@ pub struct Accueil {
 /// A thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThematiqueCarte {
-    /// Its page.
+    /// Page.
     pub lien: LienVue,
-    /// Its number.
+    /// Number.
     pub numero: usize,
-    /// What there is: « 3 retours d'expérience, plan d'action ».
+    /// Contents: « 3 retours d'expérience, plan d'action ».
     pub contenu: String,
 }
 
 /// A workshop.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SyntheseCarte {
-    /// Its page.
+    /// Page.
     pub lien: LienVue,
     /// « Loire-Atlantique, 2020 ».
     pub lieu: String,
@@ -66,9 +66,9 @@ pub struct SyntheseCarte {
 pub struct Chiffre {
     /// The figure.
     pub nombre: usize,
-    /// What it counts.
+    /// Thing counted.
     pub texte: String,
-    /// Where to read more.
+    /// Page with more.
     pub href: String,
 }
 
@@ -107,7 +107,7 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
     }
 }
 
-/// What the workshops of the site are, in one heading.
+/// Heading for the workshops of the site.
 fn titre_syntheses(ici: Ici<'_>) -> &'static str {
     let received = ici.site.ateliers.iter().filter(|a| a.source.is_some()).count();
     match (received, ici.site.ateliers.len() - received) {

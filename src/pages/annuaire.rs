@@ -21,7 +21,7 @@ pub(super) struct Annuaire(Vec<Rayon>);
 /// One kind of links, or the fiches that bear none.
 #[derive(Clone, Debug, PartialEq)]
 struct Rayon {
-    /// Its anchor.
+    /// Anchor.
     slug: &'static str,
     /// « Article », « Autre lien », « Fiches sans lien ».
     titre: &'static str,
@@ -54,7 +54,7 @@ impl Annuaire {
         Self(rayons)
     }
 
-    /// How many pages it takes.
+    /// Number of pages.
     pub(super) fn pages(&self) -> usize {
         feuilles::pages(self.0.iter().map(|rayon| rayon.entrees.len()).sum(), LIENS)
     }
@@ -63,7 +63,7 @@ impl Annuaire {
 /// A page of the directory of links.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Liens {
-    /// How many links there are in all.
+    /// Number of links in all.
     pub total: usize,
     /// Who gave the kinds, titles and copies of those of this page: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
@@ -82,7 +82,7 @@ pub struct Liens {
 /// Links of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupeLiens {
-    /// Its anchor.
+    /// Anchor.
     pub ancre: String,
     /// « Article », or « Autre lien ».
     pub genre: &'static str,

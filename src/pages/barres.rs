@@ -6,7 +6,7 @@ use serde::Serialize;
 /// The picture. Heights are pixels and widths per cents: its words stay as large on a phone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Barres {
-    /// Its height.
+    /// Height.
     pub hauteur: usize,
     /// Height of each bar.
     pub epaisseur: usize,
@@ -19,28 +19,28 @@ pub struct Barres {
 /// A bar under its name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Barre {
-    /// Its name.
+    /// Name.
     pub nom: String,
     /// Number of its thématique, for a colour that is never the only sign; 0 for none.
     pub numero: usize,
-    /// Its whole.
+    /// Total.
     pub total: usize,
     /// Baseline of the name.
     pub y: usize,
     /// Top of the bar.
     pub haut: usize,
-    /// Where the bar ends: « 62.5% ».
+    /// End of the bar: « 62.5% ».
     pub fin: String,
-    /// Its parts, from left to right; none is empty.
+    /// Parts, from left to right. None is empty.
     pub parts: Vec<Part>,
 }
 
 /// A part of a bar.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Part {
-    /// What it is: a word of the style sheet.
+    /// Word of the style sheet.
     pub genre: &'static str,
-    /// How many.
+    /// Count.
     pub nombre: usize,
     /// Left edge.
     pub x: String,
@@ -52,7 +52,7 @@ pub struct Part {
     pub lisible: bool,
 }
 
-/// What a bar shows: its name, the number of its thématique, the genre and size of each part.
+/// Content of a bar: name, number of its thématique, genre and size of each part.
 pub(super) struct Mesure {
     pub(super) nom: String,
     pub(super) numero: usize,

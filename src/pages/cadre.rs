@@ -1,4 +1,4 @@
-//! What every page has: titles, menus, breadcrumb, metadata.
+//! Parts of every page: titles, menus, breadcrumb, metadata.
 
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ pub struct Cadre {
     pub genre: &'static str,
     /// JSON-LD, ready for its script element.
     pub json_ld: Option<DonneesLiees>,
-    /// Where to say that something is wrong on this page, when the project's forge is known.
+    /// Address to report an error on this page. `None` when the forge is unknown.
     pub signaler: Option<String>,
     /// Share of the source published, on pages of a synthèse being transcribed.
     pub avancement: Option<String>,
@@ -185,7 +185,7 @@ fn numbered(title: &str, numero: usize, total: usize) -> String {
     }
 }
 
-/// What a workshop gives to read.
+/// Contents of a workshop.
 fn contenu(atelier: &Atelier) -> Vec<String> {
     let tables = &atelier.synthese.tableaux;
     let parts = [
@@ -230,7 +230,7 @@ fn description(ici: Ici<'_>) -> String {
     }
 }
 
-/// What the frames of all pages have in common: made once, where every page made it again for itself.
+/// Content common to the frames of all pages. Made once, not again for every page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Commun {
     nom: String,

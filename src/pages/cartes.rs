@@ -19,11 +19,11 @@ use crate::{
 /// A link to a page of the site.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienVue {
-    /// Its words.
+    /// Words.
     pub texte: String,
     /// Relative address.
     pub href: String,
-    /// Whether it is the page itself.
+    /// True for the page itself.
     pub courant: bool,
 }
 
@@ -51,9 +51,9 @@ pub struct CarteFiche {
     pub extrait: String,
     /// Levels, territory when there are several syntheses, how many links: « Cycle 3 · 2 liens ».
     pub cles: String,
-    /// Whether it has levels.
+    /// True with levels.
     pub niveaux: bool,
-    /// Whether it is a contribution: author and date are then shown.
+    /// True for a contribution. Author and date are then shown.
     pub contribution: bool,
     /// « 4 mars 2021 ».
     pub date: Option<String>,
@@ -112,14 +112,14 @@ pub(super) fn liens_renseignes<'a>(
     renseignes(those.map(|(fiche, _)| !fiche.est_de_la_synthese()))
 }
 
-/// How a page shows the cards of a list.
+/// Look of the cards of a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Aspect {
     /// Rank of their headings.
     pub(super) rang: u8,
-    /// Whether all the page tells their thématique.
+    /// True when the page tells their thématique.
     pub(super) sans_thematique: bool,
-    /// Whether less of their texts is enough.
+    /// True for shorter texts.
     pub(super) bref: bool,
 }
 
@@ -192,22 +192,22 @@ fn beginning(fiche: &Fiche, characters: usize) -> String {
 /// One énoncé.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnonceVue {
-    /// Its anchor.
+    /// Anchor.
     pub ancre: String,
-    /// Its text.
+    /// Text.
     pub html: Html,
-    /// Its first words, to name what leads to it.
+    /// First words, to name links to it.
     pub debut: String,
 }
 
 /// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BlocVue {
-    /// Its anchor.
+    /// Anchor.
     pub ancre: String,
-    /// What it is.
+    /// Nature.
     pub nature: &'static str,
-    /// Its énoncés; with one, the bloc's anchor is the énoncé's.
+    /// Énoncés. With one, the bloc's anchor is the énoncé's.
     pub enonces: Vec<EnonceVue>,
     /// For a mention of a RETEX: the fiches tied to it.
     pub fiches: Vec<LienProuve>,
@@ -215,7 +215,7 @@ pub struct BlocVue {
     pub sans_fiche: bool,
     /// Link to its permanent address; `None` on that very page.
     pub permanent: Option<String>,
-    /// Its first words, which name that link.
+    /// First words, which name that link.
     pub debut: String,
 }
 
@@ -224,17 +224,17 @@ pub struct BlocVue {
 pub struct LienProuve {
     /// The text at the other end.
     pub html: Html,
-    /// Where it is.
+    /// Address.
     pub href: String,
-    /// What it is.
+    /// Nature.
     pub nature: &'static str,
     /// Why: « nom commun aux deux : Rosa Parks ».
     pub preuve: String,
-    /// Whether the source writes it; otherwise it is a « rapprochement proposé ».
+    /// True when the source writes it. Else a « rapprochement proposé ».
     pub ecrit: bool,
     /// Why, in words.
     pub raison: String,
-    /// What differs between nearly identical texts.
+    /// Differences between nearly identical texts.
     pub ecarts: Vec<Changement>,
 }
 
@@ -338,7 +338,7 @@ fn readable(change: &Changement) -> Changement {
     Changement { avant: plain(&change.avant), apres: plain(&change.apres) }
 }
 
-/// Where an end of an edge is: a fiche's page, or a bloc's anchor, on this page when it is here.
+/// Address of an end of an edge: a fiche's page, or a bloc's anchor, on this page when here.
 pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
     match bout {
         Bout::Fiche(i) => ici.lien(&address::fiche(&atelier.fiches[i].id)),
@@ -360,9 +360,9 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
 /// An external resource of a fiche.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienExterneVue {
-    /// Its anchor on the fiche's page.
+    /// Anchor on the fiche's page.
     pub ancre: String,
-    /// Its address; `None` when it was withdrawn.
+    /// Address. `None` when withdrawn.
     pub href: Option<String>,
     /// Title given by the editor.
     pub titre: Option<String>,
@@ -370,7 +370,7 @@ pub struct LienExterneVue {
     pub adresse: String,
     /// The host.
     pub hote: String,
-    /// Its kind.
+    /// Kind.
     pub genre: Option<&'static str>,
     /// The address as received, when it was repaired.
     pub recue: Option<String>,
@@ -411,17 +411,17 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
 /// An acronym used on the page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SigleVue {
-    /// Its anchor in the list at the foot of the page.
+    /// Anchor in the list at the foot of the page.
     pub ancre: String,
     /// The acronym.
     pub sigle: String,
-    /// What it stands for.
+    /// Meaning.
     pub developpement: Option<String>,
-    /// What else is to be known.
+    /// Further note.
     pub note: Option<String>,
     /// The editor is not sure.
     pub a_confirmer: bool,
-    /// Its entry in the glossary.
+    /// Entry in the glossary.
     pub href: String,
 }
 

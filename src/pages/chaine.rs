@@ -28,11 +28,11 @@ pub struct Etape {
 /// A bloc or énoncé and what follows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Maillon {
-    /// Its text.
+    /// Text.
     pub html: Html,
-    /// Where it is.
+    /// Address.
     pub href: String,
-    /// What follows; empty reads « aucune suite écrite dans la synthèse ».
+    /// Suites. Empty reads « aucune suite écrite dans la synthèse ».
     pub suites: Vec<LienProuve>,
 }
 

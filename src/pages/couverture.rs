@@ -1,4 +1,4 @@
-//! How far each irritant goes in the chain: the picture and the table of a workshop, thématique by thématique.
+//! Reach of each irritant in the chain: picture and table of a workshop, thématique by thématique.
 //!
 //! An irritant is a bloc: those of the diagnostic, and those of the projections that no link joins to one of
 //! the diagnostic (the others are the same irritant, taken up). From it one follows every link, written or
@@ -19,7 +19,7 @@ use crate::{
     source::Slug,
 };
 
-/// What becomes of the irritants.
+/// Fate of the irritants.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Couverture {
     /// The picture: a bar for each thématique.
@@ -28,22 +28,22 @@ pub struct Couverture {
     pub thematiques: Vec<Entete>,
     /// The rows of the table, which is also the legend: the furthest step first.
     pub lignes: Vec<Ligne>,
-    /// How many irritants in each thématique.
+    /// Irritants in each thématique.
     pub totaux: Vec<usize>,
-    /// How many in all.
+    /// Total.
     pub total: usize,
-    /// What a reader calls the workshop: « la synthèse », « le recueil ».
+    /// Name of the workshop: « la synthèse », « le recueil ».
     pub nom: &'static str,
-    /// What the picture shows, in one sentence.
+    /// Finding of the picture, in one sentence.
     pub constat: String,
 }
 
 /// A thématique at the head of a column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entete {
-    /// Its number.
+    /// Number.
     pub numero: usize,
-    /// Its page, under its short title.
+    /// Page, under its short title.
     pub lien: LienVue,
 }
 
@@ -136,7 +136,7 @@ fn next_steps(atelier: &Atelier) -> Vec<Vec<usize>> {
     next
 }
 
-/// How many irritants of a thématique stop at each step, in the order of [`STEPS`].
+/// Irritants of a thématique that stop at each step, in the order of [`STEPS`].
 fn reached(atelier: &Atelier, thematique: &Slug, next: &[Vec<usize>]) -> [usize; STEPS.len()] {
     let mut count = [0; STEPS.len()];
     let irritants = |column: usize| {

@@ -15,7 +15,7 @@ use crate::{
     site::{Atelier, address, titre_affiche},
 };
 
-/// How many fiches a meeting file holds whole. With more it keeps their cards, and says where the texts are:
+/// Most fiches a meeting file holds whole. With more it keeps their cards, and says where the texts are:
 /// nobody carries two hundred sheets to a meeting.
 pub(super) const ENTIERES: usize = 30;
 
@@ -24,7 +24,7 @@ pub(super) const ENTIERES: usize = 30;
 pub struct Dossier {
     /// The thématique's page.
     pub thematique: LienVue,
-    /// Its number, for a colour that is never the only sign.
+    /// Number, for a colour that is never the only sign.
     pub numero: usize,
     /// The workshop's page.
     pub synthese: LienVue,

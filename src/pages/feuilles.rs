@@ -33,7 +33,7 @@ pub(super) const AJOUTS: usize = 300;
 /// Additions on a page of theirs.
 pub(super) const AJOUTS_PAR_PAGE: usize = 200;
 
-/// How many pages a list has; an empty one has a page too.
+/// Pages of a list. An empty one has a page too.
 pub(super) fn pages(count: usize, per_page: usize) -> usize {
     count.div_ceil(per_page).max(1)
 }
@@ -60,13 +60,13 @@ pub(super) fn pagination(
     (1..=total).filter(shown).map(link).collect()
 }
 
-/// How many fiches a section shows of as many.
+/// Fiches that a section shows of `count`.
 pub(crate) fn cards(count: usize) -> usize {
     if count <= SECTION { count } else { APERCU }
 }
 
-/// What a section shows of the fiches of a workshop's thématique (`a`: the workshop's place in the site): all of them or, when they are too many,
-/// the first ones and a link to the list of all.
+/// Fiches that a section shows of a workshop's thématique: all or, when too many, the first ones and a link to all.
+/// `a` is the workshop's place in the site.
 pub(super) fn apercu(ici: Ici<'_>, a: usize, t: &Thematique) -> (Vec<Indices>, Option<LienVue>) {
     let atelier = &ici.site.ateliers[a];
     let all = atelier.fiches.iter().enumerate().filter(|(_, f)| f.thematique.value == t.id);

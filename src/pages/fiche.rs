@@ -37,7 +37,7 @@ pub struct FicheVue {
     pub synthese: LienVue,
     /// The thématique.
     pub thematique: LienVue,
-    /// Its number.
+    /// Number.
     pub numero: usize,
     /// Day of writing.
     pub date: Option<String>,
@@ -51,7 +51,7 @@ pub struct FicheVue {
     pub points_forts: Volet,
     /// Irritants, likewise.
     pub irritants: Volet,
-    /// Where the tables name it.
+    /// Mentions in the tables.
     pub mentions: Vec<LienProuve>,
     /// Previous in its thématique.
     pub precedente: Option<LienVue>,
@@ -59,9 +59,9 @@ pub struct FicheVue {
     pub suivante: Option<LienVue>,
     /// At most four that share most niveaux and keywords.
     pub proches: Cartes,
-    /// Where to edit it on the forge.
+    /// Edit page on the forge.
     pub modifier: Option<String>,
-    /// How to cite it.
+    /// Citation.
     pub citation: String,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
@@ -72,7 +72,7 @@ pub struct FicheVue {
 pub struct Metadonnee {
     /// « Niveau ».
     pub nom: &'static str,
-    /// Its values; `href` is empty where there is no facet.
+    /// Values. `href` is empty where there is no facet.
     pub valeurs: Vec<LienVue>,
 }
 
@@ -168,7 +168,7 @@ fn metadonnees(ici: Ici<'_>, fiche: &Fiche) -> Vec<Metadonnee> {
     present.map(|(nom, valeurs)| Metadonnee { nom, valeurs }).collect()
 }
 
-/// Its own, then those tied to it, then those that the workshop gave for the whole thématique.
+/// The fiche's own, then those tied to it, then those the workshop gave for the thématique.
 pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
@@ -236,7 +236,7 @@ fn citation(atelier: &Atelier, fiche: &Fiche) -> String {
     format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
 }
 
-/// What schema.org says of a `LearningResource`, its keys in alphabetical order.
+/// A `LearningResource` of schema.org, its keys in alphabetical order.
 #[derive(Serialize)]
 struct JsonLd<'a> {
     #[serde(rename = "@context")]

@@ -32,11 +32,11 @@ pub struct Figure {
 /// A column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ColonneFigure {
-    /// Its middle.
+    /// Middle.
     pub x: usize,
-    /// What it holds, as its number asks: « besoins ».
+    /// Content, as its number asks: « besoins ».
     pub nom: &'static str,
-    /// How many.
+    /// Count.
     pub nombre: usize,
 }
 

@@ -14,9 +14,9 @@ use crate::{
 /// The picture. Lengths are pixels: it has no box to be scaled to, so that its words stay as large on a phone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frise {
-    /// Its height.
+    /// Height.
     pub hauteur: usize,
-    /// Its lines of text, from top to bottom.
+    /// Lines of text, from top to bottom.
     pub textes: Vec<TexteFrise>,
     /// The line that goes from stop to stop, as one path; dashed down to the last when it is undated.
     pub ligne: String,
@@ -39,9 +39,9 @@ pub struct Frise {
 /// A line of text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TexteFrise {
-    /// Its baseline.
+    /// Baseline.
     pub y: usize,
-    /// Its words.
+    /// Words.
     pub morceaux: Vec<MorceauFrise>,
     /// Words of the source, not of the site.
     pub recu: bool,
@@ -50,9 +50,9 @@ pub struct TexteFrise {
 /// A piece of a line: what is raised is apart from the rest.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MorceauFrise {
-    /// Its words.
+    /// Words.
     pub texte: String,
-    /// How much lower it stands than the piece before it.
+    /// Drop from the piece before it.
     pub descend: isize,
     /// Raised and smaller.
     pub exposant: bool,
@@ -61,9 +61,9 @@ pub struct MorceauFrise {
 /// A number in its square.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NumeroFrise {
-    /// Its middle.
+    /// Middle.
     pub x: usize,
-    /// Its baseline.
+    /// Baseline.
     pub y: usize,
     /// The rank of the action in its thématique, from 1.
     pub nombre: usize,
@@ -73,7 +73,7 @@ pub struct NumeroFrise {
 
 /// A stop: the words of a temporalité, and the actions tied to it.
 pub(super) struct Arret {
-    /// Its words as written, `^{er}` with its markup; `None` for the actions that have no written date.
+    /// Words as written, `^{er}` with its markup. `None` for the actions that have no written date.
     pub(super) texte: Option<String>,
     /// The rank of each action, and whether the source writes the tie.
     pub(super) actions: Vec<(usize, bool)>,
@@ -91,7 +91,7 @@ const PITCH: usize = 27;
 /// Squares in a row, and characters in a line: both hold in the 288 px that a phone of 320 leaves.
 const PER_ROW: usize = 9;
 const PER_LINE: usize = 30;
-/// How much a superscript is raised.
+/// Rise of a superscript.
 const RAISED: isize = 5;
 /// Between two stops.
 const GAP: usize = 16;
@@ -181,7 +181,7 @@ fn wrapped(text: &str) -> Vec<String> {
     lines
 }
 
-/// How many characters are seen of a text.
+/// Visible characters of a text.
 fn width(text: &str) -> usize {
     superscripts(text).iter().map(|(piece, _)| piece.chars().count()).sum()
 }

@@ -11,9 +11,9 @@ use crate::{
 /// A page to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
-    /// Where.
+    /// Path.
     pub path: OutputPath,
-    /// What.
+    /// Kind.
     pub kind: PageKind,
 }
 
@@ -36,7 +36,7 @@ pub enum PageKind {
         facette: Option<usize>,
         /// Which page, from 1.
         numero: usize,
-        /// How many pages.
+        /// Page count.
         total: usize,
     },
     /// A page of all the values of a facet.
@@ -45,7 +45,7 @@ pub enum PageKind {
         nom: &'static str,
         /// Which page, from 1.
         numero: usize,
-        /// How many pages.
+        /// Page count.
         total: usize,
     },
     /// A fiche: its atelier and its index there.
@@ -58,7 +58,7 @@ pub enum PageKind {
     Liens {
         /// Which page, from 1.
         numero: usize,
-        /// How many pages.
+        /// Page count.
         total: usize,
     },
     /// A page of the additions to a synthèse.
@@ -67,7 +67,7 @@ pub enum PageKind {
         atelier: usize,
         /// Which page, from 1.
         numero: usize,
-        /// How many pages.
+        /// Page count.
         total: usize,
     },
     /// The glossary.
@@ -88,7 +88,7 @@ pub enum PageKind {
     DonneesPersonnelles,
     /// Whom to write to.
     Contact,
-    /// What the site weighs: made after all the others, which it measures ([`Page::ecoconception`]).
+    /// Weight of the site. Made after all the others, which it measures ([`Page::ecoconception`]).
     Ecoconception(Mesures),
     /// An editor's page.
     Texte(usize),
@@ -128,7 +128,7 @@ impl PageKind {
         })
     }
 
-    /// What a reader calls a page of this kind, with its article.
+    /// Name of a page of this kind, with its article.
     pub fn genre(&self) -> &'static str {
         match self {
             Self::Accueil => "la page d’accueil",
@@ -148,14 +148,14 @@ impl PageKind {
 pub struct Facette {
     /// The facet's folder: `niveau`.
     pub nom: &'static str,
-    /// What a reader sees: « Niveau ».
+    /// Label: « Niveau ».
     pub titre: &'static str,
     /// The value's folder.
     pub slug: String,
-    /// What a reader sees of the value.
+    /// Label of the value.
     pub valeur: String,
     /// The fiches that have it.
     pub fiches: Vec<Indices>,
-    /// How many values of the facet come before it when the most used is first; ties in their order.
+    /// Values of the facet before it, the most used first. Ties keep their order.
     pub rang: usize,
 }
