@@ -168,7 +168,7 @@ fn metadonnees(ici: Ici<'_>, fiche: &Fiche) -> Vec<Metadonnee> {
     present.map(|(nom, valeurs)| Metadonnee { nom, valeurs }).collect()
 }
 
-/// The fiche's own, then those tied to it, then those the workshop gave for the thématique.
+/// The fiche's own, then those tied to it, then those the workshop gave for the whole thématique.
 pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };

@@ -32,7 +32,7 @@ pub enum PageKind {
     Dossier(usize, usize),
     /// A page of a list of fiches.
     Liste {
-        /// The facet and value, an index into [`Plan::facettes`]; `None` lists every fiche.
+        /// The facet and value, an index into `Plan::facettes`; `None` lists every fiche.
         facette: Option<usize>,
         /// Which page, from 1.
         numero: usize,
