@@ -17,7 +17,7 @@ pub struct Page {
     pub kind: PageKind,
 }
 
-/// The kinds of pages; numbers are indices into the [`Site`].
+/// The kinds of pages; numbers are indices into the site.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageKind {
     /// Home.
