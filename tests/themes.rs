@@ -1,8 +1,12 @@
 //! Themes: what a layer may change, and what no theme may do.
 
+use std::fs;
+
 use retex::{diag::Code, source::Snapshot};
 
-use crate::support::{assert_clean, base, build, edit, many, published, set, text};
+use crate::support::{
+    assert_clean, base, build, edit, files_below, many, published, root, set, text,
+};
 
 fn codes(snapshot: &Snapshot) -> Vec<Code> {
     build(snapshot).diagnostics.iter().map(|d| d.code).collect()
@@ -27,6 +31,22 @@ fn a_theme_that_omits_a_column_is_refused() {
     let built = build(&snapshot);
     let cut: Vec<_> = built.diagnostics.iter().filter(|d| d.code == Code::PageInfidele).collect();
     assert!(built.has_errors() && cut.len() >= 8, "{}", cut.len());
+}
+
+/// Whoever makes a theme begins with a copy of ours, on a site whose lists are short or empty.
+#[test]
+fn a_copy_of_the_theme_is_accepted() {
+    let mut snapshot = base();
+    for file in files_below(&root().join("themes/defaut")) {
+        let name = file.display().to_string();
+        if name.starts_with("templates/") {
+            let text = fs::read_to_string(root().join("themes/defaut").join(&file)).unwrap();
+            set(&mut snapshot, &format!("themes/copie/{name}"), &text);
+        }
+    }
+    set(&mut snapshot, "themes/copie/theme.toml", "contrat = 1\n");
+    edit(&mut snapshot, "content/site.toml", "titre =", "theme = \"copie\"\ntitre =");
+    assert_clean(&build(&snapshot), &snapshot);
 }
 
 /// A theme that adds words inside a text of the synthesis, or corrects it.

@@ -16,6 +16,8 @@ use crate::{
 struct Shape {
     fields: BTreeMap<String, Shape>,
     items: Option<Box<Shape>>,
+    /// A list that a view has empty: its items may be others than those of another view.
+    is_empty: bool,
 }
 
 impl Shape {
@@ -26,6 +28,7 @@ impl Shape {
         if let Some(items) = other.items {
             self.items.get_or_insert_default().merge(*items);
         }
+        self.is_empty |= other.is_empty;
     }
 
     fn learn(&mut self, value: &Value) {
@@ -36,6 +39,7 @@ impl Shape {
                 }
             }
             Value::Array(items) => {
+                self.is_empty |= items.is_empty();
                 let shape = self.items.get_or_insert_default();
                 items.iter().for_each(|item| shape.learn(item));
             }
@@ -76,13 +80,13 @@ impl Shapes {
         text: &str,
         diags: &mut Vec<Diagnostic>,
     ) {
-        let shape = match self.by_template.get(name) {
-            Some(shape) => shape,
+        let (shape, is_shared) = match self.by_template.get(name) {
+            Some(shape) => (shape, false),
             // No page of this site uses it.
             None if TEMPLATES.contains(&name) => return,
-            None => &self.all,
+            None => (&self.all, true),
         };
-        for wrong in unknown_fields(text, shape) {
+        for wrong in unknown_fields(text, shape, is_shared) {
             let known: Vec<&str> = wrong.known.iter().map(String::as_str).collect();
             let message =
                 format!("« {} » n’a pas de champ « {} »", wrong.of, &text[wrong.range.clone()]);
@@ -109,7 +113,8 @@ struct UnknownField {
 /// A name that a `for` or a `set` gives; `None` when we cannot tell what it holds.
 type Binding<'s> = (String, Option<&'s Shape>);
 
-fn unknown_fields(text: &str, root: &Shape) -> Vec<UnknownField> {
+/// `is_shared`: the shape is that of several views.
+fn unknown_fields(text: &str, root: &Shape, is_shared: bool) -> Vec<UnknownField> {
     let mut found = Vec::new();
     // One frame for the file, one more for each `for`.
     let mut frames: Vec<Vec<Binding<'_>>> = vec![Vec::new()];
@@ -128,8 +133,8 @@ fn unknown_fields(text: &str, root: &Shape) -> Vec<UnknownField> {
                     && text[source[1].end..tag.end].trim_matches(['-', '%', ' ', '\n']).is_empty();
                 let list =
                     source.get(1).filter(|_| whole).and_then(|word| look(word).ok().flatten());
-                let item =
-                    list.and_then(|shape| shape.items.as_deref()).filter(|_| names.len() == 2);
+                let known = list.filter(|list| names.len() == 2 && !(is_shared && list.is_empty));
+                let item = known.and_then(|list| list.items.as_deref());
                 let bound = names.iter().skip(1).map(|word| (text[word.clone()].to_string(), item));
                 let frame = bound.chain([("loop".to_string(), None)]).collect();
                 frames.push(frame);
@@ -262,7 +267,7 @@ mod tests {
             "vue": {"titre": "t", "liens": [{"href": "h", "genre": null}], "vide": []},
             "page": {"titre": "t"},
         }));
-        let wrong = unknown_fields(template, &shape);
+        let wrong = unknown_fields(template, &shape, false);
         wrong.into_iter().map(|w| format!("{} {}", w.of, &template[w.range])).collect()
     }
 
@@ -274,6 +279,17 @@ mod tests {
             ["l herf"]
         );
         assert_eq!(check("{{ vue.titre | replace(from=\"vue.x\", to=vue.y) }}"), ["vue y"]);
+    }
+
+    /// A layout serves views whose lists have one name: where one is empty, its items are not those of the others.
+    #[test]
+    fn lists_of_several_views_are_not_mixed() {
+        let mut shape = Shape::default();
+        shape.learn(&serde_json::json!({"vue": {"groupes": [{"ancre": "a"}]}}));
+        let template = "{% for g in vue.groupes %}{{ g.numero }}{% endfor %}";
+        assert_eq!(unknown_fields(template, &shape, true).len(), 1);
+        shape.learn(&serde_json::json!({"vue": {"groupes": []}}));
+        assert!(unknown_fields(template, &shape, true).is_empty());
     }
 
     #[test]
