@@ -181,12 +181,13 @@ fn atelier(
         source: None,
         fidelite: None,
     };
+    let mut altered = BTreeSet::new();
     unique_anchors(&atelier, diags);
     undeclared_tables(&atelier, &files, diags);
     match source {
         Some(source) => {
-            atelier.fidelite = Some(fidelite::prove(&atelier, &files, &source, unsure, diags));
-            atelier.source = Some(source);
+            let (fidelite, texts) = fidelite::prove(&atelier, &files, &source, unsure, diags);
+            (atelier.fidelite, atelier.source, altered) = (Some(fidelite), Some(source), texts);
         }
         None => {
             let unread = format!("content/syntheses/{id}/source.txt");
@@ -196,7 +197,7 @@ fn atelier(
         }
     }
     // After the proof of fidelity: a text that is not the one received proves nothing.
-    atelier.rapprochements = rapprochements::resolve(&atelier, unsure, diags);
+    atelier.rapprochements = rapprochements::resolve(&atelier, unsure, altered, diags);
     atelier
 }
 

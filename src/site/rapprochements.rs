@@ -8,19 +8,19 @@ use super::{
     regles::{Ecrit, judge_rapprochements},
 };
 use crate::{
-    diag::{Code, Diagnostic, Place},
+    diag::{Code, Diagnostic},
     fr,
     model::{Preuve, Rapprochement},
+    source::Span,
 };
 
 /// Resolves every edge of a synthèse, those of the fiches first, then those of the tables.
 pub(super) fn resolve(
     atelier: &Atelier,
     unsure: &Paths,
+    altered: BTreeSet<Span>,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Arete> {
-    let altered = |d: &&Diagnostic| matches!(d.code, Code::TexteAltere | Code::TexteHorsSource);
-    let altered = diags.iter().filter(altered).map(|d| d.place.clone()).collect();
     let doubt = Doubt { unsure, altered };
     let addresses = Addresses::of(atelier, &doubt);
     let mut edges = Vec::new();
@@ -133,7 +133,7 @@ struct Doubt<'a> {
     /// Files that could not be read well.
     unsure: &'a Paths,
     /// Texts that are not those received.
-    altered: BTreeSet<Place>,
+    altered: BTreeSet<Span>,
 }
 
 impl Doubt<'_> {
@@ -141,8 +141,8 @@ impl Doubt<'_> {
         match bout {
             Bout::Bloc(i, _) => {
                 let bloc = &atelier.blocs[i].bloc;
-                let text = Place::Span(bloc.textes[0].span.clone());
-                self.unsure.contains(&bloc.id.span.file) || self.altered.contains(&text)
+                let text = &bloc.textes[0].span;
+                self.unsure.contains(&bloc.id.span.file) || self.altered.contains(text)
             }
             Bout::Fiche(i) => self.unsure.contains(&atelier.fiches[i].path),
         }

@@ -27,7 +27,12 @@ pub(super) fn ornaments(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
 }
 
 /// A fiche stands under the heading of its thématique.
-pub(super) fn sections(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<Diagnostic>) {
+pub(super) fn sections(
+    atelier: &Atelier,
+    source: &SourceDocument,
+    before: &[Diagnostic],
+    diags: &mut Vec<Diagnostic>,
+) {
     let mut headings: Vec<(usize, &Slug)> = Vec::new();
     for (thematique, intitule) in &atelier.intitules_retex {
         let first = intitule.lignes.as_ref().and_then(|l| l.value.first());
@@ -40,7 +45,7 @@ pub(super) fn sections(atelier: &Atelier, source: &SourceDocument, diags: &mut V
         // Nothing more is said of a thématique or of lines already found wrong.
         let spans = fiche.lignes.iter().map(|l| &l.span).chain([&fiche.thematique.span]);
         let wrong: Vec<Place> = spans.map(|span| Place::Span(span.clone())).collect();
-        let said = diags.iter().any(|d| wrong.contains(&d.place));
+        let said = before.iter().chain(diags.iter()).any(|d| wrong.contains(&d.place));
         if **under != fiche.thematique.value && !said {
             diags.push(
                 Diagnostic::new(

@@ -76,6 +76,9 @@ impl Tiling<'_> {
         for leftover in std::mem::take(&mut self.leftovers) {
             let diagnostic = self.explain(&leftover, &words);
             if !leftover.said && is_heard(&leftover.span) {
+                if matches!(diagnostic.code, Code::TexteAltere | Code::TexteHorsSource) {
+                    self.altered.insert(leftover.span.clone());
+                }
                 diags.push(diagnostic);
             }
         }

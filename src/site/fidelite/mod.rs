@@ -63,15 +63,16 @@ impl Fidelite {
     }
 }
 
-/// Proves a synthèse against its source.
+/// Proves a synthèse against its source. Gives the texts that are not those received too.
 pub(super) fn prove(
     atelier: &Atelier,
     tableaux: &[TableauxThematique],
     source: &SourceDocument,
     unsure: &Paths,
-    diags: &mut Vec<Diagnostic>,
-) -> Fidelite {
-    let before = diags.len();
+    all: &mut Vec<Diagnostic>,
+) -> (Fidelite, BTreeSet<Span>) {
+    let mut said = Vec::new();
+    let diags = &mut said;
     let mut tiling = Tiling::new(source);
     tiling.titles(atelier, tableaux, diags);
     tiling.methode(atelier, diags);
@@ -89,16 +90,17 @@ pub(super) fn prove(
         tiling.losses(tableaux, diags);
     }
     document::ornaments(atelier, diags);
-    document::sections(atelier, source, diags);
+    document::sections(atelier, source, all, diags);
     document::withdrawals(atelier, source, diags);
     if atelier.synthese.etat == EtatSynthese::EnCours {
-        for diagnostic in &mut diags[before..] {
+        for diagnostic in &mut said {
             if diagnostic.severity == Severity::Erreur && is_a_gap(diagnostic.code) {
                 diagnostic.severity = Severity::Avertissement;
             }
         }
     }
-    tiling.count()
+    all.extend(said);
+    (tiling.count(), tiling.altered)
 }
 
 /// Codes that a synthèse being transcribed is allowed to have.
@@ -157,6 +159,8 @@ struct Tiling<'a> {
     tiles: Vec<Tile>,
     leftovers: Vec<Leftover>,
     misplaced: Vec<Misplaced>,
+    /// Texts that are told not to be those received.
+    altered: BTreeSet<Span>,
     /// Which row of which table claims a line.
     owners: BTreeMap<usize, (Slug, Tableau)>,
     columns: BTreeMap<Tableau, Vec<Vec<Nature>>>,
@@ -179,6 +183,7 @@ impl<'a> Tiling<'a> {
             tiles,
             leftovers: Vec::new(),
             misplaced: Vec::new(),
+            altered: BTreeSet::new(),
             owners: BTreeMap::new(),
             columns: BTreeMap::new(),
         }
