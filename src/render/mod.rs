@@ -1,4 +1,4 @@
-//! Views → bytes. The only file that names tera.
+//! Views → bytes. With `markdown/html.rs`, the only file that names tera.
 
 mod sentences;
 mod variables;
