@@ -57,6 +57,11 @@ fn is_space(c: char) -> bool {
 
 /// Sets typography on one word, its punctuation included. Whether spaces that follow it go: it ends with « .
 fn mark_word(before: Option<char>, word: &str, next: Option<char>, out: &mut String) -> bool {
+    // Most words hold no sign that is set.
+    if !word.contains(['\'', '«', '»', ';', '!', '?', ':']) {
+        out.push_str(word);
+        return false;
+    }
     let opens = word.len() - word.trim_start_matches(['(', '[', '«', '"', '“']).len();
     let core =
         word[opens..].trim_end_matches([',', ';', '!', '?', '.', ')', ']', '»', '"', '”', '…']);
