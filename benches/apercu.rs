@@ -33,7 +33,7 @@ use std::{
 
 use apercu::{Editor, Gesture, Preview};
 use random::Random;
-use retex::sys::MANIFEST;
+use retex::disk::MANIFEST;
 
 /// What `watch.rs` waits after the last event of a save.
 const CALM: Duration = Duration::from_millis(25);

@@ -17,16 +17,15 @@ use divan::{Bencher, counter::ItemsCount};
 use retex::{
     audit::Audit,
     build::{self, Memo, Options},
+    disk,
+    exports::search,
     markdown::{self, Glose, LinkBase},
     output::{Collector, OutputTree},
     pages::{self, Page, PageKind, Plan},
-    parse,
-    render::Renderer,
-    search,
+    parse, proof, rules,
     site::{self, Site},
     source::{OutputPaths, Snapshot},
-    sys,
-    theme::{self, Theme},
+    theme::{self, Theme, render::Renderer},
 };
 use tempfile::TempDir;
 
@@ -45,7 +44,7 @@ struct Built {
 static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     corpus::generate(folder.path(), FICHES, 1, 1).unwrap();
-    let snapshot = sys::scan(folder.path()).unwrap();
+    let snapshot = disk::scan(folder.path()).unwrap();
     let files = Collector::default();
     let emit = |path, bytes| files.put(path, bytes);
     let options = Options::default();
@@ -64,7 +63,7 @@ fn main() {
 
 #[divan::bench]
 fn scan(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(FICHES)).bench(|| sys::scan(BUILT.folder.path()));
+    bencher.counter(ItemsCount::new(FICHES)).bench(|| disk::scan(BUILT.folder.path()));
 }
 
 #[divan::bench]
@@ -79,6 +78,20 @@ fn assemble(bencher: Bencher) {
         .counter(ItemsCount::new(FICHES))
         .with_inputs(|| parse::content(&BUILT.snapshot, None, &mut Vec::new()))
         .bench_values(|parsed| site::assemble(parsed, &BUILT.snapshot, &mut Vec::new()));
+}
+
+#[divan::bench]
+fn prove(bencher: Bencher) {
+    bencher
+        .counter(ItemsCount::new(FICHES))
+        .bench(|| proof::of_source(&BUILT.site, &mut Vec::new()));
+}
+
+#[divan::bench]
+fn judge(bencher: Bencher) {
+    bencher
+        .counter(ItemsCount::new(FICHES))
+        .bench(|| rules::judge(&BUILT.site, &BUILT.snapshot, &mut Vec::new()));
 }
 
 #[divan::bench]
@@ -143,15 +156,15 @@ fn sync_to_a_new_folder(bencher: Bencher) {
     bencher
         .counter(ItemsCount::new(BUILT.tree.len()))
         .with_inputs(|| place.path().join(made.fetch_add(1, Ordering::Relaxed).to_string()))
-        .bench_values(|out| sys::sync(&BUILT.tree, &out).unwrap());
+        .bench_values(|out| disk::sync(&BUILT.tree, &out).unwrap());
 }
 
 #[divan::bench]
 fn sync_without_a_change(bencher: Bencher) {
     let out = tempfile::tempdir().unwrap();
-    sys::sync(&BUILT.tree, out.path()).unwrap();
+    disk::sync(&BUILT.tree, out.path()).unwrap();
     let files = ItemsCount::new(BUILT.tree.len());
-    bencher.counter(files).bench(|| sys::sync(&BUILT.tree, out.path()).unwrap());
+    bencher.counter(files).bench(|| disk::sync(&BUILT.tree, out.path()).unwrap());
 }
 
 /// The first page of a kind.

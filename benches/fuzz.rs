@@ -28,14 +28,12 @@ use std::{
 use html5gum::{Token, Tokenizer};
 use random::Random;
 use retex::{
-    audit,
     build::{self, Memo, Options, Report},
     diag::{Diagnostic, Place},
-    markdown,
+    disk, html, markdown,
     output::Collector,
     site,
     source::{Content, Snapshot, SourceFile},
-    sys,
 };
 
 /// What an input may take; it takes a few milliseconds.
@@ -150,7 +148,7 @@ struct Corpus {
 
 impl Corpus {
     fn read(root: &Path) -> std::io::Result<Self> {
-        let base = sys::scan(&root.join("tests/base"))?;
+        let base = disk::scan(&root.join("tests/base"))?;
         let text = |file: &SourceFile| Some((file.path.to_string(), file.as_text()?.to_string()));
         let files: Vec<(String, String)> = base.files.values().filter_map(text).collect();
         let mut lines: Vec<String> = Vec::new();
@@ -273,13 +271,13 @@ fn judged_html(report: &Report) -> Option<String> {
             return Some(format!("<{name}> has code"));
         }
     }
-    let wrong = audit::scan(html.as_str()).forbidden;
+    let wrong = html::scan(html.as_str()).forbidden;
     (!wrong.is_empty()).then(|| format!("{wrong:?} is let through"))
 }
 
 /// A page whose pieces cannot be told.
 fn judged_page(input: &[u8]) -> Option<String> {
-    let page = audit::scan(input);
+    let page = html::scan(input);
     let cut = |id: &&String| page.text_of(id).is_none() || page.text_without_calls(id).is_none();
     page.ids.keys().find(cut).map(|id| format!("« {id} » has no text"))
 }

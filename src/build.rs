@@ -10,18 +10,15 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    data::{self, DataFile},
     diag::{self, Diagnostic, Severity},
-    export, images, markdown,
+    exports, images, markdown,
     model::Corps,
-    output::{Emit, Octets},
+    output::{DataFile, Emit, Octets},
     pages::{Plan, View, plan},
-    parse,
-    render::Renderer,
-    search,
-    site::{self, Site, address, regles},
+    parse, proof, rules,
+    site::{self, Site, address},
     source::{OutputPath, Snapshot},
-    theme::{self, Theme},
+    theme::{self, Theme, render::Renderer},
 };
 
 /// Choices of the command line that change what is built.
@@ -59,8 +56,10 @@ pub struct Memo {
 pub enum Stage {
     /// Bytes → model.
     Parse,
-    /// Model → graph, with its proof of fidelity.
+    /// Model → graph.
     Assemble,
+    /// Graph ↔ source, the edges that this allows, the advice.
+    Prove,
     /// The list of pages, and the refusals of the Markdown renderer.
     Plan,
     /// Files that are not pages: the search index, the data, the theme's and the images.
@@ -131,22 +130,26 @@ pub fn build(
     begins(Stage::Parse);
     let mut parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.files), &mut diags);
     let lectures = std::mem::take(&mut parsed.lectures);
-    let settings_are_read = !parsed.unsure.contains(parse::SETTINGS);
+    let is_a_site = parsed.config.is_some();
+    let read = lectures.snapshot(snapshot);
     begins(Stage::Assemble);
     let told = diags.len();
-    let site = site::assemble(parsed, &lectures.snapshot(snapshot), &mut diags);
-    let Some(mut site) = site else {
+    let mut site = site::assemble(parsed, &read, &mut diags);
+    site.config.url = options.url.clone().or(site.config.url);
+    begins(Stage::Prove);
+    let proofs = proof::of_source(&site, &mut diags);
+    site::relate(&mut site, proofs, &mut diags);
+    rules::judge(&site, &read, &mut diags);
+    if !is_a_site {
         lectures.said(&mut diags[told..]);
         return Report::of(None, diags, options);
-    };
-    site.config.url = options.url.clone().or(site.config.url);
+    }
     begins(Stage::Plan);
     let theme = theme::resolve(snapshot, &site.config, &mut diags);
     let charte = theme.statics().contains_key(theme::CHARTE);
     let planned = || plan(&site, charte, &mut diags);
     let (plan, of_texts) = rayon::join(planned, || check_texts(&site));
     diags.extend(of_texts);
-    regles::settings(&site, settings_are_read, &mut diags);
     lectures.said(&mut diags[told..]);
     if options.sources_only {
         return Report::of(Some(site), diags, options);
@@ -204,11 +207,11 @@ impl<'a> Sources<'a> {
                     weighed(address::image(path), bytes.into());
                 }
             }
-            export::public_files(site, plan, &weighed);
-            export::server_settings(site, &weighed);
-            data::files(site, &weighed)
+            exports::public_files(site, plan, &weighed);
+            exports::server_settings(site, &weighed);
+            exports::data::files(site, &weighed)
         };
-        let (donnees, ()) = rayon::join(others, || search::index(site, plan, &weighed));
+        let (donnees, ()) = rayon::join(others, || exports::search::index(site, plan, &weighed));
         (weights.into_inner().unwrap_or_else(PoisonError::into_inner), donnees)
     }
 }

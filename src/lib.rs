@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ emit ─▶ output/, or http ▶ browser
-//!                                                   └─ data, export, search ───────▶┘
+//!                                                   └─ exports ────────────────────▶┘
 //! * in parallel, memoised by equality of inputs. Everything between scan and emit is pure.
 //! ```
 //!
@@ -14,23 +14,23 @@ pub mod build;
 
 pub mod source;
 pub mod diag;
-pub mod fr;
+pub mod french;
 pub mod images;
 pub mod model;
 pub mod parse;
 pub mod site;
+pub mod html;
+pub mod proof;
+pub mod rules;
 pub mod markdown;
-pub mod mesure;
+pub mod weight;
 pub mod output;
-pub mod data;
 pub mod pages;
 pub mod theme;
-pub mod render;
 pub mod audit;
-pub mod export;
-pub mod search;
-pub mod ebauche;
-pub mod apercu;
+pub mod exports;
+pub mod scaffold;
+pub mod serve;
 
-pub mod sys;
+pub mod disk;
 pub mod cli;

@@ -87,3 +87,18 @@ impl Collector {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// A file of data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataFile {
+    /// Path it is published at.
+    pub path: OutputPath,
+    /// The workshop, an index into the site; `None` for the schema.
+    pub atelier: Option<usize>,
+    /// Name of its content: « Diagnostic ».
+    pub quoi: String,
+    /// « CSV », « JSON ».
+    pub format: &'static str,
+    /// Weight, in bytes.
+    pub poids: usize,
+}

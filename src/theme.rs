@@ -3,6 +3,7 @@
 //! `themes/local/` → the chosen theme → its parents → the default, which is compiled in. A theme on
 //! disk wins over the embedded one of the same name.
 
+pub mod render;
 mod styles;
 
 use std::{

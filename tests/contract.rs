@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use retex::{
-    data,
-    mesure::Mesures,
+    exports::data,
     pages::{self, Page},
     source::Snapshot,
+    weight::Mesures,
 };
 use serde_json::Value;
 

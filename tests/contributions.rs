@@ -4,8 +4,9 @@ use std::{collections::BTreeSet, ops::Range};
 
 use html5gum::{Token, Tokenizer};
 use retex::{
-    audit::{Audit, scan},
+    audit::Audit,
     diag::{Code, Place, Severity},
+    html::scan,
     site::address::anchor,
     source::{OutputPath, OutputPaths, Snapshot},
 };

@@ -1,6 +1,6 @@
 //! Open data: everything is in it, as a spreadsheet reads it, and it is what its schema says.
 
-use retex::{data, markdown::plain, source::Snapshot};
+use retex::{exports::data, markdown::plain, source::Snapshot};
 use serde_json::Value;
 
 use crate::support::{base, build, edit, published};

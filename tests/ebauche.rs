@@ -8,8 +8,8 @@ use std::{
 };
 
 use retex::{
-    ebauche::{self, Demande},
     model::{Fiche, Niveau},
+    scaffold::{self, Demande},
     source::{Date, Slug, Snapshot, SourceFile},
 };
 use serde_yaml_ng::Value;
@@ -475,7 +475,7 @@ const GITHUB: &str = "### Titre de la fiche\n\nUne radio \"d'école\"\n\n### Th�
 
 #[test]
 fn a_fiche_from_a_form() {
-    let demande = ebauche::depuis(GITHUB.as_bytes()).unwrap();
+    let demande = scaffold::depuis(GITHUB.as_bytes()).unwrap();
     assert_eq!(demande.titre, "Une radio \"d'école\"");
     assert_eq!(demande.niveaux, ["Collège", "Maternelle"]);
     assert_eq!(demande.liens, ["https://exemple.fr/a", "https://exemple.fr/b"]);
@@ -505,8 +505,8 @@ fn a_fiche_from_a_form() {
 #[test]
 fn the_forms_and_their_reader_are_in_step() {
     let titles = vec!["Un égal accès".to_string(), "Autre : \"oui\"".to_string()];
-    let form: Value = serde_yaml_ng::from_str(&ebauche::formulaire_github(&titles)).unwrap();
-    let template = ebauche::formulaire_gitlab(&titles);
+    let form: Value = serde_yaml_ng::from_str(&scaffold::formulaire_github(&titles)).unwrap();
+    let template = scaffold::formulaire_gitlab(&titles);
     let headings: Vec<&str> = template.lines().filter_map(|l| l.strip_prefix("### ")).collect();
     let questions = form["body"].as_sequence().unwrap();
     let labels: Vec<&str> =
@@ -551,8 +551,8 @@ fn the_forms_and_their_reader_are_in_step() {
             gitlab = gitlab.replacen(&heading, &format!("{heading}\n{answer}\n"), 1);
         }
     }
-    let read = ebauche::depuis(github.as_bytes()).unwrap();
-    assert_eq!(ebauche::depuis(gitlab.as_bytes()).unwrap(), read);
+    let read = scaffold::depuis(github.as_bytes()).unwrap();
+    assert_eq!(scaffold::depuis(gitlab.as_bytes()).unwrap(), read);
     assert_eq!(read.niveaux.len(), Niveau::ALL.len());
     for said in [&read.titre, &read.texte, &read.etablissement, &read.commune] {
         assert!(said.starts_with("réponse "), "{said}");
@@ -560,12 +560,12 @@ fn the_forms_and_their_reader_are_in_step() {
     for list in [&read.points_forts, &read.irritants, &read.auteurs, &read.liens] {
         assert_eq!(list.len(), 1, "{list:?}");
     }
-    let (_, text) = ebauche::fiche(&read, &thematiques()).unwrap();
+    let (_, text) = scaffold::fiche(&read, &thematiques()).unwrap();
     assert!(text.contains("\"superieur\""), "{text}");
     // Nothing filled in is not a fiche.
-    assert!(ebauche::depuis(template.as_bytes()).is_err());
+    assert!(scaffold::depuis(template.as_bytes()).is_err());
     let nothing = Demande::default();
-    assert!(ebauche::fiche(&nothing, &thematiques()).is_err());
+    assert!(scaffold::fiche(&nothing, &thematiques()).is_err());
 }
 
 /// What a stranger may type in a field.
@@ -640,7 +640,7 @@ fn hostile_words_do_nothing() {
             auteurs: vec![word(4)],
             date: Some(JOUR),
         };
-        made.push(ebauche::fiche(&demande, &thematiques()).unwrap());
+        made.push(scaffold::fiche(&demande, &thematiques()).unwrap());
     }
     let mut snapshot: Snapshot = base();
     for (name, text) in &made {
@@ -681,8 +681,8 @@ fn hostile_forms_are_read_safely_or_refused() {
             let words: String = (0..random.below(5)).map(|_| *random.pick(&HOSTILE)).collect();
             form = form.replace(answer, &format!("{answer}{words}"));
         }
-        let Ok(demande) = ebauche::depuis(form.as_bytes()) else { continue };
-        let Ok((name, text)) = ebauche::fiche(&demande, &thematiques()) else { continue };
+        let Ok(demande) = scaffold::depuis(form.as_bytes()) else { continue };
+        let Ok((name, text)) = scaffold::fiche(&demande, &thematiques()) else { continue };
         read += 1;
         if read % 10 > 0 {
             continue;
@@ -699,7 +699,7 @@ fn hostile_forms_are_read_safely_or_refused() {
 fn the_guide_is_in_step() {
     let path = root().join("CONTRIBUER.md");
     let guide = fs::read_to_string(&path).unwrap();
-    expect_file(&path, &ebauche::avec_les_champs(&guide).unwrap());
+    expect_file(&path, &scaffold::avec_les_champs(&guide).unwrap());
 }
 
 /// The model of the guide is a fiche that is accepted.

@@ -9,8 +9,8 @@ use std::{
 };
 
 use retex::{
+    disk::{self, Before, WriteError, Written, write_sources},
     source::SitePath,
-    sys::{self, Before, WriteError, Written, write_sources},
 };
 
 use crate::support::{copy, files_below, root};
@@ -225,7 +225,7 @@ fn what_changes_between_reading_and_writing_is_left_alone() {
     for (swap, said, named) in swaps {
         let place = Place::new();
         let (site, path) = (place.site(), SitePath::new(RADIO));
-        let read = sys::scan(&site).unwrap().files[RADIO].clone();
+        let read = disk::scan(&site).unwrap().files[RADIO].clone();
         let glossaire = SitePath::new("content/glossaire.toml");
         let other = fs::read(site.join(glossaire.as_str())).unwrap();
         swap(&place, &site.join(RADIO));

@@ -3,12 +3,12 @@
 
 use std::{fs, path::Path};
 
-use retex::sys;
+use retex::disk;
 
 use crate::support::{assert_clean, build, expect_file, files_below, root, updating};
 
 fn run(case: &Path) {
-    let snapshot = sys::scan(case).unwrap();
+    let snapshot = disk::scan(case).unwrap();
     let built = build(&snapshot);
     assert_clean(&built, &snapshot);
     let expected = case.join("attendu");

@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use retex::{
     build::{self, Memo, Options, Report},
+    disk::{self, Staging},
     output::Octets,
     source::{OutputPath, Snapshot},
-    sys::{self, Staging},
 };
 
 use crate::support::{Random, base, build, build_with, edit, files_below, published, set, text};
@@ -120,7 +120,7 @@ fn an_equal_view_is_not_rendered_again() {
 
 /// Builds into a folder, as the command does.
 fn build_into(out: &Path, snapshot: &Snapshot) -> Report {
-    let folder = Staging::open(out, sys::inputs(snapshot, None)).unwrap();
+    let folder = Staging::open(out, disk::inputs(snapshot, None)).unwrap();
     let emit = |path: OutputPath, bytes: Octets| folder.put(&path, &bytes);
     let options = Options::default();
     let report = build::build(snapshot, &options, &mut Memo::none(), &emit, &mut |_| {});

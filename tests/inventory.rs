@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use retex::{
-    audit::{PageScan, scan},
+    html::{PageScan, scan},
     output::OutputTree,
 };
 use serde_json::Value;

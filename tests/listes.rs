@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use retex::{
-    audit::{PageScan, scan},
+    html::{PageScan, scan},
     site::ajouts,
     source::Snapshot,
 };

@@ -4,10 +4,10 @@
 use std::{collections::BTreeMap, fs, process::Command};
 
 use retex::{
-    audit::{PageScan, scan},
     build::{Memo, Options},
+    disk::MANIFEST,
+    html::{PageScan, scan},
     source::{OutputPath, Snapshot, SourceFile},
-    sys::MANIFEST,
 };
 use url::Url;
 

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use retex::sys;
+use retex::disk;
 
 use crate::support::{
     Build,
@@ -42,7 +42,7 @@ fn edit(file: &Path, from: &str, to: &str) {
 }
 
 fn cold(folder: &Path) -> Build {
-    build(&sys::scan(folder).unwrap())
+    build(&disk::scan(folder).unwrap())
 }
 
 /// The first path whose bytes are not those of the tree, or that is missing.

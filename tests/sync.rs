@@ -9,9 +9,9 @@ use std::{
 };
 
 use retex::{
+    disk::{MANIFEST, Staging, SyncError, sync},
     output::OutputTree,
     source::OutputPath,
-    sys::{MANIFEST, Staging, SyncError, sync},
 };
 
 use crate::support::{Random, copy, files_below, root};

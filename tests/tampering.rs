@@ -3,7 +3,7 @@
 
 use retex::{
     diag::{Code, Diagnostic, Place, Severity},
-    parse, site,
+    parse, proof, site,
     source::Snapshot,
 };
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table};
@@ -79,7 +79,8 @@ fn every_bloc(snapshot: &Snapshot) -> Vec<Place4> {
 fn said(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut diags = Vec::new();
     let parsed = parse::content(snapshot, None, &mut diags);
-    site::assemble(parsed, snapshot, &mut diags);
+    let site = site::assemble(parsed, snapshot, &mut diags);
+    proof::of_source(&site, &mut diags);
     diags
 }
 

@@ -12,13 +12,12 @@ use std::{
 
 use rayon::prelude::*;
 use retex::{
-    fr, markdown,
+    disk, french, markdown,
     model::{Fiche, FicheId},
     pages::{self, Facette, Page, PageKind, Plan},
-    parse,
+    parse, proof,
     site::{self, Site},
     source::{Snapshot, slugify},
-    sys,
 };
 use serde_json::{Value as Json, json};
 use toml::{Table, Value};
@@ -64,10 +63,12 @@ struct Reading {
 /// # Errors
 /// When the disk refuses.
 pub(crate) fn convert(corpus: &Path, built: &Path, to: &Path) -> Outcome<()> {
-    let snapshot = sys::scan(corpus).map_err(said(corpus))?;
+    let snapshot = disk::scan(corpus).map_err(said(corpus))?;
     let mut diags = Vec::new();
     let parsed = parse::content(&snapshot, None, &mut diags);
-    let site = site::assemble(parsed, &snapshot, &mut diags).ok_or("the corpus makes no site")?;
+    let mut site = site::assemble(parsed, &snapshot, &mut diags);
+    let proofs = proof::of_source(&site, &mut diags);
+    site::relate(&mut site, proofs, &mut diags);
     let plan = pages::plan(&site, false, &mut diags);
     let mut facettes: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
     for facette in &plan.facettes {
@@ -128,7 +129,7 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
     set("debut", Value::String(beginning(fiche)));
     let resume = &reading.plan.carte((a, f)).resume;
-    set("extrait", Value::String(markdown::plain(&fr::first_words(resume, NEAR_TEXT))));
+    set("extrait", Value::String(markdown::plain(&french::first_words(resume, NEAR_TEXT))));
     set("resume", Value::String(resume.clone()));
     for key in ["precedente", "suivante"] {
         if let Some(href) = view[key]["href"].as_str() {
@@ -156,7 +157,7 @@ const NEAR_TEXT: usize = 100;
 /// The beginning of a fiche, for the feed.
 fn beginning(fiche: &Fiche) -> String {
     let first = fiche.corps.blocs.first().map(|bloc| bloc.value.as_str());
-    markdown::plain(&fr::first_words(first.unwrap_or_default(), 300))
+    markdown::plain(&french::first_words(first.unwrap_or_default(), 300))
 }
 
 /// Where a relative link of a page leads, as Hugo names pages.

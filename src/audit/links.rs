@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Blame, OF_THE_PROGRAM, PageScan};
+use super::Blame;
 use crate::{
     diag::{Code, Diagnostic},
+    html::PageScan,
+    proof::published::OF_THE_PROGRAM,
     site::Site,
     source::{OutputPath, OutputPaths, Span},
 };

@@ -1,11 +1,7 @@
 //! The last look, at the finished pages themselves: dead links and anchors, ids used twice, and
 //! fidelity model ↔ pages. Whatever the theme, what is wrong here is not published.
 
-mod elements;
-mod fidelite;
-mod forbidden;
 mod links;
-mod scan;
 
 use std::ops::Range;
 
@@ -13,18 +9,18 @@ use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Place},
-    fr,
+    french,
+    html::{PageScan, scan},
     model::Corps,
+    proof::published::{self, OF_THE_PROGRAM},
     site::{Site, address::anchor},
     source::{OutputPath, OutputPaths, Span},
 };
 
-pub use scan::{PageScan, scan};
-
 /// Rules for the pages. Each page is read as soon as it is made, by the thread that made it, and forgotten.
 pub struct Audit<'a> {
     files: &'a OutputPaths,
-    wanted: fidelite::ByPage<'a>,
+    wanted: published::ByPage<'a>,
     /// True when the site has its own templates. Else no message mentions them.
     own_templates: bool,
     prefix: String,
@@ -47,7 +43,7 @@ pub struct PageReport<'a> {
 impl<'a> Audit<'a> {
     /// Of a site that will hold these files. `own_templates`: whether it has templates of its own.
     pub fn new(site: &'a Site, files: &'a OutputPaths, own_templates: bool) -> Self {
-        let (wanted, prefix) = (fidelite::wanted(site), links::prefix(site));
+        let (wanted, prefix) = (published::wanted(site), links::prefix(site));
         Self { files, wanted, own_templates, prefix }
     }
 
@@ -64,7 +60,7 @@ impl<'a> Audit<'a> {
         let among = (self.files, self.prefix.as_str());
         let pending = links::check(path, &scan, among, &blame, &mut of_links);
         if let Some(wanted) = wanted {
-            fidelite::check(path, Some(&scan), (wanted, self.own_templates), &mut of_texts);
+            published::check(path, Some(&scan), (wanted, self.own_templates), &mut of_texts);
         }
         let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
         let ids = links::id_hashes(&scan);
@@ -96,7 +92,7 @@ impl<'a> Audit<'a> {
             self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)).collect();
         lacking.sort_by_key(|(path, _)| *path);
         for (path, wanted) in lacking {
-            fidelite::check(path, None, (*wanted, self.own_templates), &mut found);
+            published::check(path, None, (*wanted, self.own_templates), &mut found);
         }
         diags.extend(once_each(found));
     }
@@ -126,7 +122,7 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let told = |(diagnostic, others): (Diagnostic, usize)| match others {
         0 => diagnostic,
         _ => diagnostic
-            .aide(format!("de même dans {}", fr::count(others, "autre page", "autres pages"))),
+            .aide(format!("de même dans {}", french::count(others, "autre page", "autres pages"))),
     };
     kept.into_iter().map(told).collect()
 }
@@ -138,17 +134,13 @@ struct Blame<'a> {
     own_templates: bool,
 }
 
-/// Advice for a fault that neither a text nor a theme explains.
-const OF_THE_PROGRAM: &str =
-    "rien dans le contenu ne l’explique : c’est un défaut du programme, à signaler à ses auteurs";
-
 impl<'a> Blame<'a> {
-    fn of(scan: &PageScan, wanted: Option<fidelite::Wanted<'a>>, own_templates: bool) -> Self {
+    fn of(scan: &PageScan, wanted: Option<published::Wanted<'a>>, own_templates: bool) -> Self {
         let text = match wanted {
-            Some(fidelite::Wanted::Fiche(fiche)) => {
+            Some(published::Wanted::Fiche(fiche)) => {
                 scan.ids.get(anchor::TEXTE).map(|range| (&fiche.corps, range.clone()))
             }
-            Some(fidelite::Wanted::Texte(corps)) => Some((corps, 0..usize::MAX)),
+            Some(published::Wanted::Texte(corps)) => Some((corps, 0..usize::MAX)),
             _ => None,
         };
         Self { text, own_templates }

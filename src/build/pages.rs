@@ -10,13 +10,12 @@ use rayon::prelude::*;
 use super::{Memo, Sources, Weights, has_errors, held};
 use crate::{
     audit::{self, Audit},
-    data::DataFile,
     diag::Diagnostic,
-    mesure::{self, Mesures, Pesee},
-    output::{Emit, Octets},
+    output::{DataFile, Emit, Octets},
     pages::{self, Page, PageKind, View},
-    render::{self, Renderer, Shapes},
     source::{OutputPath, OutputPaths},
+    theme::render::{self, Renderer, Shapes},
+    weight::{self, Mesures, Pesee},
 };
 
 /// Makes the pages, then those that speak of the others, and judges them together.
@@ -132,7 +131,7 @@ impl<'a> PageMaker<'_, 'a> {
     fn home(&self, html: &[u8], asked: &[String]) -> usize {
         let statics = self.sources.theme.statics();
         let files = asked.iter().filter_map(|asked| statics.get(asked.strip_prefix("assets/")?));
-        mesure::compressed(html) + files.map(|bytes| mesure::compressed(bytes)).sum::<usize>()
+        weight::compressed(html) + files.map(|bytes| weight::compressed(bytes)).sum::<usize>()
     }
 }
 
@@ -141,5 +140,5 @@ fn weigh(made: &[Outcome<'_>], files: &Weights) -> Mesures {
     let weight = |made: &Outcome<'_>| made.as_ref().map_or_else(|_| Pesee::default(), |m| m.weight);
     let weights: Vec<Pesee> = made.iter().map(weight).collect();
     let home = made.iter().flatten().find_map(|made| Some((made.home?, made.weight)));
-    mesure::site(&weights, files, home.unwrap_or_default())
+    weight::site(&weights, files, home.unwrap_or_default())
 }

@@ -6,10 +6,10 @@ use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stag
 use crate::{
     build::{Memo, Options, Report, build},
     diag::Severity,
-    fr,
+    disk::{self, Staging, SyncError, SyncReport},
+    french,
     output::Octets,
     source::{OutputPath, Snapshot},
-    sys::{self, Staging, SyncError, SyncReport},
 };
 
 /// Builds and publishes; gives the exit code.
@@ -28,9 +28,9 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     }
     let options = Options { url: args.url.clone(), strict: args.strict, ..Options::default() };
     let out = root.join(&args.sortie);
-    let inputs = sys::inputs(&snapshot, args.url.as_ref());
+    let inputs = disk::inputs(&snapshot, args.url.as_ref());
     stages.begins("comparaison");
-    let (report, written) = match inputs.and_then(|inputs| sys::made_from(inputs, &out)) {
+    let (report, written) = match inputs.and_then(|inputs| disk::made_from(inputs, &out)) {
         Some(pages) => {
             let report = judge(&snapshot, options, &mut stages);
             let same = SyncReport { pages, ..SyncReport::default() };
@@ -44,7 +44,7 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     stages.end(args.temps);
     let code = match written {
         None => {
-            report::complain(&fr::bind_spaces(&format!(
+            report::complain(&french::bind_spaces(&format!(
                 "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
                 report::summary(&report.diagnostics)
             )));
@@ -105,34 +105,38 @@ fn tell(report: &Report, snapshot: &Snapshot) {
 }
 
 fn ready(done: SyncReport, home: &Path) -> String {
-    let mut said = vec![fr::count(done.pages, "page", "pages")];
+    let mut said = vec![french::count(done.pages, "page", "pages")];
     if done.written == 0 && done.removed == 0 {
         said.push("rien n’a changé".into());
     } else {
-        said.push(fr::count(done.written, "fichier écrit", "fichiers écrits"));
+        said.push(french::count(done.written, "fichier écrit", "fichiers écrits"));
         if done.removed > 0 {
-            said.push(fr::count(done.removed, "fichier supprimé", "fichiers supprimés"));
+            said.push(french::count(done.removed, "fichier supprimé", "fichiers supprimés"));
         }
         if done.unchanged > 0 {
-            said.push(fr::count(done.unchanged, "fichier inchangé", "fichiers inchangés"));
+            said.push(french::count(done.unchanged, "fichier inchangé", "fichiers inchangés"));
         }
     }
-    fr::bind_spaces(&format!("Site prêt : {}.\nOuvrez {}\n", said.join(", "), report::path(home)))
+    french::bind_spaces(&format!(
+        "Site prêt : {}.\nOuvrez {}\n",
+        said.join(", "),
+        report::path(home)
+    ))
 }
 
 /// Command that shows what is not shown here; empty when all is.
 fn left_to_check(said: usize, remarks: usize) -> String {
     let mut left = Vec::new();
     if let Some(others) = said.checked_sub(report::SHOWN).filter(|n| *n > 0) {
-        left.push(fr::count(others, "autre message", "autres messages"));
+        left.push(french::count(others, "autre message", "autres messages"));
     }
     if remarks > 0 {
-        left.push(fr::count(remarks, "remarque", "remarques"));
+        left.push(french::count(remarks, "remarque", "remarques"));
     }
     if left.is_empty() {
         return String::new();
     }
-    fr::bind_spaces(&format!("{} : pour lire tout, retex check\n\n", fr::enumerate(&left)))
+    french::bind_spaces(&format!("{} : pour lire tout, retex check\n\n", french::enumerate(&left)))
 }
 
 /// The source folder that holds the output, if one does.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     build::Options,
     diag::{self, Code},
-    fr, site,
+    french, site,
 };
 
 /// Checks and reports; gives the exit code.
@@ -76,7 +76,7 @@ fn explain(args: &CheckArgs) -> Option<u8> {
                 let near = near.map_or(String::new(), |code| {
                     format!(".\nVouliez-vous dire « {} » ?", code.slug())
                 });
-                report::complain(&fr::bind_spaces(&format!(
+                report::complain(&french::bind_spaces(&format!(
                     "erreur : aucun message ne s’appelle « {} »{near}\nLa liste : retex check --codes\n",
                     word.escape_debug()
                 )));

@@ -10,13 +10,13 @@ use super::{USAGE, report};
 use crate::{
     build::{Options, Report},
     diag::corrected,
-    fr::{
+    disk::{self, Before, Written},
+    french::difference::changes,
+    french::{
         self,
         clair::{en_clair, nom},
     },
-    site::changes,
     source::{SitePath, Snapshot, SourceFile},
-    sys::{self, Before, Written},
 };
 
 /// Rounds of correction at most. One mended line may uncover another mistake; each round reads all.
@@ -49,9 +49,9 @@ pub(super) fn run(
         return Ok(());
     }
     write(root, &changed, &before)?;
-    let files = fr::count(changed.len(), "fichier corrigé", "fichiers corrigés");
+    let files = french::count(changed.len(), "fichier corrigé", "fichiers corrigés");
     let left = if left { ". Il reste des corrections : relancez la commande" } else { "" };
-    report::complain(&fr::bind_spaces(&format!("{files}{left}.\n\n")));
+    report::complain(&french::bind_spaces(&format!("{files}{left}.\n\n")));
     Ok(())
 }
 
@@ -66,7 +66,7 @@ fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), 
             text: file.as_text().map_or("", |text| text),
         })
         .collect();
-    sys::write_sources(root, &files).map_err(|error| {
+    disk::write_sources(root, &files).map_err(|error| {
         report::failure(&error.to_string());
         USAGE
     })
@@ -155,8 +155,10 @@ fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {
         );
         return Err(USAGE);
     }
-    let files = fr::count(changed.len(), "fichier", "fichiers");
-    report::complain(&fr::bind_spaces(&format!("Appliquer ces corrections à {files} ? [o/N] ")));
+    let files = french::count(changed.len(), "fichier", "fichiers");
+    report::complain(&french::bind_spaces(&format!(
+        "Appliquer ces corrections à {files} ? [o/N] "
+    )));
     let mut answer = String::new();
     let read = stdin.lock().read_line(&mut answer).unwrap_or(0);
     Ok(read > 0 && ["o", "oui"].contains(&answer.trim().to_lowercase().as_str()))

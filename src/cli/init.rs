@@ -4,9 +4,9 @@ use std::{fs, path::Path};
 
 use super::{OK, USAGE, args::InitArgs, report};
 use crate::{
-    ebauche, fr,
+    disk::{self, Before, WriteError, Written},
+    french, scaffold,
     source::SitePath,
-    sys::{self, Before, WriteError, Written},
 };
 
 /// Writes the site; gives the exit code.
@@ -33,7 +33,7 @@ pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
             return USAGE;
         }
     }
-    let files = match ebauche::site(sys::today()) {
+    let files = match scaffold::site(disk::today()) {
         Ok(files) => files,
         Err(faults) => {
             report::failure(&faults.join(".\n"));
@@ -44,21 +44,21 @@ pub(super) fn run(root: &Path, args: &InitArgs) -> u8 {
         report::failure(&error.to_string());
         return USAGE;
     }
-    report::say(&fr::bind_spaces(&format!(
+    report::say(&french::bind_spaces(&format!(
         "Site créé dans « {shown} » : {}.\nLisez README.md, puis lancez « retex check » et « retex build » depuis ce dossier.\n",
-        fr::count(files.len(), "fichier", "fichiers")
+        french::count(files.len(), "fichier", "fichiers")
     )));
     OK
 }
 
 /// Writes the files in a folder, which is made if there is none.
 fn write(folder: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
-    sys::make_folder(folder)?;
+    disk::make_folder(folder)?;
     let paths: Vec<SitePath> = files.iter().map(|(path, _)| SitePath::new(path.as_str())).collect();
     let written: Vec<Written<'_>> = files
         .iter()
         .zip(&paths)
         .map(|((_, text), path)| Written { path, before: Before::Nothing, text })
         .collect();
-    sys::write_sources(folder, &written)
+    disk::write_sources(folder, &written)
 }

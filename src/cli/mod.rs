@@ -18,9 +18,9 @@ use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
 use crate::{
     build::{Memo, Options, Report, build},
-    fr::clair::nom,
+    disk,
+    french::clair::nom,
     source::Snapshot,
-    sys,
 };
 
 /// Exit code of a clean run; warnings are allowed.
@@ -51,7 +51,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Reads the site, or says why it cannot be read.
 fn read_site(root: &Path) -> Result<Snapshot, u8> {
-    let snapshot = sys::scan(root).map_err(|error| unreadable(&error))?;
+    let snapshot = disk::scan(root).map_err(|error| unreadable(&error))?;
     if snapshot.has_content { Ok(snapshot) } else { Err(without_content()) }
 }
 

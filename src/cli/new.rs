@@ -14,12 +14,12 @@ use super::{
 use crate::{
     build::Options,
     diag::{Diagnostic, Place, Severity},
-    ebauche::{self, Demande},
-    fr::{self, clair::nom},
+    disk::{self, Before, Written},
+    french::{self, clair::nom},
     model::Niveau,
+    scaffold::{self, Demande},
     site::Site,
     source::{SitePath, Slug, Snapshot, SourceFile, slugify},
-    sys::{self, Before, Written},
 };
 
 /// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
@@ -70,11 +70,11 @@ fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
     }
     let place = SitePath::new(path);
     let new = Written { path: &place, before: Before::Nothing, text };
-    if let Err(error) = sys::write_sources(root, &[new]) {
+    if let Err(error) = disk::write_sources(root, &[new]) {
         report::failure(&error.to_string());
         return USAGE;
     }
-    report::say(&fr::bind_spaces(&format!(
+    report::say(&french::bind_spaces(&format!(
         "Écrit : {path}\nRelisez-le, complétez-le, puis lancez « retex check ».\n"
     )));
     OK
@@ -111,7 +111,7 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFile {
         ]);
     };
     let mut demande = match &args.depuis {
-        Some(file) => ebauche::depuis(&read_form(file)?)?,
+        Some(file) => scaffold::depuis(&read_form(file)?)?,
         None => Demande::default(),
     };
     given(args, &mut demande);
@@ -141,7 +141,7 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFile {
         .iter()
         .map(|t| (t.id.clone(), vec![t.titre.clone(), t.titre_court.clone()]))
         .collect();
-    let (name, text) = ebauche::fiche(&demande, &thematiques)?;
+    let (name, text) = scaffold::fiche(&demande, &thematiques)?;
     let name = match &args.nom {
         Some(nom) => format!("{}.md", identifier(nom)?),
         None => name,
@@ -197,7 +197,7 @@ fn which_synthese(args: &NewFiche, site: &Site, asks: bool) -> Result<String, Ve
         (Some(said), _) if known.contains(&said.as_str()) => Ok(said.clone()),
         (Some(said), _) => Err(vec![format!(
             "il n’y a pas de synthèse « {said} ». {}",
-            ebauche::suggestion(said, "Celles du site", &known)
+            scaffold::suggestion(said, "Celles du site", &known)
         )]),
         (None, []) => Err(vec![
             "le site n’a pas de synthèse : créez-en une avec « retex new synthese »".into(),
@@ -232,7 +232,7 @@ fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
         for (at, niveau) in Niveau::ALL.iter().enumerate() {
             all.push_str(&format!("  {}. {}\n", at + 1, niveau.label()));
         }
-        report::say(&fr::bind_spaces(&all));
+        report::say(&french::bind_spaces(&all));
         demande.niveaux = several("Numéros séparés par des espaces, ou rien", |said| {
             let rank = said.trim_end_matches(',').parse::<usize>().ok();
             let niveau = rank.and_then(|n| Niveau::ALL.get(n.checked_sub(1)?));
@@ -243,7 +243,7 @@ fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
     if args.lien.is_empty() {
         demande.liens =
             several("Adresses à consulter, séparées par des espaces, ou rien", |said| {
-                ebauche::adresse(said).map(|()| said.to_string())
+                scaffold::adresse(said).map(|()| said.to_string())
             })?;
     }
     if args.auteur.is_empty() {
@@ -261,13 +261,13 @@ fn several(
     loop {
         match question(words)?.split_whitespace().map(&understood).collect() {
             Ok(all) => return Ok(all),
-            Err(fault) => report::say(&fr::bind_spaces(&format!("{fault}.\n"))),
+            Err(fault) => report::say(&french::bind_spaces(&format!("{fault}.\n"))),
         }
     }
 }
 
 fn question(words: &str) -> io::Result<String> {
-    report::say(&fr::bind_spaces(&format!("{words} : ")));
+    report::say(&french::bind_spaces(&format!("{words} : ")));
     io::stdout().flush()?;
     let mut line = String::new();
     if io::stdin().lock().read_line(&mut line)? == 0 {
@@ -282,7 +282,7 @@ fn choose(words: &str, choices: &[&str]) -> io::Result<usize> {
     for (at, choice) in choices.iter().enumerate() {
         text.push_str(&format!("  {}. {}\n", at + 1, nom(choice)));
     }
-    report::say(&fr::bind_spaces(&text));
+    report::say(&french::bind_spaces(&text));
     loop {
         let said = question(&format!("Numéro, de 1 à {}", choices.len()))?;
         if let Some(at) = said.parse::<usize>().ok().and_then(|n| n.checked_sub(1))
@@ -308,11 +308,11 @@ fn identifier(said: &str) -> Result<Slug, Vec<String>> {
 
 fn synthese(args: &NewSynthese) -> NewFile {
     let id = identifier(&args.id)?;
-    let text = ebauche::synthese(&args.titre, &args.territoire, args.annee)?;
+    let text = scaffold::synthese(&args.titre, &args.territoire, args.annee)?;
     Ok((format!("content/syntheses/{id}/synthese.toml"), text))
 }
 
 fn page(args: &NewPage) -> NewFile {
     let id = identifier(&args.id)?;
-    Ok((format!("content/pages/{id}.md"), ebauche::page(&args.titre)?))
+    Ok((format!("content/pages/{id}.md"), scaffold::page(&args.titre)?))
 }

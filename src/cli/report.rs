@@ -9,7 +9,7 @@ use super::{OK, USAGE, args::Format};
 use crate::{
     build::Report,
     diag::{Diagnostic, Tally, render_court, render_humain},
-    fr::{
+    french::{
         self,
         clair::{en_clair, inerte, nom, phrase},
     },
@@ -46,7 +46,7 @@ pub(super) fn path(path: &Path) -> String {
 
 /// Something outside the content went wrong.
 pub(super) fn failure(message: &str) {
-    complain(&fr::bind_spaces(&format!("erreur : {message}.\n")));
+    complain(&french::bind_spaces(&format!("erreur : {message}.\n")));
 }
 
 /// Writes words to the standard output and says whether it could.
@@ -113,9 +113,9 @@ fn rendered(diagnostic: &Diagnostic, snapshot: &Snapshot, format: Format) -> Str
 pub(super) fn left_out(list: &[Diagnostic], max: usize) -> String {
     match list.len().saturating_sub(max) {
         0 => String::new(),
-        left => fr::bind_spaces(&format!(
+        left => french::bind_spaces(&format!(
             "… et {}. Pour en voir plus : --max {}\n\n",
-            fr::count(left, "autre message", "autres messages"),
+            french::count(left, "autre message", "autres messages"),
             list.len()
         )),
     }
@@ -132,9 +132,9 @@ pub(super) fn summary(list: &[Diagnostic]) -> String {
     let said: Vec<String> = counts
         .iter()
         .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| fr::count(*n, one, many))
+        .map(|(n, one, many)| french::count(*n, one, many))
         .collect();
-    if said.is_empty() { "Rien à signaler".into() } else { fr::enumerate(&said) }
+    if said.is_empty() { "Rien à signaler".into() } else { french::enumerate(&said) }
 }
 
 /// The proof, synthèse by synthèse.
@@ -142,7 +142,7 @@ pub(super) fn fidelity(found: &Report, with_additions: bool) -> String {
     let mut text = String::new();
     let Some(site) = &found.site else { return text };
     for atelier in &site.ateliers {
-        text.push_str(&fr::bind_spaces(&of_atelier(atelier, with_additions)));
+        text.push_str(&french::bind_spaces(&of_atelier(atelier, with_additions)));
     }
     text
 }
@@ -160,7 +160,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         f.affichage(),
         counted(f.publies, "caractère publié", "caractères publiés"),
         counted(f.exclus, "exclu avec sa raison", "exclus avec leur raison"),
-        fr::number(f.total)
+        french::number(f.total)
     ));
     if f.alteres + f.perdus > 0 {
         text.push_str(&format!(
@@ -206,7 +206,7 @@ fn left_aside(s: &crate::model::Synthese) -> String {
         text.push_str(&format!(
             "    ligne {} : « {} »\n      raison : {}\n",
             exclusion.ligne.value,
-            phrase(&plain(&fr::first_words(&exclusion.texte.value, 70))),
+            phrase(&plain(&french::first_words(&exclusion.texte.value, 70))),
             phrase(&plain(&exclusion.raison))
         ));
     }
@@ -225,5 +225,5 @@ fn left_aside(s: &crate::model::Synthese) -> String {
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {
-    fr::count(n, one, many)
+    french::count(n, one, many)
 }

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     diag::MESSAGES_SCHEMA,
-    fr,
+    disk::{self, Before, Written},
+    french,
     parse::SCHEMAS,
     source::SitePath,
-    sys::{self, Before, Written},
 };
 
 /// Prints one schema, or writes them all in a folder; gives the exit code.
@@ -41,11 +41,12 @@ fn write_all(folder: &Path) -> u8 {
         .collect();
     let files: Vec<Written<'_>> =
         texts.iter().map(|(path, text)| Written { path, before: Before::Anything, text }).collect();
-    if let Err(error) = sys::make_folder(folder).and_then(|()| sys::write_sources(folder, &files)) {
+    if let Err(error) = disk::make_folder(folder).and_then(|()| disk::write_sources(folder, &files))
+    {
         report::failure(&error.to_string());
         return USAGE;
     }
-    let written = fr::count(SCHEMAS.len(), "schéma écrit", "schémas écrits");
-    report::say(&fr::bind_spaces(&format!("{written} dans {}\n", report::path(folder))));
+    let written = french::count(SCHEMAS.len(), "schéma écrit", "schémas écrits");
+    report::say(&french::bind_spaces(&format!("{written} dans {}\n", report::path(folder))));
     OK
 }

@@ -11,14 +11,14 @@ use std::{
 
 use super::{USAGE, args::ServeArgs, read_site, report, unreadable};
 use crate::{
-    apercu::{Messages, Served},
     build::{Memo, Options, Report, build},
     diag::{Diagnostic, Severity, Tally},
-    fr::{self, clair::nom},
+    disk::{self, Board, Polling, Server, Watch},
+    french::{self, clair::nom},
     output::{Collector, Octets},
+    serve::{Messages, Served},
     site::Site,
     source::{OutputPath, SitePath, Snapshot},
-    sys::{self, Board, Polling, Server, Watch},
 };
 
 /// The port when none is asked for; the next ones when it is taken.
@@ -91,9 +91,9 @@ impl News {
             0 => "tout se lit à nouveau".into(),
             few if few <= NAMED => {
                 let named = self.changed.iter().map(|path| nom(path.as_str()).into_owned());
-                fr::enumerate(&named.collect::<Vec<_>>())
+                french::enumerate(&named.collect::<Vec<_>>())
             }
-            many => fr::count(many, "fichier changé", "fichiers changés"),
+            many => french::count(many, "fichier changé", "fichiers changés"),
         }
     }
 }
@@ -122,7 +122,7 @@ impl Preview {
     /// have changed besides the day.
     fn follow(&mut self, changed: bool) {
         let begun = Instant::now();
-        if !changed && !self.lost && self.snapshot.today == Some(sys::today()) {
+        if !changed && !self.lost && self.snapshot.today == Some(disk::today()) {
             return;
         }
         let fresh = match read_again(&self.root) {
@@ -180,12 +180,12 @@ impl Preview {
 fn read_again(root: &Path) -> io::Result<Snapshot> {
     let (pause, times) = AGAIN;
     for _ in 0..times {
-        match sys::scan(root) {
+        match disk::scan(root) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => thread::sleep(pause),
             read => return read,
         }
     }
-    sys::scan(root)
+    disk::scan(root)
 }
 
 /// Takes a port of the address that is asked for, or says why not.
@@ -238,20 +238,20 @@ fn home(address: SocketAddr) -> String {
 
 /// Words of welcome, once the site can be opened.
 fn welcome(preview: &Preview, built: &Report, address: SocketAddr, lasted: Duration) -> String {
-    let pages = preview.served.tree().map(|tree| fr::count(tree.page_count(), "page", "pages"));
+    let pages = preview.served.tree().map(|tree| french::count(tree.page_count(), "page", "pages"));
     let what = pages.unwrap_or("aucune page tant qu’il y a une erreur".into());
-    let mut text = fr::bind_spaces(&format!("Aperçu : {}\n", home(address)));
+    let mut text = french::bind_spaces(&format!("Aperçu : {}\n", home(address)));
     let read = if built.diagnostics.is_empty() { "" } else { " ; pour tout lire : retex check" };
-    text.push_str(&fr::bind_spaces(&format!(
+    text.push_str(&french::bind_spaces(&format!(
         "  {what} ({}), {}{read}.\n",
         duration(lasted),
-        fr::uncapitalized(&report::summary(&built.diagnostics)),
+        french::uncapitalized(&report::summary(&built.diagnostics)),
     )));
-    text.push_str(&fr::bind_spaces(
+    text.push_str(&french::bind_spaces(
         "  Ce que vous enregistrez se voit aussitôt dans le navigateur. Ctrl-C arrête l’aperçu.\n",
     ));
     if !address.ip().is_loopback() {
-        text.push_str(&fr::bind_spaces(&format!(
+        text.push_str(&french::bind_spaces(&format!(
             "  Attention : qui atteint cette machine par le réseau lit aussi cet aperçu (port {}).\n",
             address.port()
         )));
@@ -276,21 +276,21 @@ fn say_polling(said: &mut Option<Polling>, watch: &Watch) {
             "Le système ne dit pas ce qui change : les fichiers sont relus chaque seconde."
         }
     };
-    report::say(&fr::bind_spaces(&format!("  {why}\n")));
+    report::say(&french::bind_spaces(&format!("  {why}\n")));
 }
 
 /// One line for one build: what changed, what became of it, how long it took.
 fn line(news: &News, files: usize, diagnostics: &[Diagnostic], lasted: Duration) -> String {
     let errors = Tally::of(diagnostics).erreurs;
     let became = if errors > 0 {
-        let errors = fr::count(errors, "erreur", "erreurs");
+        let errors = french::count(errors, "erreur", "erreurs");
         format!("{errors}, l’aperçu garde les dernières pages sans erreur")
     } else if files == 0 {
         "les pages restent les mêmes".to_string()
     } else {
-        fr::count(files, "fichier du site refait", "fichiers du site refaits")
+        french::count(files, "fichier du site refait", "fichiers du site refaits")
     };
-    fr::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)))
+    french::bind_spaces(&format!("{} : {became} ({})\n", news.said(), duration(lasted)))
 }
 
 fn duration(time: Duration) -> String {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::report;
-use crate::{build::Stage, fr};
+use crate::{build::Stage, french};
 
 /// A build that lasts less shows no line.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -28,7 +28,8 @@ impl Stages {
     pub(super) fn stage(&mut self, stage: Stage) {
         self.begins(match stage {
             Stage::Parse => "analyse",
-            Stage::Assemble => "assemblage et preuve",
+            Stage::Assemble => "assemblage",
+            Stage::Prove => "preuve et conseils",
             Stage::Plan => "plan des pages",
             Stage::Files => "index et autres fichiers",
             Stage::Render => "pages et leur contrôle",
@@ -68,6 +69,6 @@ impl Stages {
             let ms = format!("{:.1}", 1000.0 * time.as_secs_f64()).replace('.', ",");
             out.push_str(&format!("{name:<28}{ms:>10} ms {share:>4.0} %\n"));
         }
-        fr::bind_spaces(&out)
+        french::bind_spaces(&out)
     }
 }

@@ -13,7 +13,7 @@ use super::{
     args::{CheckArgs, Cli, Command, Format},
     report,
 };
-use crate::{diag::nearest, fr};
+use crate::{diag::nearest, french};
 
 /// Text to print instead of running: help, version, or an error in French.
 pub(super) struct Shown {
@@ -100,12 +100,12 @@ impl Asked {
 /// clap's error in French: what is wrong, the nearest right word, the usage, where to read more.
 fn translate(error: &clap::Error, asked: &Asked) -> Shown {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return Shown { text: fr::bind_spaces(&error.render().to_string()), code: OK };
+        return Shown { text: french::bind_spaces(&error.render().to_string()), code: OK };
     }
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => named(text),
         Some(ContextValue::Strings(texts)) => {
-            fr::enumerate(&texts.iter().map(|text| named(text)).collect::<Vec<_>>())
+            french::enumerate(&texts.iter().map(|text| named(text)).collect::<Vec<_>>())
         }
         _ => String::new(),
     };
@@ -203,7 +203,7 @@ fn wrong(message: &str, advice: Option<&str>, asked: &Asked) -> Shown {
     let usage = asked.command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
     text.push_str(&format!("\nUsage : {usage}\nVoyez « {} --help ».\n", asked.name));
-    Shown { text: fr::bind_spaces(&text), code: USAGE }
+    Shown { text: french::bind_spaces(&text), code: USAGE }
 }
 
 #[cfg(test)]

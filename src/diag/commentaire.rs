@@ -7,7 +7,7 @@ use super::{
     lieu::{Lieu, Lieux, uri},
 };
 use crate::{
-    fr::{
+    french::{
         self,
         clair::{nom, phrase},
     },
@@ -29,7 +29,7 @@ pub fn render_commentaire(
     let lieux = Lieux::of(&diagnostics.iter().collect::<Vec<_>>(), snapshot);
     let tally = Tally::of(diagnostics);
     let mut text = String::from("### Relecture automatique\n\n");
-    text.push_str(&fr::bind_spaces(&opening(&tally)));
+    text.push_str(&french::bind_spaces(&opening(&tally)));
     let mut files: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let file = match &diagnostic.place {
@@ -58,15 +58,15 @@ pub fn render_commentaire(
         }
     }
     if left > 0 {
-        let more = fr::count(
+        let more = french::count(
             left,
             "autre message n’est pas montré ici",
             "autres messages ne sont pas montrés ici",
         );
-        text.push_str(&fr::bind_spaces(&format!("\n{more} : `retex check` les donne tous.\n")));
+        text.push_str(&french::bind_spaces(&format!("\n{more} : `retex check` les donne tous.\n")));
     }
     if tally.erreurs + tally.avertissements > 0 {
-        text.push_str(&fr::bind_spaces(
+        text.push_str(&french::bind_spaces(
             "\nPour corriger : ouvrez le fichier dans cette proposition, choisissez « Modifier », puis enregistrez. La relecture recommence alors toute seule.\n",
         ));
     }
@@ -76,19 +76,21 @@ pub fn render_commentaire(
 fn opening(tally: &Tally) -> String {
     let more = match (tally.avertissements, tally.remarques) {
         (0, 0) => String::new(),
-        (0, n) => format!(" Voici {}, pour information.", fr::count(n, "remarque", "remarques")),
-        (n, 0) => format!(" Voici {} à regarder.", fr::count(n, "point", "points")),
+        (0, n) => {
+            format!(" Voici {}, pour information.", french::count(n, "remarque", "remarques"))
+        }
+        (n, 0) => format!(" Voici {} à regarder.", french::count(n, "point", "points")),
         (n, m) => format!(
             " Voici {} à regarder et {}, pour information.",
-            fr::count(n, "point", "points"),
-            fr::count(m, "remarque", "remarques")
+            french::count(n, "point", "points"),
+            french::count(m, "remarque", "remarques")
         ),
     };
     match tally.erreurs {
         0 => format!("Merci pour cette proposition ! Rien n’empêche de la publier.{more}\n"),
         n => format!(
             "Merci pour cette proposition ! {} à corriger avant de pouvoir la publier ; chaque message dit comment faire.{more}\n",
-            fr::count(n, "point est", "points sont")
+            french::count(n, "point est", "points sont")
         ),
     }
 }
@@ -107,7 +109,7 @@ fn item<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>, lines: Option<&str>) 
     if let Place::Output(page) = &diagnostic.place {
         text.push_str(&format!(", page {}", code(&nom(page))));
     }
-    text.push_str(&fr::bind_spaces(" : "));
+    text.push_str(&french::bind_spaces(" : "));
     text.push_str(&neutral(&diagnostic.message));
     text.push('\n');
     if let Some(at) = at.filter(|at| !at.texte.trim().is_empty()) {

@@ -1,7 +1,7 @@
 //! The short format: one line per diagnostic, for editors, screen readers and `grep`.
 
 use super::Diagnostic;
-use crate::{fr::clair::phrase, source::Snapshot};
+use crate::{french::clair::phrase, source::Snapshot};
 
 /// `file:line:column: severity[code]: message`, then the advice on lines that begin with two spaces.
 pub fn render_court(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {

@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{Code, Severity, humain::wrapped, nearest};
-use crate::fr::bind_spaces;
+use crate::french::bind_spaces;
 
 /// Columns of what is shown on a terminal.
 const WIDTH: usize = 80;

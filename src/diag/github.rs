@@ -1,7 +1,7 @@
 //! The format of GitHub's annotations: one workflow command per diagnostic.
 
 use super::{Diagnostic, Place, Severity, lieu::Lieux, lot::Lot};
-use crate::{fr::clair::nom, source::Snapshot};
+use crate::{french::clair::nom, source::Snapshot};
 
 /// Annotations of each kind that a step shows
 /// (<https://docs.github.com/fr/rest/checks/runs>, « annotations »).

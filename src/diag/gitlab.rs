@@ -12,7 +12,7 @@ use super::{
     lot::Lot,
 };
 use crate::{
-    fr::clair::{json, nom},
+    french::clair::{json, nom},
     source::Snapshot,
 };
 

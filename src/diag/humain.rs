@@ -7,7 +7,7 @@ use annotate_snippets::{
 
 use super::{Diagnostic, Place, Severity};
 use crate::{
-    fr::{
+    french::{
         NBSP,
         clair::{Clair, nom},
     },

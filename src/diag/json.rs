@@ -7,7 +7,7 @@ use super::{
     lieu::{Lieu, Lieux},
     lot::Lot,
 };
-use crate::{fr::clair::json, source::Snapshot};
+use crate::{french::clair::json, source::Snapshot};
 
 /// JSON Schema (draft 2020-12) of what [`render_json`] writes.
 pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");

@@ -1,7 +1,7 @@
 //! The messages that a format for machines gives: no more than a forge takes, the gravest kept, the others counted.
 
 use super::Diagnostic;
-use crate::fr;
+use crate::french;
 
 /// Messages that a document gives, unless more are asked for: a forge refuses a report that is too heavy, and nobody
 /// reads a thousand messages.
@@ -35,12 +35,12 @@ impl<'a> Lot<'a> {
     /// A sentence about the others; `None` when all are given.
     pub(super) fn reste(&self) -> Option<String> {
         (self.tus > 0).then(|| {
-            let tus = fr::count(
+            let tus = french::count(
                 self.tus,
                 "autre message n’est pas donné ici",
                 "autres messages ne sont pas donnés ici",
             );
-            fr::bind_spaces(&format!(
+            french::bind_spaces(&format!(
                 "{tus} : avec --max {}, retex check les donne tous",
                 self.total
             ))

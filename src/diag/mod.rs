@@ -17,7 +17,7 @@ mod suggest;
 use rayon::prelude::*;
 
 use crate::{
-    fr::{
+    french::{
         self,
         clair::{en_clair, nom},
     },
@@ -190,7 +190,7 @@ impl Diagnostic {
 
 /// Words of a diagnostic as all formats show them: they may quote a file, whose signs must not act where they are read.
 fn said(text: impl Into<String>) -> String {
-    fr::bind_spaces(&en_clair(&text.into()))
+    french::bind_spaces(&en_clair(&text.into()))
 }
 
 /// Sorts by place, then severity and code, and drops exact repetitions.

@@ -8,7 +8,7 @@ use super::{
     lot::Lot,
 };
 use crate::{
-    fr::clair::{json as inert, nom},
+    french::clair::{json as inert, nom},
     source::Snapshot,
 };
 

@@ -1,6 +1,6 @@
 //! « Vouliez-vous dire … ? »: one function for every closed list of words.
 
-use crate::fr::fold;
+use crate::french::fold;
 
 /// Longest word that is compared, in bytes: an edit distance costs the product of two lengths.
 const LONGEST: usize = 128;

@@ -9,7 +9,7 @@ use pulldown_cmark::{
 use super::{Glose, Html, LinkBase, code, inline};
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     model::{Corps, TITRES_DES_ALERTES},
     parse::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
@@ -196,7 +196,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
 
     fn text(&mut self, text: &str, after: Option<char>) {
         let set = match self.verbatim {
-            0 => fr::typography_between(self.before, text, after),
+            0 => french::typography_between(self.before, text, after),
             _ => text.to_string(),
         };
         self.before = text.chars().next_back().or(self.before);

@@ -2,7 +2,7 @@
 
 use super::{Glose, Html};
 use crate::{
-    fr,
+    french,
     site::{address::anchor, occurrences},
     source::escape,
 };
@@ -11,13 +11,13 @@ use crate::{
 /// Without a `glose` no acronym is linked: inside a link, or on a page that lists none.
 pub fn texte(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>) -> Html {
     let mut out = String::with_capacity(text.len() + 16);
-    write(&fr::typography(text), place, glose, &mut out);
+    write(&french::typography(text), place, glose, &mut out);
     Html::new(out)
 }
 
 /// A text for an attribute or a `<title>`: typography, and `^{er}` without its markup.
 pub fn plain(text: &str) -> String {
-    let text = fr::typography(text);
+    let text = french::typography(text);
     match text.contains("^{") {
         true => superscripts(&text).into_iter().map(|(piece, _)| piece).collect(),
         false => text,

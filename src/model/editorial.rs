@@ -30,6 +30,25 @@ pub struct Config {
     pub accessibilite: Declaration,
 }
 
+impl Config {
+    /// Settings of a site whose `site.toml` could not be read.
+    pub fn without_file(theme: Spanned<String>) -> Self {
+        Self {
+            titre: String::new(),
+            description: String::new(),
+            editeur: None,
+            contact: None,
+            url: None,
+            depot: None,
+            branche: String::new(),
+            theme,
+            htaccess: false,
+            mentions: Mentions::default(),
+            accessibilite: Declaration::default(),
+        }
+    }
+}
+
 /// `thematiques/<id>.md`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thematique {

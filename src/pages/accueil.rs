@@ -8,7 +8,7 @@ use super::{
     repartition::{Repartition, par_niveau},
 };
 use crate::{
-    fr,
+    french,
     markdown::plain,
     model::{Nature, Tableau},
     site::address,
@@ -124,7 +124,7 @@ fn contents(ici: Ici<'_>, t: &crate::model::Thematique) -> String {
     let fiches = site.fiches().filter(|(_, f)| f.thematique.value == t.id).count();
     let mut parts = Vec::new();
     if fiches > 0 {
-        parts.push(fr::count(fiches, "retour d’expérience", "retours d’expérience"));
+        parts.push(french::count(fiches, "retour d’expérience", "retours d’expérience"));
     }
     for tableau in Tableau::ALL {
         if site.ateliers.iter().any(|a| a.a_une_ligne(&t.id, *tableau)) {
@@ -133,7 +133,7 @@ fn contents(ici: Ici<'_>, t: &crate::model::Thematique) -> String {
     }
     match (parts.is_empty(), site.seul_atelier()) {
         (true, Some(atelier)) => {
-            format!("{} ne contient rien sur cette thématique", fr::capitalized(atelier.nom()))
+            format!("{} ne contient rien sur cette thématique", french::capitalized(atelier.nom()))
         }
         (true, None) => "Rien encore sur cette thématique".into(),
         _ => parts.join(", "),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{LienExterneVue, LienVue, lien_externe, liens_renseignes},
-    feuilles::{self, LIENS, pagination},
+    limits::{self, LIENS, pagination},
     listes::ValeurVue,
 };
 use crate::{
@@ -56,7 +56,7 @@ impl Annuaire {
 
     /// Number of pages.
     pub(super) fn pages(&self) -> usize {
-        feuilles::pages(self.0.iter().map(|rayon| rayon.entrees.len()).sum(), LIENS)
+        limits::pages(self.0.iter().map(|rayon| rayon.entrees.len()).sum(), LIENS)
     }
 }
 

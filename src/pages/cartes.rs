@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::Ici;
 use crate::{
-    fr,
+    french,
+    french::difference::Changement,
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, Lien, Nature},
     site::{
-        Arete, Atelier, BlocPlace, Bout, Changement, Indices, Site, address, address::anchor,
-        titre_affiche,
+        Arete, Atelier, BlocPlace, Bout, Indices, Site, address, address::anchor, titre_affiche,
     },
     source::OutputPath,
 };
@@ -150,7 +150,7 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     let thematique = site.thematique(&fiche.thematique.value);
     // Without a title the first words are the title already.
     let resume = match &fiche.titre {
-        Some(_) => plain(&fr::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
+        Some(_) => plain(&french::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
         None => String::new(),
     };
     let mut cles: Vec<String> = fiche.niveaux.iter().map(|n| n.label().to_string()).collect();
@@ -158,20 +158,20 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         cles.push(format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee));
     }
     if !fiche.liens.is_empty() {
-        cles.push(fr::count(fiche.liens.len(), "lien", "liens"));
+        cles.push(french::count(fiche.liens.len(), "lien", "liens"));
     }
     CarteFiche {
         page: address::fiche(&fiche.id),
         titre: texte(&titre_affiche(fiche), None, None),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
-        extrait: plain(&fr::first_words(&resume, NEAR_TEXT)),
+        extrait: plain(&french::first_words(&resume, NEAR_TEXT)),
         resume,
         cles: cles.join(" · "),
         niveaux: !fiche.niveaux.is_empty(),
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
-        auteurs: plain(&fr::enumerate(&fiche.auteurs)),
+        auteurs: plain(&french::enumerate(&fiche.auteurs)),
     }
 }
 
@@ -287,8 +287,8 @@ fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -
     let numero = ici.site.thematique(&place.thematique).map_or(0, |t| t.numero.value);
     plain(&format!(
         "{start} ({}, thématique {numero}, {} {rank})",
-        fr::uncapitalized(place.tableau.label()),
-        fr::uncapitalized(nature.label()),
+        french::uncapitalized(place.tableau.label()),
+        french::uncapitalized(nature.label()),
     ))
 }
 
@@ -443,5 +443,5 @@ pub(super) fn sigles(ici: Ici<'_>, glose: &Glose<'_>) -> Vec<SigleVue> {
 pub(super) fn lignes(lines: &[usize]) -> String {
     let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
     let word = if numbers.len() > 1 { "lignes" } else { "ligne" };
-    format!("{word}{}{}", fr::NBSP, fr::enumerate(&numbers))
+    format!("{word}{}{}", french::NBSP, french::enumerate(&numbers))
 }

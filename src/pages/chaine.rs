@@ -7,7 +7,7 @@ use super::{
     cartes::{LienProuve, lien_vers, prouve},
 };
 use crate::{
-    fr,
+    french,
     markdown::{Html, texte},
     model::{Nature, Tableau},
     site::{Arete, Atelier, Bout},
@@ -175,10 +175,10 @@ fn gap(atelier: &Atelier, thematique: &Slug, step: &Step) -> String {
         return format!("Aucune suite écrite dans {}.", atelier.nom());
     }
     let here = atelier.blocs_de(thematique, step.de.0, step.de.1).count();
-    fr::typography(&format!(
+    french::typography(&format!(
         "{} donne {} et {}, sans dire lesquels se répondent : aucun rapprochement n’est proposé ici.",
-        fr::capitalized(atelier.nom()),
-        fr::count(here, "texte d’un côté", "textes d’un côté"),
-        fr::count(there, "de l’autre", "de l’autre"),
+        french::capitalized(atelier.nom()),
+        french::count(here, "texte d’un côté", "textes d’un côté"),
+        french::count(there, "de l’autre", "de l’autre"),
     ))
 }

@@ -13,7 +13,7 @@ use super::{
     figure::COLUMNS,
 };
 use crate::{
-    fr,
+    french,
     markdown::plain,
     site::{Atelier, Bout, address},
     source::Slug,
@@ -170,7 +170,7 @@ fn furthest(atelier: &Atelier, start: usize, next: &[Vec<usize>]) -> usize {
 }
 
 fn summary(total: usize, to_an_action: usize) -> String {
-    let irritants = fr::count(total, "irritant", "irritants");
+    let irritants = french::count(total, "irritant", "irritants");
     let said = match to_an_action {
         0 => format!(
             "Aucun lien, écrit ou proposé, ne mène d’un irritant à une action ({irritants})."
@@ -179,7 +179,7 @@ fn summary(total: usize, to_an_action: usize) -> String {
             format!("Sur {irritants}, {n} {} à une action.", if n < 2 { "mène" } else { "mènent" })
         }
     };
-    fr::typography(&said)
+    french::typography(&said)
 }
 
 /// A step, as a reader sees it.
@@ -200,5 +200,5 @@ fn described(mesures: &[Mesure], atelier: &Atelier) -> String {
             false => format!("{} : {}.", m.nom, parts.join(" ; ")),
         }
     });
-    fr::typography(&said.collect::<Vec<_>>().join(" "))
+    french::typography(&said.collect::<Vec<_>>().join(" "))
 }

@@ -9,7 +9,7 @@ use super::{
     sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
-    fr,
+    french,
     markdown::{Glose, LinkBase, corps, plain, texte},
     model::{Nature, Thematique},
     site::{Atelier, address, titre_affiche},
@@ -81,7 +81,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
         texte: corps(&fiche.corps, place, glose),
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
-        auteurs: plain(&fr::enumerate(&fiche.auteurs)),
+        auteurs: plain(&french::enumerate(&fiche.auteurs)),
         cles: niveaux.chain(places).collect(),
         liens: fiche
             .liens

@@ -8,7 +8,7 @@ use super::{
     },
 };
 use crate::{
-    fr,
+    french,
     markdown::{Html, as_is, corps, plain, texte},
     model::{Fiche, Nature, Tableau},
     site::{Atelier, Bout, Indices, address, address::anchor, titre_affiche},
@@ -126,7 +126,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         },
         numero: thematique.map_or(0, |t| t.numero.value),
         date: fiche.jour().map(|d| d.french()),
-        auteurs: plain(&fr::enumerate(&fiche.auteurs)),
+        auteurs: plain(&french::enumerate(&fiche.auteurs)),
         metadonnees: metadonnees(ici, fiche),
         liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
         points_forts: volet(ici, atelier, index, Nature::PointFort),
@@ -223,7 +223,7 @@ fn edit_address(ici: Ici<'_>, fiche: &Fiche) -> Option<String> {
 fn citation(atelier: &Atelier, fiche: &Fiche) -> String {
     let mut parts = Vec::new();
     if !fiche.auteurs.is_empty() {
-        parts.push(fr::enumerate(&fiche.auteurs));
+        parts.push(french::enumerate(&fiche.auteurs));
     }
     parts.push(format!("« {} »", titre_affiche(fiche).trim_end_matches('.')));
     parts.push(atelier.synthese.titre.clone());

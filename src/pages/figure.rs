@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::{
-    fr,
+    french,
     model::{Nature, Tableau},
     site::{Atelier, Bout},
     source::Slug,
@@ -74,7 +74,7 @@ pub(super) fn figure(atelier: &Atelier, thematique: &Slug) -> Option<Figure> {
     for (blocs, (_, _, noms)) in columns.iter().zip(COLUMNS) {
         let tied = blocs.iter().filter(|b| followed.contains(b)).count();
         if !blocs.is_empty() {
-            let count = fr::count(blocs.len(), noms[0], noms[1]);
+            let count = french::count(blocs.len(), noms[0], noms[1]);
             said.push(format!("{count}, dont {tied} avec un lien"));
         }
         for (bloc, (_, x, y)) in blocs.iter().filter_map(|b| Some((b, place(&columns, *b)?))) {
@@ -101,7 +101,7 @@ pub(super) fn figure(atelier: &Atelier, thematique: &Slug) -> Option<Figure> {
         traits,
         pleins,
         creux,
-        description: format!("{}.", fr::typography(&said.join(" ; "))),
+        description: format!("{}.", french::typography(&said.join(" ; "))),
     })
 }
 

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::{
-    fr,
+    french,
     markdown::{plain, superscripts},
 };
 
@@ -123,7 +123,7 @@ pub(super) fn frise(arrets: &[Arret], nom: &str) -> Option<Frise> {
         if arret.texte.is_some() {
             frise.arrets.push_str(&format!("M3 {middle}a6 6 0 1 0 12 0a6 6 0 1 0-12 0"));
         }
-        let words = fr::typography(arret.texte.as_deref().unwrap_or("Sans date écrite"));
+        let words = french::typography(arret.texte.as_deref().unwrap_or("Sans date écrite"));
         for line in wrapped(&words) {
             y += LEADING;
             let recu = arret.texte.is_some();
@@ -149,7 +149,7 @@ pub(super) fn frise(arrets: &[Arret], nom: &str) -> Option<Frise> {
         said.push(sentence(arret));
     }
     frise.hauteur = y;
-    frise.description = fr::typography(&said.join(" "));
+    frise.description = french::typography(&said.join(" "));
     last.map(|_| frise)
 }
 
@@ -158,7 +158,7 @@ fn sentence(arret: &Arret) -> String {
     let actions = match numbers.len() {
         0 => "aucune action rattachée".into(),
         1 => format!("action {}", numbers[0]),
-        _ => format!("actions {}", fr::enumerate(&numbers)),
+        _ => format!("actions {}", french::enumerate(&numbers)),
     };
     match &arret.texte {
         Some(texte) => format!("« {} » : {actions}.", plain(texte)),

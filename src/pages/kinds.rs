@@ -1,11 +1,11 @@
 //! The kinds of pages, and the lists that pages are made of.
 
 use crate::{
-    data::DataFile,
-    mesure::Mesures,
     model::{PageOfficielle, Tableau},
+    output::DataFile,
     site::{Indices, address},
     source::OutputPath,
+    weight::Mesures,
 };
 
 /// A page to be made.

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{
     Facette, Ici, PageKind,
     cartes::{Aspect, Cartes, LienVue, cartes},
-    feuilles::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
+    limits::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
 };
 use crate::{
-    fr,
+    french,
     markdown::plain,
     site::{Indices, address},
 };
@@ -59,7 +59,7 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         None => (ici.site.fiches().count(), ici.site.indices().skip(first).take(FICHES).collect()),
     };
     Liste {
-        compte: fr::count(count, "retour d’expérience", "retours d’expérience"),
+        compte: french::count(count, "retour d’expérience", "retours d’expérience"),
         toutes: facette.map(|_| all_fiches(ici)),
         fiches: cartes(ici, shown, Aspect::rang(2)),
         criteres: groups(
@@ -86,7 +86,7 @@ pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
             titre,
             valeurs: shown.map(|f| valeur(ici, f)).collect(),
             toutes: left_out.then(|| LienVue {
-                texte: format!("{} ({})", tous(nom), fr::number(values.len())),
+                texte: format!("{} ({})", tous(nom), french::number(values.len())),
                 href: ici.lien(&address::valeurs(nom, 1)),
                 courant: false,
             }),

@@ -6,12 +6,12 @@
 mod accueil;
 mod annuaire;
 mod barres;
-mod cadre;
+mod frame;
 mod cartes;
 mod chaine;
 mod couverture;
 mod dossier;
-mod feuilles;
+mod limits;
 mod fiche;
 mod figure;
 mod frise;
@@ -20,7 +20,7 @@ mod listes;
 mod officielles;
 mod plan;
 mod provenance;
-mod renvois;
+mod neighbours;
 mod repartition;
 mod reperes;
 mod sujet;
@@ -29,12 +29,12 @@ mod textes;
 
 use serde::Serialize;
 
-pub(crate) use cadre::absolute;
-pub use cadre::{Cadre, Entree};
 pub(crate) use cartes::CARD_TEXT;
 pub use cartes::{Carte, CarteFiche};
-pub(crate) use feuilles::cards;
+pub(crate) use frame::absolute;
+pub use frame::{Cadre, Entree};
 pub use kinds::{Facette, Page, PageKind};
+pub(crate) use limits::cards;
 pub use plan::{Plan, plan};
 
 use crate::{markdown::Glose, site::Site};
@@ -136,7 +136,7 @@ impl<'a> Ici<'a> {
 
 /// The title of a page, as its heading says it.
 pub(crate) fn title(page: &Page, plan: &Plan, site: &Site) -> String {
-    cadre::titre(Ici { site, plan, page })
+    frame::titre(Ici { site, plan, page })
 }
 
 /// The view of a page. Total: a planned page always has one.
@@ -186,5 +186,5 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Introuvable => Vue::Introuvable(textes::introuvable(ici)),
         PageKind::Redirection(target) => Vue::Redirection(textes::redirection(ici, target)),
     };
-    View { page: cadre::cadre(ici), vue }
+    View { page: frame::cadre(ici), vue }
 }

@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::{Ici, cadre::titre_officiel, cartes::LienVue, textes};
+use super::{Ici, cartes::LienVue, frame::titre_officiel, textes};
 use crate::{
-    fr,
+    french,
     markdown::plain,
-    mesure::Mesures,
     model::{AuditRgaa, Destination, PageOfficielle},
     site::address,
+    weight::Mesures,
 };
 
 /// Something that the publisher has to say: what they said, or nothing yet.
@@ -293,11 +293,11 @@ pub(super) fn ecoconception(ici: Ici<'_>, mesures: &Mesures) -> Ecoconception {
         accueil: kilo(mesures.accueil),
         requetes_accueil: mesures.requetes_accueil,
         requetes: mesures.requetes,
-        mediane: fr::number(mesures.mediane),
-        elements: fr::number(mesures.elements),
+        mediane: french::number(mesures.mediane),
+        elements: french::number(mesures.elements),
         plus_longue,
         genre,
-        pages: fr::count(mesures.pages, "page", "pages"),
+        pages: french::count(mesures.pages, "page", "pages"),
         poids: kilo(mesures.octets),
         index: kilo(mesures.index),
         complement: complement(ici),
@@ -307,7 +307,7 @@ pub(super) fn ecoconception(ici: Ici<'_>, mesures: &Mesures) -> Ecoconception {
 /// « 12,3 ko »: kilobytes of a thousand bytes, to the nearest tenth.
 fn kilo(bytes: usize) -> String {
     let tenths = (bytes + 50) / 100;
-    format!("{},{}{}ko", fr::number(tenths / 10), tenths % 10, fr::NBSP)
+    format!("{},{}{}ko", french::number(tenths / 10), tenths % 10, french::NBSP)
 }
 
 #[cfg(test)]

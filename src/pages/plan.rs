@@ -10,14 +10,14 @@ use rayon::prelude::*;
 use super::{
     Facette, Page, PageKind,
     annuaire::Annuaire,
-    cadre::Commun,
     cartes::{CarteFiche, nouvelle_carte},
-    feuilles::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
-    renvois::Renvois,
+    frame::Commun,
+    limits::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
+    neighbours::Renvois,
 };
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     model::{Niveau, TypeLien},
     site::{self, Ajout, Atelier, Indices, Site, address},
     source::{OutputPath, Span, slugify},
@@ -97,7 +97,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     }
     for (a, list) in ajouts.iter().enumerate().filter(|(_, list)| list.len() > AJOUTS) {
         let (id, total) =
-            (&site.ateliers[a].synthese.id, feuilles::pages(list.len(), AJOUTS_PAR_PAGE));
+            (&site.ateliers[a].synthese.id, limits::pages(list.len(), AJOUTS_PAR_PAGE));
         for numero in 1..=total {
             let kind = PageKind::Ajouts { atelier: a, numero, total };
             plan.add(address::ajouts(id, numero), kind, None);
@@ -179,7 +179,7 @@ impl Planner<'_> {
     }
 
     fn list(&mut self, facette: Option<(usize, &Facette)>, count: usize) {
-        let total = feuilles::pages(count, FICHES);
+        let total = limits::pages(count, FICHES);
         for numero in 1..=total {
             let path = match facette {
                 None => address::fiches(numero),
@@ -193,7 +193,7 @@ impl Planner<'_> {
     /// A facet whose values are not all given by each list has pages that give them all.
     fn valeurs(&mut self, facettes: &[Facette]) {
         for values in facettes.chunk_by(|a, b| a.nom == b.nom) {
-            let (nom, total) = (values[0].nom, feuilles::pages(values.len(), VALEURS));
+            let (nom, total) = (values[0].nom, limits::pages(values.len(), VALEURS));
             for numero in 1..=total {
                 if values.len() > VALEURS_ENSUITE {
                     let kind = PageKind::Valeurs { nom, numero, total };
@@ -220,7 +220,7 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
         push(&mut all, named, fiches);
     }
     let mut mots: Vec<_> = found.par_mot.into_iter().collect();
-    fr::sort_by_text(&mut mots, |(_, (mot, _))| (*mot).to_string());
+    french::sort_by_text(&mut mots, |(_, (mot, _))| (*mot).to_string());
     for (slug, (mot, fiches)) in mots {
         push(&mut all, ("mot-cle", "Mot-clé", slug.into(), mot.to_string()), fiches);
     }
@@ -230,7 +230,7 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
     }
     if site.ateliers.len() > 1 {
         let mut territoires: Vec<_> = found.par_territoire.into_iter().collect();
-        fr::sort_by_text(&mut territoires, |(territoire, _)| (*territoire).to_string());
+        french::sort_by_text(&mut territoires, |(territoire, _)| (*territoire).to_string());
         for (territoire, fiches) in territoires {
             let named = ("territoire", "Territoire", slugify(territoire), territoire.to_string());
             push(&mut all, named, fiches);

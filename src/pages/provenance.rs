@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::LienVue,
-    feuilles::{AJOUTS, AJOUTS_PAR_PAGE, SECTION, liste, pagination},
+    limits::{AJOUTS, AJOUTS_PAR_PAGE, SECTION, liste, pagination},
     listes::ValeurVue,
 };
 use crate::{
-    fr,
+    french,
     markdown::{Html, plain, texte},
     model::{Fiche, Synthese, Thematique},
     site::{Ajout, Atelier, address, titre_affiche},
@@ -125,7 +125,7 @@ pub(super) fn provenance(ici: Ici<'_>) -> Provenance {
 fn groups(ajouts: &[Ajout], first: usize) -> Vec<GroupeAjouts> {
     let group = |of_kind: &[Ajout]| GroupeAjouts {
         genre: of_kind[0].genre.label(),
-        compte: fr::count(of_kind.len(), "ajout", "ajouts"),
+        compte: french::count(of_kind.len(), "ajout", "ajouts"),
         ajouts: of_kind
             .iter()
             .take(first)
@@ -152,7 +152,7 @@ pub(super) fn ajouts(ici: Ici<'_>, atelier: usize, numero: usize, total: usize) 
     let (id, all) = (&ici.site.ateliers[atelier].synthese.id, &ici.plan.ajouts[atelier]);
     let shown = all.chunks(AJOUTS_PAR_PAGE).nth(numero - 1).unwrap_or_default();
     Ajouts {
-        compte: fr::count(all.len(), "ajout", "ajouts"),
+        compte: french::count(all.len(), "ajout", "ajouts"),
         provenance: LienVue {
             texte: "Provenance et fidélité".into(),
             href: ici.lien(&address::page("provenance")),
@@ -166,7 +166,7 @@ pub(super) fn ajouts(ici: Ici<'_>, atelier: usize, numero: usize, total: usize) 
 fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
     let s = &atelier.synthese;
     let tous_les_ajouts = (ajouts.len() > AJOUTS).then(|| LienVue {
-        texte: format!("Les {}, un par un", fr::count(ajouts.len(), "ajout", "ajouts")),
+        texte: format!("Les {}, un par un", french::count(ajouts.len(), "ajout", "ajouts")),
         href: ici.lien(&address::ajouts(&s.id, 1)),
         courant: false,
     });
@@ -233,18 +233,18 @@ fn contributions(ici: Ici<'_>, atelier: &Atelier) -> (Vec<LienVue>, Vec<ValeurVu
 fn chiffres(atelier: &Atelier) -> Option<Chiffres> {
     let (fidelite, source) = (atelier.fidelite.as_ref()?, atelier.source.as_ref()?);
     let counted = |n: usize, one: &str, many: &str| {
-        format!("{} {}", fr::number(n), if n < 2 { one } else { many })
+        format!("{} {}", french::number(n), if n < 2 { one } else { many })
     };
     let missing = fidelite.alteres + fidelite.perdus;
     Some(Chiffres {
         part: fidelite.affichage(),
-        total: fr::number(fidelite.total),
+        total: french::number(fidelite.total),
         publies: counted(fidelite.publies, "publié", "publiés"),
         exclus: counted(fidelite.exclus, "écarté", "écartés"),
         manquants: (missing > 0)
             .then(|| counted(missing, "manquant ou altéré", "manquants ou altérés")),
         lignes: source.lignes.len(),
-        octets: fr::count(source.texte.len(), "octet", "octets"),
+        octets: french::count(source.texte.len(), "octet", "octets"),
         empreinte: empreinte(&atelier.synthese),
         fiches: atelier.fiches.iter().filter(|f| f.est_de_la_synthese()).count(),
         blocs: atelier.blocs.len(),

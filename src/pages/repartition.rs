@@ -8,7 +8,7 @@ use super::{
     cartes::{LienVue, renseignes},
 };
 use crate::{
-    fr,
+    french,
     markdown::plain,
     model::{Fiche, Niveau},
     site::address,
@@ -79,7 +79,7 @@ type Counted<'a> = (String, usize, usize, Option<(&'a str, &'a str)>);
 fn spread(ici: Ici<'_>, values: Vec<Counted<'_>>) -> Repartition {
     let compte = |n: usize| match n {
         0 => "aucun".to_string(),
-        n => fr::number(n),
+        n => french::number(n),
     };
     let valeurs: Vec<Valeur> = values
         .iter()
@@ -95,7 +95,7 @@ fn spread(ici: Ici<'_>, values: Vec<Counted<'_>>) -> Repartition {
         numero,
         parts: vec![("fiches", n)],
     });
-    let barres = barres(mesures.collect(), fr::typography(&said.join(" ")));
+    let barres = barres(mesures.collect(), french::typography(&said.join(" ")));
     Repartition { barres, valeurs, origine: None }
 }
 

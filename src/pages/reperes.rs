@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{BlocVue, LienProuve, LienVue, SigleVue, bloc, lignes, prouve, shown, sigles},
-    feuilles::EMPLOIS,
     frise::{Arret, Frise, frise},
+    limits::EMPLOIS,
 };
 use crate::{
-    fr,
+    french,
     markdown::{Glose, plain},
     model::{Nature, Tableau},
     site::{Atelier, Bout, address, occurrences, titre_affiche},
@@ -200,7 +200,11 @@ fn uses(ici: Ici<'_>, sens: usize, mut found: Vec<LienVue>, rows: Vec<LienVue>) 
     if others > 0 {
         found.truncate(EMPLOIS);
         found.push(LienVue {
-            texte: fr::count(others, "autre retour d’expérience", "autres retours d’expérience"),
+            texte: french::count(
+                others,
+                "autre retour d’expérience",
+                "autres retours d’expérience",
+            ),
             href: all_uses(ici, sens),
             courant: false,
         });

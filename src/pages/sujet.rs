@@ -9,11 +9,11 @@ use super::{
         lien_externe, liens_renseignes, sigles,
     },
     chaine::{Etape, chaine},
-    feuilles::apercu,
     figure::{Figure, figure},
+    limits::apercu,
 };
 use crate::{
-    fr,
+    french,
     markdown::{Glose, Html, corps, plain, texte},
     model::{Nature, Tableau, Thematique},
     site::{Atelier, address, address::anchor},
@@ -253,7 +253,7 @@ fn sous_thematiques(atelier: &Atelier, t: &Thematique) -> Vec<SousThematique> {
             };
             let line = place.bloc.ligne();
             let nom = plain(name_of(&line));
-            match list.iter_mut().find(|s| fr::canonical(&s.nom) == fr::canonical(&nom)) {
+            match list.iter_mut().find(|s| french::canonical(&s.nom) == french::canonical(&nom)) {
                 Some(known) => known.lieux.push(lieu),
                 None => list.push(SousThematique {
                     html: texte(name_of(&line), None, None),
@@ -300,7 +300,7 @@ fn volet(
         nom: tableau.label(),
         titre: texte(&entete.intitule.titre.value, None, None),
         entier: LienVue {
-            texte: format!("{}{}: le tableau entier", tableau.label(), fr::NBSP),
+            texte: format!("{}{}: le tableau entier", tableau.label(), french::NBSP),
             href: ici.lien(&address::tableau(&s.id, tableau)),
             courant: false,
         },
@@ -313,7 +313,7 @@ pub(super) fn intitule(ancre: String, text: &str, glose: &mut Glose<'_>) -> Enon
     EnonceVue {
         ancre,
         html: texte(text, None, Some(glose)),
-        debut: plain(&fr::first_words(text, 60)),
+        debut: plain(&french::first_words(text, 60)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Ici,
     cartes::{Aspect, BlocVue, Cartes, EnonceVue, LienVue, SigleVue, bloc, cartes, sigles},
     couverture::{Couverture, couverture},
-    feuilles::apercu,
+    limits::apercu,
     repartition::{Repartition, par_niveau, par_thematique},
     sujet::{ancre_colonne, intitule},
 };

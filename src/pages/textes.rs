@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, SigleVue, sigles},
-    feuilles,
+    limits,
     listes::groups,
 };
 use crate::{
-    data::DataFile,
-    fr,
+    french,
     markdown::{Html, corps, plain},
     model::{PageOfficielle, PageTexte, Tableau},
+    output::DataFile,
     site::{address, titre_affiche},
     source::OutputPath,
 };
@@ -104,7 +104,7 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
         quoi: file.quoi.clone(),
         href: ici.lien(&file.path),
         format: file.format,
-        poids: format!("{}{}ko", fr::number(file.poids.div_ceil(1000)), fr::NBSP),
+        poids: format!("{}{}ko", french::number(file.poids.div_ceil(1000)), french::NBSP),
     };
     let files =
         |atelier: Option<usize>| files.iter().filter(move |file| file.atelier == atelier).map(vue);
@@ -151,7 +151,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         href: ici.lien(&target),
         courant: target == ici.page.path,
     };
-    let many = site.fiches().count() > feuilles::PLAN;
+    let many = site.fiches().count() > limits::PLAN;
     let mut parties = Vec::new();
     let mut add = |titre: &str, liens: Vec<LienVue>| {
         if !liens.is_empty() {
@@ -183,7 +183,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     }
     add("Retours d'expérience par critère", by_criterion(ici));
     let official =
-        PageOfficielle::ALL.iter().map(|page| super::cadre::titre_officiel(ici.site, *page));
+        PageOfficielle::ALL.iter().map(|page| super::frame::titre_officiel(ici.site, *page));
     let official = official.zip(PageOfficielle::ALL.iter().map(|page| page.slug()));
     let mut about: Vec<LienVue> =
         official.map(|(titre, id)| link(&titre, address::page(id))).collect();
@@ -192,7 +192,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     add("À propos du site", about);
     PlanDuSite {
         parties,
-        listes: many.then(|| fr::count(site.fiches().count(), "fiche", "fiches")),
+        listes: many.then(|| french::count(site.fiches().count(), "fiche", "fiches")),
     }
 }
 
@@ -213,7 +213,7 @@ fn main_pages() -> [(&'static str, OutputPath); 8] {
 /// The lists of each facet: those of its values, or of those most used and the page that gives them all.
 fn by_criterion(ici: Ici<'_>) -> Vec<LienVue> {
     let mut links = Vec::new();
-    for facette in groups(ici, feuilles::VALEURS_D_ABORD) {
+    for facette in groups(ici, limits::VALEURS_D_ABORD) {
         let values = facette.valeurs.into_iter().map(|valeur| valeur.lien);
         let named = values.map(|lien| LienVue {
             texte: plain(&format!("{} : {}", facette.titre, lien.texte)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    body, champs, header, obligations,
+    Findings, body, header, keys, obligations,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -17,7 +17,7 @@ pub const DEFAULT_THEME: &str = "defaut";
 
 pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Option<Config> {
     let top = top_of(path, text);
-    read(&champs::SITE, path, text, 0, top.clone(), diags, |r| {
+    read(&keys::SITE, path, text, 0, top.clone(), diags, |r| {
         let (titre, description) = (r.text("titre"), r.text("description"));
         let config = Config {
             editeur: r.text("editeur").map(|t| t.value),
@@ -37,7 +37,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
 }
 
 pub(super) fn glossaire(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Vec<Sens> {
-    read(&champs::GLOSSAIRE, path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
+    read(&keys::GLOSSAIRE, path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
 }
 
 fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
@@ -90,18 +90,18 @@ pub(super) fn thematique(
     path: &SitePath,
     id: Slug,
     text: &Arc<str>,
-    diags: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) -> Option<Thematique> {
-    let parts = header::split(path, text, diags)?;
-    let corps = body::index(path, text, parts.body, diags);
+    let parts = header::split(path, text, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     read(
-        &champs::THEMATIQUE,
+        &keys::THEMATIQUE,
         path,
         &text[parts.header.clone()],
         parts.header.start,
         fence,
-        diags,
+        &mut found.of_keys,
         |r| {
             let numero = r.number("numero");
             let (titre, titre_court) = (r.text("titre"), r.text("titre_court"));
@@ -122,18 +122,18 @@ pub(super) fn page(
     path: &SitePath,
     id: Slug,
     text: &Arc<str>,
-    diags: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) -> Option<PageTexte> {
-    let parts = header::split(path, text, diags)?;
-    let corps = body::index(path, text, parts.body, diags);
+    let parts = header::split(path, text, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     read(
-        &champs::PAGE,
+        &keys::PAGE,
         path,
         &text[parts.header.clone()],
         parts.header.start,
         fence.clone(),
-        diags,
+        &mut found.of_keys,
         |r| {
             let titre = r.text("titre");
             Some(PageTexte { id, path: path.clone(), titre: titre?.value, corps, entete: fence })

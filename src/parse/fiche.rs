@@ -1,7 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    adresse, body, champs, header, limits, links,
+    Findings, adresse, body, header, keys, limits, links,
     personnel::personal,
     reader::{Reader, read},
 };
@@ -19,13 +19,14 @@ pub(super) fn fiche(
     path: &SitePath,
     id: FicheId,
     text: &std::sync::Arc<str>,
-    diags: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) -> Option<Fiche> {
-    let parts = header::split(path, text, diags)?;
-    let corps = body::index(path, text, parts.body, diags);
+    let parts = header::split(path, text, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     let header_text = &text[parts.header.clone()];
-    read(&champs::FICHE, path, header_text, parts.header.start, fence.clone(), diags, |r| {
+    let keys = &mut found.of_keys;
+    read(&keys::FICHE, path, header_text, parts.header.start, fence.clone(), keys, |r| {
         let thematique = r.reference("thematique");
         let lignes = r.numbers("lignes");
         let received = lignes.is_some();

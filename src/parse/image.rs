@@ -3,7 +3,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     images::{self, Fault, Foreign, ImageFormat, MAX_PIXELS, Picture, Secrets, Size},
     source::{SitePath, SourceFile},
 };
@@ -126,7 +126,7 @@ fn faulty(path: &SitePath, fault: Fault) -> Diagnostic {
         Fault::Damaged => unreadable(path, "est abîmée : un navigateur ne la montrerait pas")
             .aide("ouvrez l’original et enregistrez-le de nouveau, en PNG ou en JPEG"),
         Fault::TooLarge(Size { width, height }) => {
-            let side = |side: u32| fr::number(usize::try_from(side).unwrap_or(usize::MAX));
+            let side = |side: u32| french::number(usize::try_from(side).unwrap_or(usize::MAX));
             let message = format!(
                 "« {} » fait {} × {} pixels : un téléphone ne peut pas la montrer",
                 path.file_name(),
@@ -167,7 +167,7 @@ fn told(path: &SitePath, secrets: &Secrets) -> Option<Diagnostic> {
     let parts: Vec<String> = [("dit", says), ("contient", holds)]
         .iter()
         .filter(|(_, list)| !list.is_empty())
-        .map(|(verb, list)| format!("{verb} {}", fr::enumerate(list)))
+        .map(|(verb, list)| format!("{verb} {}", french::enumerate(list)))
         .collect();
     let message = format!(
         "le fichier de cette image {} : ces renseignements ne sont pas publiés",

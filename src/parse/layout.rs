@@ -3,7 +3,7 @@
 use super::{image, limits, noms};
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     images::{Foreign, ImageFormat},
     model::FicheId,
     source::{SitePath, Slug, slugify},
@@ -81,7 +81,7 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
 fn too_long(path: &SitePath, parts: &[&str]) -> Option<Diagnostic> {
     let name = parts.iter().find(|part| part.len() > limits::NAME);
     let (what, limit) = match name {
-        Some(name) => (format!("le nom « {} »", fr::first_words(name, 60)), limits::NAME),
+        Some(name) => (format!("le nom « {} »", french::first_words(name, 60)), limits::NAME),
         None if path.as_str().len() > limits::PATH => ("ce chemin".into(), limits::PATH),
         None => return None,
     };

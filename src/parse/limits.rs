@@ -4,7 +4,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     source::Span,
 };
 
@@ -53,6 +53,6 @@ pub(super) fn characters(key: &str) -> usize {
 
 /// Says that something is beyond its limit.
 pub(super) fn exceeded(what: &str, limit: usize, span: &Span, aide: &str) -> Diagnostic {
-    let message = format!("{what} : la limite est de {}", fr::number(limit));
+    let message = format!("{what} : la limite est de {}", french::number(limit));
     Diagnostic::new(Code::LimiteDepassee, message).at(span, "").aide(aide)
 }

@@ -5,7 +5,7 @@
 
 mod adresse;
 mod body;
-pub mod champs;
+pub mod keys;
 mod editorial;
 mod fiche;
 mod header;
@@ -79,7 +79,7 @@ pub struct Parsed {
     pub images: BTreeMap<SitePath, Option<Published>>,
     /// Files that could not be read, or whose name or keys are wrong: what they fail to say is not
     /// complained about elsewhere.
-    pub unsure: BTreeSet<SitePath>,
+    pub doubtful: BTreeSet<SitePath>,
     /// Files read otherwise than they are written. What is said of the model has its places in what was read.
     pub lectures: Lectures,
 }
@@ -111,8 +111,39 @@ struct ReadFile {
     piece: FilePiece,
     /// With places in the file as it is written.
     diags: Vec<Diagnostic>,
+    readable: Readable,
     /// Reading of the file, when it is not as it is written.
     lecture: Option<signes::Lecture>,
+}
+
+/// How far a file can be held to what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readable {
+    /// Each key was read, the text whole.
+    Whole,
+    /// Something was not read: what the file fails to say is not held against it.
+    Doubtful,
+}
+
+/// Findings in one file.
+#[derive(Debug, Default)]
+struct Findings {
+    /// Faults of its keys, or of the file itself.
+    of_keys: Vec<Diagnostic>,
+    /// Faults of its Markdown, which leave the text and the keys as they are.
+    of_text: Vec<Diagnostic>,
+    /// A limit stopped the reading of the text.
+    is_cut: bool,
+}
+
+impl Findings {
+    fn readable(&self) -> Readable {
+        let is_error = |d: &Diagnostic| d.severity == Severity::Erreur;
+        match self.is_cut || self.of_keys.iter().any(is_error) {
+            true => Readable::Doubtful,
+            false => Readable::Whole,
+        }
+    }
 }
 
 /// Readings of each file, used again when its bytes are equal.
@@ -137,7 +168,7 @@ pub fn content(
     let mut parsed = Parsed::default();
     for refused in snapshot.refused.iter().filter(|r| layout::is_content(&r.path)) {
         parsed.known.insert(refused.path.clone());
-        parsed.unsure.insert(refused.path.clone());
+        parsed.doubtful.insert(refused.path.clone());
     }
     diags.extend(snapshot.refused.iter().map(refusal));
     if !snapshot.has_content {
@@ -161,9 +192,10 @@ pub fn content(
         }
     };
     diags.extend(noms::twins(&files));
-    for (file, ReadFile { piece, diags: found, lecture }) in files.into_iter().zip(pieces) {
-        if found.iter().any(|d| d.severity == Severity::Erreur && !is_about_the_body(d.code)) {
-            parsed.unsure.insert(file.path.clone());
+    for (file, read) in files.into_iter().zip(pieces) {
+        let ReadFile { piece, diags: found, readable, lecture } = read;
+        if readable == Readable::Doubtful {
+            parsed.doubtful.insert(file.path.clone());
         }
         diags.extend(found);
         parsed.place(file, piece);
@@ -207,50 +239,49 @@ impl Parsed {
     }
 }
 
-/// A fault of the Markdown leaves the text itself, and the keys, as they are; a sign that nobody sees too.
-fn is_about_the_body(code: Code) -> bool {
-    matches!(
-        code,
-        Code::HtmlRefuse
-            | Code::NoteIndefinie
-            | Code::ImageSansAlternative
-            | Code::ImageIntrouvable
-            | Code::LienInterneMort
-            | Code::TexteNonPublie
-            | Code::SigneInvisible
-    )
-}
-
 fn read_file(file: &SourceFile) -> ReadFile {
-    let mut diags = Vec::new();
-    let nothing = |piece, diags| ReadFile { piece, diags, lecture: None };
+    let mut found = Findings::default();
     let role = match role_of(&file.path) {
-        Ok(role) => role,
+        Ok(role) => Some(role),
         Err(problem) => {
-            diags.push(problem);
+            found.of_keys.push(problem);
             // Under the name it should have, so that everything wrong inside is said in one run.
-            match mended(file) {
-                Some(role) => role,
-                None => return nothing(FilePiece::Nothing, diags),
-            }
+            mended(file)
         }
     };
-    let text = match file.as_text() {
-        Some(text) if role != Role::Image => text,
-        _ => return nothing(FilePiece::Image(image::image(file, &mut diags)), diags),
+    let (piece, lecture, signes) = match (role, file.as_text()) {
+        (None, _) => (FilePiece::Nothing, None, Vec::new()),
+        (Some(Role::Image), _) | (_, None) => {
+            (FilePiece::Image(image::image(file, &mut found.of_keys)), None, Vec::new())
+        }
+        (Some(Role::Source(id)), Some(text)) => {
+            (FilePiece::Source(id, SourceDocument::read(&file.path, text)), None, Vec::new())
+        }
+        (Some(role), Some(text)) => read_text(&file.path, role, text, &mut found),
     };
-    if let Role::Source(id) = role {
-        return nothing(FilePiece::Source(id, SourceDocument::read(&file.path, text)), diags);
+    let readable = found.readable();
+    let Findings { of_keys: mut diags, of_text, .. } = found;
+    diags.extend(of_text);
+    if let Some(lecture) = &lecture {
+        diags.iter_mut().for_each(|diagnostic| lecture.said(diagnostic, &file.path));
     }
+    diags.extend(signes);
+    ReadFile { piece, diags, readable, lecture }
+}
+
+/// A text read without the signs that nobody sees, which are told with their places in the file.
+fn read_text(
+    path: &SitePath,
+    role: Role,
+    text: &Arc<str>,
+    found: &mut Findings,
+) -> (FilePiece, Option<signes::Lecture>, Vec<Diagnostic>) {
     let (lecture, signes) = signes::lecture(text);
     let is_received = !signes.is_empty() && is_received(&role, text);
     let read = lecture.as_ref().map_or(text, |lecture| &lecture.texte);
-    let piece = piece(&file.path, role, read, &mut diags);
-    for diagnostic in diags.iter_mut().filter(|_| lecture.is_some()) {
-        lecture.iter().for_each(|lecture| lecture.said(diagnostic, &file.path));
-    }
-    diags.extend(signes::told(&file.path, text, &signes, is_received));
-    ReadFile { piece, diags, lecture }
+    let piece = piece(path, role, read, found);
+    let told = signes::told(path, text, &signes, is_received);
+    (piece, lecture, told)
 }
 
 /// True when the texts of a file are, for most of them, those of a document received.
@@ -262,20 +293,21 @@ fn is_received(role: &Role, text: &str) -> bool {
     }
 }
 
-fn piece(path: &SitePath, role: Role, text: &Arc<str>, diags: &mut Vec<Diagnostic>) -> FilePiece {
+fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> FilePiece {
+    let keys = &mut found.of_keys;
     match role {
-        Role::Config => FilePiece::Config(editorial::config(path, text, diags).map(Box::new)),
-        Role::Glossaire => FilePiece::Glossaire(editorial::glossaire(path, text, diags)),
-        Role::Thematique(id) => FilePiece::Thematique(editorial::thematique(path, id, text, diags)),
-        Role::Page(id) => FilePiece::Page(editorial::page(path, id, text, diags)),
+        Role::Config => FilePiece::Config(editorial::config(path, text, keys).map(Box::new)),
+        Role::Glossaire => FilePiece::Glossaire(editorial::glossaire(path, text, keys)),
+        Role::Thematique(id) => FilePiece::Thematique(editorial::thematique(path, id, text, found)),
+        Role::Page(id) => FilePiece::Page(editorial::page(path, id, text, found)),
         Role::Synthese(id) => {
-            FilePiece::Synthese(synthese::synthese(path, id, text, diags).map(Box::new))
+            FilePiece::Synthese(synthese::synthese(path, id, text, keys).map(Box::new))
         }
         Role::Source(id) => FilePiece::Source(id, SourceDocument::read(path, text)),
-        Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, diags)),
-        Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, diags).map(Arc::new)),
+        Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, found)),
+        Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, found).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
-            let read = tableaux::tableaux(path, thematique, text, diags);
+            let read = tableaux::tableaux(path, thematique, text, keys);
             FilePiece::Tableaux(synthese, read)
         }
         Role::Image => FilePiece::Nothing,

@@ -4,7 +4,7 @@
 use super::reader::Reader;
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     model::{AuditRgaa, Date, Declaration, EtatAccessibilite, Mentions},
     source::Spanned,
 };
@@ -91,7 +91,7 @@ impl MesureRgaa {
                 .at(&etat.span, "")
                 .aide(format!(
                     "ajoutez {}, ou écrivez : etat = \"non-conforme\"",
-                    fr::enumerate(&missing)
+                    french::enumerate(&missing)
                 )),
             ),
             (Some(etat), _, Some(taux)) if !etat.value.taux().contains(&taux.value) => r.push(
@@ -110,7 +110,7 @@ impl MesureRgaa {
             (None, Some(span), _) if !missing.is_empty() => r.push(
                 Diagnostic::new(
                     Code::ConformiteSansAudit,
-                    format!("cet audit n’est pas décrit en entier : il manque {}", fr::enumerate(&missing)),
+                    format!("cet audit n’est pas décrit en entier : il manque {}", french::enumerate(&missing)),
                 )
                 .at(span, "")
                 .aide("un audit a un auteur, un jour et un taux : ces trois clés vont ensemble"),

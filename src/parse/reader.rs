@@ -13,14 +13,14 @@ use toml::{
 };
 
 use super::{
-    champs::{Key, KeyForm, KeyGroup},
+    keys::{Key, KeyForm, KeyGroup},
     limits, syntax,
 };
 use values::as_integer;
 
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    fr,
+    french,
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
 };
@@ -406,7 +406,7 @@ impl<'t> Reader<'_, 't> {
         let most = limits::items(key);
         if array.len() > most {
             self.push(limits::exceeded(
-                &format!("« {key} » compte {}", fr::count(array.len(), "élément", "éléments")),
+                &format!("« {key} » compte {}", french::count(array.len(), "élément", "éléments")),
                 most,
                 &span,
                 "gardez les principaux",

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::champs::{self, Key, KeyForm, KeyGroup};
+use super::keys::{self, Key, KeyForm, KeyGroup};
 
 /// A schema, the files it describes and its own file name.
 #[derive(Debug)]
@@ -17,23 +17,23 @@ pub struct Schema {
 
 /// The schemas of the TOML files, and of the headers of Markdown files.
 pub const SCHEMAS: [Schema; 9] = [
-    Schema { nom: "site", fichiers: "content/site.toml", groupe: &champs::SITE },
-    Schema { nom: "glossaire", fichiers: "content/glossaire.toml", groupe: &champs::GLOSSAIRE },
+    Schema { nom: "site", fichiers: "content/site.toml", groupe: &keys::SITE },
+    Schema { nom: "glossaire", fichiers: "content/glossaire.toml", groupe: &keys::GLOSSAIRE },
     Schema {
         nom: "synthese",
         fichiers: "content/syntheses/*/synthese.toml",
-        groupe: &champs::SYNTHESE,
+        groupe: &keys::SYNTHESE,
     },
     Schema {
         nom: "tableaux",
         fichiers: "content/syntheses/*/tableaux/*.toml",
-        groupe: &champs::TABLEAUX,
+        groupe: &keys::TABLEAUX,
     },
-    Schema { nom: "theme", fichiers: "themes/*/theme.toml", groupe: &champs::THEME },
-    Schema { nom: "fiche", fichiers: "content/syntheses/*/retex/*.md", groupe: &champs::FICHE },
-    Schema { nom: "methode", fichiers: "content/syntheses/*/methode.md", groupe: &champs::METHODE },
-    Schema { nom: "thematique", fichiers: "content/thematiques/*.md", groupe: &champs::THEMATIQUE },
-    Schema { nom: "page", fichiers: "content/pages/*.md", groupe: &champs::PAGE },
+    Schema { nom: "theme", fichiers: "themes/*/theme.toml", groupe: &keys::THEME },
+    Schema { nom: "fiche", fichiers: "content/syntheses/*/retex/*.md", groupe: &keys::FICHE },
+    Schema { nom: "methode", fichiers: "content/syntheses/*/methode.md", groupe: &keys::METHODE },
+    Schema { nom: "thematique", fichiers: "content/thematiques/*.md", groupe: &keys::THEMATIQUE },
+    Schema { nom: "page", fichiers: "content/pages/*.md", groupe: &keys::PAGE },
 ];
 
 impl Schema {
@@ -80,7 +80,7 @@ fn of_champ(champ: &Key) -> Value {
 fn of_forme(forme: KeyForm) -> Value {
     let text = json!({ "type": "string", "pattern": "\\S" });
     let number = json!({ "type": "integer", "minimum": 1 });
-    let word = |vocabulaire: champs::Vocabulaire| -> Value {
+    let word = |vocabulaire: keys::Vocabulaire| -> Value {
         let words = vocabulaire.mots();
         let all = words.iter().map(|(slug, label)| json!({ "const": slug, "title": label }));
         json!({ "oneOf": all.collect::<Vec<_>>() })

@@ -1,4 +1,4 @@
-//! The one rule on signs that no text may hold (`fr::signes`), for every text of the content: it is read as its
+//! The one rule on signs that no text may hold (`french::signes`), for every text of the content: it is read as its
 //! editor meant it, each sign is told once, at its place, and nothing follows from it.
 //!
 //! `source.txt` alone is read as it is: its fingerprint proves its bytes, and the proof compares without these signs.
@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::{
     diag::{Code, Diagnostic, Place, Severity},
-    fr::signes::{SignKind, Signe, nomme, sans_invisibles, signes},
+    french::signes::{SignKind, Signe, nomme, sans_invisibles, signes},
     source::{SitePath, Snapshot, SourceFile, Span},
 };
 

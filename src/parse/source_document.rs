@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    fr,
+    french,
     source::{SitePath, Span},
 };
 
@@ -43,7 +43,7 @@ pub struct Cellule {
 /// The text between two markers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// In canonical form ([`fr::canonical`]).
+    /// In canonical form ([`french::canonical`]).
     pub texte: String,
     /// For each byte of `texte`, the offset in the file of the character it comes from.
     pub octets: Vec<usize>,
@@ -143,7 +143,7 @@ fn segment(raw: &str, offset: usize) -> Option<Segment> {
             offsets.extend((0..c.len_utf8()).map(|i| offset + at + i));
         }
     }
-    let (texte, map) = fr::canonical_with_map(&plain);
+    let (texte, map) = french::canonical_with_map(&plain);
     let octets = map.into_iter().map(|i| offsets[i]).collect();
     (!texte.is_empty()).then_some(Segment { texte, octets })
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::{diag::Code, fr::fold, source::slugify};
+use crate::{diag::Code, french::fold, source::slugify};
 
 /// A mistake of syntax.
 pub(super) struct Mistake {

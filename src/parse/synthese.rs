@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    body, champs, header,
+    Findings, body, header, keys,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn synthese(
     text: &str,
     diags: &mut Vec<Diagnostic>,
 ) -> Option<Synthese> {
-    read(&champs::SYNTHESE, path, text, 0, top_of(path, text), diags, |r| {
+    read(&keys::SYNTHESE, path, text, 0, top_of(path, text), diags, |r| {
         let titre = r.text("titre");
         let territoire = r.text("territoire");
         let annee = r.number("annee");
@@ -129,21 +129,17 @@ fn retrait(r: &mut Reader<'_, '_>) -> Option<Retrait> {
     Some(Retrait { ligne: ligne?, date: date?.value, motif: motif?.value })
 }
 
-pub(super) fn methode(
-    path: &SitePath,
-    text: &Arc<str>,
-    diags: &mut Vec<Diagnostic>,
-) -> Option<Methode> {
-    let parts = header::split(path, text, diags)?;
-    let corps = body::index(path, text, parts.body, diags);
+pub(super) fn methode(path: &SitePath, text: &Arc<str>, found: &mut Findings) -> Option<Methode> {
+    let parts = header::split(path, text, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     let lignes = read(
-        &champs::METHODE,
+        &keys::METHODE,
         path,
         &text[parts.header.clone()],
         parts.header.start,
         fence,
-        diags,
+        &mut found.of_keys,
         |r| r.numbers("lignes"),
     );
     Some((corps, lignes))

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    champs,
     fiche::rapprochement,
+    keys,
     reader::{Reader, read, top_of},
     synthese::intitule,
 };
@@ -20,7 +20,7 @@ pub(super) fn tableaux(
     text: &str,
     diags: &mut Vec<Diagnostic>,
 ) -> Option<TableauxThematique> {
-    read(&champs::TABLEAUX, path, text, 0, top_of(path, text), diags, |r| {
+    read(&keys::TABLEAUX, path, text, 0, top_of(path, text), diags, |r| {
         let retex = r.table("retex", intitule).flatten();
         let mut lignes = BTreeMap::new();
         for tableau in Tableau::ALL {

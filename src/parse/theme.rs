@@ -1,7 +1,7 @@
 //! `theme.toml`.
 
 use super::{
-    champs,
+    keys,
     reader::{read, top_of},
     signes,
 };
@@ -24,7 +24,7 @@ pub fn theme_toml(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> O
     let (lecture, signes) = signes::lecture(text);
     let as_read = lecture.as_ref().map_or(text, |lecture| &lecture.texte);
     let mut said = Vec::new();
-    let toml = read(&champs::THEME, path, as_read, 0, top_of(path, as_read), &mut said, |r| {
+    let toml = read(&keys::THEME, path, as_read, 0, top_of(path, as_read), &mut said, |r| {
         r.text("nom");
         let contrat = r.number("contrat");
         let parent = r.text("parent");

@@ -101,7 +101,7 @@ pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
         let ou = || place(atelier, Bout::Bloc(index, None));
         let enonces = place_of.bloc.textes.len();
         if enonces > 1 {
-            let texte = crate::fr::count(enonces, "énoncé", "énoncés");
+            let texte = crate::french::count(enonces, "énoncé", "énoncés");
             list.push(Ajout { genre: GenreAjout::Decoupage, ou: ou(), texte });
         }
         sic(&place_of.bloc.texte(), ou, &mut list);

@@ -1,4 +1,4 @@
-//! Parsed files → the graph: order, uniqueness, references, proofs.
+//! Parsed files → the graph: order, uniqueness, references.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,21 +8,20 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Atelier, BlocPlace, Debuts, Paths, Sigles, Site, fidelite, images, officielles, rapprochements,
-    regles,
+    Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles,
     targets::{self, Files},
     titre_affiche,
 };
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     model::{Config, Corps, Fiche, Sens, Synthese, TableauxThematique, Thematique},
-    parse::{Parsed, SourceDocument},
-    source::{SitePath, Slug, Snapshot, Span, slugify},
+    parse::{DEFAULT_THEME, Parsed, SETTINGS, SourceDocument},
+    source::{SitePath, Slug, Snapshot, Span, Spanned, slugify},
 };
 
-/// Builds the site. `None` when there is not even a `site.toml` to build from.
-pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Option<Site> {
+/// Builds the graph. Without a `site.toml` it has no title, and no page can be made of it.
+pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Site {
     let Parsed {
         config,
         thematiques,
@@ -33,11 +32,15 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         tableaux,
         fiches,
         known,
-        unsure,
+        mut doubtful,
         images: all_images,
         ..
     } = parsed;
-    let config = config_or_complain(config, &known, snapshot, diags);
+    let has_settings = config.is_some();
+    if !has_settings {
+        doubtful.insert(SitePath::new(SETTINGS));
+    }
+    let config = config.unwrap_or_else(|| no_settings(&known, snapshot, diags));
     let thematiques = order_thematiques(thematiques, diags);
     let (fiches, drafts): (Vec<Arc<Fiche>>, Vec<Arc<Fiche>>) =
         fiches.into_iter().partition(|f| !f.brouillon);
@@ -46,53 +49,48 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     let mut parts = SiteParts { sources, tableaux, fiches };
     let mut ateliers: Vec<Atelier> = Vec::new();
     for synthese in syntheses {
-        ateliers.push(atelier(synthese, &mut parts, &thematiques, (&known, &unsure), diags));
+        ateliers.push(atelier(synthese, &mut parts, &thematiques, &known, diags));
     }
     parts.orphans(&known, diags);
-    ateliers.sort_by(|a, b| {
-        let key = |a: &Atelier| {
-            (a.synthese.annee, fr::fold(&a.synthese.territoire), a.synthese.id.clone())
-        };
-        key(a).cmp(&key(b))
+    ateliers.sort_by_cached_key(|Atelier { synthese, .. }| {
+        (synthese.annee, french::fold(&synthese.territoire), synthese.id.clone())
     });
 
     let mut targets = targets::collect(&thematiques, &pages, &ateliers, &known);
     officielles::targets(&mut targets);
-    let files =
-        Files { snapshot, known: &known, unsure: &unsure, drafts: &drafts, images: &all_images };
+    let files = Files {
+        snapshot,
+        known: &known,
+        doubtful: &doubtful,
+        drafts: &drafts,
+        images: &all_images,
+    };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let bodies = || bodies(&thematiques, &pages, &ateliers);
-    let of_links = || {
-        let (mut shown, mut said) = (BTreeMap::new(), Vec::new());
-        for corps in bodies() {
-            targets::check_links(corps, &targets, files, &mut said);
-            images::measure(corps, files, &mut shown, &mut said);
-        }
-        images::unshown(bodies(), files, &mut said);
-        (shown, said)
-    };
-    let of_rules = || regles::judge(&ateliers, &glossaire, snapshot, &unsure);
-    let ((shown, of_links), of_rules) = rayon::join(of_links, of_rules);
-    diags.extend(of_links.into_iter().chain(of_rules));
-    let config = config?;
-    officielles::check_destinations(&config, &targets, &known, diags);
-    Some(Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown })
+    let mut shown = BTreeMap::new();
+    for corps in bodies() {
+        targets::check_links(corps, &targets, files, diags);
+        images::measure(corps, files, &mut shown, diags);
+    }
+    images::unshown(bodies(), files, diags);
+    if has_settings {
+        officielles::check_destinations(&config, &targets, &known, diags);
+    }
+    let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
+    Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown, doubts }
 }
 
-fn config_or_complain(
-    config: Option<Config>,
-    known: &Paths,
-    snapshot: &Snapshot,
-    diags: &mut Vec<Diagnostic>,
-) -> Option<Config> {
-    if config.is_none() && snapshot.has_content && !known.contains("content/site.toml") {
+/// Settings of a site that has none, which is said when their file is not there at all.
+fn no_settings(known: &Paths, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Config {
+    let path = SitePath::new(SETTINGS);
+    if snapshot.has_content && !known.contains(&path) {
         diags.push(
             Diagnostic::new(Code::FichierManquant, "il manque les réglages du site, site.toml")
-                .in_file(&SitePath::new("content/site.toml"), None)
+                .in_file(&path, None)
                 .aide("créez ce fichier avec au moins deux lignes : titre = \"…\" et description = \"…\""),
         );
     }
-    config
+    Config::without_file(Spanned { value: DEFAULT_THEME.into(), span: Span::new(&path, 0..0) })
 }
 
 fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> Vec<Thematique> {
@@ -152,7 +150,7 @@ fn atelier(
     synthese: Synthese,
     parts: &mut SiteParts,
     thematiques: &[Thematique],
-    (known, unsure): (&Paths, &Paths),
+    known: &Paths,
     diags: &mut Vec<Diagnostic>,
 ) -> Atelier {
     let id = synthese.id.clone();
@@ -171,33 +169,23 @@ fn atelier(
         .filter_map(|f| f.retex.as_ref().map(|r| (f.thematique.clone(), r.clone())))
         .collect();
     let blocs = blocs(&files);
-    let mut atelier = Atelier {
+    let atelier = Atelier {
         synthese,
         fiches,
+        tableaux: files,
         intitules_retex,
         debuts: Debuts::of(&blocs),
         blocs,
         rapprochements: Vec::new(),
-        source: None,
+        source,
         fidelite: None,
     };
-    let mut altered = BTreeSet::new();
     unique_anchors(&atelier, diags);
-    undeclared_tables(&atelier, &files, diags);
-    match source {
-        Some(source) => {
-            let (fidelite, texts) = fidelite::prove(&atelier, &files, &source, unsure, diags);
-            (atelier.fidelite, atelier.source, altered) = (Some(fidelite), Some(source), texts);
-        }
-        None => {
-            let unread = format!("content/syntheses/{id}/source.txt");
-            if !known.contains(unread.as_str()) {
-                claims_without_source(&atelier, &files, diags);
-            }
-        }
+    undeclared_tables(&atelier, diags);
+    let unread = format!("content/syntheses/{id}/source.txt");
+    if atelier.source.is_none() && !known.contains(unread.as_str()) {
+        claims_without_source(&atelier, diags);
     }
-    // After the proof of fidelity: a text that is not the one received proves nothing.
-    atelier.rapprochements = rapprochements::resolve(&atelier, unsure, altered, diags);
     atelier
 }
 
@@ -241,7 +229,7 @@ fn order_fiches(fiches: &mut [Arc<Fiche>], rank: impl Fn(&Slug) -> Option<usize>
     fiches.par_sort_by_cached_key(|f| {
         let first = f.lignes.as_ref().and_then(|l| l.value.first().copied()).unwrap_or(usize::MAX);
         let theme = rank(&f.thematique.value).unwrap_or(usize::MAX);
-        (theme, first, f.jour(), fr::fold(&titre_affiche(f)), f.id.slug.clone())
+        (theme, first, f.jour(), french::fold(&titre_affiche(f)), f.id.slug.clone())
     });
 }
 
@@ -289,8 +277,8 @@ fn unique_anchors(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-fn undeclared_tables(atelier: &Atelier, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
-    for file in files {
+fn undeclared_tables(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+    for file in &atelier.tableaux {
         for (tableau, row) in &file.lignes {
             if !atelier.synthese.tableaux.contains_key(tableau) {
                 diags.push(
@@ -309,14 +297,10 @@ fn undeclared_tables(atelier: &Atelier, files: &[TableauxThematique], diags: &mu
     }
 }
 
-fn claims_without_source(
-    atelier: &Atelier,
-    files: &[TableauxThematique],
-    diags: &mut Vec<Diagnostic>,
-) {
+fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
     let mut claims: Vec<&Span> = Vec::new();
     claims.extend(atelier.fiches.iter().filter_map(|f| f.lignes.as_ref().map(|l| &l.span)));
-    for file in files {
+    for file in &atelier.tableaux {
         claims.extend(file.retex.iter().filter_map(|r| r.lignes.as_ref().map(|l| &l.span)));
         claims.extend(file.lignes.values().filter_map(|r| r.lignes.as_ref().map(|l| &l.span)));
     }
@@ -389,7 +373,7 @@ fn order_glossaire(
     ateliers: &[Atelier],
     diags: &mut Vec<Diagnostic>,
 ) -> Sigles {
-    fr::sort_by_text(&mut list, |sens| sens.sigle.value.clone());
+    french::sort_by_text(&mut list, |sens| sens.sigle.value.clone());
     let list = Sigles::new(list);
     let addresses: BTreeSet<String> = ateliers
         .iter()
@@ -453,12 +437,12 @@ fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
         return;
     };
     let Some(developpement) = &sens.developpement else { return };
-    let wanted = fr::fold(&developpement.value);
+    let wanted = french::fold(&developpement.value);
     let written = attestation
         .lignes
         .iter()
         .filter_map(|n| source.ligne(*n))
-        .any(|line| fr::fold(&source.texte[line.octets.clone()]).contains(&wanted));
+        .any(|line| french::fold(&source.texte[line.octets.clone()]).contains(&wanted));
     if !written {
         diags.push(
             Diagnostic::new(

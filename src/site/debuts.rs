@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::BlocPlace;
-use crate::fr;
+use crate::french;
 
 /// Characters of a beginning.
 const LENGTH: usize = 60;
@@ -36,7 +36,7 @@ impl Debuts {
 
 /// The first words of a text.
 pub fn debut(text: &str) -> String {
-    fr::first_words(text, LENGTH)
+    french::first_words(text, LENGTH)
 }
 
 fn add(all: &mut HashMap<String, Option<usize>>, debut: String, bloc: usize) {

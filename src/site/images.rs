@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::targets::Files;
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     images::Size,
     model::{Corps, Image},
     parse::Published,
@@ -78,7 +78,7 @@ fn heavy(image: &Image, weight: usize) -> Diagnostic {
     let message = format!(
         "« {} » pèse {} Ko, une image du site en pèse au plus {}",
         image.cible.file_name(),
-        fr::number(weight / 1000),
+        french::number(weight / 1000),
         IMAGE_LOURDE / 1000
     );
     Diagnostic::new(Code::ImageTropLourde, message)
@@ -90,7 +90,7 @@ fn heavy(image: &Image, weight: usize) -> Diagnostic {
 fn not_shown(corps: &Corps, image: &Image, files: Files<'_>) -> Option<Diagnostic> {
     let cible = &image.cible;
     let missing = |message: String| Diagnostic::new(Code::ImageIntrouvable, message);
-    if files.unsure.contains(cible) || files.known.contains(cible) {
+    if files.doubtful.contains(cible) || files.known.contains(cible) {
         return None;
     }
     if let Some(sign) = cut_at(corps, image) {
@@ -137,7 +137,7 @@ pub(super) fn unshown<'a>(
         bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
     for image in files.images.keys().filter(|path| !named.contains(path)) {
         let text = format!("{}.md", image.parent());
-        let said = files.unsure.contains(text.as_str()) || files.unsure.contains(image);
+        let said = files.doubtful.contains(text.as_str()) || files.doubtful.contains(image);
         if said || files.drafts.contains(text.as_str()) {
             continue;
         }

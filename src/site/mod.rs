@@ -6,13 +6,11 @@
 pub mod address;
 mod ajouts;
 mod assemble;
-mod difference;
 mod fidelite;
 mod images;
 pub mod officielles;
 mod rapprochements;
 mod debuts;
-pub mod regles;
 mod sigles;
 mod targets;
 
@@ -22,6 +20,7 @@ use std::{
 };
 
 use crate::{
+    french::difference::Changement,
     images::Size,
     model::{Bloc, Config, Fiche, Nature, PageTexte, Preuve, Synthese, Tableau, Thematique},
     model::{Intitule, TableauxThematique},
@@ -32,9 +31,9 @@ use crate::{
 pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
 pub use debuts::{Debuts, debut};
-pub use difference::{Changement, changes, difference};
-pub use fidelite::Fidelite;
-pub use sigles::{Occurrence, Sigles, occurrences};
+pub use fidelite::{Fidelite, SourceProof};
+pub use rapprochements::relate;
+pub use sigles::{Occurrence, Sigles, capitals, occurrences};
 pub use targets::Target;
 
 /// Everything the pages are made of.
@@ -54,6 +53,31 @@ pub struct Site {
     pub(crate) targets: BTreeMap<SitePath, Target>,
     /// Images that a published text shows.
     pub images: BTreeMap<SitePath, Size>,
+    /// Errors that other stages take into account.
+    pub doubts: Doubts,
+}
+
+/// Files and texts that have errors of their own: what they lack, repeat or prove is not judged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Doubts {
+    /// Files that could not be read well.
+    pub fichiers: BTreeSet<SitePath>,
+    /// Places of the texts that are not those received.
+    pub textes: BTreeSet<Span>,
+}
+
+impl Doubts {
+    /// True when what is at an end of an edge is in doubt.
+    pub fn is_about(&self, atelier: &Atelier, bout: Bout) -> bool {
+        match bout {
+            Bout::Bloc(i, _) => {
+                let bloc = &atelier.blocs[i].bloc;
+                let text = &bloc.textes[0].span;
+                self.fichiers.contains(&bloc.id.span.file) || self.textes.contains(text)
+            }
+            Bout::Fiche(i) => self.fichiers.contains(&atelier.fiches[i].path),
+        }
+    }
 }
 
 /// One synthèse with all that belongs to it.
@@ -63,6 +87,8 @@ pub struct Atelier {
     pub synthese: Synthese,
     /// By thématique, then source order, then contributions by date and title.
     pub fiches: Vec<Arc<Fiche>>,
+    /// Files of its tables, by thématique.
+    pub tableaux: Vec<TableauxThematique>,
     /// The heading each thématique's fiches have in the source.
     pub intitules_retex: BTreeMap<Slug, Intitule>,
     /// Every bloc: by thématique, table, nature, then source order.
@@ -73,7 +99,7 @@ pub struct Atelier {
     pub rapprochements: Vec<Arete>,
     /// The document received; `None` for a recueil.
     pub source: Option<SourceDocument>,
-    /// The tiling of the source; `None` for a recueil.
+    /// The tiling of the source, once it is proved; `None` for a recueil.
     pub fidelite: Option<Fidelite>,
 }
 
@@ -114,6 +140,8 @@ pub struct Arete {
     pub nom: Option<String>,
     /// For nearly identical texts, what differs.
     pub ecarts: Vec<Changement>,
+    /// Place where an editor wrote it.
+    pub ecrit: Span,
 }
 
 /// Which fiche of a site: its atelier, then its place there.
@@ -227,7 +255,8 @@ impl Atelier {
 }
 
 impl TableauxThematique {
-    fn spans(&self) -> BTreeMap<Tableau, Span> {
+    /// Place of its row in each table.
+    pub fn spans(&self) -> BTreeMap<Tableau, Span> {
         self.lignes.iter().map(|(tableau, ligne)| (*tableau, ligne.span.clone())).collect()
     }
 }
@@ -243,7 +272,7 @@ fn texte_de_fiche(fiche: &Fiche) -> String {
 pub fn titre_affiche(fiche: &Fiche) -> String {
     match &fiche.titre {
         Some(titre) => titre.value.clone(),
-        None => crate::fr::first_words(&texte_de_fiche(fiche), 90),
+        None => crate::french::first_words(&texte_de_fiche(fiche), 90),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Paths, Site, Target, address};
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
     model::{Config, Destination, PageOfficielle, PageTexte},
     source::SitePath,
 };
@@ -97,7 +97,8 @@ pub fn judge(config: &Config, page: PageOfficielle, diags: &mut Vec<Diagnostic>)
     if own.len() + keys == 0 {
         return;
     }
-    let lacking = fr::count(own.len() + keys, "renseignement manque", "renseignements manquent");
+    let lacking =
+        french::count(own.len() + keys, "renseignement manque", "renseignements manquent");
     let message = format!("{lacking} à la page « {} »", page.label());
     let settings = SitePath::new("content/site.toml");
     let mut diagnostic = Diagnostic::new(Code::MentionACompleter, message).in_file(&settings, None);

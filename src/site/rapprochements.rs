@@ -1,35 +1,33 @@
 //! Edges: what they name is found, and their proof is checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{
-    Arete, Atelier, Bout, Paths,
-    difference::{difference, likeness},
-    regles::{Ecrit, judge_rapprochements},
-};
+use super::{Arete, Atelier, Bout, Doubts, Site, SourceProof};
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french::{
+        self,
+        difference::{difference, likeness},
+    },
     model::{Preuve, Rapprochement},
-    source::Span,
 };
 
-/// Resolves every edge of a synthèse, those of the fiches first, then those of the tables.
-pub(super) fn resolve(
-    atelier: &Atelier,
-    unsure: &Paths,
-    altered: BTreeSet<Span>,
-    diags: &mut Vec<Diagnostic>,
-) -> Vec<Arete> {
-    let doubt = Doubt { unsure, altered };
-    let addresses = Addresses::of(atelier, &doubt);
-    let mut edges = Vec::new();
-    let mut judged = Vec::new();
-    let mut judge = |written: &Rapprochement, de, vers| {
-        if !doubt.is_about(atelier, de) && !doubt.is_about(atelier, vers) {
-            judged.push(Ecrit { de, vers, span: written.vers.span.clone() });
+/// Resolves the edges of each synthèse, after the proof of its source: a text that is not the one received proves
+/// nothing.
+pub fn relate(site: &mut Site, proofs: Vec<Option<SourceProof>>, diags: &mut Vec<Diagnostic>) {
+    for (atelier, proof) in site.ateliers.iter_mut().zip(proofs) {
+        if let Some(SourceProof { fidelite, alteres }) = proof {
+            atelier.fidelite = Some(fidelite);
+            site.doubts.textes.extend(alteres);
         }
-    };
+        atelier.rapprochements = resolve(atelier, &site.doubts, diags);
+    }
+}
+
+/// Every edge of a synthèse, those of the fiches first, then those of the tables.
+fn resolve(atelier: &Atelier, doubt: &Doubts, diags: &mut Vec<Diagnostic>) -> Vec<Arete> {
+    let addresses = Addresses::of(atelier, doubt);
+    let mut edges = Vec::new();
     for (i, fiche) in atelier.fiches.iter().enumerate() {
         for written in &fiche.rapprochements {
             if let Some(enonce) = &written.enonce {
@@ -44,8 +42,7 @@ pub(super) fn resolve(
             }
             let thematique = fiche.thematique.value.as_str();
             if let Some(vers) = addresses.find(written, thematique, diags) {
-                judge(written, Bout::Fiche(i), vers);
-                edges.push(checked(atelier, written, Bout::Fiche(i), vers, &doubt, diags));
+                edges.push(checked(atelier, written, Bout::Fiche(i), vers, doubt, diags));
             }
         }
     }
@@ -57,7 +54,7 @@ pub(super) fn resolve(
                 diags.push(
                     Diagnostic::new(
                         Code::BlocInconnu,
-                        format!("ce bloc n’a que {}", fr::count(enonces, "énoncé", "énoncés")),
+                        format!("ce bloc n’a que {}", french::count(enonces, "énoncé", "énoncés")),
                     )
                     .at(&enonce.span, "")
                     .aide("le premier énoncé a le numéro 1 ; sans « enonce », le rapprochement part de tout le bloc"),
@@ -66,12 +63,10 @@ pub(super) fn resolve(
             }
             let de = Bout::Bloc(i, enonce.map(|e| e.value).filter(|_| enonces > 1));
             if let Some(vers) = addresses.find(written, place.thematique.as_str(), diags) {
-                judge(written, de, vers);
-                edges.push(checked(atelier, written, de, vers, &doubt, diags));
+                edges.push(checked(atelier, written, de, vers, doubt, diags));
             }
         }
     }
-    judge_rapprochements(atelier, &judged, diags);
     edges
 }
 
@@ -80,11 +75,11 @@ struct Addresses<'a> {
     ends: BTreeMap<String, Bout>,
     /// The folder of the tables.
     folder: String,
-    doubt: &'a Doubt<'a>,
+    doubt: &'a Doubts,
 }
 
 impl<'a> Addresses<'a> {
-    fn of(atelier: &Atelier, doubt: &'a Doubt<'a>) -> Self {
+    fn of(atelier: &Atelier, doubt: &'a Doubts) -> Self {
         let mut ends = BTreeMap::new();
         for (i, place) in atelier.blocs.iter().enumerate() {
             let mut add = |ancre: &str, bout| {
@@ -111,7 +106,7 @@ impl<'a> Addresses<'a> {
         let full = if name.contains('/') { name.clone() } else { format!("{thematique}/{name}") };
         let found = self.ends.get(&full).copied();
         let there = full.split_once('/').map_or("", |(thematique, _)| thematique);
-        let unread = self.doubt.unsure.contains(format!("{}/{there}.toml", self.folder).as_str());
+        let unread = self.doubt.fichiers.contains(format!("{}/{there}.toml", self.folder).as_str());
         if found.is_none() && !unread {
             let names: Vec<&str> = self.ends.keys().map(String::as_str).collect();
             diags.push(
@@ -128,46 +123,25 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// Texts that have their own errors already: their proofs are not judged.
-struct Doubt<'a> {
-    /// Files that could not be read well.
-    unsure: &'a Paths,
-    /// Texts that are not those received.
-    altered: BTreeSet<Span>,
-}
-
-impl Doubt<'_> {
-    fn is_about(&self, atelier: &Atelier, bout: Bout) -> bool {
-        match bout {
-            Bout::Bloc(i, _) => {
-                let bloc = &atelier.blocs[i].bloc;
-                let text = &bloc.textes[0].span;
-                self.unsure.contains(&bloc.id.span.file) || self.altered.contains(text)
-            }
-            Bout::Fiche(i) => self.unsure.contains(&atelier.fiches[i].path),
-        }
-    }
-}
-
 fn checked(
     atelier: &Atelier,
     written: &Rapprochement,
     de: Bout,
     vers: Bout,
-    doubt: &Doubt<'_>,
+    doubt: &Doubts,
     diags: &mut Vec<Diagnostic>,
 ) -> Arete {
     let (a, b) = (atelier.texte(de), atelier.texte(vers));
-    let same = fr::canonical(&a) == fr::canonical(&b);
+    let same = french::canonical(&a) == french::canonical(&b);
     let preuve = written.preuve.value;
     let refuse = |why: &str| Diagnostic::new(Code::PreuveFausse, why).at(&written.preuve.span, "");
-    let is_sure = !doubt.is_about(atelier, de) && !doubt.is_about(atelier, vers);
+    let is_sure = ![de, vers].iter().any(|bout| doubt.is_about(atelier, *bout));
     match preuve {
         _ if !is_sure => {}
         Preuve::TexteIdentique if !same => diags.push(
             refuse("les deux textes ne sont pas identiques")
-                .aide(format!("l’un dit « {} »", fr::first_words(&a, 200)))
-                .aide(format!("l’autre dit « {} »", fr::first_words(&b, 200)))
+                .aide(format!("l’un dit « {} »", french::first_words(&a, 200)))
+                .aide(format!("l’autre dit « {} »", french::first_words(&b, 200)))
                 .aide(if likeness(&a, &b) < 0.5 {
                     "vérifiez « vers », ou choisissez une autre preuve"
                 } else {
@@ -185,7 +159,7 @@ fn checked(
                     diags.push(
                         Diagnostic::new(
                             Code::PreuveFausse,
-                            format!("« {} » n’est pas dans « {} »", nom.value, fr::first_words(text, 60)),
+                            format!("« {} » n’est pas dans « {} »", nom.value, french::first_words(text, 60)),
                         )
                         .at(&nom.span, "")
                         .aide("écrivez un nom qui est dans les deux textes, ou choisissez une autre preuve"),
@@ -197,32 +171,14 @@ fn checked(
     }
     let ecarts = if preuve == Preuve::TexteProche { difference(&a, &b) } else { Vec::new() };
     let nom = written.nom.as_ref().map(|n| n.value.clone());
-    Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts }
-}
-
-/// Differences between a published text and the one received, in words.
-pub(super) fn describe(received: &str, published: &str) -> String {
-    let changes = difference(&fr::canonical(received), &fr::canonical(published));
-    let said = changes.iter().take(3).map(|c| match (c.avant.as_str(), c.apres.as_str()) {
-        ("", added) => format!("« {} » est en trop", fr::first_words(added, 60)),
-        (lost, "") => format!("il manque « {} »", fr::first_words(lost, 60)),
-        (lost, added) => format!(
-            "la source dit « {} », et non « {} »",
-            fr::first_words(lost, 60),
-            fr::first_words(added, 60)
-        ),
-    });
-    let mut said: Vec<String> = said.collect();
-    if changes.len() > 3 {
-        said.push("…".into());
-    }
-    said.join(" ; ")
+    let ecrit = written.vers.span.clone();
+    Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts, ecrit }
 }
 
 /// True when a text holds a name: case, accents and the plural of each word aside.
 fn holds_name(text: &str, name: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let folded = fr::fold(text);
+        let folded = french::fold(text);
         let words = folded.split(|c: char| !char::is_alphanumeric(c)).filter(|w| !w.is_empty());
         words.map(|w| w.strip_suffix(['s', 'x']).unwrap_or(w).to_string()).collect()
     };

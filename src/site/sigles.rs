@@ -90,6 +90,6 @@ pub fn occurrences(text: &str, glossaire: &Sigles, place: Option<&str>) -> Vec<O
 }
 
 /// Places of the capitals of a text, in order.
-pub(super) fn capitals(text: &str) -> impl Iterator<Item = usize> {
+pub fn capitals(text: &str) -> impl Iterator<Item = usize> {
     text.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at)
 }

@@ -81,7 +81,7 @@ pub(super) struct Files<'a> {
     /// Texts that exist, read or not.
     pub(super) known: &'a Paths,
     /// Files of which something was said already: they could not be read, or are misnamed.
-    pub(super) unsure: &'a Paths,
+    pub(super) doubtful: &'a Paths,
     /// Fiches that are not published yet.
     pub(super) drafts: &'a Paths,
     /// Images whose name and place are right, and what becomes of each that can be published.
@@ -102,7 +102,7 @@ pub(super) fn check_links(
         let suggested = if n < SUGGESTED { targets } else { &none };
         match targets.get(&lien.cible) {
             // The text that could not be read may hold this anchor.
-            Some(_) if files.unsure.contains(&lien.cible) => {}
+            Some(_) if files.doubtful.contains(&lien.cible) => {}
             Some(target) => diags.extend(dead_anchor(lien, target, n < SUGGESTED)),
             None => diags.extend(dead_link(lien, suggested, files).map(|d| d.at(&lien.span, ""))),
         }
@@ -150,7 +150,7 @@ fn dead_link(
     if let Some((what, aide)) = no_page(&lien.span.file, cible, files) {
         return Some(dead(format!("« {} » {what}", cible.file_name())).aide(aide));
     }
-    if files.known.contains(cible) || files.unsure.contains(cible) {
+    if files.known.contains(cible) || files.doubtful.contains(cible) {
         return None;
     }
     let names: Vec<&str> = targets.keys().map(SitePath::file_name).collect();
@@ -195,7 +195,7 @@ fn no_page(from: &SitePath, cible: &SitePath, files: Files<'_>) -> Option<(&'sta
                 there(format!("content/syntheses/{id}/synthese.toml"))
             ),
         ),
-        Err(_) if !files.unsure.contains(cible) => (
+        Err(_) if !files.doubtful.contains(cible) => (
             "n’est pas publié",
             "publiez-le ailleurs et donnez son adresse complète, ou retirez ce lien".into(),
         ),

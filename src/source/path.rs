@@ -200,7 +200,7 @@ impl fmt::Debug for Slug {
 /// text has no letter and no digit.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in crate::fr::fold(text).chars() {
+    for c in crate::french::fold(text).chars() {
         if c.is_ascii_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {

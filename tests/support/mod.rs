@@ -12,10 +12,10 @@ use std::{
 use retex::{
     build::{self, Memo, Options},
     diag::{Diagnostic, Severity, render_court},
+    disk,
     output::{Collector, OutputTree},
     site::Site,
     source::{Snapshot, SourceFile},
-    sys,
 };
 
 pub(crate) use random::Random;
@@ -27,12 +27,12 @@ pub(crate) fn root() -> &'static Path {
 
 /// The synthesis that the project publishes.
 pub(crate) fn published() -> Snapshot {
-    sys::scan(root()).unwrap()
+    disk::scan(root()).unwrap()
 }
 
 /// A small complete site that `check` accepts without a word.
 pub(crate) fn base() -> Snapshot {
-    sys::scan(&root().join("tests/base")).unwrap()
+    disk::scan(&root().join("tests/base")).unwrap()
 }
 
 /// The small site with so many more fiches, all of one workshop: none to three links each,

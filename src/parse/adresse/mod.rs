@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     diag::{Code, Diagnostic},
-    fr::signes::{SignKind, nomme, signes},
+    french::signes::{SignKind, nomme, signes},
     source::{Span, Spanned},
 };
 use secrets::Secret;

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Corps, Index};
-use crate::{fr, parse::limits};
+use crate::{french, parse::limits};
 
 /// Counts of what has a limit.
 #[derive(Default)]
@@ -35,8 +35,8 @@ impl Budget {
 }
 
 impl Index<'_> {
-    /// More headings, links or notes than a reader goes through.
-    pub(super) fn say_budget(&mut self) {
+    /// More headings, links or notes than a reader goes through. True when something is said.
+    pub(super) fn say_budget(&mut self) -> bool {
         let headings = self.corps.titres.len();
         let links = self.corps.ornements.iter().filter(|o| o.value == Corps::UN_LIEN).count();
         let counts = [
@@ -48,11 +48,14 @@ impl Index<'_> {
             (self.budget.deepest, limits::NESTED, "listes ou citations l’une dans l’autre"),
         ];
         let first = self.corps.blocs.first().map(|bloc| bloc.span.clone());
-        for (count, limit, what) in counts.into_iter().filter(|(count, limit, _)| count > limit) {
-            let message = format!("ce texte compte {} {what}", fr::number(count));
+        let mut exceeded = counts.into_iter().filter(|(count, limit, _)| count > limit).peekable();
+        let is_cut = exceeded.peek().is_some();
+        for (count, limit, what) in exceeded {
+            let message = format!("ce texte compte {} {what}", french::number(count));
             let span = first.as_ref().unwrap_or(&self.corps.span);
             let aide = "coupez-le en plusieurs textes, ou gardez l’essentiel";
             self.diags.push(limits::exceeded(&message, limit, span, aide));
         }
+        is_cut
     }
 }

@@ -2,13 +2,13 @@
 //! titles of links, and whatever else would vanish without a word.
 //!
 //! Each letter and digit of the source is text that an event gives, or syntax of a closed list; the rest is dropped.
-//! The other half of the proof holds the page to the texts that were read (`audit/fidelite.rs`).
+//! The other half of the proof holds the page to the texts that were read (`proof/published.rs`).
 
 use std::{collections::BTreeSet, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Tag, TagEnd};
 
-use crate::fr;
+use crate::french;
 
 /// Words that no page would show.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl<'t> Coverage<'t> {
     /// Takes the definitions of addresses, known before the first event.
     pub(super) fn definitions(&mut self, events: &OffsetIter<'_>) {
         for (label, definition) in events.reference_definitions().iter() {
-            let word = fr::fold(label);
+            let word = french::fold(label);
             let is_comment = matches!(word.as_str(), "//" | "comment" | "commentaire")
                 && matches!(&*definition.dest, "#" | "");
             self.definitions.push(Definition {

@@ -20,7 +20,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use unicase::UniCase;
 
 use super::{
-    adresse, limits,
+    Findings, adresse, limits,
     links::{LinkTarget, link_address, on_a_disk, target, without_scheme},
     signes,
 };
@@ -44,12 +44,12 @@ pub(super) fn index(
     path: &SitePath,
     text: &Arc<str>,
     body: Range<usize>,
-    diags: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) -> Corps {
     let mut reader = Index {
         path,
         offset: body.start,
-        diags,
+        diags: &mut found.of_text,
         corps: Corps {
             texte: Arc::clone(text),
             span: Span::new(path, body.clone()),
@@ -85,6 +85,7 @@ pub(super) fn index(
             &Span::new(path, body.start..body.start + markdown.lines().next().map_or(0, str::len)),
             "gardez l’essentiel, publiez le reste ailleurs et mettez un lien",
         ));
+        found.is_cut = true;
         return reader.corps;
     }
     reader.as_written(markdown);
@@ -95,7 +96,7 @@ pub(super) fn index(
         reader.note(&note);
         reader.read(note.events);
     }
-    reader.say_budget();
+    found.is_cut |= reader.say_budget();
     reader.corps
 }
 
@@ -464,11 +465,11 @@ mod tests {
     use super::*;
 
     fn check(markdown: &str) -> (Corps, Vec<Code>) {
-        let mut diags = Vec::new();
+        let mut found = Findings::default();
         let text: Arc<str> = markdown.into();
         let corps =
-            index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
-        (corps, diags.iter().map(|d| d.code).collect())
+            index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
+        (corps, found.of_text.iter().map(|d| d.code).collect())
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    fr,
+    french,
 };
 
 /// Notes without a definition that are looked for in a text.
@@ -103,7 +103,7 @@ impl Index<'_> {
     /// Words that Markdown drops.
     pub(super) fn dropped(&mut self, dropped: Vec<Dropped>, markdown: &str) {
         for Dropped { range, cause } in dropped {
-            let words = fr::first_words(&markdown[range.clone()], 60);
+            let words = french::first_words(&markdown[range.clone()], 60);
             let advice = match cause {
                 Cause::Comment => {
                     let diagnostic =
@@ -331,13 +331,14 @@ fn link_text(link: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{super::index, *};
+    use crate::parse::Findings;
     use crate::source::SitePath;
 
     fn codes(markdown: &str) -> Vec<Code> {
-        let mut diags = Vec::new();
+        let mut found = Findings::default();
         let text: Arc<str> = markdown.into();
-        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
-        diags.iter().map(|d| d.code).collect()
+        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
+        found.of_text.iter().map(|d| d.code).collect()
     }
 
     #[test]
@@ -366,16 +367,16 @@ mod tests {
     /// The text after its certain corrections, the last first.
     fn mended(markdown: &str, header: &str) -> (String, Vec<Code>) {
         let text: Arc<str> = format!("{header}{markdown}").into();
-        let mut diags = Vec::new();
+        let mut found = Findings::default();
         let path = SitePath::new("content/pages/a.md");
-        index(&path, &text, header.len()..text.len(), &mut diags);
-        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
+        index(&path, &text, header.len()..text.len(), &mut found);
+        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.correction.clone()).collect();
         edits.sort();
         let mut mended = text.to_string();
         for edit in edits.iter().rev() {
             mended.replace_range(edit.span.range(), &edit.texte);
         }
-        (mended[header.len()..].to_string(), diags.iter().map(|d| d.code).collect())
+        (mended[header.len()..].to_string(), found.of_text.iter().map(|d| d.code).collect())
     }
 
     #[test]

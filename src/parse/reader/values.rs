@@ -5,8 +5,8 @@ use toml::de::DeValue;
 use super::{Reader, same_word};
 use crate::{
     diag::{Code, Diagnostic},
-    fr::{self, signes::sans_invisibles},
-    parse::{champs::KeyForm, limits, signes},
+    french::{self, signes::sans_invisibles},
+    parse::{keys::KeyForm, limits, signes},
     source::{Span, Spanned},
 };
 
@@ -31,7 +31,7 @@ impl<'t> Reader<'_, 't> {
         }
         let longest = limits::characters(key);
         if text.len() > longest && text.chars().nth(longest).is_some() {
-            let characters = fr::count(text.chars().count(), "caractère", "caractères");
+            let characters = french::count(text.chars().count(), "caractère", "caractères");
             self.push(limits::exceeded(
                 &format!("ce texte compte {characters}"),
                 longest,

@@ -93,7 +93,7 @@ fn pair(leaf: &Leaf<'_>, mark: char, open: Range<usize>, close: Range<usize>) ->
     let sign = |aide: String| leaf.sign(range.clone(), message, aide);
     if inner.trim() != inner {
         let better = format!("{marks}{}{marks}", inner.trim());
-        let shown = crate::fr::first_words(&better, 60);
+        let shown = crate::french::first_words(&better, 60);
         let sound = !leaf.mask[open.end..close.start].contains(['\n', '\0', mark])
             && !before(&leaf.mask, open.start).is_some_and(char::is_alphanumeric)
             && !after(&leaf.mask, close.end).is_some_and(char::is_alphanumeric)

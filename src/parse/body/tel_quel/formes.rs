@@ -99,7 +99,7 @@ pub(super) fn underlined(leaf: &Leaf<'_>) -> Option<Sign> {
             Code::FormeInattendue,
             leaf.place(last),
             "cette phrase sera publiée comme un titre, à cause du trait qui la souligne",
-            format!("laissez une ligne vide avant « {} »", crate::fr::first_words(under, 12)),
+            format!("laissez une ligne vide avant « {} »", crate::french::first_words(under, 12)),
         )
     })
 }

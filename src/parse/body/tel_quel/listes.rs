@@ -184,7 +184,7 @@ fn said(leaf: &Leaf<'_>, line: Line<'_>, marker: Marker, items: &[(Line<'_>, usi
     };
     let length = items.first().map_or(0, |(_, length)| *length);
     let words = line.written.get(length..).unwrap_or_default().trim();
-    let words = crate::fr::first_words(words, 40);
+    let words = crate::french::first_words(words, 40);
     let aide = match marker {
         Marker::Bullet(_) | Marker::Sign(_) | Marker::Glued(_) => {
             format!("commencez chaque ligne par un tiret et une espace : - {words}")

@@ -381,6 +381,7 @@ fn enclosed<'t>(
 
 #[cfg(test)]
 mod tests {
+    use crate::parse::Findings;
     use std::sync::Arc;
 
     use super::{super::index, *};
@@ -403,10 +404,10 @@ mod tests {
 
     /// The body once its certain corrections are made.
     pub(super) fn mended(markdown: &str) -> String {
-        let mut diags = Vec::new();
+        let mut found = Findings::default();
         let text: Arc<str> = markdown.into();
-        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut diags);
-        let mut edits: Vec<_> = diags.iter().flat_map(|d| d.correction.clone()).collect();
+        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
+        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.correction.clone()).collect();
         edits.sort();
         let mut mended = markdown.to_string();
         for edit in edits.iter().rev() {
@@ -450,8 +451,8 @@ mod tests {
     #[test]
     fn a_received_text_is_not_judged() {
         let text: Arc<str> = "+++\nlignes = [1]\n+++\n** a **\n".into();
-        let mut diags = Vec::new();
-        index(&SitePath::new("content/pages/a.md"), &text, 21..text.len(), &mut diags);
-        assert!(diags.is_empty());
+        let mut found = Findings::default();
+        index(&SitePath::new("content/pages/a.md"), &text, 21..text.len(), &mut found);
+        assert!(found.of_text.is_empty());
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn judge(leaf: &Leaf<'_>, lines: &[Line<'_>]) -> Option<Sign> {
     if titles == marks {
         return None;
     }
-    let said = |n: usize| crate::fr::count(n, "cellule", "cellules");
+    let said = |n: usize| crate::french::count(n, "cellule", "cellules");
     let message = format!(
         "ce tableau sera publié tel quel : {} de titres et {} au-dessous",
         said(titles),

@@ -1,0 +1,124 @@
+//! Site → open data: the tables and the fiches of each workshop, as spreadsheets and as JSON.
+
+mod json;
+mod sheets;
+
+use std::{ops::Deref, sync::Arc};
+
+use rayon::prelude::*;
+
+use crate::{
+    markdown::plain,
+    model::{Fiche, Tableau},
+    output::{DataFile, Emit},
+    site::{Atelier, Site, address},
+    source::{OutputPath, Spanned},
+};
+
+/// The JSON Schema of what [`files`] gives as JSON.
+pub const SCHEMA: &str = include_str!("schema.json");
+
+/// Content of a file of data.
+#[derive(Clone, Copy, Debug)]
+enum Quoi {
+    Tableau(Tableau),
+    Fiches,
+    Tout,
+}
+
+/// Makes every file of data, workshop by workshop, the schema last; gives what the page of data says of them.
+pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
+    let mut wanted = Vec::new();
+    for (a, atelier) in site.ateliers.iter().enumerate() {
+        wanted.extend(atelier.synthese.tableaux.keys().map(|t| (a, Quoi::Tableau(*t))));
+        if !atelier.fiches.is_empty() {
+            wanted.push((a, Quoi::Fiches));
+        }
+        wanted.push((a, Quoi::Tout));
+    }
+    let mut all: Vec<DataFile> =
+        wanted.par_iter().map(|(a, quoi)| file(site, (*a, *quoi), emit)).collect();
+    if !all.is_empty() {
+        let path = address::data("schema.json");
+        emit(path.clone(), SCHEMA.as_bytes().into());
+        all.push(DataFile {
+            path,
+            atelier: None,
+            quoi: "Schéma des données".into(),
+            format: "JSON",
+            poids: SCHEMA.len(),
+        });
+    }
+    all
+}
+
+/// Fiches that a thread writes together.
+const TOGETHER: usize = 16;
+/// Bytes that a fiche takes, about.
+const ROOM: usize = 4 * 1024;
+
+fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
+    let atelier = &site.ateliers[a];
+    let id = &atelier.synthese.id;
+    let (name, quoi, format) = match wanted {
+        Quoi::Tableau(t) => (format!("{id}/{}.csv", t.folder()), t.label(), "CSV"),
+        Quoi::Fiches => (format!("{id}/retex.csv"), "Retours d’expérience", "CSV"),
+        Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON"),
+    };
+    let path = address::data(&name);
+    let together = |write: &(dyn Fn(&[Arc<Fiche>]) -> Vec<u8> + Sync)| -> Vec<Vec<u8>> {
+        atelier.fiches.par_chunks(TOGETHER).map(write).collect()
+    };
+    let bytes = match wanted {
+        Quoi::Tableau(t) => sheets::table(site, atelier, t),
+        Quoi::Fiches => {
+            let fiches = together(&|some| sheets::fiches(site, some));
+            [sheets::heading_of_fiches(), fiches.concat()].concat()
+        }
+        Quoi::Tout => {
+            let (before, after) = json::around(site, atelier);
+            let fiches = together(&|some| json::fiches(site, some));
+            [before, fiches.join(&b","[..]), after].concat()
+        }
+    };
+    let poids = bytes.len();
+    emit(path.clone(), bytes.into());
+    DataFile { path, atelier: Some(a), quoi: quoi.into(), format, poids }
+}
+
+/// The address of a page, whole when the site has one, from its root otherwise.
+fn page_address(site: &Site, page: &OutputPath, anchor: Option<&str>) -> String {
+    let mut address = match &site.config.url {
+        Some(url) => [url.as_str().trim_end_matches('/'), "/", page.as_str()].concat(),
+        None => page.as_str().to_string(),
+    };
+    if let Some(anchor) = anchor {
+        address.push('#');
+        address.push_str(anchor);
+    }
+    address
+}
+
+/// Number and title of a thématique.
+fn thematique(site: &Site, id: &crate::source::Slug) -> (usize, String) {
+    site.thematique(id).map_or((0, String::new()), |t| (t.numero.value, plain(&t.titre)))
+}
+
+/// The links that start at a bloc: what they lead to, and their proof.
+fn edges(atelier: &Atelier, bloc: usize) -> Vec<(String, &crate::site::Arete)> {
+    use crate::site::Bout;
+    let target = |bout| match bout {
+        Bout::Bloc(i, None) => atelier.blocs[i].bloc.id.value.to_string(),
+        Bout::Bloc(i, Some(n)) => atelier.blocs[i].bloc.ancre(n),
+        Bout::Fiche(i) => format!("retex/{}", atelier.fiches[i].id.slug),
+    };
+    let mine = atelier.rapprochements.iter();
+    mine.filter(|edge| matches!(edge.de, Bout::Bloc(i, _) if i == bloc))
+        .map(|edge| (target(edge.vers), edge))
+        .collect()
+}
+
+/// Texts as a reader of the site sees them.
+fn said(list: &[Spanned<impl Deref<Target = str>>]) -> Vec<String> {
+    list.iter().map(|text| plain(&text.value)).collect()
+}

@@ -1,0 +1,166 @@
+//! Site → files that are not pages: the site map, the feed and robots.txt, all of which need the
+//! site's public address; and the settings of a server, for those who ask.
+
+use crate::{
+    french,
+    markdown::plain,
+    output::Emit,
+    pages::Plan,
+    site::{Site, address, titre_affiche},
+    source::{OutputPath, escape},
+};
+
+/// Settings for Apache, each part only where the module it needs is there. The policy is the one that
+/// every page already obeys: nothing inline, nothing from elsewhere (Content Security Policy Level 3). No
+/// file has its fingerprint in its name: pages, styles, scripts and the search index are kept as short a time
+/// as each other, or a new page would meet an old style, a new index old texts.
+const HTACCESS: &str = r#"# Réglages pour un serveur Apache, écrits par retex (htaccess = true dans site.toml).
+AddDefaultCharset utf-8
+DirectoryIndex index.html
+
+<IfModule mod_mime.c>
+  AddType text/csv .csv
+  AddCharset utf-8 .css .js .csv .json .xml .svg
+  <Files "atom.xml">
+    ForceType application/atom+xml
+  </Files>
+</IfModule>
+
+<FilesMatch "^\.">
+  <IfModule mod_authz_core.c>
+    Require all denied
+  </IfModule>
+</FilesMatch>
+
+<IfModule mod_headers.c>
+  Header always set Content-Security-Policy "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  Header always set X-Content-Type-Options "nosniff"
+  Header always set Referrer-Policy "strict-origin-when-cross-origin"
+  Header always set Permissions-Policy "camera=(), geolocation=(), microphone=()"
+  <FilesMatch "\.(html|css|js|xml|csv|json|txt)$">
+    Header set Cache-Control "public, max-age=600"
+  </FilesMatch>
+  <FilesMatch "\.(svg|png|jpg|jpeg|gif|webp)$">
+    Header set Cache-Control "public, max-age=86400"
+  </FilesMatch>
+</IfModule>
+
+<IfModule mod_deflate.c>
+  AddOutputFilterByType DEFLATE text/html text/css text/javascript text/csv application/json application/xml application/atom+xml image/svg+xml
+</IfModule>
+"#;
+
+/// Gives the settings of the server, when `site.toml` asks for them.
+pub fn server_settings(site: &Site, emit: Emit<'_>) {
+    if !site.config.htaccess {
+        return;
+    }
+    let mut text = HTACCESS.to_string();
+    // An error page is named from the root of the host.
+    if let Some(url) = &site.config.url {
+        let root = url.path().trim_end_matches('/');
+        text.push_str(&format!("\nErrorDocument 404 {root}/404.html\n"));
+    }
+    emit(OutputPath::new(".htaccess"), text.into_bytes().into());
+}
+
+/// The files that `url` makes possible.
+const MAP: &str = "sitemap.xml";
+const ROBOTS: &str = "robots.txt";
+const FEED: &str = "atom.xml";
+
+/// Gives the files that `url` makes possible; none without it.
+pub fn public_files(site: &Site, plan: &Plan, emit: Emit<'_>) {
+    let Some(base) = &site.config.url else { return };
+    let mut map = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in plan.adresses() {
+        let url = crate::pages::absolute(base, &page);
+        map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
+    }
+    map.push_str("</urlset>\n");
+    emit(OutputPath::new(MAP), map.into_bytes().into());
+
+    let map_url = crate::pages::absolute(base, &OutputPath::new(MAP));
+    let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
+    emit(OutputPath::new(ROBOTS), robots.into_bytes().into());
+    emit(OutputPath::new(FEED), feed(site, base).into_bytes().into());
+}
+
+/// Entries of the feed: it says what is new, the lists hold the rest.
+const NEWEST: usize = 50;
+
+/// Dated fiches, the [`NEWEST`], newest first; the feed's own date is that of the newest (RFC 4287). No clock.
+fn feed(site: &Site, base: &url::Url) -> String {
+    let mut dated: Vec<_> = site.fiches().filter_map(|(a, f)| Some((f.jour()?, a, f))).collect();
+    dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
+    dated.truncate(NEWEST);
+    let home = crate::pages::absolute(base, &address::accueil());
+    let own = crate::pages::absolute(base, &OutputPath::new(FEED));
+    let updated =
+        dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\">\n  <title>{}</title>\n  <id>{}</id>\n  <link href=\"{}\"/>\n  <link rel=\"self\" href=\"{}\"/>\n  <updated>{updated}T00:00:00Z</updated>\n",
+        xml(&plain(&site.config.titre)),
+        xml(&home),
+        xml(&home),
+        xml(&own),
+    );
+    for (date, atelier, fiche) in dated {
+        let url = xml(&crate::pages::absolute(base, &address::fiche(&fiche.id)));
+        let author = if fiche.auteurs.is_empty() {
+            atelier.synthese.titre.clone()
+        } else {
+            french::enumerate(&fiche.auteurs)
+        };
+        let text = fiche
+            .corps
+            .blocs
+            .first()
+            .map_or_else(String::new, |b| french::first_words(&b.value, 300));
+        out.push_str(&format!(
+            "  <entry>\n    <title>{}</title>\n    <id>{url}</id>\n    <link href=\"{url}\"/>\n    <updated>{date}T00:00:00Z</updated>\n    <author><name>{}</name></author>\n    <summary>{}</summary>\n  </entry>\n",
+            xml(&plain(&titre_affiche(fiche))),
+            xml(&plain(&author)),
+            xml(&plain(&text)),
+        ));
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn xml(text: &str) -> String {
+    // XML 1.0 forbids nearly all control characters and U+FFFE, and advises against the like of them (« Char »).
+    let is_said = |c: &char| {
+        matches!(c, '\n' | '\t') || !c.is_control() && !french::signes::is_no_character(*c)
+    };
+    let mut out = String::with_capacity(text.len());
+    escape(&text.chars().filter(is_said).collect::<String>(), &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the text, what is written is XML, and says it but for the signs that XML cannot say.
+    #[test]
+    fn every_text_can_be_written() {
+        let astral = "\u{1f3eb}\u{1fffe}\u{e0041}\u{f0000}\u{10ffff}".chars();
+        let all: String = ('\0'..='\u{ffff}').chain(astral).collect();
+        let is_said = |c: &char| {
+            matches!(c, '\n' | '\t') || !c.is_control() && !french::signes::is_no_character(*c)
+        };
+        let expected: String = all.chars().filter(is_said).collect();
+        let written = format!("<a b=\"{}\">{}]]&gt;</a>", xml(&all), xml(&all));
+        let read = roxmltree::Document::parse(&written);
+        let text = read.as_ref().ok().and_then(|read| read.root_element().text());
+        assert_eq!(text, Some(format!("{expected}]]>").as_str()), "{:?}", read.as_ref().err());
+        // Alone, each: a sign may not hide what the next one breaks.
+        for c in all.chars() {
+            let alone = format!("<a b=\"{0}\">{0}</a>", xml(&c.to_string()));
+            assert!(roxmltree::Document::parse(&alone).is_ok(), "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! Site → search index: what can be found, and the files that the search page loads. The page works from
+//! a disk, where only scripts can be loaded: each file is a script that hands its data over.
+
+mod cartes;
+mod files;
+mod forms;
+mod others;
+mod places;
+mod words;
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
+
+use places::{Citation, Places};
+use rayon::prelude::*;
+use words::Vocabulary;
+
+use crate::{
+    french,
+    markdown::plain,
+    model::{Corps, Fiche, Sens},
+    output::Emit,
+    pages::Plan,
+    site::{Atelier, BlocPlace, Sigles, Site, address, occurrences, titre_affiche},
+};
+
+/// Kinds of document, in the order of the groups of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Genre {
+    Fiche,
+    Contribution,
+    Enonce,
+    Page,
+    Sigle,
+}
+
+/// Something that can be found.
+#[derive(Debug)]
+struct Document<'s> {
+    genre: Genre,
+    titre: String,
+    /// From the root of the site.
+    href: String,
+    /// Context: « Irritant · Un égal accès ».
+    contexte: String,
+    /// Source of an excerpt. Empty when the title says all, and for a fiche. The text of a fiche is made again when
+    /// asked for: ten thousand would take 40 MB.
+    texte: String,
+    /// The fiche that it is.
+    fiche: Option<&'s Fiche>,
+    /// Keywords, places and links. An excerpt where the text has none of the words asked for.
+    mentions: String,
+    /// Documents whose texts it shows, by number: an excerpt is taken from them last.
+    parties: Vec<usize>,
+    /// Number of its thématique; 0 for none.
+    thematique: usize,
+    /// The numbers of the terms it is found by, with weights.
+    termes: Vec<(u32, u32)>,
+}
+
+impl Document<'_> {
+    fn texte(&self) -> Cow<'_, str> {
+        match self.fiche {
+            Some(fiche) => Cow::Owned(plain(&whole_text(fiche))),
+            None => Cow::Borrowed(&self.texte),
+        }
+    }
+}
+
+/// The text of a fiche, and what it says besides of what helped and what hurt.
+fn whole_text(fiche: &Fiche) -> String {
+    let mut text = joined(&fiche.corps);
+    for said in fiche.points_forts.iter().chain(&fiche.irritants) {
+        text.push(' ');
+        text.push_str(&said.value);
+    }
+    text
+}
+
+/// Weight of a word of a title; a word of a text has 1, each time, up to [`TEXT_MAX`].
+const TITLE: u32 = 12;
+/// Weight of a word that somebody chose to name the document.
+const KEY: u32 = 6;
+/// Weight of an acronym whose expansion stands in the text.
+const SIGLE: u32 = 2;
+/// Most weight that a word takes from a text: saying it ten times is not saying it ten times better.
+const TEXT_MAX: u32 = 3;
+/// Cards in a file: a page of a list takes one or two.
+const CARTES: usize = 50;
+
+/// Makes the files of the index.
+pub fn index(site: &Site, plan: &Plan, emit: Emit<'_>) {
+    let words = Vocabulary::default();
+    let glossary = Glossary::new(site, &words);
+    let places = Places::of(site);
+    let enonces = enonces(site, (&glossary, &words));
+    let mut all = fiches(site, (&glossary, &words), &places, &enonces);
+    let facettes = files::facettes(site, plan, &all);
+    cartes::write(site, plan, emit);
+    all.extend(enonces);
+    all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, &words))));
+    let others = others::documents(site, plan, (&glossary, &words), (&places, &all));
+    all.extend(others);
+    files::write(&all, &words.sorted(), site, &places.citations(site), emit);
+    emit(address::search("facettes.js"), facettes.into_bytes().into());
+}
+
+/// The acronyms with the words of their expansions.
+struct Glossary<'a> {
+    senses: &'a Sigles,
+    expansions: Vec<Vec<u32>>,
+    /// Senses by their expansions, those of several words.
+    by_expansion: HashMap<Vec<u32>, Vec<usize>>,
+    /// Numbers of words of these.
+    lengths: BTreeSet<usize>,
+}
+
+/// Acronyms and words that a document is made with.
+type Lexicon<'a> = (&'a Glossary<'a>, &'a Vocabulary);
+
+impl<'a> Glossary<'a> {
+    fn new(site: &'a Site, all: &Vocabulary) -> Self {
+        let words = |sens: &Sens| {
+            let expansion = sens.developpement.as_ref();
+            expansion.map_or_else(Vec::new, |d| all.numbers(&d.value))
+        };
+        let expansions: Vec<Vec<u32>> = site.glossaire.iter().map(words).collect();
+        let mut by_expansion: HashMap<Vec<u32>, Vec<usize>> = HashMap::new();
+        for (sens, expansion) in expansions.iter().enumerate().filter(|(_, all)| all.len() > 1) {
+            by_expansion.entry(expansion.clone()).or_default().push(sens);
+        }
+        let lengths = by_expansion.keys().map(Vec::len).collect();
+        Self { senses: &site.glossaire, expansions, by_expansion, lengths }
+    }
+}
+
+/// A document being made.
+struct DocumentMaker<'a> {
+    glossary: &'a Glossary<'a>,
+    words: &'a Vocabulary,
+    /// The place of a bloc, which chooses between the senses of an acronym.
+    place: Option<String>,
+    /// Few: they are found by going through them.
+    termes: Vec<(u32, u32)>,
+    /// Words of the texts, apart, with repeats. They have a limit.
+    from_texts: Vec<u32>,
+    /// Words shown of others.
+    shown: Vec<u32>,
+}
+
+impl<'a> DocumentMaker<'a> {
+    fn new((glossary, words): Lexicon<'a>, place: Option<String>) -> Self {
+        Self {
+            glossary,
+            words,
+            place,
+            termes: Vec::new(),
+            from_texts: Vec::new(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// The weight of a term, and whether it is new.
+    fn weight(&mut self, term: u32) -> (&mut u32, bool) {
+        let known = self.termes.iter().position(|(known, _)| *known == term);
+        let at = known.unwrap_or(self.termes.len());
+        if known.is_none() {
+            self.termes.push((term, 0));
+        }
+        (&mut self.termes[at].1, known.is_none())
+    }
+
+    fn named(&mut self, text: &str, weight: u32) {
+        let said = self.words.numbers(text);
+        self.senses(text, &said);
+        for term in said {
+            let (known, _) = self.weight(term);
+            *known = (*known).max(weight);
+        }
+    }
+
+    fn says(&mut self, text: &str) {
+        let said = self.words.numbers(text);
+        self.senses(text, &said);
+        self.from_texts.extend(said);
+    }
+
+    /// An acronym is found by its expansion, and the other way round.
+    fn senses(&mut self, text: &str, said: &[u32]) {
+        let glossary = self.glossary;
+        for found in occurrences(text, glossary.senses, self.place.as_deref()) {
+            glossary.expansions[found.sens].iter().for_each(|term| self.implied(*term, 1));
+        }
+        let mut expanded: BTreeSet<&usize> = BTreeSet::new();
+        for length in &glossary.lengths {
+            let here = said.windows(*length).filter_map(|words| glossary.by_expansion.get(words));
+            expanded.extend(here.flatten());
+        }
+        for sens in expanded {
+            let sigle = self.words.numbers(&glossary.senses[*sens].sigle.value);
+            sigle.into_iter().for_each(|term| self.implied(term, SIGLE));
+        }
+    }
+
+    /// A term that nobody wrote: it adds nothing to one that somebody did.
+    fn implied(&mut self, term: u32, weight: u32) {
+        if let (known, true) = self.weight(term) {
+            *known = weight;
+        }
+    }
+
+    /// It shows the text of another document: it is found by the same words, after it.
+    fn shows(&mut self, document: &Document<'_>) {
+        self.shown.extend(document.termes.iter().map(|(term, _)| *term));
+    }
+
+    /// It shows a part of the text of another document.
+    fn shows_text(&mut self, text: &str) {
+        self.shown.extend(self.words.numbers(text));
+    }
+
+    fn done(mut self) -> Vec<(u32, u32)> {
+        let mut said = std::mem::take(&mut self.from_texts);
+        said.sort_unstable();
+        let mut others = Vec::new();
+        for same in said.chunk_by(|a, b| a == b) {
+            let weight = u32::try_from(same.len()).unwrap_or(u32::MAX).min(TEXT_MAX);
+            match self.termes.iter_mut().find(|(term, _)| *term == same[0]) {
+                Some((_, known)) => *known += weight,
+                None => others.push((same[0], weight)),
+            }
+        }
+        self.termes.append(&mut others);
+        if !self.shown.is_empty() {
+            let own: BTreeSet<u32> = self.termes.iter().map(|(term, _)| *term).collect();
+            let shown: BTreeSet<u32> = self.shown.into_iter().collect();
+            self.termes.extend(shown.difference(&own).map(|term| (*term, 1)));
+        }
+        self.termes.shrink_to_fit();
+        self.termes
+    }
+}
+
+fn joined(corps: &Corps) -> String {
+    corps.blocs.iter().map(|b| b.value.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn context(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    plain(&parts.join(" · "))
+}
+
+/// « Loire-Atlantique 2020 », where the site has several workshops.
+fn territoire(site: &Site, atelier: &Atelier) -> String {
+    match site.seul_atelier() {
+        Some(_) => String::new(),
+        None => format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee),
+    }
+}
+
+fn fiches<'s>(
+    site: &'s Site,
+    lexicon: Lexicon<'_>,
+    places: &Places,
+    enonces: &[Document<'_>],
+) -> Vec<Document<'s>> {
+    let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
+    let first = all.len();
+    let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
+        let parties = places.tied(n).to_vec();
+        let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
+        Document { parties, ..fiche(site, atelier, f, (lexicon, shown)) }
+    };
+    all.par_iter().enumerate().map(one).collect()
+}
+
+/// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.
+fn fiche<'s>(
+    site: &Site,
+    atelier: &Atelier,
+    fiche: &'s Fiche,
+    (lexicon, shown): (Lexicon<'_>, Vec<&Document<'_>>),
+) -> Document<'s> {
+    let thematique = site.thematique(&fiche.thematique.value);
+    let mut maker = DocumentMaker::new(lexicon, None);
+    if let Some(titre) = &fiche.titre {
+        maker.named(&titre.value, TITLE);
+    }
+    for niveau in &fiche.niveaux {
+        maker.named(niveau.label(), KEY);
+    }
+    let keys = keys(fiche);
+    keys.iter().for_each(|key| maker.named(key, KEY));
+    maker.says(&whole_text(fiche));
+    let said: Vec<&str> = fiche.liens.iter().filter_map(|lien| lien.titre.as_deref()).collect();
+    said.iter().for_each(|titre| maker.says(titre));
+    fiche.auteurs.iter().for_each(|author| maker.says(author));
+    shown.into_iter().for_each(|document| maker.shows(document));
+    let court = thematique.map_or("", |t| t.titre_court.as_str());
+    let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let authors: Vec<&str> = fiche.auteurs.iter().map(String::as_str).collect();
+    Document {
+        genre: if fiche.est_de_la_synthese() { Genre::Fiche } else { Genre::Contribution },
+        titre: plain(&titre_affiche(fiche)),
+        href: address::fiche(&fiche.id).as_str().to_string(),
+        contexte: context(&[court, &niveaux.join(", "), &territoire(site, atelier)]),
+        texte: String::new(),
+        fiche: Some(fiche),
+        mentions: context(&[keys, said, authors].concat()),
+        parties: Vec::new(),
+        thematique: thematique.map_or(0, |t| t.numero.value),
+        termes: maker.done(),
+    }
+}
+
+/// The words that somebody chose to file a fiche: keywords, places, kinds and hosts of its links.
+fn keys(fiche: &Fiche) -> Vec<String> {
+    let words = fiche.mots_cles.iter().chain(&fiche.sous_thematiques).map(|word| &word.value);
+    let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten();
+    let mut keys: Vec<String> = words.chain(places).cloned().collect();
+    for lien in &fiche.liens {
+        let kind = lien.type_lien.map(|kind| kind.label().to_string());
+        let host = lien.url.as_ref().and_then(|url| url.host_str());
+        let host = host.map(|host| host.trim_start_matches("www.").to_string());
+        for key in [kind, host].into_iter().flatten() {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
+}
+
+fn enonces(site: &Site, lexicon: Lexicon<'_>) -> Vec<Document<'static>> {
+    let mut all = Vec::new();
+    for atelier in &site.ateliers {
+        for place in &atelier.blocs {
+            for n in 1..=place.bloc.textes.len() {
+                all.push(enonce(site, atelier, (place, n), lexicon));
+            }
+        }
+    }
+    all
+}
+
+fn enonce(
+    site: &Site,
+    atelier: &Atelier,
+    (place, n): (&BlocPlace, usize),
+    lexicon: Lexicon<'_>,
+) -> Document<'static> {
+    let text = &place.bloc.textes[n - 1].value;
+    let id = &atelier.synthese.id;
+    let here = format!("{id}/{}/{}", place.thematique, place.bloc.id.value);
+    let mut maker = DocumentMaker::new(lexicon, Some(here));
+    maker.says(text);
+    let thematique = site.thematique(&place.thematique);
+    let court = thematique.map_or("", |t| t.titre_court.as_str());
+    let titre = french::first_words(text, 140);
+    Document {
+        genre: Genre::Enonce,
+        texte: if titre == text.trim() { String::new() } else { plain(text) },
+        fiche: None,
+        mentions: String::new(),
+        parties: Vec::new(),
+        titre: plain(&titre),
+        href: format!("{}#{}", address::tableau(id, place.tableau), place.bloc.ancre(n)),
+        contexte: context(&[place.bloc.nature.label(), court, &territoire(site, atelier)]),
+        thematique: thematique.map_or(0, |t| t.numero.value),
+        termes: maker.done(),
+    }
+}
+
+fn sigle(sens: &Sens, lexicon: Lexicon<'_>) -> Document<'static> {
+    let mut maker = DocumentMaker::new(lexicon, None);
+    maker.named(&sens.sigle.value, TITLE);
+    let developpement = sens.developpement.as_ref().map_or("", |d| d.value.as_str());
+    maker.named(developpement, KEY);
+    let note = sens.note.as_deref().unwrap_or_default();
+    maker.says(note);
+    Document {
+        genre: Genre::Sigle,
+        titre: plain(&sens.sigle.value),
+        href: format!("{}#{}", address::page("glossaire"), sens.id.value),
+        contexte: plain(developpement),
+        texte: plain(note),
+        fiche: None,
+        mentions: String::new(),
+        parties: Vec::new(),
+        thematique: 0,
+        termes: maker.done(),
+    }
+}

@@ -1,0 +1,379 @@
+//! Parts of every page: titles, menus, breadcrumb, metadata.
+
+use serde::Serialize;
+
+use super::{
+    Ici, PageKind,
+    cartes::{LienVue, renseignes},
+    fiche::DonneesLiees,
+};
+use crate::{
+    french,
+    markdown::plain,
+    model::{EtatAccessibilite, EtatSynthese, PageOfficielle, Tableau},
+    site::{Atelier, Site, address, titre_affiche},
+    source::OutputPath,
+};
+
+/// The frame of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cadre {
+    /// The page's own title, for `<h1>`.
+    pub titre: String,
+    /// For `<title>`: the page's title, then the site's.
+    pub titre_complet: String,
+    /// One sentence, for `<meta name="description">`.
+    pub description: String,
+    /// The site's name.
+    pub site: String,
+    /// `../` as often as needed, or nothing at the root; ends in `/` when not empty.
+    pub racine: String,
+    /// True with a charter's style sheet, `assets/charte.css`.
+    pub charte: bool,
+    /// Relative link to the home page.
+    pub accueil: String,
+    /// True of the home page.
+    pub est_accueil: bool,
+    /// Main menu.
+    pub menu: Vec<Entree>,
+    /// Steps of the breadcrumb, home first, the page left out; empty on the home page.
+    pub fil: Vec<LienVue>,
+    /// Links of the footer.
+    pub pied: Vec<LienVue>,
+    /// Who publishes the site.
+    pub editeur: Option<String>,
+    /// Absolute address of the page, when the site's is known.
+    pub canonique: Option<String>,
+    /// Absolute address of the site, when known.
+    pub url_du_site: Option<String>,
+    /// Relative link to the feed, when there is one.
+    pub flux: Option<String>,
+    /// `article` for a fiche, else `website`.
+    pub genre: &'static str,
+    /// JSON-LD, ready for its script element.
+    pub json_ld: Option<DonneesLiees>,
+    /// Address to report an error on this page. `None` when the forge is unknown.
+    pub signaler: Option<String>,
+    /// Share of the source published, on pages of a synthèse being transcribed.
+    pub avancement: Option<String>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entree {
+    /// The link.
+    pub lien: LienVue,
+    /// True of a step of the breadcrumb.
+    pub ancetre: bool,
+}
+
+pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
+    let site = ici.site;
+    let config = &site.config;
+    let titre = titre(ici);
+    let est_accueil = ici.page.kind == PageKind::Accueil;
+    let Commun { nom, menu, pied, .. } = &ici.plan.commun;
+    let fil = fil(ici);
+    // A redirect's canonical address is the new one; the 404 page has none.
+    let own = match &ici.page.kind {
+        PageKind::Introuvable => None,
+        PageKind::Redirection(target) => Some(target),
+        _ => Some(&ici.page.path),
+    };
+    let canonique = config.url.as_ref().zip(own).map(|(url, page)| absolute(url, page));
+    Cadre {
+        titre_complet: if est_accueil { nom.clone() } else { [&titre, " — ", nom].concat() },
+        description: plain(&description(ici)),
+        titre,
+        site: nom.clone(),
+        racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
+        charte: ici.plan.charte,
+        accueil: ici.lien(&address::accueil()),
+        est_accueil,
+        menu: of_menu(ici, menu, &fil),
+        fil,
+        pied: pied.iter().map(|target| shown(ici, target)).collect(),
+        editeur: config.editeur.as_deref().map(plain),
+        url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
+        flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
+        genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
+        json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
+        canonique,
+        signaler: signaler(ici),
+        avancement: avancement(ici),
+    }
+}
+
+/// The public address of a page; a folder's `index.html` is left out.
+pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
+    let base = base.as_str().trim_end_matches('/');
+    let path = page.as_str();
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    [base, "/", path].concat()
+}
+
+/// A new ticket on the forge, with the page in its title.
+fn signaler(ici: Ici<'_>) -> Option<String> {
+    // A page that is nowhere has no address to name.
+    if matches!(ici.page.kind, PageKind::Introuvable | PageKind::Redirection(_)) {
+        return None;
+    }
+    let titre = format!("Erreur sur la page {}", ici.page.path);
+    address::ticket_on_forge(&ici.site.config, &titre)
+}
+
+/// The title of a page, as its heading says it.
+pub(super) fn titre(ici: Ici<'_>) -> String {
+    let site = ici.site;
+    let title = match &ici.page.kind {
+        PageKind::Accueil => site.config.titre.clone(),
+        PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
+        PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
+        PageKind::Tableau(a, t) => {
+            site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone()
+        }
+        PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
+        PageKind::Liste { facette, numero, total } => {
+            let title = match facette {
+                None => "Retours d'expérience".to_string(),
+                Some(f) => {
+                    let f = &ici.plan.facettes[*f];
+                    format!("Retours d'expérience, {} : {}", f.titre.to_lowercase(), f.valeur)
+                }
+            };
+            numbered(&title, *numero, *total)
+        }
+        PageKind::Valeurs { nom, numero, total } => {
+            let all = super::listes::tous(nom);
+            numbered(&format!("{all} des retours d'expérience"), *numero, *total)
+        }
+        PageKind::Fiche(a, f) => titre_affiche(&site.ateliers[*a].fiches[*f]),
+        PageKind::Acteurs => "Acteurs : qui fait quoi".into(),
+        PageKind::Calendrier => "Calendrier : quand".into(),
+        PageKind::Liens { numero, total } => {
+            numbered("Liens des retours d'expérience", *numero, *total)
+        }
+        PageKind::Glossaire => "Glossaire des sigles".into(),
+        PageKind::Provenance => "Provenance et fidélité".into(),
+        PageKind::Ajouts { atelier, numero, total } => {
+            let s = &site.ateliers[*atelier].synthese;
+            let title = format!("Ajouts de l'éditeur, {} {}", s.territoire, s.annee);
+            numbered(&title, *numero, *total)
+        }
+        PageKind::Recherche => "Recherche".into(),
+        PageKind::Donnees(_) => "Données".into(),
+        PageKind::PlanDuSite => "Plan du site".into(),
+        PageKind::Accessibilite
+        | PageKind::MentionsLegales
+        | PageKind::DonneesPersonnelles
+        | PageKind::Contact
+        | PageKind::Ecoconception(_) => {
+            ici.page.kind.officielle().map_or_else(String::new, |o| titre_officiel(site, o))
+        }
+        PageKind::Texte(p) => site.pages[*p].titre.clone(),
+        PageKind::Introuvable => "Page introuvable".into(),
+        PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
+    };
+    plain(&title)
+}
+
+/// The title of a page among several of one list.
+fn numbered(title: &str, numero: usize, total: usize) -> String {
+    match total {
+        1 => title.to_string(),
+        _ => format!("{title}, page {numero} sur {total}"),
+    }
+}
+
+/// Contents of a workshop.
+fn contenu(atelier: &Atelier) -> Vec<String> {
+    let tables = &atelier.synthese.tableaux;
+    let parts = [
+        (!atelier.fiches.is_empty(), "retours d'expérience"),
+        (tables.contains_key(&Tableau::Diagnostic), "diagnostic"),
+        (tables.contains_key(&Tableau::Projections), "besoins"),
+        (tables.contains_key(&Tableau::Plan), "plan d'action"),
+    ];
+    parts.into_iter().filter(|(there, _)| *there).map(|(_, name)| name.into()).collect()
+}
+
+fn description(ici: Ici<'_>) -> String {
+    let site = ici.site;
+    match &ici.page.kind {
+        PageKind::Thematique(t) => {
+            let intro = site.thematiques[*t].corps.blocs.first();
+            intro.map_or_else(
+                || site.thematiques[*t].titre.clone(),
+                |b| french::first_words(&b.value, 160),
+            )
+        }
+        PageKind::Synthese(a) => {
+            let s = &site.ateliers[*a].synthese;
+            match contenu(&site.ateliers[*a]).as_slice() {
+                [] => format!("{}, {}.", s.territoire, s.annee),
+                parts => format!("{}, {} : {}.", s.territoire, s.annee, french::enumerate(parts)),
+            }
+        }
+        PageKind::Fiche(a, f) => {
+            let fiche = &site.ateliers[*a].fiches[*f];
+            match fiche.corps.blocs.first() {
+                Some(text) => french::first_words(&text.value, 160),
+                None => french::first_words(&titre_affiche(fiche), 160),
+            }
+        }
+        PageKind::Tableau(a, t) => {
+            let s = &site.ateliers[*a].synthese;
+            format!("{} : le tableau entier, {}, {}.", t.label(), s.territoire, s.annee)
+        }
+        PageKind::Accueil => site.config.description.clone(),
+        _ => format!("{}. {}", titre(ici), site.config.description),
+    }
+}
+
+/// Content common to the frames of all pages. Made once, not again for every page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Commun {
+    nom: String,
+    menu: Vec<Cible>,
+    pied: Vec<Cible>,
+    renseignes: Option<&'static str>,
+}
+
+/// The words of a link and its page.
+type Cible = (String, OutputPath);
+
+impl Commun {
+    pub(super) fn of(site: &Site) -> Self {
+        let fiches = site.fiches().map(|(_, fiche)| !fiche.est_de_la_synthese());
+        Self {
+            nom: plain(&site.config.titre),
+            menu: menu(site),
+            pied: pied(site),
+            renseignes: renseignes(fiches),
+        }
+    }
+
+    /// Who gave the keys of the fiches of the site: « renseignés par l’éditeur ».
+    pub(super) fn renseignes(&self) -> Option<&'static str> {
+        self.renseignes
+    }
+}
+
+fn entry(ici: Ici<'_>, texte: &str, target: &OutputPath) -> LienVue {
+    shown(ici, &(plain(texte), target.clone()))
+}
+
+/// A link, as a page shows it.
+fn shown(ici: Ici<'_>, (texte, target): &Cible) -> LienVue {
+    LienVue { texte: texte.clone(), href: ici.lien(target), courant: *target == ici.page.path }
+}
+
+/// The menu, as a page shows it.
+fn of_menu(ici: Ici<'_>, menu: &[Cible], fil: &[LienVue]) -> Vec<Entree> {
+    let entrees = menu.iter().map(|entry| {
+        let lien = shown(ici, entry);
+        let ancetre = fil.iter().any(|step| step.href == lien.href);
+        Entree { lien, ancetre }
+    });
+    entrees.collect()
+}
+
+fn menu(site: &Site) -> Vec<Cible> {
+    let mut menu = vec![(plain("Retours d'expérience"), address::fiches(1))];
+    for atelier in &site.ateliers {
+        let name = match site.seul_atelier() {
+            Some(atelier) => atelier.genre().to_string(),
+            None => format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee),
+        };
+        menu.push((plain(&name), address::synthese(&atelier.synthese.id)));
+    }
+    let others = [
+        ("Acteurs", "acteurs"),
+        ("Calendrier", "calendrier"),
+        ("Liens", "liens"),
+        ("Glossaire", "glossaire"),
+        ("Recherche", "recherche"),
+    ];
+    menu.extend(others.map(|(name, folder)| (name.to_string(), address::page(folder))));
+    menu
+}
+
+fn pied(site: &Site) -> Vec<Cible> {
+    let mut links = vec![("Plan du site".to_string(), address::page("plan-du-site"))];
+    for page in PageOfficielle::ALL {
+        let name = match page {
+            PageOfficielle::Accessibilite => mention_accessibilite(site.config.accessibilite.etat),
+            _ => titre_officiel(site, *page),
+        };
+        links.push((name, address::page(page.slug())));
+    }
+    links.push(("Provenance et fidélité".to_string(), address::page("provenance")));
+    links.push(("Données".to_string(), address::page("donnees")));
+    for (_, page) in site.autres_pages() {
+        links.push((plain(&page.titre), address::page(page.id.as_str())));
+    }
+    links
+}
+
+fn fil(ici: Ici<'_>) -> Vec<LienVue> {
+    let site = ici.site;
+    let mut fil = Vec::new();
+    if ici.page.kind == PageKind::Accueil {
+        return fil;
+    }
+    fil.push(entry(ici, "Accueil", &address::accueil()));
+    let of_atelier = |a: &Atelier| {
+        let name = format!("{} {} {}", a.genre(), a.synthese.territoire, a.synthese.annee);
+        entry(ici, &name, &address::synthese(&a.synthese.id))
+    };
+    match &ici.page.kind {
+        PageKind::Tableau(a, _) | PageKind::Dossier(a, _) => {
+            fil.push(of_atelier(&site.ateliers[*a]))
+        }
+        PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
+            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+        }
+        PageKind::Valeurs { .. } => {
+            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+        }
+        PageKind::Liens { numero, .. } if *numero > 1 => {
+            fil.push(entry(ici, "Liens", &address::liens(1)));
+        }
+        PageKind::Ajouts { .. } => {
+            fil.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
+        }
+        PageKind::Fiche(a, f) => {
+            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+            let thematique = &site.ateliers[*a].fiches[*f].thematique.value;
+            if let Some(t) = site.thematique(thematique) {
+                fil.push(entry(ici, &t.titre_court, &address::thematique(&t.id)));
+            }
+        }
+        _ => {}
+    }
+    fil
+}
+
+/// « 84 % de la source publiée », on each page of a synthèse being transcribed.
+fn avancement(ici: Ici<'_>) -> Option<String> {
+    let atelier = match &ici.page.kind {
+        PageKind::Synthese(a)
+        | PageKind::Tableau(a, _)
+        | PageKind::Dossier(a, _)
+        | PageKind::Fiche(a, _) => &ici.site.ateliers[*a],
+        PageKind::Thematique(_) | PageKind::Accueil => ici.site.seul_atelier()?,
+        _ => return None,
+    };
+    let fidelite = atelier.fidelite.as_ref()?;
+    (atelier.synthese.etat == EtatSynthese::EnCours).then(|| fidelite.affichage())
+}
+
+/// The title of an official page: its editor's, or its own.
+pub(super) fn titre_officiel(site: &Site, page: PageOfficielle) -> String {
+    plain(site.complement(page).map_or(page.label(), |page| &page.titre))
+}
+
+/// « Accessibilité : non conforme », the mention that the home page and every other must bear.
+pub(super) fn mention_accessibilite(etat: EtatAccessibilite) -> String {
+    plain(&format!("Accessibilité : {}", etat.label()))
+}

@@ -1,0 +1,354 @@
+//! Leftovers, which matched nothing: texts altered, moved or invented, and source text that is lost.
+
+use std::ops::Range;
+
+use super::{ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, prose::whole_words, words::WordIndex};
+use crate::{
+    diag::{Code, Diagnostic},
+    french::{
+        self,
+        difference::{difference, likeness},
+    },
+    model::{Nature, TableauxThematique},
+    source::Span,
+};
+
+/// Tiles of its lines that a text is compared with, one by one.
+const NEAR: usize = 40;
+
+impl Tiling<'_> {
+    /// Texts that the source has on other lines than those claimed: said once for all of them.
+    pub(super) fn pair_misplaced(
+        &mut self,
+        is_heard: impl Fn(&Span) -> bool,
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        if self.misplaced.is_empty() {
+            return;
+        }
+        let words = self.words();
+        for Misplaced { texts, in_table, lignes, mut right, why } in
+            std::mem::take(&mut self.misplaced)
+        {
+            let mut place = None;
+            for mut text in texts {
+                let elsewhere = self.free_elsewhere(&text.texte, &words, |tile| {
+                    tile.in_table == in_table && !lignes.value.contains(&tile.ligne)
+                });
+                match elsewhere {
+                    Some((tile, range)) => {
+                        right.insert(self.tiles[tile].ligne);
+                        place.get_or_insert(self.span(tile, range.clone()));
+                        self.take(tile, range, text.separated);
+                    }
+                    None => {
+                        text.said |= why.is_some();
+                        self.leftovers.push(text);
+                    }
+                }
+            }
+            let mut told = why;
+            if let Some(place) = &place {
+                let message = format!("ce texte n’est pas {} de la source", lines(&lignes.value));
+                let moved = || Diagnostic::new(Code::TexteDeplace, message).at(&lignes.span, "");
+                told = Some(told.unwrap_or_else(moved).also(place, "sa place"));
+            }
+            let told = told.map(|diagnostic| {
+                let right: Vec<String> = right.iter().map(usize::to_string).collect();
+                diagnostic.aide(if right.is_empty() {
+                    "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
+                        .to_string()
+                } else {
+                    format!("écrivez : lignes = [{}]", right.join(", "))
+                })
+            });
+            if let Some(told) = told {
+                self.wrong_lines.insert(lignes.span.clone());
+                diags.extend(Some(told).filter(|_| is_heard(&lignes.span)));
+            }
+        }
+    }
+
+    pub(super) fn pair_leftovers(
+        &mut self,
+        is_heard: impl Fn(&Span) -> bool,
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        if self.leftovers.is_empty() {
+            return;
+        }
+        let words = self.words();
+        for leftover in std::mem::take(&mut self.leftovers) {
+            let diagnostic = self.explain(&leftover, &words);
+            if !leftover.said && is_heard(&leftover.span) {
+                if matches!(diagnostic.code, Code::TexteAltere | Code::TexteHorsSource) {
+                    self.altered.insert(leftover.span.clone());
+                }
+                diags.push(diagnostic);
+            }
+        }
+    }
+
+    fn words(&self) -> WordIndex {
+        WordIndex::of((0..self.tiles.len()).map(|tile| self.text(tile)))
+    }
+
+    /// The same text, free, on a tile that `fits`; the whole of it in a table.
+    fn free_elsewhere(
+        &self,
+        wanted: &str,
+        words: &WordIndex,
+        fits: impl Fn(&Tile) -> bool,
+    ) -> Option<(usize, Range<usize>)> {
+        let all: Vec<usize> = match words.holders(wanted) {
+            Some(holders) => holders.to_vec(),
+            None => (0..self.tiles.len()).collect(),
+        };
+        all.into_iter().filter(|tile| fits(&self.tiles[*tile])).find_map(|tile| {
+            let range = free_occurrence(self.text(tile), &self.tiles[tile].fate, wanted)?;
+            let whole = !self.tiles[tile].in_table || range.len() == self.text(tile).len();
+            whole.then_some((tile, range))
+        })
+    }
+
+    /// Marks a text found out of place, with the « : » that goes with it.
+    fn take(&mut self, tile: usize, range: Range<usize>, separated: bool) {
+        let mark = self.text(tile)[range.end..].starts_with(':');
+        let end = range.end + usize::from(separated && mark);
+        self.set(tile, range.start..end, Fate::Altered);
+    }
+
+    /// Tiles that a text may be an altered form of: those of its lines, the likeliest of them where they are many.
+    fn likely(&self, leftover: &Leftover, words: &WordIndex) -> Vec<usize> {
+        if leftover.near.len() <= NEAR {
+            return leftover.near.clone();
+        }
+        let nearest = words.nearest(&leftover.texte);
+        nearest.into_iter().filter(|tile| leftover.near.contains(tile)).collect()
+    }
+
+    fn explain(&mut self, leftover: &Leftover, words: &WordIndex) -> Diagnostic {
+        // The free text of its own lines that is most like it.
+        let likely = self.likely(leftover, words);
+        let near = likely.iter().flat_map(|t| self.free_runs(*t));
+        if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
+            return self.altered(leftover, tile, range);
+        }
+        match self.free_elsewhere(&leftover.texte, words, |_| true) {
+            Some((tile, range)) => self.moved(leftover, tile, range),
+            None => self.unknown(leftover, likely, words),
+        }
+    }
+
+    /// A text that stands otherwise on its own lines.
+    fn altered(&mut self, leftover: &Leftover, tile: usize, range: Range<usize>) -> Diagnostic {
+        let quoi = french::uncapitalized(leftover.quoi);
+        let received = self.text(tile)[range.clone()].trim();
+        let received = if leftover.separated { received.trim_end_matches(':') } else { received };
+        let place = self.span(tile, range.start..range.start + received.len());
+        let ligne = self.tiles[tile].ligne;
+        self.set(tile, range, Fate::Altered);
+        let altered = Diagnostic::new(
+            Code::TexteAltere,
+            format!("ce texte n’est pas celui de la ligne {ligne} de la source"),
+        )
+        .at(&leftover.span, quoi.as_str())
+        .also(&place, "texte reçu");
+        if received == leftover.texte {
+            return Diagnostic::new(
+                Code::TexteDeplace,
+                format!("ce texte n’est pas à son rang : la ligne {ligne} de la source suit un autre ordre"),
+            )
+            .at(&leftover.span, quoi)
+            .also(&place, "sa place")
+            .aide("suivez l’ordre de la source, avec un bloc entier pour chaque repère");
+        }
+        let mut merged = self.merged(leftover);
+        if !merged.is_empty() {
+            let count = merged.len() + 1;
+            merged.push(ligne);
+            merged.sort_unstable();
+            merged.dedup();
+            let places: Vec<String> = merged.iter().map(|l| format!("ligne {l}")).collect();
+            return altered.aide(format!(
+                "la source en fait {count} textes ({}) : écrivez un bloc pour chacun",
+                french::enumerate(&places)
+            ));
+        }
+        altered
+            .aide(describe(received, &leftover.texte))
+            .aide(format!("remettez le texte reçu : « {} »", french::typography(received)))
+    }
+
+    /// The same text, free, somewhere else.
+    fn moved(&mut self, leftover: &Leftover, tile: usize, range: Range<usize>) -> Diagnostic {
+        let quoi = french::uncapitalized(leftover.quoi);
+        let place = self.span(tile, range.clone());
+        let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
+        self.take(tile, range, leftover.separated);
+        let advice = owner
+            .unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
+        Diagnostic::new(
+            Code::TexteDeplace,
+            format!("ce texte n’est pas à sa place : la source l’a à la ligne {ligne}"),
+        )
+        .at(&leftover.span, quoi)
+        .also(&place, "sa place")
+        .aide(advice)
+    }
+
+    /// A text that is nowhere: the nearest, if any, even one that is already published.
+    fn unknown(&self, leftover: &Leftover, likely: Vec<usize>, words: &WordIndex) -> Diagnostic {
+        let quoi = french::uncapitalized(leftover.quoi);
+        let own = likely.into_iter();
+        let all = own.chain(words.nearest(&leftover.texte));
+        let all = all.map(|t| (t, 0..self.text(t).len()));
+        let Some((tile, range, likeness)) = most_alike(self, all, &leftover.texte) else {
+            return Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
+                .at(&leftover.span, quoi)
+                .aide(
+                    "pour ajouter une idée, écrivez une contribution : une fiche sans « lignes »",
+                );
+        };
+        let (ligne, place) = (self.tiles[tile].ligne, self.span(tile, range));
+        if likeness >= 1.0 {
+            return Diagnostic::new(
+                Code::TexteHorsSource,
+                "ce texte est publié plus de fois que la source ne le dit",
+            )
+            .at(&leftover.span, quoi)
+            .also(&place, "déjà publié")
+            .aide(format!("la ligne {ligne} de la source a ce texte, mais il est déjà publié : supprimez l’un des deux"));
+        }
+        let nearest = french::first_words(&french::typography(self.text(tile)), 120);
+        Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
+            .at(&leftover.span, quoi)
+            .also(&place, "texte le plus proche")
+            .aide(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
+    }
+
+    /// Takes the other segments of its cell that a text put together into one; the line of each.
+    fn merged(&mut self, leftover: &Leftover) -> Vec<usize> {
+        let inside = |t: &usize| {
+            self.tiles[*t].in_table && self.is_free(*t) && leftover.texte.contains(self.text(*t))
+        };
+        let others: Vec<usize> = leftover.near.iter().copied().filter(inside).collect();
+        for tile in &others {
+            self.set_all(*tile, Fate::Altered);
+        }
+        others.into_iter().map(|tile| self.tiles[tile].ligne).collect()
+    }
+
+    /// Ranges of a tile that nothing consumed, spaces at their ends aside.
+    fn free_runs(&self, tile: usize) -> Vec<(usize, Range<usize>)> {
+        let (text, fate) = (self.text(tile), &self.tiles[tile].fate);
+        let mut runs = Vec::new();
+        let mut start = None;
+        for i in 0..=fate.len() {
+            let free = fate.get(i) == Some(&Fate::Free);
+            match (free, start) {
+                (true, None) => start = Some(i),
+                (false, Some(from)) => {
+                    let run = &text[from..i];
+                    let trimmed = run.trim();
+                    if !trimmed.is_empty() {
+                        let lead = run.len() - run.trim_start().len();
+                        runs.push((tile, from + lead..from + lead + trimmed.len()));
+                    }
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        runs
+    }
+
+    pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+        for tile in 0..self.tiles.len() {
+            for (_, range) in self.free_runs(tile) {
+                let lost = french::typography(&self.text(tile)[range.clone()]);
+                let ligne = self.tiles[tile].ligne;
+                let mut diagnostic = Diagnostic::new(
+                    Code::TextePerdu,
+                    format!(
+                        "ligne {ligne} de la source : « {} » n’est publié nulle part",
+                        french::first_words(&lost, 80)
+                    ),
+                )
+                .at(&self.span(tile, range), "texte perdu");
+                if let Some(expected) = self.owner(tile) {
+                    diagnostic = diagnostic.aide(expected);
+                }
+                if let Some((thematique, tableau)) = self.owners.get(&ligne)
+                    && let Some(file) = files.iter().find(|f| f.thematique == *thematique)
+                    && let Some(span) = file.spans().get(tableau)
+                {
+                    diagnostic = diagnostic.also(span, "la rangée de ce texte");
+                }
+                diags.push(diagnostic.aide(
+                    "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml",
+                ));
+            }
+        }
+    }
+
+    /// Place of a tile of a table in the source, in words.
+    fn owner(&self, tile: usize) -> Option<String> {
+        let t = &self.tiles[tile];
+        let (thematique, tableau) = self.owners.get(&t.ligne)?;
+        let natures = self.columns.get(tableau)?.get(t.colonne)?;
+        let key = |n: &Nature| format!("[[{}.{}]]", tableau.slug(), n.slug().replace('-', "_"));
+        let keys: Vec<String> = natures.iter().map(key).collect();
+        Some(format!("sa place : {} dans {thematique}.toml", keys.join(" ou ")))
+    }
+}
+
+/// Differences between a published text and the one received, in words.
+fn describe(received: &str, published: &str) -> String {
+    let changes = difference(&french::canonical(received), &french::canonical(published));
+    let said = changes.iter().take(3).map(|c| match (c.avant.as_str(), c.apres.as_str()) {
+        ("", added) => format!("« {} » est en trop", french::first_words(added, 60)),
+        (lost, "") => format!("il manque « {} »", french::first_words(lost, 60)),
+        (lost, added) => format!(
+            "la source dit « {} », et non « {} »",
+            french::first_words(lost, 60),
+            french::first_words(added, 60)
+        ),
+    });
+    let mut said: Vec<String> = said.collect();
+    if changes.len() > 3 {
+        said.push("…".into());
+    }
+    said.join(" ; ")
+}
+
+/// « à la ligne 9 », « aux lignes 9 et 12 ».
+fn lines(numbers: &[usize]) -> String {
+    let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    match words.as_slice() {
+        [one] => format!("à la ligne {one}"),
+        many => format!("aux lignes {}", french::enumerate(many)),
+    }
+}
+
+fn free_occurrence(text: &str, fate: &[Fate], wanted: &str) -> Option<Range<usize>> {
+    let mut found = text.match_indices(wanted).map(|(at, _)| at..at + wanted.len());
+    found.find(|r| {
+        !wanted.is_empty()
+            && whole_words(text, r)
+            && fate[r.clone()].iter().all(|f| *f == Fate::Free)
+    })
+}
+
+fn most_alike(
+    tiling: &Tiling<'_>,
+    candidates: impl Iterator<Item = (usize, Range<usize>)>,
+    wanted: &str,
+) -> Option<(usize, Range<usize>, f32)> {
+    let scored = candidates.map(|(tile, range)| {
+        let score = likeness(&tiling.text(tile)[range.clone()], wanted);
+        (tile, range, score)
+    });
+    // The first of equals: the order of the source.
+    scored.filter(|(_, _, score)| *score >= ALIKE).reduce(|a, b| if b.2 > a.2 { b } else { a })
+}

@@ -1,0 +1,219 @@
+//! Fidelity, the whole promise: source ↔ model here, model ↔ pages in [`published`].
+//!
+//! The source is tiled by published text and reasoned exclusions.
+//! Each text of origin synthèse consumes one occurrence on its lines, in order; a bloc of a table
+//! consumes one whole segment of the cell whose column has its nature. What no text consumes and no
+//! exclusion names is lost; what finds no free occurrence is not in the source. Comparison is on
+//! [`french::canonical`] form. Three passes: exact matches, then the texts left over are paired with
+//! the source left over (altered, moved, invented), then what is still free is lost.
+
+mod document;
+mod empreinte;
+mod leftovers;
+pub mod published;
+mod prose;
+mod tables;
+mod words;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use crate::{
+    diag::{Code, Diagnostic, Severity},
+    model::{EtatSynthese, Nature, Tableau},
+    parse::SourceDocument,
+    site::{Atelier, Fidelite, Site, SourceProof},
+    source::{Slug, Span, Spanned},
+};
+
+/// Below this likeness two texts are not « the same, altered ».
+const ALIKE: f32 = 0.5;
+
+/// Proves each synthèse against its source, in their order; `None` for one that has no document.
+pub fn of_source(site: &Site, diags: &mut Vec<Diagnostic>) -> Vec<Option<SourceProof>> {
+    let of_one = |atelier| prove(site, atelier, diags);
+    site.ateliers.iter().map(of_one).collect()
+}
+
+fn prove(site: &Site, atelier: &Atelier, all: &mut Vec<Diagnostic>) -> Option<SourceProof> {
+    let source = atelier.source.as_ref()?;
+    let doubtful = &site.doubts.fichiers;
+    let mut said = Vec::new();
+    let diags = &mut said;
+    let mut tiling = Tiling::new(source);
+    tiling.titles(atelier, diags);
+    tiling.methode(atelier, diags);
+    tiling.fiches(atelier);
+    tiling.tables(atelier, diags);
+    tiling.exclusions(atelier, diags);
+    // A file that could not be read well is not blamed for what it fails to say; and what it would
+    // have published is not lost.
+    let folder = format!("{}/", atelier.synthese.path.parent());
+    let is_heard =
+        |span: &Span| !doubtful.contains(&span.file) && !doubtful.contains(&atelier.synthese.path);
+    tiling.pair_misplaced(is_heard, diags);
+    tiling.pair_leftovers(is_heard, diags);
+    if !doubtful.iter().any(|path| path.as_str().starts_with(&folder)) {
+        tiling.losses(&atelier.tableaux, diags);
+    }
+    document::ornaments(atelier, diags);
+    document::sections(site, atelier, &tiling.wrong_lines, diags);
+    document::withdrawals(atelier, source, diags);
+    if atelier.synthese.etat == EtatSynthese::EnCours {
+        for diagnostic in &mut said {
+            if diagnostic.severity == Severity::Erreur && is_a_gap(diagnostic.code) {
+                diagnostic.severity = Severity::Avertissement;
+            }
+        }
+    }
+    all.extend(said);
+    Some(SourceProof { fidelite: tiling.count(), alteres: tiling.altered })
+}
+
+/// Codes that a synthèse being transcribed is allowed to have.
+fn is_a_gap(code: Code) -> bool {
+    matches!(
+        code,
+        Code::TextePerdu | Code::TexteAltere | Code::TexteHorsSource | Code::TexteDeplace
+    )
+}
+
+/// Fate of a character of the source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Free,
+    Published,
+    Excluded,
+    Altered,
+}
+
+/// A segment of the source and what became of each of its bytes.
+struct Tile {
+    ligne: usize,
+    colonne: usize,
+    in_table: bool,
+    segment: usize,
+    fate: Vec<Fate>,
+}
+
+/// A text that found no occurrence.
+struct Leftover {
+    span: Span,
+    texte: String,
+    quoi: &'static str,
+    /// Tiles where its altered version may stand.
+    near: Vec<usize>,
+    /// A « : » after it goes with it.
+    separated: bool,
+    /// Why it was not found has been said.
+    said: bool,
+}
+
+/// Texts of one fiche, title or row that are not on the lines it claims.
+struct Misplaced {
+    texts: Vec<Leftover>,
+    in_table: bool,
+    /// The lines claimed.
+    lignes: Spanned<Vec<usize>>,
+    /// Those that are right.
+    right: BTreeSet<usize>,
+    /// Diagnostic about the lines themselves.
+    why: Option<Diagnostic>,
+}
+
+struct Tiling<'a> {
+    source: &'a SourceDocument,
+    tiles: Vec<Tile>,
+    leftovers: Vec<Leftover>,
+    misplaced: Vec<Misplaced>,
+    /// Texts that are told not to be those received.
+    altered: BTreeSet<Span>,
+    /// Places of the « lignes » that are told to be wrong.
+    wrong_lines: BTreeSet<Span>,
+    /// Which row of which table claims a line.
+    owners: BTreeMap<usize, (Slug, Tableau)>,
+    columns: BTreeMap<Tableau, Vec<Vec<Nature>>>,
+}
+
+impl<'a> Tiling<'a> {
+    fn new(source: &'a SourceDocument) -> Self {
+        let mut tiles = Vec::new();
+        for ligne in &source.lignes {
+            let in_table = ligne.cellules.len() > 1;
+            for (colonne, cellule) in ligne.cellules.iter().enumerate() {
+                for (segment, content) in cellule.segments.iter().enumerate() {
+                    let fate = vec![Fate::Free; content.texte.len()];
+                    tiles.push(Tile { ligne: ligne.numero, colonne, in_table, segment, fate });
+                }
+            }
+        }
+        Self {
+            source,
+            tiles,
+            leftovers: Vec::new(),
+            misplaced: Vec::new(),
+            altered: BTreeSet::new(),
+            wrong_lines: BTreeSet::new(),
+            owners: BTreeMap::new(),
+            columns: BTreeMap::new(),
+        }
+    }
+
+    fn text(&self, tile: usize) -> &'a str {
+        let t = &self.tiles[tile];
+        &self.source.lignes[t.ligne - 1].cellules[t.colonne].segments[t.segment].texte
+    }
+
+    fn span(&self, tile: usize, range: Range<usize>) -> Span {
+        let t = &self.tiles[tile];
+        let segment = &self.source.lignes[t.ligne - 1].cellules[t.colonne].segments[t.segment];
+        self.source.span(segment, range)
+    }
+
+    fn is_free(&self, tile: usize) -> bool {
+        self.tiles[tile].fate.iter().all(|f| *f == Fate::Free)
+    }
+
+    fn set(&mut self, tile: usize, range: Range<usize>, fate: Fate) {
+        self.tiles[tile].fate[range].fill(fate);
+    }
+
+    fn set_all(&mut self, tile: usize, fate: Fate) {
+        self.tiles[tile].fate.fill(fate);
+    }
+
+    /// The tiles of a line; of a cell when `colonne` is given. Tiles are in the order of the lines.
+    fn on(&self, ligne: usize, colonne: Option<usize>) -> Vec<usize> {
+        let start = self.tiles.partition_point(|tile| tile.ligne < ligne);
+        let end = self.tiles.partition_point(|tile| tile.ligne <= ligne);
+        let here = |i: &usize| colonne.is_none_or(|c| c == self.tiles[*i].colonne);
+        (start..end).filter(here).collect()
+    }
+
+    fn count(&self) -> Fidelite {
+        let mut f = Fidelite { total: 0, publies: 0, exclus: 0, alteres: 0, perdus: 0 };
+        for (i, tile) in self.tiles.iter().enumerate() {
+            for (at, _) in self.text(i).char_indices().filter(|(_, c)| *c != ' ') {
+                f.total += 1;
+                match tile.fate[at] {
+                    Fate::Published => f.publies += 1,
+                    Fate::Excluded => f.exclus += 1,
+                    Fate::Altered => f.alteres += 1,
+                    Fate::Free => f.perdus += 1,
+                }
+            }
+        }
+        f
+    }
+}
+
+fn missing_lines(span: &Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::CleManquante,
+        "il manque « lignes » : la place de ce texte dans source.txt",
+    )
+    .at(span, "")
+    .aide("ajoutez, par exemple : lignes = [12]")
+}

@@ -1,0 +1,260 @@
+//! Titles, method texts, fiches and exclusions: texts found one after the other on lines of prose.
+
+use std::{
+    collections::BTreeSet,
+    ops::{Deref, Range},
+};
+
+use super::{Fate, Leftover, Misplaced, Tiling, missing_lines};
+use crate::{
+    diag::{Code, Diagnostic},
+    french,
+    model::Intitule,
+    site::Atelier,
+    source::{Span, Spanned},
+};
+
+impl Tiling<'_> {
+    pub(super) fn titles(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        if let Some(retex) = &atelier.synthese.retex {
+            self.title(retex, diags);
+        }
+        for entete in atelier.synthese.tableaux.values() {
+            self.title(&entete.intitule, diags);
+        }
+        for retex in atelier.tableaux.iter().filter_map(|file| file.retex.as_ref()) {
+            self.title(retex, diags);
+        }
+    }
+
+    fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
+        let Some(lignes) = &intitule.lignes else {
+            diags.push(missing_lines(&intitule.titre.span));
+            self.leftovers.push(ProsePart::text("titre", &intitule.titre).left(Vec::new(), true));
+            return;
+        };
+        self.prose(&[ProsePart::text("titre", &intitule.titre)], lignes);
+    }
+
+    pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        let Some((corps, lignes)) = &atelier.synthese.methode else { return };
+        let parts: Vec<ProsePart> =
+            corps.blocs.iter().map(|bloc| ProsePart::text("texte de méthode", bloc)).collect();
+        let Some(lignes) = lignes else {
+            diags.push(missing_lines(&corps.span));
+            self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
+            return;
+        };
+        self.prose(&parts, lignes);
+    }
+
+    pub(super) fn fiches(&mut self, atelier: &Atelier) {
+        for fiche in &atelier.fiches {
+            let Some(lignes) = &fiche.lignes else { continue };
+            let mut parts = Vec::new();
+            if let Some(titre) = &fiche.titre {
+                parts.push(ProsePart {
+                    separated: true,
+                    ..ProsePart::text("titre de la fiche", titre)
+                });
+            }
+            parts.extend(fiche.corps.blocs.iter().map(|b| ProsePart::text("texte de la fiche", b)));
+            for lien in &fiche.liens {
+                parts
+                    .push(ProsePart::text("lien", lien.url_source.as_ref().unwrap_or(&lien.texte)));
+            }
+            self.prose(&parts, lignes);
+        }
+    }
+
+    /// Consumes texts one after the other on lines of prose.
+    fn prose(&mut self, parts: &[ProsePart], lignes: &Spanned<Vec<usize>>) {
+        let mut tiles = Vec::new();
+        let mut why = no_line(lignes);
+        for numero in &lignes.value {
+            let here = self.on(*numero, None);
+            if here.is_empty() {
+                why = why.or_else(|| Some(self.no_such_line(*numero, &lignes.span)));
+            } else if self.tiles[here[0]].in_table {
+                let wrong = Diagnostic::new(
+                    Code::LigneInvalide,
+                    format!("la ligne {numero} de la source est celle d’un tableau"),
+                );
+                why = why.or_else(|| Some(wrong.at(&lignes.span, "")));
+            } else {
+                tiles.extend(here);
+            }
+        }
+        let buffer = Buffer::of(self, &tiles);
+        let mut cursor = 0;
+        let mut right = BTreeSet::new();
+        let mut texts = Vec::new();
+        for part in parts {
+            match buffer.find(&french::canonical(&part.texte), cursor) {
+                Some(range) => {
+                    buffer.consume(self, range.clone());
+                    right.extend(buffer.lines(self, range.clone()));
+                    cursor = range.end;
+                    if part.separated {
+                        cursor = buffer.consume_separator(self, cursor);
+                    }
+                }
+                None => texts.push(part.left(tiles.clone(), false)),
+            }
+        }
+        if why.is_some() || texts.len() == parts.len() {
+            let lignes = lignes.clone();
+            self.misplaced.push(Misplaced { texts, in_table: false, lignes, right, why });
+        } else {
+            self.leftovers.extend(texts);
+        }
+    }
+
+    pub(super) fn no_such_line(&self, numero: usize, span: &Span) -> Diagnostic {
+        let count = self.source.texte.lines().count();
+        let what = if numero > count {
+            format!(
+                "la source n’a que {} : pas de ligne {numero}",
+                french::count(count, "ligne", "lignes")
+            )
+        } else {
+            format!("la ligne {numero} de la source est vide")
+        };
+        Diagnostic::new(Code::LigneInvalide, what).at(span, "")
+    }
+
+    pub(super) fn exclusions(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        for exclusion in &atelier.synthese.exclusions {
+            let tiles = self.on(exclusion.ligne.value, None);
+            if tiles.is_empty() {
+                diags.push(self.no_such_line(exclusion.ligne.value, &exclusion.ligne.span));
+                continue;
+            }
+            let buffer = Buffer::of(self, &tiles);
+            let texte = french::canonical(&exclusion.texte.value);
+            if let Some(range) = buffer.find(&texte, 0) {
+                buffer.mark(self, range, Fate::Excluded);
+                continue;
+            }
+            let ligne = exclusion.ligne.value;
+            let (message, aide) = if buffer.text.contains(&texte) {
+                (
+                    "ce texte est déjà publié : il n’y a rien à exclure".to_string(),
+                    "supprimez cette exclusion",
+                )
+            } else {
+                let message = format!("ce texte n’est pas à la ligne {ligne} de la source");
+                (message, "vérifiez la ligne et le texte, ou supprimez cette exclusion")
+            };
+            diags.push(
+                Diagnostic::new(Code::ExclusionSansObjet, message)
+                    .at(&exclusion.texte.span, "")
+                    .also(&self.source.span_of_line(ligne), "la ligne de la source")
+                    .aide(aide),
+            );
+        }
+    }
+}
+
+/// Diagnostic about an empty list of lines.
+pub(super) fn no_line(lignes: &Spanned<Vec<usize>>) -> Option<Diagnostic> {
+    lignes.value.is_empty().then(|| {
+        Diagnostic::new(Code::LigneInvalide, "aucune ligne n’est donnée").at(&lignes.span, "")
+    })
+}
+
+/// A text to be found in prose.
+struct ProsePart {
+    quoi: &'static str,
+    texte: String,
+    span: Span,
+    /// The separator (« : ») is consumed with the text.
+    separated: bool,
+}
+
+impl ProsePart {
+    fn text(quoi: &'static str, text: &Spanned<impl Deref<Target = str>>) -> Self {
+        Self { quoi, texte: text.value.to_string(), span: text.span.clone(), separated: false }
+    }
+
+    fn left(&self, near: Vec<usize>, said: bool) -> Leftover {
+        let texte = french::canonical(&self.texte);
+        Leftover {
+            span: self.span.clone(),
+            texte,
+            quoi: self.quoi,
+            near,
+            separated: self.separated,
+            said,
+        }
+    }
+}
+
+/// Several tiles as one text, joined by spaces.
+struct Buffer {
+    text: String,
+    /// For each byte, its tile and byte there; `None` for a joining space.
+    origin: Vec<Option<(usize, usize)>>,
+    free: Vec<bool>,
+}
+
+impl Buffer {
+    fn of(tiling: &Tiling<'_>, tiles: &[usize]) -> Self {
+        let mut buffer = Self { text: String::new(), origin: Vec::new(), free: Vec::new() };
+        for (i, tile) in tiles.iter().enumerate() {
+            if i > 0 {
+                buffer.text.push(' ');
+                buffer.origin.push(None);
+                buffer.free.push(true);
+            }
+            let text = tiling.text(*tile);
+            buffer.text.push_str(text);
+            buffer.origin.extend((0..text.len()).map(|b| Some((*tile, b))));
+            buffer.free.extend(tiling.tiles[*tile].fate.iter().map(|f| *f == Fate::Free));
+        }
+        buffer
+    }
+
+    fn find(&self, wanted: &str, from: usize) -> Option<Range<usize>> {
+        let tail = self.text.get(from..)?;
+        let found = tail.match_indices(wanted).map(|(at, _)| from + at..from + at + wanted.len());
+        let mut whole = found.filter(|r| !wanted.is_empty() && whole_words(&self.text, r));
+        whole.find(|r| self.free[r.clone()].iter().all(|f| *f))
+    }
+
+    /// The lines of the source that a range comes from.
+    fn lines(&self, tiling: &Tiling<'_>, range: Range<usize>) -> BTreeSet<usize> {
+        self.origin[range].iter().flatten().map(|(tile, _)| tiling.tiles[*tile].ligne).collect()
+    }
+
+    fn consume(&self, tiling: &mut Tiling<'_>, range: Range<usize>) {
+        self.mark(tiling, range, Fate::Published);
+    }
+
+    fn mark(&self, tiling: &mut Tiling<'_>, range: Range<usize>, fate: Fate) {
+        for (tile, byte) in self.origin[range].iter().flatten() {
+            tiling.tiles[*tile].fate[*byte] = fate;
+        }
+    }
+
+    /// The `:` after a received title, when text follows on the same line.
+    fn consume_separator(&self, tiling: &mut Tiling<'_>, from: usize) -> usize {
+        let rest = &self.text[from..];
+        let lead = rest.len() - rest.trim_start().len();
+        let at = from + lead;
+        if rest[lead..].starts_with(':') && self.text[at + 1..].trim_start().len() > 1 {
+            self.consume(tiling, at..at + 1);
+            at + 1
+        } else {
+            from
+        }
+    }
+}
+
+pub(super) fn whole_words(text: &str, range: &Range<usize>) -> bool {
+    let inner = &text[range.clone()];
+    let letter = |c: char| c.is_alphanumeric();
+    let cut_before = text[..range.start].ends_with(letter) && inner.starts_with(letter);
+    let cut_after = text[range.end..].starts_with(letter) && inner.ends_with(letter);
+    !cut_before && !cut_after
+}

@@ -1,0 +1,300 @@
+//! Fidelity, model ↔ pages: each text stands at its permanent anchor, whole and alone.
+//!
+//! The element that bears the anchor of a text of the synthèse holds that text and nothing else, so
+//! that no theme can cut, swap or embroider it. Comparison is on [`french::canonical`] form.
+
+use std::{collections::HashMap, ops::Deref};
+
+use crate::{
+    diag::{Code, Diagnostic},
+    french,
+    html::PageScan,
+    model::{Colonne, Corps, Fiche, Tableau},
+    site::{Atelier, BlocPlace, Site, address, address::anchor},
+    source::{OutputPath, Span, Spanned},
+};
+
+/// Advice for a fault that neither a text nor a theme explains.
+pub const OF_THE_PROGRAM: &str =
+    "rien dans le contenu ne l’explique : c’est un défaut du programme, à signaler à ses auteurs";
+
+/// Part of the model due on a page.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// The headings and the method of a workshop.
+    Atelier(&'a Atelier),
+    /// A table of a workshop: its headings and its blocs.
+    Tableau(&'a Atelier, Tableau),
+    /// A fiche.
+    Fiche(&'a Fiche),
+    /// A text by the editor, among what else the page says.
+    Texte(&'a Corps),
+}
+
+/// Content due on each page, by permanent address.
+pub type ByPage<'a> = HashMap<OutputPath, Wanted<'a>>;
+
+/// Of a site.
+pub fn wanted(site: &Site) -> ByPage<'_> {
+    let mut wanted = ByPage::default();
+    for t in &site.thematiques {
+        wanted.insert(address::thematique(&t.id), Wanted::Texte(&t.corps));
+    }
+    for page in &site.pages {
+        wanted.insert(address::page(page.id.as_str()), Wanted::Texte(&page.corps));
+    }
+    for atelier in &site.ateliers {
+        let id = &atelier.synthese.id;
+        wanted.insert(address::synthese(id), Wanted::Atelier(atelier));
+        for tableau in atelier.synthese.tableaux.keys() {
+            wanted.insert(address::tableau(id, *tableau), Wanted::Tableau(atelier, *tableau));
+        }
+        for fiche in &atelier.fiches {
+            wanted.insert(address::fiche(&fiche.id), Wanted::Fiche(fiche));
+        }
+    }
+    wanted
+}
+
+/// Holds a page to what it must give. `scan` is `None` when there is no such page.
+pub fn check(
+    path: &OutputPath,
+    scan: Option<&PageScan>,
+    (wanted, own_templates): (Wanted<'_>, bool),
+    diags: &mut Vec<Diagnostic>,
+) {
+    let mut proof = Proof { path, scan, own_templates, diags };
+    match wanted {
+        Wanted::Atelier(atelier) => proof.workshop(atelier),
+        Wanted::Tableau(atelier, tableau) => proof.table(atelier, tableau),
+        Wanted::Fiche(fiche) => proof.fiche(fiche),
+        Wanted::Texte(corps) => proof.text(corps, None),
+    }
+}
+
+struct Proof<'a> {
+    path: &'a OutputPath,
+    scan: Option<&'a PageScan>,
+    /// True when the site has its own templates. Else no message mentions them.
+    own_templates: bool,
+    diags: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Proof<'a> {
+    /// Advice on a template, or on the program if the site has none.
+    fn advice(&self, of_a_template: impl Into<String>) -> String {
+        if self.own_templates { of_a_template.into() } else { OF_THE_PROGRAM.into() }
+    }
+
+    fn workshop(&mut self, atelier: &Atelier) {
+        let s = &atelier.synthese;
+        if let Some(retex) = &s.retex {
+            self.exact(anchor::RETEX, &retex.titre);
+        }
+        for (thematique, intitule) in &atelier.intitules_retex {
+            self.exact(&anchor::retex(thematique.as_str()), &intitule.titre);
+        }
+        if let Some((corps, _)) = &s.methode {
+            let texts: Vec<&str> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
+            let whole = Spanned { value: texts.join(" "), span: corps.span.clone() };
+            self.exact(anchor::METHODE, &whole);
+        }
+    }
+
+    fn table(&mut self, atelier: &Atelier, tableau: Tableau) {
+        if let Some(entete) = atelier.synthese.tableaux.get(&tableau) {
+            self.exact(anchor::TITRE, &entete.intitule.titre);
+            for (n, colonne) in entete.colonnes.iter().enumerate() {
+                self.exact(&anchor::colonne(n + 1), &colonne.texte);
+            }
+        }
+        for place in atelier.blocs.iter().filter(|place| place.tableau == tableau) {
+            let bloc = &place.bloc;
+            let whole = Spanned { value: bloc.texte(), span: bloc.textes[0].span.clone() };
+            self.exact(bloc.id.value.as_str(), &whole);
+            self.under_its_heading(atelier, place);
+            if bloc.textes.len() > 1 {
+                for (n, enonce) in bloc.textes.iter().enumerate() {
+                    self.exact(&bloc.ancre(n + 1), enonce);
+                }
+            }
+        }
+    }
+
+    /// In a table, a bloc stands in the column of the heading that has its nature.
+    fn under_its_heading(&mut self, atelier: &Atelier, place: &BlocPlace) {
+        let path = self.path;
+        let (Some(scan), Some(entete)) = (self.scan, atelier.synthese.tableaux.get(&place.tableau))
+        else {
+            return;
+        };
+        let holds = |colonne: &Colonne| colonne.natures.contains(&place.bloc.nature);
+        let Some(n) = entete.colonnes.iter().position(holds) else { return };
+        let column = |id: &str| scan.columns.get(id);
+        let here = column(place.bloc.id.value.as_str());
+        if here != column(&anchor::colonne(n + 1)) {
+            self.diags.push(
+                Diagnostic::new(
+                    Code::PageInfidele,
+                    format!(
+                        "la page « {path} » ne place pas ce texte sous l’intitulé de sa colonne"
+                    ),
+                )
+                .at(&place.bloc.textes[0].span, "")
+                .also(&entete.colonnes[n].texte.span, "sa colonne")
+                .aide(self.advice("un gabarit du thème change l’ordre des colonnes")),
+            );
+        }
+    }
+
+    fn fiche(&mut self, fiche: &Fiche) {
+        if let Some(titre) = &fiche.titre {
+            self.exact(anchor::TITRE, titre);
+        }
+        let texts: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
+        if fiche.est_de_la_synthese() && !texts.is_empty() {
+            let whole = Spanned { value: texts.join(" "), span: fiche.corps.span.clone() };
+            self.exact(anchor::TEXTE, &whole);
+        } else {
+            self.text(&fiche.corps, Some(anchor::TEXTE));
+        }
+        for (n, lien) in fiche.liens.iter().enumerate() {
+            let id = anchor::lien(n + 1);
+            let Some(scan) = self.page(&lien.texte.span) else { continue };
+            if lien.url.is_some() && !scan.holds_link(&id, &lien.texte.value) {
+                self.missing(&id, &lien.texte.span, "ce lien");
+            }
+            if let Some(received) = &lien.url_source {
+                self.all_within(&id, std::slice::from_ref(received));
+            }
+        }
+    }
+
+    /// The letters and digits of a text by an editor stand in the page, in order: within the element `id` nothing
+    /// else does; without one, they follow each other somewhere in the page.
+    fn text(&mut self, corps: &Corps, id: Option<&str>) {
+        let Some(scan) = self.page(&corps.span) else { return };
+        let found = match id {
+            Some(id) => scan.text_without_calls(id).map_or_else(String::new, |text| letters(&text)),
+            None => letters(&scan.whole_text_without_calls()),
+        };
+        let wanted: String = corps.blocs.iter().map(|bloc| letters(&bloc.value)).collect();
+        let is_whole = if id.is_some() { found == wanted } else { found.contains(&wanted) };
+        if !is_whole {
+            self.first_gap(corps, &found, id.is_some());
+        }
+        let alternatives = scan.alternatives_of(id).map(letters);
+        let mut alternatives = alternatives.filter(|alt| !alt.is_empty());
+        for image in &corps.images {
+            let wanted = letters(&image.alternative);
+            if !wanted.is_empty() && !alternatives.any(|alt| alt == wanted) {
+                self.lost(&image.span, &image.alternative);
+            }
+        }
+    }
+
+    /// Says where the text of a page stops being that of an editor.
+    fn first_gap(&mut self, corps: &Corps, found: &str, alone: bool) {
+        let mut rest = found;
+        for bloc in &corps.blocs {
+            let wanted = letters(&bloc.value);
+            let at =
+                if alone { rest.starts_with(&wanted).then_some(0) } else { rest.find(&wanted) };
+            match at {
+                Some(at) => rest = &rest[at + wanted.len()..],
+                None => {
+                    let same = wanted.chars().zip(rest.chars()).take_while(|(a, b)| a == b).count();
+                    let mut kept = bloc.value.char_indices().filter(|(_, c)| c.is_alphanumeric());
+                    let from = kept.nth(same).map_or(0, |(at, _)| at);
+                    return self.lost(&bloc.span, &bloc.value[from..]);
+                }
+            }
+        }
+        let path = self.path;
+        self.diags.push(
+            Diagnostic::new(
+                Code::PageInfidele,
+                format!("la page « {path} » mêle d’autres mots à ce texte"),
+            )
+            .at(&corps.span, "")
+            .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
+        );
+    }
+
+    fn lost(&mut self, span: &Span, words: &str) {
+        let path = self.path;
+        let words = french::first_words(words, 60);
+        self.diags.push(
+            Diagnostic::new(
+                Code::PageInfidele,
+                format!("la page « {path} » ne donne pas « {words} » à sa place"),
+            )
+            .at(span, "")
+            .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
+        );
+    }
+
+    fn page(&mut self, span: &Span) -> Option<&'a PageScan> {
+        if self.scan.is_none() {
+            self.missing("", span, "ce texte");
+        }
+        self.scan
+    }
+
+    /// The element holds this text and nothing else.
+    fn exact(&mut self, id: &str, text: &Spanned<String>) {
+        let Some(scan) = self.page(&text.span) else { return };
+        let path = self.path;
+        let wanted = french::canonical(&text.value);
+        match scan.text_of(id).map(french::canonical) {
+            Some(found) if found == wanted => {}
+            Some(found) => {
+                let diagnostic = Diagnostic::new(
+                    Code::PageInfidele,
+                    format!("la page « {path} » ne donne pas ce texte tel quel"),
+                )
+                .at(&text.span, "")
+                .aide(format!(
+                    "la page donne « {} »",
+                    french::first_words(&french::typography(&found), 200)
+                ))
+                .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte"));
+                self.diags.push(diagnostic);
+            }
+            None => self.missing(id, &text.span, "ce texte"),
+        }
+    }
+
+    /// The element holds each of these texts, perhaps among others.
+    fn all_within(&mut self, id: &str, texts: &[Spanned<impl Deref<Target = str>>]) {
+        let Some(first) = texts.first() else { return };
+        let Some(scan) = self.page(&first.span) else { return };
+        let found = scan.text_without_calls(id).map(|found| french::canonical(&found));
+        // Most follow each other: each is looked for where the one before ends, then anywhere.
+        let mut rest = found.as_deref().unwrap_or_default();
+        for text in texts {
+            let wanted = french::canonical(&text.value);
+            match rest.trim_start().strip_prefix(wanted.as_str()) {
+                Some(after) if found.is_some() => rest = after,
+                _ if found.as_ref().is_some_and(|found| found.contains(&wanted)) => {}
+                _ => self.missing(id, &text.span, "ce texte"),
+            }
+        }
+    }
+
+    fn missing(&mut self, id: &str, span: &Span, what: &str) {
+        let path = self.path;
+        self.diags.push(
+            Diagnostic::new(Code::PageInfidele, format!("{what} manque dans la page « {path} »"))
+                .at(span, "")
+                .aide(self.advice(format!(
+                    "un gabarit du thème l’oublie, ou ne garde pas son ancre « {id} »"
+                ))),
+        );
+    }
+}
+
+/// The letters and digits of a text, which no typography changes.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}

@@ -1,0 +1,209 @@
+//! Rapprochements taken together: loops, repetitions, ends that nothing can tie.
+
+use std::collections::VecDeque;
+
+use super::Rules;
+use crate::{
+    diag::{Code, Diagnostic},
+    model::Nature::{self, *},
+    site::{Arete, Atelier, Bout},
+};
+
+/// Natures that each nature may be tied to, besides itself; each pair is written once.
+///
+/// The chain is irritant, besoin, axe, action: each of the four may answer any other. A point fort
+/// is what an axe or an action builds on. Acteur, temporalité and indicateur belong to what is
+/// done. A mention is a RETEX: it shows a point fort or an irritant. A sub-theme or a title may
+/// head anything.
+const PAIRS: [(Nature, &[Nature]); 9] = [
+    (Intitule, &[SousThematique, Mention, Irritant, PointFort, Besoin, Axe, Action]),
+    (SousThematique, &[Mention, Irritant, PointFort, Besoin, Axe, Action]),
+    (Mention, &[Irritant, PointFort]),
+    (PointFort, &[Besoin, Axe, Action]),
+    (Irritant, &[Besoin, Axe, Action]),
+    (Besoin, &[Axe, Action]),
+    (Axe, &[Action, Acteur, Temporalite, Indicateur]),
+    (Action, &[Acteur, Temporalite, Indicateur]),
+    (Acteur, &[Temporalite, Indicateur]),
+];
+
+/// Natures that a fiche, which tells an experience, cannot be tied to.
+const NOT_OF_A_FICHE: [Nature; 2] = [Temporalite, Indicateur];
+
+pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
+    for atelier in &jury.site.ateliers {
+        let doubts = &jury.site.doubts;
+        let is_sure = |edge: &&Arete| {
+            ![edge.de, edge.vers].iter().any(|bout| doubts.is_about(atelier, *bout))
+        };
+        together(atelier, atelier.rapprochements.iter().filter(is_sure), diags);
+    }
+}
+
+/// The edges of one synthèse, in reading order.
+fn together<'a>(
+    atelier: &Atelier,
+    edges: impl Iterator<Item = &'a Arete>,
+    diags: &mut Vec<Diagnostic>,
+) {
+    let mut kept: Vec<&Arete> = Vec::new();
+    for edge in edges {
+        if overlap(edge.de, edge.vers) {
+            diags.push(
+                circular("un bloc ne peut pas être rapproché de lui-même")
+                    .at(&edge.ecrit, "")
+                    .aide("nommez l’autre bloc, ou supprimez ce rapprochement"),
+            );
+            continue;
+        }
+        if let Some(first) = kept.iter().find(|e| e.de == edge.de && e.vers == edge.vers) {
+            diags.push(
+                Diagnostic::new(
+                    Code::RapprochementEnDouble,
+                    "ce rapprochement est écrit deux fois",
+                )
+                .at(&edge.ecrit, "")
+                .also(&first.ecrit, "la première fois")
+                .aide("gardez la preuve la plus forte et supprimez l’autre rapprochement"),
+            );
+            continue;
+        }
+        incompatible(atelier, edge, diags);
+        match path(&kept, edge.vers, edge.de) {
+            Some(way) => {
+                let mut diagnostic = circular(if way.len() == 1 {
+                    "ces deux textes sont rapprochés dans les deux sens"
+                } else {
+                    "ce rapprochement ramène à son point de départ"
+                })
+                .at(&edge.ecrit, "");
+                for other in way {
+                    diagnostic = diagnostic.also(&other.ecrit, "");
+                }
+                diags.push(diagnostic.aide("un rapprochement va d’une étape à la suivante et se lit dans les deux sens : supprimez celui qui remonte"));
+            }
+            None => kept.push(edge),
+        }
+    }
+}
+
+fn circular(message: &str) -> Diagnostic {
+    Diagnostic::new(Code::RapprochementCirculaire, message)
+}
+
+/// True when two ends are the same text, or one holds the other.
+fn overlap(a: Bout, b: Bout) -> bool {
+    match (a, b) {
+        (Bout::Bloc(a, x), Bout::Bloc(b, y)) => a == b && (x == y || x.is_none() || y.is_none()),
+        (Bout::Fiche(a), Bout::Fiche(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// The shortest way from an end to another through rapprochements.
+fn path<'a>(edges: &[&'a Arete], from: Bout, to: Bout) -> Option<Vec<&'a Arete>> {
+    let mut used = vec![false; edges.len()];
+    let mut waiting: VecDeque<(Bout, Vec<&Arete>)> = VecDeque::from([(from, Vec::new())]);
+    while let Some((here, so_far)) = waiting.pop_front() {
+        for (n, edge) in edges.iter().copied().enumerate() {
+            if used[n] || !overlap(edge.de, here) {
+                continue;
+            }
+            used[n] = true;
+            let mut way = so_far.clone();
+            way.push(edge);
+            if overlap(edge.vers, to) {
+                return Some(way);
+            }
+            waiting.push_back((edge.vers, way));
+        }
+    }
+    None
+}
+
+fn incompatible(atelier: &Atelier, edge: &Arete, diags: &mut Vec<Diagnostic>) {
+    let nature = |bout| match bout {
+        Bout::Bloc(i, _) => Some(atelier.blocs[i].bloc.nature),
+        Bout::Fiche(_) => None,
+    };
+    let name = |bout| nature(bout).map_or("une fiche", with_article);
+    if !may_be_tied(nature(edge.de), nature(edge.vers)) {
+        diags.push(
+            Diagnostic::new(
+                Code::NaturesIncompatibles,
+                format!("{} ne se rapproche pas d’{}", name(edge.de), name(edge.vers)),
+            )
+            .at(&edge.ecrit, "")
+            .aide("la chaîne est : irritant, besoin, axe, action, puis acteur, temporalité et indicateur")
+            .aide("vérifiez « vers » : c’est peut-être l’identifiant d’un autre bloc"),
+        );
+    }
+}
+
+/// `None` is a fiche.
+fn may_be_tied(a: Option<Nature>, b: Option<Nature>) -> bool {
+    match (a, b) {
+        (None, None) => true,
+        (Some(nature), None) | (None, Some(nature)) => !NOT_OF_A_FICHE.contains(&nature),
+        (Some(a), Some(b)) => {
+            let holds = |a, b: &Nature| PAIRS.iter().any(|(n, list)| *n == a && list.contains(b));
+            a == b || holds(a, &b) || holds(b, &a)
+        }
+    }
+}
+
+fn with_article(nature: Nature) -> &'static str {
+    match nature {
+        Intitule => "un intitulé",
+        SousThematique => "une sous-thématique",
+        Mention => "un RETEX cité",
+        Irritant => "un irritant",
+        PointFort => "un point fort",
+        Besoin => "un besoin",
+        Axe => "un axe",
+        Action => "une action",
+        Acteur => "un acteur",
+        Temporalite => "une temporalité",
+        Indicateur => "un indicateur",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::Preuve,
+        source::{SitePath, Span},
+    };
+
+    #[test]
+    fn pairs() {
+        assert!(may_be_tied(Some(Irritant), Some(Besoin)));
+        assert!(may_be_tied(Some(Besoin), Some(Irritant)));
+        assert!(may_be_tied(Some(Acteur), Some(Acteur)));
+        assert!(may_be_tied(None, Some(Mention)));
+        assert!(!may_be_tied(Some(Irritant), Some(Indicateur)));
+        assert!(!may_be_tied(Some(Mention), Some(Temporalite)));
+        assert!(!may_be_tied(None, Some(Temporalite)));
+    }
+
+    #[test]
+    fn the_way_round() {
+        let bloc = |n| Bout::Bloc(n, None);
+        let ecrit = Span::new(&SitePath::new("a"), 0..1);
+        let edge = |a, b| Arete {
+            de: bloc(a),
+            vers: bloc(b),
+            preuve: Preuve::Nom,
+            raison: None,
+            nom: None,
+            ecarts: Vec::new(),
+            ecrit: ecrit.clone(),
+        };
+        let edges = [edge(0, 1), edge(1, 2), edge(5, 6), edge(2, 3)];
+        let edges: Vec<&Arete> = edges.iter().collect();
+        let way = path(&edges, bloc(0), bloc(3)).unwrap();
+        assert_eq!(way.len(), 3);
+        assert!(path(&edges, bloc(3), bloc(0)).is_none());
+    }
+}

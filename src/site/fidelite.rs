@@ -1,0 +1,47 @@
+//! Result of the proof of a source: computed by `proof`, kept with its synthèse, shown by the pages.
+
+use std::collections::BTreeSet;
+
+use crate::{french, source::Span};
+
+/// The tiling of a source, in visible characters of its canonical form, spaces aside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fidelite {
+    /// All of them.
+    pub total: usize,
+    /// Published.
+    pub publies: usize,
+    /// Excluded, with a reason.
+    pub exclus: usize,
+    /// Published with a difference.
+    pub alteres: usize,
+    /// Nowhere.
+    pub perdus: usize,
+}
+
+impl Fidelite {
+    /// Share of the source that is published as it is or excluded with a reason, in tenths of a
+    /// percent rounded down: 1000 only when nothing at all is missing.
+    pub fn pour_mille(&self) -> usize {
+        ((self.publies + self.exclus) * 1000).checked_div(self.total).unwrap_or(1000)
+    }
+
+    /// The same as a reader sees it: `100 %`, `98,4 %`.
+    pub fn affichage(&self) -> String {
+        let share = self.pour_mille();
+        if share.is_multiple_of(10) {
+            format!("{}{}%", share / 10, french::NBSP)
+        } else {
+            format!("{},{}{}%", share / 10, share % 10, french::NBSP)
+        }
+    }
+}
+
+/// Proof of one synthèse against its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceProof {
+    /// The tiling.
+    pub fidelite: Fidelite,
+    /// Places of the texts that are not those received.
+    pub alteres: BTreeSet<Span>,
+}
