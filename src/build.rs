@@ -2,21 +2,15 @@
 
 mod pages;
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
-
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 use crate::{
     diag::{self, Diagnostic, Severity},
-    exports, images, markdown,
-    model::Corps,
-    output::{DataFile, Emit, Octets},
+    exports, markdown,
+    output::{Emit, Octets},
     pages::{Plan, View, plan},
     parse, proof, rules,
-    site::{self, Site, address},
+    site::{self, Site},
     source::{OutputPath, Snapshot},
     theme::{self, Theme, render::Renderer},
 };
@@ -71,8 +65,8 @@ pub enum Stage {
 impl Report {
     fn of(site: Option<Site>, mut diagnostics: Vec<Diagnostic>, options: &Options) -> Self {
         if options.strict {
-            let warnings = |d: &&mut Diagnostic| d.severity == Severity::Avertissement;
-            diagnostics.iter_mut().filter(warnings).for_each(|d| d.severity = Severity::Erreur);
+            let warnings = |d: &&mut Diagnostic| d.severity == Severity::Warning;
+            diagnostics.iter_mut().filter(warnings).for_each(|d| d.severity = Severity::Error);
         }
         diag::sort(&mut diagnostics);
         Self { site, diagnostics }
@@ -85,7 +79,7 @@ impl Report {
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|d| d.severity == Severity::Erreur)
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
 impl Memo {
@@ -147,76 +141,27 @@ pub fn build(
     begins(Stage::Plan);
     let theme = theme::resolve(snapshot, &site.config, &mut diags);
     let charte = theme.statics().contains_key(theme::CHARTE);
-    let planned = || plan(&site, charte, &mut diags);
-    let (plan, of_texts) = rayon::join(planned, || check_texts(&site));
-    diags.extend(of_texts);
+    let plan = plan(&site, charte, &mut diags);
+    markdown::check(&site, &mut diags);
     lectures.said(&mut diags[told..]);
     if options.sources_only {
         return Report::of(Some(site), diags, options);
     }
     begins(Stage::Files);
-    let sources = Sources { site: &site, theme: &theme, plan: &plan, snapshot };
-    let (files, donnees) = sources.files(emit);
+    let (files, donnees) = exports::write(&site, &plan, &theme, snapshot, emit);
     begins(Stage::Render);
     let told = diags.len();
+    let sources = Sources { site: &site, theme: &theme, plan: &plan, snapshot };
     pages::make(sources, &files, donnees, memo, emit, &mut diags);
     lectures.said(&mut diags[told..]);
     Report::of(Some(site), diags, options)
 }
 
-/// The refusals of the Markdown renderer.
-fn check_texts(site: &Site) -> Vec<Diagnostic> {
-    let fiches = site.fiches().map(|(_, fiche)| &fiche.corps);
-    let texts: Vec<&Corps> = fiches.chain(site.pages.iter().map(|page| &page.corps)).collect();
-    let of_text = |corps: &&Corps| {
-        let mut said = Vec::new();
-        markdown::check(corps, &mut said);
-        said
-    };
-    texts.par_iter().with_max_len(64).flat_map_iter(of_text).collect()
-}
-
-/// Inputs of the files.
+/// Inputs of the pages.
 #[derive(Clone, Copy)]
 struct Sources<'a> {
     site: &'a Site,
     theme: &'a Theme,
     plan: &'a Plan,
     snapshot: &'a Snapshot,
-}
-
-/// The bytes of each file that is not a page.
-type Weights = BTreeMap<OutputPath, usize>;
-
-impl<'a> Sources<'a> {
-    /// Makes the files that are not pages. Gives what they weigh, and those of data.
-    fn files(self, emit: Emit<'_>) -> (Weights, Vec<DataFile>) {
-        let Self { site, theme, plan, snapshot } = self;
-        let weights = Mutex::new(Weights::new());
-        let weighed = |path: OutputPath, bytes: Octets| {
-            held(&weights).insert(path.clone(), bytes.len());
-            emit(path, bytes);
-        };
-        let others = || {
-            for (name, bytes) in theme.statics() {
-                weighed(address::asset(name), Octets::clone(bytes));
-            }
-            for path in site.images.keys() {
-                let file = snapshot.files.get(path);
-                if let Some(bytes) = file.and_then(|file| images::published(file.bytes())) {
-                    weighed(address::image(path), bytes.into());
-                }
-            }
-            exports::public_files(site, plan, &weighed);
-            exports::server_settings(site, &weighed);
-            exports::data::files(site, &weighed)
-        };
-        let (donnees, ()) = rayon::join(others, || exports::search::index(site, plan, &weighed));
-        (weights.into_inner().unwrap_or_else(PoisonError::into_inner), donnees)
-    }
-}
-
-/// A thread that died has left what it held whole.
-fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

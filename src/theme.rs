@@ -80,7 +80,7 @@ pub fn resolve(snapshot: &Snapshot, config: &Config, diags: &mut Vec<Diagnostic>
                     format!("le thème « {} » est son propre parent", name.value),
                 )
                 .at(&name.span, "")
-                .aide("retirez « parent » de l’un de ces thèmes"),
+                .help("retirez « parent » de l’un de ces thèmes"),
             );
             break;
         }
@@ -129,7 +129,7 @@ fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> 
                     "ce thème n’a pas sa description, theme.toml",
                 )
                 .in_file(&path, None)
-                .aide(format!("créez ce fichier avec une ligne : contrat = {CONTRACT}")),
+                .help(format!("créez ce fichier avec une ligne : contrat = {CONTRACT}")),
             );
         }
         return None;
@@ -145,7 +145,7 @@ fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> 
                 ),
             )
             .at(&toml.contrat.span, "")
-            .aide("reprenez ses gabarits d’après ceux du thème « defaut », puis écrivez : contrat = 1"),
+            .help("reprenez ses gabarits d’après ceux du thème « defaut », puis écrivez : contrat = 1"),
         );
     }
     Some(toml)
@@ -176,7 +176,7 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
                     "ce fichier du thème n’est ni un gabarit ni un fichier statique",
                 )
                 .in_file(&file.path, None)
-                .aide(
+                .help(
                     "les gabarits sont dans « templates », les fichiers à publier dans « static »",
                 ),
             );

@@ -11,6 +11,9 @@ use crate::source::OutputPath;
 /// The script that loads a file of the search index as soon as its page is open.
 const RECHERCHE: &str = "assets/recherche.js";
 
+/// Bytes of each file that is not a page.
+pub type Weights = BTreeMap<OutputPath, usize>;
+
 /// A page, weighed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pesee {
@@ -56,11 +59,7 @@ impl Pesee {
 
 /// Sums up: the pages in the order of the site, the bytes of every other file, and the home page: what it weighs with
 /// the files that it asks for, compressed, then by itself.
-pub fn site(
-    pages: &[Pesee],
-    files: &BTreeMap<OutputPath, usize>,
-    (accueil, pesee): (usize, Pesee),
-) -> Mesures {
+pub fn site(pages: &[Pesee], files: &Weights, (accueil, pesee): (usize, Pesee)) -> Mesures {
     let index = files.iter().filter(|(path, _)| path.as_str().starts_with("recherche/"));
     let requetes_accueil = pesee.requetes;
     let mut elements: Vec<usize> = pages.iter().map(|page| page.elements).collect();

@@ -326,7 +326,7 @@ fn no_tag_goes_through() {
         for (n, body) in written.iter().enumerate() {
             count += 1;
             let path = FICHE.replace("riche", &format!("f{n}"));
-            let said = built.diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+            let said = built.diagnostics.iter().filter(|d| d.severity == Severity::Error);
             let of_it =
                 |place: &Place| matches!(place, Place::Span(span) if span.file.as_str() == path);
             let errors: Vec<_> = said.filter(|d| of_it(&d.place)).map(|d| d.code).collect();
@@ -356,11 +356,11 @@ fn a_fault_of_a_text_is_told_at_the_text() {
     );
     let built = build(&snapshot);
     let errors: Vec<_> =
-        built.diagnostics.iter().filter(|d| d.severity == Severity::Erreur).collect();
+        built.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     assert!(!errors.is_empty());
     for error in errors {
         let Place::Span(span) = &error.place else { panic!("{error:?}") };
         assert_eq!(span.file.as_str(), "content/syntheses/essai-2021/retex/radio.md");
-        assert!(!error.aides.join(" ").contains("gabarit"), "{error:?}");
+        assert!(!error.helps.join(" ").contains("gabarit"), "{error:?}");
     }
 }

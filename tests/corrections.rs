@@ -97,10 +97,10 @@ fn corrections_of_every_case_are_safe() {
         let markdown = fs::read_to_string(folder.join(&file)).unwrap();
         let before = diagnostics::site_of(&markdown);
         let said = build(&before).diagnostics;
-        let fixable = said.iter().filter(|d| !d.correction.is_empty());
+        let fixable = said.iter().filter(|d| !d.fixes.is_empty());
         codes.extend(fixable.clone().map(|d| d.code));
         let lines: BTreeSet<_> = fixable
-            .flat_map(|d| &d.correction)
+            .flat_map(|d| &d.fixes)
             .map(|e| {
                 let text = before.files[&e.span.file].as_text().unwrap();
                 (e.span.file.clone(), text[..e.span.start].matches('\n').count())

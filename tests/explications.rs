@@ -103,7 +103,7 @@ fn count(diagnostics: &[Diagnostic], code: Code) -> usize {
 
 /// How each error is named and placed, so that a new one is seen.
 fn errors(diagnostics: &[Diagnostic]) -> BTreeSet<(Code, &str)> {
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
     errors.map(|d| (d.code, d.message.as_str())).collect()
 }
 

@@ -138,7 +138,7 @@ fn github_escapes() {
     let file = retex::source::SitePath::new("content/a:b,c%.md");
     let said = Diagnostic::new(Code::UrlInvalide, "100 %\r\nfin : oui, non")
         .at(&Span::new(&file, 2..5), "")
-        .aide("deux");
+        .help("deux");
     let text = render_github(&[said], &snapshot, None);
     let expected = "::error file=content/a%3Ab%2Cc%25.md,line=1,endLine=1,col=2,endColumn=4,title=url-invalide::";
     assert!(text.starts_with(expected), "{text}");

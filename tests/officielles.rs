@@ -119,5 +119,5 @@ fn the_published_site_waits_for_its_publisher() {
     let built = build(&published());
     let said = built.diagnostics.iter().filter(|d| d.code == Code::MentionACompleter);
     assert_eq!(said.clone().count(), 4);
-    assert!(said.into_iter().all(|d| d.severity == Severity::Avertissement));
+    assert!(said.into_iter().all(|d| d.severity == Severity::Warning));
 }

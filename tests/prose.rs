@@ -32,7 +32,7 @@ fn ordinary_paragraphs_are_left_alone() {
     }
     let build = build(&snapshot);
     // An image that is not there is the only error: the pages themselves are judged too.
-    let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+    let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Error);
     assert_eq!(errors.filter(|d| d.code != Code::ImageIntrouvable).count(), 0);
     let said = build.diagnostics.iter().filter(|d| JUDGED.contains(&d.code));
     let said: Vec<String> = said.map(|d| render_court(d, &snapshot)).collect();

@@ -122,7 +122,7 @@ fn hostile_content_never_executes() {
         let mut snapshot = base();
         edit(&mut snapshot, fiche, "Une contribution", refused);
         assert!(
-            build(&snapshot).diagnostics.iter().any(|d| d.severity == Severity::Erreur),
+            build(&snapshot).diagnostics.iter().any(|d| d.severity == Severity::Error),
             "{refused}"
         );
     }

@@ -90,11 +90,11 @@ fn refuses(snapshot: &Snapshot, at: &Place4, what: &str) {
     let fidelity = [Code::TextePerdu, Code::TexteAltere, Code::TexteHorsSource, Code::TexteDeplace];
     let errors: Vec<&Diagnostic> = diags
         .iter()
-        .filter(|d| d.severity == Severity::Erreur && fidelity.contains(&d.code))
+        .filter(|d| d.severity == Severity::Error && fidelity.contains(&d.code))
         .collect();
     assert!(!errors.is_empty(), "{what} {at:?}: accepted");
     let names = |d: &&Diagnostic| {
-        let words = format!("{} {}", d.message, d.aides.join(" "));
+        let words = format!("{} {}", d.message, d.helps.join(" "));
         let has_span = matches!(&d.place, Place::Span(_));
         has_span && at.lignes.iter().any(|l| words.contains(&format!("ligne {l}")))
     };
@@ -334,7 +334,7 @@ fn tamper_with_what_surrounds_the_tables() {
         let mut changed = snapshot.clone();
         edit(&mut changed, &format!("{FOLDER}/{path}"), from, to);
         assert!(
-            said(&changed).iter().any(|d| d.severity == Severity::Erreur),
+            said(&changed).iter().any(|d| d.severity == Severity::Error),
             "{path}: {from} → {to}"
         );
     };

@@ -228,7 +228,7 @@ fn a_header_that_leads_nowhere_is_refused_on_every_page() {
         assert!(!found.is_empty() && found.iter().all(|d| d.message.contains(message)), "{added}");
         let others: usize = found
             .iter()
-            .flat_map(|d| &d.aides)
+            .flat_map(|d| &d.helps)
             .filter_map(|aide| {
                 aide.strip_prefix("de même dans ")?.split('\u{a0}').next()?.parse::<usize>().ok()
             })

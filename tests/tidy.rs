@@ -23,14 +23,14 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("weight", &[]),
     ("pages", &["markdown", "model", "output", "site", "weight"]),
     ("theme", &["model", "pages", "parse"]),
-    ("exports", &["markdown", "model", "output", "pages", "site", "weight"]),
+    ("exports", &["images", "markdown", "model", "output", "pages", "site", "theme", "weight"]),
     ("audit", &["html", "model", "proof", "site"]),
     ("scaffold", &["model", "parse"]),
     (
         "build",
         &[
-            "audit", "exports", "images", "markdown", "model", "output", "pages", "parse", "proof",
-            "rules", "site", "theme", "weight",
+            "audit", "exports", "markdown", "output", "pages", "parse", "proof", "rules", "site",
+            "theme", "weight",
         ],
     ),
     ("serve", &["output"]),

@@ -106,7 +106,7 @@ fn dead_anchor(
         Code::PageAncreMorte,
         format!("le lien « {link} » vise une ancre qui n’existe pas"),
     );
-    blamed(diagnostic, page, by).aide(match (by, own_templates) {
+    blamed(diagnostic, page, by).help(match (by, own_templates) {
         (Some(_), _) => {
             "un lien de ce texte vise un endroit que la page n’a pas : corrigez ce qui suit « # »"
         }
@@ -122,7 +122,7 @@ fn dead(page: &OutputPath, link: &str, by: Option<&Span>, own_templates: bool) -
         Code::PageLienMort,
         format!("le lien « {link} » ne mène à aucun fichier du site"),
     );
-    blamed(diagnostic, page, by).aide(match (by, own_templates) {
+    blamed(diagnostic, page, by).help(match (by, own_templates) {
         (Some(_), _) => {
             "un lien de ce texte vise un fichier qui n’est pas publié : corrigez son adresse"
         }

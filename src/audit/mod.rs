@@ -122,7 +122,7 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let told = |(diagnostic, others): (Diagnostic, usize)| match others {
         0 => diagnostic,
         _ => diagnostic
-            .aide(format!("de même dans {}", french::count(others, "autre page", "autres pages"))),
+            .help(format!("de même dans {}", french::count(others, "autre page", "autres pages"))),
     };
     kept.into_iter().map(told).collect()
 }
@@ -173,7 +173,7 @@ fn itself(path: &OutputPath, page: &PageScan, blame: &Blame<'_>, diags: &mut Vec
         diags.push(
             Diagnostic::new(Code::PageCodeInterdit, format!("cette page contient : {what}"))
                 .in_output(path.as_str())
-                .aide(aide),
+                .help(aide),
         );
     }
     for id in &page.repeated {
@@ -182,11 +182,11 @@ fn itself(path: &OutputPath, page: &PageScan, blame: &Blame<'_>, diags: &mut Vec
         diags.push(match (blame.of_id(id), blame.own_templates) {
             (Some(span), _) => diagnostic
                 .at(span, "")
-                .aide("un titre de ce texte porte un nom que sa page emploie déjà : changez ce titre"),
-            (None, true) => diagnostic.in_output(path.as_str()).aide(
+                .help("un titre de ce texte porte un nom que sa page emploie déjà : changez ce titre"),
+            (None, true) => diagnostic.in_output(path.as_str()).help(
                 "un gabarit l’écrit deux fois, ou un titre du texte porte le nom d’un bloc de la page",
             ),
-            (None, false) => diagnostic.in_output(path.as_str()).aide(OF_THE_PROGRAM),
+            (None, false) => diagnostic.in_output(path.as_str()).help(OF_THE_PROGRAM),
         });
     }
 }

@@ -2,12 +2,12 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use rayon::prelude::*;
 
-use super::{Memo, Sources, Weights, has_errors, held};
+use super::{Memo, Sources, has_errors};
 use crate::{
     audit::{self, Audit},
     diag::Diagnostic,
@@ -15,7 +15,7 @@ use crate::{
     pages::{self, Page, PageKind, View},
     source::{OutputPath, OutputPaths},
     theme::render::{self, Renderer, Shapes},
-    weight::{self, Mesures, Pesee},
+    weight::{self, Mesures, Pesee, Weights},
 };
 
 /// Makes the pages, then those that speak of the others, and judges them together.
@@ -141,4 +141,9 @@ fn weigh(made: &[Outcome<'_>], files: &Weights) -> Mesures {
     let weights: Vec<Pesee> = made.iter().map(weight).collect();
     let home = made.iter().flatten().find_map(|made| Some((made.home?, made.weight)));
     weight::site(&weights, files, home.unwrap_or_default())
+}
+
+/// A thread that died has left what it held whole.
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -99,7 +99,7 @@ fn publish(
 /// Remarks are for `check`: here ten thousand of them would hide what matters.
 fn tell(report: &Report, snapshot: &Snapshot) {
     let (remarks, said): (Vec<_>, Vec<_>) =
-        report.diagnostics.iter().partition(|d| d.severity == Severity::Remarque);
+        report.diagnostics.iter().partition(|d| d.severity == Severity::Note);
     report::complain_of(said.iter().take(report::SHOWN).copied(), snapshot);
     report::complain(&left_to_check(said.len(), remarks.len()));
 }

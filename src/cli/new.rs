@@ -61,7 +61,7 @@ fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
     let wrong: Vec<_> = build
         .diagnostics
         .into_iter()
-        .filter(|d| d.severity == Severity::Erreur && is_about(d, path))
+        .filter(|d| d.severity == Severity::Error && is_about(d, path))
         .collect();
     if !wrong.is_empty() {
         report::complain_of(&wrong, &snapshot);

@@ -171,7 +171,7 @@ impl Preview {
 
     /// The errors, as `check` shows them; what is no error is only counted here.
     fn complain_of(&self, diagnostics: &[Diagnostic]) {
-        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
         report::complain_of(errors.take(report::SHOWN), &self.snapshot);
     }
 }

@@ -4,20 +4,20 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published.
-    Erreur,
+    Error,
     /// Published; `--strict` makes it an error.
-    Avertissement,
+    Warning,
     /// Good to know.
-    Remarque,
+    Note,
 }
 
 impl Severity {
     /// The word a reader sees.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Erreur => "erreur",
-            Self::Avertissement => "avertissement",
-            Self::Remarque => "remarque",
+            Self::Error => "erreur",
+            Self::Warning => "avertissement",
+            Self::Note => "remarque",
         }
     }
 }
@@ -54,213 +54,213 @@ macro_rules! codes {
 
 codes! {
     /// There is no `content/` folder.
-    ContenuAbsent = "contenu-absent", Erreur;
+    ContenuAbsent = "contenu-absent", Error;
     /// A text file is not UTF-8.
-    FichierNonUtf8 = "fichier-non-utf8", Erreur;
+    FichierNonUtf8 = "fichier-non-utf8", Error;
     /// A sign that nobody sees, and that changes what is shown, found or read by a machine.
-    SigneInvisible = "signe-invisible", Erreur;
+    SigneInvisible = "signe-invisible", Error;
     /// A sign that stands for one that was lost, or that a font alone can show.
-    SigneIllisible = "signe-illisible", Avertissement;
+    SigneIllisible = "signe-illisible", Warning;
     /// A file is larger than what is read.
-    FichierTropLourd = "fichier-trop-lourd", Erreur;
+    FichierTropLourd = "fichier-trop-lourd", Error;
     /// A symbolic link in the sources.
-    LienSymbolique = "lien-symbolique", Erreur;
+    LienSymbolique = "lien-symbolique", Error;
     /// A file name that cannot be an address.
-    NomDeFichier = "nom-de-fichier", Erreur;
+    NomDeFichier = "nom-de-fichier", Error;
     /// A file of the sources that nothing publishes.
-    FichierIgnore = "fichier-ignore", Avertissement;
+    FichierIgnore = "fichier-ignore", Warning;
     /// More than what is read: items, characters, headings.
-    LimiteDepassee = "limite-depassee", Erreur;
+    LimiteDepassee = "limite-depassee", Error;
     /// A file that the content model demands is missing.
-    FichierManquant = "fichier-manquant", Erreur;
+    FichierManquant = "fichier-manquant", Error;
 
     /// A Markdown file does not begin with its header.
-    EnteteAbsent = "entete-absent", Erreur;
+    EnteteAbsent = "entete-absent", Error;
     /// The header is never closed.
-    EnteteNonFerme = "entete-non-ferme", Erreur;
+    EnteteNonFerme = "entete-non-ferme", Error;
     /// TOML that cannot be read.
-    TomlInvalide = "toml-invalide", Erreur;
+    TomlInvalide = "toml-invalide", Error;
     /// A compulsory key is missing.
-    CleManquante = "cle-manquante", Erreur;
+    CleManquante = "cle-manquante", Error;
     /// A key that does not exist.
-    CleInconnue = "cle-inconnue", Erreur;
+    CleInconnue = "cle-inconnue", Error;
     /// A key written twice in one group.
-    CleEnDouble = "cle-en-double", Erreur;
+    CleEnDouble = "cle-en-double", Error;
     /// A value of the wrong type.
-    CleMalTypee = "cle-mal-typee", Erreur;
+    CleMalTypee = "cle-mal-typee", Error;
     /// A day that no calendar has.
-    DateImpossible = "date-impossible", Erreur;
+    DateImpossible = "date-impossible", Error;
     /// A day after today.
-    DateFuture = "date-future", Avertissement;
+    DateFuture = "date-future", Warning;
     /// An empty text.
-    ValeurVide = "valeur-vide", Erreur;
+    ValeurVide = "valeur-vide", Error;
     /// A word outside a closed vocabulary.
-    ValeurInconnue = "valeur-inconnue", Erreur;
+    ValeurInconnue = "valeur-inconnue", Error;
     /// An identifier that is not a slug.
-    IdentifiantInvalide = "identifiant-invalide", Erreur;
+    IdentifiantInvalide = "identifiant-invalide", Error;
     /// The same identifier twice.
-    IdentifiantEnDouble = "identifiant-en-double", Erreur;
+    IdentifiantEnDouble = "identifiant-en-double", Error;
     /// An identifier that the site keeps for itself.
-    IdentifiantReserve = "identifiant-reserve", Erreur;
+    IdentifiantReserve = "identifiant-reserve", Error;
     /// Two pages at one address.
-    AdresseEnDouble = "adresse-en-double", Erreur;
+    AdresseEnDouble = "adresse-en-double", Error;
     /// An address that cannot be used.
-    AdresseInvalide = "adresse-invalide", Erreur;
+    AdresseInvalide = "adresse-invalide", Error;
 
     /// A thématique that does not exist.
-    ThematiqueInconnue = "thematique-inconnue", Erreur;
+    ThematiqueInconnue = "thematique-inconnue", Error;
     /// A rapprochement towards nothing.
-    BlocInconnu = "bloc-inconnu", Erreur;
+    BlocInconnu = "bloc-inconnu", Error;
     /// A proof that does not hold.
-    PreuveFausse = "preuve-fausse", Erreur;
+    PreuveFausse = "preuve-fausse", Error;
     /// A proof that needs a key it does not have.
-    PreuveIncomplete = "preuve-incomplete", Erreur;
+    PreuveIncomplete = "preuve-incomplete", Error;
     /// A rapprochement that leads back to where it starts.
-    RapprochementCirculaire = "rapprochement-circulaire", Erreur;
+    RapprochementCirculaire = "rapprochement-circulaire", Error;
     /// The same rapprochement twice.
-    RapprochementEnDouble = "rapprochement-en-double", Avertissement;
+    RapprochementEnDouble = "rapprochement-en-double", Warning;
     /// A rapprochement between two natures of text that nothing can tie.
-    NaturesIncompatibles = "natures-incompatibles", Erreur;
+    NaturesIncompatibles = "natures-incompatibles", Error;
     /// A glossary entry that cannot be told from another.
-    SensAmbigu = "sens-ambigu", Erreur;
+    SensAmbigu = "sens-ambigu", Error;
 
     /// A URL that is not one, or of a forbidden scheme.
-    UrlInvalide = "url-invalide", Erreur;
+    UrlInvalide = "url-invalide", Error;
     /// A URL that bears a user name or a password.
-    UrlAvecIdentifiants = "url-avec-identifiants", Erreur;
+    UrlAvecIdentifiants = "url-avec-identifiants", Error;
     /// A URL that passes for another, or words of a link that do.
-    UrlTrompeuse = "url-trompeuse", Avertissement;
+    UrlTrompeuse = "url-trompeuse", Warning;
     /// A URL that gives a password, a key or the right to change something.
-    UrlSecrete = "url-secrete", Avertissement;
+    UrlSecrete = "url-secrete", Warning;
     /// A URL that nobody can open elsewhere.
-    UrlPrivee = "url-privee", Avertissement;
+    UrlPrivee = "url-privee", Warning;
     /// A URL in `http:`.
-    UrlNonSecurisee = "url-non-securisee", Avertissement;
+    UrlNonSecurisee = "url-non-securisee", Warning;
     /// A URL whose parameters follow its readers.
-    UrlDePistage = "url-de-pistage", Avertissement;
+    UrlDePistage = "url-de-pistage", Warning;
     /// The same link twice in a fiche.
-    LienEnDouble = "lien-en-double", Avertissement;
+    LienEnDouble = "lien-en-double", Warning;
     /// The same link in two fiches.
-    LienPartage = "lien-partage", Remarque;
+    LienPartage = "lien-partage", Note;
     /// A Markdown link that Markdown read as text.
-    LienMalEcrit = "lien-mal-ecrit", Avertissement;
+    LienMalEcrit = "lien-mal-ecrit", Warning;
     /// Signs meant as markup, that will be published as signs.
-    PublieTelQuel = "publie-tel-quel", Avertissement;
+    PublieTelQuel = "publie-tel-quel", Warning;
     /// A text that takes a form its author probably did not mean.
-    FormeInattendue = "forme-inattendue", Avertissement;
+    FormeInattendue = "forme-inattendue", Warning;
     /// A link without words.
-    LienSansTexte = "lien-sans-texte", Erreur;
+    LienSansTexte = "lien-sans-texte", Error;
     /// A link whose words do not say where it leads.
-    LienVague = "lien-vague", Avertissement;
+    LienVague = "lien-vague", Warning;
     /// An internal link to nothing.
-    LienInterneMort = "lien-interne-mort", Erreur;
+    LienInterneMort = "lien-interne-mort", Error;
     /// An internal link to an anchor that does not exist.
-    AncreMorte = "ancre-morte", Erreur;
+    AncreMorte = "ancre-morte", Error;
     /// A heading level that is skipped.
-    TitreSaute = "titre-saute", Avertissement;
+    TitreSaute = "titre-saute", Warning;
     /// A heading without words.
-    TitreVide = "titre-vide", Avertissement;
+    TitreVide = "titre-vide", Warning;
     /// A column of a table without a title.
-    ColonneSansTitre = "colonne-sans-titre", Avertissement;
+    ColonneSansTitre = "colonne-sans-titre", Warning;
     /// HTML in Markdown.
-    HtmlRefuse = "html-refuse", Erreur;
+    HtmlRefuse = "html-refuse", Error;
     /// A comment in Markdown, which no page keeps.
-    CommentaireRetire = "commentaire-retire", Remarque;
+    CommentaireRetire = "commentaire-retire", Note;
     /// Words of a text that Markdown drops.
-    TexteNonPublie = "texte-non-publie", Erreur;
+    TexteNonPublie = "texte-non-publie", Error;
     /// An image without an alternative text.
-    ImageSansAlternative = "image-sans-alternative", Erreur;
+    ImageSansAlternative = "image-sans-alternative", Error;
     /// An alternative text that says nothing of its image.
-    AlternativeVague = "alternative-vague", Avertissement;
+    AlternativeVague = "alternative-vague", Warning;
     /// An image that is not there.
-    ImageIntrouvable = "image-introuvable", Erreur;
+    ImageIntrouvable = "image-introuvable", Error;
     /// A file that is not the image that its name says, or not the whole of it.
-    ImageIllisible = "image-illisible", Erreur;
+    ImageIllisible = "image-illisible", Error;
     /// An image of more pixels than a browser can hold.
-    ImageTropGrande = "image-trop-grande", Erreur;
+    ImageTropGrande = "image-trop-grande", Error;
     /// An image that is heavy for what it shows.
-    ImageTropLourde = "image-trop-lourde", Avertissement;
+    ImageTropLourde = "image-trop-lourde", Warning;
     /// A text whose images are too many, or too heavy together.
-    ImagesTropNombreuses = "images-trop-nombreuses", Erreur;
+    ImagesTropNombreuses = "images-trop-nombreuses", Error;
     /// An image whose file tells more than it shows.
-    ImageNettoyee = "image-nettoyee", Remarque;
+    ImageNettoyee = "image-nettoyee", Note;
     /// A footnote that is not defined.
-    NoteIndefinie = "note-indefinie", Erreur;
+    NoteIndefinie = "note-indefinie", Error;
     /// A footnote that nothing calls.
-    NoteInutilisee = "note-inutilisee", Avertissement;
+    NoteInutilisee = "note-inutilisee", Warning;
     /// A footnote written twice.
-    NoteEnDouble = "note-en-double", Erreur;
+    NoteEnDouble = "note-en-double", Error;
     /// A footnote without a text.
-    NoteVide = "note-vide", Erreur;
+    NoteVide = "note-vide", Error;
     /// A code block in a language we cannot colour.
-    LangageInconnu = "langage-inconnu", Remarque;
+    LangageInconnu = "langage-inconnu", Note;
 
     /// Text of the source that is published nowhere.
-    TextePerdu = "texte-perdu", Erreur;
+    TextePerdu = "texte-perdu", Error;
     /// Text that differs from the source.
-    TexteAltere = "texte-altere", Erreur;
+    TexteAltere = "texte-altere", Error;
     /// Text that claims a place and is not in the source.
-    TexteHorsSource = "texte-hors-source", Erreur;
+    TexteHorsSource = "texte-hors-source", Error;
     /// Text that the source has elsewhere.
-    TexteDeplace = "texte-deplace", Erreur;
+    TexteDeplace = "texte-deplace", Error;
     /// An exclusion that excludes nothing.
-    ExclusionSansObjet = "exclusion-sans-objet", Erreur;
+    ExclusionSansObjet = "exclusion-sans-objet", Error;
     /// A line number that the source does not have, or that belongs elsewhere.
-    LigneInvalide = "ligne-invalide", Erreur;
+    LigneInvalide = "ligne-invalide", Error;
     /// A claim in a synthèse that has no source.
-    LignesSansSource = "lignes-sans-source", Erreur;
+    LignesSansSource = "lignes-sans-source", Error;
     /// `source.txt` is not the document received.
-    EmpreinteDifferente = "empreinte-differente", Erreur;
+    EmpreinteDifferente = "empreinte-differente", Error;
     /// A withdrawal that does not match the source.
-    RetraitInvalide = "retrait-invalide", Erreur;
+    RetraitInvalide = "retrait-invalide", Error;
 
     /// Two fiches with one title.
-    TitreEnDouble = "titre-en-double", Avertissement;
+    TitreEnDouble = "titre-en-double", Warning;
     /// Something personal in a text: an address, a telephone, a birth, the name of a pupil.
-    DonneePersonnelle = "donnee-personnelle", Avertissement;
+    DonneePersonnelle = "donnee-personnelle", Warning;
     /// A number that names one person, or an account, for ever.
-    NumeroSensible = "numero-sensible", Erreur;
+    NumeroSensible = "numero-sensible", Error;
     /// An acronym that the glossary does not have.
-    SigleInconnu = "sigle-inconnu", Remarque;
+    SigleInconnu = "sigle-inconnu", Note;
     /// A text longer than « deux ou trois lignes ».
-    TexteLong = "texte-long", Remarque;
+    TexteLong = "texte-long", Note;
     /// A fiche without a link.
-    FicheSansLien = "fiche-sans-lien", Remarque;
+    FicheSansLien = "fiche-sans-lien", Note;
     /// A contribution that does not say who wrote it or when.
-    ContributionNonSignee = "contribution-non-signee", Remarque;
+    ContributionNonSignee = "contribution-non-signee", Note;
     /// A bloc of the chain that no rapprochement continues.
-    SuiteNonEcrite = "suite-non-ecrite", Remarque;
+    SuiteNonEcrite = "suite-non-ecrite", Note;
 
     /// A theme that does not exist, or whose parents loop.
-    ThemeInconnu = "theme-inconnu", Erreur;
+    ThemeInconnu = "theme-inconnu", Error;
     /// A theme made for another contract.
-    ContratInconnu = "contrat-inconnu", Erreur;
+    ContratInconnu = "contrat-inconnu", Error;
     /// A template that cannot be read or rendered.
-    GabaritEnErreur = "gabarit-en-erreur", Erreur;
+    GabaritEnErreur = "gabarit-en-erreur", Error;
     /// A template that names a field its view does not have.
-    GabaritVariableInconnue = "gabarit-variable-inconnue", Erreur;
+    GabaritVariableInconnue = "gabarit-variable-inconnue", Error;
     /// A template that overrides nothing and that nothing uses.
-    GabaritOrphelin = "gabarit-orphelin", Avertissement;
+    GabaritOrphelin = "gabarit-orphelin", Warning;
     /// A style sheet of a theme that asks another site for something.
-    StyleExterieur = "style-exterieur", Erreur;
+    StyleExterieur = "style-exterieur", Error;
 
     /// A page whose text is not that of the synthèse.
-    PageInfidele = "page-infidele", Erreur;
+    PageInfidele = "page-infidele", Error;
     /// A finished page with a link to nothing.
-    PageLienMort = "page-lien-mort", Erreur;
+    PageLienMort = "page-lien-mort", Error;
     /// A finished page with a link to an anchor that does not exist.
-    PageAncreMorte = "page-ancre-morte", Erreur;
+    PageAncreMorte = "page-ancre-morte", Error;
     /// A finished page with inline code, or that loads something from another host.
-    PageCodeInterdit = "page-code-interdit", Erreur;
+    PageCodeInterdit = "page-code-interdit", Error;
     /// A finished page that uses an id twice.
-    PageIdEnDouble = "page-id-en-double", Erreur;
+    PageIdEnDouble = "page-id-en-double", Error;
 
     /// No `url`: no site map, feed nor canonical address.
-    UrlDuSiteAbsente = "url-du-site-absente", Remarque;
+    UrlDuSiteAbsente = "url-du-site-absente", Note;
     /// A state of accessibility better than « non conforme », without the audit that proves it.
-    ConformiteSansAudit = "conformite-sans-audit", Erreur;
+    ConformiteSansAudit = "conformite-sans-audit", Error;
     /// A page that the law asks for still says « à compléter ».
-    MentionACompleter = "mention-a-completer", Avertissement;
+    MentionACompleter = "mention-a-completer", Warning;
 }
 
 #[cfg(test)]

@@ -97,9 +97,9 @@ fn opening(tally: &Tally) -> String {
 
 fn item<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>, lines: Option<&str>) -> String {
     let sign = match diagnostic.severity {
-        Severity::Erreur => "**À corriger**",
-        Severity::Avertissement => "**À regarder**",
-        Severity::Remarque => "Remarque",
+        Severity::Error => "**À corriger**",
+        Severity::Warning => "**À regarder**",
+        Severity::Note => "Remarque",
     };
     let at = lieux.place(&diagnostic.place);
     let mut text = format!("\n- {sign}");
@@ -117,7 +117,7 @@ fn item<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>, lines: Option<&str>) 
         let excerpt: String = line.chars().take(EXCERPT).collect();
         text.push_str(&format!("  \n  {}\n", code(excerpt.trim())));
     }
-    for aide in &diagnostic.aides {
+    for aide in &diagnostic.helps {
         text.push_str(&format!("  \n  {}\n", neutral(aide)));
     }
     text

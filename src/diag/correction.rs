@@ -18,8 +18,8 @@ pub fn corrected(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> BTreeMap<Si
                 text.get(edit.span.range()).is_some_and(|old| *old != edit.texte)
             }) && !taken.iter().any(|other| touch(edit, other))
         };
-        if !diagnostic.correction.is_empty() && diagnostic.correction.iter().all(fits) {
-            for edit in &diagnostic.correction {
+        if !diagnostic.fixes.is_empty() && diagnostic.fixes.iter().all(fits) {
+            for edit in &diagnostic.fixes {
                 accepted.entry(&edit.span.file).or_default().push(edit);
             }
         }
@@ -51,7 +51,7 @@ mod tests {
         let path = SitePath::new("content/a.md");
         let snapshot = Snapshot::of_texts([("content/a.md", "un\r\ndeux # é\r\ntrois")]);
         let wrong = |range: std::ops::Range<usize>, text: &str| {
-            Diagnostic::new(Code::CleInconnue, "x").corrige(&Span::new(&path, range), text)
+            Diagnostic::new(Code::CleInconnue, "x").fix(&Span::new(&path, range), text)
         };
         let list = [wrong(0..2, "1"), wrong(4..8, "2"), wrong(5..6, "perdu"), wrong(13..13, "")];
         let done = corrected(&list, &snapshot);

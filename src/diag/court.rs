@@ -12,7 +12,7 @@ pub fn render_court(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
     }
     let Diagnostic { severity, code, message, .. } = diagnostic;
     out.push_str(&format!("{}[{}]: {}\n", severity.name(), code.slug(), phrase(message)));
-    for aide in &diagnostic.aides {
+    for aide in &diagnostic.helps {
         out.push_str(&format!("  aide : {}\n", phrase(aide)));
     }
     out

@@ -13,7 +13,7 @@ const DOC_WIDTH: usize = 100;
 /// Blocks of an explanation: title, text, place and lines of the fault, then of its repair.
 const BLOCKS: usize = 6;
 /// In the order they are shown.
-const SEVERITIES: [Severity; 3] = [Severity::Erreur, Severity::Avertissement, Severity::Remarque];
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// Explanation of a code, read from its Markdown file.
 #[derive(Clone, Debug, Default)]
@@ -89,11 +89,11 @@ fn blocks(markdown: &str) -> Vec<String> {
 /// Consequence of a severity for the site.
 fn consequence(severity: Severity) -> &'static str {
     match severity {
-        Severity::Erreur => "Rien n’est publié tant qu’il en reste une.",
-        Severity::Avertissement => {
+        Severity::Error => "Rien n’est publié tant qu’il en reste une.",
+        Severity::Warning => {
             "Le site est publié, mais mieux vaut corriger ; avec « --strict », rien n’est publié."
         }
-        Severity::Remarque => "C’est bon à savoir ; rien n’oblige à changer quoi que ce soit.",
+        Severity::Note => "C’est bon à savoir ; rien n’oblige à changer quoi que ce soit.",
     }
 }
 
@@ -198,9 +198,9 @@ const INTRODUCTION: [&str; 3] = [
 
 fn plural(severity: Severity) -> &'static str {
     match severity {
-        Severity::Erreur => "Erreurs",
-        Severity::Avertissement => "Avertissements",
-        Severity::Remarque => "Remarques",
+        Severity::Error => "Erreurs",
+        Severity::Warning => "Avertissements",
+        Severity::Note => "Remarques",
     }
 }
 

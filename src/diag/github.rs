@@ -31,10 +31,10 @@ pub fn render_github(
 /// Annotations that a step shows: the first of each kind, with room among the remarks to say what is left out.
 fn shown_by_a_step(sorted: Vec<&Diagnostic>) -> Vec<&Diagnostic> {
     let of = |severity| sorted.iter().filter(|d| d.severity == severity).count();
-    let all = [Severity::Erreur, Severity::Avertissement, Severity::Remarque];
+    let all = [Severity::Error, Severity::Warning, Severity::Note];
     let whole = all.iter().all(|severity| of(*severity) <= OF_A_KIND);
     let room = |severity| match severity {
-        Severity::Remarque if !whole => OF_A_KIND - 1,
+        Severity::Note if !whole => OF_A_KIND - 1,
         _ => OF_A_KIND,
     };
     let few = |severity| sorted.iter().filter(move |d| d.severity == severity).take(room(severity));
@@ -43,9 +43,9 @@ fn shown_by_a_step(sorted: Vec<&Diagnostic>) -> Vec<&Diagnostic> {
 
 fn command<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> String {
     let kind = match diagnostic.severity {
-        Severity::Erreur => "error",
-        Severity::Avertissement => "warning",
-        Severity::Remarque => "notice",
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
     };
     let mut properties = Vec::new();
     if let Some(at) = lieux.place(&diagnostic.place) {
@@ -63,7 +63,7 @@ fn command<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> String {
     if let Place::Output(page) = &diagnostic.place {
         message = format!("{} : {message}", nom(page));
     }
-    for aide in &diagnostic.aides {
+    for aide in &diagnostic.helps {
         message.push_str(&format!("\naide : {aide}"));
     }
     format!("::{kind} {}::{}\n", properties.join(","), data(&message))

@@ -72,7 +72,7 @@ fn issue<'a>(
     if let Place::Output(page) = &diagnostic.place {
         description = format!("{} : {description}", nom(page));
     }
-    for aide in &diagnostic.aides {
+    for aide in &diagnostic.helps {
         description.push_str(&format!(" ({aide})"));
     }
     // No line number: a problem keeps its fingerprint when lines come before it.
@@ -86,9 +86,9 @@ fn issue<'a>(
         check_name: diagnostic.code.slug(),
         fingerprint,
         severity: match diagnostic.severity {
-            Severity::Erreur => "blocker",
-            Severity::Avertissement => "minor",
-            Severity::Remarque => "info",
+            Severity::Error => "blocker",
+            Severity::Warning => "minor",
+            Severity::Note => "info",
         },
         location: Location { path, lines: Lines { begin } },
     }

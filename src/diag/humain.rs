@@ -24,9 +24,9 @@ const SHORTEST: usize = 20;
 /// The diagnostic with its sources. `color` writes ANSI styles.
 pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) -> String {
     let level = match diagnostic.severity {
-        Severity::Erreur => Level::ERROR,
-        Severity::Avertissement => Level::WARNING,
-        Severity::Remarque => Level::INFO,
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::INFO,
     };
     let name = diagnostic.severity.name();
     let slug = diagnostic.code.slug();
@@ -51,7 +51,7 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
         }
     }
     let advice = format!("aide{NBSP}");
-    for aide in &diagnostic.aides {
+    for aide in &diagnostic.helps {
         let text = wrapped(aide, WIDTH - FRAME);
         group = group.element(Level::HELP.with_name(advice.as_str()).message(text));
     }
@@ -161,7 +161,7 @@ mod tests {
         let start = text.find(wanted).unwrap();
         let span = Span::new(&file, start..start + wanted.len());
         let long = "un conseil qui cite la source ".repeat(9);
-        let diagnostic = Diagnostic::new(Code::TextePerdu, &long).at(&span, label).aide(&long);
+        let diagnostic = Diagnostic::new(Code::TextePerdu, &long).at(&span, label).help(&long);
         render_humain(&diagnostic, &snapshot, false)
     }
 
@@ -212,7 +212,7 @@ mod tests {
     fn what_acts_on_a_terminal_is_shown() {
         let file = SitePath::new("content/a.txt");
         let diagnostic = Diagnostic::new(Code::BlocInconnu, "\u{1b}[31m")
-            .aide("\u{1b}]8;;x")
+            .help("\u{1b}]8;;x")
             .in_file(&file, None);
         assert!(!render_humain(&diagnostic, &Snapshot::default(), false).contains('\u{1b}'));
     }

@@ -105,8 +105,8 @@ fn message<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Message<'a> {
         },
         etiquette: &diagnostic.label,
         autres_lieux: diagnostic.secondary.iter().map(other).collect(),
-        aides: &diagnostic.aides,
-        correction: diagnostic.correction.iter().map(change).collect(),
+        aides: &diagnostic.helps,
+        correction: diagnostic.fixes.iter().map(change).collect(),
     }
 }
 

@@ -84,9 +84,9 @@ pub struct Diagnostic {
     /// Other places that explain it.
     pub secondary: Vec<Label>,
     /// Advice, each a sentence.
-    pub aides: Vec<String>,
+    pub helps: Vec<String>,
     /// The replacements that mend it, all together; empty unless the mending is certain.
-    pub correction: Vec<Edit>,
+    pub fixes: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -99,8 +99,8 @@ impl Diagnostic {
             place: Place::Site,
             label: String::new(),
             secondary: Vec::new(),
-            aides: Vec::new(),
-            correction: Vec::new(),
+            helps: Vec::new(),
+            fixes: Vec::new(),
         }
     }
 
@@ -130,21 +130,21 @@ impl Diagnostic {
     }
 
     /// Adds a piece of advice.
-    pub fn aide(mut self, text: impl Into<String>) -> Self {
-        self.aides.push(said(text));
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.helps.push(said(text));
         self
     }
 
     /// Adds a replacement that certainly mends it.
-    pub fn corrige(mut self, span: &Span, texte: impl Into<String>) -> Self {
-        self.correction.push(Edit { span: span.clone(), texte: texte.into() });
+    pub fn fix(mut self, span: &Span, texte: impl Into<String>) -> Self {
+        self.fixes.push(Edit { span: span.clone(), texte: texte.into() });
         self
     }
 
     /// Adds « vouliez-vous dire … ? » when a known word is near.
     pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(wrong, known) {
-            Some(word) => self.aide(format!("vouliez-vous dire « {word} » ?")),
+            Some(word) => self.help(format!("vouliez-vous dire « {word} » ?")),
             None => self,
         }
     }
@@ -152,8 +152,8 @@ impl Diagnostic {
     /// « vouliez-vous dire … ? » when a known word is near, other advice when none is.
     pub fn suggest_or(self, wrong: &str, known: &[&str], otherwise: impl Into<String>) -> Self {
         match nearest(wrong, known.iter().copied()) {
-            Some(word) => self.aide(format!("vouliez-vous dire « {word} » ?")),
-            None => self.aide(otherwise),
+            Some(word) => self.help(format!("vouliez-vous dire « {word} » ?")),
+            None => self.help(otherwise),
         }
     }
 
@@ -164,7 +164,7 @@ impl Diagnostic {
             _ => None,
         };
         let others = self.secondary.iter().map(|label| &label.span);
-        own.into_iter().chain(others).chain(self.correction.iter().map(|edit| &edit.span))
+        own.into_iter().chain(others).chain(self.fixes.iter().map(|edit| &edit.span))
     }
 
     /// `file:line:column`, as far as known, as it is shown.
@@ -217,9 +217,9 @@ impl Tally {
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         Self {
-            erreurs: count(Severity::Erreur),
-            avertissements: count(Severity::Avertissement),
-            remarques: count(Severity::Remarque),
+            erreurs: count(Severity::Error),
+            avertissements: count(Severity::Warning),
+            remarques: count(Severity::Note),
         }
     }
 }

@@ -44,9 +44,9 @@ pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize)
 
 fn level(severity: Severity) -> &'static str {
     match severity {
-        Severity::Erreur => "error",
-        Severity::Avertissement => "warning",
-        Severity::Remarque => "note",
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 
@@ -65,7 +65,7 @@ fn result<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Value {
     if let Place::Output(page) = &diagnostic.place {
         text = format!("{} : {text}", nom(page));
     }
-    for aide in &diagnostic.aides {
+    for aide in &diagnostic.helps {
         text.push_str(&format!("\naide : {aide}"));
     }
     let location = match lieux.place(&diagnostic.place) {
@@ -89,8 +89,8 @@ fn result<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Value {
     if !diagnostic.secondary.is_empty() {
         result["relatedLocations"] = related.collect();
     }
-    if !diagnostic.correction.is_empty() {
-        let changes = diagnostic.correction.iter().map(|edit| {
+    if !diagnostic.fixes.is_empty() {
+        let changes = diagnostic.fixes.iter().map(|edit| {
             let at = lieux.span(&edit.span);
             json!({
                 "artifactLocation": artifact(at.fichier),

@@ -51,7 +51,7 @@ DirectoryIndex index.html
 "#;
 
 /// Gives the settings of the server, when `site.toml` asks for them.
-pub fn server_settings(site: &Site, emit: Emit<'_>) {
+pub(super) fn server_settings(site: &Site, emit: Emit<'_>) {
     if !site.config.htaccess {
         return;
     }
@@ -70,7 +70,7 @@ const ROBOTS: &str = "robots.txt";
 const FEED: &str = "atom.xml";
 
 /// Gives the files that `url` makes possible; none without it.
-pub fn public_files(site: &Site, plan: &Plan, emit: Emit<'_>) {
+pub(super) fn public_files(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let Some(base) = &site.config.url else { return };
     let mut map = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

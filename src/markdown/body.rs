@@ -14,7 +14,7 @@ use crate::{
     parse::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
     },
-    site::address,
+    site::{Site, address},
     source::{Spanned, escape},
 };
 
@@ -48,9 +48,11 @@ pub fn corps(corps: &Corps, place: LinkBase<'_>, glose: &mut Glose<'_>) -> Html 
     Html::new(out)
 }
 
-/// Says which code blocks cannot be coloured.
-pub fn check(corps: &Corps, diags: &mut Vec<Diagnostic>) {
-    for Spanned { value: language, span } in &corps.langages {
+/// Says which code blocks of a site cannot be coloured.
+pub fn check(site: &Site, diags: &mut Vec<Diagnostic>) {
+    let fiches = site.fiches().map(|(_, fiche)| &fiche.corps);
+    let texts = fiches.chain(site.pages.iter().map(|page| &page.corps));
+    for Spanned { value: language, span } in texts.flat_map(|corps| &corps.langages) {
         if code::knows(language) {
             continue;
         }

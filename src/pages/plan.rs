@@ -175,7 +175,7 @@ impl Planner<'_> {
         if let Some(Some(other)) = &first {
             diagnostic = diagnostic.also(other, "l’autre page");
         }
-        self.diags.push(diagnostic.aide("choisissez un autre nom"));
+        self.diags.push(diagnostic.help("choisissez un autre nom"));
     }
 
     fn list(&mut self, facette: Option<(usize, &Facette)>, count: usize) {

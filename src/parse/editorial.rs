@@ -59,7 +59,7 @@ fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
                 format!("« {} » n’est pas expliqué", sens.sigle.value),
             )
             .at(&sens.sigle.span, "")
-            .aide("ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
+            .help("ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
         );
     }
     Some(sens)

@@ -77,7 +77,7 @@ fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {
         r.push(
             Diagnostic::new(Code::ValeurVide, message)
                 .at(&fiche.entete, "")
-                .aide("écrivez deux ou trois lignes après le second « +++ »"),
+                .help("écrivez deux ou trois lignes après le second « +++ »"),
         );
     }
 }
@@ -100,7 +100,7 @@ fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanne
             format!("« {} » ne peut pas être l’ancienne adresse d’une page de ce site", old.value),
         )
         .at(&old.span, "")
-        .aide("écrivez le chemin sans le nom du site, par exemple « retex/ancien-nom »"),
+        .help("écrivez le chemin sans le nom du site, par exemple « retex/ancien-nom »"),
     );
     None
 }
@@ -119,7 +119,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
             Diagnostic::new(Code::UrlInvalide, "cette adresse n’est pas l’adresse reçue, réparée")
                 .at(&texte.span, "")
                 .also(&received.span, "adresse reçue")
-                .aide("« url » est « url_source » où chaque espace devient %20, sans autre changement ; une adresse reçue sans espace s’écrit dans « url » seule"),
+                .help("« url » est « url_source » où chaque espace devient %20, sans autre changement ; une adresse reçue sans espace s’écrit dans « url » seule"),
         );
         return None;
     }
@@ -152,13 +152,13 @@ fn with_repair(why: Diagnostic, texte: &Spanned<String>, received: bool) -> Diag
         return why;
     }
     if received {
-        return why.aide("gardez l’adresse reçue : url_source = \"…\"");
+        return why.help("gardez l’adresse reçue : url_source = \"…\"");
     }
     // A TOML basic string: the address has neither quotes nor backslashes once it is one.
     if repaired.contains(['"', '\\']) {
         why
     } else {
-        why.corrige(&texte.span, format!("\"{repaired}\""))
+        why.fix(&texte.span, format!("\"{repaired}\""))
     }
 }
 
@@ -181,7 +181,7 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
                 format!("la preuve « {} » demande une raison", preuve.value.slug()),
             )
             .at(&preuve.span, "")
-            .aide("ajoutez : raison = \"…\", en disant pourquoi rapprocher ces deux textes"),
+            .help("ajoutez : raison = \"…\", en disant pourquoi rapprocher ces deux textes"),
         );
     }
     if preuve.value == Preuve::Nom && nom.is_none() && !told {
@@ -191,7 +191,7 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
                 "la preuve « nom » demande le nom commun aux deux textes",
             )
             .at(&preuve.span, "")
-            .aide("ajoutez : nom = \"…\""),
+            .help("ajoutez : nom = \"…\""),
         );
     }
     Some(Rapprochement { enonce, vers, preuve, raison, nom })

@@ -33,7 +33,7 @@ pub(super) fn split(
         diags.push(
             Diagnostic::new(Code::EnteteAbsent, "ce fichier ne commence pas par son en-tête")
                 .at(&Span::new(path, first.start..end), "la première ligne doit être « +++ »")
-                .aide("l’en-tête s’écrit entre deux lignes « +++ », avant le texte de la fiche"),
+                .help("l’en-tête s’écrit entre deux lignes « +++ », avant le texte de la fiche"),
         );
         return None;
     }
@@ -60,7 +60,7 @@ pub(super) fn split(
     diags.push(
         Diagnostic::new(Code::EnteteNonFerme, "l’en-tête n’est pas fermé")
             .at(&Span::new(path, fence), "ouvert ici")
-            .aide("ajoutez une ligne « +++ » après la dernière clé de l’en-tête"),
+            .help("ajoutez une ligne « +++ » après la dernière clé de l’en-tête"),
     );
     None
 }

@@ -62,10 +62,10 @@ fn not_ours(path: &SitePath, foreign: Foreign) -> Diagnostic {
         Foreign::Empty => "est un fichier vide".into(),
         Foreign::Unknown => "n’est pas une image lisible".into(),
     };
-    let diagnostic = unreadable(path, &what).aide(advice(foreign));
+    let diagnostic = unreadable(path, &what).help(advice(foreign));
     match exported(foreign) {
         Some(format) if ImageFormat::of_extension(path.extension()) != Some(format) => {
-            diagnostic.aide(rename(path, format))
+            diagnostic.help(rename(path, format))
         }
         _ => diagnostic,
     }
@@ -115,16 +115,16 @@ fn misnamed(path: &SitePath, format: ImageFormat) -> Diagnostic {
     let what = format!("est une image {}, ce que son nom ne dit pas", format.name());
     let name = format!("{}.{}", path.stem(), format.extension());
     unreadable(path, &what)
-        .aide(format!("renommez-la « {name} », ici et dans le texte qui montre l’image"))
+        .help(format!("renommez-la « {name} », ici et dans le texte qui montre l’image"))
 }
 
 fn faulty(path: &SitePath, fault: Fault) -> Diagnostic {
     match fault {
-        Fault::Cut => unreadable(path, "n’est pas entière : cette image est coupée").aide(
+        Fault::Cut => unreadable(path, "n’est pas entière : cette image est coupée").help(
             "la copie ou le téléchargement s’est arrêté en route : copiez-la de nouveau à cet endroit",
         ),
         Fault::Damaged => unreadable(path, "est abîmée : un navigateur ne la montrerait pas")
-            .aide("ouvrez l’original et enregistrez-le de nouveau, en PNG ou en JPEG"),
+            .help("ouvrez l’original et enregistrez-le de nouveau, en PNG ou en JPEG"),
         Fault::TooLarge(Size { width, height }) => {
             let side = |side: u32| french::number(usize::try_from(side).unwrap_or(usize::MAX));
             let message = format!(
@@ -133,7 +133,7 @@ fn faulty(path: &SitePath, fault: Fault) -> Diagnostic {
                 side(width),
                 side(height)
             );
-            Diagnostic::new(Code::ImageTropGrande, message).in_file(path, None).aide(format!(
+            Diagnostic::new(Code::ImageTropGrande, message).in_file(path, None).help(format!(
                 "réduisez-la à 1 600 pixels de large ; une image en a au plus {} millions en tout",
                 MAX_PIXELS / 1_000_000
             ))
@@ -173,7 +173,7 @@ fn told(path: &SitePath, secrets: &Secrets) -> Option<Diagnostic> {
         "le fichier de cette image {} : ces renseignements ne sont pas publiés",
         parts.join(" ; il ")
     );
-    Some(Diagnostic::new(Code::ImageNettoyee, message).in_file(path, None).aide(
+    Some(Diagnostic::new(Code::ImageNettoyee, message).in_file(path, None).help(
         "le dépôt, lui, garde le fichier tel quel : retirez-les-en aussi, en l’exportant de nouveau sans métadonnées",
     ))
 }

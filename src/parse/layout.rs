@@ -89,7 +89,7 @@ fn too_long(path: &SitePath, parts: &[&str]) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Code::NomDeFichier, message)
             .in_file(path, None)
-            .aide("renommez-le : quelques mots suffisent, et ce nom est dans l’adresse de la page"),
+            .help("renommez-le : quelques mots suffisent, et ce nom est dans l’adresse de la page"),
     )
 }
 
@@ -139,7 +139,7 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
             format!("{what} ne peut pas s’appeler « {name} » : {why}"),
         )
         .in_file(path, None)
-        .aide(format!("renommez-le « {} »", slugify(&better))));
+        .help(format!("renommez-le « {} »", slugify(&better))));
     }
     match Slug::new(name) {
         Some(slug) if !reserved => Ok(slug),
@@ -148,7 +148,7 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
             format!("{what} ne peut pas s’appeler « {name} » : ce nom est réservé"),
         )
         .in_file(path, None)
-        .aide("choisissez un autre nom : celui-ci sert aux listes du site")),
+        .help("choisissez un autre nom : celui-ci sert aux listes du site")),
         None => {
             let diagnostic = Diagnostic::new(
                 Code::NomDeFichier,
@@ -157,7 +157,7 @@ fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> 
             .in_file(path, None);
             let rule = "un nom se compose de minuscules sans accent, de chiffres et de tirets";
             let better = slugify(name);
-            Err(diagnostic.aide(if better.is_empty() {
+            Err(diagnostic.help(if better.is_empty() {
                 rule.to_string()
             } else {
                 format!("renommez-le « {better} » : {rule}")
@@ -173,7 +173,7 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
         let (what, it) = of_rank(rank, names);
         let message = format!("{what} ne peut pas s’appeler « {} » : {why}", names[rank]);
         let aide = format!("renommez-{it} « {better} », ici et dans le texte qui montre l’image");
-        return Err(Diagnostic::new(Code::NomDeFichier, message).in_file(path, None).aide(aide));
+        return Err(Diagnostic::new(Code::NomDeFichier, message).in_file(path, None).help(aide));
     }
     let impossible = |c: char| IMPOSSIBLE.contains(&c) || c.is_control();
     let Some((rank, sign)) = names
@@ -201,7 +201,7 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
         empty if empty.is_empty() => "avec des lettres, des chiffres et des tirets".to_string(),
         better => format!("« {better}{extension} »"),
     };
-    Err(diagnostic.aide(format!("renommez-{it} {better}, ici et dans le texte qui montre l’image")))
+    Err(diagnostic.help(format!("renommez-{it} {better}, ici et dans le texte qui montre l’image")))
 }
 
 /// Name of the thing at a rank of the way to an image, and its pronoun.
@@ -231,7 +231,7 @@ fn ignored(path: &SitePath) -> Diagnostic {
                 ),
             )
             .in_file(path, None)
-            .aide(format!("renommez-le « {name} », en minuscules"));
+            .help(format!("renommez-le « {name} », en minuscules"));
         }
     }
     let aide = match path.extension().to_ascii_lowercase().as_str() {
@@ -252,7 +252,7 @@ fn ignored(path: &SitePath) -> Diagnostic {
         "ce fichier n’est pas publié : rien ne l’attend à cet endroit",
     )
     .in_file(path, None)
-    .aide(aide)
+    .help(aide)
 }
 
 #[cfg(test)]
@@ -267,7 +267,7 @@ mod tests {
         assert!(matches!(role("content/syntheses/a/retex/b/c.png"), Ok(Role::Image)));
         let bad = role("content/syntheses/a/retex/Éducation 2.md").unwrap_err();
         assert_eq!(bad.code, Code::NomDeFichier);
-        assert!(bad.aides.iter().any(|a| a.contains("education-2")));
+        assert!(bad.helps.iter().any(|a| a.contains("education-2")));
         assert_eq!(role("content/notes.docx").unwrap_err().code, Code::FichierIgnore);
         assert_eq!(
             role("content/syntheses/par/synthese.toml").unwrap_err().code,
@@ -284,7 +284,7 @@ mod tests {
         ] {
             let bad = role(&format!("content/syntheses/a/retex/b/{bad}")).unwrap_err();
             assert_eq!(bad.code, Code::NomDeFichier);
-            assert!(bad.aides.iter().any(|aide| aide.contains(better)), "{bad:?}");
+            assert!(bad.helps.iter().any(|aide| aide.contains(better)), "{bad:?}");
         }
         assert_eq!(role("content/pages/page-2.md").unwrap_err().code, Code::IdentifiantReserve);
     }

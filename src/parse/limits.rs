@@ -54,5 +54,5 @@ pub(super) fn characters(key: &str) -> usize {
 /// Says that something is beyond its limit.
 pub(super) fn exceeded(what: &str, limit: usize, span: &Span, aide: &str) -> Diagnostic {
     let message = format!("{what} : la limite est de {}", french::number(limit));
-    Diagnostic::new(Code::LimiteDepassee, message).at(span, "").aide(aide)
+    Diagnostic::new(Code::LimiteDepassee, message).at(span, "").help(aide)
 }

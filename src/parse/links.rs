@@ -62,7 +62,7 @@ pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
     if text.ends_with([',', ';']) && !text.contains('#') {
         let message = "cette adresse finit par un signe qui n’est sans doute pas à elle";
         return Err(Diagnostic::new(Code::UrlInvalide, message)
-            .aide(format!("écrivez : {}", text.trim_end_matches([',', ';']))));
+            .help(format!("écrivez : {}", text.trim_end_matches([',', ';']))));
     }
     Ok(url)
 }
@@ -108,7 +108,7 @@ pub(super) fn on_a_disk(text: &str) -> Option<Diagnostic> {
     let is_file = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
     let message = "cette adresse est celle d’un fichier de votre ordinateur ou de votre réseau";
     (is_drive || is_file || text.starts_with('\\')).then(|| {
-        Diagnostic::new(Code::UrlInvalide, message).aide(
+        Diagnostic::new(Code::UrlInvalide, message).help(
             "personne d’autre ne peut l’ouvrir : publiez ce fichier en ligne, et donnez son adresse",
         )
     })
@@ -120,12 +120,12 @@ fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
     }
     if text.contains(char::is_whitespace) {
         return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
-            .aide("écrivez « %20 » à la place de l’espace"));
+            .help("écrivez « %20 » à la place de l’espace"));
     }
     let url = url::Url::parse(text).map_err(|_| incomplete_address(text))?;
     if !schemes.contains(&url.scheme()) {
         let message = format!("une adresse en « {}: » n’est pas permise", url.scheme());
-        return Err(Diagnostic::new(Code::UrlInvalide, message).aide(match repaired(text) {
+        return Err(Diagnostic::new(Code::UrlInvalide, message).help(match repaired(text) {
             Some(better) => format!("vouliez-vous dire « {better} » ?"),
             None => "une adresse commence par https:// ou http://".into(),
         }));
@@ -135,7 +135,7 @@ fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
 
 fn incomplete_address(text: &str) -> Diagnostic {
     let message = format!("« {text} » n’est pas une adresse complète");
-    Diagnostic::new(Code::UrlInvalide, message).aide(match repaired(text) {
+    Diagnostic::new(Code::UrlInvalide, message).help(match repaired(text) {
         Some(better) => format!("écrivez : {better}"),
         None => "une adresse complète ressemble à https://exemple.fr/page".into(),
     })

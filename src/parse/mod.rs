@@ -138,7 +138,7 @@ struct Findings {
 
 impl Findings {
     fn readable(&self) -> Readable {
-        let is_error = |d: &Diagnostic| d.severity == Severity::Erreur;
+        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
         match self.is_cut || self.of_keys.iter().any(is_error) {
             true => Readable::Doubtful,
             false => Readable::Whole,
@@ -173,7 +173,7 @@ pub fn content(
     diags.extend(snapshot.refused.iter().map(refusal));
     if !snapshot.has_content {
         diags.push(
-            Diagnostic::new(Code::ContenuAbsent, "il n’y a pas de dossier « content » ici").aide(
+            Diagnostic::new(Code::ContenuAbsent, "il n’y a pas de dossier « content » ici").help(
                 "lancez la commande depuis le dossier du site, celui qui contient « content »",
             ),
         );
@@ -322,7 +322,7 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
             "ce fichier n’est pas enregistré en UTF-8 : ses accents ne peuvent pas être lus",
         )
         .in_file(path, Some(*line))
-        .aide("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
+        .help("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
         Refusal::TooLarge { bytes, limit } => Diagnostic::new(
             Code::FichierTropLourd,
             format!(
@@ -332,7 +332,7 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
             ),
         )
         .in_file(path, None)
-        .aide(match path.extension() {
+        .help(match path.extension() {
             "md" | "toml" | "txt" => {
                 "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"
             }
@@ -343,7 +343,7 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
             "ce fichier est un raccourci (un lien symbolique) : il n’est pas suivi",
         )
         .in_file(path, None)
-        .aide(match path.file_name().starts_with('.') {
+        .help(match path.file_name().starts_with('.') {
             true => "supprimez-le : rien n’est publié sous un nom qui commence par un point",
             false => "copiez le fichier lui-même à cet endroit",
         }),
@@ -352,13 +352,13 @@ fn refusal(refused: &crate::source::Refused) -> Diagnostic {
             "ceci n’est pas un fichier ordinaire : il n’est pas lu",
         )
         .in_file(path, None)
-        .aide("retirez-le de ce dossier"),
+        .help("retirez-le de ce dossier"),
         Refusal::NameNotUtf8 => Diagnostic::new(
             Code::NomDeFichier,
             "le nom de ce fichier ou de ce dossier ne peut pas être lu",
         )
         .in_file(path, None)
-        .aide("renommez-le avec des lettres sans accent, des chiffres et des tirets"),
+        .help("renommez-le avec des lettres sans accent, des chiffres et des tirets"),
     }
 }
 

@@ -72,7 +72,7 @@ fn twin(file: &SourceFile, written: &str, first: &str) -> Diagnostic {
         name(first),
         name(written)
     );
-    Diagnostic::new(Code::NomDeFichier, message).in_file(&file.path, None).aide(
+    Diagnostic::new(Code::NomDeFichier, message).in_file(&file.path, None).help(
         "sous Windows et sur Mac, l’un remplacerait l’autre : donnez à l’un des deux un autre nom",
     )
 }

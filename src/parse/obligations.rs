@@ -89,7 +89,7 @@ impl MesureRgaa {
                     format!("« {} » ne se dit qu’après un audit", etat.value.slug()),
                 )
                 .at(&etat.span, "")
-                .aide(format!(
+                .help(format!(
                     "ajoutez {}, ou écrivez : etat = \"non-conforme\"",
                     french::enumerate(&missing)
                 )),
@@ -105,7 +105,7 @@ impl MesureRgaa {
                 )
                 .at(&taux.span, "")
                 .also(&etat.span, "l’état déclaré")
-                .aide("100 % : totalement conforme ; de 50 à 99 % : partiellement conforme ; moins : non conforme"),
+                .help("100 % : totalement conforme ; de 50 à 99 % : partiellement conforme ; moins : non conforme"),
             ),
             (None, Some(span), _) if !missing.is_empty() => r.push(
                 Diagnostic::new(
@@ -113,7 +113,7 @@ impl MesureRgaa {
                     format!("cet audit n’est pas décrit en entier : il manque {}", french::enumerate(&missing)),
                 )
                 .at(span, "")
-                .aide("un audit a un auteur, un jour et un taux : ces trois clés vont ensemble"),
+                .help("un audit a un auteur, un jour et un taux : ces trois clés vont ensemble"),
             ),
             _ => {}
         }

@@ -43,10 +43,10 @@ pub(super) fn read<T>(
         let span = Span::new(path, range);
         let diagnostic = Diagnostic::new(mistake.code, mistake.message)
             .at(&span, "")
-            .aide(mistake.aide.as_str());
+            .help(mistake.aide.as_str());
         let line = Span::new(path, offset + mistake.line.start..offset + mistake.line.end);
         diags.push(match &mistake.line_mended {
-            Some(mended) => diagnostic.corrige(&line, mended.as_str()),
+            Some(mended) => diagnostic.fix(&line, mended.as_str()),
             None => diagnostic,
         });
     }
@@ -223,7 +223,7 @@ impl<'t> Reader<'_, 't> {
                     diagnostic
                 } else {
                     let said = format!("écrivez par exemple « {better} »");
-                    diagnostic.aide(said).corrige(&text.span, format!("\"{better}\""))
+                    diagnostic.help(said).fix(&text.span, format!("\"{better}\""))
                 });
                 Slug::new(&better).map(|value| Spanned { value, span: text.span })
             }
@@ -275,7 +275,7 @@ impl<'t> Reader<'_, 't> {
             Err(why) => {
                 self.push(
                     why.at(&text.span, "")
-                        .aide("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
+                        .help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
                 );
                 None
             }
@@ -368,7 +368,7 @@ impl<'t> Reader<'_, 't> {
                 self.diags.push(
                     Diagnostic::new(Code::CleManquante, missing)
                         .at(&self.place, "")
-                        .aide(format!("ajoutez, par exemple : {key} = {}", champ.exemple)),
+                        .help(format!("ajoutez, par exemple : {key} = {}", champ.exemple)),
                 );
             }
             return None;
@@ -436,7 +436,7 @@ impl<'t> Reader<'_, 't> {
                 let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(&span, "");
                 let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
                 let title = place.lines().next().unwrap_or("").trim();
-                self.diags.push(diagnostic.aide(format!(
+                self.diags.push(diagnostic.help(format!(
                     "elle n’est pas de ce groupe : écrivez-la plus haut, avant {title}"
                 )));
                 continue;
@@ -450,7 +450,7 @@ impl<'t> Reader<'_, 't> {
             // Accents and case apart, it is that key: nobody meant another.
             let meant = same_word(name, &names).filter(|key| !self.table.contains_key(*key));
             self.diags.push(match meant {
-                Some(key) => diagnostic.corrige(&span, key),
+                Some(key) => diagnostic.fix(&span, key),
                 None => diagnostic,
             });
         }

@@ -93,7 +93,7 @@ impl Lecture {
             _ => None,
         };
         let others = diagnostic.secondary.iter_mut().map(|label| &mut label.span);
-        let edits = diagnostic.correction.iter_mut().map(|edit| &mut edit.span);
+        let edits = diagnostic.fixes.iter_mut().map(|edit| &mut edit.span);
         for span in place.into_iter().chain(others).chain(edits).filter(|span| span.file == *path) {
             self.written(span);
         }
@@ -142,8 +142,8 @@ pub(super) fn told(
         let (same, others) = left.into_iter().partition(|trouve| kind(trouve) == kind(first));
         let mut diagnostic = of_one_kind(path, text, first, same);
         if is_received && diagnostic.code == Code::SigneIllisible {
-            diagnostic.severity = Severity::Remarque;
-            diagnostic = diagnostic.aide("s’il est ainsi dans le document reçu, laissez-le");
+            diagnostic.severity = Severity::Note;
+            diagnostic = diagnostic.help("s’il est ainsi dans le document reçu, laissez-le");
         }
         said.push(diagnostic);
         left = others;
@@ -163,9 +163,9 @@ fn of_one_kind(path: &SitePath, text: &str, first: &Trouve, all: Vec<&Trouve>) -
         diagnostic = diagnostic.also(&span(&trouve.octets), nomme_genre(trouve));
     }
     for (octets, instead) in joined(&all) {
-        diagnostic = diagnostic.corrige(&span(&octets), instead);
+        diagnostic = diagnostic.fix(&span(&octets), instead);
     }
-    diagnostic.aide(aide(first, &all))
+    diagnostic.help(aide(first, &all))
 }
 
 fn nomme_genre(trouve: &Trouve) -> String {

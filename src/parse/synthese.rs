@@ -79,7 +79,7 @@ fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Re
                 Code::CleManquante,
                 format!("aucune colonne n’a la nature « {slug} »"),
             )
-            .aide(format!(
+            .help(format!(
                 "ajoutez « {slug} » aux « natures » d’une colonne de [{}]",
                 tableau.slug()
             )),
@@ -87,7 +87,7 @@ fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Re
                 Code::IdentifiantEnDouble,
                 format!("deux colonnes ont la nature « {slug} »"),
             )
-            .aide(format!("ne gardez « {slug} » que dans une colonne de [{}]", tableau.slug())),
+            .help(format!("ne gardez « {slug} » que dans une colonne de [{}]", tableau.slug())),
         };
         r.push(diagnostic.at(place, ""));
     }
@@ -99,7 +99,7 @@ fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Re
                 format!("ce tableau n’a pas de colonne « {} »", nature.slug()),
             )
             .at(place, "")
-            .aide(format!("natures de ce tableau : {}", names.join(", "))),
+            .help(format!("natures de ce tableau : {}", names.join(", "))),
         );
     }
 }

@@ -66,7 +66,7 @@ fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
                 format!("« {} » ne peut pas finir par un nombre", id.value),
             )
             .at(&id.span, "un nombre désigne un énoncé du bloc")
-            .aide(format!("finissez par un mot, par exemple « {base}-bis »")),
+            .help(format!("finissez par un mot, par exemple « {base}-bis »")),
         );
     }
     (!textes.is_empty()).then_some(Bloc { id, nature, lignes, textes, rapprochements })

@@ -21,7 +21,7 @@ pub(super) fn ornaments(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                 format!("{} n’a pas sa place dans un texte de la synthèse", ornement.value),
             )
             .at(&ornement.span, "")
-            .aide("gardez le texte reçu seul ; un lien se donne dans [[liens]], une idée dans une contribution"),
+            .help("gardez le texte reçu seul ; un lien se donne dans [[liens]], une idée dans une contribution"),
         );
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn sections(
                 )
                 .at(&fiche.thematique.span, "")
                 .also(&source.span_of_line(*ligne), "titre au-dessus de la fiche")
-                .aide(format!("écrivez : thematique = \"{under}\"")),
+                .help(format!("écrivez : thematique = \"{under}\"")),
             );
         }
     }
@@ -73,7 +73,7 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
                     format!("la ligne {} de la source ne porte pas « {NOM_RETIRE} »", retrait.ligne.value),
                 )
                 .at(&retrait.ligne.span, "")
-                .aide(format!("dans source.txt, remplacez le nom par « {NOM_RETIRE} », puis écrivez ici le numéro de sa ligne")),
+                .help(format!("dans source.txt, remplacez le nom par « {NOM_RETIRE} », puis écrivez ici le numéro de sa ligne")),
             );
         }
     }
@@ -86,7 +86,7 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
             diags.push(
                 Diagnostic::new(Code::RetraitInvalide, "un nom a été retiré sans que le retrait soit consigné")
                     .at(&source.span_of_line(line.numero), "")
-                    .aide(format!(
+                    .help(format!(
                         "ajoutez dans synthese.toml : [[retraits]], avec ligne = {}, date et motif, jamais le nom",
                         line.numero
                     )),

@@ -20,8 +20,8 @@ pub(super) fn seal(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<D
             "rien ne prouve que source.txt est le document reçu : son empreinte n’est pas consignée",
         )
         .in_file(&synthese.path, None)
-        .aide("ajoutez sha256 = \"…\", l’empreinte du document tel qu’il a été reçu");
-        unsealed.severity = Severity::Avertissement;
+        .help("ajoutez sha256 = \"…\", l’empreinte du document tel qu’il a été reçu");
+        unsealed.severity = Severity::Warning;
         diags.push(unsealed);
         return;
     };
@@ -36,8 +36,8 @@ pub(super) fn seal(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<D
             "source.txt n’est pas le document reçu : son empreinte est différente",
         )
         .at(&recorded.span, "")
-        .aide(format!("empreinte de source.txt : {actual}"))
-        .aide("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]"),
+        .help(format!("empreinte de source.txt : {actual}"))
+        .help("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]"),
     });
 }
 
@@ -107,13 +107,13 @@ impl Retouche {
         .at(&recorded.span, "");
         if self.fins.is_none() {
             return diagnostic
-                .aide("un éditeur de texte l’a fait en l’enregistrant : remettez le document reçu, sans l’y ouvrir");
+                .help("un éditeur de texte l’a fait en l’enregistrant : remettez le document reçu, sans l’y ouvrir");
         }
         diagnostic
-            .aide("git l’a fait, ou un éditeur de texte, le plus souvent sous Windows")
-            .aide("à la fin de .gitattributes, à la racine, écrivez : source.txt -text -whitespace")
-            .aide(format!("puis supprimez source.txt et reprenez-le : git checkout -- {path}"))
-            .aide("s’il est encore refusé, remettez à sa place le document tel qu’il a été reçu")
+            .help("git l’a fait, ou un éditeur de texte, le plus souvent sous Windows")
+            .help("à la fin de .gitattributes, à la racine, écrivez : source.txt -text -whitespace")
+            .help(format!("puis supprimez source.txt et reprenez-le : git checkout -- {path}"))
+            .help("s’il est encore refusé, remettez à sa place le document tel qu’il a été reçu")
     }
 }
 

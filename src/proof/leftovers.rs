@@ -55,7 +55,7 @@ impl Tiling<'_> {
             }
             let told = told.map(|diagnostic| {
                 let right: Vec<String> = right.iter().map(usize::to_string).collect();
-                diagnostic.aide(if right.is_empty() {
+                diagnostic.help(if right.is_empty() {
                     "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
                         .to_string()
                 } else {
@@ -161,7 +161,7 @@ impl Tiling<'_> {
             )
             .at(&leftover.span, quoi)
             .also(&place, "sa place")
-            .aide("suivez l’ordre de la source, avec un bloc entier pour chaque repère");
+            .help("suivez l’ordre de la source, avec un bloc entier pour chaque repère");
         }
         let mut merged = self.merged(leftover);
         if !merged.is_empty() {
@@ -170,14 +170,14 @@ impl Tiling<'_> {
             merged.sort_unstable();
             merged.dedup();
             let places: Vec<String> = merged.iter().map(|l| format!("ligne {l}")).collect();
-            return altered.aide(format!(
+            return altered.help(format!(
                 "la source en fait {count} textes ({}) : écrivez un bloc pour chacun",
                 french::enumerate(&places)
             ));
         }
         altered
-            .aide(describe(received, &leftover.texte))
-            .aide(format!("remettez le texte reçu : « {} »", french::typography(received)))
+            .help(describe(received, &leftover.texte))
+            .help(format!("remettez le texte reçu : « {} »", french::typography(received)))
     }
 
     /// The same text, free, somewhere else.
@@ -194,7 +194,7 @@ impl Tiling<'_> {
         )
         .at(&leftover.span, quoi)
         .also(&place, "sa place")
-        .aide(advice)
+        .help(advice)
     }
 
     /// A text that is nowhere: the nearest, if any, even one that is already published.
@@ -206,7 +206,7 @@ impl Tiling<'_> {
         let Some((tile, range, likeness)) = most_alike(self, all, &leftover.texte) else {
             return Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
                 .at(&leftover.span, quoi)
-                .aide(
+                .help(
                     "pour ajouter une idée, écrivez une contribution : une fiche sans « lignes »",
                 );
         };
@@ -218,13 +218,13 @@ impl Tiling<'_> {
             )
             .at(&leftover.span, quoi)
             .also(&place, "déjà publié")
-            .aide(format!("la ligne {ligne} de la source a ce texte, mais il est déjà publié : supprimez l’un des deux"));
+            .help(format!("la ligne {ligne} de la source a ce texte, mais il est déjà publié : supprimez l’un des deux"));
         }
         let nearest = french::first_words(&french::typography(self.text(tile)), 120);
         Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
             .at(&leftover.span, quoi)
             .also(&place, "texte le plus proche")
-            .aide(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
+            .help(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
     }
 
     /// Takes the other segments of its cell that a text put together into one; the line of each.
@@ -277,7 +277,7 @@ impl Tiling<'_> {
                 )
                 .at(&self.span(tile, range), "texte perdu");
                 if let Some(expected) = self.owner(tile) {
-                    diagnostic = diagnostic.aide(expected);
+                    diagnostic = diagnostic.help(expected);
                 }
                 if let Some((thematique, tableau)) = self.owners.get(&ligne)
                     && let Some(file) = files.iter().find(|f| f.thematique == *thematique)
@@ -285,7 +285,7 @@ impl Tiling<'_> {
                 {
                     diagnostic = diagnostic.also(span, "la rangée de ce texte");
                 }
-                diags.push(diagnostic.aide(
+                diags.push(diagnostic.help(
                     "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml",
                 ));
             }

@@ -63,8 +63,8 @@ fn prove(site: &Site, atelier: &Atelier, all: &mut Vec<Diagnostic>) -> Option<So
     document::withdrawals(atelier, source, diags);
     if atelier.synthese.etat == EtatSynthese::EnCours {
         for diagnostic in &mut said {
-            if diagnostic.severity == Severity::Erreur && is_a_gap(diagnostic.code) {
-                diagnostic.severity = Severity::Avertissement;
+            if diagnostic.severity == Severity::Error && is_a_gap(diagnostic.code) {
+                diagnostic.severity = Severity::Warning;
             }
         }
     }
@@ -215,5 +215,5 @@ fn missing_lines(span: &Span) -> Diagnostic {
         "il manque « lignes » : la place de ce texte dans source.txt",
     )
     .at(span, "")
-    .aide("ajoutez, par exemple : lignes = [12]")
+    .help("ajoutez, par exemple : lignes = [12]")
 }

@@ -150,7 +150,7 @@ impl Tiling<'_> {
                 Diagnostic::new(Code::ExclusionSansObjet, message)
                     .at(&exclusion.texte.span, "")
                     .also(&self.source.span_of_line(ligne), "la ligne de la source")
-                    .aide(aide),
+                    .help(aide),
             );
         }
     }

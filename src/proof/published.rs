@@ -142,7 +142,7 @@ impl<'a> Proof<'a> {
                 )
                 .at(&place.bloc.textes[0].span, "")
                 .also(&entete.colonnes[n].texte.span, "sa colonne")
-                .aide(self.advice("un gabarit du thème change l’ordre des colonnes")),
+                .help(self.advice("un gabarit du thème change l’ordre des colonnes")),
             );
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Proof<'a> {
                 format!("la page « {path} » mêle d’autres mots à ce texte"),
             )
             .at(&corps.span, "")
-            .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
+            .help(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
         );
     }
 
@@ -230,7 +230,7 @@ impl<'a> Proof<'a> {
                 format!("la page « {path} » ne donne pas « {words} » à sa place"),
             )
             .at(span, "")
-            .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
+            .help(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
         );
     }
 
@@ -254,11 +254,11 @@ impl<'a> Proof<'a> {
                     format!("la page « {path} » ne donne pas ce texte tel quel"),
                 )
                 .at(&text.span, "")
-                .aide(format!(
+                .help(format!(
                     "la page donne « {} »",
                     french::first_words(&french::typography(&found), 200)
                 ))
-                .aide(self.advice("un gabarit du thème change, coupe ou complète ce texte"));
+                .help(self.advice("un gabarit du thème change, coupe ou complète ce texte"));
                 self.diags.push(diagnostic);
             }
             None => self.missing(id, &text.span, "ce texte"),
@@ -287,7 +287,7 @@ impl<'a> Proof<'a> {
         self.diags.push(
             Diagnostic::new(Code::PageInfidele, format!("{what} manque dans la page « {path} »"))
                 .at(span, "")
-                .aide(self.advice(format!(
+                .help(self.advice(format!(
                     "un gabarit du thème l’oublie, ou ne garde pas son ancre « {id} »"
                 ))),
         );

@@ -94,7 +94,7 @@ impl Tiling<'_> {
                     )
                     .at(&own.span, "")
                     .also(&lignes.span, "lignes de la rangée")
-                    .aide("corrigez cette clé, ou supprimez-la : le bloc est alors sur la première ligne"),
+                    .help("corrigez cette clé, ou supprimez-la : le bloc est alors sur la première ligne"),
                 );
             }
         }
@@ -179,5 +179,5 @@ fn missing_heading_lines(span: &Span) -> Diagnostic {
         "il manque « lignes_colonnes » : la place des titres de colonnes dans source.txt",
     )
     .at(span, "")
-    .aide("ajoutez, par exemple : lignes_colonnes = [12]")
+    .help("ajoutez, par exemple : lignes_colonnes = [12]")
 }

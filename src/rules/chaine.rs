@@ -52,7 +52,7 @@ fn together<'a>(
             diags.push(
                 circular("un bloc ne peut pas être rapproché de lui-même")
                     .at(&edge.ecrit, "")
-                    .aide("nommez l’autre bloc, ou supprimez ce rapprochement"),
+                    .help("nommez l’autre bloc, ou supprimez ce rapprochement"),
             );
             continue;
         }
@@ -64,7 +64,7 @@ fn together<'a>(
                 )
                 .at(&edge.ecrit, "")
                 .also(&first.ecrit, "la première fois")
-                .aide("gardez la preuve la plus forte et supprimez l’autre rapprochement"),
+                .help("gardez la preuve la plus forte et supprimez l’autre rapprochement"),
             );
             continue;
         }
@@ -80,7 +80,7 @@ fn together<'a>(
                 for other in way {
                     diagnostic = diagnostic.also(&other.ecrit, "");
                 }
-                diags.push(diagnostic.aide("un rapprochement va d’une étape à la suivante et se lit dans les deux sens : supprimez celui qui remonte"));
+                diags.push(diagnostic.help("un rapprochement va d’une étape à la suivante et se lit dans les deux sens : supprimez celui qui remonte"));
             }
             None => kept.push(edge),
         }
@@ -134,8 +134,8 @@ fn incompatible(atelier: &Atelier, edge: &Arete, diags: &mut Vec<Diagnostic>) {
                 format!("{} ne se rapproche pas d’{}", name(edge.de), name(edge.vers)),
             )
             .at(&edge.ecrit, "")
-            .aide("la chaîne est : irritant, besoin, axe, action, puis acteur, temporalité et indicateur")
-            .aide("vérifiez « vers » : c’est peut-être l’identifiant d’un autre bloc"),
+            .help("la chaîne est : irritant, besoin, axe, action, puis acteur, temporalité et indicateur")
+            .help("vérifiez « vers » : c’est peut-être l’identifiant d’un autre bloc"),
         );
     }
 }

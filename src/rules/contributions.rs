@@ -22,7 +22,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
             diags.push(
                 Diagnostic::new(Code::FicheSansLien, "cette fiche ne mène à aucune ressource")
                     .at(&fiche.entete, "")
-                    .aide("si l’expérience est racontée ou montrée ailleurs, ajoutez [[liens]], puis url = \"https://…\""),
+                    .help("si l’expérience est racontée ou montrée ailleurs, ajoutez [[liens]], puis url = \"https://…\""),
             );
         }
     }
@@ -57,7 +57,7 @@ fn repeated_titles(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
             )
             .at(&titre.span, "")
             .also(&other.span, "la première")
-            .aide("dites dans le titre ce que cette expérience a de propre : le niveau, le lieu, l’outil"),
+            .help("dites dans le titre ce que cette expérience a de propre : le niveau, le lieu, l’outil"),
         );
     }
 }
@@ -79,7 +79,7 @@ fn signature(fiche: &Fiche, diags: &mut Vec<Diagnostic>) {
         ),
     };
     diags.push(
-        Diagnostic::new(Code::ContributionNonSignee, message).at(&fiche.entete, "").aide(aide),
+        Diagnostic::new(Code::ContributionNonSignee, message).at(&fiche.entete, "").help(aide),
     );
 }
 
@@ -102,7 +102,7 @@ fn length(fiche: &Fiche, diags: &mut Vec<Diagnostic>) {
                 ),
             )
             .at(&bloc.span, "")
-            .aide("gardez ce qu’il faut pour donner envie de lire, publiez le reste ailleurs et mettez un lien"),
+            .help("gardez ce qu’il faut pour donner envie de lire, publiez le reste ailleurs et mettez un lien"),
         );
     }
 }
@@ -117,6 +117,6 @@ fn future(fiche: &Fiche, today: Date, diags: &mut Vec<Diagnostic>) {
     diags.push(
         Diagnostic::new(Code::DateFuture, format!("le {day} n’est pas encore venu"))
             .at(&date.span, "")
-            .aide("une fiche porte le jour où elle a été écrite : vérifiez l’année, le mois et le jour"),
+            .help("une fiche porte le jour où elle a été écrite : vérifiez l’année, le mois et le jour"),
     );
 }

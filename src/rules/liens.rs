@@ -26,7 +26,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
                         Diagnostic::new(Code::LienEnDouble, "cette fiche donne deux fois ce lien")
                             .at(span, "")
                             .also(first, "la première fois")
-                            .aide("supprimez l’un des deux groupes [[liens]]"),
+                            .help("supprimez l’un des deux groupes [[liens]]"),
                     );
                 }
                 continue;
@@ -48,7 +48,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
             "une autre fiche donne déjà ce lien",
         )
         .at(span, "")
-        .aide("si les fiches racontent la même expérience, n’en gardez qu’une ; sinon, ne changez rien");
+        .help("si les fiches racontent la même expérience, n’en gardez qu’une ; sinon, ne changez rien");
         for (n, (_, (_, other))) in uses.iter().enumerate().filter(|(n, _)| *n != last).take(3) {
             diagnostic = diagnostic.also(other, if n == 0 { "la première" } else { "" });
         }

@@ -133,9 +133,9 @@ fn report(what: Personnelle, received: bool) -> Diagnostic {
     };
     let mut diagnostic = Diagnostic::new(code, message);
     if !received {
-        return diagnostic.aide(instead);
+        return diagnostic.help(instead);
     }
     // A text that was received is not the editor's fault, and can be withdrawn.
-    diagnostic.severity = Severity::Avertissement;
-    diagnostic.aide("si le document reçu le contient, écrivez « [nom retiré] » à sa place, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml")
+    diagnostic.severity = Severity::Warning;
+    diagnostic.help("si le document reçu le contient, écrivez « [nom retiré] » à sa place, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml")
 }

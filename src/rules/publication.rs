@@ -29,7 +29,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
                 "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques",
             )
             .in_file(&SitePath::new(parse::SETTINGS), None)
-            .aide("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),
+            .help("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),
         );
     }
 }
@@ -43,7 +43,7 @@ fn to_complete(blocs: &[Spanned<Passage>], diags: &mut Vec<Diagnostic>) {
     let mut diagnostic =
         Diagnostic::new(Code::MentionACompleter, format!("{count} à compléter dans cette page"))
             .at(&first.span, "")
-            .aide("la loi demande ces renseignements, que vous seul avez");
+            .help("la loi demande ces renseignements, que vous seul avez");
     for other in others.iter().take(3) {
         diagnostic = diagnostic.also(&other.span, "");
     }

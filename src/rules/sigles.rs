@@ -137,7 +137,7 @@ impl Unknown {
                 diagnostic = diagnostic.suggest(&word, known.iter().copied());
             }
             let id = crate::source::slugify(&word);
-            diags.push(diagnostic.aide(format!(
+            diags.push(diagnostic.help(format!(
                 "ajoutez à content/glossaire.toml [[sens]], puis id = \"{id}\", sigle = \"{word}\" et developpement = \"…\""
             )));
         }

@@ -113,5 +113,5 @@ fn lacks(atelier: &Atelier, thematique: &Slug, step: &ListStep) -> Option<Diagno
     for other in others.iter().take(OTHERS) {
         diagnostic = diagnostic.also(other, "");
     }
-    Some(diagnostic.aide("si le document reçu donne cette suite, écrivez le rapprochement et sa preuve ; sinon, ne changez rien : les pages le disent"))
+    Some(diagnostic.help("si le document reçu donne cette suite, écrivez le rapprochement et sa preuve ; sinon, ne changez rien : les pages le disent"))
 }

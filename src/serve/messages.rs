@@ -27,7 +27,7 @@ impl Messages {
     /// The errors of a build.
     pub fn of_errors(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> Self {
         let errors: Vec<&Diagnostic> =
-            diagnostics.iter().filter(|d| d.severity == Severity::Erreur).collect();
+            diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         if errors.is_empty() {
             return Self::default();
         }

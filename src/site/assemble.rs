@@ -87,7 +87,7 @@ fn no_settings(known: &Paths, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) 
         diags.push(
             Diagnostic::new(Code::FichierManquant, "il manque les réglages du site, site.toml")
                 .in_file(&path, None)
-                .aide("créez ce fichier avec au moins deux lignes : titre = \"…\" et description = \"…\""),
+                .help("créez ce fichier avec au moins deux lignes : titre = \"…\" et description = \"…\""),
         );
     }
     Config::without_file(Spanned { value: DEFAULT_THEME.into(), span: Span::new(&path, 0..0) })
@@ -104,7 +104,7 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
                 )
                 .at(&pair[1].numero.span, "")
                 .also(&pair[0].numero.span, "l’autre")
-                .aide("donnez à chacune le sien : c’est l’ordre des thématiques"),
+                .help("donnez à chacune le sien : c’est l’ordre des thématiques"),
             );
         }
     }
@@ -133,7 +133,7 @@ impl SiteParts {
                         "cette synthèse n’a pas sa description, synthese.toml",
                     )
                     .in_file(&SitePath::new(expected), None)
-                    .aide("créez ce fichier avec au moins trois clés : titre, territoire et annee"),
+                    .help("créez ce fichier avec au moins trois clés : titre, territoire et annee"),
                 );
             }
         }
@@ -219,7 +219,7 @@ fn known_thematiques(
             )
             .suggest_or(id, &names, format!("thématiques connues : {}", names.join(", ")))
             .in_file(&file.path, None)
-            .aide("ce fichier porte le nom de sa thématique"),
+            .help("ce fichier porte le nom de sa thématique"),
         );
     }
 }
@@ -269,7 +269,7 @@ fn unique_anchors(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                 )
                 .at(&id.span, "")
                 .also(first, "le premier")
-                .aide(
+                .help(
                     "un identifiant est l’adresse permanente d’un bloc : changez celui du nouveau",
                 ),
             );
@@ -287,7 +287,7 @@ fn undeclared_tables(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                         format!("synthese.toml ne décrit pas le tableau « {} »", tableau.slug()),
                     )
                     .at(&row.span, "")
-                    .aide(format!(
+                    .help(format!(
                         "ajoutez [{}] dans synthese.toml, avec son titre et ses colonnes",
                         tableau.slug()
                     )),
@@ -314,7 +314,7 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                 "cette synthèse n’a pas de source.txt : « lignes » ne désigne rien",
             )
             .at(span, "")
-            .aide("ajoutez le document reçu, ou supprimez cette clé"),
+            .help("ajoutez le document reçu, ou supprimez cette clé"),
         );
     }
     for exclusion in &atelier.synthese.exclusions {
@@ -324,7 +324,7 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                 "cette synthèse n’a pas de source.txt : rien à exclure",
             )
             .at(&exclusion.texte.span, "")
-            .aide("ajoutez le document reçu, ou supprimez cette exclusion"),
+            .help("ajoutez le document reçu, ou supprimez cette exclusion"),
         );
     }
 }
@@ -343,8 +343,8 @@ fn unknown_thematique(written: &str, thematiques: &[Thematique], span: &Span) ->
     .at(span, "");
     match meant {
         Some(t) => diagnostic
-            .aide(format!("vouliez-vous dire « {} » ?", t.id))
-            .corrige(span, format!("\"{}\"", t.id)),
+            .help(format!("vouliez-vous dire « {} » ?", t.id))
+            .fix(span, format!("\"{}\"", t.id)),
         None => {
             let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
             diagnostic.suggest_or(
@@ -393,7 +393,7 @@ fn order_glossaire(
                 )
                 .at(&sens.id.span, "")
                 .also(first, "l’autre")
-                .aide("changez l’un des deux : c’est leur adresse dans le glossaire"),
+                .help("changez l’un des deux : c’est leur adresse dans le glossaire"),
             );
         }
         if list.senses_of(&sens.sigle.value).len() > 1 && sens.ou.is_empty() {
@@ -403,7 +403,7 @@ fn order_glossaire(
                     format!("« {} » a plusieurs sens : il faut dire où celui-ci s’applique", sens.sigle.value),
                 )
                 .at(&sens.sigle.span, "")
-                .aide("ajoutez la liste des blocs où il a ce sens : ou = [\"synthese/thematique/bloc\"]"),
+                .help("ajoutez la liste des blocs où il a ce sens : ou = [\"synthese/thematique/bloc\"]"),
             );
         }
         for place in sens.ou.iter().filter(|place| !addresses.contains(&place.value)) {
@@ -432,7 +432,7 @@ fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
                 format!("« {} » n’est pas une synthèse avec sa source", attestation.synthese.value),
             )
             .at(&attestation.synthese.span, "")
-            .aide("écrivez le nom d’un dossier de « syntheses » qui contient source.txt"),
+            .help("écrivez le nom d’un dossier de « syntheses » qui contient source.txt"),
         );
         return;
     };
@@ -450,7 +450,7 @@ fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
                 "la source n’écrit pas ce développement à cet endroit",
             )
             .at(&developpement.span, "")
-            .aide("vérifiez « lignes », ou retirez « synthese » et « lignes » de cette entrée"),
+            .help("vérifiez « lignes », ou retirez « synthese » et « lignes » de cette entrée"),
         );
     }
 }

@@ -68,7 +68,7 @@ impl Together {
         } else {
             return None;
         };
-        Some(Diagnostic::new(Code::ImagesTropNombreuses, message).aide(
+        Some(Diagnostic::new(Code::ImagesTropNombreuses, message).help(
             "gardez celles qui apportent quelque chose, réduisez-les à 1 600 pixels de large, ou répartissez-les entre plusieurs textes",
         ))
     }
@@ -83,7 +83,7 @@ fn heavy(image: &Image, weight: usize) -> Diagnostic {
     );
     Diagnostic::new(Code::ImageTropLourde, message)
         .at(&image.span, "")
-        .aide("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG")
+        .help("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG")
 }
 
 /// Why an image cannot be shown; `None` when its file has been spoken of already.
@@ -98,7 +98,7 @@ fn not_shown(corps: &Corps, image: &Image, files: Files<'_>) -> Option<Diagnosti
             missing(format!(
                 "« {sign} » ne peut pas être dans le nom d’une image : une adresse s’arrête à ce signe"
             ))
-            .aide("renommez l’image sans ce signe, et écrivez ici son nouveau nom"),
+            .help("renommez l’image sans ce signe, et écrivez ici son nouveau nom"),
         );
     }
     if files.snapshot.files.contains_key(cible) {
@@ -108,7 +108,7 @@ fn not_shown(corps: &Corps, image: &Image, files: Files<'_>) -> Option<Diagnosti
             }
             _ => "enregistrez-la en png, jpg, gif ou webp, et écrivez ici son nouveau nom",
         };
-        return Some(missing(format!("« {} » n’est pas publiée", cible.file_name())).aide(aide));
+        return Some(missing(format!("« {} » n’est pas publiée", cible.file_name())).help(aide));
     }
     let names: Vec<&str> = files.images.keys().map(SitePath::file_name).collect();
     Some(missing(format!("il n’y a pas d’image « {cible} »")).suggest_or(
@@ -144,7 +144,7 @@ pub(super) fn unshown<'a>(
         diags.push(
             Diagnostic::new(Code::FichierIgnore, "aucun texte publié ne montre cette image")
                 .in_file(image, None)
-                .aide("montrez-la dans un texte : ![ce que l’image apporte](dossier/image.png), ou supprimez-la"),
+                .help("montrez-la dans un texte : ![ce que l’image apporte](dossier/image.png), ou supprimez-la"),
         );
     }
 }

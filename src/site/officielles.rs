@@ -104,12 +104,12 @@ pub fn judge(config: &Config, page: PageOfficielle, diags: &mut Vec<Diagnostic>)
     let mut diagnostic = Diagnostic::new(Code::MentionACompleter, message).in_file(&settings, None);
     if !own.is_empty() {
         let what = if own.len() == 1 { "la clé" } else { "les clés" };
-        diagnostic = diagnostic.aide(format!("ajoutez {what} {}", own.join(", ")));
+        diagnostic = diagnostic.help(format!("ajoutez {what} {}", own.join(", ")));
     }
     if let Some((group, keys)) = group {
-        diagnostic = diagnostic.aide(format!("sous [{group}], ajoutez {}", keys.join(", ")));
+        diagnostic = diagnostic.help(format!("sous [{group}], ajoutez {}", keys.join(", ")));
     }
-    diags.push(diagnostic.aide("la loi demande ces renseignements, que vous seul avez"));
+    diags.push(diagnostic.help("la loi demande ces renseignements, que vous seul avez"));
 }
 
 /// Says which documents of the accessibility statement are on no page.

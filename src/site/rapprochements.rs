@@ -37,7 +37,7 @@ fn resolve(atelier: &Atelier, doubt: &Doubts, diags: &mut Vec<Diagnostic>) -> Ve
                         "une fiche n’a pas d’énoncés : « enonce » n’a pas de sens ici",
                     )
                     .at(&enonce.span, "")
-                    .aide("supprimez cette clé"),
+                    .help("supprimez cette clé"),
                 );
             }
             let thematique = fiche.thematique.value.as_str();
@@ -57,7 +57,7 @@ fn resolve(atelier: &Atelier, doubt: &Doubts, diags: &mut Vec<Diagnostic>) -> Ve
                         format!("ce bloc n’a que {}", french::count(enonces, "énoncé", "énoncés")),
                     )
                     .at(&enonce.span, "")
-                    .aide("le premier énoncé a le numéro 1 ; sans « enonce », le rapprochement part de tout le bloc"),
+                    .help("le premier énoncé a le numéro 1 ; sans « enonce », le rapprochement part de tout le bloc"),
                 );
                 continue;
             }
@@ -140,9 +140,9 @@ fn checked(
         _ if !is_sure => {}
         Preuve::TexteIdentique if !same => diags.push(
             refuse("les deux textes ne sont pas identiques")
-                .aide(format!("l’un dit « {} »", french::first_words(&a, 200)))
-                .aide(format!("l’autre dit « {} »", french::first_words(&b, 200)))
-                .aide(if likeness(&a, &b) < 0.5 {
+                .help(format!("l’un dit « {} »", french::first_words(&a, 200)))
+                .help(format!("l’autre dit « {} »", french::first_words(&b, 200)))
+                .help(if likeness(&a, &b) < 0.5 {
                     "vérifiez « vers », ou choisissez une autre preuve"
                 } else {
                     "la preuve est peut-être « texte-proche »"
@@ -150,8 +150,8 @@ fn checked(
         ),
         Preuve::TexteProche if same => diags.push(
             refuse("les deux textes sont identiques")
-                .aide("écrivez : preuve = \"texte-identique\"")
-                .corrige(&written.preuve.span, "\"texte-identique\""),
+                .help("écrivez : preuve = \"texte-identique\"")
+                .fix(&written.preuve.span, "\"texte-identique\""),
         ),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
@@ -162,7 +162,7 @@ fn checked(
                             format!("« {} » n’est pas dans « {} »", nom.value, french::first_words(text, 60)),
                         )
                         .at(&nom.span, "")
-                        .aide("écrivez un nom qui est dans les deux textes, ou choisissez une autre preuve"),
+                        .help("écrivez un nom qui est dans les deux textes, ou choisissez une autre preuve"),
                     );
                 }
             }

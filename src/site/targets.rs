@@ -138,17 +138,17 @@ fn dead_link(
     if files.drafts.contains(cible) {
         return Some(
             dead("cette fiche est un brouillon : elle n’est pas publiée".into())
-                .aide("retirez ce lien, ou « brouillon = true » de la fiche"),
+                .help("retirez ce lien, ou « brouillon = true » de la fiche"),
         );
     }
     if !cible.as_str().starts_with("content/") {
         return Some(
             dead(format!("« {cible} » n’est pas dans « content » : rien n’en est publié"))
-                .aide("un lien interne vise un fichier de « content » ; sinon, donnez une adresse complète"),
+                .help("un lien interne vise un fichier de « content » ; sinon, donnez une adresse complète"),
         );
     }
     if let Some((what, aide)) = no_page(&lien.span.file, cible, files) {
-        return Some(dead(format!("« {} » {what}", cible.file_name())).aide(aide));
+        return Some(dead(format!("« {} » {what}", cible.file_name())).help(aide));
     }
     if files.known.contains(cible) || files.doubtful.contains(cible) {
         return None;

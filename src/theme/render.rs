@@ -161,7 +161,7 @@ fn explain(error: &tera::Error, written: &TemplateSources) -> Vec<Diagnostic> {
         | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
             let chain: Vec<&str> = chain.iter().map(|name| bare(name)).collect();
             let circle = Diagnostic::new(Code::GabaritEnErreur, "ce gabarit revient à lui-même")
-                .aide(format!("chemin suivi : {}", chain.join(", puis ")));
+                .help(format!("chemin suivi : {}", chain.join(", puis ")));
             vec![located(circle, written.get(tpl), None)]
         }
         ErrorKind::Msg(text) if text.starts_with("error: ") => {
@@ -211,10 +211,10 @@ fn said(
     let diagnostic = match sentences::say(english, &scene) {
         Some((message, advice)) => {
             let diagnostic = Diagnostic::new(Code::GabaritEnErreur, message);
-            advice.into_iter().fold(diagnostic, Diagnostic::aide)
+            advice.into_iter().fold(diagnostic, Diagnostic::help)
         }
         None => Diagnostic::new(Code::GabaritEnErreur, "ce gabarit est mal écrit ici")
-            .aide(format!("détail donné par tera, en anglais : {english}")),
+            .help(format!("détail donné par tera, en anglais : {english}")),
     };
     located(diagnostic, place, range.filter(|_| at.is_some()))
 }

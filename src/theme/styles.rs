@@ -21,7 +21,7 @@ pub(super) fn check(path: &SitePath, css: &str, diags: &mut Vec<Diagnostic>) {
         diags.push(
             Diagnostic::new(Code::StyleExterieur, said)
                 .at(&Span::new(path, range), "")
-                .aide("copiez ce fichier dans le dossier « static » du thème, et nommez-le par un chemin relatif"),
+                .help("copiez ce fichier dans le dossier « static » du thème, et nommez-le par un chemin relatif"),
         );
     }
 }

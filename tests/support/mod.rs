@@ -77,7 +77,7 @@ pub(crate) struct Build {
 impl Build {
     /// Whether something forbids publishing.
     pub(crate) fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Erreur)
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
     }
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn build_with(snapshot: &Snapshot, options: &Options, memo: &mut Memo
 
 /// The errors of a build, one line each.
 pub(crate) fn errors(build: &Build, snapshot: &Snapshot) -> Vec<String> {
-    let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Erreur);
+    let errors = build.diagnostics.iter().filter(|d| d.severity == Severity::Error);
     errors.map(|d| render_court(d, snapshot)).collect()
 }
 

@@ -49,7 +49,7 @@ pub(super) fn judge(
                 "cette adresse contient un identifiant ou un mot de passe",
             )
             .at(&written.span, "")
-            .aide("retirez ce qui précède « @ » : chacun pourrait le lire ; puis changez ce mot de passe"),
+            .help("retirez ce qui précède « @ » : chacun pourrait le lire ; puis changez ce mot de passe"),
         );
     }
     said.extend(
@@ -69,7 +69,7 @@ pub(super) fn judge(
                 "cette adresse ne s’ouvre que sur votre ordinateur ou votre réseau",
             )
             .at(&written.span, "")
-            .aide("donnez une adresse qui s’ouvre de partout, ou retirez ce lien"),
+            .help("donnez une adresse qui s’ouvre de partout, ou retirez ce lien"),
         );
         return said;
     }
@@ -80,14 +80,14 @@ pub(super) fn judge(
         )
         .at(&written.span, "");
         let secure = format!("https{}", written.value.get("http".len()..).unwrap_or(""));
-        said.push(diagnostic.aide(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
+        said.push(diagnostic.help(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
     }
     if let Some(clean) = without_trackers(&written.value) {
         said.push(
             Diagnostic::new(Code::UrlDePistage, "cette adresse suit à la trace ceux qui l’ouvrent")
                 .at(&written.span, "")
-                .aide(format!("la même page, sans le pistage : {clean}"))
-                .corrige(&written.span, format!("{quotes}{clean}{quotes}")),
+                .help(format!("la même page, sans le pistage : {clean}"))
+                .fix(&written.span, format!("{quotes}{clean}{quotes}")),
         );
     }
     said
@@ -101,14 +101,14 @@ pub(super) fn judge_words(words: &str, url: &Url, span: &Span) -> Option<Diagnos
     };
     let message = format!("ce lien montre « {shown} » et mène à « {leads} »");
     let diagnostic = Diagnostic::new(Code::UrlTrompeuse, message).at(span, "");
-    Some(diagnostic.aide("donnez au lien l’adresse qu’il montre, ou dites en mots où il mène"))
+    Some(diagnostic.help("donnez au lien l’adresse qu’il montre, ou dites en mots où il mène"))
 }
 
 fn passes_for_another(url: &Url) -> Diagnostic {
     let host = url.host_str().unwrap_or("");
     let message =
         "cette adresse en imite peut-être une autre : une lettre y vient d’un autre alphabet";
-    Diagnostic::new(Code::UrlTrompeuse, message).aide(format!(
+    Diagnostic::new(Code::UrlTrompeuse, message).help(format!(
         "elle mène à « {host} » ; tapez le nom du site au clavier, ou cherchez-le de nouveau"
     ))
 }
@@ -130,8 +130,8 @@ fn gives_away(secret: &Secret, received: bool) -> Diagnostic {
     };
     let diagnostic = Diagnostic::new(Code::UrlSecrete, message);
     match received {
-        true => diagnostic.aide("si le document reçu la contient, fermez cet accès, ou écrivez « [nom retiré] » à la place du secret, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml"),
-        false => diagnostic.aide(aide),
+        true => diagnostic.help("si le document reçu la contient, fermez cet accès, ou écrivez « [nom retiré] » à la place du secret, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml"),
+        false => diagnostic.help(aide),
     }
 }
 
@@ -151,7 +151,7 @@ fn unseen(written: &Spanned<String>, quotes: &str) -> Option<Diagnostic> {
     let message = format!("cette adresse contient {}", nomme(first?));
     let diagnostic = Diagnostic::new(Code::SigneInvisible, message).at(&written.span, "");
     let aide = format!("écrivez : {mended}");
-    Some(diagnostic.aide(aide).corrige(&written.span, format!("{quotes}{mended}{quotes}")))
+    Some(diagnostic.help(aide).fix(&written.span, format!("{quotes}{mended}{quotes}")))
 }
 
 /// The address as written, less the parameters that only track; `None` when it has none.

@@ -434,7 +434,7 @@ impl Index<'_> {
 
     fn push(&mut self, diagnostic: Diagnostic, range: Range<usize>, aide: &str) {
         let diagnostic = diagnostic.at(&self.span(range), "");
-        self.diags.push(if aide.is_empty() { diagnostic } else { diagnostic.aide(aide) });
+        self.diags.push(if aide.is_empty() { diagnostic } else { diagnostic.help(aide) });
     }
 }
 

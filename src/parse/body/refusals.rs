@@ -50,7 +50,7 @@ impl Index<'_> {
     /// Raw HTML that is not published.
     pub(super) fn refused(&mut self, message: String, helps: &[&'static str], range: Range<usize>) {
         let diagnostic = Diagnostic::new(Code::HtmlRefuse, message).at(&self.span(range), "");
-        self.diags.push(helps.iter().fold(diagnostic, |told, help| told.aide(*help)));
+        self.diags.push(helps.iter().fold(diagnostic, |told, help| told.help(*help)));
     }
 
     /// A comment, which no page keeps: who wrote it may have meant it for readers.
@@ -148,7 +148,7 @@ impl Index<'_> {
             ),
         );
         if at.is_some() {
-            diagnostic = diagnostic.corrige(&self.span(place.clone()), address);
+            diagnostic = diagnostic.fix(&self.span(place.clone()), address);
         }
         self.push(diagnostic, place, &format!("écrivez : {address}"));
     }
@@ -174,7 +174,7 @@ impl Index<'_> {
         let mut diagnostic = Diagnostic::new(Code::TitreSaute, message);
         if hashes == usize::from(level) && !self.received {
             let marks = self.span(range.start..range.start + hashes);
-            diagnostic = diagnostic.corrige(&marks, wanted.clone());
+            diagnostic = diagnostic.fix(&marks, wanted.clone());
         }
         let aide = format!(
             "commencez cette ligne par « {wanted} » : un lecteur d’écran lit les titres comme un sommaire, où un niveau ne se saute pas"
@@ -199,7 +199,7 @@ impl Index<'_> {
             )
             .at(&self.span(label(&second)), "")
             .also(&self.span(label(&first)), "la première")
-            .aide("donnez-lui un autre numéro, ici et là où elle est appelée");
+            .help("donnez-lui un autre numéro, ici et là où elle est appelée");
             self.diags.push(diagnostic);
         } else if !note.is_called {
             self.push(
@@ -301,7 +301,7 @@ impl Index<'_> {
             let aide = match unread::with_its_spaces(address) {
                 Some(better) => {
                     let aide = format!("une adresse n’a pas d’espace ; écrivez : {better}");
-                    diagnostic = diagnostic.corrige(&self.span(place(&link.address)), better);
+                    diagnostic = diagnostic.fix(&self.span(place(&link.address)), better);
                     aide
                 }
                 None if !link.closed && tel_quel::is_address(address) => format!(
@@ -370,7 +370,7 @@ mod tests {
         let mut found = Findings::default();
         let path = SitePath::new("content/pages/a.md");
         index(&path, &text, header.len()..text.len(), &mut found);
-        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.correction.clone()).collect();
+        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.fixes.clone()).collect();
         edits.sort();
         let mut mended = text.to_string();
         for edit in edits.iter().rev() {

@@ -25,7 +25,7 @@ impl<'t> Reader<'_, 't> {
             self.push(
                 Diagnostic::new(Code::ValeurVide, format!("« {key} » est vide"))
                     .at(&span, "")
-                    .aide("écrivez un texte, ou supprimez la clé si elle est facultative"),
+                    .help("écrivez un texte, ou supprimez la clé si elle est facultative"),
             );
             return None;
         }
@@ -85,7 +85,7 @@ impl<'t> Reader<'_, 't> {
             .at(&text.span, "")
             .suggest_or(&text.value, &known, format!("valeurs possibles : {}", known.join(", ")));
         self.push(match same_word(&text.value, &known) {
-            Some(word) => diagnostic.corrige(&text.span, format!("\"{word}\"")),
+            Some(word) => diagnostic.fix(&text.span, format!("\"{word}\"")),
             None => diagnostic,
         });
         None
@@ -103,11 +103,11 @@ impl<'t> Reader<'_, 't> {
         let wrong = format!("« {key} » n’a pas la forme attendue");
         let diagnostic = Diagnostic::new(Code::CleMalTypee, wrong)
             .at(span, format!("ici, {found}"))
-            .aide(format!("attendu : {expected}"));
+            .help(format!("attendu : {expected}"));
         let written = self.text.get(span.start - self.offset..span.end - self.offset);
         let forme = self.groupe.champ(key).map(|champ| champ.forme);
         self.push(match forme.zip(written).and_then(|(forme, w)| reshaped(forme, value, w)) {
-            Some(mended) => diagnostic.corrige(span, mended),
+            Some(mended) => diagnostic.fix(span, mended),
             None => diagnostic,
         });
     }

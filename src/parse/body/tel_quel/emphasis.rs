@@ -99,11 +99,11 @@ fn pair(leaf: &Leaf<'_>, mark: char, open: Range<usize>, close: Range<usize>) ->
             && !after(&leaf.mask, close.end).is_some_and(char::is_alphanumeric)
             && leaf.mask.as_bytes().get(close.end).is_none_or(|b| *b != 0);
         let sign = sign(format!("{what} le texte, sans espace à l’intérieur : {shown}"));
-        return if sound { sign.corrige(leaf.place(range.clone()), better) } else { sign };
+        return if sound { sign.fix(leaf.place(range.clone()), better) } else { sign };
     }
     if after(&leaf.mask, close.end).is_some_and(char::is_alphanumeric) {
         let sign = sign(format!("mettez une espace après « {marks} », avant le mot qui suit"));
-        return sign.corrige(leaf.place(close.end..close.end), " ");
+        return sign.fix(leaf.place(close.end..close.end), " ");
     }
     if before(&leaf.mask, open.start).is_some_and(char::is_alphanumeric) {
         return sign(format!("mettez une espace avant « {marks} », après le mot qui précède"));

@@ -58,8 +58,8 @@ pub(super) fn apostrophes(body: &str, range: &Range<usize>) -> Option<Sign> {
             "ces mots seront publiés comme du code, sans leurs apostrophes",
             "remplacez chaque accent grave isolé « ` » par une apostrophe « ’ »",
         )
-        .corrige(range.start..range.start + 1, "’")
-        .corrige(range.end - 1..range.end, "’")
+        .fix(range.start..range.start + 1, "’")
+        .fix(range.end - 1..range.end, "’")
     })
 }
 

@@ -85,7 +85,7 @@ fn said(leaf: &Leaf<'_>, found: &LinkFlaw) -> Sign {
     let place = leaf.place(found.range.clone());
     let sign = Sign::new(Code::LienMalEcrit, place.clone(), message, aide);
     match &found.better {
-        Some(better) if found.certain => sign.corrige(place, better),
+        Some(better) if found.certain => sign.fix(place, better),
         _ => sign,
     }
 }

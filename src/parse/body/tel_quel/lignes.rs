@@ -132,7 +132,7 @@ fn title(leaf: &Leaf<'_>, line: Line<'_>, first: bool, next: Option<Line<'_>>) -
         let gap = line.at + hashes..line.at + hashes + spaces;
         let certain = hashes > 1 || spaces > 0;
         let sign = leaf.sign(line.range(), message, aide);
-        return Some(if certain { sign.corrige(leaf.place(gap), " ") } else { sign });
+        return Some(if certain { sign.fix(leaf.place(gap), " ") } else { sign });
     }
     let equals = text.bytes().take_while(|b| *b == b'=').count();
     let bare = text.trim_matches('=');
@@ -193,7 +193,7 @@ fn definition(leaf: &Leaf<'_>, line: Line<'_>) -> Option<Sign> {
     let aide = format!("les deux-points touchent le crochet : [{label}]: …");
     let gap = line.at + end..line.at + end + gap;
     let marks = line.at..line.at + end + gap.len() + 1;
-    Some(leaf.sign(marks, message, aide).corrige(leaf.place(gap), ""))
+    Some(leaf.sign(marks, message, aide).fix(leaf.place(gap), ""))
 }
 
 /// `::: info`, `!!! note`, `[!INFO]`.

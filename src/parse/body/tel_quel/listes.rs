@@ -212,7 +212,7 @@ fn said(leaf: &Leaf<'_>, line: Line<'_>, marker: Marker, items: &[(Line<'_>, usi
     let mut sign = leaf.sign(line.range(), message, aide);
     for (item, length) in items {
         if let Some(mark) = certain(marker, item.mask, items.len()) {
-            sign = sign.corrige(leaf.place(item.at..item.at + length), mark);
+            sign = sign.fix(leaf.place(item.at..item.at + length), mark);
         }
     }
     sign

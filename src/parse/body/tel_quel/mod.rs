@@ -45,7 +45,7 @@ impl Sign {
         Self { code, range, message, aide, correction: Vec::new() }
     }
 
-    fn corrige(mut self, range: Range<usize>, texte: impl Into<String>) -> Self {
+    fn fix(mut self, range: Range<usize>, texte: impl Into<String>) -> Self {
         self.correction.push((range, texte.into()));
         self
     }
@@ -57,7 +57,7 @@ impl Index<'_> {
         for sign in signs {
             let mut diagnostic = Diagnostic::new(sign.code, sign.message);
             for (range, texte) in sign.correction {
-                diagnostic = diagnostic.corrige(&self.span(range), texte);
+                diagnostic = diagnostic.fix(&self.span(range), texte);
             }
             self.push(diagnostic, sign.range, &sign.aide);
         }
@@ -407,7 +407,7 @@ mod tests {
         let mut found = Findings::default();
         let text: Arc<str> = markdown.into();
         index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
-        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.correction.clone()).collect();
+        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.fixes.clone()).collect();
         edits.sort();
         let mut mended = markdown.to_string();
         for edit in edits.iter().rev() {

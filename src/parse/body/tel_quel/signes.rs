@@ -188,7 +188,7 @@ fn attributes(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
             "cet attribut sera publié tel quel",
             "supprimez-le : l’ancre d’un titre est faite de ses mots, et le thème choisit le style",
         );
-        signs.push(if at_the_end { sign.corrige(leaf.place(whole), "") } else { sign });
+        signs.push(if at_the_end { sign.fix(leaf.place(whole), "") } else { sign });
     }
 }
 
@@ -303,7 +303,7 @@ fn entities(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
             "nbsp" => format!("écrivez une espace ordinaire, ou {better}"),
             _ => format!("écrivez le caractère lui-même, ou {better}"),
         };
-        signs.push(leaf.sign(range.clone(), message, aide).corrige(leaf.place(range), better));
+        signs.push(leaf.sign(range.clone(), message, aide).fix(leaf.place(range), better));
     }
 }
 
@@ -338,7 +338,7 @@ fn accents(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
     let sign = if length == 1 && letter(before(mask, at)) && letter(after(mask, at + 1)) {
         let aide = "écrivez une apostrophe « ’ » à sa place";
         leaf.sign(range.clone(), "cet accent grave n’est pas une apostrophe", aide)
-            .corrige(leaf.place(range), "’")
+            .fix(leaf.place(range), "’")
     } else {
         let message = "cet accent grave sera publié tel quel : rien ne ferme le code";
         let aide = match in_cell {

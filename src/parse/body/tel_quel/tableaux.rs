@@ -48,7 +48,7 @@ pub(super) fn judge(leaf: &Leaf<'_>, lines: &[Line<'_>]) -> Option<Sign> {
     let full = head.mask.trim_matches('|').split('|').all(|cell| !cell.trim().is_empty());
     let plain = !lines[rule].mask.contains(':');
     Some(match full && plain {
-        true => sign.corrige(leaf.place(range), format!("|{}", "---|".repeat(titles))),
+        true => sign.fix(leaf.place(range), format!("|{}", "---|".repeat(titles))),
         false => sign,
     })
 }
