@@ -111,6 +111,8 @@ codes! {
     ThematiqueInconnue = "thematique-inconnue", Error;
     /// A rapprochement towards nothing.
     BlocInconnu = "bloc-inconnu", Error;
+    /// A rangée that the document contradicts, or that is not there.
+    RangeeInvalide = "rangee-invalide", Error;
     /// A proof that does not hold.
     PreuveFausse = "preuve-fausse", Error;
     /// A proof that needs a key it does not have.

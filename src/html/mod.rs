@@ -28,8 +28,8 @@ pub struct PageScan {
     pub calls: Vec<Range<usize>>,
     /// Alternatives of the images, each with its place in the text.
     pub alternatives: Vec<(usize, String)>,
-    /// For each id inside a cell of a table, its column, from 0.
-    pub columns: BTreeMap<String, usize>,
+    /// For each id inside a cell of a table, its row among all those of the page and its column, from 0.
+    pub cells: BTreeMap<String, (usize, usize)>,
     /// Elements that a browser makes of it before any script, those inside a `<template>` left out.
     pub elements: usize,
     /// Files that a browser asks for because of it: styles, icons, scripts, images. Each once, sorted.
@@ -162,6 +162,7 @@ struct PageReader {
     hidden: usize,
     templates: usize,
     column: Option<usize>,
+    row: usize,
 }
 
 impl PageReader {
@@ -196,7 +197,10 @@ impl PageReader {
         }
         match name {
             b"td" | b"th" => self.column = Some(self.column.map_or(0, |c| c + 1)),
-            b"table" | b"tr" => self.column = None,
+            b"table" | b"tr" => {
+                self.row += usize::from(name == b"tr");
+                self.column = None;
+            }
             _ => {}
         }
         if self.templates == 0 {
@@ -206,7 +210,7 @@ impl PageReader {
         forbidden(tag, &mut page.forbidden);
         let id = value(b"id").map(str::to_string);
         if let (Some(id), Some(column)) = (&id, self.column) {
-            page.columns.insert(id.clone(), column);
+            page.cells.insert(id.clone(), (self.row, column));
         }
         if let Some(id) = &id
             && page.ids.insert(id.clone(), from..from).is_some()

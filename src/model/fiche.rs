@@ -122,6 +122,10 @@ pub struct Rapprochement {
     pub raison: Option<String>,
     /// The common name, for the proof by name.
     pub nom: Option<Spanned<String>>,
+    /// Lines of the source that write it.
+    pub lignes: Option<Spanned<Vec<usize>>>,
+    /// Words of the source that write it.
+    pub citation: Option<Spanned<String>>,
 }
 
 /// A Markdown text: the file and what was found in it. HTML is made at render time.

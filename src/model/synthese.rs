@@ -123,6 +123,10 @@ pub struct Bloc {
     pub nature: Nature,
     /// Lines of the source, when they are not the row's first.
     pub lignes: Option<Spanned<Vec<usize>>>,
+    /// Its rangée in the table of its thématique, from 1, where no document says it.
+    pub rangee: Option<Spanned<usize>>,
+    /// The rangées over which its cell is merged.
+    pub rangees: Option<Spanned<Vec<usize>>>,
     /// Énoncés; joined by a space they give the bloc back.
     pub textes: Vec<Spanned<String>>,
     /// Edges that start here.

@@ -21,7 +21,7 @@ pub struct Etape {
     pub titre: &'static str,
     /// Each bloc or énoncé of the first column with what follows it. Empty when nothing is tied.
     pub maillons: Vec<Maillon>,
-    /// Said when nothing is tied at all.
+    /// Said once, when nothing is tied at all or when rangées leave it open.
     pub phrase: Option<String>,
 }
 
@@ -32,8 +32,10 @@ pub struct Maillon {
     pub html: Html,
     /// Address.
     pub href: String,
-    /// Suites. Empty reads « aucune suite écrite dans la synthèse ».
+    /// Suites. Empty reads « aucune suite écrite dans la synthèse », unless its rangée holds some.
     pub suites: Vec<LienProuve>,
+    /// Its rangée holds several texts on both sides: the step says so, once.
+    pub ambigu: bool,
 }
 
 /// From which column of which table, to which.
@@ -161,10 +163,28 @@ fn etape(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug, step: &Step) -> Opt
                 html: texte(&atelier.ligne(i, enonce), None, None),
                 href: lien_vers(ici, atelier, end),
                 suites: here.map(|(_, b, arete)| prouve(ici, atelier, *b, arete)).collect(),
+                ambigu: in_its_row(atelier, i, step),
             });
         }
     }
-    Some(Etape { titre: step.titre, maillons, phrase: None })
+    let unsaid = maillons.iter().any(|maillon| maillon.ambigu && maillon.suites.is_empty());
+    let phrase = unsaid.then(|| {
+        format!(
+            "Plusieurs textes sont sur une même rangée du tableau, des deux côtés : {} ne dit pas lesquels vont ensemble.",
+            atelier.nom()
+        )
+    });
+    Some(Etape {
+        titre: step.titre,
+        maillons,
+        phrase: phrase.map(|said| french::typography(&said)),
+    })
+}
+
+/// True when the rangée of a bloc holds several texts of the next column, and does not say which goes with it.
+fn in_its_row(atelier: &Atelier, bloc: usize, step: &Step) -> bool {
+    let here = atelier.blocs[bloc].tableau;
+    step.vers.iter().any(|(tableau, nature)| *tableau == here && atelier.est_ambigu(bloc, *nature))
 }
 
 /// The source has both columns and no line between them, or lacks the second.

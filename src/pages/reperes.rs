@@ -16,6 +16,7 @@ use crate::{
     markdown::{Glose, plain},
     model::{Nature, Tableau},
     site::{Atelier, Bout, address, occurrences, titre_affiche},
+    source::Slug,
 };
 
 /// Who does what.
@@ -70,13 +71,15 @@ pub struct ActionVue {
     pub lien: LienProuve,
 }
 
-/// A bloc and what is tied to it.
+/// A bloc and what is tied to it, or the blocs of a rangée that does not say which actions go with each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntreePlan {
-    /// The bloc.
-    pub bloc: BlocVue,
-    /// Actions, by rapprochement; empty reads « aucune action rattachée par la synthèse ».
+    /// The bloc, or those of the rangée.
+    pub blocs: Vec<BlocVue>,
+    /// Actions, by rapprochement, or those of the rangée; empty reads « aucune action rattachée par la synthèse ».
     pub actions: Vec<ActionVue>,
+    /// Several blocs and several actions on one rangée.
+    pub ambigu: bool,
 }
 
 /// An actor of the glossary.
@@ -125,27 +128,8 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
         };
         let before = groups.len();
         for atelier in &ici.site.ateliers {
-            let plan: Vec<usize> =
-                atelier.blocs_de(&t.id, Tableau::Plan, Nature::Action).map(|(i, _)| i).collect();
-            let (mut entrees, mut tied, mut stops) = (Vec::new(), Vec::new(), Vec::new());
-            for (i, place) in atelier.blocs_de(&t.id, Tableau::Plan, nature) {
-                let (here, actions): (Vec<usize>, Vec<ActionVue>) =
-                    actions(ici, atelier, i, &plan).into_iter().unzip();
-                stops.push(Arret {
-                    texte: Some(place.bloc.ligne()),
-                    actions: actions.iter().map(|a| (a.numero, a.lien.ecrit)).collect(),
-                });
-                tied.extend(here);
-                entrees.push(EntreePlan { bloc: bloc(ici, atelier, i, place, glose), actions });
-            }
-            let others = plan.iter().enumerate().filter(|(_, i)| !tied.contains(i));
-            let autres: Vec<ActionVue> = others
-                .map(|(rank, i)| ActionVue { numero: rank + 1, lien: shown(ici, atelier, *i) })
-                .collect();
-            if !autres.is_empty() {
-                let actions = autres.iter().map(|a| (a.numero, false)).collect();
-                stops.push(Arret { texte: None, actions });
-            }
+            let plan = PlanColumn::of(ici, atelier, &t.id, nature);
+            let stops = plan.stops();
             if !stops.is_empty() {
                 let several = ici.site.seul_atelier().is_none();
                 groups.push(Groupe {
@@ -153,11 +137,11 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
                     numero: t.numero.value,
                     atelier: several.then(|| plain(&atelier.synthese.titre)),
                     nom: atelier.nom(),
-                    frise: (nature == Nature::Temporalite)
+                    frise: (nature == Nature::Temporalite && plan.is_certain())
                         .then(|| frise(&stops, atelier.nom()))
                         .flatten(),
-                    entrees,
-                    autres,
+                    autres: plan.others(),
+                    entrees: plan.into_entries(glose),
                 });
             }
         }
@@ -166,6 +150,96 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
         }
     }
     (groups, without)
+}
+
+/// One column of the plan of a thématique, beside its actions.
+struct PlanColumn<'a> {
+    ici: Ici<'a>,
+    atelier: &'a Atelier,
+    /// Actions of the plan, in its order.
+    plan: Vec<usize>,
+    entries: Vec<ColumnEntry>,
+}
+
+/// Blocs of the column, and actions with their places in the site.
+struct ColumnEntry {
+    blocs: Vec<usize>,
+    actions: Vec<(usize, ActionVue)>,
+    ambigu: bool,
+}
+
+impl<'a> PlanColumn<'a> {
+    fn of(ici: Ici<'a>, atelier: &'a Atelier, thematique: &Slug, nature: Nature) -> Self {
+        let of_plan = |nature| atelier.blocs_de(thematique, Tableau::Plan, nature).map(|(i, _)| i);
+        let plan: Vec<usize> = of_plan(Nature::Action).collect();
+        let mut entries: Vec<ColumnEntry> = Vec::new();
+        let mut grouped = BTreeSet::new();
+        for i in of_plan(nature) {
+            let tied = actions(ici, atelier, i, &plan);
+            if !tied.is_empty() || !atelier.est_ambigu(i, Nature::Action) {
+                entries.push(ColumnEntry { blocs: vec![i], actions: tied, ambigu: false });
+            } else if grouped.insert(&atelier.blocs[i].rangees) {
+                entries.push(of_the_row(ici, atelier, i, &plan));
+            }
+        }
+        Self { ici, atelier, plan, entries }
+    }
+
+    fn action(&self, (rank, index): (usize, &usize)) -> ActionVue {
+        ActionVue { numero: rank + 1, lien: shown(self.ici, self.atelier, *index) }
+    }
+
+    /// The actions that no entry holds.
+    fn others(&self) -> Vec<ActionVue> {
+        let held = self.entries.iter().flat_map(|entry| &entry.actions);
+        let held: BTreeSet<usize> = held.map(|(index, _)| *index).collect();
+        let others = self.plan.iter().enumerate().filter(|(_, i)| !held.contains(i));
+        others.map(|found| self.action(found)).collect()
+    }
+
+    /// The stops of the picture; none when it would tie what the document does not.
+    fn stops(&self) -> Vec<Arret> {
+        let stop = |entry: &ColumnEntry| Arret {
+            texte: Some(self.atelier.blocs[entry.blocs[0]].bloc.ligne()),
+            actions: entry.actions.iter().map(|(_, a)| (a.numero, a.lien.ecrit)).collect(),
+        };
+        let mut stops: Vec<Arret> = self.entries.iter().map(stop).collect();
+        let others = self.others();
+        if !others.is_empty() {
+            let actions = others.iter().map(|a| (a.numero, false)).collect();
+            stops.push(Arret { texte: None, actions });
+        }
+        stops
+    }
+
+    fn is_certain(&self) -> bool {
+        self.entries.iter().all(|entry| !entry.ambigu)
+    }
+
+    fn into_entries(self, glose: &mut Glose<'_>) -> Vec<EntreePlan> {
+        let Self { ici, atelier, entries, .. } = self;
+        let entry = |ColumnEntry { blocs, actions, ambigu }| EntreePlan {
+            blocs: Vec::from_iter(
+                Vec::into_iter(blocs).map(|i| bloc(ici, atelier, i, &atelier.blocs[i], glose)),
+            ),
+            actions: Vec::into_iter(actions).map(|(_, action)| action).collect(),
+            ambigu,
+        };
+        entries.into_iter().map(entry).collect()
+    }
+}
+
+/// Blocs of a rangée with its actions, none of them tied to one rather than to another.
+fn of_the_row(ici: Ici<'_>, atelier: &Atelier, index: usize, plan: &[usize]) -> ColumnEntry {
+    let mut blocs = atelier.voisins_de_rangee(index, atelier.blocs[index].bloc.nature);
+    blocs.push(index);
+    blocs.retain(|i| actions(ici, atelier, *i, plan).is_empty());
+    blocs.sort_unstable();
+    let beside = atelier.voisins_de_rangee(index, Nature::Action);
+    let ranked = beside.into_iter().filter_map(|i| Some((plan.iter().position(|p| *p == i)?, i)));
+    let actions =
+        ranked.map(|(rank, i)| (i, ActionVue { numero: rank + 1, lien: shown(ici, atelier, i) }));
+    ColumnEntry { blocs, actions: actions.collect(), ambigu: true }
 }
 
 /// The actions of the plan tied to a bloc, in the order of the plan.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     markdown::{Glose, Html, corps, plain, texte},
-    model::{Tableau, Thematique},
+    model::{Nature, Tableau, Thematique},
     site::{Atelier, address, address::anchor},
 };
 
@@ -108,7 +108,7 @@ pub struct PageTableau {
     pub sigles: Vec<SigleVue>,
 }
 
-/// A row.
+/// A rangée of a thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rangee {
     /// The thématique's page.
@@ -210,16 +210,16 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
             absentes.push(thematique);
             continue;
         }
-        let cellules = entete.colonnes.iter().map(|colonne| {
-            let mut blocs = Vec::new();
-            for nature in &colonne.natures {
-                for (i, place) in atelier.blocs_de(&t.id, tableau, *nature) {
-                    blocs.push(bloc(ici, atelier, i, place, &mut glose));
-                }
-            }
-            blocs
-        });
-        rangees.push(Rangee { thematique, numero: t.numero.value, cellules: cellules.collect() });
+        for rangee in 1..=atelier.derniere_rangee(&t.id, tableau) {
+            let cellules = entete.colonnes.iter().map(|colonne| {
+                let of_column = |nature: &Nature| atelier.blocs_de(&t.id, tableau, *nature);
+                let blocs = colonne.natures.iter().flat_map(of_column);
+                let here = blocs.filter(|(_, place)| place.rangees[0] == rangee);
+                here.map(|(i, place)| bloc(ici, atelier, i, place, &mut glose)).collect()
+            });
+            let (thematique, numero) = (thematique.clone(), t.numero.value);
+            rangees.push(Rangee { thematique, numero, cellules: cellules.collect() });
+        }
     }
     PageTableau {
         id: tableau.slug(),

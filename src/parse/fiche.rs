@@ -170,6 +170,7 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     let said = r.said();
     let raison = r.text("raison").map(|t| t.value);
     let nom = r.text("nom");
+    let (lignes, citation) = (r.numbers("lignes"), r.text("citation"));
     // One that is empty has its own error.
     let told = r.said() > said;
     let (vers, preuve) = (vers?, preuve?);
@@ -194,5 +195,16 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
             .help("ajoutez : nom = \"…\""),
         );
     }
-    Some(Rapprochement { enonce, vers, preuve, raison, nom })
+    if preuve.value == Preuve::Ecrit && lignes.is_none() && citation.is_none() && !told {
+        r.push(
+            Diagnostic::new(
+                Code::PreuveIncomplete,
+                "la preuve « ecrit » demande l’endroit du document qui écrit ce lien",
+            )
+            .at(&preuve.span, "")
+            .help("ajoutez lignes = [12], les lignes de source.txt où sont les deux textes, ou citation = \"…\", les mots qui les lient")
+            .help("deux textes d’une même rangée d’un tableau sont liés sans qu’on l’écrive"),
+        );
+    }
+    Some(Rapprochement { enonce, vers, preuve, raison, nom, lignes, citation })
 }

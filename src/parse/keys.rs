@@ -165,6 +165,8 @@ pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un t
     obligatoire("preuve", Mot(Vocabulaire::Preuve), "Ce qui permet de rapprocher ces deux textes", "\"nom\""),
     facultatif("raison", Texte, "Pourquoi les rapprocher ; obligatoire pour les preuves « editeur » et « position »", "\"Les deux textes parlent de la même webradio\""),
     facultatif("nom", Texte, "Le nom propre commun aux deux textes, pour la preuve « nom »", "\"Rosa Parks\""),
+    facultatif("lignes", Nombres, "Les lignes de source.txt qui écrivent ce lien, pour la preuve « ecrit »", "[112]"),
+    facultatif("citation", Texte, "Les mots du document qui écrivent ce lien, pour la preuve « ecrit »", "\"ce besoin répond au premier irritant\""),
 ]);
 
 /// `site.toml`.
@@ -382,6 +384,8 @@ pub static PLAN: KeyGroup = groupe("La ligne d’une thématique dans le plan d�
 pub static BLOC: KeyGroup = groupe("Un bloc d’un tableau : un repère du document reçu", &[
     obligatoire("id", Identifiant, "Son adresse, unique dans la synthèse et jamais réemployée", "\"temps-formation-pairs\""),
     facultatif("lignes", Nombres, "Ses lignes dans source.txt, quand ce ne sont pas celles de la ligne du tableau", "[108, 112]"),
+    facultatif("rangee", Nombre, "Sans document reçu : sa rangée dans le tableau de la thématique, de haut en bas", "2"),
+    facultatif("rangees", Nombres, "Les rangées sur lesquelles sa case est fusionnée", "[1, 2]"),
     obligatoire("textes", Textes, "Ses énoncés, tels que reçus", "[\"Proposer des temps de formation\"]"),
     facultatif("rapprochements", Groupes(&RAPPROCHEMENT), "Un autre bloc dont celui-ci est proche", ""),
 ]);

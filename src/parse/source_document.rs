@@ -33,6 +33,14 @@ pub struct LigneSource {
     pub octets: Range<usize>,
 }
 
+impl LigneSource {
+    /// Its segments, parted by spaces, in canonical form.
+    pub fn texte(&self) -> String {
+        let segments = self.cellules.iter().flat_map(|cell| &cell.segments);
+        segments.map(|segment| segment.texte.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// One cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cellule {

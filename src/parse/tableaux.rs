@@ -54,6 +54,7 @@ fn key(nature: Nature) -> &'static str {
 fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
     let id = r.slug("id");
     let lignes = r.numbers("lignes");
+    let (rangee, rangees) = (r.number("rangee"), r.numbers("rangees"));
     let textes = r.texts("textes");
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
@@ -69,7 +70,15 @@ fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
             .help(format!("finissez par un mot, par exemple « {base}-bis »")),
         );
     }
-    (!textes.is_empty()).then_some(Bloc { id, nature, lignes, textes, rapprochements })
+    (!textes.is_empty()).then_some(Bloc {
+        id,
+        nature,
+        lignes,
+        rangee,
+        rangees,
+        textes,
+        rapprochements,
+    })
 }
 
 /// `x-2` addresses the second énoncé of bloc `x`.

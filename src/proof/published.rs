@@ -3,7 +3,10 @@
 //! The element that bears the anchor of a text of the synthèse holds that text and nothing else, so
 //! that no theme can cut, swap or embroider it. Comparison is on [`french::canonical`] form.
 
-use std::{collections::HashMap, ops::Deref};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Deref,
+};
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -11,7 +14,7 @@ use crate::{
     html::PageScan,
     model::{Colonne, Corps, Fiche, Tableau},
     site::{Atelier, BlocPlace, Site, address, address::anchor},
-    source::{OutputPath, Span, Spanned},
+    source::{OutputPath, Slug, Span, Spanned},
 };
 
 /// Advice for a fault that neither a text nor a theme explains.
@@ -108,7 +111,9 @@ impl<'a> Proof<'a> {
                 self.exact(&anchor::colonne(n + 1), &colonne.texte);
             }
         }
+        let mut rows = BTreeMap::new();
         for place in atelier.blocs.iter().filter(|place| place.tableau == tableau) {
+            self.on_its_row(place, &mut rows);
             let bloc = &place.bloc;
             let whole = Spanned { value: bloc.texte(), span: bloc.textes[0].span.clone() };
             self.exact(bloc.id.value.as_str(), &whole);
@@ -121,6 +126,30 @@ impl<'a> Proof<'a> {
         }
     }
 
+    /// In a table, the blocs of one rangée stand on one row, and no other does. `rows`: the row of each rangée met.
+    fn on_its_row<'p>(
+        &mut self,
+        place: &'p BlocPlace,
+        rows: &mut BTreeMap<(&'p Slug, usize), usize>,
+    ) {
+        let id = place.bloc.id.value.as_str();
+        let Some((row, _)) = self.scan.and_then(|scan| scan.cells.get(id)) else { return };
+        let rangee = (&place.thematique, place.rangees[0]);
+        let known = *rows.entry(rangee).or_insert(*row);
+        let is_alone = rows.iter().all(|(other, seen)| seen != row || *other == rangee);
+        if known != *row || !is_alone {
+            let path = self.path;
+            self.diags.push(
+                Diagnostic::new(
+                    Code::PageInfidele,
+                    format!("la page « {path} » ne place pas ce texte sur sa rangée"),
+                )
+                .at(&place.bloc.textes[0].span, "")
+                .help(self.advice("un gabarit du thème change l’ordre des rangées")),
+            );
+        }
+    }
+
     /// In a table, a bloc stands in the column of the heading that has its nature.
     fn under_its_heading(&mut self, atelier: &Atelier, place: &BlocPlace) {
         let path = self.path;
@@ -130,7 +159,7 @@ impl<'a> Proof<'a> {
         };
         let holds = |colonne: &Colonne| colonne.natures.contains(&place.bloc.nature);
         let Some(n) = entete.colonnes.iter().position(holds) else { return };
-        let column = |id: &str| scan.columns.get(id);
+        let column = |id: &str| scan.cells.get(id).map(|(_, column)| column);
         let here = column(place.bloc.id.value.as_str());
         if here != column(&anchor::colonne(n + 1)) {
             self.diags.push(

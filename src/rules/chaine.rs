@@ -7,7 +7,17 @@ use crate::{
     diag::{Code, Diagnostic},
     model::Nature::{self, *},
     site::{Arete, Atelier, Bout},
+    source::Span,
 };
+
+/// An edge that an editor wrote.
+#[derive(Clone, Copy)]
+struct Ecrit<'a> {
+    de: Bout,
+    vers: Bout,
+    /// Place of its « vers ».
+    ecrit: &'a Span,
+}
 
 /// Natures that each nature may be tied to, besides itself; each pair is written once.
 ///
@@ -33,25 +43,29 @@ const NOT_OF_A_FICHE: [Nature; 2] = [Temporalite, Indicateur];
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     for atelier in &jury.site.ateliers {
         let doubts = &jury.site.doubts;
-        let is_sure = |edge: &&Arete| {
-            ![edge.de, edge.vers].iter().any(|bout| doubts.is_about(atelier, *bout))
-        };
-        together(atelier, atelier.rapprochements.iter().filter(is_sure), diags);
+        let is_sure =
+            |edge: &Arete| ![edge.de, edge.vers].iter().any(|bout| doubts.is_about(atelier, *bout));
+        let edges = atelier.rapprochements.iter().filter(|edge| is_sure(edge));
+        let written = edges.filter_map(|edge| {
+            let ecrit = edge.ecrit.as_ref()?;
+            Some(Ecrit { de: edge.de, vers: edge.vers, ecrit })
+        });
+        together(atelier, written, diags);
     }
 }
 
 /// The edges of one synthèse, in reading order.
 fn together<'a>(
     atelier: &Atelier,
-    edges: impl Iterator<Item = &'a Arete>,
+    edges: impl Iterator<Item = Ecrit<'a>>,
     diags: &mut Vec<Diagnostic>,
 ) {
-    let mut kept: Vec<&Arete> = Vec::new();
+    let mut kept: Vec<Ecrit<'_>> = Vec::new();
     for edge in edges {
         if overlap(edge.de, edge.vers) {
             diags.push(
                 circular("un bloc ne peut pas être rapproché de lui-même")
-                    .at(&edge.ecrit, "")
+                    .at(edge.ecrit, "")
                     .help("nommez l’autre bloc, ou supprimez ce rapprochement"),
             );
             continue;
@@ -62,13 +76,13 @@ fn together<'a>(
                     Code::RapprochementEnDouble,
                     "ce rapprochement est écrit deux fois",
                 )
-                .at(&edge.ecrit, "")
-                .also(&first.ecrit, "la première fois")
+                .at(edge.ecrit, "")
+                .also(first.ecrit, "la première fois")
                 .help("gardez la preuve la plus forte et supprimez l’autre rapprochement"),
             );
             continue;
         }
-        incompatible(atelier, edge, diags);
+        incompatible(atelier, &edge, diags);
         match path(&kept, edge.vers, edge.de) {
             Some(way) => {
                 let mut diagnostic = circular(if way.len() == 1 {
@@ -76,9 +90,9 @@ fn together<'a>(
                 } else {
                     "ce rapprochement ramène à son point de départ"
                 })
-                .at(&edge.ecrit, "");
+                .at(edge.ecrit, "");
                 for other in way {
-                    diagnostic = diagnostic.also(&other.ecrit, "");
+                    diagnostic = diagnostic.also(other.ecrit, "");
                 }
                 diags.push(diagnostic.help("un rapprochement va d’une étape à la suivante et se lit dans les deux sens : supprimez celui qui remonte"));
             }
@@ -101,9 +115,9 @@ fn overlap(a: Bout, b: Bout) -> bool {
 }
 
 /// The shortest way from an end to another through rapprochements.
-fn path<'a>(edges: &[&'a Arete], from: Bout, to: Bout) -> Option<Vec<&'a Arete>> {
+fn path<'a>(edges: &[Ecrit<'a>], from: Bout, to: Bout) -> Option<Vec<Ecrit<'a>>> {
     let mut used = vec![false; edges.len()];
-    let mut waiting: VecDeque<(Bout, Vec<&Arete>)> = VecDeque::from([(from, Vec::new())]);
+    let mut waiting: VecDeque<(Bout, Vec<Ecrit<'a>>)> = VecDeque::from([(from, Vec::new())]);
     while let Some((here, so_far)) = waiting.pop_front() {
         for (n, edge) in edges.iter().copied().enumerate() {
             if used[n] || !overlap(edge.de, here) {
@@ -121,7 +135,7 @@ fn path<'a>(edges: &[&'a Arete], from: Bout, to: Bout) -> Option<Vec<&'a Arete>>
     None
 }
 
-fn incompatible(atelier: &Atelier, edge: &Arete, diags: &mut Vec<Diagnostic>) {
+fn incompatible(atelier: &Atelier, edge: &Ecrit<'_>, diags: &mut Vec<Diagnostic>) {
     let nature = |bout| match bout {
         Bout::Bloc(i, _) => Some(atelier.blocs[i].bloc.nature),
         Bout::Fiche(_) => None,
@@ -133,7 +147,7 @@ fn incompatible(atelier: &Atelier, edge: &Arete, diags: &mut Vec<Diagnostic>) {
                 Code::NaturesIncompatibles,
                 format!("{} ne se rapproche pas d’{}", name(edge.de), name(edge.vers)),
             )
-            .at(&edge.ecrit, "")
+            .at(edge.ecrit, "")
             .help("la chaîne est : irritant, besoin, axe, action, puis acteur, temporalité et indicateur")
             .help("vérifiez « vers » : c’est peut-être l’identifiant d’un autre bloc"),
         );
@@ -171,10 +185,7 @@ fn with_article(nature: Nature) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::Preuve,
-        source::{SitePath, Span},
-    };
+    use crate::source::SitePath;
 
     #[test]
     fn pairs() {
@@ -191,17 +202,8 @@ mod tests {
     fn the_way_round() {
         let bloc = |n| Bout::Bloc(n, None);
         let ecrit = Span::new(&SitePath::new("a"), 0..1);
-        let edge = |a, b| Arete {
-            de: bloc(a),
-            vers: bloc(b),
-            preuve: Preuve::Nom,
-            raison: None,
-            nom: None,
-            ecarts: Vec::new(),
-            ecrit: ecrit.clone(),
-        };
+        let edge = |a, b| Ecrit { de: bloc(a), vers: bloc(b), ecrit: &ecrit };
         let edges = [edge(0, 1), edge(1, 2), edge(5, 6), edge(2, 3)];
-        let edges: Vec<&Arete> = edges.iter().collect();
         let way = path(&edges, bloc(0), bloc(3)).unwrap();
         assert_eq!(way.len(), 3);
         assert!(path(&edges, bloc(3), bloc(0)).is_none());

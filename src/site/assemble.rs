@@ -8,7 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles,
+    Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles, rangees,
     targets::{self, Files},
     titre_affiche,
 };
@@ -168,7 +168,8 @@ fn atelier(
         .iter()
         .filter_map(|f| f.retex.as_ref().map(|r| (f.thematique.clone(), r.clone())))
         .collect();
-    let blocs = blocs(&files);
+    let mut blocs = blocs(&files);
+    rangees::number(&mut blocs, source.is_some(), diags);
     let atelier = Atelier {
         synthese,
         fiches,
@@ -247,6 +248,7 @@ fn blocs(files: &[TableauxThematique]) -> Vec<BlocPlace> {
                     thematique: file.thematique.clone(),
                     tableau: *tableau,
                     lignes,
+                    rangees: vec![1],
                     bloc: bloc.clone(),
                 });
             }

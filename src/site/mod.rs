@@ -9,6 +9,7 @@ mod assemble;
 mod fidelite;
 mod images;
 pub mod officielles;
+mod rangees;
 mod rapprochements;
 mod debuts;
 mod sigles;
@@ -112,6 +113,8 @@ pub struct BlocPlace {
     pub tableau: Tableau,
     /// Lines in the source; empty in a recueil.
     pub lignes: Vec<usize>,
+    /// Its rangées in the table of its thématique, from 1: one, unless its cell is merged over several.
+    pub rangees: Vec<usize>,
     /// The bloc.
     pub bloc: Bloc,
 }
@@ -140,8 +143,8 @@ pub struct Arete {
     pub nom: Option<String>,
     /// For nearly identical texts, what differs.
     pub ecarts: Vec<Changement>,
-    /// Place where an editor wrote it.
-    pub ecrit: Span,
+    /// Place where an editor wrote it; `None` when the program found it.
+    pub ecrit: Option<Span>,
 }
 
 /// Which fiche of a site: its atelier, then its place there.

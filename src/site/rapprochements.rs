@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Arete, Atelier, Bout, Doubts, Site, SourceProof};
+use super::{Arete, Atelier, BlocPlace, Bout, Doubts, Site, SourceProof, rangees};
 use crate::{
     diag::{Code, Diagnostic},
     french::{
         self,
         difference::{difference, likeness},
     },
-    model::{Preuve, Rapprochement},
+    model::{Nature, Preuve, Rapprochement},
+    parse::LigneSource,
 };
 
 /// Resolves the edges of each synthèse, after the proof of its source: a text that is not the one received proves
@@ -20,8 +21,73 @@ pub fn relate(site: &mut Site, proofs: Vec<Option<SourceProof>>, diags: &mut Vec
             atelier.fidelite = Some(fidelite);
             site.doubts.textes.extend(alteres);
         }
-        atelier.rapprochements = resolve(atelier, &site.doubts, diags);
+        let written = resolve(atelier, &site.doubts, diags);
+        atelier.rapprochements = with_found(atelier, written);
     }
+}
+
+/// The edges that an editor wrote, then those that the program finds: rangées, and mentions that bear the title of a
+/// fiche. Of two texts that the document itself relates, the editor's own word on them says no less.
+fn with_found(atelier: &Atelier, mut written: Vec<Arete>) -> Vec<Arete> {
+    let of_rows = rangees::edges(atelier);
+    for found in of_rows.into_iter().chain(mentions(atelier)) {
+        let whole = |bout| match bout {
+            Bout::Bloc(i, _) => Bout::Bloc(i, None),
+            fiche => fiche,
+        };
+        let same = |edge: &&mut Arete| {
+            let ends = (whole(edge.de), whole(edge.vers));
+            ends == (found.de, found.vers) || ends == (found.vers, found.de)
+        };
+        let mut known = written.iter_mut().filter(same).peekable();
+        if known.peek().is_none() {
+            drop(known);
+            written.push(found);
+            continue;
+        }
+        for edge in
+            known.filter(|e| found.preuve == Preuve::Ecrit && is_whole(e.de) && is_whole(e.vers))
+        {
+            (edge.preuve, edge.raison, edge.nom) = (Preuve::Ecrit, found.raison.clone(), None);
+        }
+    }
+    written
+}
+
+fn is_whole(bout: Bout) -> bool {
+    !matches!(bout, Bout::Bloc(_, Some(_)))
+}
+
+/// Mentions whose words are the title of one fiche of their synthèse.
+fn mentions(atelier: &Atelier) -> Vec<Arete> {
+    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, fiche) in atelier.fiches.iter().enumerate() {
+        if let Some(titre) = &fiche.titre {
+            titles.entry(bare(&titre.value)).or_default().push(i);
+        }
+    }
+    let of_bloc = |(i, place): (usize, &BlocPlace)| {
+        let texte = place.bloc.texte();
+        let [fiche] = titles.get(&bare(&texte))?[..] else { return None };
+        let titre = atelier.fiches[fiche].titre.as_ref()?.value.as_str();
+        let same = french::canonical(&texte) == french::canonical(titre);
+        Some(Arete {
+            de: Bout::Bloc(i, None),
+            vers: Bout::Fiche(fiche),
+            preuve: if same { Preuve::TexteIdentique } else { Preuve::TexteProche },
+            raison: Some("La mention a les mots du titre de ce retour d’expérience.".into()),
+            nom: None,
+            ecarts: if same { Vec::new() } else { difference(&texte, titre) },
+            ecrit: None,
+        })
+    };
+    let all = atelier.blocs.iter().enumerate();
+    all.filter(|(_, place)| place.bloc.nature == Nature::Mention).filter_map(of_bloc).collect()
+}
+
+/// The letters and digits of a text, accents and case apart.
+fn bare(text: &str) -> String {
+    french::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Every edge of a synthèse, those of the fiches first, then those of the tables.
@@ -153,6 +219,7 @@ fn checked(
                 .help("écrivez : preuve = \"texte-identique\"")
                 .fix(&written.preuve.span, "\"texte-identique\""),
         ),
+        Preuve::Ecrit => diags.extend(unwritten(atelier, written, [de, vers])),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
                 for text in [&a, &b].into_iter().filter(|text| !holds_name(text, &nom.value)) {
@@ -171,8 +238,47 @@ fn checked(
     }
     let ecarts = if preuve == Preuve::TexteProche { difference(&a, &b) } else { Vec::new() };
     let nom = written.nom.as_ref().map(|n| n.value.clone());
-    let ecrit = written.vers.span.clone();
+    let ecrit = Some(written.vers.span.clone());
     Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts, ecrit }
+}
+
+/// Why the document does not write an edge where the editor says so.
+fn unwritten(atelier: &Atelier, written: &Rapprochement, ends: [Bout; 2]) -> Option<Diagnostic> {
+    let refuse = |why: String, span| Some(Diagnostic::new(Code::PreuveFausse, why).at(span, ""));
+    let Some(source) = &atelier.source else {
+        return refuse("sans document reçu, rien n’est écrit".into(), &written.preuve.span)
+            .map(|d| d.help("choisissez une autre preuve"));
+    };
+    let lines = written.lignes.as_ref();
+    if let Some(citation) = &written.citation {
+        let wanted = french::canonical(&citation.value);
+        let is_here = |line: &LigneSource| {
+            lines.is_none_or(|lines| lines.value.contains(&line.numero))
+                && line.texte().contains(&wanted)
+        };
+        if !source.lignes.iter().any(is_here) {
+            return refuse(
+                "ces mots ne sont pas dans le document reçu, à cet endroit".into(),
+                &citation.span,
+            )
+            .map(|d| d.help("citez une phrase entière de source.txt, telle qu’elle y est"));
+        }
+        return None;
+    }
+    let lines = lines?;
+    let is_on = |bout: &Bout| {
+        let own = match *bout {
+            Bout::Bloc(i, _) => atelier.blocs[i].lignes.as_slice(),
+            Bout::Fiche(i) => {
+                atelier.fiches[i].lignes.as_ref().map_or(&[][..], |l| l.value.as_slice())
+            }
+        };
+        own.iter().any(|line| lines.value.contains(line))
+    };
+    let away = ends.into_iter().find(|bout| !is_on(bout))?;
+    let text = french::first_words(&atelier.texte(away), 60);
+    refuse(format!("« {text} » n’est pas sur ces lignes du document"), &lines.span)
+        .map(|d| d.help("désignez les lignes où sont les deux textes, ou citez les mots qui les lient : citation = \"…\""))
 }
 
 /// True when a text holds a name: case, accents and the plural of each word aside.

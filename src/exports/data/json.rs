@@ -81,6 +81,7 @@ fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Valu
         "nature": place.bloc.nature.slug(),
         "enonces": place.bloc.textes.iter().map(|t| plain(&t.value)).collect::<Vec<_>>(),
         "lignes": place.lignes,
+        "rangees": place.rangees,
         "rapprochements": links,
         "adresse": page_address(site, &page, Some(place.bloc.id.value.as_str())),
     })

@@ -15,6 +15,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
     let mut sheet = Sheet::new(&[
         "N° de thématique",
         "Thématique",
+        "Rangée",
         "Nature",
         "Identifiant",
         "Texte",
@@ -34,6 +35,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
             sheet.row(&[
                 &numero.to_string(),
                 &titre,
+                &numbers(&place.rangees),
                 place.bloc.nature.label(),
                 &anchor,
                 &plain(&text.value),

@@ -1,0 +1,179 @@
+//! Rangées: the blocs of one thématique and table that stand side by side in the document, and the edges that this writes.
+//!
+//! Blocs on the same line of the source are one rangée; a bloc that names two lines joins them, as a page break asks.
+//! Without a document, each bloc says its own. Between two consecutive columns of a rangée the document itself relates
+//! the blocs, unless both hold several: it then does not say which goes with which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Arete, Atelier, BlocPlace, Bout};
+use crate::{
+    diag::{Code, Diagnostic},
+    french,
+    model::{
+        Nature::{self, *},
+        Preuve, Tableau,
+    },
+    source::Slug,
+};
+
+/// The steps of the chain that a table writes one after the other.
+const CHAIN: [Nature; 4] = [Irritant, Besoin, Axe, Action];
+/// Natures that belong to the last of those steps.
+const OF_AN_ACTION: [Nature; 3] = [Acteur, Temporalite, Indicateur];
+
+/// Numbers the rangées of each thématique and table, from 1, in the order of the document.
+pub(super) fn number(blocs: &mut [BlocPlace], has_source: bool, diags: &mut Vec<Diagnostic>) {
+    let same_table =
+        |a: &BlocPlace, b: &BlocPlace| (&a.thematique, a.tableau) == (&b.thematique, b.tableau);
+    for group in blocs.chunk_by_mut(same_table) {
+        let rows = if has_source { rows_of_lines(group) } else { Vec::new() };
+        for place in group.iter_mut() {
+            let own = match &place.bloc.rangee {
+                Some(written) if has_source => {
+                    diags.push(useless(&written.span));
+                    row_of(&rows, place)
+                }
+                Some(written) => written.value,
+                None => row_of(&rows, place),
+            };
+            place.rangees = vec![own];
+        }
+        let last = group.iter().map(|place| place.rangees[0]).max().unwrap_or(1);
+        group.iter_mut().for_each(|place| span_over(place, last, diags));
+    }
+}
+
+/// The lines of each rangée, in their order.
+fn rows_of_lines(group: &[BlocPlace]) -> Vec<BTreeSet<usize>> {
+    let mut rows: Vec<BTreeSet<usize>> = Vec::new();
+    for place in group {
+        let mut joined: BTreeSet<usize> = place.lignes.iter().copied().collect();
+        rows.retain(|row| {
+            let apart = row.is_disjoint(&joined);
+            if !apart {
+                joined.extend(row);
+            }
+            apart
+        });
+        rows.push(joined);
+    }
+    rows.retain(|row| !row.is_empty());
+    rows.sort();
+    rows
+}
+
+fn row_of(rows: &[BTreeSet<usize>], place: &BlocPlace) -> usize {
+    let found = rows.iter().position(|row| place.lignes.iter().any(|line| row.contains(line)));
+    found.map_or(1, |n| n + 1)
+}
+
+/// A cell merged over several rows belongs to each of them, and joins none.
+fn span_over(place: &mut BlocPlace, last: usize, diags: &mut Vec<Diagnostic>) {
+    let Some(written) = &place.bloc.rangees else { return };
+    if let Some(wrong) = written.value.iter().find(|n| **n > last) {
+        let count = french::count(last, "rangée", "rangées");
+        diags.push(
+            Diagnostic::new(
+                Code::RangeeInvalide,
+                format!("il n’y a pas de rangée {wrong} : cette thématique n’a que {count} dans ce tableau"),
+            )
+            .at(&written.span, "")
+            .help("les rangées se comptent à partir de 1, de haut en bas, pour chaque thématique"),
+        );
+    }
+    place.rangees.extend(written.value.iter().filter(|n| **n <= last));
+    place.rangees.sort_unstable();
+    place.rangees.dedup();
+}
+
+fn useless(span: &crate::source::Span) -> Diagnostic {
+    Diagnostic::new(Code::RangeeInvalide, "le document reçu dit déjà les rangées : « rangee » est de trop")
+        .at(span, "")
+        .help("supprimez cette clé ; la rangée d’un bloc est celle de sa ligne dans source.txt, que « lignes » désigne")
+}
+
+impl Atelier {
+    /// The other blocs of the rangées of a bloc that have this nature, in their order.
+    pub fn voisins_de_rangee(&self, bloc: usize, nature: Nature) -> Vec<usize> {
+        let here = &self.blocs[bloc];
+        let all = self.blocs_de(&here.thematique, here.tableau, nature);
+        let beside = |place: &BlocPlace| place.rangees.iter().any(|r| here.rangees.contains(r));
+        all.filter(|(i, place)| *i != bloc && beside(place)).map(|(i, _)| i).collect()
+    }
+
+    /// Number of the last rangée of a thématique in a table; 0 without any.
+    pub fn derniere_rangee(&self, thematique: &Slug, tableau: Tableau) -> usize {
+        let here = |b: &&BlocPlace| b.thematique == *thematique && b.tableau == tableau;
+        self.blocs.iter().filter(here).flat_map(|b| b.rangees.iter().copied()).max().unwrap_or(0)
+    }
+
+    /// True when the rangées of a bloc hold this nature, and do not say which of them goes with it.
+    pub fn est_ambigu(&self, bloc: usize, nature: Nature) -> bool {
+        let own = self.blocs[bloc].bloc.nature;
+        let others = self.voisins_de_rangee(bloc, nature);
+        others.len() > 1 && !self.voisins_de_rangee(bloc, own).is_empty()
+    }
+}
+
+/// The edges that the rangées write, in the order of the blocs.
+pub(super) fn edges(atelier: &Atelier) -> Vec<Arete> {
+    let mut cells: BTreeMap<(&Slug, Tableau, usize), BTreeMap<Nature, Vec<usize>>> =
+        BTreeMap::new();
+    for (i, place) in atelier.blocs.iter().enumerate() {
+        for rangee in &place.rangees {
+            let row = cells.entry((&place.thematique, place.tableau, *rangee)).or_default();
+            row.entry(place.bloc.nature).or_default().push(i);
+        }
+    }
+    let mut ends: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for ((_, tableau, _), row) in &cells {
+        for (de, vers) in steps(atelier, *tableau) {
+            let (Some(a), Some(b)) = (row.get(&de), row.get(&vers)) else { continue };
+            if a.len() == 1 || b.len() == 1 {
+                ends.extend(a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b))));
+            }
+        }
+    }
+    ends.into_iter().map(|(de, vers)| written(atelier, de, vers)).collect()
+}
+
+/// The consecutive natures of a table, by the columns that it has.
+fn steps(atelier: &Atelier, tableau: Tableau) -> Vec<(Nature, Nature)> {
+    let Some(entete) = atelier.synthese.tableaux.get(&tableau) else { return Vec::new() };
+    let has = |nature: &Nature| entete.colonnes.iter().any(|c| c.natures.contains(nature));
+    let chain: Vec<Nature> = CHAIN.into_iter().filter(has).collect();
+    let mut steps: Vec<(Nature, Nature)> =
+        chain.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    if let Some(last) = chain.last() {
+        steps.extend(OF_AN_ACTION.into_iter().filter(has).map(|nature| (*last, nature)));
+    }
+    steps
+}
+
+fn written(atelier: &Atelier, de: usize, vers: usize) -> Arete {
+    Arete {
+        de: Bout::Bloc(de, None),
+        vers: Bout::Bloc(vers, None),
+        preuve: Preuve::Ecrit,
+        raison: Some(reason(&atelier.blocs[de], atelier.source.is_some())),
+        nom: None,
+        ecarts: Vec::new(),
+        ecrit: None,
+    }
+}
+
+/// Words of the proof: where the document puts both side by side.
+pub(super) fn reason(place: &BlocPlace, has_source: bool) -> String {
+    let lines: Vec<String> = place.lignes.iter().map(usize::to_string).collect();
+    match (has_source, lines.as_slice()) {
+        (true, [one]) => format!("Même rangée du tableau, ligne {one} du document reçu."),
+        (true, [_, ..]) => {
+            format!(
+                "Même rangée du tableau, lignes {} du document reçu.",
+                french::enumerate(&lines)
+            )
+        }
+        _ => "Même rangée du tableau.".into(),
+    }
+}
