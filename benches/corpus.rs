@@ -206,7 +206,7 @@ fn synthese(t: usize) -> String {
             ],
         ),
         (
-            "plan",
+            "plan-action",
             "Plan d’action",
             vec![
                 subject,
@@ -218,7 +218,11 @@ fn synthese(t: usize) -> String {
             ],
         ),
     ] {
-        let _ = write!(out, "\n[{id}]\ntitre = \"{titre}\"\ncolonnes = [\n{}]\n", columns(&list));
+        let _ = write!(
+            out,
+            "\n[[tableaux]]\nid = \"{id}\"\ntitre = \"{titre}\"\ncolonnes = [\n{}]\n",
+            columns(&list)
+        );
     }
     out
 }
@@ -228,7 +232,7 @@ fn tableaux(lexique: &Lexique, random: &mut Random, thematique: &str) -> String 
     for (table, kinds) in [
         ("diagnostic", &["intitule", "irritant", "point_fort"][..]),
         ("projections", &["intitule", "irritant", "besoin", "axe"]),
-        ("plan", &["intitule", "axe", "action", "acteur", "temporalite", "indicateur"]),
+        ("plan-action", &["intitule", "axe", "action", "acteur", "temporalite", "indicateur"]),
     ] {
         for kind in kinds {
             let count = if *kind == "intitule" { 1 } else { 2 + random.below(3) };

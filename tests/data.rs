@@ -27,7 +27,11 @@ fn every_enonce_and_every_fiche_is_in_the_sheets() {
     let atelier = &site.ateliers[0];
     let mut count = 0;
     for tableau in atelier.synthese.tableaux.keys() {
-        let name = format!("donnees/{}/{}.csv", atelier.synthese.id, tableau.folder());
+        let name = format!(
+            "donnees/{}/{}.csv",
+            atelier.synthese.id,
+            atelier.synthese.id_du_tableau(*tableau)
+        );
         let rows = rows(&file(&snapshot, &name));
         let blocs = atelier.blocs.iter().filter(|b| b.tableau == *tableau);
         let expected: Vec<(String, String)> = blocs
@@ -37,7 +41,7 @@ fn every_enonce_and_every_fiche_is_in_the_sheets() {
             })
             .collect();
         let found: Vec<(String, String)> =
-            rows[1..].iter().map(|row| (row[3].clone(), row[4].clone())).collect();
+            rows[1..].iter().map(|row| (row[4].clone(), row[5].clone())).collect();
         assert_eq!(found, expected, "{name}");
         assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{name}");
         count += found.len();

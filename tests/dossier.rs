@@ -143,7 +143,6 @@ fn the_numbers_of_the_chain_agree_with_their_words() {
 fn enonces_are_parted_where_one_line_shows_them() {
     let html = page(&published(), "calendrier/index.html");
     let text = words(&html);
-    assert!(text.contains("Période 2 · Dès mars") && !text.contains("Période 2 Dès mars"));
     assert!(text.contains("collèges et lycées · Développer le tutorat"));
     assert!(html.contains("1<tspan class=\"exposant\" dy=\"-5\">er</tspan>"));
     let html = page(&published(), "thematiques/enseigner-apprendre/index.html");
@@ -166,11 +165,8 @@ fn an_action_without_a_date_is_said_to_have_none() {
     let html = page(&published(), "calendrier/index.html");
     let said: Vec<&str> =
         html.split("<desc").skip(1).map(|rest| rest.split_once("</desc>").unwrap().0).collect();
-    assert_eq!(said.len(), 2);
+    // The other plan has nine actions and three temporalités on one rangée: a picture would tie them.
+    assert_eq!(said.len(), 1);
     assert!(said[0].ends_with("Sans date écrite\u{a0}: actions 4, 5 et 6."), "{}", said[0]);
-    assert!(
-        said[1].ends_with("Sans date écrite\u{a0}: actions 1, 2, 3, 4, 5, 6, 7, 8 et 9."),
-        "{}",
-        said[1]
-    );
+    assert_eq!(html.matches("sur une même rangée avec ces actions").count(), 1);
 }

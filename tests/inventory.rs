@@ -203,7 +203,7 @@ fn rapprochements_are_those_of_the_inventory() {
         .iter()
         .enumerate()
         .filter(|(i, b)| {
-            b.bloc.nature.slug() == "mention"
+            b.bloc.nature.is_some_and(|n| n.slug() == "mention")
                 && atelier
                     .voisins(|end| matches!(end, retex::site::Bout::Bloc(j, _) if j == i))
                     .iter()

@@ -242,7 +242,11 @@ fn tables_are_never_cut() {
     let mut tables = 0;
     for atelier in &small.site.as_ref().unwrap().ateliers {
         for tableau in atelier.synthese.tableaux.keys() {
-            let path = format!("syntheses/{}/{}/index.html", atelier.synthese.id, tableau.folder());
+            let path = format!(
+                "syntheses/{}/{}/index.html",
+                atelier.synthese.id,
+                atelier.synthese.id_du_tableau(*tableau)
+            );
             assert_eq!(html(&small, &path), html(&large, &path));
             tables += 1;
         }

@@ -11,7 +11,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table};
 use crate::support::{edit, published, set, text};
 
 const FOLDER: &str = "content/syntheses/loire-atlantique-2020";
-const TABLES: [&str; 3] = ["diagnostic", "projections", "plan"];
+const TABLES: [&str; 3] = ["diagnostic", "projections", "plan-action"];
 const NATURES: [&str; 11] = [
     "intitule",
     "sous_thematique",
@@ -268,14 +268,16 @@ fn swap_two_headings() {
     let path = format!("{FOLDER}/synthese.toml");
     for table in TABLES {
         let mut doc = document(&snapshot, &path);
-        let columns = doc[table]["colonnes"].as_array_mut().unwrap();
+        let tables = doc["tableaux"].as_array_of_tables_mut().unwrap();
+        let declared = tables.iter_mut().find(|t| t["id"].as_str() == Some(table)).unwrap();
+        let lignes = numbers(declared.get("lignes_colonnes"));
+        let columns = declared["colonnes"].as_array_mut().unwrap();
         let texte = |columns: &Array, i: usize| {
             columns.get(i).unwrap().as_inline_table().unwrap()["texte"].clone()
         };
         let (first, second) = (texte(columns, 1), texte(columns, 2));
         columns.get_mut(1).unwrap().as_inline_table_mut().unwrap()["texte"] = second;
         columns.get_mut(2).unwrap().as_inline_table_mut().unwrap()["texte"] = first;
-        let lignes = numbers(doc[table].get("lignes_colonnes"));
         let mut changed = snapshot.clone();
         set(&mut changed, &path, &doc.to_string());
         let at = Place4 { file: path.clone(), table, nature: "colonnes", index: 0, lignes };

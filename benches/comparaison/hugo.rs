@@ -224,10 +224,13 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
             PageKind::Tableau(a, tableau) => {
                 let view = absolute(p, view());
                 let name = p.path.as_str().trim_end_matches("/index.html");
+                let synthese = &site.ateliers[*a].synthese;
+                let rank = synthese.tableaux.keys().position(|known| known == tableau);
                 let header = json!({
                     "title": title(&view), "layout": "tableau", "description": view["page"]["description"],
-                    "weight": *tableau as usize + 1, "synthese": site.ateliers[*a].synthese.id.as_str(),
-                    "tableau": toml_key(tableau.slug()), "nom": tableau.label(),
+                    "weight": rank.map_or(1, |rank| rank + 1), "synthese": synthese.id.as_str(),
+                    "tableau": toml_key(synthese.id_du_tableau(*tableau)),
+                    "nom": synthese.nom_du_tableau(*tableau),
                     "atelier": view["vue"]["synthese"]["texte"],
                     "fil": steps(&view),
                 });

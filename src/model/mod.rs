@@ -7,6 +7,7 @@ mod editorial;
 mod fiche;
 mod obligations;
 mod synthese;
+mod tableau;
 mod vocab;
 
 pub use crate::source::Date;
@@ -15,11 +16,11 @@ pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
-pub use synthese::{
-    Bloc, Colonne, Exclusion, Intitule, Methode, Retrait, Synthese, TableauEntete, TableauLigne,
-    TableauxThematique,
+pub use synthese::{Exclusion, Methode, Retrait, Synthese};
+pub use tableau::{
+    Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };
 pub use vocab::{
     EtatAccessibilite, EtatSynthese, Nature, Niveau, PageOfficielle, Preuve, TITRES_DES_ALERTES,
-    Tableau, TypeLien,
+    TypeLien,
 };

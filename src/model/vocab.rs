@@ -99,6 +99,13 @@ vocabulary! {
     }
 }
 
+impl Nature {
+    /// The key of its blocs in the files of tables: its slug, with the underscore of the other keys.
+    pub fn cle(self) -> String {
+        self.slug().replace('-', "_")
+    }
+}
+
 vocabulary! {
     /// Why two blocs are put side by side.
     Preuve {
@@ -114,39 +121,6 @@ vocabulary! {
         Position = "position", "position dans le tableau";
         /// The editor's judgement.
         Editeur = "editeur", "jugement de l’éditeur";
-    }
-}
-
-vocabulary! {
-    /// The three tables of a workshop.
-    Tableau {
-        /// Points forts et irritants.
-        Diagnostic = "diagnostic", "Diagnostic";
-        /// Besoins et axes.
-        Projections = "projections", "Besoins et axes d’amélioration";
-        /// Plan d'action.
-        Plan = "plan", "Plan d’action";
-    }
-}
-
-impl Tableau {
-    /// The natures that its rows may hold, in the order of the chain.
-    pub fn natures(self) -> &'static [Nature] {
-        use Nature::*;
-        match self {
-            Self::Diagnostic => &[Intitule, SousThematique, Mention, Irritant, PointFort],
-            Self::Projections => &[Intitule, SousThematique, Irritant, Besoin, Axe],
-            Self::Plan => &[Intitule, SousThematique, Axe, Action, Acteur, Temporalite, Indicateur],
-        }
-    }
-
-    /// The folder of its page, below that of the synthèse.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Diagnostic => "diagnostic",
-            Self::Projections => "projections",
-            Self::Plan => "plan-action",
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The home page: what this is, the five thématiques, key figures, the chain at a glance.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{
@@ -126,11 +128,13 @@ fn contents(ici: Ici<'_>, t: &crate::model::Thematique) -> String {
     if fiches > 0 {
         parts.push(french::count(fiches, "retour d’expérience", "retours d’expérience"));
     }
-    for tableau in Tableau::ALL {
-        if site.ateliers.iter().any(|a| a.a_une_ligne(&t.id, *tableau)) {
-            parts.push(tableau.label().to_lowercase());
-        }
+    let mut tables: Vec<String> = Vec::new();
+    for atelier in &site.ateliers {
+        let here = atelier.synthese.tableaux.keys().filter(|t_| atelier.a_une_ligne(&t.id, **t_));
+        tables.extend(here.map(|tableau| atelier.synthese.nom_du_tableau(*tableau).to_lowercase()));
     }
+    let mut seen = BTreeSet::new();
+    parts.extend(tables.into_iter().filter(|name| seen.insert(name.clone())));
     match (parts.is_empty(), site.seul_atelier()) {
         (true, Some(atelier)) => {
             format!("{} ne contient rien sur cette thématique", french::capitalized(atelier.nom()))
@@ -194,13 +198,15 @@ fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
     let present = CHAIN.iter().filter(|(t, ..)| atelier.synthese.tableaux.contains_key(t));
     present
         .map(|(tableau, nature, one, many)| {
-            let here =
-                atelier.blocs.iter().filter(|b| b.tableau == *tableau && b.bloc.nature == *nature);
+            let here = atelier
+                .blocs
+                .iter()
+                .filter(|b| b.tableau == *tableau && b.bloc.nature == Some(*nature));
             let nombre = here.count();
             Chiffre {
                 nombre,
                 texte: (if nombre < 2 { *one } else { *many }).to_string(),
-                href: ici.lien(&address::tableau(&atelier.synthese.id, *tableau)),
+                href: ici.lien(&address::tableau(&atelier.synthese, *tableau)),
             }
         })
         .collect()

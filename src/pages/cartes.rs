@@ -227,7 +227,7 @@ pub struct LienProuve {
     /// Address.
     pub href: String,
     /// Nature.
-    pub nature: &'static str,
+    pub nature: String,
     /// Why: « nom commun aux deux : Rosa Parks ».
     pub preuve: String,
     /// True when the source writes it. Else a « rapprochement proposé ».
@@ -245,7 +245,7 @@ pub(super) fn bloc(
     place: &BlocPlace,
     glose: &mut Glose<'_>,
 ) -> BlocVue {
-    let home = address::tableau(&atelier.synthese.id, place.tableau);
+    let home = address::tableau(&atelier.synthese, place.tableau);
     let here = place_address(atelier, place);
     let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
         ancre: place.bloc.ancre(i + 1),
@@ -254,7 +254,7 @@ pub(super) fn bloc(
     });
     let enonces = enonces.collect();
     let mut fiches = Vec::new();
-    if place.bloc.nature == Nature::Mention {
+    if place.bloc.nature == Some(Nature::Mention) {
         for (bout, arete) in atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == index)) {
             if matches!(bout, Bout::Fiche(_)) {
                 fiches.push(prouve(ici, atelier, bout, arete));
@@ -263,9 +263,9 @@ pub(super) fn bloc(
     }
     BlocVue {
         ancre: place.bloc.id.value.to_string(),
-        nature: place.bloc.nature.slug(),
+        nature: place.bloc.nature.map_or("libre", Nature::slug),
         enonces,
-        sans_fiche: place.bloc.nature == Nature::Mention && fiches.is_empty(),
+        sans_fiche: place.bloc.nature == Some(Nature::Mention) && fiches.is_empty(),
         fiches,
         debut: debut(ici, atelier, index, None),
         permanent: (home != ici.page.path)
@@ -281,14 +281,15 @@ fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -
     if atelier.debuts.is_only(&start, index, enonce.is_some()) {
         return plain(&start);
     }
-    let nature = place.bloc.nature;
-    let mut cell = atelier.blocs_de(&place.thematique, place.tableau, nature);
+    let same = |b: &BlocPlace| b.bloc.cle.value == place.bloc.cle.value;
+    let column = atelier.blocs_de_colonne(&place.thematique, place.tableau, place.bloc.colonne);
+    let mut cell = column.filter(|(_, b)| same(b));
     let rank = cell.position(|(i, _)| i == index).map_or(0, |rank| rank + 1);
     let numero = ici.site.thematique(&place.thematique).map_or(0, |t| t.numero.value);
     plain(&format!(
         "{start} ({}, thématique {numero}, {} {rank})",
-        french::uncapitalized(place.tableau.label()),
-        french::uncapitalized(nature.label()),
+        french::uncapitalized(&atelier.synthese.nom_du_tableau(place.tableau)),
+        french::uncapitalized(&atelier.nature(place)),
     ))
 }
 
@@ -300,9 +301,9 @@ fn place_address(atelier: &Atelier, place: &BlocPlace) -> String {
 /// The other end of an edge.
 pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete) -> LienProuve {
     let (html, nature) = match bout {
-        Bout::Fiche(i) => (texte(&titre_affiche(&atelier.fiches[i]), None, None), "fiche"),
+        Bout::Fiche(i) => (texte(&titre_affiche(&atelier.fiches[i]), None, None), "fiche".into()),
         Bout::Bloc(i, enonce) => {
-            (texte(&atelier.ligne(i, enonce), None, None), atelier.blocs[i].bloc.nature.label())
+            (texte(&atelier.ligne(i, enonce), None, None), atelier.nature(&atelier.blocs[i]))
         }
     };
     let preuve = match &arete.nom {
@@ -326,7 +327,7 @@ pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve
     LienProuve {
         html: texte(&atelier.ligne(index, None), None, None),
         href: lien_vers(ici, atelier, bout),
-        nature: atelier.blocs[index].bloc.nature.label(),
+        nature: atelier.nature(&atelier.blocs[index]),
         preuve: String::new(),
         ecrit: true,
         raison: String::new(),
@@ -346,7 +347,7 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
             let place = &atelier.blocs[i];
             let ancre =
                 enonce.map_or_else(|| place.bloc.id.value.to_string(), |n| place.bloc.ancre(n));
-            let home = address::tableau(&atelier.synthese.id, place.tableau);
+            let home = address::tableau(&atelier.synthese, place.tableau);
             let shown_here = ici.page.path
                 == address::dossier(&atelier.synthese.id, &place.thematique)
                 || (ici.site.seul_atelier().is_some()

@@ -123,7 +123,8 @@ fn etape(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug, step: &Step) -> Opt
     }
     let leads = |bout: &Bout| match bout {
         Bout::Bloc(i, _) => {
-            step.vers.contains(&(atelier.blocs[*i].tableau, atelier.blocs[*i].bloc.nature))
+            let place = &atelier.blocs[*i];
+            place.bloc.nature.is_some_and(|nature| step.vers.contains(&(place.tableau, nature)))
         }
         Bout::Fiche(_) => false,
     };

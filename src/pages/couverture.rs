@@ -117,7 +117,7 @@ pub(super) fn couverture(ici: Ici<'_>, atelier: &Atelier) -> Option<Couverture> 
 /// The column of a bloc in the chain.
 fn column(atelier: &Atelier, bloc: usize) -> Option<usize> {
     let place = &atelier.blocs[bloc];
-    COLUMNS.iter().position(|(t, n, _)| (*t, *n) == (place.tableau, place.bloc.nature))
+    COLUMNS.iter().position(|(t, n, _)| (*t, Some(*n)) == (place.tableau, place.bloc.nature))
 }
 
 /// For each bloc, those that a link joins to it in a further column.

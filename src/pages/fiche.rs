@@ -172,8 +172,7 @@ fn metadonnees(ici: Ici<'_>, fiche: &Fiche) -> Vec<Metadonnee> {
 pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
-    let is_it =
-        |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == nature);
+    let is_it = |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == Some(nature));
 
     let mut rapproches: Vec<(Bout, Rapproche)> = Vec::new();
     for (bout, arete) in atelier.voisins(|b| *b == Bout::Fiche(index)) {
@@ -183,7 +182,7 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
             continue;
         }
         let Bout::Bloc(mention, _) = bout else { continue };
-        if atelier.blocs[mention].bloc.nature != Nature::Mention {
+        if atelier.blocs[mention].bloc.nature != Some(Nature::Mention) {
             continue;
         }
         for (end, second) in atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == mention)) {

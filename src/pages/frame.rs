@@ -223,7 +223,7 @@ fn description(ici: Ici<'_>) -> String {
         }
         PageKind::Tableau(a, t) => {
             let s = &site.ateliers[*a].synthese;
-            format!("{} : le tableau entier, {}, {}.", t.label(), s.territoire, s.annee)
+            format!("{} : le tableau entier, {}, {}.", s.nom_du_tableau(*t), s.territoire, s.annee)
         }
         PageKind::Accueil => site.config.description.clone(),
         _ => format!("{}. {}", titre(ici), site.config.description),

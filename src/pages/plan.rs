@@ -71,7 +71,11 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
         let id = &atelier.synthese.id;
         plan.add(address::synthese(id), PageKind::Synthese(a), None);
         for tableau in atelier.synthese.tableaux.keys() {
-            plan.add(address::tableau(id, *tableau), PageKind::Tableau(a, *tableau), None);
+            plan.add(
+                address::tableau(&atelier.synthese, *tableau),
+                PageKind::Tableau(a, *tableau),
+                None,
+            );
         }
         for (t, thematique) in site.thematiques.iter().enumerate() {
             plan.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);

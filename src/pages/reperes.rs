@@ -15,7 +15,7 @@ use crate::{
     french,
     markdown::{Glose, plain},
     model::{Nature, Tableau},
-    site::{Atelier, Bout, address, occurrences, titre_affiche},
+    site::{Atelier, BlocPlace, Bout, address, occurrences, titre_affiche},
     source::Slug,
 };
 
@@ -231,11 +231,13 @@ impl<'a> PlanColumn<'a> {
 
 /// Blocs of a rangée with its actions, none of them tied to one rather than to another.
 fn of_the_row(ici: Ici<'_>, atelier: &Atelier, index: usize, plan: &[usize]) -> ColumnEntry {
-    let mut blocs = atelier.voisins_de_rangee(index, atelier.blocs[index].bloc.nature);
+    let own = atelier.blocs[index].bloc.nature;
+    let mut blocs = atelier.voisins_de_rangee(index, |place| place.bloc.nature == own);
     blocs.push(index);
     blocs.retain(|i| actions(ici, atelier, *i, plan).is_empty());
     blocs.sort_unstable();
-    let beside = atelier.voisins_de_rangee(index, Nature::Action);
+    let is_action = |place: &BlocPlace| place.bloc.nature == Some(Nature::Action);
+    let beside = atelier.voisins_de_rangee(index, is_action);
     let ranked = beside.into_iter().filter_map(|i| Some((plan.iter().position(|p| *p == i)?, i)));
     let actions =
         ranked.map(|(rank, i)| (i, ActionVue { numero: rank + 1, lien: shown(ici, atelier, i) }));
@@ -332,9 +334,12 @@ fn rows_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
                     continue;
                 }
                 let titre = ici.site.thematique(&place.thematique).map_or("", |t| &t.titre_court);
-                let page = address::tableau(&atelier.synthese.id, place.tableau);
+                let page = address::tableau(&atelier.synthese, place.tableau);
                 found[sens].push(LienVue {
-                    texte: plain(&format!("{}, {titre}", place.tableau.label())),
+                    texte: plain(&format!(
+                        "{}, {titre}",
+                        atelier.synthese.nom_du_tableau(place.tableau)
+                    )),
                     href: ici.page.path.link_to_anchor(&page, id.as_str()),
                     courant: false,
                 });

@@ -97,9 +97,9 @@ pub struct SousThematique {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VoletSujet {
     /// `diagnostic`.
-    pub id: &'static str,
+    pub id: String,
     /// « Diagnostic ».
-    pub nom: &'static str,
+    pub nom: String,
     /// The title the source gives the table.
     pub titre: Html,
     /// The whole table.
@@ -244,10 +244,10 @@ pub(super) fn sujet(
 
 fn sous_thematiques(atelier: &Atelier, t: &Thematique) -> Vec<SousThematique> {
     let mut list: Vec<SousThematique> = Vec::new();
-    for tableau in Tableau::ALL {
+    for tableau in atelier.synthese.tableaux.keys() {
         for (_, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
             let lieu = LienVue {
-                texte: tableau.label().into(),
+                texte: atelier.synthese.nom_du_tableau(*tableau),
                 href: format!("#{}", place.bloc.id.value),
                 courant: false,
             };
@@ -282,26 +282,25 @@ fn volet(
     glose: &mut Glose<'_>,
 ) -> VoletSujet {
     let s = &atelier.synthese;
-    let entete = &s.tableaux[&tableau];
+    let (entete, nom) = (&s.tableaux[&tableau], s.nom_du_tableau(tableau));
     let mut colonnes = Vec::new();
     if atelier.a_une_ligne(&t.id, tableau) {
-        for colonne in &entete.colonnes {
-            let mut blocs = Vec::new();
-            for nature in &colonne.natures {
-                for (i, place) in atelier.blocs_de(&t.id, tableau, *nature) {
-                    blocs.push(bloc(ici, atelier, i, place, glose));
-                }
+        for (n, colonne) in entete.colonnes.iter().enumerate() {
+            if colonne.exclure.is_some() {
+                continue;
             }
+            let here = atelier.blocs_de_colonne(&t.id, tableau, n);
+            let blocs = here.map(|(i, place)| bloc(ici, atelier, i, place, glose)).collect();
             colonnes.push(ColonneVue { titre: texte(&colonne.texte.value, None, None), blocs });
         }
     }
     VoletSujet {
-        id: tableau.slug(),
-        nom: tableau.label(),
+        id: s.id_du_tableau(tableau).to_string(),
+        nom: nom.clone(),
         titre: texte(&entete.intitule.titre.value, None, None),
         entier: LienVue {
-            texte: format!("{}{}: le tableau entier", tableau.label(), french::NBSP),
-            href: ici.lien(&address::tableau(&s.id, tableau)),
+            texte: format!("{nom}{}: le tableau entier", french::NBSP),
+            href: ici.lien(&address::tableau(s, tableau)),
             courant: false,
         },
         colonnes,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     markdown::{Glose, Html, corps, plain, texte},
-    model::{Nature, Tableau, Thematique},
+    model::{Tableau, Thematique},
     site::{Atelier, address, address::anchor},
 };
 
@@ -87,7 +87,7 @@ pub struct LienTableau {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageTableau {
     /// `diagnostic`.
-    pub id: &'static str,
+    pub id: String,
     /// The workshop.
     pub synthese: LienVue,
     /// Anchor of the title.
@@ -180,9 +180,9 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
     let has_row = |t: &&crate::model::Thematique| atelier.a_une_ligne(&t.id, tableau);
     LienTableau {
         lien: LienVue {
-            texte: tableau.label().into(),
-            href: ici.lien(&address::tableau(&s.id, tableau)),
-            courant: address::tableau(&s.id, tableau) == ici.page.path,
+            texte: s.nom_du_tableau(tableau),
+            href: ici.lien(&address::tableau(s, tableau)),
+            courant: address::tableau(s, tableau) == ici.page.path,
         },
         titre: texte(&s.tableaux[&tableau].intitule.titre.value, None, None),
         blocs: blocs().count(),
@@ -195,9 +195,11 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
     let s = &atelier.synthese;
     let entete = &s.tableaux[&tableau];
     let mut glose = ici.glose();
-    let colonnes = entete.colonnes.iter().enumerate();
-    let colonnes =
-        colonnes.map(|(n, c)| intitule(ancre_colonne(n + 1), &c.texte.value, &mut glose)).collect();
+    let published: Vec<usize> =
+        (0..entete.colonnes.len()).filter(|n| entete.colonnes[*n].exclure.is_none()).collect();
+    let heading =
+        |n: &usize| intitule(ancre_colonne(n + 1), &entete.colonnes[*n].texte.value, &mut glose);
+    let colonnes = published.iter().map(heading).collect();
     let mut rangees = Vec::new();
     let mut absentes = Vec::new();
     for t in &ici.site.thematiques {
@@ -211,10 +213,9 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
             continue;
         }
         for rangee in 1..=atelier.derniere_rangee(&t.id, tableau) {
-            let cellules = entete.colonnes.iter().map(|colonne| {
-                let of_column = |nature: &Nature| atelier.blocs_de(&t.id, tableau, *nature);
-                let blocs = colonne.natures.iter().flat_map(of_column);
-                let here = blocs.filter(|(_, place)| place.rangees[0] == rangee);
+            let cellules = published.iter().map(|colonne| {
+                let blocs = atelier.blocs_de_colonne(&t.id, tableau, *colonne);
+                let here = blocs.filter(|(_, place)| place.rangee() == rangee);
                 here.map(|(i, place)| bloc(ici, atelier, i, place, &mut glose)).collect()
             });
             let (thematique, numero) = (thematique.clone(), t.numero.value);
@@ -222,7 +223,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         }
     }
     PageTableau {
-        id: tableau.slug(),
+        id: s.id_du_tableau(tableau).to_string(),
         synthese: LienVue {
             texte: plain(&s.titre),
             href: ici.lien(&address::synthese(&s.id)),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     french,
     markdown::{Html, corps, plain},
-    model::{PageOfficielle, PageTexte, Tableau},
+    model::{PageOfficielle, PageTexte},
     output::DataFile,
     site::{address, titre_affiche},
     source::OutputPath,
@@ -169,8 +169,8 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         let s = &atelier.synthese;
         let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
         let mut links = vec![link(name, address::synthese(&s.id))];
-        let tables = Tableau::ALL.iter().filter(|t| s.tableaux.contains_key(t));
-        links.extend(tables.map(|t| link(t.label(), address::tableau(&s.id, *t))));
+        let tables = s.tableaux.keys();
+        links.extend(tables.map(|t| link(&s.nom_du_tableau(*t), address::tableau(s, *t))));
         links.extend(site.thematiques.iter().map(|t| {
             link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
         }));

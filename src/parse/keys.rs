@@ -6,7 +6,7 @@ use KeyForm::{
     Pourcentage, Texte, Textes,
 };
 
-use crate::model::{EtatAccessibilite, EtatSynthese, Nature, Niveau, Preuve, Tableau, TypeLien};
+use crate::model::{EtatAccessibilite, EtatSynthese, Nature, Niveau, Preuve, TypeLien};
 
 /// A group of keys: a file, or a table in it.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct KeyGroup {
     pub sens: &'static str,
     /// Keys, in the order in which an editor writes them.
     pub champs: &'static [Key],
+    /// Form of the keys whose names it leaves open.
+    pub autres: Option<KeyForm>,
 }
 
 /// A key.
@@ -111,7 +113,11 @@ impl KeyGroup {
 }
 
 const fn groupe(sens: &'static str, champs: &'static [Key]) -> KeyGroup {
-    KeyGroup { sens, champs }
+    KeyGroup { sens, champs, autres: None }
+}
+
+const fn ouvert(sens: &'static str, forme: KeyForm, champs: &'static [Key]) -> KeyGroup {
+    KeyGroup { sens, champs, autres: Some(forme) }
 }
 
 type Str = &'static str;
@@ -269,9 +275,7 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
     facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),
     facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
-    facultatif("diagnostic", KeyForm::KeyGroup(&ENTETE), "Le titre et les colonnes du diagnostic", ""),
-    facultatif("projections", KeyForm::KeyGroup(&ENTETE), "Le titre et les colonnes des besoins et axes", ""),
-    facultatif("plan", KeyForm::KeyGroup(&ENTETE), "Le titre et les colonnes du plan d’action", ""),
+    facultatif("tableaux", Groupes(&ENTETE), "Un tableau : son titre et ses colonnes", ""),
     facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
     facultatif("retraits", Groupes(&RETRAIT), "Un nom retiré à la demande d’une personne, sans le dire", ""),
 ]);
@@ -286,6 +290,7 @@ pub static INTITULE: KeyGroup = groupe("Un titre du document reçu", &[
 /// A table's title and columns.
 #[rustfmt::skip]
 pub static ENTETE: KeyGroup = groupe("Le titre et les colonnes d’un tableau", &[
+    obligatoire("id", Identifiant, "Son nom dans les fichiers de « tableaux » et dans son adresse ; les tableaux habituels sont diagnostic, projections et plan-action", "\"plan-action\""),
     obligatoire("titre", Texte, "Le titre, tel que reçu", "\"Plan d’action\""),
     facultatif("lignes", Nombres, LIGNES, "[63]"),
     facultatif("lignes_colonnes", Nombres, "Les lignes des titres de colonnes dans source.txt", "[65]"),
@@ -296,7 +301,9 @@ pub static ENTETE: KeyGroup = groupe("Le titre et les colonnes d’un tableau", 
 #[rustfmt::skip]
 pub static COLONNE: KeyGroup = groupe("Une colonne d’un tableau", &[
     obligatoire("texte", Texte, "Le titre de la colonne, tel que reçu", "\"Irritants\""),
-    facultatif("natures", Mots(Vocabulaire::Nature), "Ce que la colonne contient", "[\"irritant\"]"),
+    facultatif("natures", Mots(Vocabulaire::Nature), "Ce que la colonne contient, quand c’est l’une des natures connues", "[\"irritant\"]"),
+    facultatif("cle", Identifiant, "Le nom de ses blocs dans les fichiers de « tableaux » ; sans elle, celui de sa nature", "\"cout\""),
+    facultatif("exclure", Texte, "Pourquoi la colonne entière n’est pas publiée", "\"Colonne de travail, restée vide.\""),
 ]);
 
 /// `[[exclusions]]`.
@@ -317,66 +324,14 @@ pub static RETRAIT: KeyGroup = groupe("Un nom retiré à la demande d’une pers
 
 /// `tableaux/<thematique>.toml`.
 #[rustfmt::skip]
-pub static TABLEAUX: KeyGroup = groupe("Les tableaux d’une thématique", &[
+pub static TABLEAUX: KeyGroup = ouvert("Les tableaux d’une thématique", KeyForm::KeyGroup(&LIGNE_DE_TABLEAU), &[
     facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit ses fiches", ""),
-    facultatif("diagnostic", KeyForm::KeyGroup(&DIAGNOSTIC), "Sa ligne du diagnostic", ""),
-    facultatif("projections", KeyForm::KeyGroup(&PROJECTIONS), "Sa ligne des besoins et axes", ""),
-    facultatif("plan", KeyForm::KeyGroup(&PLAN), "Sa ligne du plan d’action", ""),
 ]);
 
-/// The row of a table.
-pub fn ligne_de(tableau: Tableau) -> &'static KeyGroup {
-    match tableau {
-        Tableau::Diagnostic => &DIAGNOSTIC,
-        Tableau::Projections => &PROJECTIONS,
-        Tableau::Plan => &PLAN,
-    }
-}
-
-const fn blocs(nom: &'static str, sens: &'static str) -> Key {
-    facultatif(nom, Groupes(&BLOC), sens, "")
-}
-
-const LIGNES_DE_TABLEAU: Key = facultatif("lignes", Nombres, LIGNES, "[66]");
-
-const INTITULES: Key = blocs("intitule", "L’intitulé de la thématique dans ce tableau");
-const SOUS_THEMATIQUES: Key = blocs("sous_thematique", "Une sous-thématique");
-const IRRITANTS: Key = blocs("irritant", "Un irritant");
-const AXES: Key = blocs("axe", "Un axe d’amélioration");
-
-/// Row of a thématique in the first table.
+/// The part of a thématique in a table: its keys are those of the columns.
 #[rustfmt::skip]
-pub static DIAGNOSTIC: KeyGroup = groupe("La ligne d’une thématique dans le diagnostic", &[
-    LIGNES_DE_TABLEAU,
-    INTITULES,
-    SOUS_THEMATIQUES,
-    blocs("mention", "Un retour d’expérience cité"),
-    IRRITANTS,
-    blocs("point_fort", "Un point fort"),
-]);
-
-/// Row of a thématique in the second table.
-#[rustfmt::skip]
-pub static PROJECTIONS: KeyGroup = groupe("La ligne d’une thématique dans les besoins et axes", &[
-    LIGNES_DE_TABLEAU,
-    INTITULES,
-    SOUS_THEMATIQUES,
-    IRRITANTS,
-    blocs("besoin", "Un besoin"),
-    AXES,
-]);
-
-/// Row of a thématique in the third table.
-#[rustfmt::skip]
-pub static PLAN: KeyGroup = groupe("La ligne d’une thématique dans le plan d’action", &[
-    LIGNES_DE_TABLEAU,
-    INTITULES,
-    SOUS_THEMATIQUES,
-    AXES,
-    blocs("action", "Une action"),
-    blocs("acteur", "Un acteur"),
-    blocs("temporalite", "Une temporalité"),
-    blocs("indicateur", "Un indicateur"),
+pub static LIGNE_DE_TABLEAU: KeyGroup = ouvert("La part d’une thématique dans un tableau", Groupes(&BLOC), &[
+    facultatif("lignes", Nombres, LIGNES, "[66]"),
 ]);
 
 /// A bloc of a table.

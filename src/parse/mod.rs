@@ -34,7 +34,7 @@ use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Severity},
-    model::{Config, Fiche, PageTexte, Sens, Synthese, TableauxThematique, Thematique},
+    model::{Config, Fiche, PageTexte, Sens, Synthese, TableauxLus, Thematique},
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
@@ -68,7 +68,7 @@ pub struct Parsed {
     /// Documents received: the synthèse's id and its `source.txt`.
     pub sources: Vec<(Slug, SourceDocument)>,
     /// Tables: the synthèse's id and one file of it.
-    pub tableaux: Vec<(Slug, TableauxThematique)>,
+    pub tableaux: Vec<(Slug, TableauxLus)>,
     /// Fiches, by path.
     pub fiches: Vec<Arc<Fiche>>,
     /// Method texts: the synthèse's id and its `methode.md`.
@@ -95,7 +95,7 @@ enum FilePiece {
     Source(Slug, SourceDocument),
     Methode(Slug, Option<crate::model::Methode>),
     Fiche(Option<Arc<Fiche>>),
-    Tableaux(Slug, Option<TableauxThematique>),
+    Tableaux(Slug, Option<TableauxLus>),
     Image(Option<Published>),
     Nothing,
 }

@@ -3,6 +3,7 @@
 //! A table is read by its [`KeyGroup`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
 //! the others. A derive would stop at the first error and lose the places of the keys.
 
+mod open;
 mod values;
 
 use std::ops::Range;
@@ -427,7 +428,7 @@ impl<'t> Reader<'_, 't> {
         let names: Vec<&str> = self.groupe.noms().collect();
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if names.contains(&name) {
+            if names.contains(&name) || self.groupe.autres.is_some() {
                 continue;
             }
             let span = self.span(key.span());

@@ -61,11 +61,12 @@ fn of_groupe(groupe: &KeyGroup) -> Value {
         groupe.champs.iter().map(|champ| (champ.nom.to_string(), of_champ(champ))).collect();
     let required: Vec<&str> =
         groupe.champs.iter().filter(|champ| champ.obligatoire).map(|champ| champ.nom).collect();
+    let others = groupe.autres.map_or(json!(false), of_forme);
     json!({
         "type": "object",
         "properties": properties,
         "required": required,
-        "additionalProperties": false,
+        "additionalProperties": others,
     })
 }
 

@@ -12,7 +12,7 @@ use crate::{
         Colonne, EtatSynthese, Exclusion, Intitule, Methode, Nature, Retrait, Synthese, Tableau,
         TableauEntete,
     },
-    source::{SitePath, Slug, Span},
+    source::{SitePath, Slug, Span, slugify},
 };
 
 pub(super) fn synthese(
@@ -45,61 +45,59 @@ pub(super) fn synthese(
     })
 }
 
+/// The tables, each by its id: the usual ones are known, the others bear the rank of their declaration.
 fn tableaux(r: &mut Reader<'_, '_>) -> BTreeMap<Tableau, TableauEntete> {
-    let mut found = BTreeMap::new();
-    for tableau in Tableau::ALL {
-        if let Some(Some(entete)) = r.table(tableau.slug(), |r| entete(*tableau, r)) {
-            found.insert(*tableau, entete);
+    let mut found: BTreeMap<Tableau, TableauEntete> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for (rank, entete) in r.tables("tableaux", entete).into_iter().enumerate() {
+        let id = entete.id.clone();
+        let known = found.values().find(|known| known.id.value == id.value);
+        match known {
+            Some(first) => twice.push((id, first.id.span.clone())),
+            None => {
+                found.insert(Tableau::of(id.value.as_str(), rank), entete);
+            }
         }
+    }
+    for (id, first) in twice {
+        r.push(
+            Diagnostic::new(
+                Code::IdentifiantEnDouble,
+                format!("deux tableaux s’appellent « {} »", id.value),
+            )
+            .at(&id.span, "")
+            .also(&first, "le premier")
+            .help("donnez un autre « id » à l’un des deux"),
+        );
     }
     found
 }
 
-fn entete(tableau: Tableau, r: &mut Reader<'_, '_>) -> Option<TableauEntete> {
+fn entete(r: &mut Reader<'_, '_>) -> Option<TableauEntete> {
+    let id = r.slug("id");
     let intitule = intitule(r);
     let lignes_colonnes = r.numbers("lignes_colonnes");
     let place = r.place().clone();
-    let before = r.said();
     let colonnes = r.tables("colonnes", colonne);
-    if r.said() == before {
-        natures_once(tableau, &colonnes, &place, r);
-    }
-    Some(TableauEntete { intitule: intitule?, lignes_colonnes, colonnes })
+    keys_once(&colonnes, &place, r);
+    Some(TableauEntete { id: id?, intitule: intitule?, lignes_colonnes, colonnes })
 }
 
-/// Each nature of a table has its column, and only one.
-fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Reader<'_, '_>) {
-    let wanted = tableau.natures();
-    let held: Vec<Nature> = colonnes.iter().flat_map(|c| c.natures.iter().copied()).collect();
-    for nature in wanted {
-        let slug = nature.slug();
-        let diagnostic = match held.iter().filter(|h| *h == nature).count() {
-            1 => continue,
-            0 => Diagnostic::new(
-                Code::CleManquante,
-                format!("aucune colonne n’a la nature « {slug} »"),
-            )
-            .help(format!(
-                "ajoutez « {slug} » aux « natures » d’une colonne de [{}]",
-                tableau.slug()
-            )),
-            _ => Diagnostic::new(
-                Code::IdentifiantEnDouble,
-                format!("deux colonnes ont la nature « {slug} »"),
-            )
-            .help(format!("ne gardez « {slug} » que dans une colonne de [{}]", tableau.slug())),
-        };
-        r.push(diagnostic.at(place, ""));
-    }
-    let names: Vec<&str> = wanted.iter().map(|n| n.slug()).collect();
-    for nature in held.iter().filter(|n| !wanted.contains(n)) {
+/// Each key of a table names one column.
+fn keys_once(colonnes: &[Colonne], place: &Span, r: &mut Reader<'_, '_>) {
+    let keys: Vec<&str> =
+        colonnes.iter().flat_map(|c| &c.cles).map(|(key, _)| key.as_str()).collect();
+    for (n, key) in keys.iter().enumerate().filter(|(n, key)| keys[..*n].contains(key)) {
+        if keys[..n].iter().filter(|known| *known == key).count() > 1 {
+            continue;
+        }
         r.push(
             Diagnostic::new(
-                Code::ValeurInconnue,
-                format!("ce tableau n’a pas de colonne « {} »", nature.slug()),
+                Code::IdentifiantEnDouble,
+                format!("deux colonnes ont la clé « {key} »"),
             )
             .at(place, "")
-            .help(format!("natures de ce tableau : {}", names.join(", "))),
+            .help("donnez à l’une des deux une autre nature, ou un nom à elle : cle = \"…\""),
         );
     }
 }
@@ -107,7 +105,39 @@ fn natures_once(tableau: Tableau, colonnes: &[Colonne], place: &Span, r: &mut Re
 fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
     let texte = r.text("texte");
     let natures = r.words("natures", Nature::ALL, Nature::slug);
-    Some(Colonne { texte: texte?, natures })
+    let cle = r.slug("cle");
+    let exclure = r.text("exclure");
+    let texte = texte?;
+    let cles = match (cle, natures.as_slice()) {
+        (Some(cle), []) => vec![(cle.value.to_string(), None)],
+        (Some(cle), [nature]) => vec![(cle.value.to_string(), Some(*nature))],
+        (Some(cle), _) => {
+            r.push(
+                Diagnostic::new(
+                    Code::ValeurInconnue,
+                    "une colonne de plusieurs natures n’a pas d’autre clé que les leurs",
+                )
+                .at(&cle.span, "")
+                .help("supprimez « cle »"),
+            );
+            natures.iter().map(|nature| (nature.cle(), Some(*nature))).collect()
+        }
+        (None, []) if exclure.is_some() => vec![(slugify(&texte.value), None)],
+        (None, []) => {
+            let better = slugify(&texte.value);
+            r.push(
+                Diagnostic::new(
+                    Code::CleManquante,
+                    "on ne sait pas ce que contient cette colonne",
+                )
+                .at(&texte.span, "")
+                .help(format!("ajoutez sa nature, par exemple natures = [\"action\"], ou, pour une colonne d’une autre sorte, un nom à elle : cle = \"{better}\"")),
+            );
+            return None;
+        }
+        (None, natures) => natures.iter().map(|nature| (nature.cle(), Some(*nature))).collect(),
+    };
+    Some(Colonne { texte, cles, exclure })
 }
 
 /// A heading of the source: `titre` and `lignes`.

@@ -1,7 +1,5 @@
 //! `tableaux/<thematique>.toml`: what a synthèse says of one thématique.
 
-use std::collections::BTreeMap;
-
 use super::{
     fiche::rapprochement,
     keys,
@@ -10,48 +8,31 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Bloc, Nature, Tableau, TableauLigne, TableauxThematique},
-    source::{SitePath, Slug},
+    model::{Bloc, TableauLigne, TableauxLus},
+    source::{SitePath, Slug, Spanned},
 };
 
+/// Which tables and columns there are is for the synthèse to say: names are kept as written.
 pub(super) fn tableaux(
     path: &SitePath,
     thematique: Slug,
     text: &str,
     diags: &mut Vec<Diagnostic>,
-) -> Option<TableauxThematique> {
+) -> Option<TableauxLus> {
     read(&keys::TABLEAUX, path, text, 0, top_of(path, text), diags, |r| {
         let retex = r.table("retex", intitule).flatten();
-        let mut lignes = BTreeMap::new();
-        for tableau in Tableau::ALL {
-            if let Some(ligne) = r.table(tableau.slug(), |r| row(*tableau, r)) {
-                lignes.insert(*tableau, ligne);
-            }
-        }
-        Some(TableauxThematique { path: path.clone(), thematique, retex, lignes })
+        let lignes = r.open_tables(|name, r| (name.clone(), row(r)));
+        Some(TableauxLus { path: path.clone(), thematique, retex, lignes })
     })
 }
 
-fn row(tableau: Tableau, r: &mut Reader<'_, '_>) -> TableauLigne {
+fn row(r: &mut Reader<'_, '_>) -> TableauLigne {
     let lignes = r.numbers("lignes");
     let span = r.place().clone();
-    let mut blocs = Vec::new();
-    for nature in tableau.natures() {
-        blocs.extend(r.tables(key(*nature), |r| bloc(*nature, r)));
-    }
-    TableauLigne { span, lignes, blocs }
+    TableauLigne { span, lignes, blocs: r.open_lists(bloc) }
 }
 
-/// The key of a nature: its slug, with the underscore of the other keys.
-fn key(nature: Nature) -> &'static str {
-    match nature {
-        Nature::SousThematique => "sous_thematique",
-        Nature::PointFort => "point_fort",
-        other => other.slug(),
-    }
-}
-
-fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
+fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
     let id = r.slug("id");
     let lignes = r.numbers("lignes");
     let (rangee, rangees) = (r.number("rangee"), r.numbers("rangees"));
@@ -70,9 +51,12 @@ fn bloc(nature: Nature, r: &mut Reader<'_, '_>) -> Option<Bloc> {
             .help(format!("finissez par un mot, par exemple « {base}-bis »")),
         );
     }
+    let cle = cle.clone();
     (!textes.is_empty()).then_some(Bloc {
         id,
-        nature,
+        cle,
+        nature: None,
+        colonne: 0,
         lignes,
         rangee,
         rangees,

@@ -9,7 +9,7 @@ use crate::{
         self,
         difference::{difference, likeness},
     },
-    model::{Nature, TableauxThematique},
+    model::TableauxThematique,
     source::Span,
 };
 
@@ -296,9 +296,9 @@ impl Tiling<'_> {
     fn owner(&self, tile: usize) -> Option<String> {
         let t = &self.tiles[tile];
         let (thematique, tableau) = self.owners.get(&t.ligne)?;
-        let natures = self.columns.get(tableau)?.get(t.colonne)?;
-        let key = |n: &Nature| format!("[[{}.{}]]", tableau.slug(), n.slug().replace('-', "_"));
-        let keys: Vec<String> = natures.iter().map(key).collect();
+        let (id, colonnes) = self.columns.get(tableau)?;
+        let key = |(cle, _): &(String, _)| format!("[[{id}.{cle}]]");
+        let keys: Vec<String> = colonnes.get(t.colonne)?.cles.iter().map(key).collect();
         Some(format!("sa place : {} dans {thematique}.toml", keys.join(" ou ")))
     }
 }

@@ -22,7 +22,7 @@ use std::{
 
 use crate::{
     diag::{Code, Diagnostic, Severity},
-    model::{EtatSynthese, Nature, Tableau},
+    model::{Colonne, EtatSynthese, Tableau},
     parse::SourceDocument,
     site::{Atelier, Fidelite, Site, SourceProof},
     source::{Slug, Span, Spanned},
@@ -134,7 +134,8 @@ struct Tiling<'a> {
     wrong_lines: BTreeSet<Span>,
     /// Which row of which table claims a line.
     owners: BTreeMap<usize, (Slug, Tableau)>,
-    columns: BTreeMap<Tableau, Vec<Vec<Nature>>>,
+    /// The id and the columns of each table.
+    columns: BTreeMap<Tableau, (Slug, Vec<Colonne>)>,
 }
 
 impl<'a> Tiling<'a> {

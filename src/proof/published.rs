@@ -12,7 +12,7 @@ use crate::{
     diag::{Code, Diagnostic},
     french,
     html::PageScan,
-    model::{Colonne, Corps, Fiche, Tableau},
+    model::{Corps, Fiche, Tableau},
     site::{Atelier, BlocPlace, Site, address, address::anchor},
     source::{OutputPath, Slug, Span, Spanned},
 };
@@ -50,7 +50,10 @@ pub fn wanted(site: &Site) -> ByPage<'_> {
         let id = &atelier.synthese.id;
         wanted.insert(address::synthese(id), Wanted::Atelier(atelier));
         for tableau in atelier.synthese.tableaux.keys() {
-            wanted.insert(address::tableau(id, *tableau), Wanted::Tableau(atelier, *tableau));
+            wanted.insert(
+                address::tableau(&atelier.synthese, *tableau),
+                Wanted::Tableau(atelier, *tableau),
+            );
         }
         for fiche in &atelier.fiches {
             wanted.insert(address::fiche(&fiche.id), Wanted::Fiche(fiche));
@@ -107,7 +110,8 @@ impl<'a> Proof<'a> {
     fn table(&mut self, atelier: &Atelier, tableau: Tableau) {
         if let Some(entete) = atelier.synthese.tableaux.get(&tableau) {
             self.exact(anchor::TITRE, &entete.intitule.titre);
-            for (n, colonne) in entete.colonnes.iter().enumerate() {
+            let all = entete.colonnes.iter().enumerate();
+            for (n, colonne) in all.filter(|(_, colonne)| colonne.exclure.is_none()) {
                 self.exact(&anchor::colonne(n + 1), &colonne.texte);
             }
         }
@@ -134,7 +138,7 @@ impl<'a> Proof<'a> {
     ) {
         let id = place.bloc.id.value.as_str();
         let Some((row, _)) = self.scan.and_then(|scan| scan.cells.get(id)) else { return };
-        let rangee = (&place.thematique, place.rangees[0]);
+        let rangee = (&place.thematique, place.rangee());
         let known = *rows.entry(rangee).or_insert(*row);
         let is_alone = rows.iter().all(|(other, seen)| seen != row || *other == rangee);
         if known != *row || !is_alone {
@@ -157,8 +161,7 @@ impl<'a> Proof<'a> {
         else {
             return;
         };
-        let holds = |colonne: &Colonne| colonne.natures.contains(&place.bloc.nature);
-        let Some(n) = entete.colonnes.iter().position(holds) else { return };
+        let n = place.bloc.colonne;
         let column = |id: &str| scan.cells.get(id).map(|(_, column)| column);
         let here = column(place.bloc.id.value.as_str());
         if here != column(&anchor::colonne(n + 1)) {

@@ -6,16 +6,16 @@ use super::{Fate, Leftover, Misplaced, Tiling, missing_lines, prose::no_line};
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Bloc, Nature, Tableau, TableauLigne},
+    model::{Bloc, Colonne, Nature, Tableau, TableauEntete, TableauLigne},
     site::Atelier,
-    source::{Slug, Span, Spanned},
+    source::{Slug, Span, slugify},
 };
 
 impl Tiling<'_> {
     pub(super) fn tables(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         for (tableau, entete) in &atelier.synthese.tableaux {
-            let natures = entete.colonnes.iter().map(|c| c.natures.clone()).collect();
-            self.columns.insert(*tableau, natures);
+            let columns = (entete.id.value.clone(), entete.colonnes.clone());
+            self.columns.insert(*tableau, columns);
             let lignes = entete.lignes_colonnes.as_ref().map_or(&[][..], |l| l.value.as_slice());
             let mut said = false;
             match &entete.lignes_colonnes {
@@ -30,22 +30,70 @@ impl Tiling<'_> {
                     said = true;
                 }
             }
+            if let Some(other) = self.undeclared_column(entete, lignes) {
+                diags.push(other);
+                self.columns.remove(tableau);
+                self.lines_of(atelier, *tableau).chain(lignes.iter().copied()).for_each(|ligne| {
+                    self.on(ligne, None).into_iter().for_each(|t| self.set_all(t, Fate::Altered));
+                });
+                continue;
+            }
             for (colonne, heading) in entete.colonnes.iter().enumerate() {
-                self.heading(colonne, &heading.texte, lignes, said);
+                self.heading(colonne, heading, lignes, said);
             }
         }
         for file in &atelier.tableaux {
-            for (tableau, row) in &file.lignes {
+            let proved = |tableau: &Tableau| self.columns.contains_key(tableau);
+            let rows: Vec<_> = file.lignes.iter().filter(|(tableau, _)| proved(tableau)).collect();
+            for (tableau, row) in rows {
                 self.row(&file.thematique, *tableau, row, diags);
             }
         }
     }
 
-    fn heading(&mut self, colonne: usize, heading: &Spanned<String>, lignes: &[usize], said: bool) {
+    /// A column of the document that the table does not declare, when it has more columns: nothing else of the table can
+    /// be proved.
+    fn undeclared_column(&self, entete: &TableauEntete, lignes: &[usize]) -> Option<Diagnostic> {
+        let widest = lignes.iter().filter_map(|l| self.source.ligne(*l)).map(|l| l.cellules.len());
+        let (there, declared) = (widest.max()?, entete.colonnes.len());
+        if there <= declared {
+            return None;
+        }
+        let known: Vec<String> =
+            entete.colonnes.iter().map(|c| french::canonical(&c.texte.value)).collect();
+        let tiles = (0..there).flat_map(|n| lignes.iter().flat_map(move |l| self.on(*l, Some(n))));
+        let tile = tiles.into_iter().find(|t| !known.iter().any(|k| k == self.text(*t)))?;
+        let heading = french::typography(self.text(tile));
+        let cle = slugify(&heading);
+        let place = self.span(tile, 0..self.text(tile).len());
+        Some(
+            Diagnostic::new(
+                Code::CleManquante,
+                format!("la colonne « {heading} » du document n’est pas déclarée"),
+            )
+            .at(&entete.id.span, "ce tableau")
+            .also(&place, "dans le document reçu")
+            .help(format!(
+                "ajoutez-la à sa place dans « colonnes » : {{ texte = \"{heading}\", natures = [\"…\"] }}, ou {{ texte = \"{heading}\", cle = \"{cle}\" }} quand ce n’est aucune des natures connues"
+            ))
+            .help("pour ne pas la publier, ajoutez-lui : exclure = \"pourquoi\""),
+        )
+    }
+
+    /// The lines that files claim for a table.
+    fn lines_of(&self, atelier: &Atelier, tableau: Tableau) -> impl Iterator<Item = usize> + use<> {
+        let rows = atelier.tableaux.iter().filter_map(|file| file.lignes.get(&tableau));
+        let lines = rows.filter_map(|row| row.lignes.as_ref()).flat_map(|l| l.value.clone());
+        lines.collect::<Vec<_>>().into_iter()
+    }
+
+    fn heading(&mut self, colonne: usize, column: &Colonne, lignes: &[usize], said: bool) {
+        let heading = &column.texte;
         let near: Vec<usize> = lignes.iter().flat_map(|l| self.on(*l, Some(colonne))).collect();
         let texte = french::canonical(&heading.value);
         let exact = near.iter().copied().find(|t| self.is_free(*t) && self.text(*t) == texte);
         match exact {
+            Some(tile) if column.exclure.is_some() => self.set_all(tile, Fate::Excluded),
             Some(tile) => self.set_all(tile, Fate::Published),
             None => self.leftovers.push(Leftover {
                 span: heading.span.clone(),
@@ -98,10 +146,14 @@ impl Tiling<'_> {
                 );
             }
         }
-        let natures = self.columns.get(&tableau).cloned().unwrap_or_default();
+        let columns = self.columns.get(&tableau).map(|(_, columns)| columns.clone());
         let before = self.leftovers.len();
-        for (colonne, natures) in natures.iter().enumerate() {
-            self.cell(colonne, natures, row, &lignes.value);
+        for (n, colonne) in columns.iter().flatten().enumerate() {
+            if colonne.exclure.is_some() {
+                self.set_aside(n, &lignes.value);
+            } else {
+                self.cell(n, row, &lignes.value);
+            }
         }
         let missing = self.leftovers.len() - before;
         if why.is_some() || missing > 0 && missing == row.blocs.len() {
@@ -111,18 +163,23 @@ impl Tiling<'_> {
         }
     }
 
+    /// Leaves out the cells of a column that is not published, as its reason says.
+    fn set_aside(&mut self, colonne: usize, lignes: &[usize]) {
+        for tile in lignes.iter().flat_map(|l| self.on(*l, Some(colonne))).collect::<Vec<_>>() {
+            self.set_all(tile, Fate::Excluded);
+        }
+    }
+
     /// Aligns the blocs of a column with its segments: the longest common sequence, so that one
     /// altered bloc does not shift the others. A bloc cut by a page break takes one segment of each
     /// of its lines, next to each other.
-    fn cell(&mut self, colonne: usize, natures: &[Nature], row: &TableauLigne, lignes: &[usize]) {
+    fn cell(&mut self, colonne: usize, row: &TableauLigne, lignes: &[usize]) {
         let tiles: Vec<usize> = lignes.iter().flat_map(|l| self.on(*l, Some(colonne))).collect();
         let first = lignes.first().copied().unwrap_or(0);
         let mut wanted = Vec::new();
-        for nature in natures {
-            for bloc in row.blocs.iter().filter(|b| b.nature == *nature) {
-                let own = bloc.lignes.as_ref().map_or_else(|| vec![first], |l| l.value.clone());
-                wanted.push((bloc, french::canonical(&bloc.texte()), own));
-            }
+        for bloc in row.blocs.iter().filter(|b| b.colonne == colonne) {
+            let own = bloc.lignes.as_ref().map_or_else(|| vec![first], |l| l.value.clone());
+            wanted.push((bloc, french::canonical(&bloc.texte()), own));
         }
         let fits = |w: usize, t: usize| -> bool {
             let (_, texte, own) = &wanted[w];
@@ -170,7 +227,14 @@ impl Tiling<'_> {
 
 fn leftover(bloc: &Bloc, near: Vec<usize>, said: bool) -> Leftover {
     let (span, texte) = (bloc.textes[0].span.clone(), french::canonical(&bloc.texte()));
-    Leftover { span, texte, quoi: bloc.nature.label(), near, separated: false, said }
+    Leftover {
+        span,
+        texte,
+        quoi: bloc.nature.map_or("bloc", Nature::label),
+        near,
+        separated: false,
+        said,
+    }
 }
 
 fn missing_heading_lines(span: &Span) -> Diagnostic {

@@ -137,11 +137,13 @@ fn path<'a>(edges: &[Ecrit<'a>], from: Bout, to: Bout) -> Option<Vec<Ecrit<'a>>>
 
 fn incompatible(atelier: &Atelier, edge: &Ecrit<'_>, diags: &mut Vec<Diagnostic>) {
     let nature = |bout| match bout {
-        Bout::Bloc(i, _) => Some(atelier.blocs[i].bloc.nature),
-        Bout::Fiche(_) => None,
+        Bout::Bloc(i, _) => atelier.blocs[i].bloc.nature.map(Some),
+        Bout::Fiche(_) => Some(None),
     };
-    let name = |bout| nature(bout).map_or("une fiche", with_article);
-    if !may_be_tied(nature(edge.de), nature(edge.vers)) {
+    let name = |bout| nature(bout).flatten().map_or("une fiche", with_article);
+    // Nobody knows what a free column may be tied to.
+    let (Some(de), Some(vers)) = (nature(edge.de), nature(edge.vers)) else { return };
+    if !may_be_tied(de, vers) {
         diags.push(
             Diagnostic::new(
                 Code::NaturesIncompatibles,

@@ -81,17 +81,20 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
 
 fn lacks(atelier: &Atelier, thematique: &Slug, step: &ListStep) -> Option<Diagnostic> {
     let is_next = |tableau, nature| step.vers.contains(&(tableau, nature));
-    let next_exists = atelier
-        .blocs
-        .iter()
-        .any(|b| b.thematique == *thematique && is_next(b.tableau, b.bloc.nature));
+    let next_exists = atelier.blocs.iter().any(|b| {
+        b.thematique == *thematique
+            && b.bloc.nature.is_some_and(|nature| is_next(b.tableau, nature))
+    });
     if !next_exists {
         return None;
     }
     let leads_on = |bloc: usize| {
         let neighbours = atelier.voisins(|bout| matches!(bout, Bout::Bloc(i, _) if *i == bloc));
         neighbours.iter().any(|(other, _)| match other {
-            Bout::Bloc(i, _) => is_next(atelier.blocs[*i].tableau, atelier.blocs[*i].bloc.nature),
+            Bout::Bloc(i, _) => {
+                let place = &atelier.blocs[*i];
+                place.bloc.nature.is_some_and(|nature| is_next(place.tableau, nature))
+            }
             Bout::Fiche(_) => false,
         })
     };

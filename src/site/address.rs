@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
-    model::{Config, FicheId, PageOfficielle, Tableau},
+    model::{Config, FicheId, PageOfficielle, Synthese, Tableau},
     source::{OutputPath, SitePath, Slug},
 };
 
@@ -48,8 +48,8 @@ pub fn synthese(id: &Slug) -> OutputPath {
 }
 
 /// A workshop's table, the permanent address of its blocs.
-pub fn tableau(synthese: &Slug, tableau: Tableau) -> OutputPath {
-    OutputPath::index(&format!("syntheses/{synthese}/{}", tableau.folder()))
+pub fn tableau(synthese: &Synthese, tableau: Tableau) -> OutputPath {
+    OutputPath::index(&format!("syntheses/{}/{}", synthese.id, synthese.id_du_tableau(tableau)))
 }
 
 /// One thématique of one workshop, made to print.

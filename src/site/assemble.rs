@@ -9,13 +9,14 @@ use rayon::prelude::*;
 
 use super::{
     Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles, rangees,
+    tableaux,
     targets::{self, Files},
     titre_affiche,
 };
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Config, Corps, Fiche, Sens, Synthese, TableauxThematique, Thematique},
+    model::{Config, Corps, Fiche, Sens, Synthese, TableauxLus, TableauxThematique, Thematique},
     parse::{DEFAULT_THEME, Parsed, SETTINGS, SourceDocument},
     source::{SitePath, Slug, Snapshot, Span, Spanned, slugify},
 };
@@ -49,7 +50,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     let mut parts = SiteParts { sources, tableaux, fiches };
     let mut ateliers: Vec<Atelier> = Vec::new();
     for synthese in syntheses {
-        ateliers.push(atelier(synthese, &mut parts, &thematiques, &known, diags));
+        ateliers.push(atelier(synthese, &mut parts, &thematiques, (&known, &mut doubtful), diags));
     }
     parts.orphans(&known, diags);
     ateliers.sort_by_cached_key(|Atelier { synthese, .. }| {
@@ -114,7 +115,7 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
 /// Files of syntheses, until each synthèse takes its own.
 struct SiteParts {
     sources: Vec<(Slug, SourceDocument)>,
-    tableaux: Vec<(Slug, TableauxThematique)>,
+    tableaux: Vec<(Slug, TableauxLus)>,
     fiches: Vec<Arc<Fiche>>,
 }
 
@@ -150,7 +151,7 @@ fn atelier(
     synthese: Synthese,
     parts: &mut SiteParts,
     thematiques: &[Thematique],
-    known: &Paths,
+    (known, doubtful): (&Paths, &mut Paths),
     diags: &mut Vec<Diagnostic>,
 ) -> Atelier {
     let id = synthese.id.clone();
@@ -158,8 +159,10 @@ fn atelier(
     let mut fiches = take(&mut parts.fiches, |f| f.id.synthese == id);
     order_fiches(&mut fiches, rank);
 
-    let mut files: Vec<TableauxThematique> =
-        take(&mut parts.tableaux, |(s, _)| *s == id).into_iter().map(|(_, file)| file).collect();
+    let mut files: Vec<TableauxThematique> = take(&mut parts.tableaux, |(s, _)| *s == id)
+        .into_iter()
+        .map(|(_, file)| tableaux::resolved(&synthese, file, doubtful, diags))
+        .collect();
     known_thematiques(&fiches, &files, thematiques, known, diags);
     files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
     let source = take(&mut parts.sources, |(s, _)| *s == id).pop().map(|(_, document)| document);
@@ -182,7 +185,6 @@ fn atelier(
         fidelite: None,
     };
     unique_anchors(&atelier, diags);
-    undeclared_tables(&atelier, diags);
     let unread = format!("content/syntheses/{id}/source.txt");
     if atelier.source.is_none() && !known.contains(unread.as_str()) {
         claims_without_source(&atelier, diags);
@@ -248,7 +250,7 @@ fn blocs(files: &[TableauxThematique]) -> Vec<BlocPlace> {
                     thematique: file.thematique.clone(),
                     tableau: *tableau,
                     lignes,
-                    rangees: vec![1],
+                    rangees: Vec::new(),
                     bloc: bloc.clone(),
                 });
             }
@@ -275,26 +277,6 @@ fn unique_anchors(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
                     "un identifiant est l’adresse permanente d’un bloc : changez celui du nouveau",
                 ),
             );
-        }
-    }
-}
-
-fn undeclared_tables(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
-    for file in &atelier.tableaux {
-        for (tableau, row) in &file.lignes {
-            if !atelier.synthese.tableaux.contains_key(tableau) {
-                diags.push(
-                    Diagnostic::new(
-                        Code::CleManquante,
-                        format!("synthese.toml ne décrit pas le tableau « {} »", tableau.slug()),
-                    )
-                    .at(&row.span, "")
-                    .help(format!(
-                        "ajoutez [{}] dans synthese.toml, avec son titre et ses colonnes",
-                        tableau.slug()
-                    )),
-                );
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ mod rangees;
 mod rapprochements;
 mod debuts;
 mod sigles;
+mod tableaux;
 mod targets;
 
 use std::{
@@ -113,7 +114,7 @@ pub struct BlocPlace {
     pub tableau: Tableau,
     /// Lines in the source; empty in a recueil.
     pub lignes: Vec<usize>,
-    /// Its rangées in the table of its thématique, from 1: one, unless its cell is merged over several.
+    /// Its rangées in the table of its thématique, from 1: one, unless its cell is merged over several, or nobody says it.
     pub rangees: Vec<usize>,
     /// The bloc.
     pub bloc: Bloc,
@@ -219,8 +220,32 @@ impl Atelier {
         nature: Nature,
     ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
         self.blocs.iter().enumerate().filter(move |(_, b)| {
-            b.thematique == *thematique && b.tableau == tableau && b.bloc.nature == nature
+            b.thematique == *thematique && b.tableau == tableau && b.bloc.nature == Some(nature)
         })
+    }
+
+    /// The blocs of a thématique in one column of a table, with their indices, in source order.
+    pub fn blocs_de_colonne<'a>(
+        &'a self,
+        thematique: &'a Slug,
+        tableau: Tableau,
+        colonne: usize,
+    ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
+        self.blocs.iter().enumerate().filter(move |(_, b)| {
+            b.thematique == *thematique && b.tableau == tableau && b.bloc.colonne == colonne
+        })
+    }
+
+    /// The nature of a bloc as a reader sees it; in a free column, the heading.
+    pub fn nature(&self, place: &BlocPlace) -> String {
+        match place.bloc.nature {
+            Some(nature) => nature.label().into(),
+            None => {
+                let entete = self.synthese.tableaux.get(&place.tableau);
+                let heading = entete.and_then(|entete| entete.colonnes.get(place.bloc.colonne));
+                heading.map_or_else(String::new, |colonne| colonne.texte.value.clone())
+            }
+        }
     }
 
     /// True when a thématique has a row in a table.

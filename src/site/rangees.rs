@@ -29,17 +29,17 @@ pub(super) fn number(blocs: &mut [BlocPlace], has_source: bool, diags: &mut Vec<
     for group in blocs.chunk_by_mut(same_table) {
         let rows = if has_source { rows_of_lines(group) } else { Vec::new() };
         for place in group.iter_mut() {
-            let own = match &place.bloc.rangee {
-                Some(written) if has_source => {
-                    diags.push(useless(&written.span));
-                    row_of(&rows, place)
-                }
-                Some(written) => written.value,
-                None => row_of(&rows, place),
+            let written = place.bloc.rangee.as_ref();
+            if let Some(written) = written.filter(|_| has_source) {
+                diags.push(useless(&written.span));
+            }
+            let own = match has_source {
+                true => row_of(&rows, place),
+                false => written.map(|written| written.value),
             };
-            place.rangees = vec![own];
+            place.rangees = own.into_iter().collect();
         }
-        let last = group.iter().map(|place| place.rangees[0]).max().unwrap_or(1);
+        let last = group.iter().map(BlocPlace::rangee).max().unwrap_or(1);
         group.iter_mut().for_each(|place| span_over(place, last, diags));
     }
 }
@@ -63,9 +63,9 @@ fn rows_of_lines(group: &[BlocPlace]) -> Vec<BTreeSet<usize>> {
     rows
 }
 
-fn row_of(rows: &[BTreeSet<usize>], place: &BlocPlace) -> usize {
+fn row_of(rows: &[BTreeSet<usize>], place: &BlocPlace) -> Option<usize> {
     let found = rows.iter().position(|row| place.lignes.iter().any(|line| row.contains(line)));
-    found.map_or(1, |n| n + 1)
+    found.map(|n| n + 1)
 }
 
 /// A cell merged over several rows belongs to each of them, and joins none.
@@ -93,26 +93,37 @@ fn useless(span: &crate::source::Span) -> Diagnostic {
         .help("supprimez cette clé ; la rangée d’un bloc est celle de sa ligne dans source.txt, que « lignes » désigne")
 }
 
+impl BlocPlace {
+    /// The first of its rangées, where its table shows it; the first of all when nobody says it.
+    pub fn rangee(&self) -> usize {
+        self.rangees.first().copied().unwrap_or(1)
+    }
+}
+
 impl Atelier {
-    /// The other blocs of the rangées of a bloc that have this nature, in their order.
-    pub fn voisins_de_rangee(&self, bloc: usize, nature: Nature) -> Vec<usize> {
+    /// The other blocs of the rangées of a bloc, in their order, when they fit.
+    pub fn voisins_de_rangee(&self, bloc: usize, fits: impl Fn(&BlocPlace) -> bool) -> Vec<usize> {
         let here = &self.blocs[bloc];
-        let all = self.blocs_de(&here.thematique, here.tableau, nature);
-        let beside = |place: &BlocPlace| place.rangees.iter().any(|r| here.rangees.contains(r));
-        all.filter(|(i, place)| *i != bloc && beside(place)).map(|(i, _)| i).collect()
+        let beside = |place: &BlocPlace| {
+            (&place.thematique, place.tableau) == (&here.thematique, here.tableau)
+                && place.rangees.iter().any(|r| here.rangees.contains(r))
+        };
+        let all = self.blocs.iter().enumerate();
+        let found = all.filter(|(i, place)| *i != bloc && beside(place) && fits(place));
+        found.map(|(i, _)| i).collect()
     }
 
     /// Number of the last rangée of a thématique in a table; 0 without any.
     pub fn derniere_rangee(&self, thematique: &Slug, tableau: Tableau) -> usize {
         let here = |b: &&BlocPlace| b.thematique == *thematique && b.tableau == tableau;
-        self.blocs.iter().filter(here).flat_map(|b| b.rangees.iter().copied()).max().unwrap_or(0)
+        self.blocs.iter().filter(here).map(BlocPlace::rangee).max().unwrap_or(0)
     }
 
     /// True when the rangées of a bloc hold this nature, and do not say which of them goes with it.
     pub fn est_ambigu(&self, bloc: usize, nature: Nature) -> bool {
         let own = self.blocs[bloc].bloc.nature;
-        let others = self.voisins_de_rangee(bloc, nature);
-        others.len() > 1 && !self.voisins_de_rangee(bloc, own).is_empty()
+        let of = |nature| self.voisins_de_rangee(bloc, |place| place.bloc.nature == nature);
+        of(Some(nature)).len() > 1 && !of(own).is_empty()
     }
 }
 
@@ -123,7 +134,9 @@ pub(super) fn edges(atelier: &Atelier) -> Vec<Arete> {
     for (i, place) in atelier.blocs.iter().enumerate() {
         for rangee in &place.rangees {
             let row = cells.entry((&place.thematique, place.tableau, *rangee)).or_default();
-            row.entry(place.bloc.nature).or_default().push(i);
+            if let Some(nature) = place.bloc.nature {
+                row.entry(nature).or_default().push(i);
+            }
         }
     }
     let mut ends: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -141,7 +154,7 @@ pub(super) fn edges(atelier: &Atelier) -> Vec<Arete> {
 /// The consecutive natures of a table, by the columns that it has.
 fn steps(atelier: &Atelier, tableau: Tableau) -> Vec<(Nature, Nature)> {
     let Some(entete) = atelier.synthese.tableaux.get(&tableau) else { return Vec::new() };
-    let has = |nature: &Nature| entete.colonnes.iter().any(|c| c.natures.contains(nature));
+    let has = |nature: &Nature| entete.a(*nature);
     let chain: Vec<Nature> = CHAIN.into_iter().filter(has).collect();
     let mut steps: Vec<(Nature, Nature)> =
         chain.windows(2).map(|pair| (pair[0], pair[1])).collect();

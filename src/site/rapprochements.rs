@@ -82,7 +82,9 @@ fn mentions(atelier: &Atelier) -> Vec<Arete> {
         })
     };
     let all = atelier.blocs.iter().enumerate();
-    all.filter(|(_, place)| place.bloc.nature == Nature::Mention).filter_map(of_bloc).collect()
+    all.filter(|(_, place)| place.bloc.nature == Some(Nature::Mention))
+        .filter_map(of_bloc)
+        .collect()
 }
 
 /// The letters and digits of a text, accents and case apart.

@@ -58,7 +58,7 @@ pub(super) fn collect(
                 page: address::dossier(id, &bloc.thematique),
                 anchors: BTreeMap::new(),
             });
-            let page = address::tableau(id, bloc.tableau);
+            let page = address::tableau(&atelier.synthese, bloc.tableau);
             target.anchors.insert(bloc.bloc.id.value.to_string(), page.clone());
             for n in 1..=bloc.bloc.textes.len() {
                 target.anchors.insert(bloc.bloc.ancre(n), page.clone());

@@ -64,7 +64,7 @@ fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {
         .map(|(i, place)| bloc(site, atelier, i, place))
         .collect();
     json!({
-        "id": tableau.folder(),
+        "id": atelier.synthese.id_du_tableau(tableau),
         "titre": plain(&heading.intitule.titre.value),
         "colonnes": heading.colonnes.iter().map(|c| plain(&c.texte.value)).collect::<Vec<_>>(),
         "blocs": blocs,
@@ -72,13 +72,13 @@ fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {
 }
 
 fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Value {
-    let page = address::tableau(&atelier.synthese.id, place.tableau);
+    let page = address::tableau(&atelier.synthese, place.tableau);
     let links: Vec<Value> =
         edges(atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
     json!({
         "id": place.bloc.id.value.as_str(),
         "thematique": place.thematique.as_str(),
-        "nature": place.bloc.nature.slug(),
+        "nature": place.bloc.nature.map_or_else(|| place.bloc.cle.value.clone(), |n| n.slug().into()),
         "enonces": place.bloc.textes.iter().map(|t| plain(&t.value)).collect::<Vec<_>>(),
         "lignes": place.lignes,
         "rangees": place.rangees,

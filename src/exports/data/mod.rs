@@ -61,9 +61,12 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
     let atelier = &site.ateliers[a];
     let id = &atelier.synthese.id;
     let (name, quoi, format) = match wanted {
-        Quoi::Tableau(t) => (format!("{id}/{}.csv", t.folder()), t.label(), "CSV"),
-        Quoi::Fiches => (format!("{id}/retex.csv"), "Retours d’expérience", "CSV"),
-        Quoi::Tout => (format!("{id}/donnees.json"), "Tout", "JSON"),
+        Quoi::Tableau(t) => {
+            let s = &atelier.synthese;
+            (format!("{id}/{}.csv", s.id_du_tableau(t)), s.nom_du_tableau(t), "CSV")
+        }
+        Quoi::Fiches => (format!("{id}/retex.csv"), "Retours d’expérience".into(), "CSV"),
+        Quoi::Tout => (format!("{id}/donnees.json"), "Tout".into(), "JSON"),
     };
     let path = address::data(&name);
     let together = |write: &(dyn Fn(&[Arc<Fiche>]) -> Vec<u8> + Sync)| -> Vec<Vec<u8>> {
@@ -83,7 +86,7 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
     };
     let poids = bytes.len();
     emit(path.clone(), bytes.into());
-    DataFile { path, atelier: Some(a), quoi: quoi.into(), format, poids }
+    DataFile { path, atelier: Some(a), quoi, format, poids }
 }
 
 /// The address of a page, whole when the site has one, from its root otherwise.

@@ -23,7 +23,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
         "Rapprochements",
         "Adresse",
     ]);
-    let page = address::tableau(&atelier.synthese.id, tableau);
+    let page = address::tableau(&atelier.synthese, tableau);
     for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
         let (numero, titre) = thematique(site, &place.thematique);
         let links: Vec<String> = edges(atelier, i)
@@ -36,7 +36,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
                 &numero.to_string(),
                 &titre,
                 &numbers(&place.rangees),
-                place.bloc.nature.label(),
+                &atelier.nature(place),
                 &anchor,
                 &plain(&text.value),
                 &numbers(&place.lignes),

@@ -367,8 +367,12 @@ fn enonce(
         mentions: String::new(),
         parties: Vec::new(),
         titre: plain(&titre),
-        href: format!("{}#{}", address::tableau(id, place.tableau), place.bloc.ancre(n)),
-        contexte: context(&[place.bloc.nature.label(), court, &territoire(site, atelier)]),
+        href: format!(
+            "{}#{}",
+            address::tableau(&atelier.synthese, place.tableau),
+            place.bloc.ancre(n)
+        ),
+        contexte: context(&[&atelier.nature(place), court, &territoire(site, atelier)]),
         thematique: thematique.map_or(0, |t| t.numero.value),
         termes: maker.done(),
     }

@@ -5,7 +5,7 @@ use super::{Document, DocumentMaker, Genre, KEY, Lexicon, Places, TITLE, joined}
 use crate::{
     french,
     markdown::plain,
-    model::{Nature, Tableau},
+    model::{Nature, Synthese, Tableau},
     pages::{CARD_TEXT, Page, PageKind, Plan, cards, title},
     site::{Atelier, Site},
     source::Slug,
@@ -85,11 +85,7 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
             let texte = s.methode.as_ref().map_or_else(String::new, |(corps, _)| joined(corps));
             PageWords { cles: s.territoire.clone(), ..PageWords::text(texte) }
         }
-        PageKind::Tableau(a, tableau) => {
-            let columns = &site.ateliers[*a].synthese.tableaux[tableau].colonnes;
-            let columns: Vec<&str> = columns.iter().map(|c| c.texte.value.as_str()).collect();
-            PageWords { cles: tableau.label().to_string(), ..PageWords::text(columns.join(" · ")) }
-        }
+        PageKind::Tableau(a, tableau) => of_table(&site.ateliers[*a].synthese, *tableau),
         PageKind::Texte(p) => PageWords::text(joined(&site.pages[*p].corps)),
         PageKind::Accessibilite
         | PageKind::MentionsLegales
@@ -128,6 +124,12 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
     })
 }
 
+fn of_table(synthese: &Synthese, tableau: Tableau) -> PageWords {
+    let columns = synthese.tableaux[&tableau].colonnes.iter();
+    let columns: Vec<&str> = columns.map(|c| c.texte.value.as_str()).collect();
+    PageWords { cles: synthese.nom_du_tableau(tableau), ..PageWords::text(columns.join(" · ")) }
+}
+
 fn contexte(kind: &PageKind, site: &Site) -> &'static str {
     match kind {
         PageKind::Thematique(_) => "Thématique",
@@ -141,13 +143,14 @@ fn contexte(kind: &PageKind, site: &Site) -> &'static str {
 
 /// The documents whose texts a page shows, in their order.
 fn shown(page: &Page, site: &Site, places: &Places) -> Vec<usize> {
-    let blocs = |a: usize, of: &dyn Fn(&Slug, Tableau, Nature) -> bool| {
+    let blocs = |a: usize, of: &dyn Fn(&Slug, Tableau, Option<Nature>) -> bool| {
         let all = site.ateliers[a].blocs.iter().enumerate();
         let some = all.filter(|(_, p)| of(&p.thematique, p.tableau, p.bloc.nature));
         some.flat_map(|(bloc, _)| places.enonces(a, bloc)).collect::<Vec<usize>>()
     };
     let of_plans = |natures: [Nature; 2]| {
-        let here = |_: &Slug, t, nature| t == Tableau::Plan && natures.contains(&nature);
+        let here =
+            |_: &Slug, t, nature| t == Tableau::Plan && natures.iter().any(|n| Some(*n) == nature);
         (0..site.ateliers.len()).flat_map(|a| blocs(a, &here)).collect::<Vec<usize>>()
     };
     let subject = |a: usize, t: usize| {

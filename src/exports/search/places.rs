@@ -60,7 +60,7 @@ impl Places {
             for (here, there) in [(arete.de, arete.vers), (arete.vers, arete.de)] {
                 let (Bout::Fiche(fiche), Bout::Bloc(bloc, _)) = (here, there) else { continue };
                 // What is tied to the table's mention of the fiche is tied to the fiche.
-                let is_mention = atelier.blocs[bloc].bloc.nature == Nature::Mention;
+                let is_mention = atelier.blocs[bloc].bloc.nature == Some(Nature::Mention);
                 let by = blocs.get(&bloc).filter(|_| is_mention).into_iter().flatten();
                 let found = by.chain([&bloc]).flat_map(|bloc| self.enonces[a][*bloc].clone());
                 let found: Vec<usize> = found.collect();
