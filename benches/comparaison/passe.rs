@@ -57,8 +57,8 @@ pub(crate) struct Pass {
     pub(crate) cold: Mesure,
     pub(crate) same: Mesure,
     pub(crate) edit: Mesure,
-    /// How many files the edit changed; each was seen to hold other bytes.
-    pub(crate) changed: usize,
+    /// The files that the edit changed, and their bytes; each was seen to hold other bytes.
+    pub(crate) changed: (usize, u64),
     pub(crate) hugo: Option<Mesure>,
 }
 
@@ -149,8 +149,8 @@ pub(crate) fn pass(bench: &Bench, site: &Site, n: usize) -> Outcome<Pass> {
     Ok(pass)
 }
 
-/// A build after the fourth paragraph of one fiche has got a sentence more, and how many files it wrote.
-fn edited(bench: &Bench, site: &Site, out: &Path, n: usize) -> Outcome<(Mesure, usize)> {
+/// A build after the fourth paragraph of one fiche has got a sentence more, and what it wrote.
+fn edited(bench: &Bench, site: &Site, out: &Path, n: usize) -> Outcome<(Mesure, (usize, u64))> {
     let number = site.fiches / 2;
     let fiche = site.corpus.join(format!("content/syntheses/territoire-0/retex/fiche-{number}.md"));
     let before = fs::read_to_string(&fiche).map_err(said(&fiche))?;
@@ -164,19 +164,25 @@ fn edited(bench: &Bench, site: &Site, out: &Path, n: usize) -> Outcome<(Mesure, 
     dossier::settle();
     let mesure = build(bench, &site.corpus, out)?;
     fs::write(&fiche, before).map_err(said(&fiche))?;
-    let touched = dossier::touched(&files, &dossier::files(out)?);
+    let mut after = dossier::files(out)?;
+    let touched = dossier::touched(&files, &after);
     for name in &touched {
         if site.prints.get(name) == Some(&dossier::print(&out.join(name))?) {
             return Err(format!("{} was written again with the same bytes", name.display()));
         }
     }
-    match touched.len() {
-        0 => Err("the edit changed nothing".into()),
-        count => Ok((mesure, count)),
+    after.retain(|name, _| touched.contains(name));
+    match dossier::weight(&after) {
+        (0, _) => Err("the edit changed nothing".into()),
+        weight => Ok((mesure, weight)),
     }
 }
 
-fn build(bench: &Bench, corpus: &Path, out: &Path) -> Outcome<Mesure> {
+/// Builds a corpus with retex.
+///
+/// # Errors
+/// When retex fails.
+pub(crate) fn build(bench: &Bench, corpus: &Path, out: &Path) -> Outcome<Mesure> {
     mesure::program(corpus, &bench.retex, &["build", "--sortie", &out.to_string_lossy()])
 }
 

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::{
+    defaut,
     mesure::Mesure,
     passe::{Pass, Site},
+    simple::VARIANTS,
 };
 
 /// The files and bytes of a site, and how Hugo's text compares.
@@ -45,43 +47,80 @@ fn weight((files, bytes): (usize, u64)) -> String {
 /// One line of the table.
 struct Row {
     name: &'static str,
-    /// How many files it wrote.
-    written: usize,
+    /// The files that it wrote, and their bytes.
+    written: (usize, u64),
     /// What it used in each pass.
     of: Vec<Mesure>,
     /// What its time is compared with, in each pass.
     ratio: Option<(&'static str, Vec<f64>)>,
 }
 
+/// What the table begins with.
+const HEAD: &str = "\n| fiches | program | files written | MB written | time, s | processor, s | peak memory, MiB | ratio of times |\n\
+    |---:|---|---:|---:|---:|---:|---:|---|\n";
+
 /// The table: medians of the passes; each ratio is the median of the ratios within a pass, with the
 /// least and the greatest of them.
 pub(crate) fn table(sites: &[Site], passes: &[(usize, Pass)]) -> String {
-    let mut out = String::from(
-        "\n| fiches | program | files written | time, s | processor, s | peak memory, MiB | ratio of times |\n\
-         |---:|---|---:|---:|---:|---:|---|\n",
-    );
+    let mut out = String::from(HEAD);
     for (at, site) in sites.iter().enumerate() {
         for row in rows(site, &of_site(passes, at)) {
-            let ratio =
-                row.ratio.map_or_else(String::new, |(of, all)| format!("{} {of}", spread(&all)));
-            let of = |f: fn(&Mesure) -> f64| median(row.of.iter().map(f));
-            let memory = match row.name {
-                // It holds all that it writes: a measure of nothing.
-                RAW => "–".to_string(),
-                _ => format!("{:.0}", of(memory)),
-            };
-            let _ = writeln!(
-                out,
-                "| {} | {} | {} | {:.2} | {:.2} | {memory} | {ratio} |",
-                site.fiches,
-                row.name,
-                row.written,
-                of(wall),
-                of(|m| m.cpu.as_secs_f64()),
-            );
+            out.push_str(&row.line(site.fiches));
         }
     }
     out + &growth(sites, passes)
+}
+
+impl Row {
+    fn line(&self, fiches: usize) -> String {
+        let of = |f: fn(&Mesure) -> f64| median(self.of.iter().map(f));
+        let ratio = self.ratio.as_ref();
+        let ratio = ratio.map(|(of, all)| format!("{} {of}", spread(all))).unwrap_or_default();
+        let memory = match self.name {
+            // It holds all that it writes: a measure of nothing.
+            RAW => "–".to_string(),
+            _ => format!("{:.0}", of(memory)),
+        };
+        let (files, bytes) = self.written;
+        format!(
+            "| {fiches} | {} | {files} | {:.1} | {:.2} | {:.2} | {memory} | {ratio} |\n",
+            self.name,
+            bytes as f64 / 1e6,
+            of(wall),
+            of(|m| m.cpu.as_secs_f64()),
+        )
+    }
+}
+
+/// The files and bytes of the default site of each program.
+pub(crate) fn default_site(site: &defaut::Site) -> String {
+    let [ours, theirs] = site.sources.map(weight);
+    let mut out = format!("\n{} fiches: retex reads {ours}; Hugo {theirs}.\n", site.fiches);
+    let hugo = VARIANTS.iter().map(|variant| variant.name).zip(&site.variants);
+    for (name, written) in [("retex", &site.retex)].into_iter().chain(hugo) {
+        let (all, xml) = (weight(written.all), weight(written.xml));
+        let _ = writeln!(out, "  {name}: {all} written; of which feeds and site map {xml}.");
+    }
+    out
+}
+
+/// The table of the default sites.
+pub(crate) fn default_table(sites: &[defaut::Site], passes: &[(usize, defaut::Pass)]) -> String {
+    let mut out = String::from(HEAD);
+    for (at, site) in sites.iter().enumerate() {
+        let passes = of_site(passes, at);
+        let of = passes.iter().map(|pass| pass.retex).collect();
+        let retex = Row { name: "retex, cold", written: site.retex.all, of, ratio: None };
+        out.push_str(&retex.line(site.fiches));
+        for (v, (variant, written)) in VARIANTS.iter().zip(&site.variants).enumerate() {
+            let of: Vec<Mesure> = passes.iter().map(|pass| pass.variants[v]).collect();
+            let ratio = of.iter().zip(&passes).map(|(hugo, p)| wall(hugo) / wall(&p.retex));
+            let ratio = Some(("× retex, cold", ratio.collect()));
+            let row = Row { name: variant.name, written: written.all, of, ratio };
+            out.push_str(&row.line(site.fiches));
+        }
+    }
+    out
 }
 
 const RAW: &str = "raw cost";
@@ -91,16 +130,16 @@ fn rows(site: &Site, passes: &[&Pass]) -> Vec<Row> {
     let ratio = |f: fn(&Pass) -> f64| passes.iter().map(|p| f(p)).collect::<Vec<_>>();
     let changed = passes.iter().map(|p| p.changed).max().unwrap_or_default();
     let mut rows = vec![
-        Row { name: RAW, written: site.written.0, of: all(|p| p.raw), ratio: None },
+        Row { name: RAW, written: site.written, of: all(|p| p.raw), ratio: None },
         Row {
             name: "retex, cold",
-            written: site.written.0,
+            written: site.written,
             of: all(|p| p.cold),
             ratio: Some(("× raw cost", ratio(|p| wall(&p.cold) / wall(&p.raw)))),
         },
         Row {
             name: "retex, no-op",
-            written: 0,
+            written: (0, 0),
             of: all(|p| p.same),
             ratio: Some(("× cold", ratio(|p| wall(&p.same) / wall(&p.cold)))),
         },
@@ -115,7 +154,7 @@ fn rows(site: &Site, passes: &[&Pass]) -> Vec<Row> {
         let of = passes.iter().filter_map(|p| p.hugo).collect();
         let ratio = passes.iter().filter_map(|p| Some(wall(&p.hugo?) / wall(&p.cold))).collect();
         let ratio = Some(("× retex, cold", ratio));
-        rows.push(Row { name: "Hugo, cold", written: hugo.written.0, of, ratio });
+        rows.push(Row { name: "Hugo, cold", written: hugo.written, of, ratio });
     }
     rows
 }
@@ -149,7 +188,7 @@ fn growth(sites: &[Site], passes: &[(usize, Pass)]) -> String {
     out
 }
 
-fn of_site(passes: &[(usize, Pass)], at: usize) -> Vec<&Pass> {
+fn of_site<P>(passes: &[(usize, P)], at: usize) -> Vec<&P> {
     passes.iter().filter(|(of, _)| *of == at).map(|(_, pass)| pass).collect()
 }
 
