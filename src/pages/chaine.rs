@@ -147,27 +147,8 @@ fn etape(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug, step: &Step) -> Opt
             phrase: Some(phrase),
         });
     }
-    let mut maillons = Vec::new();
-    for i in blocs {
-        let edges = tied(i);
-        // Where an edge names an énoncé, each énoncé of the bloc is a link of the chain.
-        let by_enonce = edges.iter().any(|(a, _, _)| matches!(a, Bout::Bloc(_, Some(_))));
-        let ends: Vec<Option<usize>> = if by_enonce {
-            (1..=atelier.blocs[i].bloc.textes.len()).map(Some).collect()
-        } else {
-            vec![None]
-        };
-        for enonce in ends {
-            let end = Bout::Bloc(i, enonce);
-            let here = edges.iter().filter(|(a, _, _)| *a == end || *a == Bout::Bloc(i, None));
-            maillons.push(Maillon {
-                html: texte(&atelier.ligne(i, enonce), None, None),
-                href: lien_vers(ici, atelier, end),
-                suites: here.map(|(_, b, arete)| prouve(ici, atelier, *b, arete)).collect(),
-                ambigu: in_its_row(atelier, i, step),
-            });
-        }
-    }
+    let maillons: Vec<Maillon> =
+        blocs.into_iter().flat_map(|i| links_of(ici, atelier, i, step, &tied(i))).collect();
     let unsaid = maillons.iter().any(|maillon| maillon.ambigu && maillon.suites.is_empty());
     let phrase = unsaid.then(|| {
         format!(
@@ -180,6 +161,33 @@ fn etape(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug, step: &Step) -> Opt
         maillons,
         phrase: phrase.map(|said| french::typography(&said)),
     })
+}
+
+/// A bloc, or its énoncés where an edge names one of them, with what follows each.
+fn links_of(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    i: usize,
+    step: &Step,
+    edges: &[(Bout, Bout, &Arete)],
+) -> Vec<Maillon> {
+    let by_enonce = edges.iter().any(|(a, _, _)| matches!(a, Bout::Bloc(_, Some(_))));
+    let ends: Vec<Option<usize>> = if by_enonce {
+        (1..=atelier.blocs[i].bloc.textes.len()).map(Some).collect()
+    } else {
+        vec![None]
+    };
+    let link = |enonce| {
+        let end = Bout::Bloc(i, enonce);
+        let here = edges.iter().filter(|(a, _, _)| *a == end || *a == Bout::Bloc(i, None));
+        Maillon {
+            html: texte(&atelier.ligne(i, enonce), None, None),
+            href: lien_vers(ici, atelier, end),
+            suites: here.map(|(_, b, arete)| prouve(ici, atelier, *b, arete)).collect(),
+            ambigu: in_its_row(atelier, i, step),
+        }
+    };
+    ends.into_iter().map(link).collect()
 }
 
 /// True when the rangée of a bloc holds several texts of the next column, and does not say which goes with it.
