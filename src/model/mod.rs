@@ -21,6 +21,6 @@ pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };
 pub use vocab::{
-    EtatAccessibilite, EtatSynthese, Nature, Niveau, PageOfficielle, Preuve, TITRES_DES_ALERTES,
-    TypeLien,
+    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, PageOfficielle, Preuve,
+    TITRES_DES_ALERTES, TypeLien,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Corps, Date, EtatSynthese, Intitule, Nature, Tableau, TableauEntete};
+use super::{Corps, Date, EtatSynthese, Forme, Intitule, Nature, Tableau, TableauEntete};
 use crate::source::{SitePath, Slug, Spanned};
 
 /// `synthese.toml`.
@@ -24,6 +24,8 @@ pub struct Synthese {
     pub etat: EtatSynthese,
     /// SHA-256 of the document as received, lowercase hexadecimal.
     pub sha256: Option<Spanned<String>>,
+    /// Form of the document received.
+    pub forme: Forme,
     /// The heading of the list of fiches.
     pub retex: Option<Intitule>,
     /// Titles and columns of the tables.

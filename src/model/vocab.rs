@@ -125,6 +125,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Form of the text of a document: which signs are its markup.
+    #[derive(Default)]
+    Forme {
+        /// Tabs, `▶`, `<ul …>`, `<p>`: the converter of the first documents.
+        #[default]
+        Egn = "egn", "repères ▶ et balises";
+        /// Tabs between cells, bullets in them.
+        Tabulations = "tabulations", "tabulations et puces";
+        /// Pipe tables, headings, bullets, emphasis and links of Markdown.
+        Markdown = "markdown", "Markdown";
+        /// Tabs between cells, `▶` before each paragraph.
+        Derive = "derive", "tabulations et repères ▶";
+    }
+}
+
+vocabulary! {
     /// State of the transcription of a synthèse.
     EtatSynthese {
         /// Everything is there; a loss is an error.

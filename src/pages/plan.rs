@@ -67,20 +67,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
     }
-    for (a, atelier) in site.ateliers.iter().enumerate() {
-        let id = &atelier.synthese.id;
-        plan.add(address::synthese(id), PageKind::Synthese(a), None);
-        for tableau in atelier.synthese.tableaux.keys() {
-            plan.add(
-                address::tableau(&atelier.synthese, *tableau),
-                PageKind::Tableau(a, *tableau),
-                None,
-            );
-        }
-        for (t, thematique) in site.thematiques.iter().enumerate() {
-            plan.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);
-        }
-    }
+    plan.workshops(site);
     let count = site.fiches().count();
     plan.list(None, count);
     let fiches = || site.fiches().map(|(_, fiche)| address::fiche(&fiche.id)).collect::<Vec<_>>();
@@ -180,6 +167,24 @@ impl Planner<'_> {
             diagnostic = diagnostic.also(other, "l’autre page");
         }
         self.diags.push(diagnostic.help("choisissez un autre nom"));
+    }
+
+    /// Each workshop: its page, its tables, the meeting file of each thématique.
+    fn workshops(&mut self, site: &Site) {
+        for (a, atelier) in site.ateliers.iter().enumerate() {
+            let id = &atelier.synthese.id;
+            self.add(address::synthese(id), PageKind::Synthese(a), None);
+            for tableau in atelier.synthese.tableaux.keys() {
+                self.add(
+                    address::tableau(&atelier.synthese, *tableau),
+                    PageKind::Tableau(a, *tableau),
+                    None,
+                );
+            }
+            for (t, thematique) in site.thematiques.iter().enumerate() {
+                self.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);
+            }
+        }
     }
 
     fn list(&mut self, facette: Option<(usize, &Facette)>, count: usize) {

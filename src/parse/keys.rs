@@ -6,7 +6,7 @@ use KeyForm::{
     Pourcentage, Texte, Textes,
 };
 
-use crate::model::{EtatAccessibilite, EtatSynthese, Nature, Niveau, Preuve, TypeLien};
+use crate::model::{EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, Preuve, TypeLien};
 
 /// A group of keys: a file, or a table in it.
 #[derive(Debug)]
@@ -80,6 +80,8 @@ pub enum Vocabulaire {
     Nature,
     /// States of a transcription.
     Etat,
+    /// Forms of a document.
+    Forme,
     /// States of conformity to the RGAA.
     Accessibilite,
 }
@@ -93,6 +95,7 @@ impl Vocabulaire {
             Self::Preuve => Preuve::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Nature => Nature::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Etat => EtatSynthese::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
+            Self::Forme => Forme::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Accessibilite => {
                 EtatAccessibilite::ALL.iter().map(|w| (w.slug(), w.label())).collect()
             }
@@ -274,10 +277,17 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     facultatif("licence", Texte, "La licence des textes", "\"Licence Ouverte 2.0\""),
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
     facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),
+    facultatif("source", KeyForm::KeyGroup(&SOURCE), "Le document reçu", ""),
     facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
     facultatif("tableaux", Groupes(&ENTETE), "Un tableau : son titre et ses colonnes", ""),
     facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
     facultatif("retraits", Groupes(&RETRAIT), "Un nom retiré à la demande d’une personne, sans le dire", ""),
+]);
+
+/// `[source]`.
+#[rustfmt::skip]
+pub static SOURCE: KeyGroup = groupe("Le document reçu", &[
+    facultatif("forme", Mot(Vocabulaire::Forme), "Les signes qui en font la mise en forme, et non le texte", "\"tabulations\""),
 ]);
 
 /// A heading of the source.

@@ -65,8 +65,8 @@ pub struct Parsed {
     pub pages: Vec<PageTexte>,
     /// Syntheses, by path.
     pub syntheses: Vec<Synthese>,
-    /// Documents received: the synthèse's id and its `source.txt`.
-    pub sources: Vec<(Slug, SourceDocument)>,
+    /// Documents received: the synthèse's id, its `source.txt`, and the text, which the form that it declares cuts.
+    pub sources: Vec<(Slug, SitePath, Arc<str>)>,
     /// Tables: the synthèse's id and one file of it.
     pub tableaux: Vec<(Slug, TableauxLus)>,
     /// Fiches, by path.
@@ -92,7 +92,7 @@ enum FilePiece {
     Thematique(Option<Thematique>),
     Page(Option<PageTexte>),
     Synthese(Option<Box<Synthese>>),
-    Source(Slug, SourceDocument),
+    Source(Slug, Arc<str>),
     Methode(Slug, Option<crate::model::Methode>),
     Fiche(Option<Arc<Fiche>>),
     Tableaux(Slug, Option<TableauxLus>),
@@ -213,7 +213,7 @@ impl Parsed {
             FilePiece::Thematique(t) => self.thematiques.extend(t),
             FilePiece::Page(page) => self.pages.extend(page),
             FilePiece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
-            FilePiece::Source(id, document) => self.sources.push((id, document)),
+            FilePiece::Source(id, text) => self.sources.push((id, file.path.clone(), text)),
             FilePiece::Methode(id, m) => {
                 self.methodes.extend(m.map(|m| (id, m)));
             }
@@ -255,7 +255,7 @@ fn read_file(file: &SourceFile) -> ReadFile {
             (FilePiece::Image(image::image(file, &mut found.of_keys)), None, Vec::new())
         }
         (Some(Role::Source(id)), Some(text)) => {
-            (FilePiece::Source(id, SourceDocument::read(&file.path, text)), None, Vec::new())
+            (FilePiece::Source(id, Arc::clone(text)), None, Vec::new())
         }
         (Some(role), Some(text)) => read_text(&file.path, role, text, &mut found),
     };
@@ -303,7 +303,7 @@ fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> 
         Role::Synthese(id) => {
             FilePiece::Synthese(synthese::synthese(path, id, text, keys).map(Box::new))
         }
-        Role::Source(id) => FilePiece::Source(id, SourceDocument::read(path, text)),
+        Role::Source(id) => FilePiece::Source(id, Arc::clone(text)),
         Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, found)),
         Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, found).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {

@@ -1,13 +1,17 @@
-//! `source.txt`, cut where the received document cuts: lines, cells, segments between markers.
+//! `source.txt`, cut where the received document cuts: lines, cells, segments between marks.
 //!
-//! The markup is a closed list, and everything else is text that somebody wrote. A segment is what
-//! stands between two markers (`▶`, `<ul …>`, `<p>`, `</p>`) or the edges of a cell: in a table, one bloc.
-//! Inside a segment `*`, `**`, the dash of a list item and the angle brackets of an address are markup.
+//! The markup is a closed list that belongs to the form of the document ([`forms`]); everything else is text that
+//! somebody wrote. In a table, a segment is one bloc.
+
+mod forms;
 
 use std::ops::Range;
 
+use forms::Marks;
+
 use crate::{
     french,
+    model::Forme,
     source::{SitePath, Span},
 };
 
@@ -58,15 +62,20 @@ pub struct Segment {
 }
 
 impl SourceDocument {
-    /// Cuts a document.
-    pub fn read(path: &SitePath, text: &str) -> Self {
+    /// Cuts a document of this form.
+    pub fn read(path: &SitePath, text: &str, forme: Forme) -> Self {
         let mut lignes = Vec::new();
         let mut at = 0;
         // A file that knows carriage returns alone ends its lines with them, as old Macs did.
         let end = if text.contains('\n') { '\n' } else { '\r' };
-        for (index, line) in text.split(end).enumerate() {
+        let begins_with_a_star = |line: Option<&&str>| line.is_some_and(|l| l.starts_with("* "));
+        let lines: Vec<&str> = text.split(end).collect();
+        for (index, line) in lines.iter().enumerate() {
             let octets = at..at + line.trim_end_matches('\r').len();
-            let cellules = cells(&text[octets.clone()], octets.start);
+            // A star that no other line has is the mark of a note.
+            let before = index.checked_sub(1).and_then(|before| lines.get(before));
+            let alone = !begins_with_a_star(before) && !begins_with_a_star(lines.get(index + 1));
+            let cellules = cells(&text[octets.clone()], octets.start, forme, alone);
             lignes.push(LigneSource { numero: index + 1, cellules, octets });
             at += line.len() + 1;
         }
@@ -97,58 +106,52 @@ impl SourceDocument {
     }
 }
 
-fn cells(line: &str, offset: usize) -> Vec<Cellule> {
-    let mut cells = Vec::new();
-    let mut at = offset;
-    for cell in line.split('\t') {
-        cells.push(Cellule { segments: segments(cell, at) });
-        at += cell.len() + 1;
-    }
-    cells
+/// Cells of a line, each cut by the form of the document.
+fn cells(line: &str, offset: usize, forme: Forme, alone: bool) -> Vec<Cellule> {
+    let cells = match forme {
+        Forme::Markdown => forms::pipes(line),
+        _ => forms::tabs(line),
+    };
+    let in_table = cells.len() > 1;
+    let cut = |cell: Range<usize>| {
+        let text = &line[cell.clone()];
+        let marks = forms::marks(text, forme, forms::CellPlace { in_table, alone });
+        Cellule { segments: segments(text, offset + cell.start, &marks) }
+    };
+    cells.into_iter().map(cut).collect()
 }
 
-fn segments(cell: &str, offset: usize) -> Vec<Segment> {
+/// The texts between the cuts, without their markup, then the addresses of the links.
+fn segments(cell: &str, offset: usize, marks: &Marks) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    while at < cell.len() {
-        match marker(&cell[at..]) {
-            Some(length) => {
-                segments.extend(segment(&cell[start..at], offset + start));
-                at += length;
-                start = at;
-            }
-            None => at += cell[at..].chars().next().map_or(1, char::len_utf8),
-        }
+    let ends = marks.cuts.iter().map(|cut| cut.start).chain([cell.len()]);
+    let starts = marks.cuts.iter().map(|cut| cut.end).chain([cell.len()]);
+    for (end, next) in ends.zip(starts) {
+        segments.extend(segment(cell, start..end, offset, &marks.markup));
+        start = next;
     }
-    segments.extend(segment(&cell[start..], offset + start));
+    let addresses = marks.addresses.iter();
+    segments.extend(addresses.filter_map(|address| segment(cell, address.clone(), offset, &[])));
     segments
 }
 
-/// The length of the marker that opens `rest`. Never `<https…>`: an address is text.
-fn marker(rest: &str) -> Option<usize> {
-    for fixed in ["▶", "<p>", "</p>", "<ul>", "</ul>"] {
-        if rest.starts_with(fixed) {
-            return Some(fixed.len());
-        }
-    }
-    if rest.starts_with("<ul ") {
-        return rest.find('>').map(|i| i + 1);
-    }
-    None
-}
-
 /// A segment without its inner markup; `None` when nothing is left.
-fn segment(raw: &str, offset: usize) -> Option<Segment> {
-    let mut plain = String::with_capacity(raw.len());
-    let mut offsets = Vec::with_capacity(raw.len());
-    let list_dash = raw.trim_start().strip_prefix("- ").map(|_| raw.find('-').unwrap_or(0));
-    let address = is_address(raw.trim());
-    for (at, c) in raw.char_indices() {
-        let markup = c == '*' || Some(at) == list_dash || (address && matches!(c, '<' | '>'));
-        if !markup {
+fn segment(
+    cell: &str,
+    at: Range<usize>,
+    offset: usize,
+    markup: &[Range<usize>],
+) -> Option<Segment> {
+    let mut plain = String::with_capacity(at.len());
+    let mut offsets = Vec::with_capacity(at.len());
+    let mut inner = markup.iter().skip_while(|range| range.end <= at.start).peekable();
+    for (within, c) in cell[at.clone()].char_indices() {
+        let here = at.start + within;
+        while inner.next_if(|range| range.end <= here).is_some() {}
+        if !inner.peek().is_some_and(|range| range.contains(&here)) {
             plain.push(c);
-            offsets.extend((0..c.len_utf8()).map(|i| offset + at + i));
+            offsets.extend((0..c.len_utf8()).map(|i| offset + here + i));
         }
     }
     let (texte, map) = french::canonical_with_map(&plain);
@@ -156,35 +159,59 @@ fn segment(raw: &str, offset: usize) -> Option<Segment> {
     (!texte.is_empty()).then_some(Segment { texte, octets })
 }
 
-fn is_address(text: &str) -> bool {
-    (text.starts_with("<http://") || text.starts_with("<https://")) && text.ends_with('>')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn texts(line: &str) -> Vec<Vec<String>> {
-        let document = SourceDocument::read(&SitePath::new("source.txt"), line);
+    fn texts(line: &str, forme: Forme) -> Vec<Vec<String>> {
+        let document = SourceDocument::read(&SitePath::new("source.txt"), line, forme);
         let cells = document.lignes[0].cellules.iter();
         cells.map(|c| c.segments.iter().map(|s| s.texte.clone()).collect()).collect()
     }
 
     #[test]
-    fn markers_cut_and_inner_markup_goes() {
+    fn the_form_of_the_first_documents() {
+        let texts = |line| texts(line, Forme::Egn);
         assert_eq!(
             texts("<ul style=\"x\"> ▶ Un 1^{er} ▶ Deux\t<p>Trois</p> ▶ Quatre\t\tCinq"),
             [vec!["Un 1er", "Deux"], vec!["Trois", "Quatre"], vec![], vec!["Cinq"]]
         );
-        assert_eq!(
-            texts(" - « **Quoi** » : *oui*"),
-            [vec!["« Quoi »: oui"]].map(|v| v
-                .iter()
-                .map(|s: &&str| s.replace("« ", "«").replace(" »", "»"))
-                .collect::<Vec<_>>())
-        );
+        assert_eq!(texts(" - « **Quoi** » : *oui*"), [vec!["«Quoi»: oui"]]);
         assert_eq!(texts("<https://a.fr/b c>"), [vec!["https://a.fr/b c"]]);
         assert_eq!(texts("---\t--"), [vec!["---"], vec!["--"]]);
         assert_eq!(texts("a < b et b > c"), [vec!["a < b et b > c"]]);
+        // A star without another is the mark of a note.
+        assert_eq!(texts("réseau* et priorité*"), [vec!["réseau* et priorité*"]]);
+    }
+
+    #[test]
+    fn tabs_and_bullets() {
+        let texts = |line| texts(line, Forme::Tabulations);
+        assert_eq!(
+            texts("• Un • Deux\tA - B\t\t- Trois"),
+            [vec!["Un", "Deux"], vec!["A - B"], vec![], vec!["Trois"]]
+        );
+        assert_eq!(texts("• 14 professeurs"), [vec!["14 professeurs"]]);
+        assert_eq!(texts("* 1 : dès cette année"), [vec!["* 1: dès cette année"]]);
+        assert_eq!(texts("<p>**a**</p>"), [vec!["<p>**a**</p>"]]);
+    }
+
+    #[test]
+    fn markdown() {
+        let texts = |line| texts(line, Forme::Markdown);
+        assert_eq!(
+            texts("| • Un • Deux | *x* et **y** | | a \\| b* |"),
+            [vec!["Un", "Deux"], vec!["x et y"], vec![], vec!["a | b*"]]
+        );
+        assert_eq!(texts("|---|:--:|"), Vec::<Vec<String>>::new());
+        assert_eq!(texts("### RETEX 1"), [vec!["RETEX 1"]]);
+        assert_eq!(texts("- 14 professeurs"), [vec!["14 professeurs"]]);
+        assert_eq!(
+            texts("et [la suite](https://a.fr/b). Fin."),
+            [vec!["et la suite. Fin.", "https://a.fr/b"]]
+        );
+        assert_eq!(texts("<https://a.fr/b>"), [vec!["https://a.fr/b"]]);
+        assert_eq!(texts("| a<br>b | c |"), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(texts("priorité* de 2 * 3"), [vec!["priorité* de 2 * 3"]]);
     }
 }

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     model::{
-        Colonne, EtatSynthese, Exclusion, Intitule, Methode, Nature, Retrait, Synthese, Tableau,
-        TableauEntete,
+        Colonne, EtatSynthese, Exclusion, Forme, Intitule, Methode, Nature, Retrait, Synthese,
+        Tableau, TableauEntete,
     },
     source::{SitePath, Slug, Span, slugify},
 };
@@ -32,6 +32,7 @@ pub(super) fn synthese(
             licence: r.text("licence").map(|t| t.value),
             etat: etat.map_or(EtatSynthese::Complete, |w| w.value),
             sha256: r.text("sha256"),
+            forme: r.table("source", forme).flatten().unwrap_or_default(),
             retex: r.table("retex", intitule).flatten(),
             tableaux: tableaux(r),
             exclusions: r.tables("exclusions", exclusion),
@@ -43,6 +44,10 @@ pub(super) fn synthese(
         };
         Some(synthese)
     })
+}
+
+fn forme(r: &mut Reader<'_, '_>) -> Option<Forme> {
+    r.word("forme", Forme::ALL, Forme::slug).map(|word| word.value)
 }
 
 /// The tables, each by its id: the usual ones are known, the others bear the rank of their declaration.

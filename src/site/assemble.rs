@@ -114,7 +114,7 @@ fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> 
 
 /// Files of syntheses, until each synthèse takes its own.
 struct SiteParts {
-    sources: Vec<(Slug, SourceDocument)>,
+    sources: Vec<(Slug, SitePath, Arc<str>)>,
     tableaux: Vec<(Slug, TableauxLus)>,
     fiches: Vec<Arc<Fiche>>,
 }
@@ -124,7 +124,7 @@ impl SiteParts {
     fn orphans(&self, known: &Paths, diags: &mut Vec<Diagnostic>) {
         let mut folders: BTreeSet<&Slug> = self.fiches.iter().map(|f| &f.id.synthese).collect();
         folders.extend(self.tableaux.iter().map(|(id, _)| id));
-        folders.extend(self.sources.iter().map(|(id, _)| id));
+        folders.extend(self.sources.iter().map(|(id, ..)| id));
         for id in folders {
             let expected = format!("content/syntheses/{id}/synthese.toml");
             if !known.contains(expected.as_str()) {
@@ -165,7 +165,8 @@ fn atelier(
         .collect();
     known_thematiques(&fiches, &files, thematiques, known, diags);
     files.sort_by_key(|f| (rank(&f.thematique).unwrap_or(usize::MAX), f.thematique.clone()));
-    let source = take(&mut parts.sources, |(s, _)| *s == id).pop().map(|(_, document)| document);
+    let source = take(&mut parts.sources, |(s, ..)| *s == id).pop();
+    let source = source.map(|(_, path, text)| SourceDocument::read(&path, &text, synthese.forme));
 
     let intitules_retex = files
         .iter()
