@@ -62,6 +62,10 @@ pub struct Thematique {
     pub titre: String,
     /// A short one, for menus.
     pub titre_court: String,
+    /// Family of workshops that it is a subject of.
+    pub demarche: Option<Slug>,
+    /// Other names that documents give it.
+    pub autres_noms: Vec<String>,
     /// Introduction by the editor.
     pub corps: Corps,
 }

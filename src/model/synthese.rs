@@ -18,6 +18,8 @@ pub struct Synthese {
     pub territoire: String,
     /// Which year.
     pub annee: u16,
+    /// Family of workshops, whose thématiques are its own.
+    pub demarche: Option<Slug>,
     /// Licence of the texts; `None` reads « licence non précisée ».
     pub licence: Option<String>,
     /// State of the transcription.

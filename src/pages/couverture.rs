@@ -77,7 +77,7 @@ const STEP_OF_COLUMN: [usize; COLUMNS.len()] = [4, 3, 2, 1, 1, 0];
 pub(super) fn couverture(ici: Ici<'_>, atelier: &Atelier) -> Option<Couverture> {
     let next = next_steps(atelier);
     let (mut thematiques, mut counts, mut mesures) = (Vec::new(), Vec::new(), Vec::new());
-    for t in &ici.site.thematiques {
+    for (_, t) in ici.site.thematiques_de(atelier) {
         let count = reached(atelier, &t.id, &next);
         let parts = STEPS.iter().zip(count).map(|((genre, _), n)| (*genre, n)).collect();
         let nom = plain(&t.titre_court);

@@ -181,7 +181,7 @@ impl Planner<'_> {
                     None,
                 );
             }
-            for (t, thematique) in site.thematiques.iter().enumerate() {
+            for (t, thematique) in site.thematiques_de(atelier) {
                 self.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);
             }
         }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     french,
     markdown::plain,
-    model::{Fiche, Niveau},
+    model::{Fiche, Niveau, Thematique},
     site::address,
 };
 
@@ -43,13 +43,19 @@ pub(super) fn par_thematique<'a>(
 ) -> Repartition {
     let mut counts = vec![0; ici.site.thematiques.len()];
     for fiche in fiches {
-        let its = |t: &crate::model::Thematique| t.id == fiche.thematique.value;
+        let its = |t: &Thematique| t.id == fiche.thematique.value;
         if let Some(rank) = ici.site.thematiques.iter().position(its) {
             counts[rank] += 1;
         }
     }
-    let values = ici.site.thematiques.iter().zip(counts).map(|(t, n)| {
-        let nom = format!("{}. {}", t.numero.value, plain(&t.titre_court));
+    let thematiques = &ici.site.thematiques;
+    let counted = |t: &Thematique| {
+        let same =
+            thematiques.iter().zip(&counts).filter(|(other, _)| other.demarche == t.demarche);
+        same.map(|(_, n)| n).sum::<usize>() > 0
+    };
+    let values = thematiques.iter().zip(&counts).filter(|(t, _)| counted(t)).map(|(t, n)| {
+        let (nom, n) = (format!("{}. {}", t.numero.value, plain(&t.titre_court)), *n);
         (nom, t.numero.value, n, Some(("thematique", t.id.as_str())))
     });
     spread(ici, values.collect())

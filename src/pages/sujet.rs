@@ -123,7 +123,11 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
     let sujet = ici.site.seul_atelier().map(|_| sujet(ici, 0, t, Vec::new(), &mut glose));
     let ateliers = match &sujet {
         Some(_) => Vec::new(),
-        None => ici.site.ateliers.iter().map(|a| resume(ici, a, t)).collect(),
+        None => {
+            let of_subject =
+                |a: &&Atelier| ici.site.thematiques_de(a).any(|(_, own)| own.id == t.id);
+            ici.site.ateliers.iter().filter(of_subject).map(|a| resume(ici, a, t)).collect()
+        }
     };
     let link = |other: &Thematique| LienVue {
         texte: plain(&other.titre),

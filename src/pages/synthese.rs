@@ -13,7 +13,8 @@ use super::{
 use crate::{
     markdown::{Glose, Html, corps, plain, texte},
     model::{Tableau, Thematique},
-    site::{Atelier, address, address::anchor},
+    site::{ATELIER, Atelier, address, address::anchor},
+    source::Slug,
 };
 
 /// A workshop.
@@ -111,9 +112,9 @@ pub struct PageTableau {
 /// A rangée of a thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rangee {
-    /// The thématique's page.
-    pub thematique: LienVue,
-    /// Number.
+    /// The thématique's page; `None` for a row of the whole workshop.
+    pub thematique: Option<LienVue>,
+    /// Number; 0 likewise.
     pub numero: usize,
     /// Cells, as many as the table has columns. The first heads the row.
     pub cellules: Vec<Vec<BlocVue>>,
@@ -124,7 +125,8 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
     let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
     let mut glose = ici.glose();
-    let parties = ici.site.thematiques.iter().map(|t| partie(ici, a, t, &mut glose));
+    let own = ici.site.thematiques_de(atelier);
+    let parties = own.map(|(_, t)| partie(ici, a, t, &mut glose));
     let parties = parties.collect();
     let fiches = !atelier.fiches.is_empty();
     let all = || atelier.fiches.iter().map(|fiche| &**fiche);
@@ -191,6 +193,26 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
     }
 }
 
+/// The rangées of a thématique in a table, with these columns.
+fn rows(
+    (ici, atelier, tableau): (Ici<'_>, &Atelier, Tableau),
+    (thematique, columns): (&Slug, &[usize]),
+    (lien, numero): &(Option<LienVue>, usize),
+    glose: &mut Glose<'_>,
+) -> Vec<Rangee> {
+    let mut rangees = Vec::new();
+    for rangee in 1..=atelier.derniere_rangee(thematique, tableau) {
+        let cellules = columns.iter().map(|colonne| {
+            let blocs = atelier.blocs_de_colonne(thematique, tableau, *colonne);
+            let here = blocs.filter(|(_, place)| place.rangee() == rangee);
+            here.map(|(i, place)| bloc(ici, atelier, i, place, glose)).collect()
+        });
+        let cellules = cellules.collect();
+        rangees.push(Rangee { thematique: lien.clone(), numero: *numero, cellules });
+    }
+    rangees
+}
+
 pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> PageTableau {
     let s = &atelier.synthese;
     let entete = &s.tableaux[&tableau];
@@ -202,7 +224,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
     let colonnes = published.iter().map(heading).collect();
     let mut rangees = Vec::new();
     let mut absentes = Vec::new();
-    for t in &ici.site.thematiques {
+    for (_, t) in ici.site.thematiques_de(atelier) {
         let thematique = LienVue {
             texte: plain(&t.titre),
             href: ici.lien(&address::thematique(&t.id)),
@@ -212,15 +234,16 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
             absentes.push(thematique);
             continue;
         }
-        for rangee in 1..=atelier.derniere_rangee(&t.id, tableau) {
-            let cellules = published.iter().map(|colonne| {
-                let blocs = atelier.blocs_de_colonne(&t.id, tableau, *colonne);
-                let here = blocs.filter(|(_, place)| place.rangee() == rangee);
-                here.map(|(i, place)| bloc(ici, atelier, i, place, &mut glose)).collect()
-            });
-            let (thematique, numero) = (thematique.clone(), t.numero.value);
-            rangees.push(Rangee { thematique, numero, cellules: cellules.collect() });
+        let subject = (Some(thematique), t.numero.value);
+        rangees.extend(rows((ici, atelier, tableau), (&t.id, &published), &subject, &mut glose));
+    }
+    if let Some(of_all) = Slug::new(ATELIER) {
+        let rows = rows((ici, atelier, tableau), (&of_all, &published), &(None, 0), &mut glose);
+        // A table without a column of subjects lacks none.
+        if rangees.is_empty() && !rows.is_empty() {
+            absentes.clear();
         }
+        rangees.extend(rows);
     }
     PageTableau {
         id: s.id_du_tableau(tableau).to_string(),

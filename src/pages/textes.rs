@@ -57,7 +57,7 @@ pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
         fiches: link("Tous les retours d’expérience", address::fiches(1)),
         thematiques: {
             let all = ici.site.thematiques.iter();
-            all.map(|t| (t.numero.value, plain(&t.titre_court))).collect()
+            all.enumerate().map(|(n, t)| (n + 1, plain(&t.titre_court))).collect()
         },
     }
 }
@@ -171,7 +171,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         let mut links = vec![link(name, address::synthese(&s.id))];
         let tables = s.tableaux.keys();
         links.extend(tables.map(|t| link(&s.nom_du_tableau(*t), address::tableau(s, *t))));
-        links.extend(site.thematiques.iter().map(|t| {
+        links.extend(site.thematiques_de(atelier).map(|(_, t)| {
             link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
         }));
         add(&s.titre, links);

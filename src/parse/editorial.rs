@@ -105,8 +105,12 @@ pub(super) fn thematique(
         |r| {
             let numero = r.number("numero");
             let (titre, titre_court) = (r.text("titre"), r.text("titre_court"));
+            let demarche = r.slug("demarche").map(|demarche| demarche.value);
+            let autres_noms = r.plain_texts("autres_noms");
             let titre = titre?.value;
             Some(Thematique {
+                demarche,
+                autres_noms,
                 id,
                 path: path.clone(),
                 numero: numero?,

@@ -254,6 +254,8 @@ pub static THEMATIQUE: KeyGroup = groupe("L’en-tête d’une thématique", &[
     obligatoire("numero", Nombre, "Son rang", "1"),
     obligatoire("titre", Texte, "Son titre entier", "\"Garantir un égal accès au numérique pour tous\""),
     facultatif("titre_court", Texte, "Un titre court, pour les menus", "\"Égal accès\""),
+    facultatif("demarche", Identifiant, "La démarche dont elle est un sujet, quand le site en réunit plusieurs", "\"etats-generaux-2020\""),
+    facultatif("autres_noms", Textes, "Les autres noms que des documents lui donnent", "[\"Fracture numérique\"]"),
 ]);
 
 /// The header of `pages/<id>.md`.
@@ -274,6 +276,7 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     obligatoire("titre", Texte, "Le titre de la synthèse", "\"Synthèse, Loire-Atlantique, 2020\""),
     obligatoire("territoire", Texte, "Le territoire de l’atelier", "\"Loire-Atlantique\""),
     obligatoire("annee", Nombre, "L’année de l’atelier", "2020"),
+    facultatif("demarche", Identifiant, "La démarche de l’atelier, dont les thématiques sont les siennes", "\"etats-generaux-2020\""),
     facultatif("licence", Texte, "La licence des textes", "\"Licence Ouverte 2.0\""),
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
     facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),

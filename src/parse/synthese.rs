@@ -25,10 +25,12 @@ pub(super) fn synthese(
         let titre = r.text("titre");
         let territoire = r.text("territoire");
         let annee = r.number("annee");
+        let demarche = r.slug("demarche").map(|demarche| demarche.value);
         let etat = r.word("etat", EtatSynthese::ALL, EtatSynthese::slug);
         let synthese = Synthese {
             id,
             path: path.clone(),
+            demarche,
             licence: r.text("licence").map(|t| t.value),
             etat: etat.map_or(EtatSynthese::Complete, |w| w.value),
             sha256: r.text("sha256"),

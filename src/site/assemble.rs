@@ -21,6 +21,9 @@ use crate::{
     source::{SitePath, Slug, Snapshot, Span, Spanned, slugify},
 };
 
+/// Name of the file of tables whose rows belong to no thématique.
+pub const ATELIER: &str = "atelier";
+
 /// Builds the graph. Without a `site.toml` it has no title, and no page can be made of it.
 pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Site {
     let Parsed {
@@ -95,9 +98,10 @@ fn no_settings(known: &Paths, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) 
 }
 
 fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> Vec<Thematique> {
-    list.sort_by_key(|t| (t.numero.value, t.id.clone()));
+    list.sort_by_key(|t| (t.demarche.clone(), t.numero.value, t.id.clone()));
     for pair in list.windows(2) {
-        if pair[0].numero.value == pair[1].numero.value {
+        let number = |t: &Thematique| (t.demarche.clone(), t.numero.value);
+        if number(&pair[0]) == number(&pair[1]) {
             diags.push(
                 Diagnostic::new(
                     Code::IdentifiantEnDouble,
@@ -213,7 +217,10 @@ fn known_thematiques(
             diags.push(unknown_thematique(written, thematiques, span));
         }
     }
-    for file in files.iter().filter(|f| !known_thematique(&f.thematique)) {
+    let of_all = |t: &Slug| t.as_str() == ATELIER;
+    let unknown =
+        |f: &&TableauxThematique| !known_thematique(&f.thematique) && !of_all(&f.thematique);
+    for file in files.iter().filter(unknown) {
         let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
         let id = file.thematique.as_str();
         diags.push(
@@ -318,8 +325,9 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
 fn unknown_thematique(written: &str, thematiques: &[Thematique], span: &Span) -> Diagnostic {
     let wanted = slugify(written);
     let meant = thematiques.iter().find(|t| {
-        let names = [t.id.as_str(), &t.titre, &t.titre_court];
-        names.iter().any(|name| !wanted.is_empty() && slugify(name) == wanted)
+        let names = [t.id.as_str(), &t.titre, &t.titre_court].into_iter();
+        let mut names = names.chain(t.autres_noms.iter().map(String::as_str));
+        names.any(|name| !wanted.is_empty() && slugify(name) == wanted)
     });
     let diagnostic = Diagnostic::new(
         Code::ThematiqueInconnue,

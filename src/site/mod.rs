@@ -31,7 +31,7 @@ use crate::{
 };
 
 pub use ajouts::{Ajout, GenreAjout, ajouts};
-pub use assemble::assemble;
+pub use assemble::{ATELIER, assemble};
 pub use debuts::{Debuts, debut};
 pub use fidelite::{Fidelite, SourceProof};
 pub use rapprochements::relate;
@@ -169,6 +169,21 @@ impl Site {
         self.thematiques.iter().find(|t| t.id == *id)
     }
 
+    /// The thématiques of a workshop: the subjects of its démarche, each with its place in the site.
+    pub fn thematiques_de<'a>(
+        &'a self,
+        atelier: &'a Atelier,
+    ) -> impl Iterator<Item = (usize, &'a Thematique)> {
+        let own =
+            |t: &Thematique| t.demarche == atelier.synthese.demarche || atelier.parle_de(&t.id);
+        self.thematiques.iter().enumerate().filter(move |(_, t)| own(t))
+    }
+
+    /// Rank of a thématique in the site, from 1; 0 without one.
+    pub fn rang(&self, id: &Slug) -> usize {
+        self.thematiques.iter().position(|t| t.id == *id).map_or(0, |rank| rank + 1)
+    }
+
     /// The page that shows what is written in a file of the content.
     pub fn page_of(&self, file: &SitePath) -> Option<&OutputPath> {
         self.targets.get(file).map(|target| &target.page)
@@ -206,6 +221,12 @@ impl Site {
 }
 
 impl Atelier {
+    /// True when it has a fiche or a row about a thématique.
+    pub fn parle_de(&self, thematique: &Slug) -> bool {
+        self.fiches_de(thematique).next().is_some()
+            || self.blocs.iter().any(|b| b.thematique == *thematique)
+    }
+
     /// The fiches of a thématique, in order.
     pub fn fiches_de<'a>(&'a self, thematique: &'a Slug) -> impl Iterator<Item = &'a Fiche> {
         let all = self.fiches.iter().map(|fiche| &**fiche);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Atelier, Paths, address};
+use super::{ATELIER, Atelier, Paths, address};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, LienInterne, PageTexte, Thematique},
@@ -48,14 +48,18 @@ pub(super) fn collect(
         for thematique in thematiques {
             let file =
                 SitePath::new(format!("content/syntheses/{id}/tableaux/{}.toml", thematique.id));
-            if known.contains(&file) {
+            let own = thematique.demarche == atelier.synthese.demarche;
+            if known.contains(&file) && (own || atelier.parle_de(&thematique.id)) {
                 let page = address::dossier(id, &thematique.id);
                 targets.insert(file, Target { page, anchors: BTreeMap::new() });
             }
         }
         for bloc in &atelier.blocs {
             let target = targets.entry(bloc.bloc.id.span.file.clone()).or_insert_with(|| Target {
-                page: address::dossier(id, &bloc.thematique),
+                page: match bloc.thematique.as_str() {
+                    ATELIER => address::synthese(id),
+                    _ => address::dossier(id, &bloc.thematique),
+                },
                 anchors: BTreeMap::new(),
             });
             let page = address::tableau(&atelier.synthese, bloc.tableau);

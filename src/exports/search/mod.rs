@@ -311,7 +311,7 @@ fn fiche<'s>(
         fiche: Some(fiche),
         mentions: context(&[keys, said, authors].concat()),
         parties: Vec::new(),
-        thematique: thematique.map_or(0, |t| t.numero.value),
+        thematique: thematique.map_or(0, |t| site.rang(&t.id)),
         termes: maker.done(),
     }
 }
@@ -373,7 +373,7 @@ fn enonce(
             place.bloc.ancre(n)
         ),
         contexte: context(&[&atelier.nature(place), court, &territoire(site, atelier)]),
-        thematique: thematique.map_or(0, |t| t.numero.value),
+        thematique: thematique.map_or(0, |t| site.rang(&t.id)),
         termes: maker.done(),
     }
 }

@@ -72,11 +72,11 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
     Some(match &page.kind {
         PageKind::Accueil => PageWords::text(&site.config.description),
         PageKind::Thematique(t) => {
-            let t = &site.thematiques[*t];
-            PageWords { thematique: t.numero.value, ..PageWords::text(joined(&t.corps)) }
+            let words = PageWords::text(joined(&site.thematiques[*t].corps));
+            PageWords { thematique: t + 1, ..words }
         }
         PageKind::Dossier(a, t) => {
-            let thematique = site.thematiques[*t].numero.value;
+            let thematique = t + 1;
             let s = &site.ateliers[*a].synthese;
             PageWords { thematique, ..PageWords::text(format!("{}, {}.", s.territoire, s.annee)) }
         }
