@@ -37,4 +37,5 @@ mod sync;
 mod tampering;
 mod terminal;
 mod themes;
+mod territoire;
 mod tidy;

@@ -38,6 +38,8 @@ pub struct Synthese {
     pub retraits: Vec<Retrait>,
     /// The method texts.
     pub methode: Option<Methode>,
+    /// Other prose received, in the order of the document.
+    pub textes: Vec<TexteRecu>,
 }
 
 impl Synthese {
@@ -66,6 +68,19 @@ impl Synthese {
 
 /// `methode.md`.
 pub type Methode = (Corps, Option<Spanned<Vec<usize>>>);
+
+/// `textes/<slug>.md`: received prose that is neither a fiche, nor the method, nor in a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TexteRecu {
+    /// The file's name.
+    pub id: Slug,
+    /// Its heading in the document.
+    pub titre: Option<Spanned<String>>,
+    /// The text.
+    pub corps: Corps,
+    /// Lines of the source.
+    pub lignes: Option<Spanned<Vec<usize>>>,
+}
 
 /// A text of the source left out on purpose.
 #[derive(Clone, Debug, PartialEq)]

@@ -77,8 +77,8 @@ pub struct Chiffres {
 /// An exclusion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExclusionVue {
-    /// Line of the source.
-    pub ligne: usize,
+    /// « ligne 15 », « colonne du tableau Plan d’action ».
+    pub lieu: String,
     /// The text.
     pub texte: Html,
     /// Why.
@@ -180,15 +180,7 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
         },
         id: s.id.to_string(),
         chiffres: chiffres(atelier),
-        exclusions: s
-            .exclusions
-            .iter()
-            .map(|e| ExclusionVue {
-                ligne: e.ligne.value,
-                texte: texte(&e.texte.value, None, None),
-                raison: plain(&e.raison),
-            })
-            .collect(),
+        exclusions: exclusions(s),
         retraits: s
             .retraits
             .iter()
@@ -204,6 +196,26 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
         contributions,
         contributions_par_thematique,
     }
+}
+
+/// Texts, then columns that are not published.
+fn exclusions(s: &Synthese) -> Vec<ExclusionVue> {
+    let texts = s.exclusions.iter().map(|e| ExclusionVue {
+        lieu: format!("ligne {}", e.ligne.value),
+        texte: texte(&e.texte.value, None, None),
+        raison: plain(&e.raison),
+    });
+    let columns = s.tableaux.iter().flat_map(|(tableau, entete)| {
+        let lieu = format!("colonne du tableau « {} »", s.nom_du_tableau(*tableau));
+        entete.colonnes.iter().filter_map(move |colonne| {
+            Some(ExclusionVue {
+                lieu: french::typography(&lieu),
+                texte: texte(&colonne.texte.value, None, None),
+                raison: plain(&colonne.exclure.as_ref()?.value),
+            })
+        })
+    });
+    texts.chain(columns).collect()
 }
 
 /// Each contribution, or how many there are in each thématique's list.

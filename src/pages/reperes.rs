@@ -127,7 +127,9 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
             courant: false,
         };
         let before = groups.len();
-        for atelier in &ici.site.ateliers {
+        // Of a column that a document does not have, nothing is said.
+        let has = |a: &&Atelier| a.synthese.a_la_colonne(Tableau::Plan, nature);
+        for atelier in ici.site.ateliers.iter().filter(has) {
             let plan = PlanColumn::of(ici, atelier, &t.id, nature);
             let stops = plan.stops();
             if !stops.is_empty() {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     markdown::{Glose, Html, corps, plain, texte},
-    model::{Tableau, Thematique},
+    model::{Tableau, TexteRecu, Thematique},
     site::{ATELIER, Atelier, address, address::anchor},
     source::Slug,
 };
@@ -48,8 +48,21 @@ pub struct SyntheseVue {
     pub methode: Html,
     /// Anchor of the method texts.
     pub ancre_methode: &'static str,
+    /// Other prose received.
+    pub textes: Vec<TexteRecuVue>,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
+}
+
+/// A received text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TexteRecuVue {
+    /// Its heading in the document.
+    pub titre: Option<EnonceVue>,
+    /// Anchor of the text.
+    pub ancre: String,
+    /// The text.
+    pub html: Html,
 }
 
 /// A thématique in a workshop.
@@ -136,6 +149,16 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         Some((text, _)) => corps(text, ici.place(), &mut glose),
         None => texte("", None, None),
     };
+    let recu = |t: &TexteRecu| {
+        let id = t.id.as_str();
+        let titre = t.titre.as_ref();
+        TexteRecuVue {
+            titre: titre.map(|titre| intitule(anchor::titre_recu(id), &titre.value, &mut glose)),
+            ancre: anchor::recu(id),
+            html: corps(&t.corps, ici.place(), &mut glose),
+        }
+    };
+    let textes = s.textes.iter().map(recu).collect();
     SyntheseVue {
         territoire: plain(&s.territoire),
         annee: s.annee,
@@ -151,6 +174,7 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         tableaux: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t)).collect(),
         methode,
         ancre_methode: anchor::METHODE,
+        textes,
         sigles: sigles(ici, &glose),
     }
 }

@@ -270,6 +270,13 @@ pub static METHODE: KeyGroup = groupe("L’en-tête de la méthode", &[
     facultatif("lignes", Nombres, LIGNES, "[2, 11]"),
 ]);
 
+/// The header of `textes/<slug>.md`.
+#[rustfmt::skip]
+pub static TEXTE_RECU: KeyGroup = groupe("L’en-tête d’un autre texte reçu", &[
+    facultatif("titre", Texte, "Son titre dans le document reçu", "\"Participants\""),
+    facultatif("lignes", Nombres, LIGNES, "[7, 9]"),
+]);
+
 /// `synthese.toml`.
 #[rustfmt::skip]
 pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[

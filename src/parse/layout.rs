@@ -38,6 +38,13 @@ pub enum Role {
     Source(Slug),
     /// `syntheses/<id>/methode.md`.
     Methode(Slug),
+    /// `syntheses/<id>/textes/<slug>.md`.
+    Texte {
+        /// The synthèse.
+        synthese: Slug,
+        /// The file's name.
+        id: Slug,
+    },
     /// `syntheses/<id>/retex/<slug>.md`.
     Fiche(FicheId),
     /// `syntheses/<id>/tableaux/<thematique>.toml`.
@@ -104,6 +111,9 @@ fn in_synthese(
         ["synthese.toml"] => Ok(Role::Synthese(synthese()?)),
         ["source.txt"] => Ok(Role::Source(synthese()?)),
         ["methode.md"] => Ok(Role::Methode(synthese()?)),
+        ["textes", file] if file.ends_with(".md") => {
+            Ok(Role::Texte { synthese: synthese()?, id: stem(path)? })
+        }
         ["retex", file] if file.ends_with(".md") => {
             Ok(Role::Fiche(FicheId { synthese: synthese()?, slug: stem(path)? }))
         }

@@ -34,7 +34,7 @@ use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Severity},
-    model::{Config, Fiche, PageTexte, Sens, Synthese, TableauxLus, Thematique},
+    model::{Config, Fiche, PageTexte, Sens, Synthese, TableauxLus, TexteRecu, Thematique},
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
@@ -73,6 +73,8 @@ pub struct Parsed {
     pub fiches: Vec<Arc<Fiche>>,
     /// Method texts: the synthèse's id and its `methode.md`.
     methodes: Vec<(Slug, crate::model::Methode)>,
+    /// Other received texts: the synthèse's id and one of them.
+    textes: Vec<(Slug, TexteRecu)>,
     /// Every Markdown or TOML file that exists, readable or not.
     pub known: BTreeSet<SitePath>,
     /// Images whose name and place are right, and what becomes of each that can be published.
@@ -94,6 +96,7 @@ enum FilePiece {
     Synthese(Option<Box<Synthese>>),
     Source(Slug, Arc<str>),
     Methode(Slug, Option<crate::model::Methode>),
+    Texte(Slug, Option<Box<TexteRecu>>),
     Fiche(Option<Arc<Fiche>>),
     Tableaux(Slug, Option<TableauxLus>),
     Image(Option<Published>),
@@ -201,7 +204,7 @@ pub fn content(
         parsed.place(file, piece);
         parsed.lectures.0.extend(lecture.map(|lecture| (file.path.clone(), lecture)));
     }
-    parsed.attach_methodes();
+    parsed.attach_texts();
     parsed
 }
 
@@ -214,6 +217,7 @@ impl Parsed {
             FilePiece::Page(page) => self.pages.extend(page),
             FilePiece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
             FilePiece::Source(id, text) => self.sources.push((id, file.path.clone(), text)),
+            FilePiece::Texte(id, texte) => self.textes.extend(texte.map(|t| (id, *t))),
             FilePiece::Methode(id, m) => {
                 self.methodes.extend(m.map(|m| (id, m)));
             }
@@ -230,11 +234,19 @@ impl Parsed {
         self.known.insert(file.path.clone());
     }
 
-    fn attach_methodes(&mut self) {
+    fn attach_texts(&mut self) {
         for (id, methode) in std::mem::take(&mut self.methodes) {
             if let Some(synthese) = self.syntheses.iter_mut().find(|s| s.id == id) {
                 synthese.methode = Some(methode);
             }
+        }
+        for (id, texte) in std::mem::take(&mut self.textes) {
+            let synthese = self.syntheses.iter_mut().find(|s| s.id == id);
+            synthese.into_iter().for_each(|s| s.textes.push(texte.clone()));
+        }
+        for synthese in &mut self.syntheses {
+            let first = |t: &TexteRecu| t.lignes.as_ref().and_then(|l| l.value.first().copied());
+            synthese.textes.sort_by_key(|t| (first(t).unwrap_or(usize::MAX), t.id.clone()));
         }
     }
 }
@@ -287,7 +299,7 @@ fn read_text(
 /// True when the texts of a file are, for most of them, those of a document received.
 fn is_received(role: &Role, text: &str) -> bool {
     match role {
-        Role::Tableaux { .. } | Role::Synthese(_) | Role::Methode(_) => true,
+        Role::Tableaux { .. } | Role::Synthese(_) | Role::Methode(_) | Role::Texte { .. } => true,
         Role::Fiche(_) => body::is_received(text.split("\n+++").next().unwrap_or(text)),
         _ => false,
     }
@@ -305,6 +317,10 @@ fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> 
         }
         Role::Source(id) => FilePiece::Source(id, Arc::clone(text)),
         Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, found)),
+        Role::Texte { synthese, id } => {
+            let read = synthese::texte(path, id, text, found);
+            FilePiece::Texte(synthese, read.map(Box::new))
+        }
         Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, found).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
             let read = tableaux::tableaux(path, thematique, text, keys);

@@ -16,7 +16,7 @@ pub struct Schema {
 }
 
 /// The schemas of the TOML files, and of the headers of Markdown files.
-pub const SCHEMAS: [Schema; 9] = [
+pub const SCHEMAS: [Schema; 10] = [
     Schema { nom: "site", fichiers: "content/site.toml", groupe: &keys::SITE },
     Schema { nom: "glossaire", fichiers: "content/glossaire.toml", groupe: &keys::GLOSSAIRE },
     Schema {
@@ -32,6 +32,7 @@ pub const SCHEMAS: [Schema; 9] = [
     Schema { nom: "theme", fichiers: "themes/*/theme.toml", groupe: &keys::THEME },
     Schema { nom: "fiche", fichiers: "content/syntheses/*/retex/*.md", groupe: &keys::FICHE },
     Schema { nom: "methode", fichiers: "content/syntheses/*/methode.md", groupe: &keys::METHODE },
+    Schema { nom: "texte", fichiers: "content/syntheses/*/textes/*.md", groupe: &keys::TEXTE_RECU },
     Schema { nom: "thematique", fichiers: "content/thematiques/*.md", groupe: &keys::THEMATIQUE },
     Schema { nom: "page", fichiers: "content/pages/*.md", groupe: &keys::PAGE },
 ];

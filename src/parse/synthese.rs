@@ -10,7 +10,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{
         Colonne, EtatSynthese, Exclusion, Forme, Intitule, Methode, Nature, Retrait, Synthese,
-        Tableau, TableauEntete,
+        Tableau, TableauEntete, TexteRecu,
     },
     source::{SitePath, Slug, Span, slugify},
 };
@@ -40,6 +40,7 @@ pub(super) fn synthese(
             exclusions: r.tables("exclusions", exclusion),
             retraits: r.tables("retraits", retrait),
             methode: None,
+            textes: Vec::new(),
             titre: titre?.value,
             territoire: territoire?.value,
             annee: u16::try_from(annee?.value).unwrap_or(u16::MAX),
@@ -180,4 +181,20 @@ pub(super) fn methode(path: &SitePath, text: &Arc<str>, found: &mut Findings) ->
         |r| r.numbers("lignes"),
     );
     Some((corps, lignes))
+}
+
+pub(super) fn texte(
+    path: &SitePath,
+    id: Slug,
+    text: &Arc<str>,
+    found: &mut Findings,
+) -> Option<TexteRecu> {
+    let parts = header::split(path, text, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
+    let fence = Span::new(path, parts.fence);
+    let (header, start) = (&text[parts.header.clone()], parts.header.start);
+    read(&keys::TEXTE_RECU, path, header, start, fence, &mut found.of_keys, |r| {
+        let (titre, lignes) = (r.text("titre"), r.numbers("lignes"));
+        Some(TexteRecu { id, titre, corps, lignes })
+    })
 }

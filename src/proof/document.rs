@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn ornaments(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
     let fiches = atelier.fiches.iter().filter(|f| f.est_de_la_synthese()).map(|f| &f.corps);
     let methode = atelier.synthese.methode.iter().map(|(corps, _)| corps);
-    for ornement in fiches.chain(methode).flat_map(|corps| &corps.ornements) {
+    let textes = atelier.synthese.textes.iter().map(|texte| &texte.corps);
+    for ornement in fiches.chain(methode).chain(textes).flat_map(|corps| &corps.ornements) {
         diags.push(
             Diagnostic::new(
                 Code::TexteHorsSource,

@@ -45,6 +45,7 @@ fn prove(site: &Site, atelier: &Atelier, all: &mut Vec<Diagnostic>) -> Option<So
     let mut tiling = Tiling::new(source);
     tiling.titles(atelier, diags);
     tiling.methode(atelier, diags);
+    tiling.textes(atelier, diags);
     tiling.fiches(atelier);
     tiling.tables(atelier, diags);
     tiling.exclusions(atelier, diags);

@@ -9,7 +9,7 @@ use super::{Fate, Leftover, Misplaced, Tiling, missing_lines};
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::Intitule,
+    model::{Intitule, Lien},
     site::Atelier,
     source::{Span, Spanned},
 };
@@ -48,6 +48,21 @@ impl Tiling<'_> {
         self.prose(&parts, lignes);
     }
 
+    pub(super) fn textes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        for texte in &atelier.synthese.textes {
+            let titre = texte.titre.iter().map(|titre| ProsePart::text("titre", titre));
+            let blocs = texte.corps.blocs.iter().map(|bloc| ProsePart::text("texte reçu", bloc));
+            let parts: Vec<ProsePart> = titre.chain(blocs).collect();
+            match &texte.lignes {
+                Some(lignes) => self.prose(&parts, lignes),
+                None => {
+                    diags.push(missing_lines(&texte.corps.span));
+                    self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
+                }
+            }
+        }
+    }
+
     pub(super) fn fiches(&mut self, atelier: &Atelier) {
         for fiche in &atelier.fiches {
             let Some(lignes) = &fiche.lignes else { continue };
@@ -60,11 +75,23 @@ impl Tiling<'_> {
             }
             parts.extend(fiche.corps.blocs.iter().map(|b| ProsePart::text("texte de la fiche", b)));
             for lien in &fiche.liens {
+                parts.extend(self.label(lien, &lignes.value));
                 parts
                     .push(ProsePart::text("lien", lien.url_source.as_ref().unwrap_or(&lien.texte)));
             }
             self.prose(&parts, lignes);
         }
+    }
+
+    /// The words that the document shows in place of an address: a title that its lines do not have is the editor's.
+    fn label(&self, lien: &Lien, lignes: &[usize]) -> Option<ProsePart> {
+        let titre = lien.titre.as_ref()?;
+        let wanted = french::canonical(titre);
+        let mut tiles = lignes.iter().flat_map(|ligne| self.on(*ligne, None));
+        let is_there = tiles.any(|tile| self.text(tile) == wanted);
+        let span = lien.texte.span.clone();
+        let titre = Spanned { value: titre.clone(), span };
+        is_there.then(|| ProsePart::text("titre du lien", &titre))
     }
 
     /// Consumes texts one after the other on lines of prose.

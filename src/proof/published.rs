@@ -100,6 +100,17 @@ impl<'a> Proof<'a> {
         for (thematique, intitule) in &atelier.intitules_retex {
             self.exact(&anchor::retex(thematique.as_str()), &intitule.titre);
         }
+        for recu in &s.textes {
+            let id = anchor::recu(recu.id.as_str());
+            if let Some(titre) = &recu.titre {
+                self.exact(&anchor::titre_recu(recu.id.as_str()), titre);
+            }
+            let texts: Vec<&str> = recu.corps.blocs.iter().map(|b| b.value.as_str()).collect();
+            if !texts.is_empty() {
+                let span = recu.corps.span.clone();
+                self.exact(&id, &Spanned { value: texts.join(" "), span });
+            }
+        }
         if let Some((corps, _)) = &s.methode {
             let texts: Vec<&str> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
             let whole = Spanned { value: texts.join(" "), span: corps.span.clone() };

@@ -217,7 +217,8 @@ impl Tiling<'_> {
         for w in leftovers {
             let (bloc, _, own) = &wanted[w];
             let said = own.iter().any(|l| !lignes.contains(l));
-            self.leftovers.push(leftover(bloc, tiles.clone(), said));
+            let near = tiles.iter().copied().filter(|t| own.contains(&self.tiles[*t].ligne));
+            self.leftovers.push(leftover(bloc, near.collect(), said));
         }
         for tile in published {
             self.set_all(tile, Fate::Published);

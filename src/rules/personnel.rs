@@ -24,6 +24,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
         }
         let mut files: Vec<(&SitePath, bool)> = Vec::new();
         files.extend(atelier.synthese.methode.iter().map(|(corps, _)| (&corps.span.file, true)));
+        files.extend(atelier.synthese.textes.iter().map(|t| (&t.corps.span.file, true)));
         files
             .extend(atelier.blocs.iter().map(|b| (&b.bloc.id.span.file, atelier.source.is_some())));
         files.sort();

@@ -166,6 +166,16 @@ pub mod anchor {
     /// The method texts.
     pub const METHODE: &str = "page--methode";
 
+    /// A received text of a workshop's page.
+    pub fn recu(id: &str) -> String {
+        format!("recu--{id}")
+    }
+
+    /// Its heading.
+    pub fn titre_recu(id: &str) -> String {
+        format!("titre--{id}")
+    }
+
     /// The `n`-th link of a fiche, from 1.
     pub fn lien(n: usize) -> String {
         format!("lien--{n}")

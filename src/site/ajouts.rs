@@ -81,7 +81,7 @@ pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
     let mut list = Vec::new();
     description(atelier, &mut list);
     for fiche in atelier.fiches.iter().filter(|f| f.est_de_la_synthese()) {
-        of_fiche(fiche, &mut list);
+        of_fiche(atelier, fiche, &mut list);
     }
     for arete in &atelier.rapprochements {
         let proof = match &arete.nom {
@@ -127,7 +127,7 @@ fn description(atelier: &Atelier, list: &mut Vec<Ajout>) {
     }
 }
 
-fn of_fiche(fiche: &Fiche, list: &mut Vec<Ajout>) {
+fn of_fiche(atelier: &Atelier, fiche: &Fiche, list: &mut Vec<Ajout>) {
     let ou = || format!("retex/{}", fiche.id.slug);
     let mut add = |genre: GenreAjout, texte: String| list.push(Ajout { genre, ou: ou(), texte });
     if fiche.titre.is_none() {
@@ -157,7 +157,7 @@ fn of_fiche(fiche: &Fiche, list: &mut Vec<Ajout>) {
         if let Some(kind) = lien.type_lien {
             add(GenreAjout::Lien, format!("lien {n}, genre : {}", kind.label()));
         }
-        if let Some(titre) = &lien.titre {
+        if let Some(titre) = lien.titre.as_ref().filter(|titre| !atelier.ecrit(fiche, titre)) {
             add(GenreAjout::Lien, format!("lien {n}, titre : {titre}"));
         }
         if let Some(archive) = &lien.url_archive {

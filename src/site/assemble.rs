@@ -299,6 +299,8 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
     if let Some((_, Some(lignes))) = &atelier.synthese.methode {
         claims.push(&lignes.span);
     }
+    claims
+        .extend(atelier.synthese.textes.iter().filter_map(|t| t.lignes.as_ref().map(|l| &l.span)));
     for span in claims {
         diags.push(
             Diagnostic::new(
@@ -356,7 +358,8 @@ fn bodies<'a>(
 ) -> impl Iterator<Item = &'a Corps> {
     let of_ateliers = ateliers.iter().flat_map(|a| {
         let methode = a.synthese.methode.iter().map(|(corps, _)| corps);
-        methode.chain(a.fiches.iter().map(|f| &f.corps))
+        let textes = a.synthese.textes.iter().map(|texte| &texte.corps);
+        methode.chain(textes).chain(a.fiches.iter().map(|f| &f.corps))
     });
     thematiques.iter().map(|t| &t.corps).chain(pages.iter().map(|p| &p.corps)).chain(of_ateliers)
 }

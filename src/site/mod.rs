@@ -22,7 +22,7 @@ use std::{
 };
 
 use crate::{
-    french::difference::Changement,
+    french::{self, difference::Changement},
     images::Size,
     model::{Bloc, Config, Fiche, Nature, PageTexte, Preuve, Synthese, Tableau, Thematique},
     model::{Intitule, TableauxThematique},
@@ -272,6 +272,15 @@ impl Atelier {
     /// True when a thématique has a row in a table.
     pub fn a_une_ligne(&self, thematique: &Slug, tableau: Tableau) -> bool {
         self.blocs.iter().any(|b| b.thematique == *thematique && b.tableau == tableau)
+    }
+
+    /// True when the document has these words alone on a line of a fiche.
+    pub fn ecrit(&self, fiche: &Fiche, words: &str) -> bool {
+        let (Some(source), Some(lignes)) = (&self.source, &fiche.lignes) else { return false };
+        let wanted = french::canonical(words);
+        let lines = lignes.value.iter().filter_map(|ligne| source.ligne(*ligne));
+        let mut segments = lines.flat_map(|line| &line.cellules).flat_map(|cell| &cell.segments);
+        segments.any(|segment| segment.texte == wanted)
     }
 
     /// The edges that touch an end, seen from it: the other end comes with the edge.

@@ -39,7 +39,11 @@ pub(super) fn collect(
         let description = Target { page: page.clone(), anchors: BTreeMap::new() };
         targets.insert(atelier.synthese.path.clone(), description);
         if let Some((corps, _)) = &atelier.synthese.methode {
-            targets.insert(corps.span.file.clone(), of_text(page, corps));
+            targets.insert(corps.span.file.clone(), of_text(page.clone(), corps));
+        }
+        for texte in &atelier.synthese.textes {
+            let file = texte.corps.span.file.clone();
+            targets.insert(file, of_text(page.clone(), &texte.corps));
         }
         for fiche in &atelier.fiches {
             targets.insert(fiche.path.clone(), of_text(address::fiche(&fiche.id), &fiche.corps));

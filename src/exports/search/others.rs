@@ -82,7 +82,9 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
         }
         PageKind::Synthese(a) => {
             let s = &site.ateliers[*a].synthese;
-            let texte = s.methode.as_ref().map_or_else(String::new, |(corps, _)| joined(corps));
+            let method = s.methode.iter().map(|(corps, _)| joined(corps));
+            let others = s.textes.iter().map(|texte| joined(&texte.corps));
+            let texte = method.chain(others).collect::<Vec<_>>().join(" ");
             PageWords { cles: s.territoire.clone(), ..PageWords::text(texte) }
         }
         PageKind::Tableau(a, tableau) => of_table(&site.ateliers[*a].synthese, *tableau),
