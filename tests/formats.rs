@@ -301,7 +301,7 @@ fn a_full_disk_is_told() {
 #[test]
 fn the_sites_follow_the_schemas() {
     let mut seen = std::collections::BTreeSet::new();
-    for snapshot in [base(), crate::support::published()] {
+    for snapshot in [base(), crate::support::published(), crate::territoire::markdown()] {
         for file in snapshot.files.values() {
             let Some(text) = file.as_text() else { continue };
             let path = file.path.as_str();
@@ -312,6 +312,7 @@ fn the_sites_follow_the_schemas() {
                 ["content", "syntheses", _, "tableaux", _] => "tableaux",
                 ["content", "syntheses", _, "retex", f] if f.ends_with(".md") => "fiche",
                 ["content", "syntheses", _, "methode.md"] => "methode",
+                ["content", "syntheses", _, "textes", _] => "texte",
                 ["content", "thematiques", _] => "thematique",
                 ["content", "pages", f] if f.ends_with(".md") => "page",
                 _ => continue,

@@ -116,6 +116,11 @@ fn vezere((forme, file): (&str, &str)) -> Snapshot {
     snapshot
 }
 
+/// The département, its document in Markdown.
+pub(crate) fn markdown() -> Snapshot {
+    vezere(FORMS[0])
+}
+
 /// Prose, each paragraph on a line.
 fn received(source: &mut Source, titre: Option<&str>, paragraphs: &[Value]) -> String {
     let mut lines: Vec<usize> = titre.iter().map(|titre| source.next(titre)).collect();

@@ -1,5 +1,9 @@
 //! A line of text: typography, superscripts, acronyms, escaping. Not Markdown.
 
+use std::ops::Range;
+
+use url::Url;
+
 use super::{Glose, Html};
 use crate::{
     french,
@@ -47,10 +51,31 @@ pub(super) fn write(
 }
 
 fn unraised(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>, out: &mut String) {
-    match glose {
-        Some(glose) => with_acronyms(text, place, glose, out),
-        None => escape(text, out),
+    let Some(glose) = glose else { return escape(text, out) };
+    let mut rest = text;
+    while let Some(address) = first_address(rest) {
+        with_acronyms(&rest[..address.start], place, glose, out);
+        out.push_str("<a href=\"");
+        escape(&rest[address.clone()], out);
+        out.push_str("\">");
+        escape(&rest[address.clone()], out);
+        out.push_str("</a>");
+        rest = &rest[address.end..];
     }
+    with_acronyms(rest, place, glose, out);
+}
+
+/// The first web address of a text, without the punctuation that follows it.
+fn first_address(text: &str) -> Option<Range<usize>> {
+    let starts = text.match_indices("http").map(|(at, _)| at);
+    let is_start = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+    starts.filter(is_start).find_map(|at| {
+        let word = text[at..].split(char::is_whitespace).next()?;
+        let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '»', '…']);
+        let is_web = word.starts_with("http://") || word.starts_with("https://");
+        let address = Url::parse(word).ok().filter(|url| is_web && url.host_str().is_some())?;
+        address.username().is_empty().then(|| at..at + word.len())
+    })
 }
 
 fn with_acronyms(text: &str, place: Option<&str>, glose: &mut Glose<'_>, out: &mut String) {
@@ -97,5 +122,25 @@ mod tests {
         check("l'ENT : x", "l’ENT\u{a0}: x");
         check("a ^{b", "a ^{b");
         assert_eq!(plain("5^{ème} parcours"), "5ème parcours");
+    }
+
+    /// In a cell an address leads where it says; nothing else of the text changes.
+    #[test]
+    fn addresses() {
+        let glossaire = crate::site::Sigles::default();
+        let check = |input: &str, expected: &str| {
+            let mut glose = Glose::new(&glossaire);
+            assert_eq!(texte(input, None, Some(&mut glose)).as_str(), expected);
+        };
+        check(
+            "voir https://exemple.fr/a?b=1&c=2, puis",
+            "voir <a href=\"https://exemple.fr/a?b=1&amp;c=2\">https://exemple.fr/a?b=1&amp;c=2</a>, puis",
+        );
+        check(
+            "(https://exemple.fr/x)",
+            "(<a href=\"https://exemple.fr/x\">https://exemple.fr/x</a>)",
+        );
+        check("http:// ou xhttps://a.fr", "http:// ou xhttps://a.fr");
+        check("https://moi:secret@a.fr", "https://moi:secret@a.fr");
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles, rangees,
+    ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles, rangees,
     tableaux,
     targets::{self, Files},
     titre_affiche,
@@ -20,9 +20,6 @@ use crate::{
     parse::{DEFAULT_THEME, Parsed, SETTINGS, SourceDocument},
     source::{SitePath, Slug, Snapshot, Span, Spanned, slugify},
 };
-
-/// Name of the file of tables whose rows belong to no thématique.
-pub const ATELIER: &str = "atelier";
 
 /// Builds the graph. Without a `site.toml` it has no title, and no page can be made of it.
 pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Site {

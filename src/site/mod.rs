@@ -31,12 +31,15 @@ use crate::{
 };
 
 pub use ajouts::{Ajout, GenreAjout, ajouts};
-pub use assemble::{ATELIER, assemble};
+pub use assemble::assemble;
 pub use debuts::{Debuts, debut};
 pub use fidelite::{Fidelite, SourceProof};
 pub use rapprochements::relate;
 pub use sigles::{Occurrence, Sigles, capitals, occurrences};
 pub use targets::Target;
+
+/// Name of the file of tables whose rows belong to no thématique.
+pub const ATELIER: &str = "atelier";
 
 /// Everything the pages are made of.
 #[derive(Clone, Debug, PartialEq)]
