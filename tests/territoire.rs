@@ -343,6 +343,8 @@ fn mentions_are_tied_by_their_words() {
     let html = page(&built, "syntheses/vezere-2021/diagnostic/index.html");
     assert_eq!(html.matches("cité sans fiche").count(), 1);
     assert_eq!(html.matches("Fiche\u{a0}: ").count(), 8);
+    // No editor proposed anything.
+    assert!(!html.contains("rapprochement proposé"));
 }
 
 fn refused(snapshot: &Snapshot, words: &str) {

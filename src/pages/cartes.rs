@@ -230,8 +230,10 @@ pub struct LienProuve {
     pub nature: String,
     /// Why: « nom commun aux deux : Rosa Parks ».
     pub preuve: String,
-    /// True when the source writes it. Else a « rapprochement proposé ».
+    /// True when the source writes it. Else a « rapprochement proposé », unless the program found it.
     pub ecrit: bool,
+    /// The program found it in the words of both texts.
+    pub trouve: bool,
     /// Why, in words.
     pub raison: String,
     /// Differences between nearly identical texts.
@@ -316,6 +318,7 @@ pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete)
         nature,
         preuve: plain(&preuve),
         ecrit: arete.preuve == crate::model::Preuve::Ecrit,
+        trouve: arete.ecrit.is_none(),
         raison: plain(arete.raison.as_deref().unwrap_or("")),
         ecarts: arete.ecarts.iter().map(readable).collect(),
     }
@@ -330,6 +333,7 @@ pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve
         nature: atelier.nature(&atelier.blocs[index]),
         preuve: String::new(),
         ecrit: true,
+        trouve: false,
         raison: String::new(),
         ecarts: Vec::new(),
     }

@@ -129,6 +129,8 @@ pub struct Rangee {
     pub thematique: Option<LienVue>,
     /// Number; 0 likewise.
     pub numero: usize,
+    /// True when the rangée above is of the same thématique.
+    pub suite: bool,
     /// Cells, as many as the table has columns. The first heads the row.
     pub cellules: Vec<Vec<BlocVue>>,
 }
@@ -232,7 +234,8 @@ fn rows(
             here.map(|(i, place)| bloc(ici, atelier, i, place, glose)).collect()
         });
         let cellules = cellules.collect();
-        rangees.push(Rangee { thematique: lien.clone(), numero: *numero, cellules });
+        let (thematique, suite) = (lien.clone(), rangee > 1);
+        rangees.push(Rangee { thematique, numero: *numero, suite, cellules });
     }
     rangees
 }

@@ -88,7 +88,7 @@ pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
             Some(nom) => format!("{} : {nom}", arete.preuve.label()),
             None => arete.preuve.label().to_string(),
         };
-        if arete.preuve != Preuve::Ecrit {
+        if arete.preuve != Preuve::Ecrit && arete.ecrit.is_some() {
             let texte = format!("vers {} ({proof})", place(atelier, arete.vers));
             list.push(Ajout {
                 genre: GenreAjout::Rapprochement,
