@@ -27,14 +27,14 @@ pub(super) fn number(blocs: &mut [BlocPlace], has_source: bool, diags: &mut Vec<
     let same_table =
         |a: &BlocPlace, b: &BlocPlace| (&a.thematique, a.tableau) == (&b.thematique, b.tableau);
     for group in blocs.chunk_by_mut(same_table) {
-        let rows = if has_source { rows_of_lines(group) } else { Vec::new() };
+        let rows = if has_source { rows_of_lines(group) } else { BTreeMap::new() };
         for place in group.iter_mut() {
             let written = place.bloc.rangee.as_ref();
             if let Some(written) = written.filter(|_| has_source) {
                 diags.push(useless(&written.span));
             }
             let own = match has_source {
-                true => row_of(&rows, place),
+                true => place.lignes.first().and_then(|line| rows.get(line).copied()),
                 false => written.map(|written| written.value),
             };
             place.rangees = own.into_iter().collect();
@@ -44,28 +44,32 @@ pub(super) fn number(blocs: &mut [BlocPlace], has_source: bool, diags: &mut Vec<
     }
 }
 
-/// The lines of each rangée, in their order.
-fn rows_of_lines(group: &[BlocPlace]) -> Vec<BTreeSet<usize>> {
-    let mut rows: Vec<BTreeSet<usize>> = Vec::new();
+/// The rangée of each line: lines that a bloc joins are one.
+fn rows_of_lines(group: &[BlocPlace]) -> BTreeMap<usize, usize> {
+    // Each line leads to the first that it is joined to.
+    let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
     for place in group {
-        let mut joined: BTreeSet<usize> = place.lignes.iter().copied().collect();
-        rows.retain(|row| {
-            let apart = row.is_disjoint(&joined);
-            if !apart {
-                joined.extend(row);
-            }
-            apart
-        });
-        rows.push(joined);
+        let lines = place.lignes.iter();
+        for line in lines.clone() {
+            joined.entry(*line).or_insert(*line);
+        }
+        for (one, other) in lines.clone().zip(lines.skip(1)) {
+            let (one, other) = (first_of(&joined, *one), first_of(&joined, *other));
+            joined.insert(one.max(other), one.min(other));
+        }
     }
-    rows.retain(|row| !row.is_empty());
-    rows.sort();
-    rows
+    let firsts: BTreeMap<usize, usize> =
+        joined.keys().map(|line| (*line, first_of(&joined, *line))).collect();
+    let order: BTreeSet<usize> = firsts.values().copied().collect();
+    let ranks: BTreeMap<usize, usize> = order.into_iter().zip(1..).collect();
+    firsts.into_iter().map(|(line, first)| (line, ranks[&first])).collect()
 }
 
-fn row_of(rows: &[BTreeSet<usize>], place: &BlocPlace) -> Option<usize> {
-    let found = rows.iter().position(|row| place.lignes.iter().any(|line| row.contains(line)));
-    found.map(|n| n + 1)
+fn first_of(joined: &BTreeMap<usize, usize>, mut line: usize) -> usize {
+    while let Some(before) = joined.get(&line).filter(|before| **before != line) {
+        line = *before;
+    }
+    line
 }
 
 /// A cell merged over several rows belongs to each of them, and joins none.

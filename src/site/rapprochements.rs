@@ -29,28 +29,32 @@ pub fn relate(site: &mut Site, proofs: Vec<Option<SourceProof>>, diags: &mut Vec
 /// The edges that an editor wrote, then those that the program finds: rangées, and mentions that bear the title of a
 /// fiche. Of two texts that the document itself relates, the editor's own word on them says no less.
 fn with_found(atelier: &Atelier, mut written: Vec<Arete>) -> Vec<Arete> {
-    let of_rows = rangees::edges(atelier);
-    for found in of_rows.into_iter().chain(mentions(atelier)) {
-        let whole = |bout| match bout {
-            Bout::Bloc(i, _) => Bout::Bloc(i, None),
-            fiche => fiche,
-        };
-        let same = |edge: &&mut Arete| {
-            let ends = (whole(edge.de), whole(edge.vers));
-            ends == (found.de, found.vers) || ends == (found.vers, found.de)
-        };
-        let mut known = written.iter_mut().filter(same).peekable();
-        if known.peek().is_none() {
-            drop(known);
-            written.push(found);
+    let whole = |bout| match bout {
+        Bout::Bloc(i, _) => Bout::Bloc(i, None),
+        fiche => fiche,
+    };
+    let ends = |edge: &Arete| {
+        let (de, vers) = (whole(edge.de), whole(edge.vers));
+        (de.min(vers), de.max(vers))
+    };
+    let mut known: BTreeMap<(Bout, Bout), Vec<usize>> = BTreeMap::new();
+    for (n, edge) in written.iter().enumerate() {
+        known.entry(ends(edge)).or_default().push(n);
+    }
+    let mut others = Vec::new();
+    for found in rangees::edges(atelier).into_iter().chain(mentions(atelier)) {
+        let Some(same) = known.get(&ends(&found)) else {
+            others.push(found);
             continue;
-        }
-        for edge in
-            known.filter(|e| found.preuve == Preuve::Ecrit && is_whole(e.de) && is_whole(e.vers))
-        {
-            (edge.preuve, edge.raison, edge.nom) = (Preuve::Ecrit, found.raison.clone(), None);
+        };
+        for n in same.iter().filter(|_| found.preuve == Preuve::Ecrit) {
+            let edge = &mut written[*n];
+            if is_whole(edge.de) && is_whole(edge.vers) {
+                (edge.preuve, edge.raison, edge.nom) = (Preuve::Ecrit, found.raison.clone(), None);
+            }
         }
     }
+    written.extend(others);
     written
 }
 

@@ -133,6 +133,17 @@ export const generators = {
   'blocs of a table': [(n) => ({ [table]: (old) => old + times(n, (i) => `\n[[diagnostic.irritant]]\nid = "x${i}"\ntextes = ["a"]\n`) }), 60],
   'exclusions': [(n) => ({ 'syntheses/essai-2021/synthese.toml': (old) => old + times(n, (i) => `\n[[exclusions]]\nlignes = [${i + 1}]\nraison = "Un titre"\n`) }), 60],
   fiches: [(n) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`syntheses/essai-2021/retex/f${i}.md`, header().replace('épreuve', `fiche ${i}`) + `Un texte ${i}.\n`])), 20],
+  'rows of a table': [(n) => {
+    const first = readFileSync(join(project, 'tests/base/content', source), 'utf8').trimEnd().split('\n').length + 1;
+    const lines = Array.from({ length: n }, (_, i) => first + i);
+    return {
+      [source]: (old) => `${old.trimEnd()}\n${lines.map((line) => `\t\tirritant ${line}\tpoint fort ${line}\n`).join('')}`,
+      [table]: (old) =>
+        old.replace('lignes = [14]', `lignes = [14, ${lines.join(', ')}]`) +
+        lines.map((line) => `\n[[diagnostic.irritant]]\nid = "i${line}x"\ntextes = ["irritant ${line}"]\nlignes = [${line}]\n`).join('') +
+        lines.map((line) => `\n[[diagnostic.point_fort]]\nid = "p${line}x"\ntextes = ["point fort ${line}"]\nlignes = [${line}]\n`).join(''),
+    };
+  }, 40],
   'texts that the source has otherwise': [(n) => ({
     [source]: (old) => old + times(n, (i) => `Thématique\tUn texte reçu ${word(i)} avec des mots à lui ${i * 7}\n`),
     [table]: (old) => old + times(n, (i) => `\n[[diagnostic.irritant]]\nid = "b${i}"\ntextes = ["Un texte écrit ${word(i)} avec d'autres mots ${i * 7}"]\nlignes = [9]\n`),
