@@ -1,13 +1,13 @@
 //! Tables: each bloc takes one whole segment of the cell whose column has its nature.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fate, Leftover, Misplaced, Tiling, missing_lines, prose::no_line};
 use crate::{
     diag::{Code, Diagnostic},
     french,
     model::{Bloc, Colonne, Nature, Tableau, TableauEntete, TableauLigne},
-    site::Atelier,
+    site::{Atelier, rangees_des_lignes},
     source::{Slug, Span, slugify},
 };
 
@@ -170,17 +170,33 @@ impl Tiling<'_> {
         }
     }
 
-    /// Aligns the blocs of a column with its segments: the longest common sequence, so that one
-    /// altered bloc does not shift the others. A bloc cut by a page break takes one segment of each
-    /// of its lines, next to each other.
+    /// The blocs of a column, rangée by rangée.
     fn cell(&mut self, colonne: usize, row: &TableauLigne, lignes: &[usize]) {
-        let tiles: Vec<usize> = lignes.iter().flat_map(|l| self.on(*l, Some(colonne))).collect();
         let first = lignes.first().copied().unwrap_or(0);
         let mut wanted = Vec::new();
         for bloc in row.blocs.iter().filter(|b| b.colonne == colonne) {
             let own = bloc.lignes.as_ref().map_or_else(|| vec![first], |l| l.value.clone());
             wanted.push((bloc, french::canonical(&bloc.texte()), own));
         }
+        let rows = rangees_des_lignes(wanted.iter().map(|(_, _, own)| own.as_slice()));
+        let of_line = |line: &usize| rows.get(line).copied().unwrap_or_default();
+        wanted.sort_by_key(|(_, _, own)| own.first().map_or(0, of_line));
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for ligne in lignes {
+            let tiles = self.on(*ligne, Some(colonne));
+            groups.entry(of_line(ligne)).or_default().extend(tiles);
+        }
+        for blocs in
+            wanted.chunk_by(|(_, _, a), (_, _, b)| a.first().map(of_line) == b.first().map(of_line))
+        {
+            let row = blocs[0].2.first().map_or(0, of_line);
+            self.align(blocs, groups.get(&row).map_or(&[][..], Vec::as_slice), lignes);
+        }
+    }
+
+    /// Aligns blocs with segments: the longest common sequence, so that one altered bloc does not shift the others. A
+    /// bloc cut by a page break takes one segment of each of its lines, next to each other.
+    fn align(&mut self, wanted: &[(&Bloc, String, Vec<usize>)], tiles: &[usize], lignes: &[usize]) {
         let fits = |w: usize, t: usize| -> bool {
             let (_, texte, own) = &wanted[w];
             let Some(run) = tiles.get(t..t + own.len()) else { return false };

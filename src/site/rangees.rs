@@ -27,7 +27,10 @@ pub(super) fn number(blocs: &mut [BlocPlace], has_source: bool, diags: &mut Vec<
     let same_table =
         |a: &BlocPlace, b: &BlocPlace| (&a.thematique, a.tableau) == (&b.thematique, b.tableau);
     for group in blocs.chunk_by_mut(same_table) {
-        let rows = if has_source { rows_of_lines(group) } else { BTreeMap::new() };
+        let rows = match has_source {
+            true => rangees_des_lignes(group.iter().map(|place| place.lignes.as_slice())),
+            false => BTreeMap::new(),
+        };
         for place in group.iter_mut() {
             let written = place.bloc.rangee.as_ref();
             if let Some(written) = written.filter(|_| has_source) {
@@ -44,12 +47,14 @@ pub(super) fn number(blocs: &mut [BlocPlace], has_source: bool, diags: &mut Vec<
     }
 }
 
-/// The rangée of each line: lines that a bloc joins are one.
-fn rows_of_lines(group: &[BlocPlace]) -> BTreeMap<usize, usize> {
+/// The rangée of each line, from 1: lines that a bloc joins are one. `blocs`: the lines of each.
+pub fn rangees_des_lignes<'a>(
+    blocs: impl IntoIterator<Item = &'a [usize]>,
+) -> BTreeMap<usize, usize> {
     // Each line leads to the first that it is joined to.
     let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
-    for place in group {
-        let lines = place.lignes.iter();
+    for lines in blocs {
+        let lines = lines.iter();
         for line in lines.clone() {
             joined.entry(*line).or_insert(*line);
         }
