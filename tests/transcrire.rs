@@ -1,14 +1,17 @@
-//! From a document received to a synthèse that is accepted: the example of the guide.
+//! From a document received to a synthèse that is accepted: the example of the guide, and the skeleton that the program
+//! writes.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use retex::{
     diag::{Code, Severity},
-    scaffold,
-    source::{Date, Snapshot},
+    scaffold::{self, SyntheseDemandee},
+    source::{Date, Slug, Snapshot},
 };
 
-use crate::support::{assert_clean, build, edit, errors, root, set};
+use crate::support::{
+    Build, assert_clean, build, edit, errors, files_below, published, root, set, text,
+};
 
 const FOLDER: &str = "content/syntheses/nantes-2026";
 
@@ -78,4 +81,197 @@ fn the_message_of_the_guide_is_said() {
         assert!(plain(&said).contains(&plain(line)), "« {line} » is not in\n{said}");
     }
     assert_eq!(errors(&built, &snapshot).len(), 1);
+}
+
+/// A skeleton as it is asked for, without names for its tables.
+fn wanted(snapshot: &Snapshot, document: &str) -> SyntheseDemandee {
+    let site = build(snapshot).site.unwrap();
+    SyntheseDemandee {
+        id: Slug::new("nouvelle-2026").unwrap(),
+        titre: "Atelier \"neuf\"".into(),
+        territoire: "Nantes".into(),
+        annee: 2026,
+        tableaux: Vec::new(),
+        document: Some(document.into()),
+        reconnait: true,
+        thematiques: site.thematiques.into_iter().map(|t| (t.id, t.titre)).collect(),
+    }
+}
+
+/// A site with these files.
+fn with(mut snapshot: Snapshot, files: &[scaffold::Fichier]) -> (Build, Snapshot) {
+    for (path, text) in files {
+        set(&mut snapshot, path, text);
+    }
+    (build(&snapshot), snapshot)
+}
+
+/// Of a document whose transcription is known, the program proposes what its editor declared.
+#[test]
+fn the_tables_of_the_published_document_are_found() {
+    let snapshot = published();
+    let folder = "content/syntheses/loire-atlantique-2020";
+    let document = text(&snapshot, &format!("{folder}/source.txt")).to_string();
+    let ours = text(&snapshot, &format!("{folder}/synthese.toml")).parse::<toml::Table>().unwrap();
+    let files = scaffold::synthese(&wanted(&snapshot, &document)).unwrap();
+    let proposed = files[0].1.parse::<toml::Table>().unwrap();
+    for key in ["tableaux", "sha256"] {
+        assert_eq!(proposed[key], ours[key], "{key}");
+    }
+    let lines = |table: &toml::Table| -> Vec<(i64, String)> {
+        let all = table["exclusions"].as_array().unwrap().iter();
+        let one = |e: &toml::Value| (e["ligne"].as_integer().unwrap(), e["texte"].to_string());
+        all.map(one).collect()
+    };
+    let own = lines(&ours);
+    let headings = lines(&proposed);
+    assert!(headings.len() == 3 && headings.iter().all(|e| own.contains(e)), "{headings:?}");
+    // Nothing is an error: what is not transcribed yet is said, line by line.
+    let (built, snapshot) = with(snapshot, &files);
+    let said = errors(&built, &snapshot);
+    assert!(said.iter().all(|line| !line.contains("nouvelle-2026")), "{said:?}");
+    let lost = built.diagnostics.iter().filter(|d| d.code == Code::TextePerdu);
+    assert!(lost.count() > 100);
+}
+
+/// The models of a file of tables, without their explanations.
+fn uncommented(text: &str) -> String {
+    let keys = ["[", "id = ", "lignes = ", "rangee = ", "textes = "];
+    // Before the first table, the heading of the fiches names lines of another document.
+    let tables = text.split("# --------------------").skip(1).flat_map(str::lines);
+    let models = tables.filter_map(|line| line.strip_prefix("# "));
+    models.filter(|l| keys.iter().any(|k| l.starts_with(k))).map(|l| format!("{l}\n")).collect()
+}
+
+/// Models are accepted as they are once their « # » is gone.
+#[test]
+fn the_models_of_a_skeleton_are_accepted() {
+    for document in ["Rien.\n", &files_of_the_guide()[&format!("{FOLDER}/source.txt")]] {
+        let mut demande = wanted(&new_site(), document);
+        let mut files = scaffold::synthese(&demande).unwrap();
+        let (built, snapshot) = with(new_site(), &files);
+        assert_clean(&built, &snapshot);
+        if demande.document.as_deref() == Some("Rien.\n") {
+            // Its tables are still to be declared.
+            demande.document = None;
+            demande.tableaux = ["diagnostic", "projections", "plan-action", "feuille-de-route"]
+                .map(|id| Slug::new(id).unwrap())
+                .to_vec();
+            files = scaffold::synthese(&demande).unwrap();
+        }
+        let place = files.iter().position(|(path, _)| path.ends_with("/egal-acces.toml")).unwrap();
+        files[place].1 = uncommented(&files[place].1);
+        let (built, snapshot) = with(new_site(), &files);
+        let said = errors(&built, &snapshot);
+        assert!(said.is_empty(), "{}\n{said:?}", files[place].1);
+        let site = built.site.unwrap();
+        let atelier = site.ateliers.iter().find(|a| a.synthese.id.as_str() == "nouvelle-2026");
+        assert!(atelier.unwrap().blocs.len() >= 9, "{}", files[place].1);
+    }
+}
+
+fn retex(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_retex"));
+    let output = command.args(args).current_dir(folder).env("NO_COLOR", "1").output().unwrap();
+    let said = [&output.stdout, &output.stderr].map(|s| String::from_utf8_lossy(s).into_owned());
+    (output.status.code(), said.concat().replace(['\u{a0}', '\u{202f}'], " "))
+}
+
+/// The command of the guide, on the document of the guide.
+#[test]
+fn a_skeleton_is_written_and_checked() {
+    let place = tempfile::tempdir().unwrap();
+    assert_eq!(retex(place.path(), &["init", "site"]).0, Some(0));
+    let site = place.path().join("site");
+    assert!(site.join("TRANSCRIRE.md").is_file());
+    let document = &files_of_the_guide()[&format!("{FOLDER}/source.txt")];
+    fs::write(site.join("atelier.txt"), document).unwrap();
+    let guide = fs::read_to_string(root().join("TRANSCRIRE.md")).unwrap();
+    let line = guide.lines().find(|line| line.starts_with("retex new synthese")).unwrap();
+    let words = line.split('"').enumerate().flat_map(|(n, part)| match n % 2 {
+        0 => part.split_whitespace().collect::<Vec<_>>(),
+        _ => vec![part],
+    });
+    let args: Vec<&str> = words.skip(1).collect();
+    let (code, said) = retex(&site, &args);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("TRANSCRIRE.md"), "{said}");
+    let folder = site.join(FOLDER);
+    assert_eq!(fs::read_to_string(folder.join("source.txt")).unwrap(), *document);
+    assert_eq!(files_below(&folder.join("tableaux")).len(), 5);
+    assert!(folder.join("retex").is_dir());
+    let (code, said) = retex(&site, &["check"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("avertissement[texte-perdu]") && !said.contains("erreur["), "{said}");
+    let before = files_below(&site);
+    let (code, said) = retex(&site, &args);
+    assert!(code == Some(2) && said.contains("« nantes-2026-2 »"), "{said}");
+    // Nothing is written of what cannot be read.
+    fs::write(site.join("ansi.txt"), b"\xc9cole\n").unwrap();
+    fs::write(site.join("lourd.txt"), "a".repeat((1 << 20) + 1)).unwrap();
+    let asked = |more: &[&'static str]| {
+        let id =
+            ["new", "synthese", "autre", "--titre", "a", "--territoire", "b", "--annee", "2026"];
+        retex(&site, &[&id, more].concat())
+    };
+    for (more, wanted) in [
+        (["--document", "absent.txt"], "n’est pas un fichier qui existe"),
+        (["--document", "ansi.txt"], "l’encodage UTF-8"),
+        (["--document", "lourd.txt"], "dépasse 1 Mio"),
+        (["--tableaux", "Plan d’action"], "« plan-d-action »"),
+    ] {
+        let (code, said) = asked(&more);
+        assert!(code == Some(2) && said.contains(wanted), "{more:?}: {said}");
+    }
+    fs::remove_file(site.join("ansi.txt")).unwrap();
+    fs::remove_file(site.join("lourd.txt")).unwrap();
+    assert_eq!(files_below(&site), before);
+    // Without a document, tables are declared with their usual columns.
+    let (code, said) = asked(&["--tableaux", "diagnostic,plan-action"]);
+    assert_eq!(code, Some(0), "{said}");
+    let text = fs::read_to_string(site.join("content/syntheses/autre/synthese.toml")).unwrap();
+    let table = text.parse::<toml::Table>().unwrap();
+    assert_eq!(table["tableaux"].as_array().unwrap().len(), 2);
+    assert_eq!(retex(&site, &["check"]).0, Some(0));
+}
+
+/// What looks like tables and cannot be declared as such stops nothing.
+#[test]
+fn a_document_of_any_kind_has_a_skeleton() {
+    let tab = "Titre\nUn\tDeux\na\tb\n";
+    for document in [
+        "",
+        "Rien.\n",
+        tab,
+        "Titre\rUn\tDeux\ra\tb\r",
+        "# Titre\n\n| Irritants | Besoins |\n|---|---|\n| • a • b | c |\n",
+        "Titre\nlignes\tretex\tlignes\na\tb\tc\n",
+        "« ▶ »\n▶\t<p>\n",
+        "\u{feff}Titre\nUn\u{200b}\tDeux\na\tb\n",
+        &format!("{}\n{}\t{}\na\tb\n", "T".repeat(400), "é".repeat(6000), "x".repeat(300)),
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        assert_eq!(retex(place.path(), &["init", "."]).0, Some(0));
+        fs::write(place.path().join("d.txt"), document).unwrap();
+        let args = [
+            "new",
+            "synthese",
+            "s",
+            "--titre",
+            "a",
+            "--territoire",
+            "b",
+            "--annee",
+            "2026",
+            "--document",
+            "d.txt",
+        ];
+        let (code, said) = retex(place.path(), &args);
+        assert_eq!(code, Some(0), "{document:?}: {said}");
+        let (code, said) = retex(place.path(), &["check"]);
+        assert_eq!(code, Some(0), "{document:?}: {said}");
+        let written = fs::read_to_string(place.path().join("content/syntheses/s/synthese.toml"));
+        let has_table = written.unwrap().contains("\n[[tableaux]]");
+        assert!(has_table || document != tab);
+    }
 }
