@@ -94,6 +94,7 @@ fn wanted(snapshot: &Snapshot, document: &str) -> SyntheseDemandee {
         tableaux: Vec::new(),
         document: Some(document.into()),
         reconnait: true,
+        demarche: None,
         thematiques: site.thematiques.into_iter().map(|t| (t.id, t.titre)).collect(),
     }
 }
@@ -132,6 +133,35 @@ fn the_tables_of_the_published_document_are_found() {
     assert!(said.iter().all(|line| !line.contains("nouvelle-2026")), "{said:?}");
     let lost = built.diagnostics.iter().filter(|d| d.code == Code::TextePerdu);
     assert!(lost.count() > 100);
+}
+
+/// Whatever the form of a document, its tables are found; those that have no column of subjects go apart.
+#[test]
+fn the_tables_of_other_documents_are_found() {
+    let usual = ["diagnostic", "projections", "plan-action"].as_slice();
+    for (file, forme, expected, apart) in [
+        ("source.md", "markdown", usual, false),
+        ("source-tabulations.txt", "tabulations", usual, false),
+        ("climat/source.md", "markdown", &["constats-et-propositions", "risques"], true),
+    ] {
+        let document = fs::read_to_string(root().join("tests/territoire").join(file)).unwrap();
+        let files = scaffold::synthese(&wanted(&new_site(), &document)).unwrap();
+        let table = files[0].1.parse::<toml::Table>().unwrap();
+        assert_eq!(table["source"]["forme"].as_str(), Some(forme), "{file}");
+        let tables = table["tableaux"].as_array().unwrap();
+        let ids: Vec<&str> = tables.iter().map(|t| t["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, expected, "{file}");
+        let atelier = files.iter().find(|(path, _)| path.ends_with("/atelier.toml"));
+        assert_eq!(atelier.is_some(), apart, "{file}");
+        assert!(atelier.is_none_or(|(_, text)| text.contains("# [[risques.mesures]]")));
+        // Titles and headings are where they were found: nothing is altered, nothing is elsewhere.
+        let (built, snapshot) = with(new_site(), &files);
+        assert_clean(&built, &snapshot);
+        let site = built.site.unwrap();
+        let own = site.ateliers.iter().find(|a| a.synthese.id.as_str() == "nouvelle-2026");
+        let fidelite = own.unwrap().fidelite.as_ref().unwrap();
+        assert!(fidelite.publies > 50 && fidelite.alteres == 0, "{file}: {fidelite:?}");
+    }
 }
 
 /// The models of a file of tables, without their explanations.

@@ -374,6 +374,9 @@ pub(super) struct NewSynthese {
     /// ceux de diagnostic, projections et plan-action qui y sont]
     #[arg(long, value_name = "NOMS", value_delimiter = ',')]
     pub(super) tableaux: Vec<String>,
+    /// Démarche de l’atelier, quand le site en réunit plusieurs : ses thématiques sont les siennes
+    #[arg(long, value_name = "IDENTIFIANT")]
+    pub(super) demarche: Option<String>,
 }
 
 /// Options of `new page`.

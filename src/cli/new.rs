@@ -353,11 +353,13 @@ fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> NewFiles {
         tableaux: names.map(identifier).collect::<Result<_, _>>()?,
         document: args.document.as_deref().map(read_document).transpose()?,
         reconnait: true,
+        demarche: args.demarche.as_deref().map(identifier).transpose()?,
         thematiques: Vec::new(),
     };
     if demande.document.is_some() || !demande.tableaux.is_empty() {
         let known = site(snapshot)?.thematiques;
-        demande.thematiques = known.into_iter().map(|t| (t.id, t.titre)).collect();
+        let own = known.into_iter().filter(|t| t.demarche == demande.demarche);
+        demande.thematiques = own.map(|t| (t.id, t.titre)).collect();
     }
     let files = scaffold::synthese(&demande)?;
     // What seemed to be its tables may not be.

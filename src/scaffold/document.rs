@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     french,
-    model::{Nature, Tableau},
-    source::{Slug, slugify},
+    model::{Forme, Nature, Tableau},
+    parse::{Cellule, SourceDocument},
+    source::{SitePath, Slug, slugify},
 };
 
 /// Longest name made from a heading.
@@ -15,8 +16,10 @@ const NOM_MAX: usize = 40;
 const RESERVED: [&str; 3] = ["atelier", "lignes", "retex"];
 
 /// Beginnings of the words that tell what a column holds, as slugs; the first in a heading decides.
-const WORDS: [(&str, &[Nature]); 14] = [
+const WORDS: [(&str, &[Nature]); 16] = [
     ("thematique", &[Nature::Intitule, Nature::SousThematique]),
+    ("theme", &[Nature::Intitule]),
+    ("sujet", &[Nature::Intitule]),
     ("retex", &[Nature::Mention]),
     ("retour-d-experience", &[Nature::Mention]),
     ("retours-d-experience", &[Nature::Mention]),
@@ -72,94 +75,73 @@ impl ColonneProposee {
     }
 }
 
-/// The word of `[source]` for the form of a document.
-pub fn forme(document: &str) -> &'static str {
-    let has_row =
-        |end: &str| lines(document).any(|l| l.trim().starts_with('|') && l.trim().ends_with(end));
-    if has_row("|") {
-        "markdown"
+impl TableauPropose {
+    /// True when a column says of which thématique each row is.
+    pub(super) fn a_des_sujets(&self) -> bool {
+        self.a(Nature::Intitule)
+    }
+
+    fn a(&self, nature: Nature) -> bool {
+        self.colonnes.iter().any(|colonne| colonne.natures.contains(&nature))
+    }
+}
+
+/// The form of a document, by the signs of its rows.
+pub(super) fn forme(document: &str) -> Forme {
+    let is_pipes = |line: &str| line.starts_with('|') && line.matches('|').count() > 2;
+    if document.split(['\n', '\r']).map(str::trim).any(is_pipes) {
+        Forme::Markdown
     } else if document.contains('\t') && !["▶", "<ul", "<p>"].iter().any(|m| document.contains(m))
     {
-        "tabulations"
+        Forme::Tabulations
     } else {
-        "egn"
+        Forme::Egn
     }
 }
 
-/// Lines of a document, as the proof counts them.
-fn lines(document: &str) -> impl Iterator<Item = &str> {
-    // A file that knows carriage returns alone ends its lines with them.
-    let end = if document.contains('\n') { '\n' } else { '\r' };
-    document.split(end).map(|line| line.trim_end_matches('\r'))
-}
-
-/// The cells of a row, their markup gone; `None` for a line of prose.
-fn cells(line: &str, forme: &str) -> Option<Vec<String>> {
-    let cells: Vec<&str> = match forme {
-        "markdown" => {
-            let row = line.trim().strip_prefix('|')?.strip_suffix('|')?;
-            row.split('|').collect()
-        }
-        _ => line.split('\t').collect(),
+/// The words of a cell, as received.
+fn words(document: &SourceDocument, cell: &Cellule) -> String {
+    let received = |segment: &crate::parse::Segment| {
+        let span = document.span(segment, 0..segment.texte.len());
+        let raw = document.texte.get(span.range()).unwrap_or_default();
+        // Markup may stand among them.
+        let is_whole = french::canonical(raw) == segment.texte;
+        if is_whole { raw.to_string() } else { french::typography(&segment.texte) }
     };
-    (cells.len() > 1).then(|| cells.into_iter().map(|cell| plain(cell, forme)).collect())
-}
-
-/// A text without the signs of its form.
-fn plain(text: &str, forme: &str) -> String {
-    let mut text = text.to_string();
-    if forme == "egn" {
-        for marker in ["▶", "<p>", "</p>", "<ul>", "</ul>"] {
-            text = text.replace(marker, " ");
-        }
-        while let Some((start, end)) = text
-            .find("<ul ")
-            .and_then(|at| text[at..].find('>').map(|length| (at, at + length + 1)))
-        {
-            text.replace_range(start..end, " ");
-        }
-    }
-    if forme == "markdown" {
-        text = text.trim_start().trim_start_matches('#').into();
-    }
-    if forme != "tabulations" {
-        text = text.replace('*', "");
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    cell.segments.iter().map(received).collect::<Vec<_>>().join(" ")
 }
 
 /// The tables of a document that have a title, a row of headings and rows; `noms` are given to them in their order.
-pub(super) fn tableaux(document: &str, forme: &str, noms: &[Slug]) -> Vec<TableauPropose> {
+pub(super) fn tableaux(document: &str, noms: &[Slug]) -> Vec<TableauPropose> {
+    let document = SourceDocument::read(&SitePath::new("source.txt"), document, forme(document));
     let mut found: Vec<TableauPropose> = Vec::new();
     let mut headings: Vec<Vec<String>> = Vec::new();
     let (mut title, mut inside) = (None, false);
-    for (n, line) in lines(document).enumerate() {
-        let Some(cells) = cells(line, forme) else {
-            if !line.trim().is_empty() {
-                title = Some((n + 1, plain(line, forme)));
-                inside = false;
-            }
+    for line in &document.lignes {
+        let mut cells: Vec<String> = line.cellules.iter().map(|c| words(&document, c)).collect();
+        if cells.iter().all(|cell| cell.is_empty()) {
             continue;
-        };
-        let is_rule = forme == "markdown"
-            && cells.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| ":- ".contains(c)));
-        if is_rule {
+        }
+        if let [prose] = cells.as_slice() {
+            title = Some((line.numero, prose.clone()));
+            inside = false;
             continue;
         }
         if let Some(same) = headings.iter().position(|known| *known == cells) {
-            found[same].repetitions.push((n + 1, cells.join(" ")));
-            // Tables go on in their order.
+            found[same].repetitions.push((line.numero, cells.join(" ")));
             inside = same + 1 == found.len();
         } else if inside && let Some(last) = found.last_mut() {
-            last.rangees.push(n + 1);
-        } else if let Some((ligne, titre)) =
-            title.take().filter(|_| cells.iter().all(|c| !c.is_empty()))
-        {
-            let mut tableau = described(titre, &cells);
-            (tableau.ligne, tableau.ligne_colonnes) = (Some(ligne), Some(n + 1));
-            found.push(tableau);
-            headings.push(cells);
-            inside = true;
+            last.rangees.push(line.numero);
+        } else if let Some((ligne, titre)) = title.take() {
+            let whole = cells.clone();
+            cells.truncate(cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1));
+            if cells.len() > 1 && cells.iter().all(|cell| !cell.is_empty()) {
+                let mut tableau = described(titre, &cells);
+                (tableau.ligne, tableau.ligne_colonnes) = (Some(ligne), Some(line.numero));
+                found.push(tableau);
+                headings.push(whole);
+                inside = true;
+            }
         }
     }
     found.retain(|tableau| !tableau.rangees.is_empty());
@@ -202,12 +184,11 @@ fn named(found: &mut [TableauPropose], noms: &[Slug]) {
 
 /// The id of the usual table that has these columns.
 fn usual(tableau: &TableauPropose) -> Option<&'static str> {
-    let has = |nature: &Nature| tableau.colonnes.iter().any(|c| c.natures.contains(nature));
-    let wanted = if has(&Nature::Action) {
+    let wanted = if tableau.a(Nature::Action) {
         Tableau::Plan
-    } else if has(&Nature::Besoin) {
+    } else if tableau.a(Nature::Besoin) {
         Tableau::Projections
-    } else if has(&Nature::PointFort) {
+    } else if tableau.a(Nature::PointFort) {
         Tableau::Diagnostic
     } else {
         return None;
@@ -268,16 +249,16 @@ mod tests {
 
     #[test]
     fn forms_are_told_by_their_signs() {
-        assert_eq!(forme("a\n| b | c |\n|---|---|\n"), "markdown");
-        assert_eq!(forme("a\nb\tc\n"), "tabulations");
-        assert_eq!(forme("a\n▶ b\tc\n"), "egn");
-        assert_eq!(forme("a | b\n"), "egn");
-        assert_eq!(forme(""), "egn");
+        assert_eq!(forme("a\n| b | c |\n|---|---|\n"), Forme::Markdown);
+        assert_eq!(forme("a\nb\tc\n"), Forme::Tabulations);
+        assert_eq!(forme("a\n▶ b\tc\n"), Forme::Egn);
+        assert_eq!(forme("a | b\n"), Forme::Egn);
+        assert_eq!(forme(""), Forme::Egn);
     }
 
     fn shown(document: &str, noms: &[&str]) -> Vec<String> {
         let noms: Vec<Slug> = noms.iter().filter_map(|nom| Slug::new(nom)).collect();
-        let found = tableaux(document, forme(document), &noms);
+        let found = tableaux(document, &noms);
         let one = |t: &TableauPropose| {
             let cles: Vec<String> = t.colonnes.iter().flat_map(ColonneProposee::cles).collect();
             let lines = (t.ligne, t.ligne_colonnes);
@@ -307,7 +288,7 @@ mod tests {
     #[test]
     fn headings_repeated_by_a_page_break_are_told() {
         let text = "T\nIrritants\tPoints forts\na\tb\nPage 2\nIrritants\tPoints forts\nc\td\n";
-        let found = tableaux(text, "tabulations", &[]);
+        let found = tableaux(text, &[]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rangees, [3, 6]);
         assert_eq!(found[0].repetitions, [(5, "Irritants Points forts".to_string())]);

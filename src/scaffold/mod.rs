@@ -9,7 +9,6 @@ mod site;
 mod synthese;
 mod texte;
 
-pub use document::forme;
 pub use fiche::{Demande, Thematiques, adresse, fiche, page, suggestion};
 pub use formulaire::{depuis, formulaire_github, formulaire_gitlab};
 pub use guide::{CONTRIBUER, TRANSCRIRE, avec_les_champs};

@@ -16,6 +16,9 @@ use crate::{
     source::Slug,
 };
 
+/// The file of tables whose rows belong to no thématique.
+const ATELIER: &str = "atelier";
+
 /// Place of the texts that no table and no fiche holds.
 const METHODE: &str = "
 # Le texte de la méthode (consignes, présentation de l’atelier) va dans un fichier « methode.md » à côté de celui-ci :
@@ -24,6 +27,8 @@ const METHODE: &str = "
 # +++
 #
 # Le texte, tel que reçu.
+#
+# Tout autre texte (participants, paroles…) va de même dans « textes/participants.md », avec une clé « titre » s’il en a un.
 ";
 
 /// Answers of an editor about a synthèse to write.
@@ -43,7 +48,9 @@ pub struct SyntheseDemandee {
     pub document: Option<String>,
     /// True when the tables of the document are to be looked for.
     pub reconnait: bool,
-    /// The thématiques of the site: identifier and title.
+    /// The démarche of the workshop.
+    pub demarche: Option<Slug>,
+    /// The thématiques of that démarche: identifier and title.
     pub thematiques: Vec<(Slug, String)>,
 }
 
@@ -55,8 +62,7 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     let folder = format!("content/syntheses/{}", demande.id);
     let description = format!("{folder}/synthese.toml");
     if demande.document.is_none() && demande.tableaux.is_empty() {
-        let text = recueil(&demande.titre, &demande.territoire, demande.annee)?;
-        return Ok(vec![(description, text)]);
+        return Ok(vec![(description, head(demande)?)]);
     }
     let (declared, models) = tables(demande);
     let mut text = head(demande)?;
@@ -65,10 +71,18 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     if let Some(document) = &demande.document {
         files.push((format!("{folder}/source.txt"), document.clone()));
     }
-    for (id, titre) in &demande.thematiques {
-        let has_source = demande.document.is_some();
-        let text = thematique(id, titre, declared.iter().chain(&models), has_source);
+    let has_source = demande.document.is_some();
+    let all = declared.iter().chain(&models);
+    let (with, without): (Vec<_>, Vec<_>) = all.partition(|tableau| tableau.a_des_sujets());
+    for (id, titre) in demande.thematiques.iter().filter(|_| has_source || !with.is_empty()) {
+        let about = format!("Thématique « {} »", ligne(titre));
+        let text = models_file(&about, id.as_str(), &with, has_source);
         files.push((format!("{folder}/tableaux/{id}.toml"), text));
+    }
+    if !without.is_empty() {
+        let about = "Les tableaux sans colonne de thématiques";
+        let text = models_file(about, ATELIER, &without, has_source);
+        files.push((format!("{folder}/tableaux/{ATELIER}.toml"), text));
     }
     Ok(files)
 }
@@ -117,7 +131,7 @@ fn tables(demande: &SyntheseDemandee) -> (Vec<TableauPropose>, Vec<TableauPropos
         return (noms.iter().map(habituel).collect(), Vec::new());
     };
     let found = match demande.reconnait {
-        true => tableaux(document, forme(document), noms),
+        true => tableaux(document, noms),
         false => Vec::new(),
     };
     let wanted = if noms.is_empty() && found.is_empty() { &usual } else { noms };
@@ -129,6 +143,7 @@ fn tables(demande: &SyntheseDemandee) -> (Vec<TableauPropose>, Vec<TableauPropos
 /// The simple keys, and the form of the document.
 fn head(demande: &SyntheseDemandee) -> Result<String, Vec<String>> {
     let mut values = described(&demande.titre, &demande.territoire, demande.annee)?;
+    values.extend(demande.demarche.iter().map(|id| ("demarche", chaine(id.as_str()))));
     let Some(document) = &demande.document else {
         return Ok(commented(&keys::SYNTHESE, &values));
     };
@@ -138,7 +153,7 @@ fn head(demande: &SyntheseDemandee) -> Result<String, Vec<String>> {
     values.push(("sha256", chaine(&seal)));
     let mut text = commented(&keys::SYNTHESE, &values);
     if let Some(champ) = keys::SYNTHESE.champ("source") {
-        let forme = chaine(forme(document));
+        let forme = chaine(forme(document).slug());
         text.push_str(&format!("\n# {}.\n[source]\nforme = {forme}\n", champ.sens));
     }
     Ok(text)
@@ -221,22 +236,16 @@ fn commented_out(text: &str) -> String {
 }
 
 /// `tableaux/<thematique>.toml`: nothing but models.
-fn thematique<'a>(
-    id: &Slug,
-    titre: &str,
-    tableaux: impl Iterator<Item = &'a TableauPropose>,
-    has_source: bool,
-) -> String {
+fn models_file(about: &str, id: &str, tableaux: &[&TableauPropose], has_source: bool) -> String {
     let mut text = format!(
-        "# Thématique « {} » : ce que la synthèse en dit dans ses tableaux.\n\
+        "# {about} : ce que la synthèse en dit.\n\
          # Pour chaque texte d’une case, copiez le modèle de sa colonne, ôtez les « # » et mettez le texte tel que reçu.\n#\n",
-        ligne(titre)
     );
     let place = if has_source { "lignes" } else { "rangee" };
     for champ in keys::BLOC.champs.iter().filter(|c| ["id", "textes", place].contains(&c.nom)) {
         text.push_str(&format!("# « {} » : {}.\n", champ.nom, french::uncapitalized(champ.sens)));
     }
-    if has_source {
+    if has_source && id != ATELIER {
         text.push_str("\n# Le titre, dans le document, de la partie qui réunit les fiches de cette thématique.\n");
         text.push_str("# [retex]\n# titre = \"RETEX 1 Titre de la thématique\"\n# lignes = [15]\n");
     }
@@ -247,20 +256,20 @@ fn thematique<'a>(
 }
 
 /// A model of a bloc for each key of a table.
-fn models_of(tableau: &TableauPropose, thematique: &Slug, has_source: bool) -> String {
+fn models_of(tableau: &TableauPropose, thematique: &str, has_source: bool) -> String {
     let mut text =
         format!("\n\n# -------------------- {} --------------------\n", ligne(&tableau.titre));
     let known: Vec<String> = tableau.rangees.iter().map(usize::to_string).collect();
     if !known.is_empty() {
         text.push_str(&format!(
-            "\n# Les rangées de ce tableau, toutes thématiques ensemble : {} {} de source.txt.\n",
+            "\n# Les rangées de ce tableau dans source.txt : {} {}.\n",
             if known.len() == 1 { "ligne" } else { "lignes" },
             french::enumerate(&known)
         ));
     }
     if has_source {
         let first = tableau.rangees.first().copied().unwrap_or(66);
-        text.push_str("\n# Les lignes des rangées de cette thématique.\n");
+        text.push_str("\n# Celles de ce fichier.\n");
         text.push_str(&format!("# [{}]\n# lignes = [{first}]\n", tableau.id));
     }
     for colonne in &tableau.colonnes {
