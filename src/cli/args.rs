@@ -282,7 +282,7 @@ pub(super) enum Nouveau {
         help_template = TEMPLATE,
         override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE> [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Avec un document, le dossier est prêt à transcrire : le document, les tableaux qui y sont reconnus et\nun fichier de modèles par thématique ; TRANSCRIRE.md dit la suite. Sans document, c’est un recueil\nde fiches, qui ne prétend à aucune fidélité.\n\nExemples :\n  retex new synthese nantes-2026 --titre \"Atelier de Nantes\" --territoire Nantes --annee 2026 --document atelier.txt\n  retex new synthese recueil-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
+        after_help = "Avec un document, le dossier est prêt à transcrire : le document, les tableaux qui y sont\nreconnus et un fichier de modèles par thématique ; TRANSCRIRE.md dit la suite. Sans document, c’est\nun recueil de fiches, qui ne prétend à aucune fidélité.\n\nExemples :\n  retex new synthese nantes --titre Atelier --territoire Nantes --annee 2026 --document recu.txt\n  retex new synthese recueil-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
     )]
     Synthese(NewSynthese),
     /// Une page du site
