@@ -39,3 +39,4 @@ mod terminal;
 mod themes;
 mod territoire;
 mod tidy;
+mod transcrire;

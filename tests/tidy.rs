@@ -219,6 +219,7 @@ fn the_top_level_holds_nothing_else() {
         "PUBLIER.md",
         "README.md",
         "SECURITY.md",
+        "TRANSCRIRE.md",
         "benches",
         "build.rs",
         "clippy.toml",

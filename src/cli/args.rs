@@ -280,9 +280,9 @@ pub(super) enum Nouveau {
     /// Une synthèse, ou un recueil de fiches
     #[command(
         help_template = TEMPLATE,
-        override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE>",
+        override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE> [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Sans document reçu (« source.txt » dans son dossier), c’est un recueil de fiches, qui ne prétend\nà aucune fidélité.\n\nExemple :\n  retex new synthese nantes-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
+        after_help = "Avec un document, le dossier est prêt à transcrire : le document, les tableaux qui y sont\nreconnus et un fichier de modèles par thématique ; TRANSCRIRE.md dit la suite. Sans document, c’est\nun recueil de fiches, qui ne prétend à aucune fidélité.\n\nExemples :\n  retex new synthese nantes --titre Atelier --territoire Nantes --annee 2026 --document recu.txt\n  retex new synthese recueil-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
     )]
     Synthese(NewSynthese),
     /// Une page du site
@@ -363,6 +363,20 @@ pub(super) struct NewSynthese {
     /// Année de l’atelier
     #[arg(long, value_name = "ANNÉE")]
     pub(super) annee: u16,
+    /// Document reçu, enregistré comme texte : copié tel quel sous le nom de « source.txt »
+    #[arg(
+        long,
+        value_name = "FICHIER",
+        value_hint = ValueHint::FilePath
+    )]
+    pub(super) document: Option<PathBuf>,
+    /// Noms de ses tableaux, dans l’ordre, séparés par des virgules [par défaut, avec un document :
+    /// ceux de diagnostic, projections et plan-action qui y sont]
+    #[arg(long, value_name = "NOMS", value_delimiter = ',')]
+    pub(super) tableaux: Vec<String>,
+    /// Démarche de l’atelier, quand le site en réunit plusieurs : ses thématiques sont les siennes
+    #[arg(long, value_name = "IDENTIFIANT")]
+    pub(super) demarche: Option<String>,
 }
 
 /// Options of `new page`.

@@ -17,13 +17,16 @@ use crate::{
     disk::{self, Before, Written},
     french::{self, clair::nom},
     model::Niveau,
-    scaffold::{self, Demande},
+    scaffold::{self, Demande, Fichier, SyntheseDemandee},
     site::Site,
     source::{SitePath, Slug, Snapshot, SourceFile, slugify},
 };
 
 /// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
 const FORMULAIRE_MAX: u64 = 1024 * 1024;
+
+/// Largest document received that is read, in bytes: as much as `disk` reads of a text.
+const DOCUMENT_MAX: u64 = 1024 * 1024;
 
 /// Writes the file; gives the exit code.
 pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
@@ -33,11 +36,11 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
     };
     let made = match &args.quoi {
         Nouveau::Fiche(args) => fiche(&snapshot, args),
-        Nouveau::Synthese(args) => synthese(args),
+        Nouveau::Synthese(args) => synthese(&snapshot, args),
         Nouveau::Page(args) => page(args),
     };
     match made {
-        Ok((path, text)) => publish(root, snapshot, &path, &text),
+        Ok(files) => publish(root, snapshot, &files),
         Err(faults) => {
             report::failure(&faults.join(".\n"));
             USAGE
@@ -45,39 +48,68 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
     }
 }
 
-/// Checks the file in its site, then writes it.
-fn publish(root: &Path, mut snapshot: Snapshot, path: &str, text: &str) -> u8 {
+/// Checks the files in their site, then writes them. The first gives its name to what is made.
+fn publish(root: &Path, snapshot: Snapshot, files: &[Fichier]) -> u8 {
+    let Some((first, _)) = files.first() else { return OK };
     // A link is named when the file is written.
-    if root.join(path).symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
+    if root.join(first).symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
         report::failure(&format!(
-            "« {path} » existe déjà : rien n’a été écrit.\nEmployez un autre nom, par exemple « {} »",
-            free_name(root, path)
+            "« {first} » existe déjà : rien n’a été écrit.\nEmployez un autre nom, par exemple « {} »",
+            free_name(root, first)
         ));
         return USAGE;
     }
-    let options = Options::default();
-    snapshot.insert(SourceFile::text(path, text));
-    let build = super::judge(&snapshot, &options);
-    let wrong: Vec<_> = build
-        .diagnostics
-        .into_iter()
-        .filter(|d| d.severity == Severity::Error && is_about(d, path))
-        .collect();
+    let (wrong, snapshot) = faults(snapshot, files);
     if !wrong.is_empty() {
         report::complain_of(&wrong, &snapshot);
         report::failure("le fichier serait refusé par « retex check » : rien n’a été écrit");
         return CONTENT;
     }
-    let place = SitePath::new(path);
-    let new = Written { path: &place, before: Before::Nothing, text };
-    if let Err(error) = disk::write_sources(root, &[new]) {
+    let paths: Vec<SitePath> = files.iter().map(|(path, _)| SitePath::new(path.as_str())).collect();
+    let written: Vec<Written<'_>> = files
+        .iter()
+        .zip(&paths)
+        .map(|((_, text), path)| Written { path, before: Before::Nothing, text })
+        .collect();
+    if let Err(error) = disk::write_sources(root, &written) {
         report::failure(&error.to_string());
         return USAGE;
     }
-    report::say(&french::bind_spaces(&format!(
-        "Écrit : {path}\nRelisez-le, complétez-le, puis lancez « retex check ».\n"
-    )));
+    // Fiches go there, and nothing is there yet.
+    if let (Some(folder), true) = (first.strip_suffix("/synthese.toml"), files.len() > 1)
+        && let Err(error) = disk::make_folder(&root.join(folder).join("retex"))
+    {
+        report::failure(&error.to_string());
+        return USAGE;
+    }
+    report::say(&french::bind_spaces(&written_files(files)));
     OK
+}
+
+/// The names of the files, and what to do next.
+fn written_files(files: &[Fichier]) -> String {
+    match files {
+        [(path, _)] => {
+            format!("Écrit : {path}\nRelisez-le, complétez-le, puis lancez « retex check ».\n")
+        }
+        _ => {
+            let list: String = files.iter().map(|(path, _)| format!("  {path}\n")).collect();
+            format!(
+                "Écrit :\n{list}Relisez ces fichiers, complétez-les comme le dit TRANSCRIRE.md, puis lancez « retex check ».\n"
+            )
+        }
+    }
+}
+
+/// The errors that a site with these files has about them, and that site.
+fn faults(mut snapshot: Snapshot, files: &[Fichier]) -> (Vec<Diagnostic>, Snapshot) {
+    for (path, text) in files {
+        snapshot.insert(SourceFile::text(path, text));
+    }
+    let said = super::judge(&snapshot, &Options::default()).diagnostics;
+    let about = |d: &Diagnostic| files.iter().any(|(path, _)| is_about(d, path));
+    let wrong = |d: &Diagnostic| d.severity == Severity::Error && about(d);
+    (said.into_iter().filter(wrong).collect(), snapshot)
 }
 
 fn is_about(diagnostic: &Diagnostic, path: &str) -> bool {
@@ -101,15 +133,19 @@ fn free_name(root: &Path, path: &str) -> String {
     format!("{name}-{}", free.unwrap_or(1000))
 }
 
-type NewFile = Result<(String, String), Vec<String>>;
+type NewFiles = Result<Vec<Fichier>, Vec<String>>;
 
-fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFile {
-    let options = Options::default();
-    let Some(site) = super::judge(snapshot, &options).site else {
-        return Err(vec![
+/// The site, as far as it can be read.
+fn site(snapshot: &Snapshot) -> Result<Site, Vec<String>> {
+    super::judge(snapshot, &Options::default()).site.ok_or_else(|| {
+        vec![
             "le site ne se lit pas : lancez « retex check » et corrigez ses erreurs d’abord".into(),
-        ]);
-    };
+        ]
+    })
+}
+
+fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFiles {
+    let site = site(snapshot)?;
     let mut demande = match &args.depuis {
         Some(file) => scaffold::depuis(&read_form(file)?)?,
         None => Demande::default(),
@@ -146,7 +182,7 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFile {
         Some(nom) => format!("{}.md", identifier(nom)?),
         None => name,
     };
-    Ok((format!("content/syntheses/{synthese}/retex/{name}"), text))
+    Ok(vec![(format!("content/syntheses/{synthese}/retex/{name}"), text)])
 }
 
 fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
@@ -306,13 +342,56 @@ fn identifier(said: &str) -> Result<Slug, Vec<String>> {
     })
 }
 
-fn synthese(args: &NewSynthese) -> NewFile {
+fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> NewFiles {
     let id = identifier(&args.id)?;
-    let text = scaffold::synthese(&args.titre, &args.territoire, args.annee)?;
-    Ok((format!("content/syntheses/{id}/synthese.toml"), text))
+    let names = args.tableaux.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    let mut demande = SyntheseDemandee {
+        id,
+        titre: args.titre.clone(),
+        territoire: args.territoire.clone(),
+        annee: args.annee,
+        tableaux: names.map(identifier).collect::<Result<_, _>>()?,
+        document: args.document.as_deref().map(read_document).transpose()?,
+        reconnait: true,
+        demarche: args.demarche.as_deref().map(identifier).transpose()?,
+        thematiques: Vec::new(),
+    };
+    if demande.document.is_some() || !demande.tableaux.is_empty() {
+        let known = site(snapshot)?.thematiques;
+        let own = known.into_iter().filter(|t| t.demarche == demande.demarche);
+        demande.thematiques = own.map(|t| (t.id, t.titre)).collect();
+    }
+    let files = scaffold::synthese(&demande)?;
+    // What seemed to be its tables may not be.
+    if demande.document.is_some() && !faults(snapshot.clone(), &files).0.is_empty() {
+        demande.reconnait = false;
+        return scaffold::synthese(&demande);
+    }
+    Ok(files)
 }
 
-fn page(args: &NewPage) -> NewFile {
+/// The document received, to the byte.
+fn read_document(file: &Path) -> Result<String, Vec<String>> {
+    let shown = report::path(file);
+    if !file.is_file() {
+        return Err(vec![format!("« {shown} » n’est pas un fichier qui existe")]);
+    }
+    let mut bytes = Vec::new();
+    let read = fs::File::open(file).and_then(|f| f.take(DOCUMENT_MAX + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(read) if read as u64 > DOCUMENT_MAX => {
+            Err(vec![format!("« {shown} » dépasse 1 Mio : est-ce bien le texte du document ?")])
+        }
+        Ok(_) => String::from_utf8(bytes).map_err(|_| {
+            vec![format!(
+                "« {shown} » n’est pas un texte en UTF-8.\nEnregistrez le document comme texte, en choisissant l’encodage UTF-8"
+            )]
+        }),
+        Err(_) => Err(vec![format!("impossible de lire « {shown} »")]),
+    }
+}
+
+fn page(args: &NewPage) -> NewFiles {
     let id = identifier(&args.id)?;
-    Ok((format!("content/pages/{id}.md"), scaffold::page(&args.titre)?))
+    Ok(vec![(format!("content/pages/{id}.md"), scaffold::page(&args.titre)?)])
 }

@@ -15,7 +15,7 @@ pub type Thematiques = [(Slug, Vec<String>)];
 /// Longest text of a fiche, in characters: « deux ou trois lignes », and a margin for those who have more.
 const TEXTE_MAX: usize = 20_000;
 /// Longest line, in characters.
-const LIGNE_MAX: usize = 500;
+pub(super) const LIGNE_MAX: usize = 500;
 /// Longest list.
 const LISTE_MAX: usize = 50;
 /// Longest file name made from a title.
@@ -314,36 +314,6 @@ pub(super) fn groupe_commente(nom: &str, groupe: &KeyGroup) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
-}
-
-/// `synthese.toml` of a new collection, which claims no document.
-///
-/// # Errors
-/// Sentences in French about what is missing or wrong.
-pub fn synthese(titre: &str, territoire: &str, annee: u16) -> Result<String, Vec<String>> {
-    let mut faults = Vec::new();
-    for (quoi, text) in [("le titre", titre), ("le territoire", territoire)] {
-        if ligne(text).is_empty() {
-            faults.push(format!("{quoi} manque"));
-        }
-        if text.chars().count() > LIGNE_MAX {
-            faults.push(format!("{quoi} dépasse {LIGNE_MAX} caractères"));
-        }
-    }
-    if !(1900..=2999).contains(&annee) {
-        faults.push(format!("« {annee} » n’est pas une année d’atelier"));
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Ok(commented(
-        &keys::SYNTHESE,
-        &[
-            ("titre", chaine(titre)),
-            ("territoire", chaine(territoire)),
-            ("annee", annee.to_string()),
-        ],
-    ))
 }
 
 /// A page of the site.

@@ -1,9 +1,12 @@
-//! The guide of contributors, whose table of keys is made from their definitions.
+//! The guides of editors. That of contributors has a table of keys, made from their definitions.
 
 use crate::parse::keys::{self, Key, KeyForm};
 
 /// The guide, as it is at the root of the project and of each new site.
 pub const CONTRIBUER: &str = include_str!("../../CONTRIBUER.md");
+
+/// The guide of whoever transcribes a document received, likewise.
+pub const TRANSCRIRE: &str = include_str!("../../TRANSCRIRE.md");
 
 const DEBUT: &str = "<!-- champs:début -->";
 const FIN: &str = "<!-- champs:fin -->";

@@ -1,16 +1,19 @@
 //! The files that the program writes for editors: a fiche, a synthèse, a page, a whole new site, the forms
 //! of the forges. Plain data → text: nothing here touches the disk.
 
+mod document;
 mod fiche;
 mod formulaire;
 mod guide;
 mod site;
+mod synthese;
 mod texte;
 
-pub use fiche::{Demande, Thematiques, adresse, fiche, page, suggestion, synthese};
+pub use fiche::{Demande, Thematiques, adresse, fiche, page, suggestion};
 pub use formulaire::{depuis, formulaire_github, formulaire_gitlab};
-pub use guide::{CONTRIBUER, avec_les_champs};
+pub use guide::{CONTRIBUER, TRANSCRIRE, avec_les_champs};
 pub use site::site;
+pub use synthese::{SyntheseDemandee, synthese};
 
 /// A file to write: its path, relative to the site's root, and its text.
 pub type Fichier = (String, String);

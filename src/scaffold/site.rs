@@ -7,7 +7,8 @@ use super::{
     Fichier,
     fiche::{Demande, commented, fiche, groupe_commente},
     formulaire::{formulaire_github, formulaire_gitlab},
-    guide::CONTRIBUER,
+    guide::{CONTRIBUER, TRANSCRIRE},
+    synthese::recueil,
     texte::chaine,
 };
 use crate::{
@@ -77,7 +78,7 @@ pub fn site(jour: Date) -> Result<Vec<Fichier>, Vec<String>> {
     let folder = format!("content/syntheses/{EXEMPLE}");
     add(
         &format!("{folder}/synthese.toml"),
-        super::synthese("Recueil d'exemple, à remplacer", "Territoire à compléter", jour.year)?,
+        recueil("Recueil d'exemple, à remplacer", "Territoire à compléter", jour.year)?,
     );
     let known: Vec<(Slug, Vec<String>)> =
         THEMATIQUES.iter().filter_map(|(id, ..)| Some((Slug::new(id)?, Vec::new()))).collect();
@@ -85,6 +86,7 @@ pub fn site(jour: Date) -> Result<Vec<Fichier>, Vec<String>> {
     add(&format!("{folder}/retex/{name}"), text);
 
     add("CONTRIBUER.md", CONTRIBUER.to_string());
+    add("TRANSCRIRE.md", TRANSCRIRE.to_string());
     add(".github/ISSUE_TEMPLATE/fiche-retex.yml", formulaire_github(&titles));
     add(".gitlab/issue_templates/Nouvelle fiche RETEX.md", formulaire_gitlab(&titles));
     let mut described: Vec<(String, String)> = Vec::new();

@@ -1,0 +1,296 @@
+//! A document received, looked at for the first time: the form of its text, and the tables that can be told apart in it.
+//! What is found is proposed to an editor; the proof reads the document anew.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    french,
+    model::{Forme, Nature, Tableau},
+    parse::{Cellule, SourceDocument},
+    source::{SitePath, Slug, slugify},
+};
+
+/// Longest name made from a heading.
+const NOM_MAX: usize = 40;
+/// Names that the files of thématiques keep for something else.
+const RESERVED: [&str; 3] = ["atelier", "lignes", "retex"];
+
+/// Beginnings of the words that tell what a column holds, as slugs; the first in a heading decides.
+const WORDS: [(&str, &[Nature]); 16] = [
+    ("thematique", &[Nature::Intitule, Nature::SousThematique]),
+    ("theme", &[Nature::Intitule]),
+    ("sujet", &[Nature::Intitule]),
+    ("retex", &[Nature::Mention]),
+    ("retour-d-experience", &[Nature::Mention]),
+    ("retours-d-experience", &[Nature::Mention]),
+    ("irritant", &[Nature::Irritant]),
+    ("point-fort", &[Nature::PointFort]),
+    ("points-forts", &[Nature::PointFort]),
+    ("besoin", &[Nature::Besoin]),
+    ("axe", &[Nature::Axe]),
+    ("levier", &[Nature::Axe]),
+    ("action", &[Nature::Action]),
+    ("acteur", &[Nature::Acteur]),
+    ("temporalite", &[Nature::Temporalite]),
+    ("indicateur", &[Nature::Indicateur]),
+];
+
+/// A table to declare.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TableauPropose {
+    /// Name.
+    pub(super) id: String,
+    /// Title, as received.
+    pub(super) titre: String,
+    /// Line of the title; `None` where there is no document, or where it was not found.
+    pub(super) ligne: Option<usize>,
+    /// Line of the headings of its columns.
+    pub(super) ligne_colonnes: Option<usize>,
+    /// Columns, from left to right.
+    pub(super) colonnes: Vec<ColonneProposee>,
+    /// Lines of its rows.
+    pub(super) rangees: Vec<usize>,
+    /// Lines where its headings are repeated, and their words.
+    pub(super) repetitions: Vec<(usize, String)>,
+}
+
+/// A column to declare.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct ColonneProposee {
+    /// Heading.
+    pub(super) texte: String,
+    /// Natures; none in a free column.
+    pub(super) natures: Vec<Nature>,
+    /// Name of a free column.
+    pub(super) cle: Option<String>,
+}
+
+impl ColonneProposee {
+    /// The keys of its blocs.
+    pub(super) fn cles(&self) -> Vec<String> {
+        match &self.cle {
+            Some(cle) => vec![cle.clone()],
+            None => self.natures.iter().map(|nature| nature.cle()).collect(),
+        }
+    }
+}
+
+impl TableauPropose {
+    /// True when a column says of which thématique each row is.
+    pub(super) fn a_des_sujets(&self) -> bool {
+        self.a(Nature::Intitule)
+    }
+
+    fn a(&self, nature: Nature) -> bool {
+        self.colonnes.iter().any(|colonne| colonne.natures.contains(&nature))
+    }
+}
+
+/// The form of a document, by the signs of its rows.
+pub(super) fn forme(document: &str) -> Forme {
+    let is_pipes = |line: &str| line.starts_with('|') && line.matches('|').count() > 2;
+    if document.split(['\n', '\r']).map(str::trim).any(is_pipes) {
+        Forme::Markdown
+    } else if document.contains('\t') && !["▶", "<ul", "<p>"].iter().any(|m| document.contains(m))
+    {
+        Forme::Tabulations
+    } else {
+        Forme::Egn
+    }
+}
+
+/// The words of a cell, as received.
+fn words(document: &SourceDocument, cell: &Cellule) -> String {
+    let received = |segment: &crate::parse::Segment| {
+        let span = document.span(segment, 0..segment.texte.len());
+        let raw = document.texte.get(span.range()).unwrap_or_default();
+        // Markup may stand among them.
+        let is_whole = french::canonical(raw) == segment.texte;
+        if is_whole { raw.to_string() } else { french::typography(&segment.texte) }
+    };
+    cell.segments.iter().map(received).collect::<Vec<_>>().join(" ")
+}
+
+/// The tables of a document that have a title, a row of headings and rows; `noms` are given to them in their order.
+pub(super) fn tableaux(document: &str, noms: &[Slug]) -> Vec<TableauPropose> {
+    let document = SourceDocument::read(&SitePath::new("source.txt"), document, forme(document));
+    let mut found: Vec<TableauPropose> = Vec::new();
+    let mut headings: Vec<Vec<String>> = Vec::new();
+    let (mut title, mut inside) = (None, false);
+    for line in &document.lignes {
+        let mut cells: Vec<String> = line.cellules.iter().map(|c| words(&document, c)).collect();
+        if cells.iter().all(|cell| cell.is_empty()) {
+            continue;
+        }
+        if let [prose] = cells.as_slice() {
+            title = Some((line.numero, prose.clone()));
+            inside = false;
+            continue;
+        }
+        if let Some(same) = headings.iter().position(|known| *known == cells) {
+            found[same].repetitions.push((line.numero, cells.join(" ")));
+            inside = same + 1 == found.len();
+        } else if inside && let Some(last) = found.last_mut() {
+            last.rangees.push(line.numero);
+        } else if let Some((ligne, titre)) = title.take() {
+            let whole = cells.clone();
+            cells.truncate(cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1));
+            if cells.len() > 1 && cells.iter().all(|cell| !cell.is_empty()) {
+                let mut tableau = described(titre, &cells);
+                (tableau.ligne, tableau.ligne_colonnes) = (Some(ligne), Some(line.numero));
+                found.push(tableau);
+                headings.push(whole);
+                inside = true;
+            }
+        }
+    }
+    found.retain(|tableau| !tableau.rangees.is_empty());
+    named(&mut found, noms);
+    found
+}
+
+/// A table by its title and the headings of its columns.
+fn described(titre: String, cells: &[String]) -> TableauPropose {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut colonnes = Vec::new();
+    for texte in cells {
+        let natures: Vec<Nature> =
+            natures(texte).iter().copied().filter(|n| taken.insert(n.cle())).collect();
+        let cle = natures.is_empty().then(|| free(&name(texte, "colonne"), &mut taken));
+        colonnes.push(ColonneProposee { texte: texte.clone(), natures, cle });
+    }
+    TableauPropose { titre, colonnes, ..TableauPropose::default() }
+}
+
+/// Natures that the words of a heading tell.
+fn natures(heading: &str) -> &'static [Nature] {
+    let words = slugify(heading);
+    let starts = (0..words.len()).filter(|at| *at == 0 || words[..*at].ends_with('-'));
+    let known = |at: usize| WORDS.iter().find(|(start, _)| words[at..].starts_with(start));
+    starts.filter_map(known).map(|(_, natures)| *natures).next().unwrap_or_default()
+}
+
+/// Gives each table the name that was asked for it, that of a usual table with its columns, or one made from its title.
+fn named(found: &mut [TableauPropose], noms: &[Slug]) {
+    let mut taken = noms.iter().map(Slug::to_string).collect();
+    for (n, tableau) in found.iter_mut().enumerate() {
+        tableau.id = match (noms.get(n), usual(tableau)) {
+            (Some(nom), _) => nom.to_string(),
+            (None, Some(id)) => free(id, &mut taken),
+            (None, None) => free(&name(&tableau.titre, "tableau"), &mut taken),
+        };
+    }
+}
+
+/// The id of the usual table that has these columns.
+fn usual(tableau: &TableauPropose) -> Option<&'static str> {
+    let wanted = if tableau.a(Nature::Action) {
+        Tableau::Plan
+    } else if tableau.a(Nature::Besoin) {
+        Tableau::Projections
+    } else if tableau.a(Nature::PointFort) {
+        Tableau::Diagnostic
+    } else {
+        return None;
+    };
+    Tableau::USUELS.iter().find(|(known, ..)| *known == wanted).map(|(_, id, _)| *id)
+}
+
+/// A short name for a heading.
+fn name(heading: &str, otherwise: &str) -> String {
+    let whole = slugify(&french::first_words(heading, NOM_MAX));
+    let short = whole.get(..whole.len().min(NOM_MAX)).unwrap_or_default().trim_matches('-');
+    match short {
+        "" => otherwise.to_string(),
+        short if RESERVED.contains(&short) => format!("{otherwise}-{short}"),
+        short => short.to_string(),
+    }
+}
+
+/// A name that no other has.
+fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut free = name.to_string();
+    while !taken.insert(free.clone()) {
+        free.push_str("-bis");
+    }
+    free
+}
+
+/// A usual table, or one of which nothing is known, by its id.
+pub(super) fn habituel(id: &Slug) -> TableauPropose {
+    let usual = Tableau::USUELS.iter().find(|(_, known, _)| *known == id.as_str());
+    let (titre, headings): (&str, &[&str]) = match usual {
+        Some((Tableau::Diagnostic, _, name)) => {
+            (*name, &["Thématique", "RETEX", "Irritants", "Points forts"])
+        }
+        Some((Tableau::Projections, _, name)) => {
+            (*name, &["Thématique", "Irritants", "Besoins", "Axes d’amélioration"])
+        }
+        Some((_, _, name)) => (
+            *name,
+            &[
+                "Thématique",
+                "Axes d’amélioration",
+                "Actions",
+                "Acteurs",
+                "Temporalité",
+                "Indicateurs de réussite",
+            ],
+        ),
+        None => ("Titre du tableau", &["Thématique", "Titre de la colonne"]),
+    };
+    let headings: Vec<String> = headings.iter().map(|heading| heading.to_string()).collect();
+    TableauPropose { id: id.to_string(), ..described(titre.into(), &headings) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_told_by_their_signs() {
+        assert_eq!(forme("a\n| b | c |\n|---|---|\n"), Forme::Markdown);
+        assert_eq!(forme("a\nb\tc\n"), Forme::Tabulations);
+        assert_eq!(forme("a\n▶ b\tc\n"), Forme::Egn);
+        assert_eq!(forme("a | b\n"), Forme::Egn);
+        assert_eq!(forme(""), Forme::Egn);
+    }
+
+    fn shown(document: &str, noms: &[&str]) -> Vec<String> {
+        let noms: Vec<Slug> = noms.iter().filter_map(|nom| Slug::new(nom)).collect();
+        let found = tableaux(document, &noms);
+        let one = |t: &TableauPropose| {
+            let cles: Vec<String> = t.colonnes.iter().flat_map(ColonneProposee::cles).collect();
+            let lines = (t.ligne, t.ligne_colonnes);
+            format!("{} {:?} {:?} {}", t.id, lines, t.rangees, cles.join(" "))
+        };
+        found.iter().map(one).collect()
+    }
+
+    #[test]
+    fn tables_are_named_by_their_columns() {
+        let plan = "Le plan\n\nThème\tActions\tCoût\tCoût\na\tb\tc\td\n\ne\tf\tg\th\n";
+        assert_eq!(
+            shown(plan, &[]),
+            ["plan-action (Some(1), Some(3)) [4, 6] theme action cout cout-bis"]
+        );
+        assert_eq!(
+            shown(plan, &["feuille"]),
+            ["feuille (Some(1), Some(3)) [4, 6] theme action cout cout-bis"]
+        );
+        let other = "# **Budget**\n| Lignes | Coût |\n|---|:-:|\n| a | b |\n";
+        assert_eq!(shown(other, &[]), ["budget (Some(1), Some(2)) [4] colonne-lignes cout"]);
+        // Neither a title nor headings: nothing to propose.
+        assert!(shown("a\tb\nc\td\n", &[]).is_empty());
+        assert!(shown("Titre\na\t\nc\td\n", &[]).is_empty());
+    }
+
+    #[test]
+    fn headings_repeated_by_a_page_break_are_told() {
+        let text = "T\nIrritants\tPoints forts\na\tb\nPage 2\nIrritants\tPoints forts\nc\td\n";
+        let found = tableaux(text, &[]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rangees, [3, 6]);
+        assert_eq!(found[0].repetitions, [(5, "Irritants Points forts".to_string())]);
+    }
+}
