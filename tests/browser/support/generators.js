@@ -17,6 +17,8 @@ url = "https://exemple.fr/epreuve"
 `;
 /** A fiche with this body. */
 const body = (markdown) => ({ [fiche]: header() + markdown });
+/** A fiche with hardly anything to check. */
+export const oneWord = body('Mot.\n');
 /** A fiche with this line of header. */
 const key = (line) => ({ [fiche]: `${header(`${line}\n`)}Un texte.\n` });
 const times = (n, make) => Array.from({ length: n }, (_, i) => (typeof make === 'string' ? make : make(i))).join('');
