@@ -358,7 +358,7 @@ pub static LIGNE_DE_TABLEAU: KeyGroup = ouvert("La part d’une thématique dans
 #[rustfmt::skip]
 pub static BLOC: KeyGroup = groupe("Un bloc d’un tableau : un repère du document reçu", &[
     obligatoire("id", Identifiant, "Son adresse, unique dans la synthèse et jamais réemployée", "\"temps-formation-pairs\""),
-    facultatif("lignes", Nombres, "Ses lignes dans source.txt, quand ce ne sont pas celles de la ligne du tableau", "[108, 112]"),
+    facultatif("lignes", Nombres, "Ses lignes dans source.txt, quand ce n’est pas la première de sa thématique dans ce tableau", "[108, 112]"),
     facultatif("rangee", Nombre, "Sans document reçu : sa rangée dans le tableau de la thématique, de haut en bas", "2"),
     facultatif("rangees", Nombres, "Les rangées sur lesquelles sa case est fusionnée", "[1, 2]"),
     obligatoire("textes", Textes, "Ses énoncés, tels que reçus", "[\"Proposer des temps de formation\"]"),
