@@ -330,7 +330,9 @@ fn actors_are_tied_to_the_actions_of_their_row() {
         assert!(!page("acteurs/index.html").contains("aucune action rattachée"));
         assert!(!page("acteurs/index.html").contains("Sans acteur écrit"));
         // No column of dates: nothing is said of dates.
-        assert!(!page("calendrier/index.html").contains("Sans date écrite"));
+        let calendar = page("calendrier/index.html");
+        assert!(!calendar.contains("Sans date écrite") && !calendar.contains("encore publié"));
+        assert!(calendar.contains("Aucun plan d’action publié n’a de colonne de temporalités."));
         assert!(page("syntheses/vezere-2021/plan-action/index.html").contains("Priorité*"));
     }
 }

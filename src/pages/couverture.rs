@@ -66,8 +66,8 @@ const STEPS: [(&str, &str); 5] = [
     ("action", "mène à une action"),
     ("axe", "mène à un axe"),
     ("besoin", "mène à un besoin"),
-    ("repris", "repris dans les projections, aucune suite écrite ensuite"),
-    ("aucune", "aucune suite écrite dans"),
+    ("repris", "repris dans les projections, aucune suite écrite pour lui seul"),
+    ("aucune", "aucune suite écrite pour lui seul dans"),
 ];
 
 /// The step that each column of the chain stands for, an index into [`STEPS`].

@@ -26,6 +26,8 @@ pub struct Acteurs {
     pub groupes: Vec<Groupe>,
     /// Thématiques of which no plan says anything.
     pub sans: Vec<LienVue>,
+    /// True with a plan, whatever its columns.
+    pub plans: bool,
     /// Actors designated by an acronym, and where they are named.
     pub cites: Vec<ActeurCite>,
     /// Acronyms used on the page.
@@ -39,8 +41,15 @@ pub struct Calendrier {
     pub groupes: Vec<Groupe>,
     /// Thématiques of which no plan says anything.
     pub sans: Vec<LienVue>,
+    /// True with a plan, whatever its columns.
+    pub plans: bool,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
+}
+
+/// True when a workshop has a plan.
+fn plans(ici: Ici<'_>) -> bool {
+    ici.site.ateliers.iter().any(|a| a.synthese.tableaux.contains_key(&Tableau::Plan))
 }
 
 /// One column of one row of a plan.
@@ -109,13 +118,14 @@ pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
         href: ici.page.path.link_to_anchor(&page, sens.id.value.as_str()),
         ou,
     });
-    Acteurs { groupes, sans, cites: cites.collect(), sigles: sigles(ici, &glose) }
+    let (cites, sigles) = (cites.collect(), sigles(ici, &glose));
+    Acteurs { groupes, sans, plans: plans(ici), cites, sigles }
 }
 
 pub(super) fn calendrier(ici: Ici<'_>) -> Calendrier {
     let mut glose = ici.glose();
     let (groupes, sans) = groupes(ici, Nature::Temporalite, &mut glose);
-    Calendrier { groupes, sans, sigles: sigles(ici, &glose) }
+    Calendrier { groupes, sans, plans: plans(ici), sigles: sigles(ici, &glose) }
 }
 
 fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>, Vec<LienVue>) {

@@ -272,11 +272,11 @@ mod tests {
         let plan = "Le plan\n\nThème\tActions\tCoût\tCoût\na\tb\tc\td\n\ne\tf\tg\th\n";
         assert_eq!(
             shown(plan, &[]),
-            ["plan-action (Some(1), Some(3)) [4, 6] theme action cout cout-bis"]
+            ["plan-action (Some(1), Some(3)) [4, 6] intitule action cout cout-bis"]
         );
         assert_eq!(
             shown(plan, &["feuille"]),
-            ["feuille (Some(1), Some(3)) [4, 6] theme action cout cout-bis"]
+            ["feuille (Some(1), Some(3)) [4, 6] intitule action cout cout-bis"]
         );
         let other = "# **Budget**\n| Lignes | Coût |\n|---|:-:|\n| a | b |\n";
         assert_eq!(shown(other, &[]), ["budget (Some(1), Some(2)) [4] colonne-lignes cout"]);
