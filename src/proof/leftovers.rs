@@ -49,7 +49,7 @@ impl Tiling<'_> {
             }
             let mut told = why;
             if let Some(place) = &place {
-                let message = format!("ce texte n’est pas {} de la source", lines(&lignes.value));
+                let message = format!("ce texte n’est pas {} de la source", at_lines(&lignes.value));
                 let moved = || Diagnostic::new(Code::TexteDeplace, message).at(&lignes.span, "");
                 told = Some(told.unwrap_or_else(moved).also(place, "sa place"));
             }
@@ -323,7 +323,7 @@ fn describe(received: &str, published: &str) -> String {
 }
 
 /// « à la ligne 9 », « aux lignes 9 et 12 ».
-fn lines(numbers: &[usize]) -> String {
+pub(super) fn at_lines(numbers: &[usize]) -> String {
     let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
     match words.as_slice() {
         [one] => format!("à la ligne {one}"),
