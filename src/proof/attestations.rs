@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::{
-    shifts::{LineMap, list, moved},
+    shifts::{LineMap, Old, list},
     words::WordIndex,
 };
 use crate::{
@@ -22,14 +22,18 @@ pub(super) fn attested(site: &Site, lines: &[LineMap], diags: &mut Vec<Diagnosti
     let words: Vec<OnceCell<WordIndex>> = lines.iter().map(|_| OnceCell::new()).collect();
     for sens in site.glossaire.iter() {
         let Some(attestation) = &sens.attestation else { continue };
-        let rank = site.ateliers.iter().position(|a| a.synthese.id.as_str() == attestation.synthese.value);
+        let rank =
+            site.ateliers.iter().position(|a| a.synthese.id.as_str() == attestation.synthese.value);
         let source = rank.and_then(|rank| Some((rank, site.ateliers[rank].source.as_ref()?)));
         diags.extend(match source {
             Some((rank, source)) => judge(sens, attestation, (source, &lines[rank]), &words[rank]),
             None => Some(
                 Diagnostic::new(
                     Code::ValeurInconnue,
-                    format!("« {} » n’est pas une synthèse avec sa source", attestation.synthese.value),
+                    format!(
+                        "« {} » n’est pas une synthèse avec sa source",
+                        attestation.synthese.value
+                    ),
                 )
                 .at(&attestation.synthese.span, "")
                 .help("écrivez le nom d’un dossier de « syntheses » qui contient source.txt"),
@@ -78,6 +82,7 @@ fn judge(
             .help("vérifiez « lignes », ou retirez « synthese » et « lignes » de cette entrée"),
         );
     };
-    let told = moved("ce développement", 1, &lignes.value, &new, (&lignes.span, source));
-    Some(told.fix(&lignes.span, list(&new)))
+    let count = if lines.is_shifted() { 2 } else { 1 };
+    let old = Old::of("ce développement", "lignes", &lignes.value, &lignes.span);
+    Some(old.moved(count, &new, source).fix(&lignes.span, list(&new)))
 }

@@ -108,7 +108,8 @@ impl Claims {
         }
         for fiche in &atelier.fiches {
             let titre = fiche.titre.iter().map(|titre| titre.value.as_str());
-            let links = fiche.liens.iter().map(|lien| lien.url_source.as_ref().unwrap_or(&lien.texte));
+            let links =
+                fiche.liens.iter().map(|lien| lien.url_source.as_ref().unwrap_or(&lien.texte));
             let texts = titre.chain(passages(&fiche.corps)).chain(links.map(|l| l.value.as_str()));
             claims.prose(fiche.lignes.as_ref(), texts);
         }
@@ -233,4 +234,3 @@ pub(super) fn with_lines(atelier: &Atelier, moved: &Moved) -> Atelier {
     }
     atelier
 }
-

@@ -129,7 +129,9 @@ impl<'a> Lookup<'a> {
     /// True when a line has a cell of a row.
     pub(super) fn has(&self, numero: usize, cell: &CellText) -> bool {
         let line = self.source.ligne(numero);
-        let Some(found) = line.and_then(|line| line.cellules.get(cell.colonne)) else { return false };
+        let Some(found) = line.and_then(|line| line.cellules.get(cell.colonne)) else {
+            return false;
+        };
         if cell.stretch == Stretch::Whole && found.segments.len() > 1 {
             // The index knows whole segments.
             return self
@@ -166,7 +168,12 @@ impl<'a> Lookup<'a> {
             }));
         }
         if spots.is_empty() && !anywhere {
-            spots = holders.iter().filter(fits).take(OVER).filter_map(|r| self.over(*r, texte)).collect();
+            spots = holders
+                .iter()
+                .filter(fits)
+                .take(OVER)
+                .filter_map(|r| self.over(*r, texte))
+                .collect();
             spots.sort_by_key(|spot: &Spot| spot.at);
             spots.dedup();
         }

@@ -26,6 +26,7 @@ use std::{
     ops::Range,
 };
 
+use claims::Moved;
 use shifts::{LineMap, Shifts};
 
 use crate::{
@@ -58,31 +59,20 @@ fn prove(
 ) -> Option<(SourceProof, LineMap)> {
     let source = written.source.as_ref()?;
     let doubtful = &site.doubts.fichiers;
+    let path = &written.synthese.path;
     // A file that could not be read well is not blamed for what it fails to say; and what it would
     // have published is not lost.
-    let folder = format!("{}/", written.synthese.path.parent());
-    let is_heard =
-        |span: &Span| !doubtful.contains(&span.file) && !doubtful.contains(&written.synthese.path);
+    let folder = format!("{}/", path.parent());
+    let is_heard = |span: &Span| !doubtful.contains(&span.file) && !doubtful.contains(path);
     let mut said = Vec::new();
-    let mut tiling = Tiling::of(source, written, BTreeSet::new(), &mut said);
-    let mut atelier = Cow::Borrowed(written);
-    let mut shifts = Shifts::default();
-    if !said.is_empty() || !tiling.is_whole() || document::is_unmarked(written, source) {
-        shifts = Shifts::of(written, source);
-        let gone = std::mem::take(&mut shifts.gone);
-        if !shifts.moved.is_empty() || !gone.is_empty() {
-            // The document is proved where it is now: each line that moved is told once.
-            atelier = Cow::Owned(claims::with_lines(written, &shifts.moved));
-            said.clear();
-            tiling = Tiling::of(source, &atelier, gone, &mut said);
-            let told = std::mem::take(&mut shifts.said).into_iter();
-            said.extend(told.filter(|(span, _)| is_heard(span)).map(|(_, diagnostic)| diagnostic));
-        }
-    }
     let diags = &mut said;
+    let Tiled { atelier, mut tiling, moved, lines } = Tiled::of(written, source, is_heard, diags);
+    let is_unbegun = tiling.is_untouched();
     tiling.pair_misplaced(is_heard, diags);
     tiling.pair_leftovers(is_heard, diags);
-    if !doubtful.iter().any(|path| path.as_str().starts_with(&folder)) {
+    if is_unbegun && !doubtful.contains(path) {
+        diags.push(tiling.unbegun(path));
+    } else if !doubtful.iter().any(|path| path.as_str().starts_with(&folder)) {
         tiling.losses(&atelier.tableaux, diags);
     }
     document::ornaments(&atelier, diags);
@@ -98,8 +88,44 @@ fn prove(
     all.extend(said);
     let fidelite = tiling.count();
     let mut alteres = tiling.altered;
-    alteres.extend(shifts.moved.into_keys());
-    Some((SourceProof { fidelite, alteres }, shifts.lines))
+    alteres.extend(moved.into_keys());
+    Some((SourceProof { fidelite, alteres }, lines))
+}
+
+/// A document tiled by a synthèse, where its texts are now.
+struct Tiled<'a> {
+    /// The synthèse, with the lines that are right.
+    atelier: Cow<'a, Atelier>,
+    tiling: Tiling<'a>,
+    /// Lists of lines that are told to have moved.
+    moved: Moved,
+    lines: LineMap,
+}
+
+impl<'a> Tiled<'a> {
+    fn of(
+        written: &'a Atelier,
+        source: &'a SourceDocument,
+        is_heard: impl Fn(&Span) -> bool,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let tiling = Tiling::of(source, written, BTreeSet::new(), diags);
+        let atelier = Cow::Borrowed(written);
+        if diags.is_empty() && tiling.is_whole() && !document::is_unmarked(written, source) {
+            return Self { atelier, tiling, moved: Moved::new(), lines: LineMap::default() };
+        }
+        let Shifts { moved, gone, said, lines } = Shifts::of(written, source);
+        if moved.is_empty() && gone.is_empty() {
+            return Self { atelier, tiling, moved, lines };
+        }
+        // The document is proved where it is now: each line that moved is told once.
+        let atelier = claims::with_lines(written, &moved);
+        diags.clear();
+        let tiling = Tiling::of(source, &atelier, gone, diags);
+        let heard = said.into_iter().filter(|(span, _)| is_heard(span));
+        diags.extend(heard.map(|(_, diagnostic)| diagnostic));
+        Self { atelier: Cow::Owned(atelier), tiling, moved, lines }
+    }
 }
 
 /// Codes that a synthèse being transcribed is allowed to have.

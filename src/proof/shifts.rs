@@ -7,6 +7,7 @@ use super::{
     leftovers::at_lines,
     lookup::Lookup,
     moves::Alignment,
+    prose::no_such_line,
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -35,6 +36,11 @@ pub(super) struct Shifts {
 pub(super) struct LineMap(BTreeMap<usize, usize>);
 
 impl LineMap {
+    /// True when a line is no longer where it was.
+    pub(super) fn is_shifted(&self) -> bool {
+        self.0.iter().any(|(old, new)| old != new)
+    }
+
     /// Where a line is: where its neighbour says, when nothing tells it.
     pub(super) fn now(&self, ligne: usize) -> usize {
         let before = self.0.range(..=ligne).next_back();
@@ -62,7 +68,9 @@ impl Shifts {
             let new = match claim.kind {
                 ClaimKind::Row => shifts.row(claim, &anchors[rank], &aligned),
                 _ if prose[rank].is_empty() => continue,
-                ClaimKind::Prose if prose[rank].iter().all(|l| claim.lignes.contains(l)) => continue,
+                ClaimKind::Prose if prose[rank].iter().all(|l| claim.lignes.contains(l)) => {
+                    continue;
+                }
                 ClaimKind::Prose => prose[rank].clone(),
                 ClaimKind::Exclusion => prose[rank][..1].to_vec(),
                 ClaimKind::Headings => {
@@ -74,7 +82,7 @@ impl Shifts {
                 shifts.moved.insert(claim.span.clone(), new);
             }
         }
-        shifts.say(&claims.all, source);
+        shifts.say(&claims.all, &lookup, source);
         shifts.withdrawals(atelier, source);
         shifts.edges(atelier, source);
         shifts
@@ -115,37 +123,44 @@ impl Shifts {
     }
 
     /// One diagnostic for each claim that moved, with the lists of its blocs.
-    fn say(&mut self, claims: &[LineClaim], source: &SourceDocument) {
+    fn say(&mut self, claims: &[LineClaim], lookup: &Lookup<'_>, source: &SourceDocument) {
         let count = claims.iter().filter(|claim| self.moved.contains_key(&claim.span)).count();
         for claim in claims {
             let lists = std::iter::once(&claim.span).chain(claim.own.iter().map(|own| &own.span));
             let lists: Vec<(&Span, &Vec<usize>)> =
                 lists.filter_map(|span| Some((span, self.moved.get(span)?))).collect();
             let Some((place, lines)) = lists.first() else { continue };
-            let thing = match claim.kind {
-                ClaimKind::Row if **place == claim.span => "cette rangée",
-                ClaimKind::Headings => "cette ligne de titres",
-                _ => "ce texte",
+            let (thing, key) = match claim.kind {
+                ClaimKind::Row if **place == claim.span => ("cette rangée", "lignes"),
+                ClaimKind::Headings => ("cette ligne de titres", "lignes_colonnes"),
+                ClaimKind::Exclusion => ("ce texte", "ligne"),
+                ClaimKind::Row | ClaimKind::Prose => ("ce texte", "lignes"),
             };
-            let diagnostic = moved(thing, count, &claim.lignes, lines, (place, source));
+            let invalid = invalid(claim, lookup, source);
+            let old = Old { thing, key, lines: &claim.lignes, place, invalid };
+            let diagnostic = old.moved(count, lines, source);
             let is_single = claim.kind == ClaimKind::Exclusion;
             let write = |lines: &[usize]| match lines {
                 [one] if is_single => one.to_string(),
                 many => list(many),
             };
-            let fixed = lists.iter().fold(diagnostic, |diagnostic, (span, lines)| {
-                diagnostic.fix(span, write(lines))
-            });
+            let fixed = lists
+                .iter()
+                .fold(diagnostic, |diagnostic, (span, lines)| diagnostic.fix(span, write(lines)));
             self.said.push((claim.span.clone(), fixed));
         }
     }
 
     /// Withdrawals, which say the line of a mark.
     fn withdrawals(&mut self, atelier: &Atelier, source: &SourceDocument) {
-        let marked = source.lignes.iter().filter(|line| source.texte[line.octets.clone()].contains(NOM_RETIRE));
+        let marked = source
+            .lignes
+            .iter()
+            .filter(|line| source.texte[line.octets.clone()].contains(NOM_RETIRE));
         let marked: BTreeSet<usize> = marked.map(|line| line.numero).collect();
         let retraits = &atelier.synthese.retraits;
-        let said: BTreeSet<usize> = retraits.iter().map(|r| self.lines.now(r.ligne.value)).collect();
+        let said: BTreeSet<usize> =
+            retraits.iter().map(|r| self.lines.now(r.ligne.value)).collect();
         let free: Vec<usize> = marked.difference(&said).copied().collect();
         for retrait in retraits {
             let old = retrait.ligne.value;
@@ -155,9 +170,9 @@ impl Shifts {
                 _ => continue,
             };
             if new != old {
-                let place = (&retrait.ligne.span, source);
-                let diagnostic = moved("ce nom retiré", self.moved.len() + 1, &[old], &[new], place);
                 let span = &retrait.ligne.span;
+                let list = Old::of("ce nom retiré", "ligne", std::slice::from_ref(&old), span);
+                let diagnostic = list.moved(self.moved.len() + 1, &[new], source);
                 self.said.push((span.clone(), diagnostic.fix(span, new.to_string())));
                 self.moved.insert(span.clone(), vec![new]);
             }
@@ -174,8 +189,8 @@ impl Shifts {
             if new == lignes.value {
                 continue;
             }
-            let place = (&lignes.span, source);
-            let diagnostic = moved("ce rapprochement", self.moved.len() + 1, &lignes.value, &new, place);
+            let old = Old::of("ce rapprochement", "lignes", &lignes.value, &lignes.span);
+            let diagnostic = old.moved(self.moved.len() + 1, &new, source);
             self.said.push((lignes.span.clone(), diagnostic.fix(&lignes.span, list(&new))));
             self.moved.insert(lignes.span.clone(), new);
         }
@@ -190,7 +205,8 @@ impl Shifts {
         let now: Vec<usize> = lignes.iter().map(|ligne| self.lines.now(*ligne)).collect();
         let Some(citation) = &edge.citation else { return Some(now) };
         let wanted = french::canonical(&citation.value);
-        let says = |ligne: &usize| source.ligne(*ligne).is_some_and(|l| l.texte().contains(&wanted));
+        let says =
+            |ligne: &usize| source.ligne(*ligne).is_some_and(|l| l.texte().contains(&wanted));
         if lignes.iter().any(says) && !now.iter().any(says) {
             return None;
         }
@@ -236,23 +252,66 @@ pub(super) fn list(lines: &[usize]) -> String {
     format!("[{}]", numbers.join(", "))
 }
 
-/// A diagnostic about lines that moved: with others, or alone.
-pub(super) fn moved(
-    thing: &str,
-    count: usize,
-    old: &[usize],
-    new: &[usize],
-    (place, source): (&Span, &SourceDocument),
-) -> Diagnostic {
-    let message = if count > 1 {
-        format!("les lignes de source.txt ont bougé : {thing} est maintenant {}", at_lines(new))
-    } else {
-        let said = format!("{thing} n’est pas {} de la source : sa place est {}", at_lines(old), at_lines(new));
-        said
-    };
-    let line = new.iter().find(|ligne| !old.contains(ligne)).or(new.first()).copied().unwrap_or(0);
-    Diagnostic::new(Code::TexteDeplace, message)
-        .at(place, "")
-        .also(&source.span_of_line(line), "sa place")
-        .help("« retex check --corriger » écrit les nouveaux numéros")
+/// Words about the first line of a claim that cannot be one of its kind.
+fn invalid(claim: &LineClaim, lookup: &Lookup<'_>, source: &SourceDocument) -> Option<String> {
+    claim.lignes.iter().find_map(|numero| match (lookup.line(*numero), claim.kind) {
+        (None, _) => Some(no_such_line(source, *numero)),
+        (Some(line), ClaimKind::Row) if !line.in_table => {
+            Some(format!("la ligne {numero} de la source n’est pas celle d’un tableau"))
+        }
+        (Some(line), ClaimKind::Prose) if line.in_table => {
+            Some(format!("la ligne {numero} de la source est celle d’un tableau"))
+        }
+        _ => None,
+    })
+}
+
+/// A list of lines that is not right.
+pub(super) struct Old<'a> {
+    /// Name of what is there.
+    thing: &'static str,
+    /// Key of the list.
+    key: &'static str,
+    lines: &'a [usize],
+    place: &'a Span,
+    /// Words about a line that cannot be right, whatever moved.
+    invalid: Option<String>,
+}
+
+impl<'a> Old<'a> {
+    /// A list of lines that could be right.
+    pub(super) fn of(
+        thing: &'static str,
+        key: &'static str,
+        lines: &'a [usize],
+        place: &'a Span,
+    ) -> Self {
+        Self { thing, key, lines, place, invalid: None }
+    }
+
+    /// Diagnostic that gives the right lines: with others that moved, or alone.
+    pub(super) fn moved(self, count: usize, new: &[usize], source: &SourceDocument) -> Diagnostic {
+        let Self { thing, key, lines, place, invalid } = self;
+        let line = new.iter().find(|ligne| !lines.contains(ligne)).or(new.first());
+        let there = source.span_of_line(line.copied().unwrap_or(0));
+        if count > 1 {
+            let now = at_lines(new);
+            let message =
+                format!("les lignes de source.txt ont bougé : {thing} est maintenant {now}");
+            return Diagnostic::new(Code::TexteDeplace, message)
+                .at(place, "")
+                .also(&there, "sa place")
+                .help("« retex check --corriger » écrit les nouveaux numéros");
+        }
+        let written = match new {
+            [one] if key == "ligne" => one.to_string(),
+            many => list(many),
+        };
+        let away = || format!("{thing} n’est pas {} de la source", at_lines(lines));
+        let code = if invalid.is_some() { Code::LigneInvalide } else { Code::TexteDeplace };
+        Diagnostic::new(code, invalid.unwrap_or_else(away))
+            .at(place, "")
+            .also(&there, "sa place")
+            .help(format!("écrivez : {key} = {written}"))
+    }
 }

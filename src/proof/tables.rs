@@ -129,7 +129,12 @@ impl Tiling<'_> {
                 self.owners.insert(*numero, (thematique.clone(), tableau));
                 continue;
             };
-            let wrong = Diagnostic::new(Code::LigneInvalide, wrong).at(&lignes.span, "");
+            let mut wrong = Diagnostic::new(Code::LigneInvalide, wrong).at(&lignes.span, "");
+            if self.on(*numero, None).first().is_some_and(|t| !self.tiles[*t].in_table) {
+                wrong = wrong
+                    .also(&self.source.span_of_line(*numero), "une seule case")
+                    .help("cette ligne n’a pas de tabulation entre ses cases");
+            }
             why = why.or(Some(wrong));
         }
         for bloc in &row.blocs {
