@@ -32,7 +32,16 @@ pub(super) struct LineClaim {
     /// Kind of what is claimed.
     pub(super) kind: ClaimKind,
     /// Lists of the blocs of a row that name their own lines.
-    pub(super) own: Vec<Spanned<Vec<usize>>>,
+    pub(super) own: Vec<OwnLines>,
+}
+
+/// Lines that a bloc of a row names.
+#[derive(Debug)]
+pub(super) struct OwnLines {
+    /// The list.
+    pub(super) lignes: Spanned<Vec<usize>>,
+    /// The bloc.
+    pub(super) bloc: CellText,
 }
 
 /// Share of a bloc that one line holds.
@@ -156,7 +165,10 @@ impl Claims {
                 let cell = CellText { colonne: bloc.colonne, texte, stretch };
                 cells.entry(ligne).or_default().push(cell);
             }
-            self.all[claim].own.extend(bloc.lignes.clone());
+            let texte = french::canonical(&bloc.texte());
+            let bloc_text = CellText { colonne: bloc.colonne, texte, stretch: Stretch::Whole };
+            let own = bloc.lignes.clone().map(|lignes| OwnLines { lignes, bloc: bloc_text });
+            self.all[claim].own.extend(own);
         }
         for (ligne, cells) in cells {
             self.anchors.push(Anchor { claim, ligne, sought: Sought::Row(cells) });

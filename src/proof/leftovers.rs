@@ -182,8 +182,9 @@ impl Tiling<'_> {
         )
         .at(&leftover.span, french::uncapitalized(leftover.quoi))
         .also(&place, "texte reçu, d’un seul tenant")
-        .help("seuls un repère (▶, <p>, </p>, <ul>) ou le bord d’une case coupent un texte : chacun est un bloc")
+        .help("ce qui coupe un texte : un repère (▶, <p>, </p>, <ul>) ou le bord d’une case")
         .help(format!("remettez le texte reçu, dans un seul bloc : « {whole} »"))
+        .help("pour le partager en énoncés, donnez-en plusieurs à ce bloc : textes = [\"…\", \"…\"]")
     }
 
     /// A text that stands otherwise on its own lines.

@@ -18,7 +18,7 @@ const COMMON: usize = 40;
 /// Lines where a text that runs over several is looked for.
 const OVER: usize = 4;
 /// Bytes read to find texts, for each byte of the document: what is not found by then has not moved, for all we know.
-const EFFORT: usize = 64;
+const EFFORT: usize = 256;
 
 /// A line that is not empty.
 pub(super) struct FullLine {
@@ -82,6 +82,11 @@ impl<'a> Lookup<'a> {
         let words = WordIndex::of(lines.iter().map(|line| line.texte.as_str()));
         let effort = Cell::new(EFFORT * (source.texte.len() + 1_000));
         Self { source, lines, words, cells, effort }
+    }
+
+    /// Number of lines, empty ones too.
+    pub(super) fn count(&self) -> usize {
+        self.source.lignes.len()
     }
 
     /// The line of a number, when it is not empty.

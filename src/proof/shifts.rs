@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    claims::{ClaimKind, Claims, LineClaim, Moved},
+    claims::{ClaimKind, Claims, LineClaim, Moved, OwnLines},
     leftovers::at_lines,
     lookup::Lookup,
     moves::Alignment,
@@ -101,7 +101,10 @@ impl Shifts {
             line.is_some_and(|line| line.in_table) && !aligned.rows.contains(ligne)
         };
         if to.is_empty() {
-            if claim.lignes.iter().any(|ligne| aligned.rows.contains(ligne)) {
+            let is_taken = claim.lignes.iter().any(|ligne| aligned.rows.contains(ligne));
+            let count = aligned.lookup.count();
+            let is_empty = |l: &usize| *l <= count && aligned.lookup.line(*l).is_none();
+            if is_taken || claim.lignes.iter().all(is_empty) {
                 self.gone.insert(claim.span.clone());
             }
             return Vec::new();
@@ -114,9 +117,11 @@ impl Shifts {
             }
         }
         for own in &claim.own {
-            let new: Vec<usize> = own.value.iter().filter_map(|l| to.get(l).copied()).collect();
-            if new.len() == own.value.len() && new != own.value {
-                self.moved.insert(own.span.clone(), new);
+            let old = &own.lignes.value;
+            let new: Vec<usize> = old.iter().filter_map(|l| to.get(l).copied()).collect();
+            let new = strayed(own, claim, &to, aligned).unwrap_or(new);
+            if new.len() == old.len() && new != *old {
+                self.moved.insert(own.lignes.span.clone(), new);
             }
         }
         claim.lignes.iter().filter_map(|ligne| to.get(ligne).copied()).collect()
@@ -126,7 +131,8 @@ impl Shifts {
     fn say(&mut self, claims: &[LineClaim], lookup: &Lookup<'_>, source: &SourceDocument) {
         let count = claims.iter().filter(|claim| self.moved.contains_key(&claim.span)).count();
         for claim in claims {
-            let lists = std::iter::once(&claim.span).chain(claim.own.iter().map(|own| &own.span));
+            let lists =
+                std::iter::once(&claim.span).chain(claim.own.iter().map(|own| &own.lignes.span));
             let lists: Vec<(&Span, &Vec<usize>)> =
                 lists.filter_map(|span| Some((span, self.moved.get(span)?))).collect();
             let Some((place, lines)) = lists.first() else { continue };
@@ -136,8 +142,15 @@ impl Shifts {
                 ClaimKind::Exclusion => ("ce texte", "ligne"),
                 ClaimKind::Row | ClaimKind::Prose => ("ce texte", "lignes"),
             };
-            let invalid = invalid(claim, lookup, source);
-            let old = Old { thing, key, lines: &claim.lignes, place, invalid };
+            let own = claim.own.iter().find(|own| own.lignes.span == **place);
+            let (written, invalid) = match own.map(|own| &own.lignes.value) {
+                Some(own) => (own, astray(own, claim)),
+                None => (&claim.lignes, invalid(claim, lookup, source)),
+            };
+            let taken = || taken(claim, claims, &self.moved);
+            let invalid = invalid.or_else(|| (count == 1).then(taken).flatten());
+            let invalid = invalid.map(|message| (Code::LigneInvalide, message));
+            let old = Old { thing, key, lines: written, place, invalid };
             let diagnostic = old.moved(count, lines, source);
             let is_single = claim.kind == ClaimKind::Exclusion;
             let write = |lines: &[usize]| match lines {
@@ -172,6 +185,8 @@ impl Shifts {
             if new != old {
                 let span = &retrait.ligne.span;
                 let list = Old::of("ce nom retiré", "ligne", std::slice::from_ref(&old), span);
+                let unmarked = format!("la ligne {old} de la source ne porte pas « {NOM_RETIRE} »");
+                let list = Old { invalid: Some((Code::RetraitInvalide, unmarked)), ..list };
                 let diagnostic = list.moved(self.moved.len() + 1, &[new], source);
                 self.said.push((span.clone(), diagnostic.fix(span, new.to_string())));
                 self.moved.insert(span.clone(), vec![new]);
@@ -214,6 +229,29 @@ impl Shifts {
     }
 }
 
+/// The line of a bloc that names another of its row, when only one has its text and no other bloc of that text is there.
+fn strayed(
+    own: &OwnLines,
+    claim: &LineClaim,
+    to: &BTreeMap<usize, usize>,
+    aligned: &Alignment<'_>,
+) -> Option<Vec<usize>> {
+    let [old] = own.lignes.value[..] else { return None };
+    let has = |ligne: &usize| aligned.lookup.has(*ligne, &own.bloc);
+    if to.get(&old).is_some_and(has) {
+        return None;
+    }
+    let same = |other: &&OwnLines| {
+        (other.bloc.colonne, &other.bloc.texte) == (own.bloc.colonne, &own.bloc.texte)
+    };
+    let is_alone = claim.own.iter().filter(same).count() == 1;
+    let mut there = to.values().copied().filter(has);
+    match (there.next(), there.next()) {
+        (Some(only), None) if is_alone => Some(vec![only]),
+        _ => None,
+    }
+}
+
 /// The lines of the texts of a claim, in order.
 fn lines_of(aligned: &Alignment<'_>, anchors: &[usize]) -> Vec<usize> {
     let spots = anchors.iter().filter_map(|anchor| aligned.placed[*anchor].as_ref());
@@ -252,6 +290,25 @@ pub(super) fn list(lines: &[usize]) -> String {
     format!("[{}]", numbers.join(", "))
 }
 
+/// Words about a bloc that names a line of another row.
+fn astray(own: &[usize], claim: &LineClaim) -> Option<String> {
+    let is_away = own.iter().any(|ligne| !claim.lignes.contains(ligne));
+    is_away.then(|| "ce bloc n’est pas sur les lignes de sa rangée".to_string())
+}
+
+/// Words about a row that claims the line of another, which stays there.
+fn taken(claim: &LineClaim, claims: &[LineClaim], moved: &Moved) -> Option<String> {
+    let rows =
+        claims.iter().filter(|other| other.kind == ClaimKind::Row && claim.kind == other.kind);
+    let mut others =
+        rows.filter(|other| other.span != claim.span && !moved.contains_key(&other.span));
+    others.find_map(|other| {
+        let ligne = claim.lignes.iter().find(|ligne| other.lignes.contains(ligne))?;
+        let name = other.span.file.as_str().rsplit('/').next()?.trim_end_matches(".toml");
+        Some(format!("la ligne {ligne} est déjà celle de « {name} »"))
+    })
+}
+
 /// Words about the first line of a claim that cannot be one of its kind.
 fn invalid(claim: &LineClaim, lookup: &Lookup<'_>, source: &SourceDocument) -> Option<String> {
     claim.lignes.iter().find_map(|numero| match (lookup.line(*numero), claim.kind) {
@@ -275,7 +332,7 @@ pub(super) struct Old<'a> {
     lines: &'a [usize],
     place: &'a Span,
     /// Words about a line that cannot be right, whatever moved.
-    invalid: Option<String>,
+    invalid: Option<(Code, String)>,
 }
 
 impl<'a> Old<'a> {
@@ -308,8 +365,8 @@ impl<'a> Old<'a> {
             many => list(many),
         };
         let away = || format!("{thing} n’est pas {} de la source", at_lines(lines));
-        let code = if invalid.is_some() { Code::LigneInvalide } else { Code::TexteDeplace };
-        Diagnostic::new(code, invalid.unwrap_or_else(away))
+        let (code, message) = invalid.unwrap_or_else(|| (Code::TexteDeplace, away()));
+        Diagnostic::new(code, message)
             .at(place, "")
             .also(&there, "sa place")
             .help(format!("écrivez : {key} = {written}"))

@@ -247,7 +247,7 @@ fn leftover(bloc: &Bloc, near: Vec<usize>, said: bool) -> Leftover {
 fn gone(lignes: &Spanned<Vec<usize>>) -> Diagnostic {
     Diagnostic::new(
         Code::TexteHorsSource,
-        "cette rangée n’est plus dans la source : aucun de ses textes n’y est",
+        "cette rangée n’est pas dans la source : aucun de ses textes n’y est",
     )
     .at(&lignes.span, "")
 }
