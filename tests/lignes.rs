@@ -5,7 +5,7 @@ use retex::{
     source::{Snapshot, SourceFile},
 };
 
-use crate::support::{build, edit, published, set, text};
+use crate::support::{Random, build, edit, published, set, text};
 
 const FOLDER: &str = "content/syntheses/loire-atlantique-2020";
 const SOURCE: &str = "content/syntheses/loire-atlantique-2020/source.txt";
@@ -20,7 +20,7 @@ fn said(snapshot: &Snapshot) -> Vec<String> {
     let plain = told.map(|line| line.replace(['\u{a0}', '\u{202f}'], " "));
     let (seal, others): (Vec<_>, Vec<_>) =
         plain.partition(|line| line.contains("[empreinte-differente]"));
-    assert_eq!(seal.len(), 1, "{seal:?}");
+    assert!(seal.len() <= 1, "{seal:?}");
     others.into_iter().map(|line| line.replace(&format!("{FOLDER}/"), "")).collect()
 }
 
@@ -163,7 +163,7 @@ fn an_excluded_line_goes() {
     );
 }
 
-/// A corrected version: a row and a bloc come, a bloc goes, words change in a cell, a title and the method.
+/// A corrected version: a row and a bloc come, a bloc goes, words change in a cell, a heading, a title and the method.
 #[test]
 fn a_corrected_version() {
     let snapshot = with(|lines| {
@@ -171,6 +171,7 @@ fn a_corrected_version() {
         lines[62] = "Diagnostic des points forts et des irritants".into();
         lines[64] = lines[64].replace("Irritants", "Les irritants");
         lines[66] = lines[66].replacen(" ▶ ", " ▶ Un bloc de plus ▶ ", 1);
+        lines[65] = lines[65].replace("▶ Autonomie des élèves pour les utiliser.", "");
         lines[67] = lines[67].replace(
             "<p>Vers un collectif apprenant, témoignage par un ERUN",
             "<p>Témoignage par un ERUN",
@@ -178,10 +179,67 @@ fn a_corrected_version() {
         lines.insert(68, "Une autre\tMention\tIrritant\tPoint".into());
         lines.insert(0, "Version corrigée".into());
     });
-    let before = said(&snapshot);
-    let others: Vec<_> = before.iter().filter(|line| !line.contains(MOVED)).collect();
-    println!("{others:#?}");
-    assert_eq!(said(&mended(snapshot)).iter().collect::<Vec<_>>(), others);
+    let lost = |ligne, column, text| {
+        format!(
+            "source.txt:{ligne}:{column}: erreur[texte-perdu]: ligne {ligne} de la source : « {text} » n’est publié nulle part"
+        )
+    };
+    let altered = |place, ligne| {
+        format!(
+            "{place}: erreur[texte-altere]: ce texte n’est pas celui de la ligne {ligne} de la source"
+        )
+    };
+    let rest = [
+        altered("methode.md:7:3", 6),
+        lost(1, 1, "Version corrigée"),
+        lost(68, 38, "Un bloc de plus"),
+        lost(70, 1, "Une autre"),
+        lost(70, 11, "Mention"),
+        lost(70, 19, "Irritant"),
+        lost(70, 28, "Point"),
+        altered("synthese.toml:24:9", 64),
+        altered("synthese.toml:30:13", 66),
+        "tableaux/egal-acces.toml:64:11: erreur[texte-hors-source]: ce texte est publié plus de fois que la source ne le dit".into(),
+        altered("tableaux/travailler-ensemble.toml:26:11", 69),
+    ];
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    follows(snapshot, 38, &rest);
+}
+
+/// Whatever comes and goes between the lines, the texts are followed; whatever changes, no correction adds an error.
+#[test]
+fn any_edits_are_followed() {
+    for seed in 1..=12 {
+        let mut random = Random::new(seed);
+        let snapshot = with(|lines| {
+            for _ in 0..1 + random.below(6) {
+                let empty: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].is_empty()).collect();
+                match random.below(2) {
+                    0 => lines.insert(random.below(lines.len()), String::new()),
+                    _ => drop(lines.remove(*random.pick(&empty))),
+                }
+            }
+        });
+        assert_eq!(said(&mended(snapshot)), Vec::<String>::new(), "seed {seed}");
+    }
+    for seed in 1..=12 {
+        let mut random = Random::new(seed);
+        let snapshot = with(|lines| {
+            for _ in 0..1 + random.below(6) {
+                let (at, other) = (random.below(lines.len()), random.below(lines.len()));
+                match random.below(4) {
+                    0 => lines.insert(at, lines[other].clone()),
+                    1 => drop(lines.remove(at)),
+                    2 => lines.swap(at, other),
+                    _ => lines[at] = lines[at].replacen("es", "", 1),
+                }
+            }
+        });
+        let (before, after) = (said(&snapshot), said(&mended(snapshot)));
+        let moved = before.iter().filter(|line| line.contains(MOVED)).count();
+        assert!(after.len() <= before.len(), "seed {seed}: {before:#?}\n{after:#?}");
+        assert!(after.len() + moved <= before.len() + 1, "seed {seed}: {before:#?}\n{after:#?}");
+    }
 }
 
 /// A row whose cells moved is not told cell by cell, and a bloc that names the wrong line of its row is led to the right one.

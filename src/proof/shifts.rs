@@ -1,9 +1,9 @@
 //! Claims whose lines moved: the lines where their texts are now, and what is said of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    claims::{ClaimKind, Claims, LineClaim, Moved, OwnLines},
+    claims::{ClaimKind, Claims, LineClaim, Moved, OwnLines, Sought},
     leftovers::at_lines,
     lookup::Lookup,
     moves::Alignment,
@@ -116,10 +116,14 @@ impl Shifts {
                 to.insert(*ligne, guess);
             }
         }
+        let same = repeated(aligned, anchors);
         for own in &claim.own {
             let old = &own.lignes.value;
             let new: Vec<usize> = old.iter().filter_map(|l| to.get(l).copied()).collect();
-            let new = strayed(own, claim, &to, aligned).unwrap_or(new);
+            // Another bloc of the same text may be the one that is there.
+            let is_alone = same.get(&(own.bloc.colonne, own.bloc.texte.as_str())) == Some(&1);
+            let astray = is_alone.then(|| strayed(own, &to, aligned)).flatten();
+            let new = astray.unwrap_or(new);
             if new.len() == old.len() && new != *old {
                 self.moved.insert(own.lignes.span.clone(), new);
             }
@@ -229,10 +233,21 @@ impl Shifts {
     }
 }
 
-/// The line of a bloc that names another of its row, when only one has its text and no other bloc of that text is there.
+/// Blocs of a row by their columns and texts: how many say the same.
+fn repeated<'c>(aligned: &Alignment<'c>, anchors: &[usize]) -> HashMap<(usize, &'c str), usize> {
+    let mut count = HashMap::new();
+    for anchor in anchors {
+        let Sought::Row(cells) = &aligned.claims.anchors[*anchor].sought else { continue };
+        for cell in cells {
+            *count.entry((cell.colonne, cell.texte.as_str())).or_default() += 1;
+        }
+    }
+    count
+}
+
+/// The line of a bloc that names another of its row, when only one has its text.
 fn strayed(
     own: &OwnLines,
-    claim: &LineClaim,
     to: &BTreeMap<usize, usize>,
     aligned: &Alignment<'_>,
 ) -> Option<Vec<usize>> {
@@ -241,13 +256,9 @@ fn strayed(
     if to.get(&old).is_some_and(has) {
         return None;
     }
-    let same = |other: &&OwnLines| {
-        (other.bloc.colonne, &other.bloc.texte) == (own.bloc.colonne, &own.bloc.texte)
-    };
-    let is_alone = claim.own.iter().filter(same).count() == 1;
     let mut there = to.values().copied().filter(has);
     match (there.next(), there.next()) {
-        (Some(only), None) if is_alone => Some(vec![only]),
+        (Some(only), None) => Some(vec![only]),
         _ => None,
     }
 }
