@@ -24,6 +24,7 @@ mod golden;
 mod images;
 mod incremental;
 mod inventory;
+mod lignes;
 mod listes;
 mod officielles;
 mod personnel;

@@ -97,7 +97,7 @@ pub struct Attestation {
     /// Which synthèse.
     pub synthese: Spanned<String>,
     /// Which lines.
-    pub lignes: Vec<usize>,
+    pub lignes: Spanned<Vec<usize>>,
 }
 
 /// `pages/<id>.md`.

@@ -408,7 +408,7 @@ pub(super) fn glossaire(ici: Ici<'_>) -> Glossaire {
             note: sens.note.as_deref().map(plain),
             a_confirmer: sens.a_confirmer,
             acteur: sens.acteur,
-            atteste: sens.attestation.as_ref().map(|a| lignes(&a.lignes)),
+            atteste: sens.attestation.as_ref().map(|a| lignes(&a.lignes.value)),
             ou,
         }
     });

@@ -69,7 +69,7 @@ fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
 fn attestation(r: &mut Reader<'_, '_>) -> Option<Attestation> {
     let (synthese, lignes) = (r.text("synthese"), r.numbers("lignes"));
     match (synthese, lignes) {
-        (Some(synthese), Some(lignes)) => Some(Attestation { synthese, lignes: lignes.value }),
+        (Some(synthese), Some(lignes)) => Some(Attestation { synthese, lignes }),
         (None, None) => None,
         (Some(only), None) => {
             r.push(together(&only.span));

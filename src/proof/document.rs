@@ -61,6 +61,15 @@ pub(super) fn sections(
     }
 }
 
+/// True when a withdrawal names a line without mark.
+pub(super) fn is_unmarked(atelier: &Atelier, source: &SourceDocument) -> bool {
+    let marked = |ligne: usize| {
+        let line = source.ligne(ligne).map(|l| &source.texte[l.octets.clone()]);
+        line.is_some_and(|text| text.contains(NOM_RETIRE))
+    };
+    atelier.synthese.retraits.iter().any(|retrait| !marked(retrait.ligne.value))
+}
+
 /// The document is the one received, or each withdrawal is written down.
 pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<Diagnostic>) {
     let synthese = &atelier.synthese;

@@ -37,7 +37,8 @@ pub(super) fn seal(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<D
         )
         .at(&recorded.span, "")
         .help(format!("empreinte de source.txt : {actual}"))
-        .help("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]"),
+        .help("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]")
+        .help("si une version corrigée a été reçue, écrivez ici l’empreinte de source.txt"),
     });
 }
 

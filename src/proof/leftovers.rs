@@ -10,7 +10,7 @@ use crate::{
         difference::{difference, likeness},
     },
     model::TableauxThematique,
-    source::Span,
+    source::{SitePath, Span},
 };
 
 /// Tiles of its lines that a text is compared with, one by one.
@@ -49,7 +49,8 @@ impl Tiling<'_> {
             }
             let mut told = why;
             if let Some(place) = &place {
-                let message = format!("ce texte n’est pas {} de la source", lines(&lignes.value));
+                let message =
+                    format!("ce texte n’est pas {} de la source", at_lines(&lignes.value));
                 let moved = || Diagnostic::new(Code::TexteDeplace, message).at(&lignes.span, "");
                 told = Some(told.unwrap_or_else(moved).also(place, "sa place"));
             }
@@ -130,14 +131,60 @@ impl Tiling<'_> {
     fn explain(&mut self, leftover: &Leftover, words: &WordIndex) -> Diagnostic {
         // The free text of its own lines that is most like it.
         let likely = self.likely(leftover, words);
+        if let Some(tile) = self.whole_of(leftover, &likely) {
+            return self.part_of(leftover, tile);
+        }
         let near = likely.iter().flat_map(|t| self.free_runs(*t));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
             return self.altered(leftover, tile, range);
         }
         match self.free_elsewhere(&leftover.texte, words, |_| true) {
             Some((tile, range)) => self.moved(leftover, tile, range),
+            None if self.parts_of(leftover).len() > 1 => self.joined(leftover),
             None => self.unknown(leftover, likely, words),
         }
+    }
+
+    /// A text that puts together several of its own cell.
+    fn joined(&mut self, leftover: &Leftover) -> Diagnostic {
+        let mut places = self.merged(leftover);
+        places.dedup();
+        let places = at_lines(&places);
+        let message =
+            format!("ce texte en réunit plusieurs de la source, {places} : le document le coupe");
+        Diagnostic::new(Code::TexteAltere, message)
+            .at(&leftover.span, french::uncapitalized(leftover.quoi))
+            .help("un repère (▶, <p>, </p>, <ul>) ou le bord d’une case coupe un texte : écrivez un bloc pour chacun")
+    }
+
+    /// The segment of its own cell that a text is a part of, unless that is published.
+    fn whole_of(&self, leftover: &Leftover, likely: &[usize]) -> Option<usize> {
+        let texte = &leftover.texte;
+        likely.iter().copied().find(|tile| {
+            let (text, fate) = (self.text(*tile), &self.tiles[*tile].fate);
+            self.tiles[*tile].in_table
+                && text.len() > texte.len()
+                && fate.iter().all(|f| matches!(f, Fate::Free | Fate::Altered))
+                && holds_whole(text, texte)
+        })
+    }
+
+    /// A text that the document does not part from what is around it.
+    fn part_of(&mut self, leftover: &Leftover, tile: usize) -> Diagnostic {
+        let (text, ligne) = (self.text(tile), self.tiles[tile].ligne);
+        let place = self.span(tile, 0..text.len());
+        self.set_all(tile, Fate::Altered);
+        let whole = french::typography(text);
+        let beginning = french::first_words(&whole, 80);
+        Diagnostic::new(
+            Code::TexteAltere,
+            format!("ce texte est une partie de « {beginning} », ligne {ligne} de la source : le document ne le coupe pas ici"),
+        )
+        .at(&leftover.span, french::uncapitalized(leftover.quoi))
+        .also(&place, "texte reçu, d’un seul tenant")
+        .help("ce qui coupe un texte : un repère (▶, <p>, </p>, <ul>) ou le bord d’une case")
+        .help(format!("remettez le texte reçu, dans un seul bloc : « {whole} »"))
+        .help("pour le partager en énoncés, donnez-en plusieurs à ce bloc : textes = [\"…\", \"…\"]")
     }
 
     /// A text that stands otherwise on its own lines.
@@ -204,6 +251,11 @@ impl Tiling<'_> {
         let all = own.chain(words.nearest(&leftover.texte));
         let all = all.map(|t| (t, 0..self.text(t).len()));
         let Some((tile, range, likeness)) = most_alike(self, all, &leftover.texte) else {
+            let holders = words.holders(&leftover.texte).unwrap_or_default().iter();
+            let mut some = holders.copied().take(NEAR);
+            if let Some(tile) = some.find(|tile| holds_whole(self.text(*tile), &leftover.texte)) {
+                return self.inside(leftover, tile);
+            }
             return Diagnostic::new(Code::TexteHorsSource, "ce texte n’est pas dans la source")
                 .at(&leftover.span, quoi)
                 .help(
@@ -227,12 +279,30 @@ impl Tiling<'_> {
             .help(format!("texte le plus proche, ligne {ligne} de la source : « {nearest} »"))
     }
 
-    /// Takes the other segments of its cell that a text put together into one; the line of each.
-    fn merged(&mut self, leftover: &Leftover) -> Vec<usize> {
+    /// A text that is nowhere but inside another, which is published or in another cell.
+    fn inside(&self, leftover: &Leftover, tile: usize) -> Diagnostic {
+        let (text, ligne) = (self.text(tile), self.tiles[tile].ligne);
+        let beginning = french::first_words(&french::typography(text), 80);
+        Diagnostic::new(
+            Code::TexteHorsSource,
+            format!("ce texte n’est qu’une partie de « {beginning} », ligne {ligne} de la source"),
+        )
+        .at(&leftover.span, french::uncapitalized(leftover.quoi))
+        .also(&self.span(tile, 0..text.len()), "le texte entier")
+        .help("publiez le texte entier, là où le document le place, ou retirez cette partie")
+    }
+
+    /// Segments of its cell, free, that a text holds whole.
+    fn parts_of(&self, leftover: &Leftover) -> Vec<usize> {
         let inside = |t: &usize| {
             self.tiles[*t].in_table && self.is_free(*t) && leftover.texte.contains(self.text(*t))
         };
-        let others: Vec<usize> = leftover.near.iter().copied().filter(inside).collect();
+        leftover.near.iter().copied().filter(inside).collect()
+    }
+
+    /// Takes the other segments of its cell that a text put together into one; the line of each.
+    fn merged(&mut self, leftover: &Leftover) -> Vec<usize> {
+        let others = self.parts_of(leftover);
         for tile in &others {
             self.set_all(*tile, Fate::Altered);
         }
@@ -261,6 +331,30 @@ impl Tiling<'_> {
             }
         }
         runs
+    }
+
+    /// True when nothing of the document is published, left out or claimed.
+    pub(super) fn is_untouched(&self) -> bool {
+        let free = |tile: &Tile| tile.fate.iter().all(|fate| *fate == Fate::Free);
+        !self.tiles.is_empty() && self.is_whole() && self.tiles.iter().all(free)
+    }
+
+    /// The one thing to say of a document that nobody has begun to transcribe.
+    pub(super) fn unbegun(&self, synthese: &SitePath) -> Diagnostic {
+        let mut lines: Vec<usize> = self.tiles.iter().map(|tile| tile.ligne).collect();
+        lines.dedup();
+        let first = lines.first().copied().unwrap_or(1);
+        let count = french::count(lines.len(), "ligne attend", "lignes attendent");
+        let text = self.tiles.first().map_or("", |_| self.text(0));
+        let beginning = french::first_words(&french::typography(text), 60);
+        Diagnostic::new(
+            Code::TextePerdu,
+            format!("rien de ce document n’est encore transcrit : {count} dans source.txt"),
+        )
+        .in_file(synthese, None)
+        .help(format!("commencez par la première, ligne {first}, « {beginning} » : un titre va dans synthese.toml, un retour d’expérience dans « retex », une rangée de tableau dans « tableaux »"))
+        .help("chaque texte dit sa place : lignes = [numéro de la ligne dans source.txt] ; « retex check » dit ensuite ce qui manque")
+        .help("tant que la transcription n’est pas finie, etat = \"en-cours\" dans synthese.toml permet de publier")
     }
 
     pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
@@ -323,12 +417,18 @@ fn describe(received: &str, published: &str) -> String {
 }
 
 /// « à la ligne 9 », « aux lignes 9 et 12 ».
-fn lines(numbers: &[usize]) -> String {
+pub(super) fn at_lines(numbers: &[usize]) -> String {
     let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
     match words.as_slice() {
         [one] => format!("à la ligne {one}"),
         many => format!("aux lignes {}", french::enumerate(many)),
     }
+}
+
+/// True when a text holds these words, none of them cut.
+fn holds_whole(text: &str, wanted: &str) -> bool {
+    let mut found = text.match_indices(wanted).map(|(at, _)| at..at + wanted.len());
+    !wanted.is_empty() && found.any(|range| whole_words(text, &range))
 }
 
 fn free_occurrence(text: &str, fate: &[Fate], wanted: &str) -> Option<Range<usize>> {

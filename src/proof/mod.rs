@@ -4,21 +4,30 @@
 //! Each text of origin synthèse consumes one occurrence on its lines, in order; a bloc of a table
 //! consumes one whole segment of the cell whose column has its nature. What no text consumes and no
 //! exclusion names is lost; what finds no free occurrence is not in the source. Comparison is on
-//! [`french::canonical`] form. Three passes: exact matches, then the texts left over are paired with
+//! [`french::canonical`] form. Lines that moved are found first. Three passes: exact matches, then the texts left over are paired with
 //! the source left over (altered, moved, invented), then what is still free is lost.
 
+mod attestations;
+mod claims;
 mod document;
 mod empreinte;
 mod leftovers;
+mod lookup;
+mod moves;
 pub mod published;
 mod prose;
+mod shifts;
 mod tables;
 mod words;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
+
+use claims::Moved;
+use shifts::{LineMap, Shifts};
 
 use crate::{
     diag::{Code, Diagnostic, Severity},
@@ -33,35 +42,42 @@ const ALIKE: f32 = 0.5;
 
 /// Proves each synthèse against its source, in their order; `None` for one that has no document.
 pub fn of_source(site: &Site, diags: &mut Vec<Diagnostic>) -> Vec<Option<SourceProof>> {
-    let of_one = |atelier| prove(site, atelier, diags);
-    site.ateliers.iter().map(of_one).collect()
+    let (mut proofs, mut lines) = (Vec::new(), Vec::new());
+    for atelier in &site.ateliers {
+        let (proof, map) = prove(site, atelier, diags).unzip();
+        proofs.push(proof);
+        lines.push(map.unwrap_or_default());
+    }
+    attestations::attested(site, &lines, diags);
+    proofs
 }
 
-fn prove(site: &Site, atelier: &Atelier, all: &mut Vec<Diagnostic>) -> Option<SourceProof> {
-    let source = atelier.source.as_ref()?;
+fn prove(
+    site: &Site,
+    written: &Atelier,
+    all: &mut Vec<Diagnostic>,
+) -> Option<(SourceProof, LineMap)> {
+    let source = written.source.as_ref()?;
     let doubtful = &site.doubts.fichiers;
-    let mut said = Vec::new();
-    let diags = &mut said;
-    let mut tiling = Tiling::new(source);
-    tiling.titles(atelier, diags);
-    tiling.methode(atelier, diags);
-    tiling.textes(atelier, diags);
-    tiling.fiches(atelier);
-    tiling.tables(atelier, diags);
-    tiling.exclusions(atelier, diags);
+    let path = &written.synthese.path;
     // A file that could not be read well is not blamed for what it fails to say; and what it would
     // have published is not lost.
-    let folder = format!("{}/", atelier.synthese.path.parent());
-    let is_heard =
-        |span: &Span| !doubtful.contains(&span.file) && !doubtful.contains(&atelier.synthese.path);
+    let folder = format!("{}/", path.parent());
+    let is_heard = |span: &Span| !doubtful.contains(&span.file) && !doubtful.contains(path);
+    let mut said = Vec::new();
+    let diags = &mut said;
+    let Tiled { atelier, mut tiling, moved, lines } = Tiled::of(written, source, is_heard, diags);
+    let is_unbegun = tiling.is_untouched();
     tiling.pair_misplaced(is_heard, diags);
     tiling.pair_leftovers(is_heard, diags);
-    if !doubtful.iter().any(|path| path.as_str().starts_with(&folder)) {
+    if is_unbegun && !doubtful.contains(path) {
+        diags.push(tiling.unbegun(path));
+    } else if !doubtful.iter().any(|path| path.as_str().starts_with(&folder)) {
         tiling.losses(&atelier.tableaux, diags);
     }
-    document::ornaments(atelier, diags);
-    document::sections(site, atelier, &tiling.wrong_lines, diags);
-    document::withdrawals(atelier, source, diags);
+    document::ornaments(&atelier, diags);
+    document::sections(site, &atelier, &tiling.wrong_lines, diags);
+    document::withdrawals(&atelier, source, diags);
     if atelier.synthese.etat == EtatSynthese::EnCours {
         for diagnostic in &mut said {
             if diagnostic.severity == Severity::Error && is_a_gap(diagnostic.code) {
@@ -70,7 +86,46 @@ fn prove(site: &Site, atelier: &Atelier, all: &mut Vec<Diagnostic>) -> Option<So
         }
     }
     all.extend(said);
-    Some(SourceProof { fidelite: tiling.count(), alteres: tiling.altered })
+    let fidelite = tiling.count();
+    let mut alteres = tiling.altered;
+    alteres.extend(moved.into_keys());
+    Some((SourceProof { fidelite, alteres }, lines))
+}
+
+/// A document tiled by a synthèse, where its texts are now.
+struct Tiled<'a> {
+    /// The synthèse, with the lines that are right.
+    atelier: Cow<'a, Atelier>,
+    tiling: Tiling<'a>,
+    /// Lists of lines that are told to have moved.
+    moved: Moved,
+    lines: LineMap,
+}
+
+impl<'a> Tiled<'a> {
+    fn of(
+        written: &'a Atelier,
+        source: &'a SourceDocument,
+        is_heard: impl Fn(&Span) -> bool,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let tiling = Tiling::of(source, written, BTreeSet::new(), diags);
+        let atelier = Cow::Borrowed(written);
+        if diags.is_empty() && tiling.is_whole() && !document::is_unmarked(written, source) {
+            return Self { atelier, tiling, moved: Moved::new(), lines: LineMap::default() };
+        }
+        let Shifts { moved, gone, said, lines } = Shifts::of(written, source);
+        if moved.is_empty() && gone.is_empty() {
+            return Self { atelier, tiling, moved, lines };
+        }
+        // The document is proved where it is now: each line that moved is told once.
+        let atelier = claims::with_lines(written, &moved);
+        diags.clear();
+        let tiling = Tiling::of(source, &atelier, gone, diags);
+        let heard = said.into_iter().filter(|(span, _)| is_heard(span));
+        diags.extend(heard.map(|(_, diagnostic)| diagnostic));
+        Self { atelier: Cow::Owned(atelier), tiling, moved, lines }
+    }
 }
 
 /// Codes that a synthèse being transcribed is allowed to have.
@@ -135,6 +190,8 @@ struct Tiling<'a> {
     wrong_lines: BTreeSet<Span>,
     /// Which row of which table claims a line.
     owners: BTreeMap<usize, (Slug, Tableau)>,
+    /// Places of the lines of rows that the document has no longer.
+    gone: BTreeSet<Span>,
     /// The id and the columns of each table.
     columns: BTreeMap<Tableau, (Slug, Vec<Colonne>)>,
 }
@@ -159,8 +216,31 @@ impl<'a> Tiling<'a> {
             altered: BTreeSet::new(),
             wrong_lines: BTreeSet::new(),
             owners: BTreeMap::new(),
+            gone: BTreeSet::new(),
             columns: BTreeMap::new(),
         }
+    }
+
+    /// The tiling of a document by a synthèse, as far as its texts are where they are claimed.
+    fn of(
+        source: &'a SourceDocument,
+        atelier: &Atelier,
+        gone: BTreeSet<Span>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut tiling = Self { gone, ..Self::new(source) };
+        tiling.titles(atelier, diags);
+        tiling.methode(atelier, diags);
+        tiling.textes(atelier, diags);
+        tiling.fiches(atelier);
+        tiling.tables(atelier, diags);
+        tiling.exclusions(atelier, diags);
+        tiling
+    }
+
+    /// True when each text has its place.
+    fn is_whole(&self) -> bool {
+        self.leftovers.is_empty() && self.misplaced.is_empty()
     }
 
     fn text(&self, tile: usize) -> &'a str {

@@ -10,6 +10,7 @@ use crate::{
     diag::{Code, Diagnostic},
     french,
     model::{Intitule, Lien},
+    parse::SourceDocument,
     site::Atelier,
     source::{Span, Spanned},
 };
@@ -138,16 +139,7 @@ impl Tiling<'_> {
     }
 
     pub(super) fn no_such_line(&self, numero: usize, span: &Span) -> Diagnostic {
-        let count = self.source.texte.lines().count();
-        let what = if numero > count {
-            format!(
-                "la source n’a que {} : pas de ligne {numero}",
-                french::count(count, "ligne", "lignes")
-            )
-        } else {
-            format!("la ligne {numero} de la source est vide")
-        };
-        Diagnostic::new(Code::LigneInvalide, what).at(span, "")
+        Diagnostic::new(Code::LigneInvalide, no_such_line(self.source, numero)).at(span, "")
     }
 
     pub(super) fn exclusions(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
@@ -181,6 +173,16 @@ impl Tiling<'_> {
             );
         }
     }
+}
+
+/// Words about a line that is empty, or beyond the end.
+pub(super) fn no_such_line(source: &SourceDocument, numero: usize) -> String {
+    let count = source.texte.lines().count();
+    if numero > count {
+        let lines = french::count(count, "ligne", "lignes");
+        return format!("la source n’a que {lines} : pas de ligne {numero}");
+    }
+    format!("la ligne {numero} de la source est vide")
 }
 
 /// Diagnostic about an empty list of lines.

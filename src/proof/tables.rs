@@ -8,7 +8,7 @@ use crate::{
     french,
     model::{Bloc, Colonne, Nature, Tableau, TableauEntete, TableauLigne},
     site::{Atelier, rangees_des_lignes},
-    source::{Slug, Span, slugify},
+    source::{Slug, Span, Spanned, slugify},
 };
 
 impl Tiling<'_> {
@@ -118,8 +118,9 @@ impl Tiling<'_> {
             self.leftovers.extend(row.blocs.iter().map(|bloc| leftover(bloc, Vec::new(), true)));
             return;
         };
-        let mut why = no_line(lignes);
-        for numero in &lignes.value {
+        let gone = self.gone.contains(&lignes.span).then(|| gone(lignes));
+        let mut why = no_line(lignes).or(gone);
+        for numero in lignes.value.iter().filter(|_| !self.gone.contains(&lignes.span)) {
             let wrong = if self.on(*numero, None).first().is_none_or(|t| !self.tiles[*t].in_table) {
                 format!("la ligne {numero} de la source n’est pas celle d’un tableau")
             } else if let Some((other, _)) = self.owners.get(numero) {
@@ -128,7 +129,12 @@ impl Tiling<'_> {
                 self.owners.insert(*numero, (thematique.clone(), tableau));
                 continue;
             };
-            let wrong = Diagnostic::new(Code::LigneInvalide, wrong).at(&lignes.span, "");
+            let mut wrong = Diagnostic::new(Code::LigneInvalide, wrong).at(&lignes.span, "");
+            if self.on(*numero, None).first().is_some_and(|t| !self.tiles[*t].in_table) {
+                wrong = wrong
+                    .also(&self.source.span_of_line(*numero), "une seule case")
+                    .help("cette ligne n’a pas de tabulation entre ses cases");
+            }
             why = why.or(Some(wrong));
         }
         for bloc in &row.blocs {
@@ -252,6 +258,15 @@ fn leftover(bloc: &Bloc, near: Vec<usize>, said: bool) -> Leftover {
         separated: false,
         said,
     }
+}
+
+/// Diagnostic about a row of which the document has nothing.
+fn gone(lignes: &Spanned<Vec<usize>>) -> Diagnostic {
+    Diagnostic::new(
+        Code::TexteHorsSource,
+        "cette rangée n’est pas dans la source : aucun de ses textes n’y est",
+    )
+    .at(&lignes.span, "")
 }
 
 fn missing_heading_lines(span: &Span) -> Diagnostic {

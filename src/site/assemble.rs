@@ -409,41 +409,6 @@ fn order_glossaire(
                 .suggest(&place.value, addresses.iter().map(String::as_str)),
             );
         }
-        attested(sens, ateliers, diags);
     }
     list
-}
-
-/// Checks that a source expands an acronym where the editor says so.
-fn attested(sens: &Sens, ateliers: &[Atelier], diags: &mut Vec<Diagnostic>) {
-    let Some(attestation) = &sens.attestation else { return };
-    let atelier = ateliers.iter().find(|a| a.synthese.id.as_str() == attestation.synthese.value);
-    let Some(source) = atelier.and_then(|a| a.source.as_ref()) else {
-        diags.push(
-            Diagnostic::new(
-                Code::ValeurInconnue,
-                format!("« {} » n’est pas une synthèse avec sa source", attestation.synthese.value),
-            )
-            .at(&attestation.synthese.span, "")
-            .help("écrivez le nom d’un dossier de « syntheses » qui contient source.txt"),
-        );
-        return;
-    };
-    let Some(developpement) = &sens.developpement else { return };
-    let wanted = french::fold(&developpement.value);
-    let written = attestation
-        .lignes
-        .iter()
-        .filter_map(|n| source.ligne(*n))
-        .any(|line| french::fold(&source.texte[line.octets.clone()]).contains(&wanted));
-    if !written {
-        diags.push(
-            Diagnostic::new(
-                Code::PreuveFausse,
-                "la source n’écrit pas ce développement à cet endroit",
-            )
-            .at(&developpement.span, "")
-            .help("vérifiez « lignes », ou retirez « synthese » et « lignes » de cette entrée"),
-        );
-    }
 }

@@ -42,6 +42,6 @@ impl Fidelite {
 pub struct SourceProof {
     /// The tiling.
     pub fidelite: Fidelite,
-    /// Places of the texts that are not those received.
+    /// Places of the texts that are not those received, and of the lines that are told to have moved.
     pub alteres: BTreeSet<Span>,
 }

@@ -68,7 +68,7 @@ pub struct Site {
 pub struct Doubts {
     /// Files that could not be read well.
     pub fichiers: BTreeSet<SitePath>,
-    /// Places of the texts that are not those received.
+    /// Places of the texts that are not those received, and of the lines that have moved.
     pub textes: BTreeSet<Span>,
 }
 

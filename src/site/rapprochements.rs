@@ -225,6 +225,9 @@ fn checked(
                 .help("écrivez : preuve = \"texte-identique\"")
                 .fix(&written.preuve.span, "\"texte-identique\""),
         ),
+        // It has been told that its lines moved.
+        Preuve::Ecrit
+            if written.lignes.as_ref().is_some_and(|l| doubt.textes.contains(&l.span)) => {}
         Preuve::Ecrit => diags.extend(unwritten(atelier, written, [de, vers])),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
