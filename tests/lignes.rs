@@ -1,11 +1,13 @@
 //! Lines that move: the document received again, corrected, and the transcription that follows it.
 
+use std::collections::BTreeMap;
+
 use retex::{
     diag::{Severity, corrected, render_court},
     source::{Snapshot, SourceFile},
 };
 
-use crate::support::{Random, build, edit, published, set, text};
+use crate::support::{Random, base, build, edit, published, set, text};
 
 const FOLDER: &str = "content/syntheses/loire-atlantique-2020";
 const SOURCE: &str = "content/syntheses/loire-atlantique-2020/source.txt";
@@ -256,6 +258,89 @@ fn a_bloc_names_the_wrong_line_of_its_row() {
     let right = mended(snapshot);
     assert!(text(&right, &path).contains("lignes = [108]\n"));
     assert_eq!(crate::support::errors(&build(&right), &right), Vec::<String>::new());
+}
+
+/// The small site, whose thématiques have two rows each, of which the blocs name their lines.
+fn two_rows_each(change: impl FnOnce(&mut Vec<String>)) -> Snapshot {
+    let rows = [
+        (
+            "egal-acces",
+            "RETEX 1 Un égal accès",
+            3,
+            ["Egal accès", "Prêt de tablettes", "Le temps manque", "Un prêt"],
+        ),
+        ("egal-acces", "", 3, ["", "Sans fiche", "Le temps manque", "Des familles"]),
+        (
+            "enseigner-apprendre",
+            "RETEX 2 Enseigner",
+            9,
+            ["Enseigner", "Radio", "Le premier jour", "Bien"],
+        ),
+        ("enseigner-apprendre", "", 9, ["", "Journal", "Le papier", "Lu par tous"]),
+    ];
+    let mut snapshot = base();
+    let essai = "content/syntheses/essai-2021";
+    let source = text(&snapshot, &format!("{essai}/source.txt"));
+    let mut lines: Vec<String> = source.lines().take(13).map(String::from).collect();
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    for (n, (file, titre, place, cells)) in rows.into_iter().enumerate() {
+        let line = 14 + n;
+        let file = files.entry(file).or_insert_with(|| {
+            format!("[retex]\ntitre = \"{titre}\"\nlignes = [{place}]\n\n[diagnostic]\nlignes = [{line}, {}]\n", line + 1)
+        });
+        let keys = ["intitule", "mention", "irritant", "point_fort"];
+        for (key, cell) in keys.into_iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            let id = key.replace('_', "-");
+            let letter = char::from(b'a' + u8::try_from(n).unwrap());
+            file.push_str(&format!("\n[[diagnostic.{key}]]\nid = \"{id}-{letter}\"\nlignes = [{line}]\ntextes = [\"{cell}\"]\n"));
+        }
+        lines.push(
+            cells
+                .map(|cell| if cell.is_empty() { String::new() } else { format!("▶ {cell}") })
+                .join("\t"),
+        );
+    }
+    for (file, words) in files {
+        set(&mut snapshot, &format!("{essai}/tableaux/{file}.toml"), &words);
+    }
+    let synthese = text(&snapshot, &format!("{essai}/synthese.toml")).to_string();
+    let unsealed = synthese.lines().filter(|line| !line.starts_with("sha256"));
+    let unsealed = unsealed.collect::<Vec<_>>().join("\n");
+    set(&mut snapshot, &format!("{essai}/synthese.toml"), &unsealed);
+    let edge = "egal-acces/mention-";
+    edit(
+        &mut snapshot,
+        &format!("{essai}/retex/tablettes.md"),
+        &format!("{edge}tablettes"),
+        &format!("{edge}a"),
+    );
+    change(&mut lines);
+    set(&mut snapshot, &format!("{essai}/source.txt"), &lines.join("\n"));
+    snapshot
+}
+
+#[test]
+fn rows_of_two_lines_are_followed() {
+    follows(two_rows_each(|_| ()), 0, &[]);
+    follows(two_rows_each(|lines| lines.insert(0, String::new())), 8, &[]);
+    // A row between two of a thématique is what is left to say.
+    let lost = |column, text| {
+        format!(
+            "content/syntheses/essai-2021/source.txt:15:{column}: erreur[texte-perdu]: ligne 15 de la source : « {text} » n’est publié nulle part"
+        )
+    };
+    let rest = [lost(4, "Un"), lost(9, "Deux"), lost(16, "Trois")];
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    follows(two_rows_each(|lines| lines.insert(14, "\t▶ Un\t▶ Deux\t▶ Trois".into())), 2, &rest);
+    // The two rows of a thématique change places: each bloc is led to its line.
+    let swapped = two_rows_each(|lines| lines.swap(15, 16));
+    assert_eq!(said(&mended(swapped)), Vec::<String>::new());
+    // A text that two rows repeat follows its own.
+    let swapped = mended(two_rows_each(|lines| lines.swap(13, 14)));
+    let file = text(&swapped, "content/syntheses/essai-2021/tableaux/egal-acces.toml");
+    assert!(file.contains("id = \"irritant-a\"\nlignes = [15]"), "{file}");
+    assert!(file.contains("id = \"irritant-b\"\nlignes = [14]"), "{file}");
+    assert_eq!(said(&swapped), Vec::<String>::new());
 }
 
 /// The first check of a document that has just been laid there.

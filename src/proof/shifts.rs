@@ -128,25 +128,36 @@ impl Shifts {
                 self.moved.insert(own.lignes.span.clone(), new);
             }
         }
-        claim.lignes.iter().filter_map(|ligne| to.get(ligne).copied()).collect()
+        let mut new: Vec<usize> = claim.lignes.iter().filter_map(|l| to.get(l).copied()).collect();
+        if !claim.leads {
+            new.sort_unstable();
+        }
+        new
     }
 
-    /// One diagnostic for each claim that moved, with the lists of its blocs.
+    /// One diagnostic for each claim that moved, with the lists of its blocs; for each bloc when its row stays.
     fn say(&mut self, claims: &[LineClaim], lookup: &Lookup<'_>, source: &SourceDocument) {
-        let count = claims.iter().filter(|claim| self.moved.contains_key(&claim.span)).count();
+        let mut told: Vec<(&LineClaim, Option<&OwnLines>, Vec<Rewritten<'_>>)> = Vec::new();
         for claim in claims {
-            let lists =
-                std::iter::once(&claim.span).chain(claim.own.iter().map(|own| &own.lignes.span));
-            let lists: Vec<(&Span, &Vec<usize>)> =
-                lists.filter_map(|span| Some((span, self.moved.get(span)?))).collect();
+            let find = |span| Some((span, self.moved.get(span)?));
+            let own = claim.own.iter().filter_map(|own| Some((own, find(&own.lignes.span)?)));
+            match find(&claim.span) {
+                Some(whole) => {
+                    let lists = std::iter::once(whole).chain(own.map(|(_, list)| list));
+                    told.push((claim, None, lists.collect()));
+                }
+                None => told.extend(own.map(|(own, list)| (claim, Some(own), vec![list]))),
+            }
+        }
+        let count = told.len();
+        for (claim, own, lists) in told {
             let Some((place, lines)) = lists.first() else { continue };
             let (thing, key) = match claim.kind {
-                ClaimKind::Row if **place == claim.span => ("cette rangée", "lignes"),
+                ClaimKind::Row if own.is_none() => ("cette rangée", "lignes"),
                 ClaimKind::Headings => ("cette ligne de titres", "lignes_colonnes"),
                 ClaimKind::Exclusion => ("ce texte", "ligne"),
                 ClaimKind::Row | ClaimKind::Prose => ("ce texte", "lignes"),
             };
-            let own = claim.own.iter().find(|own| own.lignes.span == **place);
             let (written, invalid) = match own.map(|own| &own.lignes.value) {
                 Some(own) => (own, astray(own, claim)),
                 None => (&claim.lignes, invalid(claim, lookup, source)),
@@ -156,9 +167,8 @@ impl Shifts {
             let invalid = invalid.map(|message| (Code::LigneInvalide, message));
             let old = Old { thing, key, lines: written, place, invalid };
             let diagnostic = old.moved(count, lines, source);
-            let is_single = claim.kind == ClaimKind::Exclusion;
             let write = |lines: &[usize]| match lines {
-                [one] if is_single => one.to_string(),
+                [one] if claim.kind == ClaimKind::Exclusion => one.to_string(),
                 many => list(many),
             };
             let fixed = lists
@@ -272,6 +282,9 @@ fn lines_of(aligned: &Alignment<'_>, anchors: &[usize]) -> Vec<usize> {
     });
     lines.collect::<BTreeSet<usize>>().into_iter().collect()
 }
+
+/// A list of lines by its place, and the right lines.
+type Rewritten<'a> = (&'a Span, &'a Vec<usize>);
 
 /// Where each claimed line is, as far as the texts of one line tell it.
 fn line_map(aligned: &Alignment<'_>, found: &[Vec<usize>]) -> LineMap {

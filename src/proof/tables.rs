@@ -129,12 +129,7 @@ impl Tiling<'_> {
                 self.owners.insert(*numero, (thematique.clone(), tableau));
                 continue;
             };
-            let mut wrong = Diagnostic::new(Code::LigneInvalide, wrong).at(&lignes.span, "");
-            if self.on(*numero, None).first().is_some_and(|t| !self.tiles[*t].in_table) {
-                wrong = wrong
-                    .also(&self.source.span_of_line(*numero), "une seule case")
-                    .help("cette ligne n’a pas de tabulation entre ses cases");
-            }
+            let wrong = self.not_a_row(*numero, wrong).at(&lignes.span, "");
             why = why.or(Some(wrong));
         }
         for bloc in &row.blocs {
@@ -167,6 +162,17 @@ impl Tiling<'_> {
             let (lignes, right) = (lignes.clone(), BTreeSet::new());
             self.misplaced.push(Misplaced { texts, in_table: true, lignes, right, why });
         }
+    }
+
+    /// Diagnostic about a line that cannot be that of a row: without tab, it has one cell.
+    fn not_a_row(&self, numero: usize, why: String) -> Diagnostic {
+        let wrong = Diagnostic::new(Code::LigneInvalide, why);
+        if self.on(numero, None).first().is_none_or(|tile| self.tiles[*tile].in_table) {
+            return wrong;
+        }
+        wrong
+            .also(&self.source.span_of_line(numero), "une seule case")
+            .help("cette ligne n’a pas de tabulation entre ses cases")
     }
 
     /// Leaves out the cells of a column that is not published, as its reason says.
