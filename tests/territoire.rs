@@ -365,7 +365,7 @@ fn what_is_wrong_is_named() {
         edit(&mut swapped, &plan, "\"Acheter 600 clés\"", "\"@\"");
         edit(&mut swapped, &plan, "\"Ouvrir l'atelier du samedi\"", "\"Acheter 600 clés\"");
         edit(&mut swapped, &plan, "\"@\"", "\"Ouvrir l'atelier du samedi\"");
-        refused(&swapped, "ce texte n’est pas à sa place");
+        refused(&swapped, "ce texte n’est pas à la ligne");
         // A star dropped.
         let mut star = good.clone();
         edit(&mut star, &format!("{FOLDER}/synthese.toml"), "\"Priorité*\"", "\"Priorité\"");

@@ -84,5 +84,5 @@ fn judge(
     };
     let count = if lines.is_shifted() { 2 } else { 1 };
     let old = Old::of("ce développement", "lignes", &lignes.value, &lignes.span);
-    Some(old.moved(count, &new, source).fix(&lignes.span, list(&new)))
+    Some(old.moved(count > 1, &new, source).fix(&lignes.span, list(&new)))
 }

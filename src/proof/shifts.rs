@@ -150,6 +150,10 @@ impl Shifts {
             }
         }
         let count = told.len();
+        let drift = drift(told.iter().filter_map(|(claim, own, lists)| {
+            let old = own.map_or(&claim.lignes, |own| &own.lignes.value);
+            Some((*old.first()?, *lists.first()?.1.first()?))
+        }));
         for (claim, own, lists) in told {
             let Some((place, lines)) = lists.first() else { continue };
             let (thing, key) = match claim.kind {
@@ -166,7 +170,7 @@ impl Shifts {
             let invalid = invalid.or_else(|| (count == 1).then(taken).flatten());
             let invalid = invalid.map(|message| (Code::LigneInvalide, message));
             let old = Old { thing, key, lines: written, place, invalid };
-            let diagnostic = old.moved(count, lines, source);
+            let diagnostic = old.moved(drift, lines, source);
             let write = |lines: &[usize]| match lines {
                 [one] if claim.kind == ClaimKind::Exclusion => one.to_string(),
                 many => list(many),
@@ -201,7 +205,7 @@ impl Shifts {
                 let list = Old::of("ce nom retiré", "ligne", std::slice::from_ref(&old), span);
                 let unmarked = format!("la ligne {old} de la source ne porte pas « {NOM_RETIRE} »");
                 let list = Old { invalid: Some((Code::RetraitInvalide, unmarked)), ..list };
-                let diagnostic = list.moved(self.moved.len() + 1, &[new], source);
+                let diagnostic = list.moved(!self.moved.is_empty(), &[new], source);
                 self.said.push((span.clone(), diagnostic.fix(span, new.to_string())));
                 self.moved.insert(span.clone(), vec![new]);
             }
@@ -219,7 +223,7 @@ impl Shifts {
                 continue;
             }
             let old = Old::of("ce rapprochement", "lignes", &lignes.value, &lignes.span);
-            let diagnostic = old.moved(self.moved.len() + 1, &new, source);
+            let diagnostic = old.moved(!self.moved.is_empty(), &new, source);
             self.said.push((lignes.span.clone(), diagnostic.fix(&lignes.span, list(&new))));
             self.moved.insert(lignes.span.clone(), new);
         }
@@ -347,6 +351,16 @@ fn invalid(claim: &LineClaim, lookup: &Lookup<'_>, source: &SourceDocument) -> O
     })
 }
 
+/// True when lines of the document moved, most of them the same way: texts that only took each other's place did not.
+fn drift(moves: impl Iterator<Item = (usize, usize)>) -> bool {
+    let (mut down, mut up) = (0_usize, 0_usize);
+    for (old, new) in moves {
+        down += usize::from(new > old);
+        up += usize::from(new < old);
+    }
+    down.max(up) > down.min(up) + 1
+}
+
 /// A list of lines that is not right.
 pub(super) struct Old<'a> {
     /// Name of what is there.
@@ -370,12 +384,12 @@ impl<'a> Old<'a> {
         Self { thing, key, lines, place, invalid: None }
     }
 
-    /// Diagnostic that gives the right lines: with others that moved, or alone.
-    pub(super) fn moved(self, count: usize, new: &[usize], source: &SourceDocument) -> Diagnostic {
+    /// Diagnostic that gives the right lines: those of a document whose lines moved, or its own.
+    pub(super) fn moved(self, drift: bool, new: &[usize], source: &SourceDocument) -> Diagnostic {
         let Self { thing, key, lines, place, invalid } = self;
         let line = new.iter().find(|ligne| !lines.contains(ligne)).or(new.first());
         let there = source.span_of_line(line.copied().unwrap_or(0));
-        if count > 1 {
+        if drift {
             let now = at_lines(new);
             let message =
                 format!("les lignes de source.txt ont bougé : {thing} est maintenant {now}");
