@@ -33,8 +33,6 @@ pub(super) struct LineClaim {
     pub(super) kind: ClaimKind,
     /// Lists of the blocs of a row that name their own lines.
     pub(super) own: Vec<OwnLines>,
-    /// True when blocs that name no line are on the first.
-    pub(super) leads: bool,
 }
 
 /// Lines that a bloc of a row names.
@@ -139,13 +137,7 @@ impl Claims {
     }
 
     fn claim(&mut self, span: &Span, lignes: Vec<usize>, kind: ClaimKind) -> usize {
-        self.all.push(LineClaim {
-            span: span.clone(),
-            lignes,
-            kind,
-            own: Vec::new(),
-            leads: false,
-        });
+        self.all.push(LineClaim { span: span.clone(), lignes, kind, own: Vec::new() });
         self.all.len() - 1
     }
 
@@ -166,7 +158,6 @@ impl Claims {
         let Some(lignes) = &row.lignes else { return };
         let Some(first) = lignes.value.first().copied() else { return };
         let claim = self.claim(&lignes.span, lignes.value.clone(), ClaimKind::Row);
-        self.all[claim].leads = row.blocs.iter().any(|bloc| bloc.lignes.is_none());
         let mut cells: BTreeMap<usize, Vec<CellText>> = BTreeMap::new();
         for bloc in &row.blocs {
             let is_published = |column: &crate::model::Colonne| column.exclure.is_none();

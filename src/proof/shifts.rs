@@ -128,11 +128,8 @@ impl Shifts {
                 self.moved.insert(own.lignes.span.clone(), new);
             }
         }
-        let mut new: Vec<usize> = claim.lignes.iter().filter_map(|l| to.get(l).copied()).collect();
-        if !claim.leads {
-            new.sort_unstable();
-        }
-        new
+        // In the order of its blocs, whose lines may have changed places.
+        claim.lignes.iter().filter_map(|ligne| to.get(ligne).copied()).collect()
     }
 
     /// One diagnostic for each claim that moved, with the lists of its blocs; for each bloc when its row stays.
