@@ -4,7 +4,7 @@
 //! Each text of origin synthèse consumes one occurrence on its lines, in order; a bloc of a table
 //! consumes one whole segment of the cell whose column has its nature. What no text consumes and no
 //! exclusion names is lost; what finds no free occurrence is not in the source. Comparison is on
-//! [`french::canonical`] form. Lines that moved are found first. Three passes: exact matches, then the texts left over are paired with
+//! [`crate::french::canonical`] form. Lines that moved are found first. Three passes: exact matches, then the texts left over are paired with
 //! the source left over (altered, moved, invented), then what is still free is lost.
 
 mod attestations;
