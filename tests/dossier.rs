@@ -169,4 +169,5 @@ fn an_action_without_a_date_is_said_to_have_none() {
     assert_eq!(said.len(), 1);
     assert!(said[0].ends_with("Sans date écrite\u{a0}: actions 4, 5 et 6."), "{}", said[0]);
     assert_eq!(html.matches("sur une même rangée avec ces actions").count(), 1);
+    assert_eq!(html.matches("Ces actions n’ont pas de date écrite pour elles seules.").count(), 1);
 }

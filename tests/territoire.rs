@@ -328,10 +328,13 @@ fn actors_are_tied_to_the_actions_of_their_row() {
         assert!(tied > 12, "{tied}");
         let page = |path: &str| page(&built, path);
         assert!(!page("acteurs/index.html").contains("aucune action rattachée"));
-        assert!(!page("acteurs/index.html").contains("Sans acteur écrit"));
+        assert!(!page("acteurs/index.html").contains("d’acteur écrit pour elles seules"));
         // No column of dates: nothing is said of dates.
         let calendar = page("calendrier/index.html");
-        assert!(!calendar.contains("Sans date écrite") && !calendar.contains("encore publié"));
+        assert!(
+            !calendar.contains("de date écrite pour elles seules")
+                && !calendar.contains("encore publié")
+        );
         assert!(calendar.contains("Aucun plan d’action publié n’a de colonne de temporalités."));
         assert!(page("syntheses/vezere-2021/plan-action/index.html").contains("Priorité*"));
     }
