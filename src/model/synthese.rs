@@ -74,7 +74,7 @@ pub type Methode = (Corps, Option<Spanned<Vec<usize>>>);
 pub struct TexteRecu {
     /// The file's name.
     pub id: Slug,
-    /// Its heading in the document.
+    /// Heading in the document.
     pub titre: Option<Spanned<String>>,
     /// The text.
     pub corps: Corps,

@@ -119,7 +119,7 @@ pub struct TableauxThematique {
 pub struct TableauLigne {
     /// Place where it is described.
     pub span: Span,
-    /// Its lines in the source.
+    /// Lines of the source.
     pub lignes: Option<Spanned<Vec<usize>>>,
     /// The blocs, by column, in the order of its keys, then in the order of the file.
     pub blocs: Vec<Bloc>,
@@ -138,7 +138,7 @@ pub struct Bloc {
     pub colonne: usize,
     /// Lines of the source, when they are not the first of the thématique.
     pub lignes: Option<Spanned<Vec<usize>>>,
-    /// Its rangée in the table of its thématique, from 1, where no document says it.
+    /// Rangée in the table of the thématique, from 1, where no document says it.
     pub rangee: Option<Spanned<usize>>,
     /// The rangées over which its cell is merged.
     pub rangees: Option<Spanned<Vec<usize>>>,

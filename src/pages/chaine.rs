@@ -34,7 +34,7 @@ pub struct Maillon {
     pub href: String,
     /// Suites. Empty reads « aucune suite écrite dans la synthèse », unless its rangée holds some.
     pub suites: Vec<LienProuve>,
-    /// Its rangée holds several texts on both sides: the step says so, once.
+    /// True when the rangée holds several texts on both sides: the step says so, once.
     pub ambigu: bool,
 }
 

@@ -57,7 +57,7 @@ pub struct SyntheseVue {
 /// A received text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TexteRecuVue {
-    /// Its heading in the document.
+    /// Heading in the document.
     pub titre: Option<EnonceVue>,
     /// Anchor of the text.
     pub ancre: String,

@@ -38,7 +38,7 @@ pub struct LigneSource {
 }
 
 impl LigneSource {
-    /// Its segments, parted by spaces, in canonical form.
+    /// Segments, parted by spaces, in canonical form.
     pub fn texte(&self) -> String {
         let segments = self.cellules.iter().flat_map(|cell| &cell.segments);
         segments.map(|segment| segment.texte.as_str()).collect::<Vec<_>>().join(" ")

@@ -49,9 +49,9 @@ pub(super) struct OwnLines {
 pub(super) enum Stretch {
     /// All of it.
     Whole,
-    /// Its beginning: a page break cuts it.
+    /// Beginning alone: a page break cuts it.
     Start,
-    /// Its end.
+    /// End alone.
     End,
 }
 

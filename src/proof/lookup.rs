@@ -22,9 +22,9 @@ const EFFORT: usize = 256;
 
 /// A line that is not empty.
 pub(super) struct FullLine {
-    /// Its number, from 1.
+    /// Number of the line, from 1.
     pub(super) numero: usize,
-    /// Its text, markers aside.
+    /// Text of the line, markers aside.
     pub(super) texte: String,
     /// True when it has several cells.
     pub(super) in_table: bool,

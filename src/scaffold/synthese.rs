@@ -34,7 +34,7 @@ const METHODE: &str = "
 /// Answers of an editor about a synthèse to write.
 #[derive(Clone, Debug)]
 pub struct SyntheseDemandee {
-    /// Its folder.
+    /// Folder of the synthèse.
     pub id: Slug,
     /// The title.
     pub titre: String,

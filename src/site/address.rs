@@ -171,7 +171,7 @@ pub mod anchor {
         format!("recu--{id}")
     }
 
-    /// Its heading.
+    /// Heading of a received text.
     pub fn titre_recu(id: &str) -> String {
         format!("titre--{id}")
     }

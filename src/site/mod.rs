@@ -118,7 +118,7 @@ pub struct BlocPlace {
     pub tableau: Tableau,
     /// Lines in the source; empty in a recueil.
     pub lignes: Vec<usize>,
-    /// Its rangées in the table of its thématique, from 1: one, unless its cell is merged over several, or nobody says it.
+    /// Rangées in the table of the thématique, from 1: one, unless the cell is merged over several, or nobody says it.
     pub rangees: Vec<usize>,
     /// The bloc.
     pub bloc: Bloc,
