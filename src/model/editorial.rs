@@ -10,6 +10,8 @@ pub struct Config {
     pub titre: String,
     /// A sentence about the site.
     pub description: String,
+    /// Heading of the home page; `None` reads the name of the site.
+    pub accroche: Option<String>,
     /// Who publishes it.
     pub editeur: Option<String>,
     /// Whom to write to: an e-mail address or a URL.
@@ -34,6 +36,7 @@ impl Config {
     /// Settings of a site whose `site.toml` could not be read.
     pub fn without_file(theme: Spanned<String>) -> Self {
         Self {
+            accroche: None,
             titre: String::new(),
             description: String::new(),
             editeur: None,

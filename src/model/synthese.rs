@@ -22,6 +22,8 @@ pub struct Synthese {
     pub demarche: Option<Slug>,
     /// Licence of the texts; `None` reads « licence non précisée ».
     pub licence: Option<String>,
+    /// Slugs of the fiches that the home page shows first.
+    pub a_la_une: Vec<Spanned<String>>,
     /// State of the transcription.
     pub etat: EtatSynthese,
     /// SHA-256 of the document as received, lowercase hexadecimal.

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{LienVue, SigleVue, lien_externe, sigles},
-    fiche::{Volet, volet},
-    sujet::{FicheEntiere, Sujet, sujet},
+    fiche::{Bilan, bilan},
+    frame::absolute,
+    sujet::{FicheEntiere, Sujet, lieu, sujet},
 };
 use crate::{
     french,
@@ -26,6 +27,10 @@ pub struct Dossier {
     pub thematique: LienVue,
     /// Number, for a colour that is never the only sign.
     pub numero: usize,
+    /// « Loire-Atlantique, 2020 ».
+    pub lieu: String,
+    /// Address of this page, when that of the site is known.
+    pub adresse: Option<String>,
     /// The workshop's page.
     pub synthese: LienVue,
     /// Everything.
@@ -50,6 +55,8 @@ pub(super) fn dossier(ici: Ici<'_>, a: usize, t: &Thematique) -> Dossier {
             courant: false,
         },
         numero: t.numero.value,
+        lieu: lieu(atelier),
+        adresse: ici.site.config.url.as_ref().map(|url| absolute(url, &ici.page.path)),
         synthese: sujet.synthese.clone(),
         sujet,
         sigles: sigles(ici, &glose),
@@ -71,7 +78,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
     let place = LinkBase { parmi: &parmi, ..ici.place() };
-    let tied = |nature| Volet { atelier: Vec::new(), ..volet(ici, atelier, index, nature) };
+    let tied = |nature| Bilan { atelier: Vec::new(), ..bilan(ici, atelier, index, nature) };
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {

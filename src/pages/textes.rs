@@ -11,7 +11,7 @@ use super::{
 use crate::{
     french,
     markdown::{Html, corps, plain},
-    model::{PageOfficielle, PageTexte},
+    model::{PageOfficielle, PageTexte, Tableau},
     output::DataFile,
     site::{address, titre_affiche},
     source::OutputPath,
@@ -165,12 +165,22 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         "Thématiques",
         site.thematiques.iter().map(|t| link(&t.titre, address::thematique(&t.id))).collect(),
     );
+    if site.seul_atelier().is_none() {
+        add("Ateliers", vec![link("Toutes les synthèses", address::syntheses())]);
+    }
     for atelier in &site.ateliers {
         let s = &atelier.synthese;
         let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
         let mut links = vec![link(name, address::synthese(&s.id))];
         let tables = s.tableaux.keys();
-        links.extend(tables.map(|t| link(&s.nom_du_tableau(*t), address::tableau(s, *t))));
+        for tableau in tables {
+            let nom = s.nom_du_tableau(*tableau);
+            if *tableau == Tableau::Plan {
+                links.push(link(&format!("{nom}, à lire"), address::lecture(s)));
+            }
+            links.push(link(&nom, address::tableau(s, *tableau)));
+            links.push(link(&format!("{nom} : citer un passage"), address::citer(s, *tableau)));
+        }
         links.extend(site.thematiques_de(atelier).map(|(_, t)| {
             link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
         }));
@@ -197,9 +207,10 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
 }
 
 /// Pages that every site has, home aside.
-fn main_pages() -> [(&'static str, OutputPath); 8] {
+fn main_pages() -> [(&'static str, OutputPath); 9] {
     [
-        ("Retours d'expérience", address::fiches(1)),
+        ("Expériences", address::fiches(1)),
+        ("Thématiques", address::thematiques()),
         ("Acteurs", address::page("acteurs")),
         ("Calendrier", address::page("calendrier")),
         ("Liens", address::page("liens")),

@@ -183,6 +183,7 @@ pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un t
 pub static SITE: KeyGroup = groupe("Le site : ce que tout lecteur voit sur chaque page", &[
     obligatoire("titre", Texte, "Le nom du site", "\"Retours d’expérience\""),
     obligatoire("description", Texte, "Une phrase qui dit ce qu’est le site", "\"Ce que les ateliers ont dit du numérique éducatif.\""),
+    facultatif("accroche", Texte, "Le grand titre de l’accueil, à la place du nom du site", "\"Ce que des écoles, collèges et lycées ont essayé avec le numérique\""),
     facultatif("editeur", Texte, "L’organisme qui publie le site", "\"Académie de Nantes\""),
     facultatif("contact", Texte, "L’adresse électronique ou la page où écrire à l’éditeur", "\"adresse@exemple.fr\""),
     facultatif("url", Adresse, "L’adresse publique du site", "\"https://exemple.fr/retex/\""),
@@ -285,6 +286,7 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     obligatoire("annee", Nombre, "L’année de l’atelier", "2020"),
     facultatif("demarche", Identifiant, "La démarche de l’atelier, dont les thématiques sont les siennes", "\"etats-generaux-2020\""),
     facultatif("licence", Texte, "La licence des textes", "\"Licence Ouverte 2.0\""),
+    facultatif("a_la_une", KeyForm::Textes, "Les fiches que l’accueil montre d’abord quand elles sont nombreuses : le nom de leur fichier, sans « .md »", "[\"webradio-maternelle\"]"),
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
     facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),
     facultatif("source", KeyForm::KeyGroup(&SOURCE), "Le document reçu", ""),

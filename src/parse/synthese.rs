@@ -32,6 +32,7 @@ pub(super) fn synthese(
             path: path.clone(),
             demarche,
             licence: r.text("licence").map(|t| t.value),
+            a_la_une: r.texts("a_la_une"),
             etat: etat.map_or(EtatSynthese::Complete, |w| w.value),
             sha256: r.text("sha256"),
             forme: r.table("source", forme).flatten().unwrap_or_default(),

@@ -37,6 +37,16 @@ pub fn accueil() -> OutputPath {
     OutputPath::index("")
 }
 
+/// The list of thématiques.
+pub fn thematiques() -> OutputPath {
+    OutputPath::index("thematiques")
+}
+
+/// The list of workshops, where there are several.
+pub fn syntheses() -> OutputPath {
+    OutputPath::index("syntheses")
+}
+
 /// A thématique.
 pub fn thematique(id: &Slug) -> OutputPath {
     OutputPath::index(&format!("thematiques/{id}"))
@@ -50,6 +60,20 @@ pub fn synthese(id: &Slug) -> OutputPath {
 /// A workshop's table, the permanent address of its blocs.
 pub fn tableau(synthese: &Synthese, tableau: Tableau) -> OutputPath {
     OutputPath::index(&format!("syntheses/{}/{}", synthese.id, synthese.id_du_tableau(tableau)))
+}
+
+/// The plan of a workshop, to be read and acted upon; its table as received is the folder above.
+pub fn lecture(synthese: &Synthese) -> OutputPath {
+    below(&tableau(synthese, Tableau::Plan), "lecture")
+}
+
+/// The ready citations of a workshop's table.
+pub fn citer(synthese: &Synthese, table: Tableau) -> OutputPath {
+    below(&tableau(synthese, table), "citer")
+}
+
+fn below(page: &OutputPath, folder: &str) -> OutputPath {
+    OutputPath::index(&[page.as_str().trim_end_matches("index.html"), folder].concat())
 }
 
 /// One thématique of one workshop, made to print.
@@ -192,6 +216,11 @@ pub mod anchor {
     /// The heading of the `n`-th column of a table, from 1.
     pub fn colonne(n: usize) -> String {
         format!("colonne--{n}")
+    }
+
+    /// The part of a thématique in a page of several.
+    pub fn partie(thematique: &str) -> String {
+        format!("partie--{thematique}")
     }
 
     /// An acronym in the list at the foot of a page.

@@ -1,0 +1,538 @@
+//! The part of a thématique in a table, made to be read: its rangées where the document or the editor relates its texts,
+//! else its lists side by side, and what nobody relates, told once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    blocs::{BlocVue, EnonceVue, bloc, est_propose},
+    cartes::LienVue,
+};
+use crate::{
+    french,
+    markdown::{Glose, Html, plain, texte},
+    model::{Nature, Tableau, TableauEntete},
+    site::{Atelier, BlocPlace, Bout, address},
+    source::Slug,
+};
+
+/// One thématique's part of a table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Volet {
+    /// `diagnostic`.
+    pub id: String,
+    /// « Diagnostic », « Des irritants aux axes ».
+    pub nom: String,
+    /// The title the source gives the table.
+    pub titre: Html,
+    /// The table as received.
+    pub entier: LienVue,
+    /// Its ready citations.
+    pub citer: LienVue,
+    /// True when the source has something for this thématique.
+    pub present: bool,
+    /// What nobody relates, or what stands elsewhere on the page.
+    pub avis: Option<String>,
+    /// Its rangées; `None` where it has but lists.
+    pub fils: Option<Fils>,
+    /// Lists, one for each column: all of them, or what no rangée holds.
+    pub listes: Vec<Liste>,
+    /// Texts that stand elsewhere on the page, in words.
+    pub repris: Vec<String>,
+}
+
+/// Rangées, cell by cell.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fils {
+    /// Who relates the texts.
+    pub legende: String,
+    /// Headings of the columns.
+    pub entetes: Vec<Entete>,
+    /// Rows; the first cell heads its row.
+    pub rangees: Vec<Vec<Cellule>>,
+}
+
+/// Heading of a column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entete {
+    /// Heading in the source.
+    pub html: Html,
+    /// The same, for the cells of a narrow screen.
+    pub texte: String,
+}
+
+/// A cell of a rangée.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cellule {
+    /// Its texts.
+    pub blocs: Vec<BlocVue>,
+    /// True when the editor proposes that they belong to this row.
+    pub rapproche: bool,
+}
+
+/// The texts of a column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Liste {
+    /// Heading in the source.
+    pub titre: Html,
+    /// Its texts.
+    pub blocs: Vec<BlocVue>,
+    /// True of the actions: other pages name them by their rank.
+    pub numerotee: bool,
+    /// True of what the others belong to: it has the larger half.
+    pub principale: bool,
+}
+
+/// Texts that a page prints, each once.
+#[derive(Default)]
+pub(super) struct Imprimes {
+    /// Anchors of the same text in other tables, by the énoncé that a page prints.
+    aussi: HashMap<(usize, usize), Vec<String>>,
+    /// Blocs printed elsewhere, and the table where they are.
+    ailleurs: HashMap<usize, Tableau>,
+    /// Anchors of the blocs that the title of a fiche repeats.
+    pub(super) de_fiches: HashMap<usize, Vec<String>>,
+}
+
+impl Imprimes {
+    /// Texts of a page that shows these tables of a thématique, and the cards of these fiches.
+    pub(super) fn of(atelier: &Atelier, t: &Slug, tables: &[Tableau], fiches: &[usize]) -> Self {
+        let mut printed = Self::default();
+        let mut owners: HashMap<String, ((usize, usize), Tableau)> = HashMap::new();
+        for tableau in tables {
+            let mut own = Vec::new();
+            for (i, place) in blocs(atelier, t, *tableau) {
+                let texts: Vec<String> =
+                    place.bloc.textes.iter().map(|text| french::canonical(&text.value)).collect();
+                if printed.is_title_of_fiche(atelier, i, fiches) {
+                    continue;
+                }
+                let there: Option<Vec<_>> =
+                    texts.iter().map(|text| owners.get(text).copied()).collect();
+                match there.filter(|_| place.bloc.nature != Some(Nature::Intitule)) {
+                    Some(owned) => printed.elsewhere(i, place, &owned),
+                    None => own.extend(texts.into_iter().enumerate().map(|(n, text)| (text, (i, n)))),
+                }
+            }
+            // Only once the table is read: what it repeats itself is its own.
+            for (text, place) in own {
+                owners.entry(text).or_insert((place, *tableau));
+            }
+        }
+        printed
+    }
+
+    fn elsewhere(&mut self, i: usize, place: &BlocPlace, owned: &[((usize, usize), Tableau)]) {
+        for (n, (owner, _)) in owned.iter().enumerate() {
+            let list = self.aussi.entry(*owner).or_default();
+            list.push(place.bloc.ancre(n + 1));
+            if n == 0 && owned.len() > 1 {
+                list.push(place.bloc.id.value.to_string());
+            }
+        }
+        if let Some((_, tableau)) = owned.first() {
+            self.ailleurs.insert(i, *tableau);
+        }
+    }
+
+    /// True of a mention whose words are the title of a fiche of the page.
+    fn is_title_of_fiche(&mut self, atelier: &Atelier, i: usize, fiches: &[usize]) -> bool {
+        let place = &atelier.blocs[i];
+        if place.bloc.nature != Some(Nature::Mention) {
+            return false;
+        }
+        let words = french::canonical(&place.bloc.texte());
+        let same = |f: &&usize| {
+            let titre = atelier.fiches[**f].titre.as_ref();
+            titre.is_some_and(|titre| french::canonical(&titre.value) == words)
+        };
+        let Some(fiche) = fiches.iter().find(same) else { return false };
+        let anchors = (1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n));
+        let whole = (place.bloc.textes.len() > 1).then(|| place.bloc.id.value.to_string());
+        self.de_fiches.entry(*fiche).or_default().extend(anchors.chain(whole));
+        true
+    }
+
+    fn holds(&self, atelier: &Atelier, i: usize) -> bool {
+        self.ailleurs.contains_key(&i)
+            || self.de_fiches.values().flatten().any(|a| *a == atelier.blocs[i].bloc.ancre(1))
+    }
+}
+
+/// The blocs of a thématique in a table, with their indices.
+fn blocs<'a>(
+    atelier: &'a Atelier,
+    t: &'a Slug,
+    tableau: Tableau,
+) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
+    let all = atelier.blocs.iter().enumerate();
+    all.filter(move |(_, b)| b.thematique == *t && b.tableau == tableau)
+}
+
+/// What a part of a table is made of, while it is made.
+struct Maker<'a, 'g> {
+    ici: Ici<'a>,
+    atelier: &'a Atelier,
+    thematique: &'a Slug,
+    /// Title of the thématique, canonical: the table's own title for it is not said again.
+    sujet: String,
+    tableau: Tableau,
+    entete: &'a TableauEntete,
+    imprimes: &'a Imprimes,
+    glose: &'a mut Glose<'g>,
+}
+
+/// `imprimes`: the texts that the page prints once.
+pub(super) fn volet<'a, 'g>(
+    ici: Ici<'a>,
+    (atelier, thematique, tableau): (&'a Atelier, &'a Slug, Tableau),
+    imprimes: &'a Imprimes,
+    glose: &'a mut Glose<'g>,
+) -> Volet {
+    let s = &atelier.synthese;
+    let entete = &s.tableaux[&tableau];
+    let titre = ici.site.thematique(thematique).map_or("", |t| t.titre.as_str());
+    let sujet = french::canonical(titre);
+    let maker = Maker { ici, atelier, thematique, sujet, tableau, entete, imprimes, glose };
+    let present = atelier.a_une_ligne(thematique, tableau);
+    let mut volet = Volet {
+        id: s.id_du_tableau(tableau).to_string(),
+        nom: nom(atelier, tableau),
+        titre: texte(&entete.intitule.titre.value, None, None),
+        entier: LienVue {
+            texte: "Le tableau tel que reçu".into(),
+            href: ici.lien(&address::tableau(s, tableau)),
+            courant: false,
+        },
+        citer: LienVue {
+            texte: "Citer un passage".into(),
+            href: ici.lien(&address::citer(s, tableau)),
+            courant: false,
+        },
+        present,
+        avis: None,
+        fils: None,
+        listes: Vec::new(),
+        repris: Vec::new(),
+    };
+    if present {
+        maker.fill(&mut volet);
+    }
+    volet
+}
+
+/// Name of the section: the chain's, where the table holds it.
+fn nom(atelier: &Atelier, tableau: Tableau) -> String {
+    let entete = &atelier.synthese.tableaux[&tableau];
+    let chain = tableau == Tableau::Projections && entete.a(Nature::Irritant) && entete.a(Nature::Axe);
+    if chain { "Des irritants aux axes".into() } else { atelier.synthese.nom_du_tableau(tableau) }
+}
+
+impl Maker<'_, '_> {
+    fn fill(mut self, volet: &mut Volet) {
+        let columns = self.columns();
+        let last = self.atelier.derniere_rangee(self.thematique, self.tableau);
+        if last > 1 {
+            volet.fils = Some(self.received(&columns, last));
+        } else if self.tableau == Tableau::Diagnostic {
+            volet.listes = self.lists(&columns, |_| true);
+        } else {
+            let groups = self.groups();
+            let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+            if !groups.is_empty() {
+                volet.fils = Some(self.threads(&columns, &groups));
+            }
+            volet.listes = self.lists(&columns, |i| !grouped.contains(&i));
+            volet.avis = self.unsaid(&volet.listes, &grouped);
+        }
+        volet.repris = self.elsewhere();
+    }
+
+    /// The published columns that have something to show here.
+    fn columns(&self) -> Vec<usize> {
+        let published = |n: &usize| self.entete.colonnes[*n].exclure.is_none();
+        let has = |n: &usize| {
+            blocs(self.atelier, self.thematique, self.tableau)
+                .any(|(i, b)| b.bloc.colonne == *n && self.shows(i))
+        };
+        (0..self.entete.colonnes.len()).filter(published).filter(has).collect()
+    }
+
+    /// False of what the page says elsewhere: another table's text, the title of a fiche, its own subject.
+    fn shows(&self, i: usize) -> bool {
+        let place = &self.atelier.blocs[i];
+        let subject = place.bloc.nature == Some(Nature::Intitule)
+            && french::canonical(&place.bloc.texte()) == self.sujet;
+        !subject && !self.imprimes.holds(self.atelier, i)
+    }
+
+    /// A bloc with the links to what its row does not hold.
+    fn bloc(&mut self, i: usize, row: &[usize]) -> BlocVue {
+        let own = self.tableau;
+        let blocs = &self.atelier.blocs;
+        let imprimes = self.imprimes;
+        let is_shown = |bout: &Bout| match bout {
+            Bout::Bloc(other, _) => {
+                let elsewhere = blocs[*other].tableau != own || own == Tableau::Diagnostic;
+                elsewhere && !row.contains(other)
+            }
+            Bout::Fiche(_) => true,
+        };
+        let mut vue = bloc(self.ici, self.atelier, i, is_shown, self.glose);
+        for (n, enonce) in vue.enonces.iter_mut().enumerate() {
+            enonce.aussi = imprimes.aussi.get(&(i, n)).cloned().unwrap_or_default();
+        }
+        vue
+    }
+
+    fn headings(&self, columns: &[usize]) -> Vec<Entete> {
+        let one = |n: &usize| {
+            let text = self.heading(*n);
+            Entete { html: texte(&text, None, None), texte: plain(&text) }
+        };
+        columns.iter().map(one).collect()
+    }
+
+    /// Heading of a column as received; of the subjects, whose titles are not repeated, what is left of them.
+    fn heading(&self, n: usize) -> String {
+        let colonne = &self.entete.colonnes[n];
+        let subject = blocs(self.atelier, self.thematique, self.tableau)
+            .filter(|(i, b)| b.bloc.colonne == n && self.shows(*i))
+            .all(|(_, b)| b.bloc.nature == Some(Nature::SousThematique));
+        if subject && colonne.a(Nature::Intitule) {
+            return Nature::SousThematique.label().to_string();
+        }
+        colonne.texte.value.clone()
+    }
+
+    /// The rangées of the document.
+    fn received(&mut self, columns: &[usize], last: usize) -> Fils {
+        let mut rangees = Vec::new();
+        for rangee in 1..=last {
+            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+                .filter(|(i, b)| b.rangee() == rangee && self.shows(*i))
+                .map(|(i, _)| i)
+                .collect();
+            rangees.push(self.row(columns, &here, |_| false));
+        }
+        let who = self.atelier.nom();
+        Fils {
+            legende: french::typography(&format!(
+                "{} : les rangées sont celles de {who}.",
+                french::capitalized(&french::count(last, "rangée", "rangées")),
+            )),
+            entetes: self.headings(columns),
+            rangees,
+        }
+    }
+
+    fn row(&mut self, columns: &[usize], here: &[usize], tied: impl Fn(usize) -> bool) -> Vec<Cellule> {
+        let mut cells = Vec::new();
+        for (rank, column) in columns.iter().enumerate() {
+            let own: Vec<usize> =
+                here.iter().copied().filter(|i| self.atelier.blocs[*i].bloc.colonne == *column).collect();
+            let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
+            let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
+            cells.push(Cellule { blocs, rapproche });
+        }
+        cells
+    }
+
+    /// Blocs of the table that edges join, in the order of the first of each group.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        for (a, b) in self.edges() {
+            let (a, b) = (root(&first, a), root(&first, b));
+            first.insert(a.max(b), a.min(b));
+            first.entry(a.min(b)).or_insert(a.min(b));
+        }
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for i in first.keys() {
+            groups.entry(root(&first, *i)).or_default().push(*i);
+        }
+        // What stands elsewhere on the page may leave a group with one column: a list then tells as much.
+        let columns = |group: &Vec<usize>| {
+            let shown = group.iter().filter(|i| self.shows(**i));
+            shown.map(|i| self.atelier.blocs[*i].bloc.colonne).collect::<BTreeSet<usize>>().len()
+        };
+        let mut groups: Vec<Vec<usize>> =
+            groups.into_values().filter(|group| columns(group) > 1).collect();
+        groups.sort_by_key(|group| self.leading(group));
+        groups
+    }
+
+    /// Place of a group among the others: that of the first of its leading column.
+    fn leading(&self, group: &[usize]) -> (usize, usize) {
+        let of = |i: &usize| (self.atelier.blocs[*i].bloc.colonne, *i);
+        group.iter().map(of).min().unwrap_or_default()
+    }
+
+    /// The edges between blocs of the table, subjects left out.
+    fn edges(&self) -> Vec<(usize, usize)> {
+        let mine = |bout: Bout| match bout {
+            Bout::Bloc(i, _) => {
+                let b = &self.atelier.blocs[i];
+                let here = b.thematique == *self.thematique && b.tableau == self.tableau;
+                (here && b.bloc.nature != Some(Nature::Intitule)).then_some(i)
+            }
+            Bout::Fiche(_) => None,
+        };
+        let edges = self.atelier.rapprochements.iter();
+        edges.filter_map(|e| Some((mine(e.de)?, mine(e.vers)?))).collect()
+    }
+
+    fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>]) -> Fils {
+        let proposed: BTreeSet<usize> = self.proposed();
+        let used: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|n| {
+                let in_column = |i: &usize| self.atelier.blocs[*i].bloc.colonne == *n && self.shows(*i);
+                groups.iter().flatten().any(in_column)
+            })
+            .collect();
+        let mut rangees = Vec::new();
+        for group in groups {
+            let shown: Vec<usize> = group.iter().copied().filter(|i| self.shows(*i)).collect();
+            rangees.push(self.row(&used, &shown, |i| proposed.contains(&i)));
+        }
+        let entetes = self.headings(&used);
+        let count = french::count(groups.len(), "fil", "fils");
+        let legende = match proposed.is_empty() {
+            true => format!("{count}, comme {} les écrit.", self.atelier.nom()),
+            false => format!("{count}. « ┈ » : rapproché par l’éditeur, {} ne le dit pas.", self.atelier.nom()),
+        };
+        Fils { legende: french::typography(&legende), entetes, rangees }
+    }
+
+    /// Blocs that an edge of the editor ties to another of the table.
+    fn proposed(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for arete in self.atelier.rapprochements.iter().filter(|a| est_propose(a)) {
+            if let (Bout::Bloc(a, _), Bout::Bloc(b, _)) = (arete.de, arete.vers) {
+                found.extend([a, b]);
+            }
+        }
+        found
+    }
+
+    fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<Liste> {
+        let mut lists = Vec::new();
+        for column in columns {
+            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+                .filter(|(i, b)| b.bloc.colonne == *column && self.shows(*i) && fits(*i))
+                .map(|(i, _)| i)
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            let nature = self.atelier.blocs[here[0]].bloc.nature;
+            lists.push(Liste {
+                titre: texte(&self.heading(*column), None, None),
+                blocs: here.into_iter().map(|i| self.bloc(i, &[])).collect(),
+                numerotee: nature == Some(Nature::Action),
+                principale: self.tableau == Tableau::Plan
+                    && matches!(nature, Some(Nature::Action | Nature::Axe | Nature::SousThematique)),
+            });
+        }
+        lists
+    }
+
+    /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
+    fn unsaid(&self, lists: &[Liste], grouped: &BTreeSet<usize>) -> Option<String> {
+        let of = |nature: Nature| {
+            let here = blocs(self.atelier, self.thematique, self.tableau);
+            here.filter(|(i, b)| b.bloc.nature == Some(nature) && !grouped.contains(i)).count()
+        };
+        let counted: Vec<String> = RELATED
+            .into_iter()
+            .filter(|(nature, ..)| of(*nature) > 0)
+            .map(|(nature, one, many)| french::count(of(nature), one, many))
+            .collect();
+        let who = french::capitalized(self.atelier.nom());
+        let said = match (lists.len(), counted.len(), grouped.is_empty()) {
+            (0, ..) | (_, 0, _) => return None,
+            (_, 1, true) => return None,
+            (_, _, true) => format!(
+                "{who} donne {}, sans dire lesquels vont ensemble. Chaque liste se lit séparément.",
+                french::enumerate(&counted)
+            ),
+            (_, _, false) => format!(
+                "{who} donne aussi {}, sans dire à quoi les rattacher.",
+                french::enumerate(&counted)
+            ),
+        };
+        Some(french::typography(&said))
+    }
+
+    /// « 6 axes de ce tableau se lisent dans « Des irritants aux axes », à l’identique. »
+    fn elsewhere(&self) -> Vec<String> {
+        let mut counts: BTreeMap<(Tableau, Nature), usize> = BTreeMap::new();
+        for (i, b) in blocs(self.atelier, self.thematique, self.tableau) {
+            if let (Some(table), Some(nature)) = (self.imprimes.ailleurs.get(&i), b.bloc.nature) {
+                *counts.entry((*table, nature)).or_default() += 1;
+            }
+        }
+        let one = |((table, nature), n): ((Tableau, Nature), usize)| {
+            let (one, many) = pluriel(nature);
+            french::typography(&format!(
+                "{} de ce tableau se {} dans « {} », à l’identique.",
+                french::count(n, one, many),
+                if n > 1 { "lisent" } else { "lit" },
+                nom(self.atelier, table),
+            ))
+        };
+        counts.into_iter().map(one).collect()
+    }
+}
+
+/// Natures that a reader expects to see related, with their names, alone and in number.
+const RELATED: [(Nature, &str, &str); 7] = [
+    (Nature::Irritant, "irritant", "irritants"),
+    (Nature::Besoin, "besoin", "besoins"),
+    (Nature::Axe, "axe", "axes"),
+    (Nature::Action, "action", "actions"),
+    (Nature::Acteur, "acteur", "acteurs"),
+    (Nature::Temporalite, "temporalité", "temporalités"),
+    (Nature::Indicateur, "indicateur", "indicateurs"),
+];
+
+/// Name of a nature, alone and in number.
+pub(super) fn pluriel(nature: Nature) -> (&'static str, &'static str) {
+    let known = RELATED.iter().find(|(own, ..)| *own == nature);
+    match (known, nature) {
+        (Some((_, one, many)), _) => (one, many),
+        (None, Nature::SousThematique) => ("sous-thématique", "sous-thématiques"),
+        (None, Nature::PointFort) => ("point fort", "points forts"),
+        (None, Nature::Mention) => ("RETEX cité", "RETEX cités"),
+        (None, _) => ("intitulé", "intitulés"),
+    }
+}
+
+fn root(first: &BTreeMap<usize, usize>, mut i: usize) -> usize {
+    while let Some(before) = first.get(&i).filter(|before| **before != i) {
+        i = *before;
+    }
+    i
+}
+
+/// True when a text of these was cut by the editor.
+pub(super) fn decoupe<'a>(volets: impl IntoIterator<Item = &'a Volet>) -> bool {
+    let cut = |bloc: &BlocVue| bloc.enonces.len() > 1;
+    volets.into_iter().any(|volet| {
+        let rows = volet.fils.iter().flat_map(|fils| &fils.rangees).flatten();
+        rows.flat_map(|cell| &cell.blocs).chain(volet.listes.iter().flat_map(|l| &l.blocs)).any(cut)
+    })
+}
+
+/// A heading of the source with its anchor.
+pub(super) fn intitule(ancre: String, text: &str, glose: &mut Glose<'_>) -> EnonceVue {
+    EnonceVue {
+        ancre,
+        aussi: Vec::new(),
+        html: texte(text, None, Some(glose)),
+        debut: plain(&french::first_words(text, 60)),
+    }
+}
