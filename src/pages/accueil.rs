@@ -131,7 +131,9 @@ pub(super) fn titre_syntheses(site: &Site) -> &'static str {
 /// Workshops by territory, the latest first; at most so many.
 fn workshops(ici: Ici<'_>, most: usize) -> Vec<SyntheseCarte> {
     let mut all: Vec<_> = ici.site.ateliers.iter().collect();
-    all.sort_by_key(|a| (french::fold(&a.synthese.territoire), std::cmp::Reverse(a.synthese.annee)));
+    all.sort_by_key(|a| {
+        (french::fold(&a.synthese.territoire), std::cmp::Reverse(a.synthese.annee))
+    });
     let card = |a: &crate::site::Atelier| SyntheseCarte {
         lien: LienVue {
             texte: plain(&a.synthese.titre),

@@ -108,7 +108,8 @@ pub(super) fn bloc(
 fn together(renvois: Vec<Renvoi>) -> Vec<Renvoi> {
     let mut list: Vec<Renvoi> = Vec::new();
     for renvoi in renvois {
-        if !list.iter().any(|one| (&one.texte, one.rapproche) == (&renvoi.texte, renvoi.rapproche)) {
+        if !list.iter().any(|one| (&one.texte, one.rapproche) == (&renvoi.texte, renvoi.rapproche))
+        {
             list.push(renvoi);
         }
     }
@@ -117,23 +118,28 @@ fn together(renvois: Vec<Renvoi>) -> Vec<Renvoi> {
 
 fn renvoi(ici: Ici<'_>, atelier: &Atelier, from: usize, bout: Bout, arete: &Arete) -> Renvoi {
     let own = atelier.blocs[from].tableau;
-    let same = if arete.preuve == Preuve::TexteIdentique { ", à l’identique" } else { "" };
+    let same = if arete.preuve == Preuve::TexteIdentique { " à l’identique" } else { "" };
     let texte = match bout {
         Bout::Fiche(_) => "lire cette expérience".to_string(),
         Bout::Bloc(i, _) if atelier.blocs[i].tableau == own => repere(atelier, bout),
         Bout::Bloc(i, _) => {
             let place = &atelier.blocs[i];
             let (verb, table) = match (own < place.tableau, place.tableau) {
-                (true, Tableau::Plan) => ("repris au", "plan d’action".to_string()),
-                (true, _) => ("repris dans", format!("« {} »", atelier.synthese.nom_du_tableau(place.tableau))),
-                (false, Tableau::Diagnostic) => ("vient du", "diagnostic".to_string()),
-                (false, _) => ("vient de", format!("« {} »", atelier.synthese.nom_du_tableau(place.tableau))),
+                (true, Tableau::Plan) => ("repris", "au plan d’action".to_string()),
+                (true, _) => (
+                    "repris",
+                    format!("dans « {} »", atelier.synthese.nom_du_tableau(place.tableau)),
+                ),
+                (false, Tableau::Diagnostic) => ("venu", "du diagnostic".to_string()),
+                (false, _) => {
+                    ("venu", format!("de « {} »", atelier.synthese.nom_du_tableau(place.tableau)))
+                }
             };
             let what = match place.bloc.nature {
                 Some(Nature::Action) => format!(" : {}", repere(atelier, bout)),
                 _ => String::new(),
             };
-            format!("{verb} {table}{what}{same}")
+            format!("{verb}{same} {table}{what}")
         }
     };
     Renvoi {
@@ -189,7 +195,10 @@ pub(super) fn preuves(atelier: &Atelier, montre: impl Fn(&Arete) -> bool) -> Pre
         all.nombre += 1;
         all.editeur &= est_propose(arete);
     }
-    let told = |(phrase, pairs): (String, Vec<String>)| PreuveVue { phrase, paires: plain(&pairs.join(" ; ")) };
+    let told = |(phrase, pairs): (String, Vec<String>)| PreuveVue {
+        phrase,
+        paires: plain(&pairs.join(" ; ")),
+    };
     all.phrases = phrases.into_iter().map(told).collect();
     all
 }
@@ -236,7 +245,12 @@ fn phrase(arete: &Arete) -> String {
 
 /// The first words of a bloc, or of one of its énoncés; where others begin alike, followed by its place, so
 /// that no two links bear one name: « … (plan d’action, thématique 1, acteur 2) ».
-pub(super) fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -> String {
+pub(super) fn debut(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    index: usize,
+    enonce: Option<usize>,
+) -> String {
     let place = &atelier.blocs[index];
     let start = crate::site::debut(&atelier.ligne(index, enonce));
     if atelier.debuts.is_only(&start, index, enonce.is_some()) {
@@ -268,12 +282,22 @@ pub struct TexteLie {
 }
 
 /// The other end of an edge; without an edge, a bloc shown for itself.
-pub(super) fn texte_lie(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: Option<&Arete>) -> TexteLie {
+pub(super) fn texte_lie(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    bout: Bout,
+    arete: Option<&Arete>,
+) -> TexteLie {
     let html = match bout {
         Bout::Fiche(i) => texte(&titre_affiche(&atelier.fiches[i]), None, None),
-        Bout::Bloc(i, enonce) => texte(&atelier.ligne(i, enonce), None, None),
+        // As the document writes it: nothing says here who cut it.
+        Bout::Bloc(..) => texte(&atelier.texte(bout), None, None),
     };
-    TexteLie { html, href: lien_vers(ici, atelier, bout), rapproche: arete.is_some_and(est_propose) }
+    TexteLie {
+        html,
+        href: lien_vers(ici, atelier, bout),
+        rapproche: arete.is_some_and(est_propose),
+    }
 }
 
 /// Address of an end of an edge: a fiche's page, or a bloc's anchor, on this page when here.

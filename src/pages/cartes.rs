@@ -144,7 +144,15 @@ pub(super) fn cartes(
         with_levels.extend((!fiche.niveaux.is_empty()).then_some(fiche.contribution));
         let Aspect { rang, sans_thematique, bref } = aspect;
         let (raison, ancres) = (String::new(), Vec::new());
-        list.push(Carte { href: ici.lien(&fiche.page), fiche, rang, sans_thematique, bref, raison, ancres });
+        list.push(Carte {
+            href: ici.lien(&fiche.page),
+            fiche,
+            rang,
+            sans_thematique,
+            bref,
+            raison,
+            ancres,
+        });
     }
     Cartes { cartes: list, niveaux: renseignes(with_levels) }
 }
@@ -187,7 +195,8 @@ fn ressources(liens: &[Lien]) -> String {
             None => counts.push((lien.type_lien, 1)),
         }
     }
-    let told: Vec<String> = counts.into_iter().map(|(kind, n)| french::count(n, nom(kind).0, nom(kind).1)).collect();
+    let told: Vec<String> =
+        counts.into_iter().map(|(kind, n)| french::count(n, nom(kind).0, nom(kind).1)).collect();
     told.join(", ")
 }
 

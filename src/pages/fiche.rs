@@ -128,7 +128,11 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
         lieu: lieu(atelier),
         niveaux: fiche.niveaux.iter().map(|n| facet(ici, "niveau", n.slug(), n.label())).collect(),
-        lieux: [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p)).collect(),
+        lieux: [&fiche.etablissement, &fiche.commune]
+            .into_iter()
+            .flatten()
+            .map(|p| plain(p))
+            .collect(),
         mots_cles: fiche.mots_cles.iter().map(|m| keyword(ici, &m.value)).collect(),
         sous_thematiques: fiche.sous_thematiques.iter().map(|s| plain(&s.value)).collect(),
         liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
@@ -146,13 +150,19 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
 
 /// A value that leads to its list.
 fn facet(ici: Ici<'_>, facette: &str, slug: &str, texte: &str) -> LienVue {
-    LienVue { texte: plain(texte), href: ici.lien(&address::facette(facette, slug, 1)), courant: false }
+    LienVue {
+        texte: plain(texte),
+        href: ici.lien(&address::facette(facette, slug, 1)),
+        courant: false,
+    }
 }
 
 /// A keyword; without a letter or a digit it has no list.
 fn keyword(ici: Ici<'_>, mot: &str) -> LienVue {
     match slugify(mot) {
-        slug if slug.is_empty() => LienVue { texte: plain(mot), href: String::new(), courant: false },
+        slug if slug.is_empty() => {
+            LienVue { texte: plain(mot), href: String::new(), courant: false }
+        }
         slug => facet(ici, "mot-cle", &slug, mot),
     }
 }
@@ -177,9 +187,10 @@ fn concerns(atelier: &Atelier, index: usize, arete: &Arete) -> bool {
         return true;
     }
     let mention = |bout: Bout| match bout {
-        Bout::Bloc(i, _) if atelier.blocs[i].bloc.nature == Some(Nature::Mention) => {
-            atelier.voisins(|b| matches!(b, Bout::Bloc(j, _) if *j == i)).iter().any(|(end, _)| *end == it)
-        }
+        Bout::Bloc(i, _) if atelier.blocs[i].bloc.nature == Some(Nature::Mention) => atelier
+            .voisins(|b| matches!(b, Bout::Bloc(j, _) if *j == i))
+            .iter()
+            .any(|(end, _)| *end == it),
         _ => false,
     };
     let shown = |bout: Bout| match bout {
@@ -247,7 +258,10 @@ pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
     Bilan {
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
         atelier: others.map(|bout| texte_lie(ici, atelier, bout, None)).collect(),
-        rapproches: tied.iter().map(|(bout, arete)| texte_lie(ici, atelier, *bout, Some(arete))).collect(),
+        rapproches: tied
+            .iter()
+            .map(|(bout, arete)| texte_lie(ici, atelier, *bout, Some(arete)))
+            .collect(),
     }
 }
 

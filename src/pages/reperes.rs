@@ -157,7 +157,9 @@ fn range(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> PlanRange {
 fn proofs(ici: Ici<'_>, nature: Nature) -> Preuves {
     let Some(atelier) = ici.site.seul_atelier() else { return Preuves::default() };
     let of = |bout: Bout| match bout {
-        Bout::Bloc(i, _) if atelier.blocs[i].tableau == Tableau::Plan => atelier.blocs[i].bloc.nature,
+        Bout::Bloc(i, _) if atelier.blocs[i].tableau == Tableau::Plan => {
+            atelier.blocs[i].bloc.nature
+        }
         _ => None,
     };
     let both = [Some(nature), Some(Nature::Action)];

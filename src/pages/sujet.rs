@@ -13,8 +13,8 @@ use super::{
 use crate::{
     french,
     markdown::{Glose, Html, corps, plain, texte},
-    model::{Tableau, Thematique},
-    site::{Arete, Atelier, Bout, Indices, address},
+    model::{Nature, Tableau, Thematique},
+    site::{Arete, Atelier, BlocPlace, Bout, Indices, address},
 };
 
 /// The list of thématiques.
@@ -75,6 +75,10 @@ pub struct Sujet {
     pub suite: Option<LienVue>,
     /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
     pub textes: Vec<FicheEntiere>,
+    /// Titles that the tables give the thématique, when they are not its own.
+    pub intitules: Vec<Html>,
+    /// Anchors of all of them.
+    pub ancres: Vec<String>,
     /// Part of each table, in order.
     pub volets: Vec<Volet>,
     /// True when a text was cut by the editor.
@@ -183,10 +187,14 @@ pub(super) fn sujet(
     let (shown, suite) = apercu(ici, a, t);
     let here: Vec<usize> = shown.iter().map(|(_, fiche)| *fiche).collect();
     let imprimes = Imprimes::of(atelier, &t.id, &by_reading(atelier), &here);
-    let volets: Vec<Volet> =
-        s.tableaux.keys().map(|tableau| volet(ici, (atelier, &t.id, *tableau), &imprimes, glose)).collect();
+    let volets: Vec<Volet> = s
+        .tableaux
+        .keys()
+        .map(|tableau| volet(ici, (atelier, &t.id, *tableau), &imprimes, glose))
+        .collect();
     let fiches = cards(ici, &shown, &imprimes);
     let dossier = address::dossier(&s.id, &t.id);
+    let (intitules, ancres) = intitules(atelier, t);
     let compte = atelier.fiches_de(&t.id).count();
     Sujet {
         synthese: LienVue {
@@ -209,10 +217,32 @@ pub(super) fn sujet(
         fiches,
         suite,
         textes,
+        intitules,
+        ancres,
         decoupe: decoupe(&volets),
         volets,
         preuves: preuves(atelier, |arete| is_about(atelier, t, arete)),
     }
+}
+
+/// The titles that the tables give a thématique, each once and when it is not its own; and all their anchors.
+fn intitules(atelier: &Atelier, t: &Thematique) -> (Vec<Html>, Vec<String>) {
+    let mut seen = vec![french::canonical(&t.titre)];
+    let (mut shown, mut anchors) = (Vec::new(), Vec::new());
+    let own = |b: &&BlocPlace| b.thematique == t.id && b.bloc.nature == Some(Nature::Intitule);
+    for place in atelier.blocs.iter().filter(own) {
+        anchors.extend((1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n)));
+        if place.bloc.textes.len() > 1 {
+            anchors.push(place.bloc.id.value.to_string());
+        }
+        let text = place.bloc.texte();
+        let words = french::canonical(&text);
+        if !seen.contains(&words) {
+            seen.push(words);
+            shown.push(texte(&text, None, None));
+        }
+    }
+    (shown, anchors)
 }
 
 /// The tables whose texts are read in full, those of the others being referred to them: the threads first.

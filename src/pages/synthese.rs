@@ -192,7 +192,8 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
 fn contenu(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> String {
     let mut counts: Vec<(Nature, usize)> = Vec::new();
     let blocs = atelier.blocs.iter().filter(|b| b.tableau == tableau);
-    let told = |n: &Nature| !matches!(n, Nature::Intitule | Nature::SousThematique | Nature::Mention);
+    let told =
+        |n: &Nature| !matches!(n, Nature::Intitule | Nature::SousThematique | Nature::Mention);
     for nature in blocs.filter_map(|b| b.bloc.nature).filter(told) {
         match counts.iter_mut().find(|(own, _)| *own == nature) {
             Some((_, n)) => *n += 1,

@@ -160,9 +160,14 @@ fn lien_de_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienVue
 
 /// Where a reader goes from a table: its plan to be read, its ready citations.
 fn suites(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Vec<LienVue> {
-    let link = |texte: &str, target| LienVue { texte: texte.into(), href: ici.lien(&target), courant: false };
+    let link = |texte: &str, target| LienVue {
+        texte: texte.into(),
+        href: ici.lien(&target),
+        courant: false,
+    };
     let s = &atelier.synthese;
-    let reading = (tableau == Tableau::Plan).then(|| link("Lire le plan par thématique", address::lecture(s)));
+    let reading = (tableau == Tableau::Plan)
+        .then(|| link("Lire le plan par thématique", address::lecture(s)));
     reading.into_iter().chain([link("Citer un passage", address::citer(s, tableau))]).collect()
 }
 
@@ -238,17 +243,31 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> Lecture {
     let of_all = Slug::new(ATELIER).filter(|of_all| atelier.a_une_ligne(of_all, tableau));
     if let Some(of_all) = &of_all {
         let volet = volet(ici, (atelier, of_all, tableau), &nothing, &mut glose);
-        parties.push(PartieLue { thematique: None, numero: 0, ancre: anchor::partie(ATELIER), volet });
+        parties.push(PartieLue {
+            thematique: None,
+            numero: 0,
+            ancre: anchor::partie(ATELIER),
+            volet,
+        });
     }
-    let link = |texte: &str, target| LienVue { texte: texte.into(), href: ici.lien(&target), courant: false };
-    let inside = |bout: Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[i].tableau == tableau);
+    let link = |texte: &str, target| LienVue {
+        texte: texte.into(),
+        href: ici.lien(&target),
+        courant: false,
+    };
+    let inside =
+        |bout: Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[i].tableau == tableau);
     Lecture {
         synthese: link(&plain(&s.titre), address::synthese(&s.id)),
         lieu: lieu(atelier),
         annee: s.annee,
         nom: atelier.nom(),
         titre: texte(&s.tableaux[&tableau].intitule.titre.value, None, None),
-        absentes: if parties.iter().any(|p| p.thematique.is_some()) { absentes } else { Vec::new() },
+        absentes: if parties.iter().any(|p| p.thematique.is_some()) {
+            absentes
+        } else {
+            Vec::new()
+        },
         suites: vec![
             link("Le tableau tel que reçu", address::tableau(s, tableau)),
             link("Citer un passage", address::citer(s, tableau)),
@@ -305,10 +324,10 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
         (Some(t.id.clone()), format!("{}. {}", t.numero.value, t.titre_court), t.numero.value)
     });
     for (id, titre, numero) in own.chain([(Slug::new(ATELIER), s.titre.clone(), 0)]) {
-        let here = atelier.blocs.iter().enumerate();
-        let here = here.filter(|(_, b)| b.tableau == tableau && Some(&b.thematique) == id.as_ref());
-        let said = here.filter(|(_, b)| b.bloc.nature != Some(Nature::Intitule));
-        let passages: Vec<Passage> = said.map(|(i, b)| passage(ici, atelier, (i, b), &home)).collect();
+        let here = atelier.blocs.iter();
+        let here = here.filter(|b| b.tableau == tableau && Some(&b.thematique) == id.as_ref());
+        let said = here.filter(|b| b.bloc.nature != Some(Nature::Intitule));
+        let passages: Vec<Passage> = said.map(|b| passage(ici, atelier, b, &home)).collect();
         if !passages.is_empty() {
             parties.push(PartieCitee { titre: plain(&titre), numero, passages });
         }
@@ -327,7 +346,7 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
 fn passage(
     ici: Ici<'_>,
     atelier: &Atelier,
-    (i, place): (usize, &BlocPlace),
+    place: &BlocPlace,
     home: &crate::source::OutputPath,
 ) -> Passage {
     let s = &atelier.synthese;
@@ -343,7 +362,7 @@ fn passage(
     Passage {
         href: ici.page.path.link_to_anchor(home, id),
         nature: atelier.nature(place),
-        html: texte(&atelier.ligne(i, None), None, None),
+        html: texte(&place.bloc.texte(), None, None),
         source: plain(&source),
     }
 }

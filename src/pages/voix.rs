@@ -7,7 +7,7 @@ use crate::{
     french,
     markdown::{Html, plain, texte},
     model::{Nature, Tableau, Thematique},
-    site::{Atelier, address},
+    site::{Atelier, Bout, address},
 };
 
 /// A thématique and its first words.
@@ -45,7 +45,8 @@ const LISTES: [(Nature, &[Tableau], &str); 3] = [
 
 /// What a workshop says of a thématique.
 pub(super) fn voix(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> Voix {
-    let premiers: Vec<Premier> = LISTES.iter().filter_map(|liste| premier(atelier, t, liste)).collect();
+    let premiers: Vec<Premier> =
+        LISTES.iter().filter_map(|liste| premier(atelier, t, liste)).collect();
     let fiches = atelier.fiches_de(&t.id).count();
     let vide = premiers.is_empty().then(|| silence(atelier, t, fiches));
     Voix { premiers, vide, ..titre(ici, t) }
@@ -87,7 +88,7 @@ fn premier(
     };
     Some(Premier {
         nom: (*nom).to_string(),
-        html: texte(&atelier.ligne(list[0], None), None, None),
+        html: texte(&atelier.texte(Bout::Bloc(list[0], None)), None, None),
         autres,
     })
 }
@@ -102,7 +103,9 @@ fn silence(atelier: &Atelier, t: &Thematique, fiches: usize) -> String {
     let said = match (fiches, others, titled) {
         (0, 0, true) => format!("{who} n’en donne que l’intitulé."),
         (0, 0, false) => format!("{who} n’en dit rien."),
-        (_, 0, _) => format!("{who} n’en donne que {}.", french::count(fiches, "expérience", "expériences")),
+        (_, 0, _) => {
+            format!("{who} n’en donne que {}.", french::count(fiches, "expérience", "expériences"))
+        }
         _ => format!("{} dans ses tableaux.", french::count(others, "texte", "textes")),
     };
     french::typography(&said)

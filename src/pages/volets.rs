@@ -39,8 +39,8 @@ pub struct Volet {
     pub fils: Option<Fils>,
     /// Lists, one for each column: all of them, or what no rangée holds.
     pub listes: Vec<Liste>,
-    /// Texts that stand elsewhere on the page, in words.
-    pub repris: Vec<String>,
+    /// Texts that stand elsewhere on the page, in words; empty without any.
+    pub repris: String,
 }
 
 /// Rangées, cell by cell.
@@ -111,9 +111,12 @@ impl Imprimes {
                 }
                 let there: Option<Vec<_>> =
                     texts.iter().map(|text| owners.get(text).copied()).collect();
-                match there.filter(|_| place.bloc.nature != Some(Nature::Intitule)) {
+                match there {
+                    _ if place.bloc.nature == Some(Nature::Intitule) => {}
                     Some(owned) => printed.elsewhere(i, place, &owned),
-                    None => own.extend(texts.into_iter().enumerate().map(|(n, text)| (text, (i, n)))),
+                    None => {
+                        own.extend(texts.into_iter().enumerate().map(|(n, text)| (text, (i, n))))
+                    }
                 }
             }
             // Only once the table is read: what it repeats itself is its own.
@@ -176,8 +179,6 @@ struct Maker<'a, 'g> {
     ici: Ici<'a>,
     atelier: &'a Atelier,
     thematique: &'a Slug,
-    /// Title of the thématique, canonical: the table's own title for it is not said again.
-    sujet: String,
     tableau: Tableau,
     entete: &'a TableauEntete,
     imprimes: &'a Imprimes,
@@ -193,9 +194,7 @@ pub(super) fn volet<'a, 'g>(
 ) -> Volet {
     let s = &atelier.synthese;
     let entete = &s.tableaux[&tableau];
-    let titre = ici.site.thematique(thematique).map_or("", |t| t.titre.as_str());
-    let sujet = french::canonical(titre);
-    let maker = Maker { ici, atelier, thematique, sujet, tableau, entete, imprimes, glose };
+    let maker = Maker { ici, atelier, thematique, tableau, entete, imprimes, glose };
     let present = atelier.a_une_ligne(thematique, tableau);
     let mut volet = Volet {
         id: s.id_du_tableau(tableau).to_string(),
@@ -215,7 +214,7 @@ pub(super) fn volet<'a, 'g>(
         avis: None,
         fils: None,
         listes: Vec::new(),
-        repris: Vec::new(),
+        repris: String::new(),
     };
     if present {
         maker.fill(&mut volet);
@@ -226,7 +225,8 @@ pub(super) fn volet<'a, 'g>(
 /// Name of the section: the chain's, where the table holds it.
 fn nom(atelier: &Atelier, tableau: Tableau) -> String {
     let entete = &atelier.synthese.tableaux[&tableau];
-    let chain = tableau == Tableau::Projections && entete.a(Nature::Irritant) && entete.a(Nature::Axe);
+    let chain =
+        tableau == Tableau::Projections && entete.a(Nature::Irritant) && entete.a(Nature::Axe);
     if chain { "Des irritants aux axes".into() } else { atelier.synthese.nom_du_tableau(tableau) }
 }
 
@@ -262,9 +262,7 @@ impl Maker<'_, '_> {
 
     /// False of what the page says elsewhere: another table's text, the title of a fiche, its own subject.
     fn shows(&self, i: usize) -> bool {
-        let place = &self.atelier.blocs[i];
-        let subject = place.bloc.nature == Some(Nature::Intitule)
-            && french::canonical(&place.bloc.texte()) == self.sujet;
+        let subject = self.atelier.blocs[i].bloc.nature == Some(Nature::Intitule);
         !subject && !self.imprimes.holds(self.atelier, i)
     }
 
@@ -275,8 +273,10 @@ impl Maker<'_, '_> {
         let imprimes = self.imprimes;
         let is_shown = |bout: &Bout| match bout {
             Bout::Bloc(other, _) => {
-                let elsewhere = blocs[*other].tableau != own || own == Tableau::Diagnostic;
-                elsewhere && !row.contains(other)
+                let table = blocs[*other].tableau;
+                // Said once, where the reader goes on from.
+                let onwards = own < table || (own == table && own == Tableau::Diagnostic);
+                onwards && !row.contains(other)
             }
             Bout::Fiche(_) => true,
         };
@@ -328,11 +328,19 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn row(&mut self, columns: &[usize], here: &[usize], tied: impl Fn(usize) -> bool) -> Vec<Cellule> {
+    fn row(
+        &mut self,
+        columns: &[usize],
+        here: &[usize],
+        tied: impl Fn(usize) -> bool,
+    ) -> Vec<Cellule> {
         let mut cells = Vec::new();
         for (rank, column) in columns.iter().enumerate() {
-            let own: Vec<usize> =
-                here.iter().copied().filter(|i| self.atelier.blocs[*i].bloc.colonne == *column).collect();
+            let own: Vec<usize> = here
+                .iter()
+                .copied()
+                .filter(|i| self.atelier.blocs[*i].bloc.colonne == *column)
+                .collect();
             let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
             let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
             cells.push(Cellule { blocs, rapproche });
@@ -385,24 +393,38 @@ impl Maker<'_, '_> {
 
     fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>]) -> Fils {
         let proposed: BTreeSet<usize> = self.proposed();
-        let used: Vec<usize> = columns
+        // A label for all of them is said once, above.
+        let all = groups.iter().flatten().all(|i| proposed.contains(i));
+        let mut used: Vec<usize> = columns
             .iter()
             .copied()
             .filter(|n| {
-                let in_column = |i: &usize| self.atelier.blocs[*i].bloc.colonne == *n && self.shows(*i);
+                let in_column =
+                    |i: &usize| self.atelier.blocs[*i].bloc.colonne == *n && self.shows(*i);
                 groups.iter().flatten().any(in_column)
             })
             .collect();
+        // A row is headed by what one does.
+        if let Some(place) = used.iter().position(|n| self.entete.colonnes[*n].a(Nature::Action)) {
+            used[..=place].rotate_right(1);
+        }
         let mut rangees = Vec::new();
         for group in groups {
             let shown: Vec<usize> = group.iter().copied().filter(|i| self.shows(*i)).collect();
-            rangees.push(self.row(&used, &shown, |i| proposed.contains(&i)));
+            rangees.push(self.row(&used, &shown, |i| !all && proposed.contains(&i)));
         }
         let entetes = self.headings(&used);
         let count = french::count(groups.len(), "fil", "fils");
-        let legende = match proposed.is_empty() {
-            true => format!("{count}, comme {} les écrit.", self.atelier.nom()),
-            false => format!("{count}. « ┈ » : rapproché par l’éditeur, {} ne le dit pas.", self.atelier.nom()),
+        let who = self.atelier.nom();
+        let legende = match (proposed.is_empty(), all) {
+            (true, _) => format!("{count}, comme {who} les écrit."),
+            (_, true) if groups.len() > 1 => {
+                format!("{count}, rapprochés par l’éditeur : {who} ne dit pas ce qui va ensemble.")
+            }
+            (_, true) => {
+                format!("{count}, rapproché par l’éditeur : {who} ne dit pas ce qui va ensemble.")
+            }
+            _ => format!("{count}. « ┈ » : rapproché par l’éditeur, {who} ne le dit pas."),
         };
         Fils { legende: french::typography(&legende), entetes, rangees }
     }
@@ -434,7 +456,10 @@ impl Maker<'_, '_> {
                 blocs: here.into_iter().map(|i| self.bloc(i, &[])).collect(),
                 numerotee: nature == Some(Nature::Action),
                 principale: self.tableau == Tableau::Plan
-                    && matches!(nature, Some(Nature::Action | Nature::Axe | Nature::SousThematique)),
+                    && matches!(
+                        nature,
+                        Some(Nature::Action | Nature::Axe | Nature::SousThematique)
+                    ),
             });
         }
         lists
@@ -468,23 +493,28 @@ impl Maker<'_, '_> {
     }
 
     /// « 6 axes de ce tableau se lisent dans « Des irritants aux axes », à l’identique. »
-    fn elsewhere(&self) -> Vec<String> {
+    fn elsewhere(&self) -> String {
         let mut counts: BTreeMap<(Tableau, Nature), usize> = BTreeMap::new();
         for (i, b) in blocs(self.atelier, self.thematique, self.tableau) {
             if let (Some(table), Some(nature)) = (self.imprimes.ailleurs.get(&i), b.bloc.nature) {
                 *counts.entry((*table, nature)).or_default() += 1;
             }
         }
-        let one = |((table, nature), n): ((Tableau, Nature), usize)| {
-            let (one, many) = pluriel(nature);
-            french::typography(&format!(
+        let mut said: Vec<String> = Vec::new();
+        for group in counts.into_iter().collect::<Vec<_>>().chunk_by(|a, b| a.0.0 == b.0.0) {
+            let told = |((_, nature), n): &((Tableau, Nature), usize)| {
+                let (one, many) = pluriel(*nature);
+                french::count(*n, one, many)
+            };
+            let total: usize = group.iter().map(|(_, n)| n).sum();
+            said.push(format!(
                 "{} de ce tableau se {} dans « {} », à l’identique.",
-                french::count(n, one, many),
-                if n > 1 { "lisent" } else { "lit" },
-                nom(self.atelier, table),
-            ))
-        };
-        counts.into_iter().map(one).collect()
+                french::enumerate(&group.iter().map(told).collect::<Vec<_>>()),
+                if total > 1 { "lisent" } else { "lit" },
+                nom(self.atelier, group[0].0.0),
+            ));
+        }
+        french::typography(&said.join(" "))
     }
 }
 

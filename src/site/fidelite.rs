@@ -42,7 +42,8 @@ impl Fidelite {
         };
         let told = [(publie, "publié"), (ecarte, "écarté"), (a_transcrire, "à transcrire")];
         let told = told.into_iter().filter(|(n, _)| *n > 0);
-        let said: Vec<String> = told.map(|(n, word)| format!("{n}{}% {word}", french::NBSP)).collect();
+        let said: Vec<String> =
+            told.map(|(n, word)| format!("{n}{}% {word}", french::NBSP)).collect();
         said.join(", ")
     }
 
