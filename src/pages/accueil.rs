@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{Aspect, Cartes, LienVue, cartes},
-    sujet::lieu,
+    cartes::{Aspect, Cartes, LienVue, cartes, lieu},
     voix::{Voix, voix},
 };
 use crate::{

@@ -33,6 +33,8 @@ pub struct BlocVue {
     pub ancre: String,
     /// Énoncés. With one, the bloc's anchor is the énoncé's.
     pub enonces: Vec<EnonceVue>,
+    /// Rank among those of its nature in the table of its thématique, by which other pages name it; from 1.
+    pub rang: usize,
     /// Places that it leads to, besides those of its row.
     pub renvois: Vec<Renvoi>,
     /// A mention that no fiche is tied to.
@@ -99,6 +101,7 @@ pub(super) fn bloc(
     BlocVue {
         ancre: place.bloc.id.value.to_string(),
         enonces,
+        rang: rang(atelier, index),
         renvois: together(renvois),
         sans_fiche: place.bloc.nature == Some(Nature::Mention) && !tied,
     }

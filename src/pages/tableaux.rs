@@ -6,10 +6,9 @@ use serde::Serialize;
 use super::{
     Ici,
     blocs::{BlocVue, EnonceVue, Preuves, bloc, preuves},
-    cartes::{LienVue, SigleVue, lignes, sigles},
-    frame::absolute,
-    sujet::lieu,
-    volets::{Imprimes, Volet, decoupe, intitule, volet},
+    cartes::{LienVue, SigleVue, lieu, lignes, sigles},
+    imprimes::Imprimes,
+    volets::{Volet, decoupe, intitule, volet},
 };
 use crate::{
     markdown::{Glose, Html, plain, texte},
@@ -357,7 +356,7 @@ fn passage(
     }
     source.push('.');
     if let Some(url) = &ici.site.config.url {
-        source.push_str(&format!(" {}#{id}", absolute(url, home)));
+        source.push_str(&format!(" {}#{id}", address::absolute(url, home)));
     }
     Passage {
         href: ici.page.path.link_to_anchor(home, id),
