@@ -69,6 +69,8 @@ pub struct FicheVue {
     pub de_la_thematique: bool,
     /// Where the tables name it.
     pub mentions: Vec<LienVue>,
+    /// Reader's name for the workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
     /// Why texts are brought together here.
     pub preuves: Preuves,
     /// What to read next, each with the reason: the same thématique, then most shared niveaux and keywords.
@@ -139,6 +141,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         points_forts,
         irritants,
         mentions: mentions(ici, atelier, index),
+        nom: atelier.nom(),
         preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
         ensuite: ensuite(ici, atelier, (a, index)),
         modifier: edit_address(ici, fiche),

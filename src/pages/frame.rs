@@ -288,17 +288,18 @@ fn of_menu(ici: Ici<'_>, menu: &[Cible], fil: &[LienVue]) -> Vec<Entree> {
 }
 
 fn menu(site: &Site) -> Vec<Cible> {
-    let (name, workshops) = match site.seul_atelier() {
-        Some(atelier) => (atelier.genre(), address::synthese(&atelier.synthese.id)),
-        None => ("Synthèses", address::syntheses()),
+    let workshops = match site.ateliers.as_slice() {
+        [] => None,
+        [atelier] => Some((atelier.genre(), address::synthese(&atelier.synthese.id))),
+        _ => Some(("Synthèses", address::syntheses())),
     };
     let menu = [
-        ("Expériences", address::fiches(1)),
-        ("Thématiques", address::thematiques()),
-        (name, workshops),
-        ("Chercher", address::page("recherche")),
+        Some(("Expériences", address::fiches(1))),
+        Some(("Thématiques", address::thematiques())),
+        workshops,
+        Some(("Chercher", address::page("recherche"))),
     ];
-    menu.map(|(name, page)| (name.to_string(), page)).into()
+    menu.into_iter().flatten().map(|(name, page)| (name.to_string(), page)).collect()
 }
 
 fn pied(site: &Site) -> Vec<Cible> {

@@ -78,7 +78,7 @@ vues! {
     Syntheses(accueil::Syntheses) => "syntheses.html",
     Synthese(Box<synthese::SyntheseVue>) => "synthese.html",
     Tableau(tableaux::PageTableau) => "tableau.html",
-    Lecture(tableaux::Lecture) => "lecture.html",
+    Lecture(tableaux::PlanLu) => "lecture.html",
     Citer(tableaux::Citer) => "citer.html",
     Dossier(dossier::Dossier) => "dossier.html",
     Liste(listes::Liste) => "liste.html",

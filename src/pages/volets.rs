@@ -39,7 +39,7 @@ pub struct Volet {
     /// Its rangées; `None` where it has but lists.
     pub fils: Option<Fils>,
     /// Lists, one for each column: all of them, or what no rangée holds.
-    pub listes: Vec<Liste>,
+    pub listes: Vec<ListeDeTextes>,
     /// Texts that stand elsewhere on the page, in words; empty without any.
     pub repris: String,
 }
@@ -75,7 +75,7 @@ pub struct Cellule {
 
 /// The texts of a column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Liste {
+pub struct ListeDeTextes {
     /// Heading in the source.
     pub titre: Html,
     /// Its texts.
@@ -352,7 +352,7 @@ impl Maker<'_, '_> {
         found
     }
 
-    fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<Liste> {
+    fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<ListeDeTextes> {
         let mut lists = Vec::new();
         for column in columns {
             let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
@@ -363,7 +363,7 @@ impl Maker<'_, '_> {
                 continue;
             }
             let nature = self.atelier.blocs[here[0]].bloc.nature;
-            lists.push(Liste {
+            lists.push(ListeDeTextes {
                 titre: texte(&self.heading(*column), None, None),
                 blocs: here.into_iter().map(|i| self.bloc(i, &[])).collect(),
                 numerotee: nature == Some(Nature::Action),
@@ -378,7 +378,7 @@ impl Maker<'_, '_> {
     }
 
     /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
-    fn unsaid(&self, lists: &[Liste], grouped: &BTreeSet<usize>) -> Option<String> {
+    fn unsaid(&self, lists: &[ListeDeTextes], grouped: &BTreeSet<usize>) -> Option<String> {
         let of = |nature: Nature| {
             let here = blocs(self.atelier, self.thematique, self.tableau);
             here.filter(|(i, b)| b.bloc.nature == Some(nature) && !grouped.contains(i)).count()
