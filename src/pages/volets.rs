@@ -52,7 +52,7 @@ pub struct Fils {
     /// Headings of the columns.
     pub entetes: Vec<Entete>,
     /// Rows; the first cell heads its row.
-    pub rangees: Vec<Vec<Cellule>>,
+    pub rangees: Vec<Vec<CelluleLue>>,
 }
 
 /// Heading of a column.
@@ -66,7 +66,7 @@ pub struct Entete {
 
 /// A cell of a rangée.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cellule {
+pub struct CelluleLue {
     /// Its texts.
     pub blocs: Vec<BlocVue>,
     /// True when the editor proposes that they belong to this row.
@@ -245,7 +245,7 @@ impl Maker<'_, '_> {
         columns: &[usize],
         here: &[usize],
         tied: impl Fn(usize) -> bool,
-    ) -> Vec<Cellule> {
+    ) -> Vec<CelluleLue> {
         let mut cells = Vec::new();
         for (rank, column) in columns.iter().enumerate() {
             let own: Vec<usize> = here
@@ -255,7 +255,7 @@ impl Maker<'_, '_> {
                 .collect();
             let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
             let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
-            cells.push(Cellule { blocs, rapproche });
+            cells.push(CelluleLue { blocs, rapproche });
         }
         cells
     }
