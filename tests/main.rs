@@ -29,6 +29,7 @@ mod listes;
 mod officielles;
 mod personnel;
 mod phrases;
+mod ponts;
 mod portability;
 mod prose;
 mod robust;

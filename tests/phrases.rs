@@ -14,7 +14,7 @@ fn pages(snapshot: &Snapshot) -> Vec<(String, String)> {
 }
 
 /// What a reader reads of a page, its spaces made plain; names given to elements are read too.
-fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let mut out = String::new();
     for piece in html.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));

@@ -11,7 +11,8 @@ use crate::{
     markdown::{Glose, Html, plain, texte},
     model::{Fiche, Lien, Nature},
     site::{
-        Arete, Atelier, BlocPlace, Bout, Indices, Site, address, address::anchor, titre_affiche,
+        Arete, Atelier, BlocPlace, Bout, Indices, Pont, Site, address, address::anchor,
+        titre_affiche,
     },
     source::OutputPath,
 };
@@ -213,6 +214,8 @@ pub struct BlocVue {
     pub fiches: Vec<LienProuve>,
     /// A mention that no fiche is tied to.
     pub sans_fiche: bool,
+    /// Texts of other syntheses that are tied to it.
+    pub ailleurs: Vec<LienAilleurs>,
     /// Link to its permanent address; `None` on that very page.
     pub permanent: Option<String>,
     /// First words, which name that link.
@@ -263,12 +266,15 @@ pub(super) fn bloc(
             }
         }
     }
+    let ailleurs = ailleurs(ici, atelier, |b| matches!(b, Bout::Bloc(i, _) if *i == index));
+    let is_tied = !fiches.is_empty() || ailleurs.iter().any(|a| a.lien.nature == "fiche");
     BlocVue {
         ancre: place.bloc.id.value.to_string(),
         nature: place.bloc.nature.map_or("libre", Nature::slug),
         enonces,
-        sans_fiche: place.bloc.nature == Some(Nature::Mention) && fiches.is_empty(),
+        sans_fiche: place.bloc.nature == Some(Nature::Mention) && !is_tied,
         fiches,
+        ailleurs,
         debut: debut(ici, atelier, index, None),
         permanent: (home != ici.page.path)
             .then(|| ici.page.path.link_to_anchor(&home, place.bloc.id.value.as_str())),
@@ -322,6 +328,36 @@ pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete)
         raison: plain(arete.raison.as_deref().unwrap_or("")),
         ecarts: arete.ecarts.iter().map(readable).collect(),
     }
+}
+
+/// A text of another synthèse.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LienAilleurs {
+    /// « Brenelle, 2023 »: leads to the synthèse.
+    pub synthese: LienVue,
+    /// The text, with its proof.
+    pub lien: LienProuve,
+}
+
+/// Texts of other syntheses that are tied to a bloc or a fiche.
+pub(super) fn ailleurs(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    of: impl Fn(&Bout) -> bool,
+) -> Vec<LienAilleurs> {
+    let seen = |pont: &Pont| {
+        let other = &ici.site.ateliers[pont.autre.0];
+        let mut lien = prouve(ici, other, pont.autre.1, &pont.arete);
+        if lien.ecrit {
+            let writer = if pont.part_d_ici { atelier } else { other };
+            lien.preuve = plain(&format!("écrit dans « {} »", writer.synthese.titre));
+        }
+        let s = &other.synthese;
+        let texte = plain(&format!("{}, {}", s.territoire, s.annee));
+        let href = ici.lien(&address::synthese(&s.id));
+        LienAilleurs { synthese: LienVue { texte, href, courant: false }, lien }
+    };
+    atelier.ponts.iter().filter(|pont| of(&pont.ici)).map(seen).collect()
 }
 
 /// A bloc shown for itself, tied by nothing.

@@ -3,8 +3,8 @@
 use super::{
     Ici, PageKind,
     cartes::{
-        Aspect, Cartes, LienExterneVue, LienProuve, LienVue, SigleVue, cartes, lien_externe,
-        lignes, prouve, shown, sigles,
+        Aspect, Cartes, LienAilleurs, LienExterneVue, LienProuve, LienVue, SigleVue, ailleurs,
+        cartes, lien_externe, lignes, prouve, shown, sigles,
     },
 };
 use crate::{
@@ -57,6 +57,8 @@ pub struct FicheVue {
     pub precedente: Option<LienVue>,
     /// Next in its thématique.
     pub suivante: Option<LienVue>,
+    /// Texts of other syntheses that are tied to it.
+    pub ailleurs: Vec<LienAilleurs>,
     /// At most four that share most niveaux and keywords.
     pub proches: Cartes,
     /// Edit page on the forge.
@@ -85,6 +87,8 @@ pub struct Volet {
     pub rapproches: Vec<Rapproche>,
     /// Given by the workshop for its whole thématique, each with its place in the tables.
     pub atelier: Vec<LienProuve>,
+    /// True when a text of another synthèse is tied to it, which the page shows apart.
+    pub ailleurs: bool,
 }
 
 /// A bloc tied to the fiche, directly or through the table's mention of it.
@@ -132,6 +136,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         points_forts: volet(ici, atelier, index, Nature::PointFort),
         irritants: volet(ici, atelier, index, Nature::Irritant),
         mentions: mentions.into_iter().map(|(b, a)| prouve(ici, atelier, b, a)).collect(),
+        ailleurs: ailleurs(ici, atelier, |b| *b == Bout::Fiche(index)),
         precedente: renvoi.precedente.map(|i| neighbour(ici, &atelier.fiches[i])),
         suivante: renvoi.suivante.map(|i| neighbour(ici, &atelier.fiches[i])),
         proches: {
@@ -198,7 +203,13 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
         .collect();
     let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
     let others = all.filter(|(i, _)| !tied.contains(i));
+    let ponts = atelier.ponts.iter().filter(|pont| pont.ici == Bout::Fiche(index));
+    let mut natures = ponts.map(|pont| match pont.autre {
+        (there, Bout::Bloc(i, _)) => ici.site.ateliers[there].blocs[i].bloc.nature,
+        _ => None,
+    });
     Volet {
+        ailleurs: natures.any(|other| other == Some(nature)),
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
         atelier: others.map(|(i, _)| shown(ici, atelier, i)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),

@@ -170,7 +170,7 @@ pub static LIEN: KeyGroup = groupe("Une ressource en ligne d’une fiche", &[
 #[rustfmt::skip]
 pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un texte des tableaux", &[
     facultatif("enonce", Nombre, "Dans un tableau seulement, l’énoncé du bloc d’où part le rapprochement", "2"),
-    obligatoire("vers", Texte, "Le bloc visé : « identifiant », ou « thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
+    obligatoire("vers", Texte, "Le bloc visé : « identifiant », « thématique/identifiant » ou, dans une autre synthèse, « synthèse:thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
     obligatoire("preuve", Mot(Vocabulaire::Preuve), "Ce qui permet de rapprocher ces deux textes", "\"nom\""),
     facultatif("raison", Texte, "Pourquoi les rapprocher ; obligatoire pour les preuves « editeur » et « position »", "\"Les deux textes parlent de la même webradio\""),
     facultatif("nom", Texte, "Le nom propre commun aux deux textes, pour la preuve « nom »", "\"Rosa Parks\""),

@@ -183,6 +183,7 @@ fn atelier(
         debuts: Debuts::of(&blocs),
         blocs,
         rapprochements: Vec::new(),
+        ponts: Vec::new(),
         source,
         fidelite: None,
     };

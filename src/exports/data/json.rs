@@ -74,7 +74,7 @@ fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {
 fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Value {
     let page = address::tableau(&atelier.synthese, place.tableau);
     let links: Vec<Value> =
-        edges(atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
+        edges(site, atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
     json!({
         "id": place.bloc.id.value.as_str(),
         "thematique": place.thematique.as_str(),
