@@ -1,5 +1,6 @@
 //! A fiche's page.
 
+use super::images::{ImageRecueVue, images_recues};
 use super::{
     Ici, PageKind,
     cartes::{
@@ -29,6 +30,8 @@ pub struct FicheVue {
     pub ancre_texte: &'static str,
     /// The text; empty when the title says all.
     pub texte: Html,
+    /// Images received with the text.
+    pub images: Vec<ImageRecueVue>,
     /// A contribution: no claim to come from a document.
     pub contribution: bool,
     /// « lignes 35 et 37 », for a fiche of the synthèse.
@@ -116,6 +119,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         titre_calcule: fiche.titre.is_none(),
         ancre_texte: anchor::TEXTE,
         texte: body,
+        images: images_recues(ici, atelier, &format!("retex/{}", fiche.id.slug)),
         contribution: !fiche.est_de_la_synthese(),
         lignes: fiche.lignes.as_ref().map(|l| lignes(&l.value)),
         synthese: LienVue {

@@ -14,6 +14,7 @@ mod dossier;
 mod limits;
 mod fiche;
 mod figure;
+mod images;
 mod frise;
 mod kinds;
 mod listes;

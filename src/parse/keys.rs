@@ -291,7 +291,19 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
     facultatif("tableaux", Groupes(&ENTETE), "Un tableau : son titre et ses colonnes", ""),
     facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
+    facultatif("images", Groupes(&IMAGE_RECUE), "Une image reçue avec le document, dans le dossier « images » de la synthèse", ""),
     facultatif("retraits", Groupes(&RETRAIT), "Un nom retiré à la demande d’une personne, sans le dire", ""),
+]);
+
+/// `[[images]]`.
+#[rustfmt::skip]
+pub static IMAGE_RECUE: KeyGroup = groupe("Une image reçue avec le document", &[
+    obligatoire("fichier", Texte, "Le nom de l’image, dans le dossier « images » de la synthèse", "\"courbe.png\""),
+    obligatoire("empreinte", Texte, "L’empreinte SHA-256 de l’image telle que reçue", "\"910713d0…\""),
+    obligatoire("alternative", Texte, "Ce que l’image apporte à qui ne la voit pas", "\"Courbe des auditeurs, de 12 à 85\""),
+    obligatoire("place", Texte, "Le texte qu’elle accompagne : « retex/fiche », « textes/texte » ou « methode »", "\"retex/journal-parle\""),
+    facultatif("legende", Texte, "Sa légende dans le document reçu", "\"Figure 1 – Auditeurs\""),
+    facultatif("lignes", Nombres, "Les lignes de la légende dans source.txt", "[34]"),
 ]);
 
 /// `[source]`.

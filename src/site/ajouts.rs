@@ -21,6 +21,8 @@ pub enum GenreAjout {
     Lien,
     /// An address repaired.
     AdresseReparee,
+    /// Words for who does not see a received image.
+    Alternative,
     /// Points forts and irritants that the editor gives to one fiche.
     Texte,
     /// An edge.
@@ -39,6 +41,7 @@ impl GenreAjout {
         Self::Cle,
         Self::Lien,
         Self::AdresseReparee,
+        Self::Alternative,
         Self::Texte,
         Self::Rapprochement,
         Self::Decoupage,
@@ -53,6 +56,7 @@ impl GenreAjout {
             Self::Cle => "clé d’une fiche",
             Self::Lien => "genre, titre ou archive d’un lien",
             Self::AdresseReparee => "adresse réparée",
+            Self::Alternative => "texte de remplacement d’une image",
             Self::Texte => "texte ajouté à une fiche",
             Self::Rapprochement => "rapprochement proposé",
             Self::Decoupage => "découpage d’un bloc en énoncés",
@@ -80,6 +84,13 @@ pub fn ajouts(site: &Site, atelier: &Atelier) -> Vec<Ajout> {
     }
     let mut list = Vec::new();
     description(atelier, &mut list);
+    for image in &atelier.synthese.images {
+        list.push(Ajout {
+            genre: GenreAjout::Alternative,
+            ou: image.place.value.clone(),
+            texte: format!("{} : {}", image.fichier.value, image.alternative.value),
+        });
+    }
     for fiche in atelier.fiches.iter().filter(|f| f.est_de_la_synthese()) {
         of_fiche(atelier, fiche, &mut list);
     }
