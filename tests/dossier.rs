@@ -161,13 +161,18 @@ fn a_sub_theme_is_shown_once_with_its_places() {
 }
 
 #[test]
-fn an_action_without_a_date_is_said_to_have_none() {
+fn an_action_beside_several_dates_is_not_said_to_have_none() {
     let html = page(&published(), "calendrier/index.html");
     let said: Vec<&str> =
         html.split("<desc").skip(1).map(|rest| rest.split_once("</desc>").unwrap().0).collect();
     // The other plan has nine actions and three temporalités on one rangée: a picture would tie them.
     assert_eq!(said.len(), 1);
-    assert!(said[0].ends_with("Sans date écrite\u{a0}: actions 4, 5 et 6."), "{}", said[0]);
+    assert!(
+        said[0].ends_with("Plusieurs dates sur leur rangée\u{a0}: actions 4, 5 et 6."),
+        "{}",
+        said[0]
+    );
+    assert!(!html.contains("Sans date écrite"));
     assert_eq!(html.matches("sur une même rangée avec ces actions").count(), 1);
     assert_eq!(html.matches("Ces actions n’ont pas de date écrite pour elles seules.").count(), 1);
 }

@@ -73,8 +73,10 @@ pub struct NumeroFrise {
 
 /// A stop: the words of a temporalité, and the actions tied to it.
 pub(super) struct Arret {
-    /// Words as written, `^{er}` with its markup. `None` for the actions that have no written date.
+    /// Words as written, `^{er}` with its markup. `None` for the actions that no date is written for alone.
     pub(super) texte: Option<String>,
+    /// True when these actions stand beside several dates, which the document does not share out.
+    pub(super) partage: bool,
     /// The rank of each action, and whether the source writes the tie.
     pub(super) actions: Vec<(usize, bool)>,
 }
@@ -123,7 +125,7 @@ pub(super) fn frise(arrets: &[Arret], nom: &str) -> Option<Frise> {
         if arret.texte.is_some() {
             frise.arrets.push_str(&format!("M3 {middle}a6 6 0 1 0 12 0a6 6 0 1 0-12 0"));
         }
-        let words = french::typography(arret.texte.as_deref().unwrap_or("Sans date écrite"));
+        let words = french::typography(arret.texte.as_deref().unwrap_or(undated(arret)));
         for line in wrapped(&words) {
             y += LEADING;
             let recu = arret.texte.is_some();
@@ -153,6 +155,11 @@ pub(super) fn frise(arrets: &[Arret], nom: &str) -> Option<Frise> {
     last.map(|_| frise)
 }
 
+/// Words in place of a date. A row that has dates is never said to have none.
+fn undated(arret: &Arret) -> &'static str {
+    if arret.partage { "Plusieurs dates sur leur rangée" } else { "Sans date écrite" }
+}
+
 fn sentence(arret: &Arret) -> String {
     let numbers: Vec<String> = arret.actions.iter().map(|(n, _)| n.to_string()).collect();
     let actions = match numbers.len() {
@@ -162,7 +169,7 @@ fn sentence(arret: &Arret) -> String {
     };
     match &arret.texte {
         Some(texte) => format!("« {} » : {actions}.", plain(texte)),
-        None => format!("Sans date écrite : {actions}."),
+        None => format!("{} : {actions}.", undated(arret)),
     }
 }
 
@@ -200,7 +207,7 @@ mod tests {
     use super::*;
 
     fn arret(texte: Option<&str>, actions: &[(usize, bool)]) -> Arret {
-        Arret { texte: texte.map(Into::into), actions: actions.to_vec() }
+        Arret { texte: texte.map(Into::into), partage: false, actions: actions.to_vec() }
     }
 
     fn words(line: &TexteFrise) -> String {
@@ -226,6 +233,16 @@ mod tests {
             (frise.ligne.matches('M').count(), frise.pointille.matches('M').count()),
             (1, 1)
         );
+    }
+
+    #[test]
+    fn a_row_that_has_dates_is_not_without_date() {
+        let beside = Arret { partage: true, ..arret(None, &[(2, false)]) };
+        let frise = frise(&[arret(Some("Juin"), &[(1, true)]), beside], "la synthèse").unwrap();
+        let said: String = frise.textes.iter().map(words).collect::<Vec<_>>().join(" ");
+        assert_eq!(said, "Juin Plusieurs dates sur leur rangée");
+        assert!(frise.description.ends_with("Plusieurs dates sur leur rangée\u{a0}: action 2."));
+        assert!(!frise.description.contains("Sans date"), "{}", frise.description);
     }
 
     #[test]

@@ -157,7 +157,9 @@ fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>,
                 });
             }
         }
-        if groups.len() == before {
+        // A plan that says something of it, without this column, is not silent.
+        let has_row = |a: &Atelier| a.a_une_ligne(&t.id, Tableau::Plan);
+        if groups.len() == before && !ici.site.ateliers.iter().any(has_row) {
             without.push(link);
         }
     }
@@ -213,13 +215,18 @@ impl<'a> PlanColumn<'a> {
     fn stops(&self) -> Vec<Arret> {
         let stop = |entry: &ColumnEntry| Arret {
             texte: Some(self.atelier.blocs[entry.blocs[0]].bloc.ligne()),
+            partage: false,
             actions: entry.actions.iter().map(|(_, a)| (a.numero, a.lien.ecrit)).collect(),
         };
         let mut stops: Vec<Arret> = self.entries.iter().map(stop).collect();
-        let others = self.others();
-        if !others.is_empty() {
-            let actions = others.iter().map(|a| (a.numero, false)).collect();
-            stops.push(Arret { texte: None, actions });
+        let is_beside =
+            |a: &ActionVue| self.atelier.est_ambigu(self.plan[a.numero - 1], Nature::Temporalite);
+        let (beside, others): (Vec<_>, Vec<_>) = self.others().into_iter().partition(is_beside);
+        for (list, partage) in [(beside, true), (others, false)] {
+            let actions: Vec<_> = list.iter().map(|a| (a.numero, false)).collect();
+            if !actions.is_empty() {
+                stops.push(Arret { texte: None, partage, actions });
+            }
         }
         stops
     }
