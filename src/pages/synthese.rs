@@ -6,6 +6,7 @@ use super::{
     Ici,
     cartes::{Aspect, BlocVue, Cartes, EnonceVue, LienVue, SigleVue, bloc, cartes, sigles},
     couverture::{Couverture, couverture},
+    images::{ImageRecueVue, images_recues},
     limits::apercu,
     repartition::{Repartition, par_niveau, par_thematique},
     sujet::{ancre_colonne, intitule},
@@ -48,6 +49,8 @@ pub struct SyntheseVue {
     pub methode: Html,
     /// Anchor of the method texts.
     pub ancre_methode: &'static str,
+    /// Images received with the method texts.
+    pub images: Vec<ImageRecueVue>,
     /// Other prose received.
     pub textes: Vec<TexteRecuVue>,
     /// Acronyms used on the page.
@@ -63,6 +66,8 @@ pub struct TexteRecuVue {
     pub ancre: String,
     /// The text.
     pub html: Html,
+    /// Images received with it.
+    pub images: Vec<ImageRecueVue>,
 }
 
 /// A thématique in a workshop.
@@ -158,9 +163,11 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
             titre: titre.map(|titre| intitule(anchor::titre_recu(id), &titre.value, &mut glose)),
             ancre: anchor::recu(id),
             html: corps(&t.corps, ici.place(), &mut glose),
+            images: images_recues(ici, atelier, &format!("textes/{id}")),
         }
     };
     let textes = s.textes.iter().map(recu).collect();
+    let ordre = s.tableaux_dans_l_ordre();
     SyntheseVue {
         territoire: plain(&s.territoire),
         annee: s.annee,
@@ -173,9 +180,10 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         par_thematique: fiches.then(|| par_thematique(ici, all())),
         par_niveau: fiches.then(|| par_niveau(ici, all())),
         couverture: couverture(ici, atelier),
-        tableaux: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t)).collect(),
+        tableaux: ordre.iter().map(|t| lien_tableau(ici, atelier, *t)).collect(),
         methode,
         ancre_methode: anchor::METHODE,
+        images: images_recues(ici, atelier, "methode"),
         textes,
         sigles: sigles(ici, &glose),
     }
@@ -272,6 +280,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         }
         rangees.extend(rows);
     }
+    let ordre = s.tableaux_dans_l_ordre();
     PageTableau {
         id: s.id_du_tableau(tableau).to_string(),
         synthese: LienVue {
@@ -284,7 +293,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         colonnes,
         rangees,
         absentes,
-        autres: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t).lien).collect(),
+        autres: ordre.iter().map(|t| lien_tableau(ici, atelier, *t).lien).collect(),
         recueil: atelier.source.is_none(),
         sigles: sigles(ici, &glose),
     }

@@ -169,8 +169,8 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         let s = &atelier.synthese;
         let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
         let mut links = vec![link(name, address::synthese(&s.id))];
-        let tables = s.tableaux.keys();
-        links.extend(tables.map(|t| link(&s.nom_du_tableau(*t), address::tableau(s, *t))));
+        let tables = s.tableaux_dans_l_ordre().into_iter();
+        links.extend(tables.map(|t| link(&s.nom_du_tableau(t), address::tableau(s, t))));
         links.extend(site.thematiques_de(atelier).map(|(_, t)| {
             link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
         }));

@@ -21,7 +21,7 @@ pub(super) fn around(site: &Site, atelier: &Atelier) -> (Vec<u8>, Vec<u8>) {
         .map(|t| json!({ "id": t.id.as_str(), "numero": t.numero.value, "titre": plain(&t.titre) }))
         .collect();
     let tableaux: Vec<Value> =
-        s.tableaux.keys().map(|tableau| table(site, atelier, *tableau)).collect();
+        s.tableaux_dans_l_ordre().into_iter().map(|t| table(site, atelier, t)).collect();
     let document = json!({
         "version": 1,
         "synthese": {

@@ -30,7 +30,9 @@ enum Quoi {
 pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     let mut wanted = Vec::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
-        wanted.extend(atelier.synthese.tableaux.keys().map(|t| (a, Quoi::Tableau(*t))));
+        wanted.extend(
+            atelier.synthese.tableaux_dans_l_ordre().into_iter().map(|t| (a, Quoi::Tableau(t))),
+        );
         if !atelier.fiches.is_empty() {
             wanted.push((a, Quoi::Fiches));
         }
