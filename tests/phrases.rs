@@ -102,7 +102,7 @@ fn a_theme_is_not_held_to_pages_that_are_not_there() {
     assert_clean(&build(&snapshot), &snapshot);
     // With a fiche, its fields are looked at again.
     let mut with_fiche = recueil();
-    themed(&mut with_fiche, &piece.replace("vue.contribution", "vue.contributions"));
+    themed(&mut with_fiche, &piece.replace("vue.contribution", "vue.contribuee"));
     assert!(build(&with_fiche).has_errors());
 }
 
