@@ -244,8 +244,9 @@ fn additions_are_the_reviewed_ones() {
     let snapshot = published();
     let built = build(&snapshot);
     let mut text = String::new();
-    for atelier in &built.site.as_ref().unwrap().ateliers {
-        for ajout in retex::site::ajouts(atelier) {
+    let site = built.site.as_ref().unwrap();
+    for atelier in &site.ateliers {
+        for ajout in retex::site::ajouts(site, atelier) {
             text.push_str(&format!("{} | {} | {}\n", ajout.genre.label(), ajout.ou, ajout.texte));
         }
     }

@@ -3,7 +3,7 @@
 
 use retex::source::Snapshot;
 
-use crate::support::{assert_clean, base, build, set, text};
+use crate::support::{assert_clean, base, build, root, set, text};
 
 /// The words of every page, each with its path.
 fn pages(snapshot: &Snapshot) -> Vec<(String, String)> {
@@ -14,7 +14,7 @@ fn pages(snapshot: &Snapshot) -> Vec<(String, String)> {
 }
 
 /// What a reader reads of a page, its spaces made plain; names given to elements are read too.
-fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let mut out = String::new();
     for piece in html.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
@@ -76,6 +76,34 @@ fn recueil() -> Snapshot {
         "+++\ntitre = \"Une radio\"\nthematique = \"egal-acces\"\nauteurs = [\"L'équipe de vie scolaire\"]\ndate = 2024-02-03\nniveaux = [\"college\"]\n[[liens]]\nurl = \"https://exemple.fr/a\"\ntype = \"jeu\"\n+++\nOn parle.\n",
     );
     snapshot
+}
+
+/// A theme may have its own piece of a page that the site does not have yet.
+#[test]
+fn a_theme_is_not_held_to_pages_that_are_not_there() {
+    let mut snapshot = empty();
+    set(
+        &mut snapshot,
+        "content/syntheses/essai/synthese.toml",
+        "titre = \"Des essais\"\nterritoire = \"Ici\"\nannee = 2024\n",
+    );
+    let theirs = root().join("themes/defaut/templates/partials/volet.html");
+    let piece = std::fs::read_to_string(theirs).unwrap();
+    let themed = |snapshot: &mut Snapshot, piece: &str| {
+        set(
+            snapshot,
+            "content/site.toml",
+            "titre = \"Un site\"\ndescription = \"Un site vide.\"\ntheme = \"mien\"\n",
+        );
+        set(snapshot, "themes/mien/theme.toml", "contrat = 1\nparent = \"defaut\"\n");
+        set(snapshot, "themes/mien/templates/partials/volet.html", piece);
+    };
+    themed(&mut snapshot, &piece);
+    assert_clean(&build(&snapshot), &snapshot);
+    // With a fiche, its fields are looked at again.
+    let mut with_fiche = recueil();
+    themed(&mut with_fiche, &piece.replace("vue.contribution", "vue.contribuee"));
+    assert!(build(&with_fiche).has_errors());
 }
 
 /// Words that only what is not there could bear out.

@@ -16,7 +16,7 @@ pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
-pub use synthese::{Exclusion, Methode, Retrait, Synthese, TexteRecu};
+pub use synthese::{Exclusion, ImageRecue, Methode, Retrait, Synthese, TexteRecu};
 pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };

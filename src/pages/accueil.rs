@@ -151,8 +151,8 @@ fn workshops(ici: Ici<'_>, most: usize) -> Vec<SyntheseCarte> {
 fn has(atelier: &crate::site::Atelier) -> String {
     let fiches = atelier.fiches.len();
     let count = (fiches > 0).then(|| french::count(fiches, "expérience", "expériences"));
-    let tables = atelier.synthese.tableaux.keys();
-    let tables = tables.map(|t| french::uncapitalized(&atelier.synthese.nom_du_tableau(*t)));
+    let tables = atelier.synthese.tableaux_dans_l_ordre().into_iter();
+    let tables = tables.map(|t| french::uncapitalized(&atelier.synthese.nom_du_tableau(t)));
     count.into_iter().chain(tables).collect::<Vec<_>>().join(", ")
 }
 

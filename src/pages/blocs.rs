@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Ici;
+use super::{
+    Ici,
+    cartes::{LienVue, lieu},
+};
 use crate::{
     french,
     french::difference::Changement,
     markdown::{Glose, Html, plain, texte},
     model::{Nature, Preuve, Tableau},
-    site::{Arete, Atelier, BlocPlace, Bout, address, titre_affiche},
+    site::{Arete, Atelier, BlocPlace, Bout, Pont, address, titre_affiche},
 };
 
 /// One énoncé.
@@ -39,6 +42,8 @@ pub struct BlocVue {
     pub renvois: Vec<RenvoiVue>,
     /// A mention that no fiche is tied to.
     pub sans_fiche: bool,
+    /// Texts of other syntheses that are tied to it.
+    pub ailleurs: Vec<LienAilleurs>,
 }
 
 /// Link from a bloc to a fiche or to another bloc.
@@ -98,7 +103,10 @@ pub(super) fn bloc(
             renvois.push(renvoi);
         }
     }
+    let ailleurs = ailleurs(ici, atelier, |b| matches!(b, Bout::Bloc(i, _) if *i == index));
+    let tied = tied || ailleurs.iter().any(|a| a.nature == FICHE);
     BlocVue {
+        ailleurs,
         ancre: place.bloc.id.value.to_string(),
         enonces,
         rang: rang(atelier, index),
@@ -301,6 +309,51 @@ pub(super) fn texte_lie(
         href: lien_vers(ici, atelier, bout),
         rapproche: arete.is_some_and(est_propose),
     }
+}
+
+/// Nature of a fiche, among those of texts.
+const FICHE: &str = "expérience";
+
+/// A text of another synthèse.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LienAilleurs {
+    /// « Brenelle, 2023 »: leads to the synthèse.
+    pub synthese: LienVue,
+    /// « irritant ».
+    pub nature: String,
+    /// The text.
+    pub texte: TexteLie,
+    /// Why they are brought together.
+    pub preuve: String,
+}
+
+/// Texts of other syntheses that are tied to a bloc or a fiche.
+pub(super) fn ailleurs(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    of: impl Fn(&Bout) -> bool,
+) -> Vec<LienAilleurs> {
+    let seen = |pont: &Pont| {
+        let other = &ici.site.ateliers[pont.autre.0];
+        let bout = pont.autre.1;
+        let writer = if pont.part_d_ici { atelier } else { other };
+        let preuve = match pont.arete.preuve {
+            Preuve::Ecrit => plain(&format!("Écrit dans « {} »", writer.synthese.titre)),
+            _ => phrase(&pont.arete),
+        };
+        let nature = match bout {
+            Bout::Fiche(_) => FICHE.to_string(),
+            Bout::Bloc(i, _) => french::uncapitalized(&other.nature(&other.blocs[i])),
+        };
+        let href = ici.lien(&address::synthese(&other.synthese.id));
+        LienAilleurs {
+            synthese: LienVue { texte: lieu(other), href, courant: false },
+            nature,
+            texte: texte_lie(ici, other, bout, Some(&pont.arete)),
+            preuve,
+        }
+    };
+    atelier.ponts.iter().filter(|pont| of(&pont.ici)).map(seen).collect()
 }
 
 /// Address of an end of an edge: a fiche's page, or a bloc's anchor, on this page when here.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     Ici, PageKind,
-    blocs::{Preuves, TexteLie, lien_vers, preuves, texte_lie},
+    blocs::{LienAilleurs, Preuves, TexteLie, ailleurs, lien_vers, preuves, texte_lie},
+    images::{ImageRecueVue, images_recues},
     cartes::{
         Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lieu, lignes,
         sigles,
@@ -35,6 +36,8 @@ pub struct FicheVue {
     pub ancre_texte: &'static str,
     /// The text; empty when the title says all.
     pub texte: Html,
+    /// Images received with the text.
+    pub images: Vec<ImageRecueVue>,
     /// A contribution: no claim to come from a document.
     pub contribution: bool,
     /// « lignes 35 et 37 », for a fiche of the synthèse.
@@ -73,6 +76,8 @@ pub struct FicheVue {
     pub nom: &'static str,
     /// Why texts are brought together here.
     pub preuves: Preuves,
+    /// Texts of other syntheses that are tied to it.
+    pub ailleurs: Vec<LienAilleurs>,
     /// What to read next, each with the reason: the same thématique, then most shared niveaux and keywords.
     pub ensuite: Cartes,
     /// Edit page on the forge.
@@ -112,6 +117,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         titre_calcule: fiche.titre.is_none(),
         ancre_texte: anchor::TEXTE,
         texte: body,
+        images: images_recues(ici, atelier, &format!("retex/{}", fiche.id.slug)),
         contribution: !fiche.est_de_la_synthese(),
         lignes: fiche.lignes.as_ref().map(|l| lignes(&l.value)),
         synthese: LienVue {
@@ -143,6 +149,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         mentions: mentions(ici, atelier, index),
         nom: atelier.nom(),
         preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
+        ailleurs: ailleurs(ici, atelier, |b| *b == Bout::Fiche(index)),
         ensuite: ensuite(ici, atelier, (a, index)),
         modifier: edit_address(ici, fiche),
         citation: citation(ici, atelier, fiche),

@@ -10,6 +10,7 @@ mod cartes;
 mod dossier;
 mod fiche;
 mod frame;
+mod images;
 mod imprimes;
 mod kinds;
 mod limits;

@@ -57,7 +57,7 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
 
 /// Every page, and all that pages share but the cards of the fiches.
 fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
-    let ajouts = || site.ateliers.par_iter().map(site::ajouts).collect();
+    let ajouts = || site.ateliers.par_iter().map(|a| site::ajouts(site, a)).collect();
     let (renvois, (annuaire, ajouts)): (_, (_, Vec<Vec<Ajout>>)) =
         rayon::join(|| Renvois::of(site), || rayon::join(|| Annuaire::of(site), ajouts));
     let room = site.ateliers.iter().map(|atelier| atelier.fiches.len() * 5 / 4).sum();

@@ -248,7 +248,7 @@ fn intitules(atelier: &Atelier, t: &Thematique) -> (Vec<Html>, Vec<String>) {
 
 /// The tables whose texts are read in full, those of the others being referred to them: the threads first.
 pub(super) fn by_reading(atelier: &Atelier) -> Vec<Tableau> {
-    let mut tables: Vec<Tableau> = atelier.synthese.tableaux.keys().copied().collect();
+    let mut tables: Vec<Tableau> = atelier.synthese.tableaux_dans_l_ordre();
     tables.sort_by_key(|tableau| *tableau != Tableau::Projections);
     tables
 }

@@ -6,6 +6,7 @@ use super::{
     Ici,
     blocs::EnonceVue,
     cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, lieu, sigles},
+    images::{ImageRecueVue, images_recues},
     limits::apercu,
     voix::{Voix, voix},
     volets::{intitule, pluriel},
@@ -44,6 +45,8 @@ pub struct SyntheseVue {
     pub methode: Html,
     /// Anchor of the method texts.
     pub ancre_methode: &'static str,
+    /// Images received with the method texts.
+    pub images: Vec<ImageRecueVue>,
     /// Other prose received.
     pub textes: Vec<TexteRecuVue>,
     /// Acronyms used on the page.
@@ -68,6 +71,8 @@ pub struct TexteRecuVue {
     pub ancre: String,
     /// The text.
     pub html: Html,
+    /// Images received with it.
+    pub images: Vec<ImageRecueVue>,
 }
 
 /// A thématique in a workshop.
@@ -119,6 +124,7 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
             titre: titre.map(|titre| intitule(anchor::titre_recu(id), &titre.value, &mut glose)),
             ancre: anchor::recu(id),
             html: corps(&t.corps, ici.place(), &mut glose),
+            images: images_recues(ici, atelier, &format!("textes/{id}")),
         }
     };
     let textes = s.textes.iter().map(recu).collect();
@@ -132,9 +138,10 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         provenance: ici.lien(&address::page("provenance")),
         titre_retex,
         parties,
-        tableaux: s.tableaux.keys().map(|t| lien_tableau(ici, atelier, *t)).collect(),
+        tableaux: s.tableaux_dans_l_ordre().iter().map(|t| lien_tableau(ici, atelier, *t)).collect(),
         methode,
         ancre_methode: anchor::METHODE,
+        images: images_recues(ici, atelier, "methode"),
         textes,
         sigles: sigles(ici, &glose),
     }

@@ -198,7 +198,7 @@ fn of_atelier(ici: Ici<'_>, atelier: &Atelier) -> Vec<(String, OutputPath)> {
     let s = &atelier.synthese;
     let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
     let mut pages = vec![(name.to_string(), address::synthese(&s.id))];
-    for tableau in s.tableaux.keys() {
+    for tableau in &s.tableaux_dans_l_ordre() {
         let nom = s.nom_du_tableau(*tableau);
         if *tableau == Tableau::Plan {
             pages.push((format!("{nom}, à lire"), address::lecture(s)));

@@ -170,7 +170,7 @@ pub static LIEN: KeyGroup = groupe("Une ressource en ligne d’une fiche", &[
 #[rustfmt::skip]
 pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un texte des tableaux", &[
     facultatif("enonce", Nombre, "Dans un tableau seulement, l’énoncé du bloc d’où part le rapprochement", "2"),
-    obligatoire("vers", Texte, "Le bloc visé : « identifiant », ou « thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
+    obligatoire("vers", Texte, "Le bloc visé : « identifiant », « thématique/identifiant » ou, dans une autre synthèse, « synthèse:thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
     obligatoire("preuve", Mot(Vocabulaire::Preuve), "Ce qui permet de rapprocher ces deux textes", "\"nom\""),
     facultatif("raison", Texte, "Pourquoi les rapprocher ; obligatoire pour les preuves « editeur » et « position »", "\"Les deux textes parlent de la même webradio\""),
     facultatif("nom", Texte, "Le nom propre commun aux deux textes, pour la preuve « nom »", "\"Rosa Parks\""),
@@ -293,7 +293,19 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
     facultatif("tableaux", Groupes(&ENTETE), "Un tableau : son titre et ses colonnes", ""),
     facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
+    facultatif("images", Groupes(&IMAGE_RECUE), "Une image reçue avec le document, dans le dossier « images » de la synthèse", ""),
     facultatif("retraits", Groupes(&RETRAIT), "Un nom retiré à la demande d’une personne, sans le dire", ""),
+]);
+
+/// `[[images]]`.
+#[rustfmt::skip]
+pub static IMAGE_RECUE: KeyGroup = groupe("Une image reçue avec le document", &[
+    obligatoire("fichier", Texte, "Le nom de l’image, dans le dossier « images » de la synthèse", "\"courbe.png\""),
+    obligatoire("empreinte", Texte, "L’empreinte SHA-256 de l’image telle que reçue", "\"910713d0…\""),
+    obligatoire("alternative", Texte, "Ce que l’image apporte à qui ne la voit pas", "\"Courbe des auditeurs, de 12 à 85\""),
+    obligatoire("place", Texte, "Le texte qu’elle accompagne : « retex/fiche », « textes/texte » ou « methode »", "\"retex/journal-parle\""),
+    facultatif("legende", Texte, "Sa légende dans le document reçu", "\"Figure 1 – Auditeurs\""),
+    facultatif("lignes", Nombres, "Les lignes de la légende dans source.txt", "[34]"),
 ]);
 
 /// `[source]`.

@@ -208,6 +208,16 @@ pub mod anchor {
         format!("titre--{id}")
     }
 
+    /// An image received with the document, by the name of its file.
+    pub fn image(fichier: &str) -> String {
+        format!("image--{}", crate::source::slugify(fichier))
+    }
+
+    /// Caption of a received image.
+    pub fn legende(fichier: &str) -> String {
+        format!("legende--{}", crate::source::slugify(fichier))
+    }
+
     /// The `n`-th link of a fiche, from 1.
     pub fn lien(n: usize) -> String {
         format!("lien--{n}")
