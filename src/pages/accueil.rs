@@ -23,8 +23,6 @@ pub struct Accueil {
     pub description: String,
     /// Search page, with JavaScript.
     pub recherche: String,
-    /// Target of the form without it.
-    pub plan_du_site: String,
     /// The thématiques.
     pub thematiques: Vec<ThematiqueCarte>,
     /// Heading: « La synthèse », « Les recueils ».
@@ -97,7 +95,6 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
     let has_level = site.fiches().any(|(_, f)| !f.niveaux.is_empty());
     Accueil {
         recherche: ici.lien(&address::page("recherche")),
-        plan_du_site: ici.lien(&address::page("plan-du-site")),
         description: plain(&site.config.description),
         thematiques: thematiques.collect(),
         titre_syntheses: titre_syntheses(ici),

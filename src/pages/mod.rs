@@ -29,12 +29,10 @@ mod textes;
 
 use serde::Serialize;
 
-pub(crate) use cartes::CARD_TEXT;
 pub use cartes::{Carte, CarteFiche};
 pub(crate) use frame::absolute;
 pub use frame::{Cadre, Entree};
 pub use kinds::{Facette, Page, PageKind};
-pub(crate) use limits::cards;
 pub use plan::{Plan, plan};
 
 use crate::{markdown::Glose, site::Site};

@@ -27,6 +27,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         config,
         thematiques,
         glossaire,
+        synonymes,
         pages,
         syntheses,
         sources,
@@ -78,7 +79,17 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         officielles::check_destinations(&config, &targets, &known, diags);
     }
     let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
-    Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown, doubts }
+    Site {
+        config,
+        thematiques,
+        ateliers,
+        glossaire,
+        synonymes,
+        pages,
+        targets,
+        images: shown,
+        doubts,
+    }
 }
 
 /// Settings of a site that has none, which is said when their file is not there at all.
