@@ -94,6 +94,13 @@ pub struct Sens {
     pub attestation: Option<Attestation>,
 }
 
+/// Words that the search takes for one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupeSynonymes {
+    /// The words, as the editor writes them.
+    pub mots: Vec<Spanned<String>>,
+}
+
 /// A place where the source expands an acronym.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attestation {

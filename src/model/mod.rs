@@ -11,7 +11,7 @@ mod tableau;
 mod vocab;
 
 pub use crate::source::Date;
-pub use editorial::{Attestation, Config, PageTexte, Sens, Thematique};
+pub use editorial::{Attestation, Config, GroupeSynonymes, PageTexte, Sens, Thematique};
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };

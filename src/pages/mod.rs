@@ -29,11 +29,9 @@ mod volets;
 
 use serde::Serialize;
 
-pub(crate) use cartes::CARD_TEXT;
 pub use cartes::{Carte, CarteFiche};
 pub use frame::{Cadre, Entree};
 pub use kinds::{Facette, Page, PageKind};
-pub(crate) use limits::cards;
 pub use plan::{Plan, plan};
 
 use crate::{markdown::Glose, site::Site};

@@ -249,6 +249,18 @@ pub static SENS: KeyGroup = groupe("Un sens d’un sigle", &[
     facultatif("lignes", Nombres, "Les lignes de ce document qui le donnent", "[12]"),
 ]);
 
+/// `synonymes.toml`.
+#[rustfmt::skip]
+pub static SYNONYMES: KeyGroup = groupe("Les mots que la recherche prend l’un pour l’autre", &[
+    facultatif("groupes", Groupes(&SYNONYME), "Des mots qui veulent dire à peu près la même chose", ""),
+]);
+
+/// `[[groupes]]`.
+#[rustfmt::skip]
+pub static SYNONYME: KeyGroup = groupe("Des mots qui veulent dire à peu près la même chose", &[
+    obligatoire("mots", Textes, "Ces mots, deux au moins, chacun d’un seul tenant et dans un seul groupe", "[\"prof\", \"enseignant\"]"),
+]);
+
 /// The header of `thematiques/<id>.md`.
 #[rustfmt::skip]
 pub static THEMATIQUE: KeyGroup = groupe("L’en-tête d’une thématique", &[

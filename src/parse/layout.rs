@@ -31,6 +31,8 @@ pub enum Role {
     Config,
     /// `glossaire.toml`.
     Glossaire,
+    /// `synonymes.toml`.
+    Synonymes,
     /// `thematiques/<id>.md`.
     Thematique(Slug),
     /// `pages/<id>.md`.
@@ -79,6 +81,7 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
     match inside.as_slice() {
         ["site.toml"] => Ok(Role::Config),
         ["glossaire.toml"] => Ok(Role::Glossaire),
+        ["synonymes.toml"] => Ok(Role::Synonymes),
         ["thematiques", file] if file.ends_with(".md") => Ok(Role::Thematique(stem(path)?)),
         ["pages", file] if file.ends_with(".md") => Ok(Role::Page(stem(path)?)),
         ["pages", _, ..] if is_image => image(path, &inside[1..]),

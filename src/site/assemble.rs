@@ -27,6 +27,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         config,
         thematiques,
         glossaire,
+        synonymes,
         pages,
         syntheses,
         sources,
@@ -68,10 +69,10 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let bodies = || bodies(&thematiques, &pages, &ateliers);
-    let mut shown = BTreeMap::new();
+    let mut images = BTreeMap::new();
     for corps in bodies() {
         targets::check_links(corps, &targets, files, diags);
-        images::measure(corps, files, &mut shown, diags);
+        images::measure(corps, files, &mut images, diags);
     }
     ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut shown, diags));
     images::unshown((bodies(), &ateliers), files, diags);
@@ -79,7 +80,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         officielles::check_destinations(&config, &targets, &known, diags);
     }
     let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
-    Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown, doubts }
+    Site { config, thematiques, ateliers, glossaire, synonymes, pages, targets, images, doubts }
 }
 
 /// Settings of a site that has none, which is said when their file is not there at all.

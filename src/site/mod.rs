@@ -25,7 +25,10 @@ use std::{
 use crate::{
     french::{self, difference::Changement},
     images::Size,
-    model::{Bloc, Config, Fiche, Nature, PageTexte, Preuve, Synthese, Tableau, Thematique},
+    model::{
+        Bloc, Config, Fiche, GroupeSynonymes, Nature, PageTexte, Preuve, Synthese, Tableau,
+        Thematique,
+    },
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
     source::{OutputPath, SitePath, Slug, Span},
@@ -54,6 +57,8 @@ pub struct Site {
     pub ateliers: Vec<Atelier>,
     /// In the order of a French dictionary.
     pub glossaire: Sigles,
+    /// Groups of words that the search takes for one another.
+    pub synonymes: Vec<GroupeSynonymes>,
     /// By path.
     pub pages: Vec<PageTexte>,
     /// Files that an internal link may name.
