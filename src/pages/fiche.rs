@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::{
     Ici, PageKind,
     blocs::{LienAilleurs, Preuves, TexteLie, ailleurs, lien_vers, preuves, texte_lie},
-    images::{ImageRecueVue, images_recues},
     cartes::{
         Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lieu, lignes,
         sigles,
     },
+    images::{ImageRecueVue, images_recues},
 };
 use crate::{
     french,

@@ -138,7 +138,11 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         provenance: ici.lien(&address::page("provenance")),
         titre_retex,
         parties,
-        tableaux: s.tableaux_dans_l_ordre().iter().map(|t| lien_tableau(ici, atelier, *t)).collect(),
+        tableaux: s
+            .tableaux_dans_l_ordre()
+            .iter()
+            .map(|t| lien_tableau(ici, atelier, *t))
+            .collect(),
         methode,
         ancre_methode: anchor::METHODE,
         images: images_recues(ici, atelier, "methode"),

@@ -141,7 +141,11 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         colonnes,
         rangees,
         absentes,
-        autres: s.tableaux_dans_l_ordre().iter().map(|t| lien_de_tableau(ici, atelier, *t)).collect(),
+        autres: s
+            .tableaux_dans_l_ordre()
+            .iter()
+            .map(|t| lien_de_tableau(ici, atelier, *t))
+            .collect(),
         recueil: atelier.source.is_none(),
         sigles: sigles(ici, &glose),
     }

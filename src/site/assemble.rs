@@ -69,10 +69,10 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let bodies = || bodies(&thematiques, &pages, &ateliers);
-    let mut images = BTreeMap::new();
+    let mut shown = BTreeMap::new();
     for corps in bodies() {
         targets::check_links(corps, &targets, files, diags);
-        images::measure(corps, files, &mut images, diags);
+        images::measure(corps, files, &mut shown, diags);
     }
     ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut shown, diags));
     images::unshown((bodies(), &ateliers), files, diags);
@@ -80,6 +80,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         officielles::check_destinations(&config, &targets, &known, diags);
     }
     let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
+    let images = shown;
     Site { config, thematiques, ateliers, glossaire, synonymes, pages, targets, images, doubts }
 }
 
