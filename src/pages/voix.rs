@@ -7,7 +7,7 @@ use crate::{
     french,
     markdown::{Html, plain, texte},
     model::{Nature, Tableau, Thematique},
-    site::{Atelier, Bout, address},
+    site::{Atelier, address},
 };
 
 /// A thématique and its first words.
@@ -34,6 +34,8 @@ pub struct Premier {
     pub html: Html,
     /// « et 5 autres »; empty for the only one.
     pub autres: String,
+    /// True when the editor cut it.
+    pub decoupe: bool,
 }
 
 /// Lists that a reader hears first, in the order of the document.
@@ -88,8 +90,9 @@ fn premier(
     };
     Some(Premier {
         nom: (*nom).to_string(),
-        html: texte(&atelier.texte(Bout::Bloc(list[0], None)), None, None),
+        html: texte(&atelier.ligne(list[0], None), None, None),
         autres,
+        decoupe: atelier.source.is_some() && atelier.blocs[list[0]].bloc.textes.len() > 1,
     })
 }
 
