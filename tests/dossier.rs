@@ -118,7 +118,7 @@ fn a_proof_is_said_once() {
         let (proofs, _) = proofs.split_once("</details>").unwrap();
         assert_eq!(html.matches("<details class=\"preuves\">").count(), 1, "{path}");
         let mut said: Vec<&str> =
-            proofs.split("<li>").skip(1).map(|p| p.split(" <small>").next().unwrap()).collect();
+            proofs.split("<li>").skip(1).map(|p| p.rsplit_once(" (").unwrap().0).collect();
         let count = said.len();
         said.sort_unstable();
         said.dedup();
@@ -141,7 +141,7 @@ fn no_received_text_is_printed_twice() {
         ];
         for folder in folders {
             let html = page(&snapshot, &format!("{folder}/index.html"));
-            let paragraphs: Vec<String> = html.split("<p").skip(1).map(paragraph).collect();
+            let paragraphs = printed(&html);
             for place in atelier.blocs.iter().filter(|b| b.thematique == t.id) {
                 for texte in &place.bloc.textes {
                     let said = fold(&plain(&texte.value).replace('"', "&quot;"));
@@ -164,10 +164,16 @@ fn fold(text: &str) -> String {
     words(text).split_whitespace().collect()
 }
 
-/// The words of a paragraph whose tag has begun.
-fn paragraph(piece: &str) -> String {
-    let (_, rest) = piece.split_once('>').unwrap();
-    fold(rest.split("</p>").next().unwrap())
+/// The words of each paragraph, item and cell that holds a text and nothing else.
+fn printed(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for tag in ["p", "li", "td", "th"] {
+        for piece in html.split(&format!("<{tag}")).skip(1) {
+            let (_, rest) = piece.split_once('>').unwrap();
+            found.push(fold(rest.split(&format!("</{tag}>")).next().unwrap()));
+        }
+    }
+    found
 }
 
 /// The titles that tables give a thématique are its own: said once, when they differ, and their anchors kept.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    Ici,
+    Ici, PageKind,
     cartes::{LienVue, lieu},
 };
 use crate::{
@@ -38,8 +38,12 @@ pub struct BlocVue {
     pub enonces: Vec<EnonceVue>,
     /// Rank among those of its nature in the table of its thématique, by which other pages name it; from 1.
     pub rang: usize,
+    /// True of one text with nothing beside it: the element of its list or its cell is its own.
+    pub seul: bool,
     /// Places that it leads to, besides those of its row.
     pub renvois: Vec<RenvoiVue>,
+    /// The fiche of a mention, when it is the only thing beside its text, which then leads to it.
+    pub lien: Option<RenvoiVue>,
     /// A mention that no fiche is tied to.
     pub sans_fiche: bool,
     /// Texts of other syntheses that are tied to it.
@@ -105,14 +109,30 @@ pub(super) fn bloc(
     }
     let ailleurs = ailleurs(ici, atelier, |b| matches!(b, Bout::Bloc(i, _) if *i == index));
     let tied = tied || ailleurs.iter().any(|a| a.nature == FICHE);
+    let mut renvois = together(renvois);
+    let mention = place.bloc.nature == Some(Nature::Mention);
+    let one = mention && place.bloc.textes.len() == 1 && renvois.len() == 1 && in_reading(ici);
+    let lien = if one { renvois.pop() } else { None };
+    let sans_fiche = mention && !tied;
     BlocVue {
+        seul: place.bloc.textes.len() == 1
+            && lien.is_none()
+            && renvois.is_empty()
+            && ailleurs.is_empty()
+            && !sans_fiche,
         ailleurs,
+        lien,
         ancre: place.bloc.id.value.to_string(),
         enonces,
         rang: rang(atelier, index),
-        renvois: together(renvois),
-        sans_fiche: place.bloc.nature == Some(Nature::Mention) && !tied,
+        renvois,
+        sans_fiche,
     }
+}
+
+/// True of the pages where a text may be a link: the permanent address of a text holds nothing but the text.
+fn in_reading(ici: Ici<'_>) -> bool {
+    !matches!(ici.page.kind, PageKind::Tableau(..))
 }
 
 /// Several links of the same words are one: the first.

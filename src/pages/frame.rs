@@ -304,8 +304,6 @@ fn menu(site: &Site) -> Vec<Cible> {
 
 fn pied(site: &Site) -> Vec<Cible> {
     let aids = [
-        ("Acteurs", "acteurs"),
-        ("Calendrier", "calendrier"),
         ("Liens", "liens"),
         ("Glossaire", "glossaire"),
         ("Données", "donnees"),

@@ -274,6 +274,8 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
         suites: vec![
             link("Le tableau tel que reçu", address::tableau(s, tableau)),
             link("Citer un passage", address::citer(s, tableau)),
+            link("Par acteur", address::page("acteurs")),
+            link("Par date", address::page("calendrier")),
         ],
         decoupe: atelier.source.is_some() && decoupe(parties.iter().map(|p| &p.volet)),
         preuves: preuves(atelier, |arete| inside(arete.de) && inside(arete.vers)),
@@ -354,7 +356,10 @@ fn passage(
 ) -> Passage {
     let s = &atelier.synthese;
     let id = place.bloc.id.value.as_str();
-    let mut source = format!("{}, {}", s.titre, s.annee);
+    let mut source = s.titre.clone();
+    if !source.contains(&s.annee.to_string()) {
+        source.push_str(&format!(", {}", s.annee));
+    }
     if !place.lignes.is_empty() {
         source.push_str(&format!(", {} du document reçu", lignes(&place.lignes)));
     }

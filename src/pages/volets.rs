@@ -30,8 +30,6 @@ pub struct Volet {
     pub titre: Html,
     /// The table as received.
     pub entier: LienVue,
-    /// Its ready citations.
-    pub citer: LienVue,
     /// True when the source has something for this thématique.
     pub present: bool,
     /// What nobody relates, or what stands elsewhere on the page.
@@ -115,11 +113,6 @@ pub(super) fn volet<'a, 'g>(
         entier: LienVue {
             texte: "Le tableau tel que reçu".into(),
             href: ici.lien(&address::tableau(s, tableau)),
-            courant: false,
-        },
-        citer: LienVue {
-            texte: "Citer un passage".into(),
-            href: ici.lien(&address::citer(s, tableau)),
             courant: false,
         },
         present,
