@@ -147,7 +147,8 @@ fn no_received_text_is_printed_twice() {
                     let said = fold(&plain(&texte.value).replace('"', "&quot;"));
                     let same = |b: &&BlocPlace| {
                         // Part of a longer text, it is printed with it.
-                        let here = b.tableau == place.tableau || b.bloc.textes.len() > 1;
+                        let whole = place.bloc.textes.len() > 1 || b.bloc.textes.len() > 1;
+                        let here = b.tableau == place.tableau || whole;
                         let has = b.bloc.textes.iter().any(|own| own.value == texte.value);
                         b.thematique == t.id && here && has
                     };

@@ -223,7 +223,8 @@ fn every_addition_is_published() {
     assert_eq!(proof.matches("Irritant ajouté").count(), 30);
     let given = |path: &str, _: &PageScan| {
         let items = html(&built, path).split("<li>").skip(1);
-        items.filter(|item| item.contains("<code>")).map(str::to_string).collect()
+        let said = items.map(|item| item.split("</li>").next().unwrap().to_string());
+        said.filter(|item| item.ends_with(')')).collect()
     };
     let lists = over_pages(&scans(&built), "provenance/loire-atlantique-2020", given);
     let site = built.site.as_ref().unwrap();

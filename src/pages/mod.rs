@@ -72,7 +72,7 @@ macro_rules! vues {
 
 vues! {
     Accueil(accueil::Accueil) => "accueil.html",
-    Thematiques(sujet::Thematiques) => "thematiques.html",
+    Thematiques(sujet::ListeDeThematiques) => "thematiques.html",
     Thematique(sujet::ThematiqueVue) => "thematique.html",
     Syntheses(accueil::Syntheses) => "syntheses.html",
     Synthese(Box<synthese::SyntheseVue>) => "synthese.html",

@@ -116,14 +116,12 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         let subject = (Some(thematique), t.numero.value);
         rangees.extend(rows((ici, atelier, tableau), (&t.id, &published), &subject, &mut glose));
     }
-    if let Some(of_all) = Slug::new(ATELIER) {
-        let rows = rows((ici, atelier, tableau), (&of_all, &published), &(None, 0), &mut glose);
-        // A table without a column of subjects lacks none.
-        if rangees.is_empty() && !rows.is_empty() {
-            absentes.clear();
-        }
-        rangees.extend(rows);
+    let rows = of_the_workshop((ici, atelier, tableau), &published, &mut glose);
+    // A table without a column of subjects lacks none.
+    if rangees.is_empty() && !rows.is_empty() {
+        absentes.clear();
     }
+    rangees.extend(rows);
     let cut = |b: &BlocPlace| b.tableau == tableau && b.bloc.textes.len() > 1;
     PageTableau {
         decoupe: atelier.source.is_some() && atelier.blocs.iter().any(cut),
@@ -159,6 +157,16 @@ fn lien_de_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienVue
         href: ici.lien(&target),
         courant: target == ici.page.path,
     }
+}
+
+/// The rangées that belong to no thématique.
+fn of_the_workshop(
+    place: (Ici<'_>, &Atelier, Tableau),
+    columns: &[usize],
+    glose: &mut Glose<'_>,
+) -> Vec<Rangee> {
+    let of_all = Slug::new(ATELIER);
+    of_all.map_or_else(Vec::new, |of_all| rows(place, (&of_all, columns), &(None, 0), glose))
 }
 
 /// Where a reader goes from a table: its plan to be read, its ready citations.
@@ -243,15 +251,10 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
         let ancre = anchor::partie(t.id.as_str());
         parties.push(PartieLue { thematique: Some(lien), numero: t.numero.value, ancre, volet });
     }
-    let of_all = Slug::new(ATELIER).filter(|of_all| atelier.a_une_ligne(of_all, tableau));
-    if let Some(of_all) = &of_all {
-        let volet = volet(ici, (atelier, of_all, tableau), &nothing, &mut glose);
-        parties.push(PartieLue {
-            thematique: None,
-            numero: 0,
-            ancre: anchor::partie(ATELIER),
-            volet,
-        });
+    if let Some(of_all) = Slug::new(ATELIER).filter(|id| atelier.a_une_ligne(id, tableau)) {
+        let volet = volet(ici, (atelier, &of_all, tableau), &nothing, &mut glose);
+        let ancre = anchor::partie(ATELIER);
+        parties.push(PartieLue { thematique: None, numero: 0, ancre, volet });
     }
     let link = |texte: &str, target| LienVue {
         texte: texte.into(),
@@ -303,12 +306,12 @@ pub struct PartieCitee {
     /// Number; 0 likewise.
     pub numero: usize,
     /// In the order of the document.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<PassageCite>,
 }
 
 /// A text and how to cite it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Passage {
+pub struct PassageCite {
     /// Where it stands in the table.
     pub href: String,
     /// « Action ».
@@ -332,7 +335,7 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
         let here = atelier.blocs.iter();
         let here = here.filter(|b| b.tableau == tableau && Some(&b.thematique) == id.as_ref());
         let said = here.filter(|b| b.bloc.nature != Some(Nature::Intitule));
-        let passages: Vec<Passage> = said.map(|b| passage(ici, atelier, b, &home)).collect();
+        let passages: Vec<PassageCite> = said.map(|b| passage(ici, atelier, b, &home)).collect();
         if !passages.is_empty() {
             parties.push(PartieCitee { titre: plain(&titre), numero, passages });
         }
@@ -353,7 +356,7 @@ fn passage(
     atelier: &Atelier,
     place: &BlocPlace,
     home: &crate::source::OutputPath,
-) -> Passage {
+) -> PassageCite {
     let s = &atelier.synthese;
     let id = place.bloc.id.value.as_str();
     let mut source = s.titre.clone();
@@ -367,7 +370,7 @@ fn passage(
     if let Some(url) = &ici.site.config.url {
         source.push_str(&format!(" {}#{id}", address::absolute(url, home)));
     }
-    Passage {
+    PassageCite {
         href: ici.page.path.link_to_anchor(home, id),
         nature: atelier.nature(place),
         html: texte(&place.bloc.texte(), None, None),
