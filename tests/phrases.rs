@@ -93,11 +93,8 @@ const OF_A_SYNTHESIS: [&str; 7] = [
 fn an_empty_site() {
     let pages = pages(&empty());
     never(&pages, &OF_A_SYNTHESIS);
-    never(
-        &pages,
-        &["Autres thématiques", "rangés par nature", "0 sigle", "énoncé dans", "Les thématiques"],
-    );
-    assert!(page(&pages, "index.html").contains("La thématique"));
+    never(&pages, &["Autres thématiques", "rangés par nature", "0 sigle", "0 expérience"]);
+    assert!(page(&pages, "thematiques/index.html").contains("Un égal accès"));
     assert!(page(&pages, "liens/index.html").contains("Aucun lien vers une ressource"));
     assert!(page(&pages, "glossaire/index.html").contains("Aucun sigle n’est encore expliqué."));
     assert!(page(&pages, "donnees/index.html").contains("Aucune donnée n’est encore publiée."));
@@ -112,22 +109,19 @@ fn an_empty_site() {
 fn a_recueil_is_no_synthesis() {
     let pages = pages(&recueil());
     never(&pages, &OF_A_SYNTHESIS);
-    never(
-        &pages,
-        &["seul son intitulé", "Présentation et méthode", "Dernières contributions", "énoncé dans"],
-    );
+    never(&pages, &["seul son intitulé", "Présentation et méthode", "0 expérience"]);
     let home = page(&pages, "index.html");
     for said in [
-        "Le recueil ne contient rien sur cette thématique",
-        "Dernière contribution",
-        "Le recueil Des essais",
+        "1 expérience, atelier de Ici, 2024.",
+        "Le recueil n’en dit rien.",
+        "Contribution signée",
         "Niveaux : donnés avec la contribution.",
     ] {
         assert!(home.contains(said), "« {said} » in {home}");
     }
     assert!(page(&pages, "liens/index.html").contains("Un lien vers une ressource."));
     let fiche = page(&pages, "retex/essai/radio/index.html");
-    assert!(fiche.contains("Donné avec la contribution"), "{fiche}");
+    assert!(fiche.contains("donnés avec la contribution"), "{fiche}");
     let recueil = page(&pages, "syntheses/essai/index.html");
     assert!(recueil.contains("Ici, 2024 : retours d’expérience."), "{recueil}");
     assert!(recueil.contains("Aucun retour d’expérience dans ce recueil."), "{recueil}");
@@ -165,8 +159,11 @@ fn the_tables_of_a_recueil_are_no_synthesis() {
     let pages = pages(&snapshot);
     never(&pages, &["a synthèse", "cette synthèse", "Synthèse"]);
     let home = page(&pages, "index.html");
-    assert!(!home.contains("D’un irritant à une action"), "no plan: {home}");
-    assert!(home.contains("énoncés dans les tableaux"), "{home}");
+    assert!(
+        home.contains("2 expériences, atelier de") && !home.contains("plan d’action"),
+        "{home}"
+    );
+    assert!(home.contains("Les mots du recueil, le premier de chaque liste."), "{home}");
 }
 
 /// What the small site gives, which has no plan and a contribution beside its synthesis.

@@ -346,8 +346,8 @@ fn mentions_are_tied_by_their_words() {
     let snapshot = vezere(FORMS[0]);
     let built = build(&snapshot);
     let html = page(&built, "syntheses/vezere-2021/diagnostic/index.html");
-    assert_eq!(html.matches("cité sans fiche").count(), 1);
-    assert_eq!(html.matches("Fiche\u{a0}: ").count(), 8);
+    assert_eq!(html.matches("sans fiche sur ce site").count(), 1);
+    assert_eq!(html.matches(">lire cette expérience</a>").count(), 8);
     // No editor proposed anything.
     assert!(!html.contains("rapprochement proposé"));
 }
@@ -501,9 +501,9 @@ fn two_demarches_stand_apart() {
     }
     let paths: Vec<String> = built.tree.pages().map(|(path, _)| path.to_string()).collect();
     let files = |prefix: &str| paths.iter().filter(|p| p.starts_with(prefix)).count();
-    // Its page, two tables, a meeting file for each topic of its own.
-    assert_eq!(files("syntheses/brenelle-2023/"), 1 + 2 + 3);
-    assert_eq!(files("syntheses/vezere-2021/"), 1 + 3 + 5);
+    // Its page, two tables with their citations, a meeting file for each topic of its own; a plan to be read.
+    assert_eq!(files("syntheses/brenelle-2023/"), 1 + 2 * 2 + 3);
+    assert_eq!(files("syntheses/vezere-2021/"), 1 + 3 * 2 + 1 + 5);
     let risks = page(&built, "syntheses/brenelle-2023/risques/index.html");
     assert!(risks.contains("Un portail sans surveillance") && !risks.contains("ne contient rien"));
     let climat = page(&built, "syntheses/brenelle-2023/index.html");

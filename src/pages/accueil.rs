@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{Aspect, Cartes, LienVue, cartes},
-    sujet::lieu,
+    cartes::{Aspect, Cartes, LienVue, cartes, lieu},
     voix::{Voix, voix},
 };
 use crate::{
@@ -65,6 +64,8 @@ pub struct AtelierVoix {
     pub lien: LienVue,
     /// « Loire-Atlantique, 2020 »; empty with one workshop, the head of the page says it.
     pub lieu: String,
+    /// Reader's name for it: « la synthèse », « le recueil ».
+    pub nom: &'static str,
     /// Its plan, to be read.
     pub plan: Option<LienVue>,
     /// Its thématiques.
@@ -240,6 +241,7 @@ fn atelier(ici: Ici<'_>, a: usize) -> AtelierVoix {
         },
         lieu: ici.site.seul_atelier().map_or_else(|| lieu(atelier), |_| String::new()),
         plan,
+        nom: atelier.nom(),
         recues: voix.iter().any(|v| !v.premiers.is_empty()),
         voix,
     }

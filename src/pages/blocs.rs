@@ -33,15 +33,17 @@ pub struct BlocVue {
     pub ancre: String,
     /// Énoncés. With one, the bloc's anchor is the énoncé's.
     pub enonces: Vec<EnonceVue>,
+    /// Rank among those of its nature in the table of its thématique, by which other pages name it; from 1.
+    pub rang: usize,
     /// Places that it leads to, besides those of its row.
-    pub renvois: Vec<Renvoi>,
+    pub renvois: Vec<RenvoiVue>,
     /// A mention that no fiche is tied to.
     pub sans_fiche: bool,
 }
 
 /// Link from a bloc to a fiche or to another bloc.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Renvoi {
+pub struct RenvoiVue {
     /// « repris au plan d’action, à l’identique ».
     pub texte: String,
     /// Address.
@@ -99,14 +101,15 @@ pub(super) fn bloc(
     BlocVue {
         ancre: place.bloc.id.value.to_string(),
         enonces,
+        rang: rang(atelier, index),
         renvois: together(renvois),
         sans_fiche: place.bloc.nature == Some(Nature::Mention) && !tied,
     }
 }
 
 /// Several links of the same words are one: the first.
-fn together(renvois: Vec<Renvoi>) -> Vec<Renvoi> {
-    let mut list: Vec<Renvoi> = Vec::new();
+fn together(renvois: Vec<RenvoiVue>) -> Vec<RenvoiVue> {
+    let mut list: Vec<RenvoiVue> = Vec::new();
     for renvoi in renvois {
         if !list.iter().any(|one| (&one.texte, one.rapproche) == (&renvoi.texte, renvoi.rapproche))
         {
@@ -116,7 +119,7 @@ fn together(renvois: Vec<Renvoi>) -> Vec<Renvoi> {
     list
 }
 
-fn renvoi(ici: Ici<'_>, atelier: &Atelier, from: usize, bout: Bout, arete: &Arete) -> Renvoi {
+fn renvoi(ici: Ici<'_>, atelier: &Atelier, from: usize, bout: Bout, arete: &Arete) -> RenvoiVue {
     let own = atelier.blocs[from].tableau;
     let same = if arete.preuve == Preuve::TexteIdentique { " à l’identique" } else { "" };
     let texte = match bout {
@@ -142,7 +145,7 @@ fn renvoi(ici: Ici<'_>, atelier: &Atelier, from: usize, bout: Bout, arete: &Aret
             format!("{verb}{same} {table}{what}")
         }
     };
-    Renvoi {
+    RenvoiVue {
         texte: french::typography(&texte),
         href: lien_vers(ici, atelier, bout),
         rapproche: est_propose(arete),

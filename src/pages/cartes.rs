@@ -168,7 +168,7 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
     let lieu = match site.seul_atelier() {
         Some(_) => String::new(),
-        None => format!("{}, {}", plain(&atelier.synthese.territoire), atelier.synthese.annee),
+        None => lieu(atelier),
     };
     CarteFiche {
         page: address::fiche(&fiche.id),
@@ -226,6 +226,11 @@ fn verbe(kind: Option<TypeLien>) -> &'static str {
         Some(TypeLien::Document) => "Télécharger le document",
         Some(TypeLien::Site) => "Visiter le site",
     }
+}
+
+/// « Loire-Atlantique, 2020 ».
+pub(super) fn lieu(atelier: &Atelier) -> String {
+    plain(&format!("{}, {}", atelier.synthese.territoire, atelier.synthese.annee))
 }
 
 /// The first blocs of a fiche: as many of them as hold so many characters.

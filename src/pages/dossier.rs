@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{LienVue, SigleVue, lien_externe, sigles},
-    fiche::{Bilan, bilan},
-    frame::absolute,
-    sujet::{FicheEntiere, Sujet, lieu, sujet},
+    cartes::{LienVue, SigleVue, lien_externe, lieu, sigles},
+    fiche::{Retenu, bilan},
+    sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
     french,
@@ -56,7 +55,7 @@ pub(super) fn dossier(ici: Ici<'_>, a: usize, t: &Thematique) -> Dossier {
         },
         numero: t.numero.value,
         lieu: lieu(atelier),
-        adresse: ici.site.config.url.as_ref().map(|url| absolute(url, &ici.page.path)),
+        adresse: ici.site.config.url.as_ref().map(|url| address::absolute(url, &ici.page.path)),
         synthese: sujet.synthese.clone(),
         sujet,
         sigles: sigles(ici, &glose),
@@ -78,7 +77,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
     let place = LinkBase { parmi: &parmi, ..ici.place() };
-    let tied = |nature| Bilan { atelier: Vec::new(), ..bilan(ici, atelier, index, nature) };
+    let tied = |nature| Retenu { atelier: Vec::new(), ..bilan(ici, atelier, index, nature) };
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {
@@ -99,5 +98,6 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
         points_forts: tied(Nature::PointFort),
         irritants: tied(Nature::Irritant),
         ancre,
+        ancres: Vec::new(),
     }
 }

@@ -6,10 +6,9 @@ use super::{
     Ici, PageKind,
     blocs::{Preuves, TexteLie, lien_vers, preuves, texte_lie},
     cartes::{
-        Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lignes, sigles,
+        Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lieu, lignes,
+        sigles,
     },
-    frame::absolute,
-    sujet::lieu,
 };
 use crate::{
     french,
@@ -63,13 +62,15 @@ pub struct FicheVue {
     /// External resources.
     pub liens: Vec<LienExterneVue>,
     /// Points forts: its own, then those tied to it, then those of the workshop.
-    pub points_forts: Bilan,
+    pub points_forts: Retenu,
     /// Irritants, likewise.
-    pub irritants: Bilan,
+    pub irritants: Retenu,
     /// True when one of them is of the whole thématique.
     pub de_la_thematique: bool,
     /// Where the tables name it.
     pub mentions: Vec<LienVue>,
+    /// Reader's name for the workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
     /// Why texts are brought together here.
     pub preuves: Preuves,
     /// What to read next, each with the reason: the same thématique, then most shared niveaux and keywords.
@@ -84,7 +85,7 @@ pub struct FicheVue {
 
 /// Points forts or irritants.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Bilan {
+pub struct Retenu {
     /// Given for this very experience.
     pub propres: Vec<Html>,
     /// Tied to it by a rapprochement, directly or through the table's mention of it.
@@ -140,6 +141,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         points_forts,
         irritants,
         mentions: mentions(ici, atelier, index),
+        nom: atelier.nom(),
         preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
         ensuite: ensuite(ici, atelier, (a, index)),
         modifier: edit_address(ici, fiche),
@@ -233,7 +235,7 @@ fn reason(fiche: &Fiche, other: &Fiche) -> String {
 }
 
 /// The fiche's own, then those tied to it, then those the workshop gave for the whole thématique.
-pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Bilan {
+pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Retenu {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
     let is_it = |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == Some(nature));
@@ -255,7 +257,7 @@ pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
     let is_tied = |i: usize| tied.iter().any(|(b, _)| matches!(b, Bout::Bloc(own, _) if *own == i));
     let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
     let others = all.filter(|(i, _)| !is_tied(*i)).map(|(i, _)| Bout::Bloc(i, None));
-    Bilan {
+    Retenu {
         propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
         atelier: others.map(|bout| texte_lie(ici, atelier, bout, None)).collect(),
         rapproches: tied
@@ -286,7 +288,7 @@ fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
     }
     let cited = format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'));
     match &ici.site.config.url {
-        Some(url) => format!("{cited} {}", absolute(url, &ici.page.path)),
+        Some(url) => format!("{cited} {}", address::absolute(url, &ici.page.path)),
         None => cited,
     }
 }

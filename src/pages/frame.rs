@@ -80,7 +80,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         PageKind::Redirection(target) => Some(target),
         _ => Some(&ici.page.path),
     };
-    let canonique = config.url.as_ref().zip(own).map(|(url, page)| absolute(url, page));
+    let canonique = config.url.as_ref().zip(own).map(|(url, page)| address::absolute(url, page));
     Cadre {
         titre_complet: if est_accueil { nom.clone() } else { [&titre, " — ", nom].concat() },
         description: plain(&description(ici)),
@@ -94,7 +94,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         fil,
         pied: pied.iter().map(|target| shown(ici, target)).collect(),
         editeur: config.editeur.as_deref().map(plain),
-        url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
+        url_du_site: config.url.as_ref().map(|url| address::absolute(url, &address::accueil())),
         flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
         genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
         json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
@@ -102,14 +102,6 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         signaler: signaler(ici),
         avancement: avancement(ici),
     }
-}
-
-/// The public address of a page; a folder's `index.html` is left out.
-pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
-    let base = base.as_str().trim_end_matches('/');
-    let path = page.as_str();
-    let path = path.strip_suffix("index.html").unwrap_or(path);
-    [base, "/", path].concat()
 }
 
 /// A new ticket on the forge, with the page in its title.
@@ -130,18 +122,10 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Thematiques => "Thématiques".into(),
         PageKind::Syntheses => super::accueil::titre_syntheses(site).into(),
         PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
-        PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
-        PageKind::Tableau(a, t) => {
-            site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone()
-        }
-        PageKind::Lecture(a) => {
-            let s = &site.ateliers[*a].synthese;
-            format!("{}, {} {}", s.nom_du_tableau(Tableau::Plan), s.territoire, s.annee)
-        }
-        PageKind::Citer(a, t) => {
-            let table = site.ateliers[*a].synthese.nom_du_tableau(*t);
-            format!("Citer un passage : {}", table.to_lowercase())
-        }
+        PageKind::Synthese(a)
+        | PageKind::Tableau(a, _)
+        | PageKind::Lecture(a)
+        | PageKind::Citer(a, _) => titre_d_atelier(&site.ateliers[*a], &ici.page.kind),
         PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
         PageKind::Liste { facette, numero, total } => {
             let title = match facette {
@@ -185,6 +169,21 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
     plain(&title)
+}
+
+/// The title of a page of a workshop.
+fn titre_d_atelier(atelier: &Atelier, kind: &PageKind) -> String {
+    let s = &atelier.synthese;
+    match kind {
+        PageKind::Tableau(_, t) => s.tableaux[t].intitule.titre.value.clone(),
+        PageKind::Lecture(_) => {
+            format!("{}, {} {}", s.nom_du_tableau(Tableau::Plan), s.territoire, s.annee)
+        }
+        PageKind::Citer(_, t) => {
+            format!("Citer un passage : {}", french::uncapitalized(&s.nom_du_tableau(*t)))
+        }
+        _ => s.titre.clone(),
+    }
 }
 
 /// The title of a page among several of one list.
@@ -289,17 +288,18 @@ fn of_menu(ici: Ici<'_>, menu: &[Cible], fil: &[LienVue]) -> Vec<Entree> {
 }
 
 fn menu(site: &Site) -> Vec<Cible> {
-    let (name, workshops) = match site.seul_atelier() {
-        Some(atelier) => (atelier.genre(), address::synthese(&atelier.synthese.id)),
-        None => ("Synthèses", address::syntheses()),
+    let workshops = match site.ateliers.as_slice() {
+        [] => None,
+        [atelier] => Some((atelier.genre(), address::synthese(&atelier.synthese.id))),
+        _ => Some(("Synthèses", address::syntheses())),
     };
     let menu = [
-        ("Expériences", address::fiches(1)),
-        ("Thématiques", address::thematiques()),
-        (name, workshops),
-        ("Chercher", address::page("recherche")),
+        Some(("Expériences", address::fiches(1))),
+        Some(("Thématiques", address::thematiques())),
+        workshops,
+        Some(("Chercher", address::page("recherche"))),
     ];
-    menu.map(|(name, page)| (name.to_string(), page)).into()
+    menu.into_iter().flatten().map(|(name, page)| (name.to_string(), page)).collect()
 }
 
 fn pied(site: &Site) -> Vec<Cible> {

@@ -10,6 +10,7 @@ mod cartes;
 mod dossier;
 mod fiche;
 mod frame;
+mod imprimes;
 mod kinds;
 mod limits;
 mod listes;
@@ -29,7 +30,6 @@ use serde::Serialize;
 
 pub(crate) use cartes::CARD_TEXT;
 pub use cartes::{Carte, CarteFiche};
-pub(crate) use frame::absolute;
 pub use frame::{Cadre, Entree};
 pub use kinds::{Facette, Page, PageKind};
 pub(crate) use limits::cards;
@@ -78,7 +78,7 @@ vues! {
     Syntheses(accueil::Syntheses) => "syntheses.html",
     Synthese(Box<synthese::SyntheseVue>) => "synthese.html",
     Tableau(tableaux::PageTableau) => "tableau.html",
-    Lecture(tableaux::Lecture) => "lecture.html",
+    Lecture(tableaux::PlanLu) => "lecture.html",
     Citer(tableaux::Citer) => "citer.html",
     Dossier(dossier::Dossier) => "dossier.html",
     Liste(listes::Liste) => "liste.html",

@@ -69,7 +69,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
     }
-    if site.seul_atelier().is_none() {
+    if site.ateliers.len() > 1 {
         plan.add(address::syntheses(), PageKind::Syntheses, None);
     }
     plan.workshops(site);

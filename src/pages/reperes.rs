@@ -51,6 +51,8 @@ pub struct PlanRange {
     pub plans: bool,
     /// Why texts are brought together.
     pub preuves: Preuves,
+    /// Reader's name for the only workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
 }
 
 /// One column of one thématique of a plan.
@@ -150,7 +152,8 @@ fn range(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> PlanRange {
         }
     }
     let plans = ici.site.ateliers.iter().any(|a| a.synthese.tableaux.contains_key(&Tableau::Plan));
-    PlanRange { groupes, sans_lien, plans, preuves: proofs(ici, nature) }
+    let nom = ici.site.seul_atelier().map_or("la synthèse", Atelier::nom);
+    PlanRange { groupes, sans_lien, plans, preuves: proofs(ici, nature), nom }
 }
 
 /// The proofs of the edges between a column of the plans and their actions.

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::{
     Ici,
     blocs::{Preuves, preuves},
-    cartes::{Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, sigles},
+    cartes::{Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lieu, sigles},
+    imprimes::Imprimes,
     limits::apercu,
     voix::{Voix, titre, voix},
-    volets::{Imprimes, Volet, decoupe, volet},
+    volets::{Volet, decoupe, volet},
 };
 use crate::{
     french,
@@ -126,11 +127,6 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
     }
 }
 
-/// « Loire-Atlantique, 2020 ».
-pub(super) fn lieu(atelier: &Atelier) -> String {
-    plain(&format!("{}, {}", atelier.synthese.territoire, atelier.synthese.annee))
-}
-
 fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
     let s = &atelier.synthese;
     AtelierResume {
@@ -149,6 +145,8 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
 pub struct FicheEntiere {
     /// Anchor here.
     pub ancre: String,
+    /// Anchors of the texts of the tables that its title repeats.
+    pub ancres: Vec<String>,
     /// Page address.
     pub href: String,
     /// The title, or the first words of the text.
@@ -168,9 +166,9 @@ pub struct FicheEntiere {
     /// External resources.
     pub liens: Vec<LienExterneVue>,
     /// Points forts: its own, then those tied to it. Those of the workshop are in the tables of the file.
-    pub points_forts: super::fiche::Bilan,
+    pub points_forts: super::fiche::Retenu,
     /// Irritants, likewise.
-    pub irritants: super::fiche::Bilan,
+    pub irritants: super::fiche::Retenu,
 }
 
 /// `a`: the place of the workshop in the site. `textes`: the fiches that the page shows whole, already written, so
@@ -179,7 +177,7 @@ pub(super) fn sujet(
     ici: Ici<'_>,
     a: usize,
     t: &Thematique,
-    textes: Vec<FicheEntiere>,
+    mut textes: Vec<FicheEntiere>,
     glose: &mut Glose<'_>,
 ) -> Sujet {
     let atelier = &ici.site.ateliers[a];
@@ -195,6 +193,9 @@ pub(super) fn sujet(
     let fiches = cards(ici, &shown, &imprimes);
     let dossier = address::dossier(&s.id, &t.id);
     let (intitules, ancres) = intitules(atelier, t);
+    for (texte, fiche) in textes.iter_mut().zip(&here) {
+        texte.ancres = imprimes.de_fiches.get(fiche).cloned().unwrap_or_default();
+    }
     let compte = atelier.fiches_de(&t.id).count();
     Sujet {
         synthese: LienVue {

@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::{
     Ici,
     blocs::EnonceVue,
-    cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, sigles},
+    cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, lieu, sigles},
     limits::apercu,
-    sujet::lieu,
     voix::{Voix, voix},
     volets::{intitule, pluriel},
 };

@@ -6,10 +6,9 @@ use serde::Serialize;
 use super::{
     Ici,
     blocs::{BlocVue, EnonceVue, Preuves, bloc, preuves},
-    cartes::{LienVue, SigleVue, lignes, sigles},
-    frame::absolute,
-    sujet::lieu,
-    volets::{Imprimes, Volet, decoupe, intitule, volet},
+    cartes::{LienVue, SigleVue, lieu, lignes, sigles},
+    imprimes::Imprimes,
+    volets::{Volet, decoupe, intitule, volet},
 };
 use crate::{
     markdown::{Glose, Html, plain, texte},
@@ -180,7 +179,7 @@ fn is_shown(atelier: &Atelier, tableau: Tableau, arete: &Arete) -> bool {
 
 /// The plan of a workshop, to be read and acted upon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Lecture {
+pub struct PlanLu {
     /// The workshop.
     pub synthese: LienVue,
     /// « Loire-Atlantique, 2020 ».
@@ -219,7 +218,7 @@ pub struct PartieLue {
 }
 
 /// `a`: the place of the workshop in the site.
-pub(super) fn lecture(ici: Ici<'_>, a: usize) -> Lecture {
+pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
     let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
     let tableau = Tableau::Plan;
@@ -257,7 +256,7 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> Lecture {
     };
     let inside =
         |bout: Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[i].tableau == tableau);
-    Lecture {
+    PlanLu {
         synthese: link(&plain(&s.titre), address::synthese(&s.id)),
         lieu: lieu(atelier),
         annee: s.annee,
@@ -357,7 +356,7 @@ fn passage(
     }
     source.push('.');
     if let Some(url) = &ici.site.config.url {
-        source.push_str(&format!(" {}#{id}", absolute(url, home)));
+        source.push_str(&format!(" {}#{id}", address::absolute(url, home)));
     }
     Passage {
         href: ici.page.path.link_to_anchor(home, id),

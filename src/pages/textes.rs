@@ -13,7 +13,7 @@ use crate::{
     markdown::{Html, corps, plain},
     model::{PageOfficielle, PageTexte, Tableau},
     output::DataFile,
-    site::{address, titre_affiche},
+    site::{Atelier, address, titre_affiche},
     source::OutputPath,
 };
 
@@ -165,26 +165,13 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         "Thématiques",
         site.thematiques.iter().map(|t| link(&t.titre, address::thematique(&t.id))).collect(),
     );
-    if site.seul_atelier().is_none() {
+    if site.ateliers.len() > 1 {
         add("Ateliers", vec![link("Toutes les synthèses", address::syntheses())]);
     }
     for atelier in &site.ateliers {
         let s = &atelier.synthese;
-        let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
-        let mut links = vec![link(name, address::synthese(&s.id))];
-        let tables = s.tableaux.keys();
-        for tableau in tables {
-            let nom = s.nom_du_tableau(*tableau);
-            if *tableau == Tableau::Plan {
-                links.push(link(&format!("{nom}, à lire"), address::lecture(s)));
-            }
-            links.push(link(&nom, address::tableau(s, *tableau)));
-            links.push(link(&format!("{nom} : citer un passage"), address::citer(s, *tableau)));
-        }
-        links.extend(site.thematiques_de(atelier).map(|(_, t)| {
-            link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
-        }));
-        add(&s.titre, links);
+        let pages = of_atelier(ici, atelier).into_iter();
+        add(&s.titre, pages.map(|(name, page)| link(&name, page)).collect());
         if !many {
             let fiches = atelier.fiches.iter();
             let fiches = fiches.map(|f| link(&titre_affiche(f), address::fiche(&f.id))).collect();
@@ -204,6 +191,25 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         parties,
         listes: many.then(|| french::count(site.fiches().count(), "fiche", "fiches")),
     }
+}
+
+/// The pages of a workshop, its fiches left out, each with its name.
+fn of_atelier(ici: Ici<'_>, atelier: &Atelier) -> Vec<(String, OutputPath)> {
+    let s = &atelier.synthese;
+    let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
+    let mut pages = vec![(name.to_string(), address::synthese(&s.id))];
+    for tableau in s.tableaux.keys() {
+        let nom = s.nom_du_tableau(*tableau);
+        if *tableau == Tableau::Plan {
+            pages.push((format!("{nom}, à lire"), address::lecture(s)));
+        }
+        pages.push((format!("{nom} : citer un passage"), address::citer(s, *tableau)));
+        pages.push((nom, address::tableau(s, *tableau)));
+    }
+    pages.extend(ici.site.thematiques_de(atelier).map(|(_, t)| {
+        (format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
+    }));
+    pages
 }
 
 /// Pages that every site has, home aside.

@@ -1,7 +1,7 @@
 //! The part of a thématique in a table, made to be read: its rangées where the document or the editor relates its texts,
 //! else its lists side by side, and what nobody relates, told once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -9,12 +9,13 @@ use super::{
     Ici,
     blocs::{BlocVue, EnonceVue, bloc, est_propose},
     cartes::LienVue,
+    imprimes::{Imprimes, blocs},
 };
 use crate::{
     french,
     markdown::{Glose, Html, plain, texte},
     model::{Nature, Tableau, TableauEntete},
-    site::{Atelier, BlocPlace, Bout, address},
+    site::{Atelier, Bout, address},
     source::Slug,
 };
 
@@ -38,7 +39,7 @@ pub struct Volet {
     /// Its rangées; `None` where it has but lists.
     pub fils: Option<Fils>,
     /// Lists, one for each column: all of them, or what no rangée holds.
-    pub listes: Vec<Liste>,
+    pub listes: Vec<ListeDeTextes>,
     /// Texts that stand elsewhere on the page, in words; empty without any.
     pub repris: String,
 }
@@ -51,7 +52,7 @@ pub struct Fils {
     /// Headings of the columns.
     pub entetes: Vec<Entete>,
     /// Rows; the first cell heads its row.
-    pub rangees: Vec<Vec<Cellule>>,
+    pub rangees: Vec<Vec<CelluleLue>>,
 }
 
 /// Heading of a column.
@@ -65,7 +66,7 @@ pub struct Entete {
 
 /// A cell of a rangée.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cellule {
+pub struct CelluleLue {
     /// Its texts.
     pub blocs: Vec<BlocVue>,
     /// True when the editor proposes that they belong to this row.
@@ -74,7 +75,7 @@ pub struct Cellule {
 
 /// The texts of a column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Liste {
+pub struct ListeDeTextes {
     /// Heading in the source.
     pub titre: Html,
     /// Its texts.
@@ -83,95 +84,6 @@ pub struct Liste {
     pub numerotee: bool,
     /// True of what the others belong to: it has the larger half.
     pub principale: bool,
-}
-
-/// Texts that a page prints, each once.
-#[derive(Default)]
-pub(super) struct Imprimes {
-    /// Anchors of the same text in other tables, by the énoncé that a page prints.
-    aussi: HashMap<(usize, usize), Vec<String>>,
-    /// Blocs printed elsewhere, and the table where they are.
-    ailleurs: HashMap<usize, Tableau>,
-    /// Anchors of the blocs that the title of a fiche repeats.
-    pub(super) de_fiches: HashMap<usize, Vec<String>>,
-}
-
-impl Imprimes {
-    /// Texts of a page that shows these tables of a thématique, and the cards of these fiches.
-    pub(super) fn of(atelier: &Atelier, t: &Slug, tables: &[Tableau], fiches: &[usize]) -> Self {
-        let mut printed = Self::default();
-        let mut owners: HashMap<String, ((usize, usize), Tableau)> = HashMap::new();
-        for tableau in tables {
-            let mut own = Vec::new();
-            for (i, place) in blocs(atelier, t, *tableau) {
-                let texts: Vec<String> =
-                    place.bloc.textes.iter().map(|text| french::canonical(&text.value)).collect();
-                if printed.is_title_of_fiche(atelier, i, fiches) {
-                    continue;
-                }
-                let there: Option<Vec<_>> =
-                    texts.iter().map(|text| owners.get(text).copied()).collect();
-                match there {
-                    _ if place.bloc.nature == Some(Nature::Intitule) => {}
-                    Some(owned) => printed.elsewhere(i, place, &owned),
-                    None => {
-                        own.extend(texts.into_iter().enumerate().map(|(n, text)| (text, (i, n))))
-                    }
-                }
-            }
-            // Only once the table is read: what it repeats itself is its own.
-            for (text, place) in own {
-                owners.entry(text).or_insert((place, *tableau));
-            }
-        }
-        printed
-    }
-
-    fn elsewhere(&mut self, i: usize, place: &BlocPlace, owned: &[((usize, usize), Tableau)]) {
-        for (n, (owner, _)) in owned.iter().enumerate() {
-            let list = self.aussi.entry(*owner).or_default();
-            list.push(place.bloc.ancre(n + 1));
-            if n == 0 && owned.len() > 1 {
-                list.push(place.bloc.id.value.to_string());
-            }
-        }
-        if let Some((_, tableau)) = owned.first() {
-            self.ailleurs.insert(i, *tableau);
-        }
-    }
-
-    /// True of a mention whose words are the title of a fiche of the page.
-    fn is_title_of_fiche(&mut self, atelier: &Atelier, i: usize, fiches: &[usize]) -> bool {
-        let place = &atelier.blocs[i];
-        if place.bloc.nature != Some(Nature::Mention) {
-            return false;
-        }
-        let words = french::canonical(&place.bloc.texte());
-        let same = |f: &&usize| {
-            let titre = atelier.fiches[**f].titre.as_ref();
-            titre.is_some_and(|titre| french::canonical(&titre.value) == words)
-        };
-        let Some(fiche) = fiches.iter().find(same) else { return false };
-        let anchors = (1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n));
-        let whole = (place.bloc.textes.len() > 1).then(|| place.bloc.id.value.to_string());
-        self.de_fiches.entry(*fiche).or_default().extend(anchors.chain(whole));
-        true
-    }
-
-    fn holds(&self, atelier: &Atelier, i: usize) -> bool {
-        self.ailleurs.contains_key(&i)
-            || self.de_fiches.values().flatten().any(|a| *a == atelier.blocs[i].bloc.ancre(1))
-    }
-}
-
-/// The blocs of a thématique in a table, with their indices.
-fn blocs<'a>(
-    atelier: &'a Atelier,
-    t: &'a Slug,
-    tableau: Tableau,
-) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
-    let all = atelier.blocs.iter().enumerate();
-    all.filter(move |(_, b)| b.thematique == *t && b.tableau == tableau)
 }
 
 /// What a part of a table is made of, while it is made.
@@ -333,7 +245,7 @@ impl Maker<'_, '_> {
         columns: &[usize],
         here: &[usize],
         tied: impl Fn(usize) -> bool,
-    ) -> Vec<Cellule> {
+    ) -> Vec<CelluleLue> {
         let mut cells = Vec::new();
         for (rank, column) in columns.iter().enumerate() {
             let own: Vec<usize> = here
@@ -343,7 +255,7 @@ impl Maker<'_, '_> {
                 .collect();
             let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
             let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
-            cells.push(Cellule { blocs, rapproche });
+            cells.push(CelluleLue { blocs, rapproche });
         }
         cells
     }
@@ -440,7 +352,7 @@ impl Maker<'_, '_> {
         found
     }
 
-    fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<Liste> {
+    fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<ListeDeTextes> {
         let mut lists = Vec::new();
         for column in columns {
             let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
@@ -451,7 +363,7 @@ impl Maker<'_, '_> {
                 continue;
             }
             let nature = self.atelier.blocs[here[0]].bloc.nature;
-            lists.push(Liste {
+            lists.push(ListeDeTextes {
                 titre: texte(&self.heading(*column), None, None),
                 blocs: here.into_iter().map(|i| self.bloc(i, &[])).collect(),
                 numerotee: nature == Some(Nature::Action),
@@ -466,7 +378,7 @@ impl Maker<'_, '_> {
     }
 
     /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
-    fn unsaid(&self, lists: &[Liste], grouped: &BTreeSet<usize>) -> Option<String> {
+    fn unsaid(&self, lists: &[ListeDeTextes], grouped: &BTreeSet<usize>) -> Option<String> {
         let of = |nature: Nature| {
             let here = blocs(self.atelier, self.thematique, self.tableau);
             here.filter(|(i, b)| b.bloc.nature == Some(nature) && !grouped.contains(i)).count()

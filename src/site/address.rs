@@ -32,6 +32,14 @@ fn forge(config: &Config) -> Option<(String, &'static str)> {
     })
 }
 
+/// The public address of a page; a folder's `index.html` is left out.
+pub fn absolute(base: &url::Url, page: &OutputPath) -> String {
+    let base = base.as_str().trim_end_matches('/');
+    let path = page.as_str();
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    [base, "/", path].concat()
+}
+
 /// The home page.
 pub fn accueil() -> OutputPath {
     OutputPath::index("")

@@ -54,8 +54,8 @@ impl GenreAjout {
             Self::Lien => "genre, titre ou archive d’un lien",
             Self::AdresseReparee => "adresse réparée",
             Self::Texte => "texte ajouté à une fiche",
-            Self::Rapprochement => "rapprochement proposé",
-            Self::Decoupage => "découpage d’un bloc en énoncés",
+            Self::Rapprochement => "rapprochement de l’éditeur",
+            Self::Decoupage => "découpage d’un texte en phrases",
             Self::Sic => "mention [sic]",
         }
     }
