@@ -27,6 +27,7 @@ mod inventory;
 mod lignes;
 mod listes;
 mod officielles;
+mod partage;
 mod personnel;
 mod phrases;
 mod portability;

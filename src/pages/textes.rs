@@ -7,6 +7,7 @@ use super::{
     cartes::{LienVue, SigleVue, sigles},
     limits,
     listes::groups,
+    officielles::Renseignement,
 };
 use crate::{
     french,
@@ -248,13 +249,16 @@ pub struct Introuvable {
     pub avec_liens: bool,
     /// Ways back.
     pub liens: Vec<LienVue>,
+    /// Who to tell: an address of its own, safe wherever the page is shown.
+    pub contact: Option<Renseignement>,
 }
 
 pub(super) fn introuvable(ici: Ici<'_>) -> Introuvable {
     let avec_liens = ici.racine_absolue().is_some();
     let ways = [
         ("Accueil", address::accueil()),
-        ("Retours d’expérience", address::fiches(1)),
+        ("Expériences", address::fiches(1)),
+        ("Recherche", address::page("recherche")),
         ("Plan du site", address::page("plan-du-site")),
     ];
     let links = ways.into_iter().map(|(texte, target)| LienVue {
@@ -262,7 +266,12 @@ pub(super) fn introuvable(ici: Ici<'_>) -> Introuvable {
         href: ici.lien(&target),
         courant: false,
     });
-    Introuvable { avec_liens, liens: if avec_liens { links.collect() } else { Vec::new() } }
+    let contact = ici.site.config.contact.as_ref();
+    Introuvable {
+        avec_liens,
+        liens: if avec_liens { links.collect() } else { Vec::new() },
+        contact: contact.map(|contact| Renseignement::of(Some(contact))),
+    }
 }
 
 /// A former address.
