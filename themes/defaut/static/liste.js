@@ -204,6 +204,7 @@
 
   /** Ce que l’on touche reste où il est : les valeurs voisines peuvent passer à la ligne, et la page raccourcir. */
   async function change(touched) {
+    results.classList.add("tenus");
     const before = touched.getBoundingClientRect().top;
     await show(50);
     scrollBy({ top: touched.getBoundingClientRect().top - before, behavior: "instant" });
