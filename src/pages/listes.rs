@@ -72,6 +72,7 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
             let here = f.fiches.iter().copied().skip(first).take(FICHES);
             (format!("{count} sur {}", french::number(all)), here.collect())
         }
+        None if all == 0 => ("Aucune expérience n’est encore publiée.".into(), Vec::new()),
         None => {
             let here = ici.site.indices().skip(first).take(FICHES);
             (french::count(all, "expérience", "expériences"), here.collect())
