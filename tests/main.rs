@@ -34,6 +34,7 @@ mod portability;
 mod prose;
 mod robust;
 mod serve;
+mod style;
 mod supply;
 mod sync;
 mod tampering;
