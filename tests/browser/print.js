@@ -148,8 +148,12 @@ describe('print: nothing of a table is cut', () => {
           .map((ending) => `row ${r + 1}, « ${headings[c]} »: « ${ending} » is absent`)));
 
         // The last sheet of the table is the last that holds an ending of its last row.
+        // The proofs after it may say the same words.
+        const proofs = sheets.findIndex((text) => text.includes('Pourquoicesrapprochements'));
+        const own = sheets.slice(0, proofs < 0 ? undefined : proofs + 1).map((text) => text.split('Pourquoicesrapprochements')[0]);
         const end = Math.max(...rows.at(-1).flat().map((ending) =>
-          sheets.findLastIndex((text) => text.includes(letters(ending)))));
+          own.findLastIndex((text) => text.includes(letters(ending)))));
+        assert.ok(end >= 0, 'the last row is on no sheet');
         for (const [s, text] of sheets.slice(0, end + 1).entries()) {
           for (const heading of headings) {
             if (!text.includes(letters(heading))) problems.push(`sheet ${s + 1}: « ${heading} » is absent`);
