@@ -62,7 +62,7 @@ test('print: a meeting file is two sheets, then its annexes', () => withPage({},
   assert.match(second, /^\s*Plan d’action[^]*Notes[^]*Généraliser PIX[^]*Utilisation massive/);
   assert.match(third, /^\s*Des irritants aux axes[^]*Pourquoi ces rapprochements[^]*Sigles employés/);
   assert.equal(all.length, 3);
-  all.forEach((sheet, n) => assert.match(sheet, new RegExp(`${n + 1} / ${all.length}\\s*$`), `sheet ${n + 1} has no number`));
+  all.forEach((sheet, n) => assert.match(sheet, new RegExp(`${n + 1}\\s*/\\s*${all.length}\\s*$`), `sheet ${n + 1} has no number`));
   assert.ok(!all.join().includes('Sur cette page') && !/Sous-thématiques?[^]*\n\s*Sigles\n/.test(first));
 }));
 
