@@ -178,12 +178,17 @@ fn a_list_offers_what_divides_it() {
     // A keyword of one fiche is on the page of all, and on that of the fiche.
     assert!(!html(&built, "retex/index.html").contains(">propre "));
     let own = html(&built, "retex/par/mot-cle/propre-400/index.html");
-    assert!(own.contains("1 expérience sur 432") || own.contains("1\u{a0}expérience sur 432"), "{own}");
+    assert!(
+        own.contains("1 expérience sur 432") || own.contains("1\u{a0}expérience sur 432"),
+        "{own}"
+    );
     assert!(own.contains(">partagé 1 <small>") && own.contains("Tous les mots-clés ("));
 
     let built = clean(&published());
     let offered = html(&built, "retex/index.html");
-    assert!(!offered.contains("par/mot-cle/webradio/") && offered.contains("par/mot-cle/familles/"));
+    assert!(
+        !offered.contains("par/mot-cle/webradio/") && offered.contains("par/mot-cle/familles/")
+    );
     assert!(html(&built, "retex/par/mot-cle/index.html").contains("webradio/index.html"));
 }
 
@@ -191,9 +196,14 @@ fn a_list_offers_what_divides_it() {
 #[test]
 fn a_page_of_fifty_cards_is_light() {
     let built = clean(&many(FICHES));
-    for path in ["retex/index.html", "retex/page-2/index.html", "retex/par/niveau/college/index.html"] {
+    for path in
+        ["retex/index.html", "retex/page-2/index.html", "retex/par/niveau/college/index.html"]
+    {
         let html = html(&built, path);
-        assert_eq!(html.matches("<li class=\"carte").count(), 50 + usize::from(html.contains("<template")));
+        assert_eq!(
+            html.matches("<li class=\"carte").count(),
+            50 + usize::from(html.contains("<template"))
+        );
         assert!(html.len() <= 40_000, "{path}: {}", html.len());
     }
 }
