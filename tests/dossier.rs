@@ -114,9 +114,11 @@ fn enonces_are_parted_by_a_sign_that_is_explained() {
 fn a_proof_is_said_once() {
     for (path, html) in build(&published()).tree.pages() {
         assert!(!html.contains("rapprochement proposé"), "{path}");
-        let Some((_, proofs)) = html.split_once("<details class=\"preuves\">") else { continue };
+        let Some((_, proofs)) = html.split_once("<summary>Pourquoi ces rapprochements") else {
+            continue;
+        };
         let (proofs, _) = proofs.split_once("</details>").unwrap();
-        assert_eq!(html.matches("<details class=\"preuves\">").count(), 1, "{path}");
+        assert_eq!(html.matches("<summary>Pourquoi ces rapprochements").count(), 1, "{path}");
         let mut said: Vec<&str> =
             proofs.split("<li>").skip(1).map(|p| p.rsplit_once(" (").unwrap().0).collect();
         let count = said.len();

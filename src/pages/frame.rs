@@ -72,7 +72,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let config = &site.config;
     let titre = titre(ici);
     let est_accueil = ici.page.kind == PageKind::Accueil;
-    let Commun { nom, menu, pied, .. } = &ici.plan.commun;
+    let Commun { nom, menu, pied, flux, .. } = &ici.plan.commun;
     let fil = fil(ici);
     // A redirect's canonical address is the new one; the 404 page has none.
     let own = match &ici.page.kind {
@@ -95,7 +95,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         pied: pied.iter().map(|target| shown(ici, target)).collect(),
         editeur: config.editeur.as_deref().map(plain),
         url_du_site: config.url.as_ref().map(|url| address::absolute(url, &address::accueil())),
-        flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
+        flux: flux.then(|| ici.lien(&OutputPath::new("atom.xml"))),
         genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
         json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
         canonique,
@@ -246,6 +246,7 @@ pub(super) struct Commun {
     menu: Vec<Cible>,
     pied: Vec<Cible>,
     renseignes: Option<&'static str>,
+    flux: bool,
 }
 
 /// The words of a link and its page.
@@ -259,6 +260,7 @@ impl Commun {
             menu: menu(site),
             pied: pied(site),
             renseignes: renseignes(fiches),
+            flux: site.config.url.is_some() && site.fiches().any(|(_, f)| f.jour().is_some()),
         }
     }
 

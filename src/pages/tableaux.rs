@@ -359,10 +359,11 @@ fn passage(
 ) -> PassageCite {
     let s = &atelier.synthese;
     let id = place.bloc.id.value.as_str();
-    let mut source = s.titre.clone();
-    if !source.contains(&s.annee.to_string()) {
-        source.push_str(&format!(", {}", s.annee));
-    }
+    // A title often says the year.
+    let mut source = match s.annee.to_string() {
+        annee if s.titre.contains(&annee) => s.titre.clone(),
+        annee => format!("{}, {annee}", s.titre),
+    };
     if !place.lignes.is_empty() {
         source.push_str(&format!(", {} du document reçu", lignes(&place.lignes)));
     }
