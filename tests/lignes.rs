@@ -331,3 +331,103 @@ fn nothing_is_transcribed() {
     assert_eq!(lost.len(), 1, "{lost:?}");
     assert!(lost[0].message.contains("63"), "{}", lost[0].message);
 }
+
+const VEZERE: &str = "content/syntheses/vezere-2021";
+
+/// The errors of a site, with their advice, in plain spaces.
+fn advised(snapshot: &Snapshot) -> Vec<String> {
+    let errors = crate::support::errors(&build(snapshot), snapshot);
+    errors.into_iter().map(|line| line.replace(['\u{a0}', '\u{202f}'], " ")).collect()
+}
+
+/// Another département, where `from` is replaced in a file: its errors.
+fn vezere_with(file: &str, from: &str, to: &str) -> (Snapshot, Vec<String>) {
+    let mut snapshot = crate::territoire::markdown();
+    edit(&mut snapshot, &format!("{VEZERE}/{file}"), from, to);
+    let said = advised(&snapshot);
+    (snapshot, said)
+}
+
+/// One message gives the lines of a group as its blocs have them, and the correction writes it.
+#[test]
+fn the_header_of_a_group_follows_its_blocs() {
+    for (right, wrong, words) in [
+        ("[59, 60]", "[58, 59]", "la ligne 58 de la source est vide"),
+        ("[59, 60]", "[60, 61]", "la ligne 61 est déjà celle de « t2 »"),
+        ("[59, 60]", "[59]", "cette rangée oublie la ligne 60"),
+        ("[85, 86, 87]", "[85, 86]", "cette rangée oublie la ligne 87"),
+        ("[85, 86, 87]", "[86, 87]", "cette rangée oublie la ligne 85"),
+        ("[85, 86, 87]", "[85]", "cette rangée oublie les lignes 86 et 87"),
+        ("[85, 86, 87]", "[85, 86, 87, 88]", "la ligne 88"),
+    ] {
+        let header = |lines: &str| format!("]\nlignes = {lines}\n\n");
+        let (snapshot, said) = vezere_with("tableaux/t1.toml", &header(right), &header(wrong));
+        assert_eq!(said.len(), 1, "{wrong}: {said:#?}");
+        assert!(said[0].contains(words), "{wrong}: {}", said[0]);
+        assert!(said[0].contains(&format!("écrivez : lignes = {right}")), "{wrong}: {}", said[0]);
+        let mended = mended(snapshot);
+        assert_eq!(advised(&mended), Vec::<String>::new(), "{wrong}");
+        assert!(text(&mended, &format!("{VEZERE}/tableaux/t1.toml")).contains(&header(right)));
+    }
+}
+
+/// A value of one letter is compared with its own cell, wherever else the document has it.
+#[test]
+fn a_short_value_is_that_of_its_cell() {
+    for (row, own, other) in [(85, "1", "3"), (87, "3", "1"), (86, "2", "4")] {
+        let words = |value: &str| format!("lignes = [{row}]\ntextes = [\"{value}\"]");
+        let (_, said) = vezere_with("tableaux/t1.toml", &words(own), &words(other));
+        assert_eq!(said.len(), 1, "{row}: {said:#?}");
+        let wanted = format!("la source dit « {own} », et non « {other} »");
+        assert!(said[0].contains(&wanted), "{}", said[0]);
+    }
+    // The text of another row, copied twice.
+    let [own, other] = ["Chargeurs perdus", "Pas de réseau dans les hameaux"];
+    let (_, said) = vezere_with("tableaux/t1.toml", own, other);
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains(&format!("la source dit « {own} »")), "{}", said[0]);
+}
+
+/// A bloc of the second row that does not say its line is told to.
+#[test]
+fn a_bloc_forgets_its_line() {
+    let bloc = "lignes = [60]\ntextes = [\"Aucun élève sans machine\"]";
+    let (mut snapshot, said) =
+        vezere_with("tableaux/t1.toml", bloc, &bloc.replace("lignes = [60]\n", ""));
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains("ajoutez à ce bloc : lignes = [60]"), "{}", said[0]);
+    let forgotten = "textes = [\"Aucun élève sans machine\"]";
+    edit(&mut snapshot, &format!("{VEZERE}/tableaux/t1.toml"), forgotten, bloc);
+    assert_eq!(advised(&snapshot), Vec::<String>::new());
+}
+
+/// A star that begins a line of a Markdown text is told in its file.
+#[test]
+fn a_star_that_begins_a_line_is_told_in_its_file() {
+    let (_, said) = vezere_with("methode.md", "\\* 1 : dès", "* 1 : dès");
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].starts_with(&format!("{VEZERE}/methode.md:")), "{}", said[0]);
+    assert!(said[0].contains("dans methode.md, écrivez \\*"), "{}", said[0]);
+}
+
+/// The title of the document is that of the synthesis: published at the top of its page, without exclusion.
+#[test]
+fn the_title_of_the_document_is_that_of_the_synthesis() {
+    let mut snapshot = crate::territoire::markdown();
+    let path = format!("{VEZERE}/synthese.toml");
+    let described = text(&snapshot, &path).to_string();
+    let (before, rest) = described.split_once("\n[[exclusions]]\nligne = 1\n").unwrap();
+    let (_, after) = rest.split_once("raison = \"Le titre de la synthèse.\"\n").unwrap();
+    set(&mut snapshot, &path, &format!("{before}{after}"));
+    let built = build(&snapshot);
+    crate::support::assert_clean(&built, &snapshot);
+    let fidelite = built.site.as_ref().unwrap().ateliers[0].fidelite.clone().unwrap();
+    assert_eq!((fidelite.pour_mille(), fidelite.exclus), (1000, 0));
+    let page = crate::territoire::page(&built, "syntheses/vezere-2021/index.html");
+    assert!(page.contains("<h1 id=\"page--titre\" class=\"recu\">Synthèse de l"), "{page}");
+    // Other words are the editor's; what to do with the line is said.
+    edit(&mut snapshot, &path, "Synthèse de l", "Résumé de l");
+    let said = advised(&snapshot);
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains("comme « titre » de synthese.toml"), "{}", said[0]);
+}

@@ -6,7 +6,7 @@ use std::fs;
 use retex::{
     diag::Code,
     french::canonical,
-    model::{Nature, Preuve},
+    model::{Nature, Preuve, Tableau},
     site::{Atelier, Bout},
     source::{OutputPath, Snapshot, slugify},
 };
@@ -539,4 +539,44 @@ fn a_column_is_set_aside_with_its_reason() {
     let plan = page(&built, "syntheses/vezere-2021/plan-action/index.html");
     assert!(!plan.contains("Priorité*"));
     assert!(page(&built, "provenance/index.html").contains("Notes de travail."));
+}
+
+/// In Markdown, the number of an item, the sign of a quotation and the tags of a superscript are no text; a year is.
+#[test]
+fn the_signs_of_lists_and_quotations_are_no_text() {
+    let mut snapshot = vezere(FORMS[0]);
+    let source = format!("{FOLDER}/source.txt");
+    let lines =
+        "1. Choisir un axe\n   2) Dire le 1<sup>er</sup> pas\n> À retenir\n2020. Une année\n";
+    let longer = format!("{}\n{lines}", text(&snapshot, &source));
+    let last = longer.lines().count();
+    set(&mut snapshot, &source, &longer);
+    let claimed: Vec<usize> = (last - 3..=last).collect();
+    let body = "Choisir un axe\n\nDire le 1er pas\n\nÀ retenir\n\n2020\\. Une année";
+    let fin = |body: &str| format!("+++\nlignes = {claimed:?}\n+++\n{body}\n");
+    set(&mut snapshot, &format!("{FOLDER}/textes/fin.md"), &fin(body));
+    let built = build(&snapshot);
+    assert_clean(&built, &snapshot);
+    assert_eq!(atelier(&built).fidelite.as_ref().unwrap().affichage(), "100\u{a0}%");
+    set(&mut snapshot, &format!("{FOLDER}/textes/fin.md"), &fin(&body.replace("2020\\. ", "")));
+    refused(&snapshot, "2020.");
+}
+
+/// A longer document, as Word writes it: bands that name the thématiques, sub-themes, a caption, items of two levels.
+#[test]
+fn a_long_document_is_published_whole() {
+    let snapshot = retex::disk::scan(&root().join("tests/territoire/word")).unwrap();
+    let built = build(&snapshot);
+    assert_clean(&built, &snapshot);
+    let atelier = atelier(&built);
+    assert_eq!(atelier.fidelite.as_ref().unwrap().affichage(), "100\u{a0}%");
+    let titles = [Some(Nature::Intitule), Some(Nature::SousThematique)];
+    let blocs = atelier.blocs.iter().filter(|p| !titles.contains(&p.bloc.nature));
+    assert_eq!(blocs.count(), 141);
+    let rows = |(t, table): (&retex::source::Slug, Tableau)| atelier.derniere_rangee(t, table);
+    let site = built.site.as_ref().unwrap();
+    let tables = atelier.synthese.tableaux_dans_l_ordre();
+    let all = site.thematiques.iter().flat_map(|t| tables.iter().map(move |table| (&t.id, *table)));
+    // Five of them are bands across the table, which name a thématique.
+    assert_eq!(all.map(rows).sum::<usize>(), 32 + 5);
 }

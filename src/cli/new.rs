@@ -35,12 +35,12 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
         Err(code) => return code,
     };
     let made = match &args.quoi {
-        Nouveau::Fiche(args) => fiche(&snapshot, args),
+        Nouveau::Fiche(args) => fiche(&snapshot, args).map(|files| (files, None)),
         Nouveau::Synthese(args) => synthese(&snapshot, args),
-        Nouveau::Page(args) => page(args),
+        Nouveau::Page(args) => page(args).map(|files| (files, None)),
     };
     match made {
-        Ok(files) => publish(root, snapshot, &files),
+        Ok((files, told)) => publish(root, snapshot, &files, told),
         Err(faults) => {
             report::failure(&faults.join(".\n"));
             USAGE
@@ -48,8 +48,9 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
     }
 }
 
-/// Checks the files in their site, then writes them. The first gives its name to what is made.
-fn publish(root: &Path, snapshot: Snapshot, files: &[Fichier]) -> u8 {
+/// Checks the files in their site, then writes them. The first gives its name to what is made; `told` says what was
+/// understood of a document.
+fn publish(root: &Path, snapshot: Snapshot, files: &[Fichier], told: Option<String>) -> u8 {
     let Some((first, _)) = files.first() else { return OK };
     // A link is named when the file is written.
     if root.join(first).symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
@@ -82,7 +83,8 @@ fn publish(root: &Path, snapshot: Snapshot, files: &[Fichier]) -> u8 {
         report::failure(&error.to_string());
         return USAGE;
     }
-    report::say(&french::bind_spaces(&written_files(files)));
+    let told = told.map_or_else(String::new, |told| format!("{told}.\n"));
+    report::say(&french::bind_spaces(&(told + &written_files(files))));
     OK
 }
 
@@ -342,7 +344,10 @@ fn identifier(said: &str) -> Result<Slug, Vec<String>> {
     })
 }
 
-fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> NewFiles {
+fn synthese(
+    snapshot: &Snapshot,
+    args: &NewSynthese,
+) -> Result<(Vec<Fichier>, Option<String>), Vec<String>> {
     let id = identifier(&args.id)?;
     let names = args.tableaux.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
     let mut demande = SyntheseDemandee {
@@ -365,9 +370,9 @@ fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> NewFiles {
     // What seemed to be its tables may not be.
     if demande.document.is_some() && !faults(snapshot.clone(), &files).0.is_empty() {
         demande.reconnait = false;
-        return scaffold::synthese(&demande);
+        return Ok((scaffold::synthese(&demande)?, scaffold::reconnu(&demande)));
     }
-    Ok(files)
+    Ok((files, scaffold::reconnu(&demande)))
 }
 
 /// The document received, to the byte.

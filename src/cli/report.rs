@@ -14,6 +14,7 @@ use crate::{
         clair::{en_clair, inerte, nom, phrase},
     },
     markdown::plain,
+    model::EtatSynthese,
     site::{Atelier, GenreAjout, Site, ajouts},
     source::Snapshot,
 };
@@ -162,12 +163,21 @@ fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
         counted(f.exclus, "exclu avec sa raison", "exclus avec leur raison"),
         french::number(f.total)
     ));
-    if f.alteres + f.perdus > 0 {
+    let folder = format!("{}/", s.path.parent());
+    let unread = |path: &crate::source::SitePath| path.as_str().starts_with(&folder);
+    if site.doubts.fichiers.iter().any(unread) {
+        text.push_str(
+            "  la comparaison avec le document reprendra une fois ces erreurs corrigées\n",
+        );
+    } else if f.alteres + f.perdus > 0 {
         text.push_str(&format!(
             "  {}, {}\n",
             counted(f.alteres, "caractère altéré ou déplacé", "caractères altérés ou déplacés"),
             counted(f.perdus, "perdu", "perdus")
         ));
+    }
+    if s.etat == EtatSynthese::EnCours {
+        f.completes.iter().for_each(|id| text.push_str(&format!("  {id} : complet\n")));
     }
     text.push_str(&left_aside(s));
     let all = ajouts(site, atelier);

@@ -21,6 +21,8 @@ use crate::{
 /// A workshop.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SyntheseVue {
+    /// The title, when it is that of the document.
+    pub titre_recu: Option<EnonceVue>,
     /// « Loire-Atlantique, 2020 ».
     pub lieu: String,
     /// Licence, « licence non précisée » when nobody said.
@@ -128,7 +130,10 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         }
     };
     let textes = s.textes.iter().map(recu).collect();
+    let is_received = atelier.fidelite.as_ref().is_some_and(|found| found.titre_recu);
+    let titre = is_received.then(|| intitule(anchor::TITRE.into(), &s.titre, &mut ici.glose()));
     SyntheseVue {
+        titre_recu: titre,
         lieu: lieu(atelier),
         voix: ici.site.thematiques_de(atelier).map(|(_, t)| voix(ici, atelier, t)).collect(),
         compte: atelier.fiches.len(),

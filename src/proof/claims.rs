@@ -33,6 +33,8 @@ pub(super) struct LineClaim {
     pub(super) kind: ClaimKind,
     /// Lists of the blocs of a row that name their own lines.
     pub(super) own: Vec<OwnLines>,
+    /// Blocs of a row that name none: they are on its first line.
+    pub(super) on_first: Vec<CellText>,
 }
 
 /// Lines that a bloc of a row names.
@@ -56,7 +58,7 @@ pub(super) enum Stretch {
 }
 
 /// Text of one cell that identifies a row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CellText {
     /// Column, from 0.
     pub(super) colonne: usize,
@@ -140,7 +142,8 @@ impl Claims {
     }
 
     fn claim(&mut self, span: &Span, lignes: Vec<usize>, kind: ClaimKind) -> usize {
-        self.all.push(LineClaim { span: span.clone(), lignes, kind, own: Vec::new() });
+        let (own, on_first) = (Vec::new(), Vec::new());
+        self.all.push(LineClaim { span: span.clone(), lignes, kind, own, on_first });
         self.all.len() - 1
     }
 
@@ -174,8 +177,10 @@ impl Claims {
             }
             let texte = french::canonical(&bloc.texte());
             let bloc_text = CellText { colonne: bloc.colonne, texte, stretch: Stretch::Whole };
-            let own = bloc.lignes.clone().map(|lignes| OwnLines { lignes, bloc: bloc_text });
-            self.all[claim].own.extend(own);
+            match bloc.lignes.clone() {
+                Some(lignes) => self.all[claim].own.push(OwnLines { lignes, bloc: bloc_text }),
+                None => self.all[claim].on_first.push(bloc_text),
+            }
         }
         for (ligne, cells) in cells {
             self.anchors.push(Anchor { claim, ligne, sought: Sought::Row(cells) });

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, prose::whole_words, words::WordIndex};
+use super::{
+    ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, blocs::is_short, prose::whole_words,
+    words::WordIndex,
+};
 use crate::{
     diag::{Code, Diagnostic},
     french::{
@@ -112,7 +115,7 @@ impl Tiling<'_> {
     }
 
     /// Marks a text found out of place, with the « : » that goes with it.
-    fn take(&mut self, tile: usize, range: Range<usize>, separated: bool) {
+    pub(super) fn take(&mut self, tile: usize, range: Range<usize>, separated: bool) {
         let mark = self.text(tile)[range.end..].starts_with(':');
         let end = range.end + usize::from(separated && mark);
         self.set(tile, range.start..end, Fate::Altered);
@@ -130,6 +133,9 @@ impl Tiling<'_> {
     fn explain(&mut self, leftover: &Leftover, words: &WordIndex) -> Diagnostic {
         // The free text of its own lines that is most like it.
         let likely = self.likely(leftover, words);
+        if let Some(told) = self.of_bloc(leftover) {
+            return told;
+        }
         if let Some(tile) = self.whole_of(leftover, &likely) {
             return self.part_of(leftover, tile);
         }
@@ -137,10 +143,16 @@ impl Tiling<'_> {
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
             return self.altered(leftover, tile, range);
         }
-        match self.free_elsewhere(&leftover.texte, words, |_| true) {
+        // A few letters of a cell that a paragraph has too tell nothing.
+        let is_loose = leftover.row.is_some() && !leftover.said && is_short(&leftover.texte);
+        let tells = |tile: &Tile| tile.in_table || !is_loose;
+        match self.free_elsewhere(&leftover.texte, words, tells) {
             Some((tile, range)) => self.moved(leftover, tile, range),
             None if self.parts_of(leftover).len() > 1 => self.joined(leftover),
-            None => self.unknown(leftover, likely, words),
+            None => match self.copied(leftover, words) {
+                Some(tile) => self.altered(leftover, tile, 0..self.text(tile).len()),
+                None => self.unknown(leftover, likely, words),
+            },
         }
     }
 
@@ -157,7 +169,7 @@ impl Tiling<'_> {
     }
 
     /// The segment of its own cell that a text is a part of, unless that is published.
-    fn whole_of(&self, leftover: &Leftover, likely: &[usize]) -> Option<usize> {
+    pub(super) fn whole_of(&self, leftover: &Leftover, likely: &[usize]) -> Option<usize> {
         let texte = &leftover.texte;
         likely.iter().copied().find(|tile| {
             let (text, fate) = (self.text(*tile), &self.tiles[*tile].fate);
@@ -169,7 +181,7 @@ impl Tiling<'_> {
     }
 
     /// A text that the document does not part from what is around it.
-    fn part_of(&mut self, leftover: &Leftover, tile: usize) -> Diagnostic {
+    pub(super) fn part_of(&mut self, leftover: &Leftover, tile: usize) -> Diagnostic {
         let (text, ligne) = (self.text(tile), self.tiles[tile].ligne);
         let place = self.span(tile, 0..text.len());
         self.set_all(tile, Fate::Altered);
@@ -187,7 +199,12 @@ impl Tiling<'_> {
     }
 
     /// A text that stands otherwise on its own lines.
-    fn altered(&mut self, leftover: &Leftover, tile: usize, range: Range<usize>) -> Diagnostic {
+    pub(super) fn altered(
+        &mut self,
+        leftover: &Leftover,
+        tile: usize,
+        range: Range<usize>,
+    ) -> Diagnostic {
         let quoi = french::uncapitalized(leftover.quoi);
         let received = self.text(tile)[range.clone()].trim();
         let received = if leftover.separated { received.trim_end_matches(':') } else { received };
@@ -232,8 +249,13 @@ impl Tiling<'_> {
         let place = self.span(tile, range.clone());
         let (ligne, owner) = (self.tiles[tile].ligne, self.owner(tile));
         self.take(tile, range, leftover.separated);
-        let advice = owner
-            .unwrap_or_else(|| format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"));
+        let advice = owner.unwrap_or_else(|| match &leftover.row {
+            Some(_) if self.tiles[tile].in_table => format!(
+                "si c’est bien ce texte, ajoutez {ligne} à « lignes » de son groupe, et à ce bloc : lignes = [{ligne}]"
+            ),
+            Some(_) => "cette ligne n’est pas celle d’un tableau : publiez-la dans methode.md, « textes » ou une fiche".into(),
+            None => format!("si c’est bien ce texte, ajoutez {ligne} à « lignes »"),
+        });
         Diagnostic::new(
             Code::TexteDeplace,
             format!("ce texte n’est pas à sa place : la source l’a à la ligne {ligne}"),
@@ -335,7 +357,8 @@ impl Tiling<'_> {
     /// True when nothing of the document is published, left out or claimed.
     pub(super) fn is_untouched(&self) -> bool {
         let free = |tile: &Tile| tile.fate.iter().all(|fate| *fate == Fate::Free);
-        !self.tiles.is_empty() && self.is_whole() && self.tiles.iter().all(free)
+        let mut others = self.tiles.iter().enumerate().filter(|(n, _)| Some(*n) != self.titre);
+        !self.tiles.is_empty() && self.is_whole() && others.all(|(_, tile)| free(tile))
     }
 
     /// The one thing to say of a document that nobody has begun to transcribe.

@@ -152,6 +152,12 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// The first text of the first cell of a line, unless that cell is empty.
+    pub(super) fn first_cell(&self, numero: usize) -> Option<&str> {
+        let cell = self.source.ligne(numero)?.cellules.first()?;
+        cell.segments.first().map(|segment| segment.texte.as_str()).filter(|t| !t.is_empty())
+    }
+
     /// Occurrences of words, whole, on lines of prose or on any.
     fn words_of(&self, texte: &str, ligne: usize, anywhere: bool) -> Vec<Spot> {
         let holders: Vec<usize> = self.words.holders(texte).unwrap_or_default().to_vec();

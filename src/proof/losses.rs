@@ -1,11 +1,18 @@
 //! Losses: source text that nothing publishes nor leaves out.
 
+use std::ops::Range;
+
 use super::Tiling;
 use crate::{
     diag::{Code, Diagnostic},
     french,
     model::TableauxThematique,
+    source::Span,
 };
+
+/// Advice about a text that nothing publishes.
+const ELSEWHERE: &str =
+    "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml";
 
 impl Tiling<'_> {
     /// What nothing publishes, once per text; a row, once for all its texts.
@@ -20,35 +27,75 @@ impl Tiling<'_> {
                 diags.push(lost);
                 continue;
             }
-            for (_, range) in self.free_runs(tile) {
-                let lost = french::typography(&self.text(tile)[range.clone()]);
-                let ligne = self.tiles[tile].ligne;
-                let mut diagnostic = Diagnostic::new(
-                    Code::TextePerdu,
-                    format!(
-                        "ligne {ligne} de la source : « {} » n’est publié nulle part",
-                        french::first_words(&lost, 80)
-                    ),
-                )
-                .at(&self.span(tile, range), "texte perdu");
-                if let Some(expected) = self.owner(tile) {
-                    diagnostic = diagnostic.help(expected);
-                }
-                if let Some((thematique, tableau)) = self.owners.get(&ligne)
-                    && let Some(file) = files.iter().find(|f| f.thematique == *thematique)
-                    && let Some(span) = file.spans().get(tableau)
-                {
-                    diagnostic = diagnostic.also(span, "la rangée de ce texte");
-                }
-                diags.push(diagnostic.help(
-                    "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml",
-                ));
-            }
+            diags.extend(self.lost_texts(tile, files));
         }
     }
 
+    /// What nothing publishes of a tile, text by text.
+    pub(super) fn lost_texts(&self, tile: usize, files: &[TableauxThematique]) -> Vec<Diagnostic> {
+        let runs = self.free_runs(tile).into_iter();
+        runs.map(|(_, range)| self.lost_text(tile, range, files)).collect()
+    }
+
+    fn lost_text(
+        &self,
+        tile: usize,
+        range: Range<usize>,
+        files: &[TableauxThematique],
+    ) -> Diagnostic {
+        if let Some(sign) = self.lost_sign(tile, &range) {
+            return sign;
+        }
+        let lost = french::typography(&self.text(tile)[range.clone()]);
+        let ligne = self.tiles[tile].ligne;
+        let message = format!(
+            "ligne {ligne} de la source : « {} » n’est publié nulle part",
+            french::first_words(&lost, 80)
+        );
+        let mut diagnostic =
+            Diagnostic::new(Code::TextePerdu, message).at(&self.span(tile, range), "texte perdu");
+        if let Some(expected) = self.owner(tile) {
+            diagnostic = diagnostic.help(expected);
+        }
+        if let Some(span) = self.row_of(ligne, files) {
+            diagnostic = diagnostic.also(&span, "la rangée de ce texte");
+        }
+        if tile == 0 && !self.tiles[tile].in_table {
+            diagnostic = diagnostic.help(
+                "si c’est le titre du document, écrivez-le tel quel comme « titre » de synthese.toml : il est alors publié en tête de la page",
+            );
+        }
+        diagnostic.help(ELSEWHERE)
+    }
+
+    /// Place of the group of rows that claims a line.
+    pub(super) fn row_of(&self, ligne: usize, files: &[TableauxThematique]) -> Option<Span> {
+        let (thematique, tableau) = self.owners.get(&ligne)?;
+        files.iter().find(|f| f.thematique == *thematique)?.spans().get(tableau).cloned()
+    }
+
+    /// A sign that begins a line, and that Markdown took for that of a list: the rest of the line is published.
+    fn lost_sign(&self, tile: usize, range: &Range<usize>) -> Option<Diagnostic> {
+        let sign = &self.text(tile)[range.clone()];
+        let span = self.published_by.get(&tile).filter(|_| range.start == 0)?;
+        if !["*", "-", "+"].contains(&sign) {
+            return None;
+        }
+        let ligne = self.tiles[tile].ligne;
+        let file = span.file.as_str().rsplit('/').next().unwrap_or_default();
+        let lost = Diagnostic::new(
+            Code::TextePerdu,
+            format!("le « {sign} » qui commence la ligne {ligne} de la source n’est pas publié"),
+        );
+        Some(
+            lost.at(span, "ce texte, dont le signe fait une liste")
+                .also(&self.span(tile, range.clone()), "texte perdu")
+                .help(format!("dans {file}, écrivez \\{sign} au début de ce texte")),
+        )
+    }
+
     /// A row of a table of which nothing is published, told once; `tile` is its first.
-    fn lost_row(&self, tile: usize, files: &[TableauxThematique]) -> Option<Diagnostic> {
+    pub(super) fn lost_row(&self, tile: usize, files: &[TableauxThematique]) -> Option<Diagnostic> {
         let ligne = self.tiles[tile].ligne;
         let tiles = self.on(ligne, None);
         let is_row = self.tiles[tile].in_table && tiles.len() > 1 && tiles[0] == tile;

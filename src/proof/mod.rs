@@ -8,13 +8,16 @@
 //! the source left over (altered, moved, invented), then what is still free is lost.
 
 mod attestations;
+mod blocs;
 mod claims;
 mod document;
 mod empreinte;
+mod headers;
 mod leftovers;
 mod lookup;
 mod losses;
 mod moves;
+mod pending;
 pub mod published;
 mod prose;
 mod shifts;
@@ -74,7 +77,10 @@ fn prove(
     if is_unbegun && !doubtful.contains(path) {
         diags.push(tiling.unbegun(path));
     } else if !doubtful.iter().any(|path| path.as_str().starts_with(&folder)) {
-        tiling.losses(&atelier.tableaux, diags);
+        match atelier.synthese.etat {
+            EtatSynthese::EnCours => tiling.pending(&atelier.tableaux, diags),
+            _ => tiling.losses(&atelier.tableaux, diags),
+        }
     }
     document::ornaments(&atelier, diags);
     document::sections(site, &atelier, &tiling.wrong_lines, diags);
@@ -129,12 +135,9 @@ impl<'a> Tiled<'a> {
     }
 }
 
-/// Codes that a synthèse being transcribed is allowed to have.
+/// Code that a synthèse being transcribed is allowed to have: what is there is right, and the rest is still to come.
 fn is_a_gap(code: Code) -> bool {
-    matches!(
-        code,
-        Code::TextePerdu | Code::TexteAltere | Code::TexteHorsSource | Code::TexteDeplace
-    )
+    code == Code::TextePerdu
 }
 
 /// Fate of a character of the source.
@@ -162,10 +165,22 @@ struct Leftover {
     quoi: &'static str,
     /// Tiles where its altered version may stand.
     near: Vec<usize>,
+    /// Group of rows of its bloc.
+    row: Option<RowOfBloc>,
     /// A « : » after it goes with it.
     separated: bool,
     /// Why it was not found has been said.
     said: bool,
+}
+
+/// Group of rows that has a bloc.
+struct RowOfBloc {
+    /// Column of the bloc.
+    colonne: usize,
+    /// Lines of the group.
+    lignes: Vec<usize>,
+    /// Place of the « lignes » of the bloc, if it has some.
+    own: Option<Span>,
 }
 
 /// Texts of one fiche, title or row that are not on the lines it claims.
@@ -195,6 +210,10 @@ struct Tiling<'a> {
     gone: BTreeSet<Span>,
     /// The id and the columns of each table.
     columns: BTreeMap<Tableau, (Slug, Vec<Colonne>)>,
+    /// Tile of the title of the document, when the synthèse has the same.
+    titre: Option<usize>,
+    /// Texts of prose that publish something of a tile, by tile.
+    published_by: BTreeMap<usize, Span>,
 }
 
 impl<'a> Tiling<'a> {
@@ -219,6 +238,8 @@ impl<'a> Tiling<'a> {
             owners: BTreeMap::new(),
             gone: BTreeSet::new(),
             columns: BTreeMap::new(),
+            titre: None,
+            published_by: BTreeMap::new(),
         }
     }
 
@@ -237,6 +258,7 @@ impl<'a> Tiling<'a> {
         tiling.fiches(atelier);
         tiling.tables(atelier, diags);
         tiling.exclusions(atelier, diags);
+        tiling.titre(&atelier.synthese.titre);
         tiling
     }
 
@@ -277,7 +299,16 @@ impl<'a> Tiling<'a> {
     }
 
     fn count(&self) -> Fidelite {
-        let mut f = Fidelite { total: 0, publies: 0, exclus: 0, alteres: 0, perdus: 0 };
+        let (titre_recu, completes) = (self.titre.is_some(), self.completes());
+        let mut f = Fidelite {
+            total: 0,
+            publies: 0,
+            exclus: 0,
+            alteres: 0,
+            perdus: 0,
+            titre_recu,
+            completes,
+        };
         for (i, tile) in self.tiles.iter().enumerate() {
             for (at, _) in self.text(i).char_indices().filter(|(_, c)| *c != ' ') {
                 f.total += 1;

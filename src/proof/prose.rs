@@ -28,6 +28,18 @@ impl Tiling<'_> {
         }
     }
 
+    /// The title of the document, which that of the synthèse publishes when its words are the same.
+    pub(super) fn titre(&mut self, titre: &str) {
+        let wanted = french::canonical(titre);
+        let is_it = |tile: &usize| {
+            !self.tiles[*tile].in_table && self.is_free(*tile) && self.text(*tile) == wanted
+        };
+        self.titre = (0..self.tiles.len()).find(is_it);
+        if let Some(tile) = self.titre {
+            self.set_all(tile, Fate::Published);
+        }
+    }
+
     /// The captions of received images.
     pub(super) fn legendes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         for legende in atelier.synthese.images.iter().filter_map(|image| image.legende.as_ref()) {
@@ -132,6 +144,9 @@ impl Tiling<'_> {
             match buffer.find(&french::canonical(&part.texte), cursor) {
                 Some(range) => {
                     buffer.consume(self, range.clone());
+                    for (tile, _) in buffer.origin[range.clone()].iter().flatten() {
+                        self.published_by.entry(*tile).or_insert_with(|| part.span.clone());
+                    }
                     right.extend(buffer.lines(self, range.clone()));
                     cursor = range.end;
                     if part.separated {
@@ -220,6 +235,7 @@ impl ProsePart {
     fn left(&self, near: Vec<usize>, said: bool) -> Leftover {
         let texte = french::canonical(&self.texte);
         Leftover {
+            row: None,
             span: self.span.clone(),
             texte,
             quoi: self.quoi,

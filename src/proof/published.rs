@@ -113,6 +113,10 @@ impl<'a> Proof<'a> {
 
     fn workshop(&mut self, atelier: &Atelier) {
         let s = &atelier.synthese;
+        if atelier.fidelite.as_ref().is_some_and(|found| found.titre_recu) {
+            let span = Span::new(&s.path, 0..0);
+            self.exact(anchor::TITRE, &Spanned { value: s.titre.clone(), span });
+        }
         if let Some(retex) = &s.retex {
             self.exact(anchor::RETEX, &retex.titre);
         }

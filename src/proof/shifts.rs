@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    claims::{ClaimKind, Claims, LineClaim, Moved, OwnLines, Sought},
+    claims::{self, ClaimKind, Claims, LineClaim, Moved, OwnLines, Sought},
+    headers,
     leftovers::at_lines,
     lookup::Lookup,
     moves::Alignment,
@@ -54,8 +55,11 @@ impl LineMap {
 impl Shifts {
     /// Shifts of a synthèse and its document.
     pub(super) fn of(atelier: &Atelier, source: &SourceDocument) -> Self {
-        let claims = Claims::of(atelier);
+        let written = Claims::of(atelier);
         let lookup = Lookup::of(source);
+        // Headers follow their blocs, then all follow the document.
+        let repairs = headers::repairs(&written, &lookup);
+        let claims = Claims::of(&claims::with_lines(atelier, &repairs));
         let aligned = Alignment::of(&claims, &lookup);
         let mut shifts = Self::default();
         let mut anchors: Vec<Vec<usize>> = vec![Vec::new(); claims.all.len()];
@@ -78,11 +82,11 @@ impl Shifts {
                     claim.lignes.iter().map(|ligne| (ligne + new).saturating_sub(old)).collect()
                 }
             };
-            if new != claim.lignes && !new.is_empty() {
+            if new != written.all[rank].lignes && !new.is_empty() {
                 shifts.moved.insert(claim.span.clone(), new);
             }
         }
-        shifts.say(&claims.all, &lookup, source);
+        shifts.say(&written.all, &repairs, &lookup, source);
         shifts.withdrawals(atelier, source);
         shifts.edges(atelier, source);
         shifts
@@ -133,7 +137,14 @@ impl Shifts {
     }
 
     /// One diagnostic for each claim that moved, with the lists of its blocs; for each bloc when its row stays.
-    fn say(&mut self, claims: &[LineClaim], lookup: &Lookup<'_>, source: &SourceDocument) {
+    /// `repairs`: the headers that were wrong before anything moved.
+    fn say(
+        &mut self,
+        claims: &[LineClaim],
+        repairs: &Moved,
+        lookup: &Lookup<'_>,
+        source: &SourceDocument,
+    ) {
         let mut told: Vec<(&LineClaim, Option<&OwnLines>, Vec<Rewritten<'_>>)> = Vec::new();
         for claim in claims {
             let find = |span| Some((span, self.moved.get(span)?));
@@ -147,7 +158,8 @@ impl Shifts {
             }
         }
         let count = told.len();
-        let drift = drift(told.iter().filter_map(|(claim, own, lists)| {
+        let shifted = told.iter().filter(|(claim, ..)| !repairs.contains_key(&claim.span));
+        let drift = drift(shifted.filter_map(|(claim, own, lists)| {
             let old = own.map_or(&claim.lignes, |own| &own.lignes.value);
             Some((*old.first()?, *lists.first()?.1.first()?))
         }));
@@ -163,11 +175,13 @@ impl Shifts {
                 Some(own) => (own, astray(own, claim)),
                 None => (&claim.lignes, invalid(claim, lookup, source)),
             };
+            let is_repaired = own.is_none() && repairs.contains_key(&claim.span);
+            let invalid = invalid.or_else(|| forgotten(written, lines).filter(|_| is_repaired));
             let taken = || taken(claim, claims, &self.moved);
             let invalid = invalid.or_else(|| (count == 1).then(taken).flatten());
             let invalid = invalid.map(|message| (Code::LigneInvalide, message));
             let old = Old { thing, key, lines: written, place, invalid };
-            let diagnostic = old.moved(drift, lines, source);
+            let diagnostic = old.moved(drift && !is_repaired, lines, source);
             let write = |lines: &[usize]| match lines {
                 [one] if claim.kind == ClaimKind::Exclusion => one.to_string(),
                 many => list(many),
@@ -319,6 +333,20 @@ pub(super) fn list(lines: &[usize]) -> String {
 fn astray(own: &[usize], claim: &LineClaim) -> Option<String> {
     let is_away = own.iter().any(|ligne| !claim.lignes.contains(ligne));
     is_away.then(|| "ce bloc n’est pas sur les lignes de sa rangée".to_string())
+}
+
+/// Words about the lines that the header of a group forgets, when it has no other fault.
+fn forgotten(written: &[usize], right: &[usize]) -> Option<String> {
+    let missing: Vec<usize> = right.iter().copied().filter(|l| !written.contains(l)).collect();
+    let is_whole = !missing.is_empty() && written.iter().all(|ligne| right.contains(ligne));
+    let (numbers, there) = match missing.as_slice() {
+        [one] => (one.to_string(), "la ligne"),
+        many => {
+            let words: Vec<String> = many.iter().map(usize::to_string).collect();
+            (french::enumerate(&words), "les lignes")
+        }
+    };
+    is_whole.then(|| format!("cette rangée oublie {there} {numbers}, où des blocs ont leur texte"))
 }
 
 /// Words about a row that claims the line of another, which stays there.

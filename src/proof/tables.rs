@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fate, Leftover, Misplaced, Tiling, missing_lines, prose::no_line};
+use super::{Fate, Leftover, Misplaced, RowOfBloc, Tiling, missing_lines, prose::no_line};
 use crate::{
     diag::{Code, Diagnostic},
     french,
@@ -100,6 +100,7 @@ impl Tiling<'_> {
                 texte,
                 quoi: "intitulé de colonne",
                 near,
+                row: None,
                 separated: false,
                 said,
             }),
@@ -115,7 +116,8 @@ impl Tiling<'_> {
     ) {
         let Some(lignes) = &row.lignes else {
             diags.push(missing_lines(&row.span));
-            self.leftovers.extend(row.blocs.iter().map(|bloc| leftover(bloc, Vec::new(), true)));
+            self.leftovers
+                .extend(row.blocs.iter().map(|bloc| leftover(bloc, Vec::new(), &[], true)));
             return;
         };
         let gone = self.gone.contains(&lignes.span).then(|| gone(lignes));
@@ -246,7 +248,7 @@ impl Tiling<'_> {
             let (bloc, _, own) = &wanted[w];
             let said = own.iter().any(|l| !lignes.contains(l));
             let near = tiles.iter().copied().filter(|t| own.contains(&self.tiles[*t].ligne));
-            self.leftovers.push(leftover(bloc, near.collect(), said));
+            self.leftovers.push(leftover(bloc, near.collect(), lignes, said));
         }
         for tile in published {
             self.set_all(tile, Fate::Published);
@@ -254,13 +256,16 @@ impl Tiling<'_> {
     }
 }
 
-fn leftover(bloc: &Bloc, near: Vec<usize>, said: bool) -> Leftover {
+fn leftover(bloc: &Bloc, near: Vec<usize>, lignes: &[usize], said: bool) -> Leftover {
     let (span, texte) = (bloc.textes[0].span.clone(), french::canonical(&bloc.texte()));
+    let own = bloc.lignes.as_ref().map(|lignes| lignes.span.clone());
+    let row = RowOfBloc { colonne: bloc.colonne, lignes: lignes.to_vec(), own };
     Leftover {
         span,
         texte,
         quoi: bloc.nature.map_or("bloc", Nature::label),
         near,
+        row: Some(row),
         separated: false,
         said,
     }

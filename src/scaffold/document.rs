@@ -50,6 +50,8 @@ pub(super) struct TableauPropose {
     pub(super) colonnes: Vec<ColonneProposee>,
     /// Lines of its rows.
     pub(super) rangees: Vec<usize>,
+    /// Lines of its rows, by the words of their first cell; a row without any goes on with those above.
+    pub(super) groupes: Vec<(String, Vec<usize>)>,
     /// Lines where its headings are repeated, and their words.
     pub(super) repetitions: Vec<(usize, String)>,
 }
@@ -79,6 +81,26 @@ impl TableauPropose {
     /// True when a column says of which thématique each row is.
     pub(super) fn a_des_sujets(&self) -> bool {
         self.a(Nature::Intitule)
+    }
+
+    fn push(&mut self, ligne: usize, first: &str) {
+        self.rangees.push(ligne);
+        match self.groupes.last_mut() {
+            Some((words, lignes)) if first.is_empty() || words == first => lignes.push(ligne),
+            _ => self.groupes.push((first.to_string(), vec![ligne])),
+        }
+    }
+
+    /// The lines of the rows of a thématique, when the words of their first cell are in its title and in no other.
+    pub(super) fn lignes_de(&self, titre: &str, autres: &[&str]) -> Option<Vec<usize>> {
+        let is_named = |words: &str, titre: &str| {
+            let (words, titre) = (format!("-{}-", slugify(words)), format!("-{}-", slugify(titre)));
+            words.len() > 2 && titre.contains(&words)
+        };
+        let mut own = self.groupes.iter().filter(|(words, _)| is_named(words, titre));
+        let (words, lignes) = own.next()?;
+        let is_alone = own.next().is_none() && !autres.iter().any(|other| is_named(words, other));
+        is_alone.then(|| lignes.clone())
     }
 
     fn a(&self, nature: Nature) -> bool {
@@ -111,6 +133,14 @@ fn words(document: &SourceDocument, cell: &Cellule) -> String {
     cell.segments.iter().map(received).collect::<Vec<_>>().join(" ")
 }
 
+/// The lines of a document that are no rows: their numbers and words.
+pub(super) fn prose(document: &str) -> Vec<(usize, String)> {
+    let document = SourceDocument::read(&SitePath::new("source.txt"), document, forme(document));
+    let lines = document.lignes.iter().filter(|line| line.cellules.len() == 1);
+    let lines = lines.map(|line| (line.numero, words(&document, &line.cellules[0])));
+    lines.filter(|(_, words)| !words.is_empty()).collect()
+}
+
 /// The tables of a document that have a title, a row of headings and rows; `noms` are given to them in their order.
 pub(super) fn tableaux(document: &str, noms: &[Slug]) -> Vec<TableauPropose> {
     let document = SourceDocument::read(&SitePath::new("source.txt"), document, forme(document));
@@ -131,7 +161,7 @@ pub(super) fn tableaux(document: &str, noms: &[Slug]) -> Vec<TableauPropose> {
             found[same].repetitions.push((line.numero, cells.join(" ")));
             inside = same + 1 == found.len();
         } else if inside && let Some(last) = found.last_mut() {
-            last.rangees.push(line.numero);
+            last.push(line.numero, &cells[0]);
         } else if let Some((ligne, titre)) = title.take() {
             let whole = cells.clone();
             cells.truncate(cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1));

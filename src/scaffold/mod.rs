@@ -8,12 +8,13 @@ mod guide;
 mod site;
 mod synthese;
 mod texte;
+mod titres;
 
 pub use fiche::{Demande, Thematiques, adresse, fiche, page, suggestion};
 pub use formulaire::{depuis, formulaire_github, formulaire_gitlab};
 pub use guide::{CONTRIBUER, TRANSCRIRE, avec_les_champs};
 pub use site::site;
-pub use synthese::{SyntheseDemandee, synthese};
+pub use synthese::{SyntheseDemandee, reconnu, synthese};
 
 /// A file to write: its path, relative to the site's root, and its text.
 pub type Fichier = (String, String);

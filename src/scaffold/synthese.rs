@@ -8,6 +8,7 @@ use super::{
     document::{ColonneProposee, TableauPropose, forme, habituel, tableaux},
     fiche::{LIGNE_MAX, commented},
     texte::{chaine, ligne, liste},
+    titres,
 };
 use crate::{
     french,
@@ -23,7 +24,7 @@ const ATELIER: &str = "atelier";
 const METHODE: &str = "
 # Le texte de la méthode (consignes, présentation de l’atelier) va dans un fichier « methode.md » à côté de celui-ci :
 # +++
-# lignes = [2, 3]
+# lignes = […]
 # +++
 #
 # Le texte, tel que reçu.
@@ -66,7 +67,9 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     }
     let (declared, models) = tables(demande);
     let mut text = head(demande)?;
-    text.push_str(&groups(&declared, &models, demande.document.is_some()));
+    let document = demande.document.as_deref().filter(|_| demande.reconnait);
+    let retex = document.and_then(titres::des_fiches);
+    text.push_str(&groups(&declared, &models, demande.document.is_some(), retex));
     let mut files = vec![(description, text)];
     if let Some(document) = &demande.document {
         files.push((format!("{folder}/source.txt"), document.clone()));
@@ -76,12 +79,21 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     let (with, without): (Vec<_>, Vec<_>) = all.partition(|tableau| tableau.a_des_sujets());
     for (id, titre) in demande.thematiques.iter().filter(|_| has_source || !with.is_empty()) {
         let about = format!("Thématique « {} »", ligne(titre));
-        let text = models_file(&about, id.as_str(), &with, has_source);
+        let others = demande.thematiques.iter().filter(|(other, _)| other != id);
+        let others: Vec<&str> = others.map(|(_, titre)| titre.as_str()).collect();
+        let sujet = Sujet {
+            id: id.as_str(),
+            titre,
+            others: &others,
+            retex: document.and_then(|document| titres::de_la_thematique(document, titre)),
+        };
+        let text = models_file(&about, &sujet, &with, has_source);
         files.push((format!("{folder}/tableaux/{id}.toml"), text));
     }
     if !without.is_empty() {
         let about = "Les tableaux sans colonne de thématiques";
-        let text = models_file(about, ATELIER, &without, has_source);
+        let sujet = Sujet { id: ATELIER, titre: "", others: &[], retex: None };
+        let text = models_file(about, &sujet, &without, has_source);
         files.push((format!("{folder}/tableaux/{ATELIER}.toml"), text));
     }
     Ok(files)
@@ -140,6 +152,24 @@ fn tables(demande: &SyntheseDemandee) -> (Vec<TableauPropose>, Vec<TableauPropos
     (found, models)
 }
 
+/// The thématique of a file of tables.
+struct Sujet<'a> {
+    id: &'a str,
+    titre: &'a str,
+    /// Titles of the others.
+    others: &'a [&'a str],
+    /// Group of its heading, when the document was read.
+    retex: Option<String>,
+}
+
+/// « 3 tableaux reconnus, forme markdown »: what was told apart in the document of a synthèse; nothing without any.
+pub fn reconnu(demande: &SyntheseDemandee) -> Option<String> {
+    let document = demande.document.as_deref()?;
+    let (found, forme) = (tables(demande).0.len(), forme(document).slug());
+    let tables = french::count(found, "tableau reconnu", "tableaux reconnus");
+    Some(format!("{tables}, forme {forme}"))
+}
+
 /// The simple keys, and the form of the document.
 fn head(demande: &SyntheseDemandee) -> Result<String, Vec<String>> {
     let mut values = described(&demande.titre, &demande.territoire, demande.annee)?;
@@ -160,18 +190,25 @@ fn head(demande: &SyntheseDemandee) -> Result<String, Vec<String>> {
 }
 
 /// The groups of `synthese.toml`: what is known of its tables, and models of the rest.
-fn groups(declared: &[TableauPropose], models: &[TableauPropose], has_source: bool) -> String {
+fn groups(
+    declared: &[TableauPropose],
+    models: &[TableauPropose],
+    has_source: bool,
+    retex: Option<String>,
+) -> String {
     let mut text = String::new();
-    if has_source {
-        text.push_str(&model("[retex]", "retex", &keys::INTITULE));
+    match retex {
+        Some(found) => text.push_str(&format!("\n{found}")),
+        None if has_source => text.push_str(&model("[retex]", "retex", &keys::INTITULE)),
+        None => (),
     }
     for tableau in declared {
         text.push_str(&table(tableau, has_source));
     }
     for tableau in models {
-        let mut shown = tableau.clone();
-        (shown.ligne, shown.ligne_colonnes) = (Some(63), Some(65));
-        text.push_str(&commented_out(&table(&shown, true)));
+        let lines = "\nlignes = […]\nlignes_colonnes = […]\ncolonnes = [";
+        let shown = table(tableau, true).replacen("\ncolonnes = [", lines, 1);
+        text.push_str(&commented_out(&shown));
     }
     if has_source {
         text.push_str(&model("[[exclusions]]", "exclusions", &keys::EXCLUSION));
@@ -194,7 +231,13 @@ fn model(title: &str, nom: &str, groupe: &KeyGroup) -> String {
     let sens = keys::SYNTHESE.champ(nom).map_or("", |champ| champ.sens);
     let mut text = format!("\n# {sens}.\n# {title}\n");
     for champ in groupe.champs {
-        text.push_str(&format!("# {} = {}\n", champ.nom, champ.exemple));
+        // A number would look computed.
+        let example = match champ.nom {
+            "lignes" => "[…]",
+            "ligne" => "…",
+            _ => champ.exemple,
+        };
+        text.push_str(&format!("# {} = {example}\n", champ.nom));
     }
     text
 }
@@ -236,7 +279,12 @@ fn commented_out(text: &str) -> String {
 }
 
 /// `tableaux/<thematique>.toml`: nothing but models.
-fn models_file(about: &str, id: &str, tableaux: &[&TableauPropose], has_source: bool) -> String {
+fn models_file(
+    about: &str,
+    sujet: &Sujet<'_>,
+    tableaux: &[&TableauPropose],
+    has_source: bool,
+) -> String {
     let mut text = format!(
         "# {about} : ce que la synthèse en dit.\n\
          # Pour chaque texte d’une case, copiez le modèle de sa colonne, ôtez les « # » et mettez le texte tel que reçu.\n#\n",
@@ -245,18 +293,20 @@ fn models_file(about: &str, id: &str, tableaux: &[&TableauPropose], has_source: 
     for champ in keys::BLOC.champs.iter().filter(|c| ["id", "textes", place].contains(&c.nom)) {
         text.push_str(&format!("# « {} » : {}.\n", champ.nom, french::uncapitalized(champ.sens)));
     }
-    if has_source && id != ATELIER {
+    if has_source && sujet.id != ATELIER {
         text.push_str("\n# Le titre, dans le document, de la partie qui réunit les fiches de cette thématique.\n");
-        text.push_str("# [retex]\n# titre = \"RETEX 1 Titre de la thématique\"\n# lignes = [15]\n");
+        let model = "# [retex]\n# titre = \"RETEX 1 Titre de la thématique\"\n# lignes = […]\n";
+        text.push_str(sujet.retex.as_deref().unwrap_or(model));
     }
     for tableau in tableaux {
-        text.push_str(&models_of(tableau, id, has_source));
+        text.push_str(&models_of(tableau, sujet, has_source));
     }
     text
 }
 
 /// A model of a bloc for each key of a table.
-fn models_of(tableau: &TableauPropose, thematique: &str, has_source: bool) -> String {
+fn models_of(tableau: &TableauPropose, sujet: &Sujet<'_>, has_source: bool) -> String {
+    let thematique = sujet.id;
     let mut text =
         format!("\n\n# -------------------- {} --------------------\n", ligne(&tableau.titre));
     let known: Vec<String> = tableau.rangees.iter().map(usize::to_string).collect();
@@ -268,9 +318,14 @@ fn models_of(tableau: &TableauPropose, thematique: &str, has_source: bool) -> St
         ));
     }
     if has_source {
-        let first = tableau.rangees.first().copied().unwrap_or(66);
+        let own = match sujet.id {
+            ATELIER => Some(tableau.rangees.clone()).filter(|all| !all.is_empty()),
+            _ => tableau.lignes_de(sujet.titre, sujet.others),
+        };
+        let numbers = |all: Vec<usize>| all.iter().map(usize::to_string).collect::<Vec<_>>();
+        let own = own.map_or_else(|| "…".to_string(), |all| numbers(all).join(", "));
         text.push_str("\n# Celles de ce fichier.\n");
-        text.push_str(&format!("# [{}]\n# lignes = [{first}]\n", tableau.id));
+        text.push_str(&format!("# [{}]\n# lignes = [{own}]\n", tableau.id));
     }
     for colonne in &tableau.colonnes {
         for (n, cle) in colonne.cles().iter().enumerate() {

@@ -191,7 +191,7 @@ pub fn asset(name: &str) -> OutputPath {
 /// Anchors that a theme must keep: they are where the proof of fidelity looks.
 /// They hold `--`, which no slug does, so that no heading of an editor can take them.
 pub mod anchor {
-    /// The title of a fiche or a table.
+    /// The title of a fiche, a table or a document.
     pub const TITRE: &str = "page--titre";
     /// The text of a fiche.
     pub const TEXTE: &str = "page--texte";

@@ -137,7 +137,9 @@ fn description(atelier: &Atelier, list: &mut Vec<Ajout>) {
             texte: format!("{key} : {value}"),
         });
     };
-    add("titre", &s.titre);
+    if !atelier.fidelite.as_ref().is_some_and(|found| found.titre_recu) {
+        add("titre", &s.titre);
+    }
     add("territoire", &s.territoire);
     add("année", &s.annee.to_string());
     if let Some(licence) = &s.licence {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::{french, source::Span};
+use crate::{
+    french,
+    source::{Slug, Span},
+};
 
 /// The tiling of a source, in visible characters of its canonical form, spaces aside.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,10 @@ pub struct Fidelite {
     pub alteres: usize,
     /// Nowhere.
     pub perdus: usize,
+    /// True when the title of the synthèse is that of the document.
+    pub titre_recu: bool,
+    /// Thématiques whose rows are all transcribed.
+    pub completes: Vec<Slug>,
 }
 
 impl Fidelite {

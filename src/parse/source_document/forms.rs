@@ -78,6 +78,9 @@ pub(super) fn marks(cell: &str, forme: Forme, place: CellPlace) -> Marks {
             marks.cuts = bullets(cell, place);
             marks.cuts.extend(cuts(cell, |rest| fixed(rest, &["<br>", "<br/>", "<br />"])));
             heading(cell, place, &mut marks.markup);
+            lead(cell, place, &mut marks.markup);
+            let raised = |rest: &str| fixed(rest, &["<sup>", "</sup>", "<sub>", "</sub>"]);
+            marks.markup.extend(cuts(cell, raised));
             stars(cell, &mut marks.markup);
             brackets(cell, &mut marks.markup);
             links(cell, &mut marks);
@@ -158,6 +161,23 @@ fn heading(cell: &str, place: CellPlace, markup: &mut Vec<Range<usize>>) {
     let signs = cell.len() - cell.trim_start_matches('#').len();
     if !place.in_table && (1..=6).contains(&signs) && cell[signs..].starts_with(' ') {
         markup.push(0..signs);
+    }
+}
+
+/// The signs that begin a line of a quotation, `>`, then the number of an item, `2.` or `2)`. A year is no such number.
+fn lead(cell: &str, place: CellPlace, markup: &mut Vec<Range<usize>>) {
+    if place.in_table {
+        return;
+    }
+    let mut at = cell.len() - cell.trim_start().len();
+    if cell[at..].starts_with('>') {
+        markup.push(at..at + 1);
+        at = cell.len() - cell[at + 1..].trim_start().len();
+    }
+    let digits = cell[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let after = &cell[at + digits..];
+    if (1..=3).contains(&digits) && (after.starts_with(". ") || after.starts_with(") ")) {
+        markup.push(at..at + digits + 1);
     }
 }
 
