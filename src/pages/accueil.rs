@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::lieu,
     cartes::{Aspect, Cartes, LienVue, cartes},
-    sujet::lieu,
     voix::{Voix, voix},
 };
 use crate::{

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::lieu,
     cartes::{LienVue, SigleVue, lien_externe, sigles},
     fiche::{Bilan, bilan},
     frame::absolute,
-    sujet::{FicheEntiere, Sujet, lieu, sujet},
+    sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
     french,

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Ici, PageKind,
+    ateliers::lieu,
     blocs::{Preuves, TexteLie, lien_vers, preuves, texte_lie},
     cartes::{
         Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lignes, sigles,
     },
     frame::absolute,
-    sujet::lieu,
 };
 use crate::{
     french,

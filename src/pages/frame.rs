@@ -130,6 +130,11 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Thematiques => "Thématiques".into(),
         PageKind::Syntheses => super::accueil::titre_syntheses(site).into(),
         PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
+        PageKind::Rubrique { thematique, rubrique, numero, total } => {
+            let nom = &ici.plan.rubriques[*thematique][*rubrique].nom;
+            let title = format!("{nom} : {}", site.thematiques[*thematique].titre);
+            numbered(&title, *numero, *total)
+        }
         PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
         PageKind::Tableau(a, t) => {
             site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone()
@@ -344,6 +349,11 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         }
         PageKind::Thematique(_) => {
             fil.push(entry(ici, "Thématiques", &address::thematiques()));
+        }
+        PageKind::Rubrique { thematique, .. } => {
+            fil.push(entry(ici, "Thématiques", &address::thematiques()));
+            let t = &site.thematiques[*thematique];
+            fil.push(entry(ici, &t.titre_court, &address::thematique(&t.id)));
         }
         PageKind::Tableau(a, _) | PageKind::Dossier(a, _) | PageKind::Lecture(a) => {
             if site.seul_atelier().is_none() {

@@ -26,6 +26,17 @@ pub enum PageKind {
     Thematiques,
     /// A thématique.
     Thematique(usize),
+    /// A page of the texts of one nature in a thématique, with several workshops.
+    Rubrique {
+        /// The thématique.
+        thematique: usize,
+        /// The nature's rank in it.
+        rubrique: usize,
+        /// Which page, from 1.
+        numero: usize,
+        /// Page count.
+        total: usize,
+    },
     /// The list of workshops, where there are several.
     Syntheses,
     /// A workshop.

@@ -32,6 +32,16 @@ pub(super) const EMPLOIS: usize = 20;
 pub(super) const AJOUTS: usize = 300;
 /// Additions on a page of theirs.
 pub(super) const AJOUTS_PAR_PAGE: usize = 200;
+/// Groups of near texts that a thématique shows of each nature, with several workshops.
+pub(super) const GROUPES: usize = 12;
+/// Texts on a page of all those of one nature.
+pub(super) const TEXTES: usize = 100;
+/// Places named beside a text that several workshops say.
+pub(super) const LIEUX: usize = 6;
+/// Texts of a group that a thématique shows.
+pub(super) const VARIANTES: usize = 3;
+/// Anchors of texts that a thématique keeps, with several workshops: those of the oldest first.
+pub(super) const ANCRES: usize = 800;
 
 /// Pages of a list. An empty one has a page too.
 pub(super) fn pages(count: usize, per_page: usize) -> usize {

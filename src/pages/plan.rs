@@ -14,6 +14,7 @@ use super::{
     frame::Commun,
     limits::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
     neighbours::Renvois,
+    rubriques::{Rubrique, rubriques},
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -40,6 +41,8 @@ pub struct Plan {
     pub(super) renvois: Renvois,
     /// The directory of links.
     pub(super) annuaire: Annuaire,
+    /// What several workshops say of each thématique, nature by nature.
+    pub(super) rubriques: Vec<Vec<Rubrique>>,
     /// Editor's additions to each synthèse, by kind.
     pub(super) ajouts: Vec<Vec<Ajout>>,
 }
@@ -68,6 +71,9 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
     }
+    let rubriques: Vec<Vec<Rubrique>> =
+        site.thematiques.par_iter().map(|t| rubriques(site, t)).collect();
+    plan.comparisons(site, &rubriques);
     if site.seul_atelier().is_none() {
         plan.add(address::syntheses(), PageKind::Syntheses, None);
     }
@@ -109,7 +115,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, renvois, annuaire, ajouts, ..Plan::default() }
+    Plan { pages: plan.pages, facettes, renvois, annuaire, rubriques, ajouts, ..Plan::default() }
 }
 
 /// Pages of every site, by their folders.
@@ -171,6 +177,20 @@ impl Planner<'_> {
             diagnostic = diagnostic.also(other, "l’autre page");
         }
         self.diags.push(diagnostic.help("choisissez un autre nom"));
+    }
+
+    /// All the texts of each nature of a thématique, with several workshops.
+    fn comparisons(&mut self, site: &Site, rubriques: &[Vec<Rubrique>]) {
+        for (t, list) in rubriques.iter().enumerate() {
+            for (r, one) in list.iter().enumerate() {
+                let total = one.pages.len();
+                for numero in 1..=total {
+                    let path = address::rubrique(&site.thematiques[t].id, &one.slug, numero);
+                    let kind = PageKind::Rubrique { thematique: t, rubrique: r, numero, total };
+                    self.add(path, kind, None);
+                }
+            }
+        }
     }
 
     /// Each workshop: its page, its tables, the meeting file of each thématique.

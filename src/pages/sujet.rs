@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::{by_territory, lieu},
     blocs::{Preuves, preuves},
     cartes::{Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, sigles},
+    comparaison::{Comparaison, comparaison},
     limits::apercu,
     voix::{Voix, titre, voix},
     volets::{Imprimes, Volet, decoupe, volet},
@@ -35,8 +37,10 @@ pub struct ThematiqueVue {
     pub lieu: Option<String>,
     /// Introduction by the editor.
     pub introduction: Html,
-    /// With one synthèse, all that it says.
+    /// With one synthèse that speaks of it, all that it says.
     pub sujet: Option<Sujet>,
+    /// With several, what each says beside the others.
+    pub comparaison: Option<Comparaison>,
     /// With several, where each says it.
     pub ateliers: Vec<AtelierResume>,
     /// Previous and next thématiques.
@@ -50,10 +54,8 @@ pub struct ThematiqueVue {
 pub struct AtelierResume {
     /// Meeting file.
     pub lien: LienVue,
-    /// Number of fiches.
-    pub fiches: usize,
-    /// Number of blocs of its tables.
-    pub blocs: usize,
+    /// « 3 expériences, 12 textes dans les tableaux ».
+    pub contenu: String,
 }
 
 /// All that one workshop says of a thématique.
@@ -97,16 +99,18 @@ pub(super) fn thematiques(ici: Ici<'_>) -> Thematiques {
     Thematiques { recues: thematiques.iter().any(|v| !v.premiers.is_empty()), thematiques }
 }
 
-pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
+/// `t`: the rank of the thématique.
+pub(super) fn thematique(ici: Ici<'_>, t: usize) -> ThematiqueVue {
+    let (rank, t) = (t, &ici.site.thematiques[t]);
     let mut glose = ici.glose();
     let introduction = corps(&t.corps, ici.place(), &mut glose);
-    let sujet = ici.site.seul_atelier().map(|_| sujet(ici, 0, t, Vec::new(), &mut glose));
+    let alone = ici.site.seule_voix(&t.id);
+    let sujet = alone.map(|a| sujet(ici, a, t, Vec::new(), &mut glose));
+    let comparaison = comparaison(ici, rank, &mut glose);
     let ateliers = match &sujet {
         Some(_) => Vec::new(),
         None => {
-            let of_subject =
-                |a: &&Atelier| ici.site.thematiques_de(a).any(|(_, own)| own.id == t.id);
-            ici.site.ateliers.iter().filter(of_subject).map(|a| resume(ici, a, t)).collect()
+            by_territory(ici).filter(|a| a.parle_de(&t.id)).map(|a| resume(ici, a, t)).collect()
         }
     };
     let link = |other: &Thematique| LienVue {
@@ -114,33 +118,33 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
         href: ici.lien(&address::thematique(&other.id)),
         courant: other.id == t.id,
     };
-    let lieu = ici.site.seul_atelier().map(|a| lieu(a));
     ThematiqueVue {
         numero: t.numero.value,
-        lieu,
+        lieu: alone.map(|a| lieu(&ici.site.ateliers[a])),
         introduction,
         sujet,
+        comparaison,
         ateliers,
         autres: ici.site.thematiques.iter().map(link).collect(),
         sigles: sigles(ici, &glose),
     }
 }
 
-/// « Loire-Atlantique, 2020 ».
-pub(super) fn lieu(atelier: &Atelier) -> String {
-    plain(&format!("{}, {}", atelier.synthese.territoire, atelier.synthese.annee))
-}
-
 fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
-    let s = &atelier.synthese;
+    let texts = atelier.blocs.iter().filter(|b| b.thematique == t.id).count();
+    let counts = [
+        (atelier.fiches_de(&t.id).count(), "expérience", "expériences"),
+        (texts, "texte dans les tableaux", "textes dans les tableaux"),
+    ];
+    let said = counts.into_iter().filter(|(n, ..)| *n > 0);
+    let said: Vec<String> = said.map(|(n, one, many)| french::count(n, one, many)).collect();
     AtelierResume {
         lien: LienVue {
             texte: lieu(atelier),
-            href: ici.lien(&address::dossier(&s.id, &t.id)),
+            href: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
             courant: false,
         },
-        fiches: atelier.fiches_de(&t.id).count(),
-        blocs: atelier.blocs.iter().filter(|b| b.thematique == t.id).count(),
+        contenu: said.join(", "),
     }
 }
 

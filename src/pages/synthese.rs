@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::lieu,
     blocs::EnonceVue,
     cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, sigles},
     limits::apercu,
-    sujet::lieu,
     voix::{Voix, voix},
     volets::{intitule, pluriel},
 };

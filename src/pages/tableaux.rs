@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::lieu,
     blocs::{BlocVue, EnonceVue, Preuves, bloc, preuves},
     cartes::{LienVue, SigleVue, lignes, sigles},
     frame::absolute,
-    sujet::lieu,
     volets::{Imprimes, Volet, decoupe, intitule, volet},
 };
 use crate::{

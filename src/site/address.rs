@@ -52,6 +52,11 @@ pub fn thematique(id: &Slug) -> OutputPath {
     OutputPath::index(&format!("thematiques/{id}"))
 }
 
+/// The texts of one nature in a thématique, with several workshops.
+pub fn rubrique(thematique: &Slug, slug: &str, page: usize) -> OutputPath {
+    numbered(&format!("thematiques/{thematique}/{slug}"), page)
+}
+
 /// A workshop.
 pub fn synthese(id: &Slug) -> OutputPath {
     OutputPath::index(&format!("syntheses/{id}"))

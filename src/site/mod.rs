@@ -201,6 +201,16 @@ impl Site {
         }
     }
 
+    /// The one workshop that says something of a thématique; the only one of the site, whatever it says.
+    pub fn seule_voix(&self, thematique: &Slug) -> Option<usize> {
+        let mut said = (0..self.ateliers.len()).filter(|a| self.ateliers[*a].parle_de(thematique));
+        match (said.next(), said.next()) {
+            (None, _) => self.seul_atelier().map(|_| 0),
+            (one, None) => one,
+            _ => None,
+        }
+    }
+
     /// Every fiche with its atelier, in the order of the site.
     pub fn fiches(&self) -> impl Iterator<Item = (&Atelier, &Fiche)> {
         self.ateliers.iter().flat_map(|a| a.fiches.iter().map(move |f| (a, &**f)))
