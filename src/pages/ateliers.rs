@@ -1,7 +1,18 @@
 //! Workshops, as lists name and sort them.
 
-use super::Ici;
+use serde::Serialize;
+
+use super::{Ici, cartes::LienVue};
 use crate::{french, markdown::plain, site::Atelier};
+
+/// A workshop, in a list of all of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AtelierResume {
+    /// « Loire-Atlantique, 2020 », to its page of what the list is about.
+    pub lien: LienVue,
+    /// « 3 expériences, 12 textes dans les tableaux ».
+    pub contenu: String,
+}
 
 /// « Loire-Atlantique, 2020 ».
 pub(super) fn lieu(atelier: &Atelier) -> String {

@@ -25,7 +25,7 @@ use crate::{
 /// What several workshops say of a thématique.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparaison {
-    /// « 12 ateliers en parlent, dans 8 territoires. »
+    /// « 12 ateliers, dans 8 territoires »
     pub contenu: String,
     /// Anchors of the texts that no list shows: titles of the subject and of fiches.
     pub ancres: Vec<String>,
@@ -177,19 +177,16 @@ pub(super) fn comparaison(ici: Ici<'_>, t: usize, glose: &mut Glose<'_>) -> Opti
     })
 }
 
-/// « 12 ateliers en parlent, dans 8 territoires. »
+/// « 12 ateliers, dans 8 territoires »
 fn contenu(ici: Ici<'_>, t: &Thematique) -> String {
     let all = ici.site.ateliers.iter().filter(|a| a.parle_de(&t.id));
     let territories: BTreeSet<&str> = all.clone().map(|a| a.synthese.territoire.as_str()).collect();
-    let who = match all.count() {
-        0 => return "Aucun atelier n’en parle encore.".to_string(),
-        count => french::count(count, "atelier", "ateliers"),
-    };
+    let who = french::count(all.count(), "atelier", "ateliers");
     let place = match territories.len() {
         1 => territories.iter().copied().collect::<String>(),
-        _ => french::count(territories.len(), "territoire", "territoires"),
+        n => format!("dans {}", french::count(n, "territoire", "territoires")),
     };
-    french::typography(&format!("{who} en parlent : {place}."))
+    plain(&format!("{who}, {place}"))
 }
 
 fn of_nature(

@@ -163,13 +163,13 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
             numbered(&format!("{all} des retours d'expérience"), *numero, *total)
         }
         PageKind::Fiche(a, f) => titre_affiche(&site.ateliers[*a].fiches[*f]),
-        PageKind::Acteurs => "Acteurs : qui fait quoi".into(),
-        PageKind::Calendrier => "Calendrier : quand".into(),
+        PageKind::Acteurs(a) => of_one(site, "Acteurs : qui fait quoi", *a),
+        PageKind::Calendrier(a) => of_one(site, "Calendrier : quand", *a),
         PageKind::Liens { numero, total } => {
             numbered("Liens des retours d'expérience", *numero, *total)
         }
         PageKind::Glossaire => "Glossaire des sigles".into(),
-        PageKind::Provenance => "Provenance et fidélité".into(),
+        PageKind::Provenance(a) => of_one(site, "Provenance et fidélité", *a),
         PageKind::Ajouts { atelier, numero, total } => {
             let s = &site.ateliers[*atelier].synthese;
             let title = format!("Ajouts de l'éditeur, {} {}", s.territoire, s.annee);
@@ -190,6 +190,14 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
     plain(&title)
+}
+
+/// The title of a page about one workshop of several.
+fn of_one(site: &Site, title: &str, a: Option<usize>) -> String {
+    match a.map(|a| &site.ateliers[a].synthese) {
+        Some(s) => format!("{title}, {} {}", s.territoire, s.annee),
+        None => title.to_string(),
+    }
 }
 
 /// The title of a page among several of one list.
@@ -376,7 +384,11 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         PageKind::Liens { numero, .. } if *numero > 1 => {
             fil.push(entry(ici, "Liens", &address::liens(1)));
         }
-        PageKind::Ajouts { .. } => {
+        PageKind::Acteurs(Some(_)) => fil.push(entry(ici, "Acteurs", &address::page("acteurs"))),
+        PageKind::Calendrier(Some(_)) => {
+            fil.push(entry(ici, "Calendrier", &address::page("calendrier")));
+        }
+        PageKind::Ajouts { .. } | PageKind::Provenance(Some(_)) => {
             fil.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
         }
         PageKind::Fiche(a, f) => {

@@ -69,10 +69,10 @@ pub enum PageKind {
     },
     /// A fiche: its atelier and its index there.
     Fiche(usize, usize),
-    /// Who does what.
-    Acteurs,
-    /// When.
-    Calendrier,
+    /// Who does what: of one workshop, or of all and the way to each.
+    Acteurs(Option<usize>),
+    /// When, likewise.
+    Calendrier(Option<usize>),
     /// A page of the directory of links.
     Liens {
         /// Which page, from 1.
@@ -91,8 +91,8 @@ pub enum PageKind {
     },
     /// The glossary.
     Glossaire,
-    /// Fidelity.
-    Provenance,
+    /// Fidelity, likewise.
+    Provenance(Option<usize>),
     /// Search.
     Recherche,
     /// Open data: made once its files are, which it describes ([`Page::donnees`]).

@@ -25,8 +25,12 @@ pub(super) const SECTION: usize = 30;
 pub(super) const APERCU: usize = 12;
 /// Fiches that the site map names one by one: with more of them, it leads to their lists.
 pub(super) const PLAN: usize = 100;
-/// Fiches named where an acronym is used.
+/// Workshops whose pages the site map names one by one: with more of them, it leads to each workshop.
+pub(super) const ATELIERS_DU_PLAN: usize = 12;
+/// Fiches named where an acronym is used, and rows of tables.
 pub(super) const EMPLOIS: usize = 20;
+/// Territories above which their list is cut by first letter.
+pub(super) const TERRITOIRES: usize = 30;
 /// Additions to a synthèse that the page of provenance lists whole: with more of them, [`SECTION`] of each
 /// kind, and pages of their own.
 pub(super) const AJOUTS: usize = 300;

@@ -123,6 +123,7 @@ pub(super) fn tous(facette: &str) -> &'static str {
         "mot-cle" => "Tous les mots-clés",
         "acteur" => "Tous les acteurs cités",
         "territoire" => "Tous les territoires",
+        "annee" => "Toutes les années",
         "thematique" => "Toutes les thématiques",
         "niveau" => "Tous les niveaux",
         _ => "Tous les genres de lien",

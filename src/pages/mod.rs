@@ -173,11 +173,11 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
             let atelier = &site.ateliers[*a];
             Vue::Fiche(Box::new(fiche::fiche(ici, atelier, (*a, *f))))
         }
-        PageKind::Acteurs => Vue::Acteurs(reperes::acteurs(ici)),
-        PageKind::Calendrier => Vue::Calendrier(reperes::calendrier(ici)),
+        PageKind::Acteurs(a) => Vue::Acteurs(reperes::acteurs(ici, *a)),
+        PageKind::Calendrier(a) => Vue::Calendrier(reperes::calendrier(ici, *a)),
         PageKind::Liens { numero, total } => Vue::Liens(annuaire::liens(ici, *numero, *total)),
         PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
-        PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
+        PageKind::Provenance(a) => Vue::Provenance(provenance::provenance(ici, *a)),
         PageKind::Ajouts { atelier, numero, total } => {
             Vue::Ajouts(provenance::ajouts(ici, *atelier, *numero, *total))
         }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Niveau, Tableau, TypeLien},
+    model::{Nature, Niveau, Tableau, TypeLien},
     site::{self, Ajout, Atelier, Indices, Site, address},
     source::{OutputPath, Span, slugify},
 };
@@ -101,7 +101,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             (&site.ateliers[a].synthese.id, limits::pages(list.len(), AJOUTS_PAR_PAGE));
         for numero in 1..=total {
             let kind = PageKind::Ajouts { atelier: a, numero, total };
-            plan.add(address::ajouts(id, numero), kind, None);
+            plan.add(address::ajouts(id, site.plusieurs(), numero), kind, None);
         }
     }
     plan.taken.extend(Page::last().map(|page| (page.path, None)));
@@ -121,10 +121,10 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
 /// Pages of every site, by their folders.
 fn fixed() -> [(&'static str, PageKind); 10] {
     [
-        ("acteurs", PageKind::Acteurs),
-        ("calendrier", PageKind::Calendrier),
+        ("acteurs", PageKind::Acteurs(None)),
+        ("calendrier", PageKind::Calendrier(None)),
         ("glossaire", PageKind::Glossaire),
-        ("provenance", PageKind::Provenance),
+        ("provenance", PageKind::Provenance(None)),
         ("recherche", PageKind::Recherche),
         ("plan-du-site", PageKind::PlanDuSite),
         ("accessibilite", PageKind::Accessibilite),
@@ -210,9 +210,25 @@ impl Planner<'_> {
             if atelier.synthese.tableaux.contains_key(&Tableau::Plan) {
                 self.add(address::lecture(&atelier.synthese), PageKind::Lecture(a), None);
             }
+            if site.plusieurs() {
+                self.of_workshop(atelier, a);
+            }
             for (t, thematique) in site.thematiques_de(atelier) {
                 self.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);
             }
+        }
+    }
+
+    /// Pages about one workshop of several: its actors, its dates, where the plan says them, and its proof.
+    fn of_workshop(&mut self, atelier: &Atelier, a: usize) {
+        let says = |nature| atelier.dit_au_plan(nature);
+        let kinds = [
+            ("acteurs", says(Nature::Acteur), PageKind::Acteurs(Some(a))),
+            ("calendrier", says(Nature::Temporalite), PageKind::Calendrier(Some(a))),
+            ("provenance", true, PageKind::Provenance(Some(a))),
+        ];
+        for (folder, _, kind) in kinds.into_iter().filter(|(_, there, _)| *there) {
+            self.add(address::page_de(folder, &atelier.synthese.id), kind, None);
         }
     }
 
@@ -266,7 +282,13 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
         let (slug, mot) = (sens.id.value.to_string(), sens.sigle.value.clone());
         push(&mut all, ("acteur", "Acteur cité", slug, mot), fiches);
     }
-    if site.ateliers.len() > 1 {
+    if site.plusieurs() {
+        let several_years = found.par_annee.len() > 1;
+        // One year would divide nothing.
+        let annees = found.par_annee.into_iter().rev();
+        for (annee, fiches) in annees.filter(|_| several_years) {
+            push(&mut all, ("annee", "Année", annee.to_string(), annee.to_string()), fiches);
+        }
         let mut territoires: Vec<_> = found.par_territoire.into_iter().collect();
         french::sort_by_text(&mut territoires, |(territoire, _)| (*territoire).to_string());
         for (territoire, fiches) in territoires {
@@ -287,6 +309,7 @@ struct FacetIndex<'a> {
     par_mot: BTreeMap<&'a str, (&'a str, Vec<Indices>)>,
     par_sens: Vec<Vec<Indices>>,
     par_territoire: BTreeMap<&'a str, Vec<Indices>>,
+    par_annee: BTreeMap<u16, Vec<Indices>>,
 }
 
 impl<'a> FacetIndex<'a> {
@@ -304,6 +327,7 @@ impl<'a> FacetIndex<'a> {
             par_mot: BTreeMap::new(),
             par_sens: vec![Vec::new(); site.glossaire.len()],
             par_territoire: BTreeMap::new(),
+            par_annee: BTreeMap::new(),
         }
     }
 
@@ -336,6 +360,7 @@ impl<'a> FacetIndex<'a> {
         }
         let territoire = atelier.synthese.territoire.as_str();
         self.par_territoire.entry(territoire).or_default().push(indices);
+        self.par_annee.entry(atelier.synthese.annee).or_default().push(indices);
     }
 }
 

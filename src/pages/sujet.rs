@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    ateliers::{by_territory, lieu},
+    ateliers::{AtelierResume, by_territory, lieu},
     blocs::{Preuves, preuves},
     cartes::{Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, sigles},
     comparaison::{Comparaison, comparaison},
@@ -47,15 +47,6 @@ pub struct ThematiqueVue {
     pub autres: Vec<LienVue>,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
-}
-
-/// Figures of one workshop on a thématique.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AtelierResume {
-    /// Meeting file.
-    pub lien: LienVue,
-    /// « 3 expériences, 12 textes dans les tableaux ».
-    pub contenu: String,
 }
 
 /// All that one workshop says of a thématique.

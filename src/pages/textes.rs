@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici, PageKind,
+    ateliers::{by_territory, lieu},
     cartes::{LienVue, SigleVue, sigles},
     limits,
     listes::groups,
@@ -71,6 +72,8 @@ pub struct Donnees {
     pub recues: bool,
     /// Who gave the keys of the fiches: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
+    /// Files of all the workshops, when there are several.
+    pub ensemble: Vec<FichierVue>,
     /// The schema of the JSON files.
     pub schema: Option<FichierVue>,
 }
@@ -118,11 +121,14 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
         licence: plain(atelier.synthese.licence.as_deref().unwrap_or("licence non précisée")),
         fichiers: files(Some(a)).collect(),
     });
+    let mut whole: Vec<FichierVue> = files(None).collect();
+    let schema = whole.pop();
     Donnees {
         syntheses: syntheses.collect(),
         recues: ici.site.ateliers.iter().any(|atelier| atelier.source.is_some()),
         renseignes: ici.plan.commun.renseignes(),
-        schema: files(None).next(),
+        ensemble: whole,
+        schema,
     }
 }
 
@@ -168,7 +174,12 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     if site.seul_atelier().is_none() {
         add("Ateliers", vec![link("Toutes les synthèses", address::syntheses())]);
     }
-    for atelier in &site.ateliers {
+    let few = site.ateliers.len() <= limits::ATELIERS_DU_PLAN;
+    if !few {
+        let all = by_territory(ici).map(|a| link(&lieu(a), address::synthese(&a.synthese.id)));
+        add("Synthèses", all.collect());
+    }
+    for atelier in site.ateliers.iter().filter(|_| few) {
         let s = &atelier.synthese;
         let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
         let mut links = vec![link(name, address::synthese(&s.id))];

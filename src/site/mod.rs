@@ -201,6 +201,11 @@ impl Site {
         }
     }
 
+    /// True with two workshops or more.
+    pub fn plusieurs(&self) -> bool {
+        self.ateliers.len() > 1
+    }
+
     /// The one workshop that says something of a thématique; the only one of the site, whatever it says.
     pub fn seule_voix(&self, thematique: &Slug) -> Option<usize> {
         let mut said = (0..self.ateliers.len()).filter(|a| self.ateliers[*a].parle_de(thematique));
@@ -245,6 +250,11 @@ impl Atelier {
     pub fn fiches_de<'a>(&'a self, thematique: &'a Slug) -> impl Iterator<Item = &'a Fiche> {
         let all = self.fiches.iter().map(|fiche| &**fiche);
         all.filter(move |f| f.thematique.value == *thematique)
+    }
+
+    /// True when its plan has a text of this nature.
+    pub fn dit_au_plan(&self, nature: Nature) -> bool {
+        self.blocs.iter().any(|b| b.tableau == Tableau::Plan && b.bloc.nature == Some(nature))
     }
 
     /// The blocs of a cell, with their indices, in source order.

@@ -110,13 +110,13 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
             "Les tableaux et les retours d'expérience en CSV et JSON, pour un tableur ou un programme.",
         ),
         PageKind::PlanDuSite => PageWords::text("Toutes les pages du site."),
-        PageKind::Acteurs => PageWords::text(
+        PageKind::Acteurs(None) => PageWords::text(
             "Les acteurs que nomment les plans d'action, et les actions rattachées.",
         ),
-        PageKind::Calendrier => {
+        PageKind::Calendrier(None) => {
             PageWords::text("Les temporalités que souhaitent les plans d'action.")
         }
-        PageKind::Provenance => {
+        PageKind::Provenance(None) => {
             PageWords::text("Ce que le site publie de chaque document reçu, et ce qu'il en écarte.")
         }
         PageKind::Liens { numero: 1, .. }
@@ -169,8 +169,10 @@ fn shown(page: &Page, site: &Site, places: &Places) -> Vec<usize> {
             ids.flat_map(|id| fiches(&site.ateliers[*a], id, |f| places.fiche(*a, f))).collect()
         }
         PageKind::Tableau(a, tableau) => blocs(*a, &|_, here, _| here == *tableau),
-        PageKind::Acteurs => of_plans([Nature::Action, Nature::Acteur]),
-        PageKind::Calendrier => of_plans([Nature::Action, Nature::Temporalite]),
+        PageKind::Acteurs(None) if !site.plusieurs() => of_plans([Nature::Action, Nature::Acteur]),
+        PageKind::Calendrier(None) if !site.plusieurs() => {
+            of_plans([Nature::Action, Nature::Temporalite])
+        }
         PageKind::Glossaire => places.sigles().collect(),
         _ => Vec::new(),
     }
