@@ -28,6 +28,7 @@ mod lignes;
 mod listes;
 mod officielles;
 mod personnel;
+mod plusieurs;
 mod phrases;
 mod portability;
 mod prose;

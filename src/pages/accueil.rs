@@ -83,6 +83,8 @@ pub struct SyntheseCarte {
     pub lien: LienVue,
     /// « Loire-Atlantique, 2020 ».
     pub lieu: String,
+    /// Year.
+    pub annee: u16,
     /// « 9 expériences, diagnostic, plan d’action ».
     pub contenu: String,
 }
@@ -187,6 +189,7 @@ fn card(ici: Ici<'_>, a: &Atelier) -> SyntheseCarte {
             courant: false,
         },
         lieu: lieu(a),
+        annee: a.synthese.annee,
         contenu: has(a),
     }
 }

@@ -61,7 +61,8 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
     Liste {
         compte: french::count(count, "retour d’expérience", "retours d’expérience"),
         toutes: facette.map(|_| all_fiches(ici)),
-        fiches: cartes(ici, shown, Aspect::rang(2)),
+        // Whoever turns pages reads titles; a list of a thousand pages would repeat the texts of all the site.
+        fiches: cartes(ici, shown, Aspect { titre_seul: numero > 1, ..Aspect::rang(2) }),
         criteres: groups(
             ici,
             if facette.is_none() && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE },

@@ -144,6 +144,8 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
 pub struct FicheEntiere {
     /// Anchor here.
     pub ancre: String,
+    /// Anchors of the texts of the tables that its title repeats.
+    pub ancres: Vec<String>,
     /// Page address.
     pub href: String,
     /// The title, or the first words of the text.
@@ -174,7 +176,7 @@ pub(super) fn sujet(
     ici: Ici<'_>,
     a: usize,
     t: &Thematique,
-    textes: Vec<FicheEntiere>,
+    mut textes: Vec<FicheEntiere>,
     glose: &mut Glose<'_>,
 ) -> Sujet {
     let atelier = &ici.site.ateliers[a];
@@ -182,6 +184,9 @@ pub(super) fn sujet(
     let (shown, suite) = apercu(ici, a, t);
     let here: Vec<usize> = shown.iter().map(|(_, fiche)| *fiche).collect();
     let imprimes = Imprimes::of(atelier, &t.id, &by_reading(atelier), &here);
+    for (whole, fiche) in textes.iter_mut().zip(&here) {
+        whole.ancres = imprimes.de_fiches.get(fiche).cloned().unwrap_or_default();
+    }
     let volets: Vec<Volet> = s
         .tableaux
         .keys()
