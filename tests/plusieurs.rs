@@ -8,7 +8,10 @@ use retex::{
     source::{OutputPath, Snapshot, SourceFile},
 };
 
-use crate::support::{Build, assert_clean, base, build, published, set, text};
+use crate::{
+    support::{Build, assert_clean, base, build, published, set, text},
+    territoire,
+};
 
 #[path = "../benches/corpus.rs"]
 mod corpus;
@@ -170,6 +173,26 @@ fn one_taken_away_the_other_has_the_page() {
     assert!(!built.tree.iter().any(|(path, _)| path.as_str().starts_with("donnees/tout/")));
 }
 
+/// Subjects by démarche; one that a single workshop speaks of has its whole page, however many others there are.
+#[test]
+fn subjects_stand_by_demarche() {
+    let built = build(&territoire::with_climat(territoire::markdown()));
+    let pages = pages(&built.tree);
+    let subjects = &pages["thematiques/index.html"];
+    let place = |name: &str| subjects.find(&format!("<h2>{name}</h2>")).unwrap();
+    assert!(place("États généraux du numérique") < place("Climat"));
+    let subject = &pages["thematiques/c0/index.html"];
+    assert!(
+        subject.contains("Brenelle, 2023") && !subject.contains("Ce que chaque atelier en dit")
+    );
+    // No meeting file of a workshop says that there is nothing.
+    let files = pages.iter().filter(|(path, _)| path.starts_with("syntheses/"));
+    assert!(files.clone().count() > 10);
+    for (path, html) in files {
+        assert!(!html.contains("ne contient rien sur cette thématique"), "{path}");
+    }
+}
+
 /// A text that many say is said once, with some of their names; the rest is one click away.
 #[test]
 fn many_who_say_the_same_are_some_and_others() {
@@ -182,7 +205,7 @@ fn many_who_say_the_same_are_some_and_others() {
     assert_clean(&built, &snapshot);
     let pages = pages(&built.tree);
     let html = &pages["thematiques/egal-acces/index.html"];
-    assert!(html.contains("Texte identique") && html.contains("et 4 autres ateliers"));
+    assert!(html.contains("Texte identique") && html.contains("4 autres ateliers"));
     assert!(
         html.contains("id=\"irritant-temps-bis\"") && html.contains("id=\"mention-sans-fiche\"")
     );

@@ -414,7 +414,7 @@ fn a_false_written_proof_is_refused() {
 }
 
 /// Another démarche beside the first: topics of its own, tables of other shapes, one without a column of topics.
-fn with_climat(mut snapshot: Snapshot) -> Snapshot {
+pub(crate) fn with_climat(mut snapshot: Snapshot) -> Snapshot {
     const CLIMAT: &str = "content/syntheses/brenelle-2023";
     let (inventory, document) = (inventory("climat/inventaire.json"), read("climat/source.md"));
     let mut source = Source::of(&document);

@@ -150,6 +150,11 @@ pub(super) fn syntheses(ici: Ici<'_>) -> Syntheses {
         }
     }
     let few = territories.len() <= TERRITOIRES;
+    if !few {
+        // Of a hundred, one looks for a name.
+        let cards = territories.iter_mut().flat_map(|t| &mut t.syntheses);
+        cards.for_each(|card| card.contenu.clear());
+    }
     let mut lettres: Vec<Lettre> = Vec::new();
     for territoire in territories {
         let first = french::fold(&territoire.nom).chars().next().filter(|_| !few);

@@ -12,7 +12,7 @@ use super::{
     ateliers::lieu,
     blocs::{BlocVue, bloc},
     cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, sigles},
-    limits::{ANCRES, APERCU, GROUPES, LIEUX, TEXTES, VARIANTES, cards, pagination},
+    limits::{ANCRES, APERCU, EXPERIENCES, GROUPES, LIEUX, TEXTES, VARIANTES, pagination},
     rubriques::{Groupe, Place, Rubrique},
 };
 use crate::{
@@ -100,9 +100,9 @@ pub struct RubriquePage {
 }
 
 /// Anchors that the page keeps, those of each bloc.
-struct Kept(BTreeMap<Place, Vec<String>>);
+struct Ancres(BTreeMap<Place, Vec<String>>);
 
-impl Kept {
+impl Ancres {
     /// Anchors of what the workshops say of a thématique: the oldest workshop first, each whole, as long as there is room.
     fn of(ici: Ici<'_>, t: &Thematique) -> (Self, Vec<usize>) {
         let mut workshops: Vec<usize> = (0..ici.site.ateliers.len()).collect();
@@ -154,7 +154,7 @@ pub(super) fn comparaison(ici: Ici<'_>, t: usize, glose: &mut Glose<'_>) -> Opti
     if ici.site.seule_voix(&thematique.id).is_some() {
         return None;
     }
-    let (mut kept, whose) = Kept::of(ici, thematique);
+    let (mut kept, whose) = Ancres::of(ici, thematique);
     let mut tables: BTreeSet<String> = BTreeSet::new();
     for a in &whose {
         let s = &ici.site.ateliers[*a].synthese;
@@ -193,7 +193,7 @@ fn of_nature(
     ici: Ici<'_>,
     t: &Thematique,
     rubrique: &Rubrique,
-    (kept, tables): (&mut Kept, &mut BTreeSet<String>),
+    (kept, tables): (&mut Ancres, &mut BTreeSet<String>),
     glose: &mut Glose<'_>,
 ) -> RubriqueVue {
     let shown = rubrique.groupes.iter().take(GROUPES);
@@ -236,7 +236,7 @@ fn groupe(
     ici: Ici<'_>,
     group: &Groupe,
     (most, places): (usize, usize),
-    kept: &mut Kept,
+    kept: &mut Ancres,
     glose: &mut Glose<'_>,
 ) -> GroupeVue {
     let accord = match (group.textes.len(), group.ateliers().len()) {
@@ -257,7 +257,7 @@ fn one_text(
     ici: Ici<'_>,
     same: &[Place],
     most: usize,
-    kept: &mut Kept,
+    kept: &mut Ancres,
     glose: &mut Glose<'_>,
 ) -> TexteVue {
     let (a, i) = same[0];
@@ -300,13 +300,13 @@ fn experiences(ici: Ici<'_>, t: &Thematique) -> (Cartes, Option<LienVue>, usize)
         found.extend(own.enumerate().map(|(rank, (f, _))| (rank, (a, f))));
     }
     let count = found.len();
-    let few = cards(count).min(APERCU) < count;
-    if few {
+    let too_many = count > APERCU;
+    if too_many {
         found.sort_by_key(|(rank, _)| *rank);
-        found.truncate(APERCU);
+        found.truncate(EXPERIENCES);
     }
     let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
-    let suite = few.then(|| LienVue {
+    let suite = too_many.then(|| LienVue {
         texte: format!("Les {}", french::count(count, "expérience", "expériences")),
         href: ici.lien(&address::facette("thematique", t.id.as_str(), 1)),
         courant: false,
@@ -340,7 +340,7 @@ pub(super) fn rubrique(ici: Ici<'_>, (t, r): (usize, usize), numero: usize) -> R
     let mut glose = ici.glose();
     let shown = rubrique.pages[numero - 1].clone();
     let groupes = rubrique.groupes[shown].iter();
-    let mut kept = Kept::none();
+    let mut kept = Ancres::none();
     let groupes: Vec<GroupeVue> =
         groupes.map(|one| groupe(ici, one, (TEXTES, 2 * LIEUX), &mut kept, &mut glose)).collect();
     RubriquePage {

@@ -131,9 +131,9 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Syntheses => super::accueil::titre_syntheses(site).into(),
         PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
         PageKind::Rubrique { thematique, rubrique, numero, total } => {
-            let nom = &ici.plan.rubriques[*thematique][*rubrique].nom;
-            let title = format!("{nom} : {}", site.thematiques[*thematique].titre);
-            numbered(&title, *numero, *total)
+            let one = &ici.plan.rubriques[*thematique][*rubrique];
+            let subject = &site.thematiques[*thematique].titre;
+            numbered(&format!("{} : {subject}", one.nom), *numero, *total)
         }
         PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
         PageKind::Tableau(a, t) => {
@@ -149,14 +149,7 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         }
         PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
         PageKind::Liste { facette, numero, total } => {
-            let title = match facette {
-                None => "Expériences".to_string(),
-                Some(f) => {
-                    let f = &ici.plan.facettes[*f];
-                    format!("Expériences, {} : {}", f.titre.to_lowercase(), f.valeur)
-                }
-            };
-            numbered(&title, *numero, *total)
+            numbered(&titre_de_liste(ici, *facette), *numero, *total)
         }
         PageKind::Valeurs { nom, numero, total } => {
             let all = super::listes::tous(nom);
@@ -190,6 +183,13 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
     plain(&title)
+}
+
+fn titre_de_liste(ici: Ici<'_>, facette: Option<usize>) -> String {
+    match facette.map(|f| &ici.plan.facettes[f]) {
+        None => "Expériences".into(),
+        Some(f) => format!("Expériences, {} : {}", f.titre.to_lowercase(), f.valeur),
+    }
 }
 
 /// The title of a page about one workshop of several.

@@ -36,6 +36,8 @@ pub(super) const TERRITOIRES: usize = 30;
 pub(super) const AJOUTS: usize = 300;
 /// Additions on a page of theirs.
 pub(super) const AJOUTS_PAR_PAGE: usize = 200;
+/// Fiches that a thématique shows, with several workshops, of more than [`APERCU`].
+pub(super) const EXPERIENCES: usize = 6;
 /// Groups of near texts that a thématique shows of each nature, with several workshops.
 pub(super) const GROUPES: usize = 12;
 /// Texts on a page of all those of one nature.

@@ -22,10 +22,19 @@ use crate::{
 /// The list of thématiques.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Thematiques {
-    /// In the order of the site.
-    pub thematiques: Vec<Voix>,
+    /// In the order of the site, one group for each démarche.
+    pub demarches: Vec<Demarche>,
     /// True when their received words are shown.
     pub recues: bool,
+}
+
+/// The subjects of a démarche.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Demarche {
+    /// Name, where there are several.
+    pub nom: String,
+    /// In their order.
+    pub thematiques: Vec<Voix>,
 }
 
 /// A thématique, across syntheses.
@@ -86,8 +95,24 @@ pub struct Sujet {
 pub(super) fn thematiques(ici: Ici<'_>) -> Thematiques {
     let seul = ici.site.seul_atelier();
     let one = |t: &Thematique| seul.map_or_else(|| titre(ici, t), |atelier| voix(ici, atelier, t));
-    let thematiques: Vec<Voix> = ici.site.thematiques.iter().map(one).collect();
-    Thematiques { recues: thematiques.iter().any(|v| !v.premiers.is_empty()), thematiques }
+    let groups = || ici.site.thematiques.chunk_by(|a, b| a.demarche == b.demarche);
+    let several = groups().count() > 1;
+    let demarches: Vec<Demarche> = groups()
+        .map(|group| Demarche {
+            nom: if several { nom_de_la_demarche(&group[0]) } else { String::new() },
+            thematiques: group.iter().map(one).collect(),
+        })
+        .collect();
+    let recues = demarches.iter().flat_map(|d| &d.thematiques).any(|v| !v.premiers.is_empty());
+    Thematiques { demarches, recues }
+}
+
+/// « Climat »; the first démarche, which syntheses need not name, is that of the program.
+fn nom_de_la_demarche(t: &Thematique) -> String {
+    match &t.demarche {
+        Some(id) => french::capitalized(&id.as_str().replace('-', " ")),
+        None => "États généraux du numérique".into(),
+    }
 }
 
 /// `t`: the rank of the thématique.
