@@ -205,7 +205,7 @@ fn many_who_say_the_same_are_some_and_others() {
     assert_clean(&built, &snapshot);
     let pages = pages(&built.tree);
     let html = &pages["thematiques/egal-acces/index.html"];
-    assert!(html.contains("Texte identique") && html.contains("4 autres ateliers"));
+    assert!(html.contains("Texte identique") && html.contains("et 4\u{a0}autres ateliers"));
     assert!(
         html.contains("id=\"irritant-temps-bis\"") && html.contains("id=\"mention-sans-fiche\"")
     );

@@ -164,9 +164,7 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Glossaire => "Glossaire des sigles".into(),
         PageKind::Provenance(a) => of_one(site, "Provenance et fidélité", *a),
         PageKind::Ajouts { atelier, numero, total } => {
-            let s = &site.ateliers[*atelier].synthese;
-            let title = format!("Ajouts de l'éditeur, {} {}", s.territoire, s.annee);
-            numbered(&title, *numero, *total)
+            numbered(&of_one(site, "Ajouts de l'éditeur", Some(*atelier)), *numero, *total)
         }
         PageKind::Recherche => "Recherche".into(),
         PageKind::Donnees(_) => "Données".into(),
@@ -351,6 +349,7 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         let name = format!("{} {} {}", a.genre(), a.synthese.territoire, a.synthese.annee);
         entry(ici, &name, &address::synthese(&a.synthese.id))
     };
+    let aid = |name: &str, folder: &str| entry(ici, name, &address::page(folder));
     match &ici.page.kind {
         PageKind::Synthese(_) if site.seul_atelier().is_none() => {
             fil.push(entry(ici, "Synthèses", &address::syntheses()));
@@ -378,18 +377,14 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
             fil.push(entry(ici, "Expériences", &address::fiches(1)));
         }
-        PageKind::Valeurs { .. } => {
-            fil.push(entry(ici, "Expériences", &address::fiches(1)));
-        }
+        PageKind::Valeurs { .. } => fil.push(entry(ici, "Expériences", &address::fiches(1))),
         PageKind::Liens { numero, .. } if *numero > 1 => {
             fil.push(entry(ici, "Liens", &address::liens(1)));
         }
-        PageKind::Acteurs(Some(_)) => fil.push(entry(ici, "Acteurs", &address::page("acteurs"))),
-        PageKind::Calendrier(Some(_)) => {
-            fil.push(entry(ici, "Calendrier", &address::page("calendrier")));
-        }
+        PageKind::Acteurs(Some(_)) => fil.push(aid("Acteurs", "acteurs")),
+        PageKind::Calendrier(Some(_)) => fil.push(aid("Calendrier", "calendrier")),
         PageKind::Ajouts { .. } | PageKind::Provenance(Some(_)) => {
-            fil.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
+            fil.push(aid("Provenance et fidélité", "provenance"));
         }
         PageKind::Fiche(a, f) => {
             fil.push(entry(ici, "Expériences", &address::fiches(1)));
