@@ -264,7 +264,8 @@ fn choix(ici: Ici<'_>) -> (Cartes, Option<LienVue>) {
     let mut chosen = all;
     chosen.sort_by(|x, y| {
         let day = |i: &Indices| ici.site.fiche(*i).1.jour();
-        put_forward(x).cmp(&put_forward(y)).then_with(|| day(y).cmp(&day(x)))
+        // Of equal days, the first of each workshop, then the second of each.
+        put_forward(x).cmp(&put_forward(y)).then_with(|| (day(y), x.1).cmp(&(day(x), y.1)))
     });
     chosen.truncate(CHOIX);
     let toutes = LienVue {

@@ -14,7 +14,7 @@ use crate::{
     markdown::{Html, corps, plain},
     model::{PageOfficielle, PageTexte, Tableau},
     output::DataFile,
-    site::{address, titre_affiche},
+    site::{Atelier, address, titre_affiche},
     source::OutputPath,
 };
 
@@ -181,21 +181,7 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     }
     for atelier in site.ateliers.iter().filter(|_| few) {
         let s = &atelier.synthese;
-        let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
-        let mut links = vec![link(name, address::synthese(&s.id))];
-        let tables = s.tableaux.keys();
-        for tableau in tables {
-            let nom = s.nom_du_tableau(*tableau);
-            if *tableau == Tableau::Plan {
-                links.push(link(&format!("{nom}, à lire"), address::lecture(s)));
-            }
-            links.push(link(&nom, address::tableau(s, *tableau)));
-            links.push(link(&format!("{nom} : citer un passage"), address::citer(s, *tableau)));
-        }
-        links.extend(site.thematiques_de(atelier).map(|(_, t)| {
-            link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
-        }));
-        add(&s.titre, links);
+        add(&s.titre, of_workshop(ici, atelier));
         if !many {
             let fiches = atelier.fiches.iter();
             let fiches = fiches.map(|f| link(&titre_affiche(f), address::fiche(&f.id))).collect();
@@ -215,6 +201,30 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         parties,
         listes: many.then(|| french::count(site.fiches().count(), "fiche", "fiches")),
     }
+}
+
+/// The pages of a workshop, its fiches aside.
+fn of_workshop(ici: Ici<'_>, atelier: &Atelier) -> Vec<LienVue> {
+    let s = &atelier.synthese;
+    let link = |texte: &str, target: OutputPath| LienVue {
+        texte: plain(texte),
+        href: ici.lien(&target),
+        courant: false,
+    };
+    let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
+    let mut links = vec![link(name, address::synthese(&s.id))];
+    for tableau in s.tableaux.keys() {
+        let nom = s.nom_du_tableau(*tableau);
+        if *tableau == Tableau::Plan {
+            links.push(link(&format!("{nom}, à lire"), address::lecture(s)));
+        }
+        links.push(link(&nom, address::tableau(s, *tableau)));
+        links.push(link(&format!("{nom} : citer un passage"), address::citer(s, *tableau)));
+    }
+    links.extend(ici.site.thematiques_de(atelier).map(|(_, t)| {
+        link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
+    }));
+    links
 }
 
 /// Pages that every site has, home aside.
