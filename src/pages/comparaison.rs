@@ -13,7 +13,7 @@ use super::{
     blocs::{BlocVue, bloc},
     cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, sigles},
     limits::{ANCRES, APERCU, EXPERIENCES, GROUPES, LIEUX, TEXTES, VARIANTES, pagination},
-    rubriques::{Groupe, Place, Rubrique},
+    rubriques::{PlaceDeBloc, Proches, Rubrique},
 };
 use crate::{
     french,
@@ -100,7 +100,7 @@ pub struct RubriquePage {
 }
 
 /// Anchors that the page keeps, those of each bloc.
-struct Ancres(BTreeMap<Place, Vec<String>>);
+struct Ancres(BTreeMap<PlaceDeBloc, Vec<String>>);
 
 impl Ancres {
     /// Anchors of what the workshops say of a thématique: the oldest workshop first, each whole, as long as there is room.
@@ -128,7 +128,7 @@ impl Ancres {
     }
 
     /// Takes the anchors of a bloc: the page shows them once.
-    fn take(&mut self, place: Place) -> Vec<String> {
+    fn take(&mut self, place: PlaceDeBloc) -> Vec<String> {
         self.0.remove(&place).unwrap_or_default()
     }
 }
@@ -234,7 +234,7 @@ fn compte(rubrique: &Rubrique) -> String {
 /// A group: at most so many of its texts, with so many places each.
 fn groupe(
     ici: Ici<'_>,
-    group: &Groupe,
+    group: &Proches,
     (most, places): (usize, usize),
     kept: &mut Ancres,
     glose: &mut Glose<'_>,
@@ -255,7 +255,7 @@ fn groupe(
 
 fn one_text(
     ici: Ici<'_>,
-    same: &[Place],
+    same: &[PlaceDeBloc],
     most: usize,
     kept: &mut Ancres,
     glose: &mut Glose<'_>,

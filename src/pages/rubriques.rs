@@ -17,8 +17,8 @@ use crate::{
     source::slugify,
 };
 
-/// Place of a bloc: its workshop in the site, its rank there.
-pub(super) type Place = (usize, usize);
+/// PlaceDeBloc of a bloc: its workshop in the site, its rank there.
+pub(super) type PlaceDeBloc = (usize, usize);
 
 /// The texts of one nature, or of the free columns of one name.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,19 +32,19 @@ pub(super) struct Rubrique {
     /// Workshops that have one.
     pub ateliers: usize,
     /// Those that most workshops say first, then the first of each workshop, the second of each.
-    pub groupes: Vec<Groupe>,
+    pub groupes: Vec<Proches>,
     /// Groups of each page of the whole list; none where the page of the thématique shows it.
     pub pages: Vec<Range<usize>>,
 }
 
 /// Texts that are near the first of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Groupe {
+pub(super) struct Proches {
     /// Different words, each with the places that say them, in the order of the site.
-    pub textes: Vec<Vec<Place>>,
+    pub textes: Vec<Vec<PlaceDeBloc>>,
 }
 
-impl Groupe {
+impl Proches {
     /// Workshops that say it.
     pub(super) fn ateliers(&self) -> BTreeSet<usize> {
         self.textes.iter().flatten().map(|(a, _)| *a).collect()
@@ -67,7 +67,7 @@ pub(super) fn rubriques(site: &Site, t: &Thematique) -> Vec<Rubrique> {
     if site.seule_voix(&t.id).is_some() {
         return Vec::new();
     }
-    let mut found: BTreeMap<(usize, String), (String, Vec<(usize, Place)>)> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, String), (String, Vec<(usize, PlaceDeBloc)>)> = BTreeMap::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
         let mut ranks: HashMap<String, usize> = HashMap::new();
         for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.thematique == t.id) {
@@ -83,7 +83,7 @@ pub(super) fn rubriques(site: &Site, t: &Thematique) -> Vec<Rubrique> {
     made.map(|((_, slug), (nom, list))| rubrique(site, slug, nom, list)).collect()
 }
 
-/// Place of a nature among the others, and its name; subjects and titles of fiches are not compared.
+/// PlaceDeBloc of a nature among the others, and its name; subjects and titles of fiches are not compared.
 fn column(place: &BlocPlace, heading: impl Fn() -> String) -> Option<(usize, String)> {
     match place.bloc.nature {
         Some(Nature::Intitule | Nature::SousThematique | Nature::Mention) => None,
@@ -95,8 +95,8 @@ fn column(place: &BlocPlace, heading: impl Fn() -> String) -> Option<(usize, Str
     }
 }
 
-fn rubrique(site: &Site, slug: String, nom: String, list: Vec<(usize, Place)>) -> Rubrique {
-    let mut textes: Vec<(String, usize, Vec<Place>)> = Vec::new();
+fn rubrique(site: &Site, slug: String, nom: String, list: Vec<(usize, PlaceDeBloc)>) -> Rubrique {
+    let mut textes: Vec<(String, usize, Vec<PlaceDeBloc>)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (rank, (a, i)) in list {
         let text = site.ateliers[a].blocs[i].bloc.texte();
@@ -111,22 +111,22 @@ fn rubrique(site: &Site, slug: String, nom: String, list: Vec<(usize, Place)>) -
     }
     let nombre = textes.len();
     let words: Vec<BTreeSet<String>> = textes.iter().map(|(text, ..)| words(text)).collect();
-    let mut groupes: Vec<(usize, Groupe)> = Vec::new();
+    let mut groupes: Vec<(usize, Proches)> = Vec::new();
     for group in near(&words) {
         let rank = group.iter().map(|n| textes[*n].1).min().unwrap_or_default();
         let textes = group.iter().map(|n| std::mem::take(&mut textes[*n].2)).collect();
-        groupes.push((rank, Groupe { textes }));
+        groupes.push((rank, Proches { textes }));
     }
     groupes.sort_by_cached_key(|(rank, groupe)| (Reverse(groupe.ateliers().len()), *rank));
-    let groupes: Vec<Groupe> = groupes.into_iter().map(|(_, groupe)| groupe).collect();
-    let ateliers: BTreeSet<usize> = groupes.iter().flat_map(Groupe::ateliers).collect();
-    let whole = groupes.len() <= GROUPES && groupes.iter().all(Groupe::is_short);
+    let groupes: Vec<Proches> = groupes.into_iter().map(|(_, groupe)| groupe).collect();
+    let ateliers: BTreeSet<usize> = groupes.iter().flat_map(Proches::ateliers).collect();
+    let whole = groupes.len() <= GROUPES && groupes.iter().all(Proches::is_short);
     let pages = if whole { Vec::new() } else { pages(&groupes) };
     Rubrique { slug, nom, nombre, ateliers: ateliers.len(), groupes, pages }
 }
 
 /// Groups of each page: at most so many texts, or one group.
-fn pages(groupes: &[Groupe]) -> Vec<Range<usize>> {
+fn pages(groupes: &[Proches]) -> Vec<Range<usize>> {
     let (mut pages, mut first, mut held) = (Vec::new(), 0, 0);
     for (n, groupe) in groupes.iter().enumerate() {
         if n > first && held + groupe.textes.len() > TEXTES {
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_page_holds_so_many_texts() {
-        let groupe = |n: usize| Groupe { textes: vec![Vec::new(); n] };
+        let groupe = |n: usize| Proches { textes: vec![Vec::new(); n] };
         let groupes = [groupe(TEXTES - 1), groupe(1), groupe(2), groupe(TEXTES + 1), groupe(1)];
         assert_eq!(pages(&groupes), [0..2, 2..3, 3..4, 4..5]);
         assert_eq!(pages(&[]), [0..0]);

@@ -23,14 +23,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Thematiques {
     /// In the order of the site, one group for each démarche.
-    pub demarches: Vec<Demarche>,
+    pub demarches: Vec<SujetsDeDemarche>,
     /// True when their received words are shown.
     pub recues: bool,
 }
 
 /// The subjects of a démarche.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Demarche {
+pub struct SujetsDeDemarche {
     /// Name, where there are several.
     pub nom: String,
     /// In their order.
@@ -97,8 +97,8 @@ pub(super) fn thematiques(ici: Ici<'_>) -> Thematiques {
     let one = |t: &Thematique| seul.map_or_else(|| titre(ici, t), |atelier| voix(ici, atelier, t));
     let groups = || ici.site.thematiques.chunk_by(|a, b| a.demarche == b.demarche);
     let several = groups().count() > 1;
-    let demarches: Vec<Demarche> = groups()
-        .map(|group| Demarche {
+    let demarches: Vec<SujetsDeDemarche> = groups()
+        .map(|group| SujetsDeDemarche {
             nom: if several { nom_de_la_demarche(&group[0]) } else { String::new() },
             thematiques: group.iter().map(one).collect(),
         })
