@@ -30,6 +30,7 @@ mod listes;
 mod officielles;
 mod partage;
 mod personnel;
+mod plusieurs;
 mod phrases;
 mod ponts;
 mod portability;

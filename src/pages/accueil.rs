@@ -4,14 +4,16 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::by_territory,
     cartes::{Aspect, Cartes, LienVue, cartes, lieu},
+    limits::TERRITOIRES,
     voix::{Voix, voix},
 };
 use crate::{
     french,
     markdown::plain,
     model::Tableau,
-    site::{Indices, Site, address},
+    site::{Atelier, Indices, Site, address},
 };
 
 /// Fiches that the home page shows: with more of them, [`CHOIX`].
@@ -44,8 +46,10 @@ pub struct Accueil {
     pub ateliers: Vec<AtelierVoix>,
     /// Heading: « La synthèse », « Les recueils ».
     pub titre_syntheses: &'static str,
-    /// Every workshop, where there are several.
+    /// The latest workshops, where they are too many for the words of each.
     pub syntheses: Vec<SyntheseCarte>,
+    /// To all of them.
+    pub toutes_syntheses: Option<LienVue>,
 }
 
 /// A value and how many fiches have it.
@@ -81,6 +85,8 @@ pub struct SyntheseCarte {
     pub lien: LienVue,
     /// « Loire-Atlantique, 2020 ».
     pub lieu: String,
+    /// Year.
+    pub annee: u16,
     /// « 9 expériences, diagnostic, plan d’action ».
     pub contenu: String,
 }
@@ -88,7 +94,25 @@ pub struct SyntheseCarte {
 /// The list of workshops.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Syntheses {
-    /// By territory, then by year.
+    /// By first letter of the territory, when they are many; else one group, without letter.
+    pub lettres: Vec<Lettre>,
+}
+
+/// Territories with the same first letter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lettre {
+    /// « L »; empty for all of them.
+    pub lettre: String,
+    /// Territories.
+    pub territoires: Vec<Territoire>,
+}
+
+/// The workshops of one territory.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Territoire {
+    /// « Loire-Atlantique ».
+    pub nom: String,
+    /// Its workshops, the latest first.
     pub syntheses: Vec<SyntheseCarte>,
 }
 
@@ -108,13 +132,41 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         toutes,
         ateliers: ateliers.collect(),
         titre_syntheses: titre_syntheses(site),
-        syntheses: if site.ateliers.len() > 1 { workshops(ici, CHOIX) } else { Vec::new() },
+        syntheses: if few { Vec::new() } else { latest(ici) },
+        toutes_syntheses: (!few).then(|| LienVue {
+            texte: format!("Les {} ateliers, par territoire", french::number(site.ateliers.len())),
+            href: ici.lien(&address::syntheses()),
+            courant: false,
+        }),
     }
 }
 
 /// The list of workshops.
 pub(super) fn syntheses(ici: Ici<'_>) -> Syntheses {
-    Syntheses { syntheses: workshops(ici, usize::MAX) }
+    let mut territories: Vec<Territoire> = Vec::new();
+    for atelier in by_territory(ici) {
+        let nom = plain(&atelier.synthese.territoire);
+        match territories.last_mut().filter(|last| last.nom == nom) {
+            Some(last) => last.syntheses.push(card(ici, atelier)),
+            None => territories.push(Territoire { nom, syntheses: vec![card(ici, atelier)] }),
+        }
+    }
+    let few = territories.len() <= TERRITOIRES;
+    if !few {
+        // Of a hundred, one looks for a name.
+        let cards = territories.iter_mut().flat_map(|t| &mut t.syntheses);
+        cards.for_each(|card| card.contenu.clear());
+    }
+    let mut lettres: Vec<Lettre> = Vec::new();
+    for territoire in territories {
+        let first = french::fold(&territoire.nom).chars().next().filter(|_| !few);
+        let lettre = first.map_or_else(String::new, |c| c.to_uppercase().collect());
+        match lettres.last_mut().filter(|last| last.lettre == lettre) {
+            Some(last) => last.territoires.push(territoire),
+            None => lettres.push(Lettre { lettre, territoires: vec![territoire] }),
+        }
+    }
+    Syntheses { lettres }
 }
 
 /// Heading for the workshops of the site.
@@ -129,26 +181,28 @@ pub(super) fn titre_syntheses(site: &Site) -> &'static str {
     }
 }
 
-/// Workshops by territory, the latest first; at most so many.
-fn workshops(ici: Ici<'_>, most: usize) -> Vec<SyntheseCarte> {
-    let mut all: Vec<_> = ici.site.ateliers.iter().collect();
-    all.sort_by_key(|a| {
-        (french::fold(&a.synthese.territoire), std::cmp::Reverse(a.synthese.annee))
-    });
-    let card = |a: &crate::site::Atelier| SyntheseCarte {
+/// The workshops of the latest years.
+fn latest(ici: Ici<'_>) -> Vec<SyntheseCarte> {
+    let mut all: Vec<&Atelier> = by_territory(ici).collect();
+    all.sort_by_key(|a| std::cmp::Reverse(a.synthese.annee));
+    all.into_iter().take(CHOIX).map(|a| card(ici, a)).collect()
+}
+
+fn card(ici: Ici<'_>, a: &Atelier) -> SyntheseCarte {
+    SyntheseCarte {
         lien: LienVue {
             texte: plain(&a.synthese.titre),
             href: ici.lien(&address::synthese(&a.synthese.id)),
             courant: false,
         },
         lieu: lieu(a),
+        annee: a.synthese.annee,
         contenu: has(a),
-    };
-    all.into_iter().take(most).map(card).collect()
+    }
 }
 
 /// « 9 expériences, diagnostic, plan d’action ».
-fn has(atelier: &crate::site::Atelier) -> String {
+fn has(atelier: &Atelier) -> String {
     let fiches = atelier.fiches.len();
     let count = (fiches > 0).then(|| french::count(fiches, "expérience", "expériences"));
     let tables = atelier.synthese.tableaux_dans_l_ordre().into_iter();
@@ -212,7 +266,8 @@ fn choix(ici: Ici<'_>) -> (Cartes, Option<LienVue>) {
     let mut chosen = all;
     chosen.sort_by(|x, y| {
         let day = |i: &Indices| ici.site.fiche(*i).1.jour();
-        put_forward(x).cmp(&put_forward(y)).then_with(|| day(y).cmp(&day(x)))
+        // Of equal days, the first of each workshop, then the second of each.
+        put_forward(x).cmp(&put_forward(y)).then_with(|| (day(y), x.1).cmp(&(day(x), y.1)))
     });
     chosen.truncate(CHOIX);
     let toutes = LienVue {

@@ -387,8 +387,8 @@ pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
             let home = address::tableau(&atelier.synthese, place.tableau);
             let here = &ici.page.path;
             let shown_here = *here == address::dossier(&atelier.synthese.id, &place.thematique)
-                || (ici.site.seul_atelier().is_some()
-                    && *here == address::thematique(&place.thematique));
+                || (*here == address::thematique(&place.thematique)
+                    && ici.site.seule_voix(&place.thematique).is_some());
             here.link_to_anchor(if shown_here { here } else { &home }, &ancre)
         }
     }

@@ -73,6 +73,8 @@ pub struct Carte {
     pub sans_thematique: bool,
     /// True where less of its text is enough.
     pub bref: bool,
+    /// True where its title, its level and its place are enough: from the second page of a list.
+    pub titre_seul: bool,
     /// Why it is shown: « Même thématique »; empty where the page says it.
     pub raison: String,
     /// Anchors of the texts of the tables that its title repeats.
@@ -124,11 +126,13 @@ pub(super) struct Aspect {
     pub(super) sans_thematique: bool,
     /// True for shorter texts.
     pub(super) bref: bool,
+    /// True for no text.
+    pub(super) titre_seul: bool,
 }
 
 impl Aspect {
     pub(super) fn rang(rang: u8) -> Self {
-        Self { rang, sans_thematique: false, bref: false }
+        Self { rang, sans_thematique: false, bref: false, titre_seul: false }
     }
 }
 
@@ -142,7 +146,7 @@ pub(super) fn cartes(
     for indices in fiches {
         let fiche = Arc::clone(ici.plan.carte(indices));
         with_levels.extend((!fiche.niveaux.is_empty()).then_some(fiche.contribution));
-        let Aspect { rang, sans_thematique, bref } = aspect;
+        let Aspect { rang, sans_thematique, bref, titre_seul } = aspect;
         let (raison, ancres) = (String::new(), Vec::new());
         list.push(Carte {
             href: ici.lien(&fiche.page),
@@ -150,6 +154,7 @@ pub(super) fn cartes(
             rang,
             sans_thematique,
             bref,
+            titre_seul,
             raison,
             ancres,
         });

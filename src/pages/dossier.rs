@@ -81,6 +81,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {
+        ancres: Vec::new(),
         href: ici.lien(&address::fiche(&fiche.id)),
         titre: texte(&titre_affiche(fiche), None, None),
         titre_calcule: fiche.titre.is_none(),
@@ -98,6 +99,5 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
         points_forts: tied(Nature::PointFort),
         irritants: tied(Nature::Irritant),
         ancre,
-        ancres: Vec::new(),
     }
 }

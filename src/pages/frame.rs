@@ -126,33 +126,29 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         | PageKind::Tableau(a, _)
         | PageKind::Lecture(a)
         | PageKind::Citer(a, _) => titre_d_atelier(&site.ateliers[*a], &ici.page.kind),
+        PageKind::Rubrique { thematique, rubrique, numero, total } => {
+            let one = &ici.plan.rubriques[*thematique][*rubrique];
+            let subject = &site.thematiques[*thematique].titre;
+            numbered(&format!("{} : {subject}", one.nom), *numero, *total)
+        }
         PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
         PageKind::Liste { facette, numero, total } => {
-            let title = match facette {
-                None => "Expériences".to_string(),
-                Some(f) => {
-                    let f = &ici.plan.facettes[*f];
-                    format!("Expériences, {} : {}", f.titre.to_lowercase(), f.valeur)
-                }
-            };
-            numbered(&title, *numero, *total)
+            numbered(&titre_de_liste(ici, *facette), *numero, *total)
         }
         PageKind::Valeurs { nom, numero, total } => {
             let all = super::listes::tous(nom);
             numbered(&format!("{all} des retours d'expérience"), *numero, *total)
         }
         PageKind::Fiche(a, f) => titre_affiche(&site.ateliers[*a].fiches[*f]),
-        PageKind::Acteurs => "Acteurs : qui fait quoi".into(),
-        PageKind::Calendrier => "Calendrier : quand".into(),
+        PageKind::Acteurs(a) => of_one(site, "Acteurs : qui fait quoi", *a),
+        PageKind::Calendrier(a) => of_one(site, "Calendrier : quand", *a),
         PageKind::Liens { numero, total } => {
             numbered("Liens des retours d'expérience", *numero, *total)
         }
         PageKind::Glossaire => "Glossaire des sigles".into(),
-        PageKind::Provenance => "Provenance et fidélité".into(),
+        PageKind::Provenance(a) => of_one(site, "Provenance et fidélité", *a),
         PageKind::Ajouts { atelier, numero, total } => {
-            let s = &site.ateliers[*atelier].synthese;
-            let title = format!("Ajouts de l'éditeur, {} {}", s.territoire, s.annee);
-            numbered(&title, *numero, *total)
+            numbered(&of_one(site, "Ajouts de l'éditeur", Some(*atelier)), *numero, *total)
         }
         PageKind::Recherche => "Recherche".into(),
         PageKind::Donnees(_) => "Données".into(),
@@ -183,6 +179,21 @@ fn titre_d_atelier(atelier: &Atelier, kind: &PageKind) -> String {
             format!("Citer un passage : {}", french::uncapitalized(&s.nom_du_tableau(*t)))
         }
         _ => s.titre.clone(),
+    }
+}
+
+fn titre_de_liste(ici: Ici<'_>, facette: Option<usize>) -> String {
+    match facette.map(|f| &ici.plan.facettes[f]) {
+        None => "Expériences".into(),
+        Some(f) => format!("Expériences, {} : {}", f.titre.to_lowercase(), f.valeur),
+    }
+}
+
+/// The title of a page about one workshop of several.
+fn of_one(site: &Site, title: &str, a: Option<usize>) -> String {
+    match a.map(|a| &site.ateliers[a].synthese) {
+        Some(s) => format!("{title}, {} {}", s.territoire, s.annee),
+        None => title.to_string(),
     }
 }
 
@@ -338,12 +349,18 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         let name = format!("{} {} {}", a.genre(), a.synthese.territoire, a.synthese.annee);
         entry(ici, &name, &address::synthese(&a.synthese.id))
     };
+    let aid = |name: &str, folder: &str| entry(ici, name, &address::page(folder));
     match &ici.page.kind {
         PageKind::Synthese(_) if site.seul_atelier().is_none() => {
             fil.push(entry(ici, "Synthèses", &address::syntheses()));
         }
         PageKind::Thematique(_) => {
             fil.push(entry(ici, "Thématiques", &address::thematiques()));
+        }
+        PageKind::Rubrique { thematique, .. } => {
+            fil.push(entry(ici, "Thématiques", &address::thematiques()));
+            let t = &site.thematiques[*thematique];
+            fil.push(entry(ici, &t.titre_court, &address::thematique(&t.id)));
         }
         PageKind::Tableau(a, _) | PageKind::Dossier(a, _) | PageKind::Lecture(a) => {
             if site.seul_atelier().is_none() {
@@ -360,14 +377,14 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
             fil.push(entry(ici, "Expériences", &address::fiches(1)));
         }
-        PageKind::Valeurs { .. } => {
-            fil.push(entry(ici, "Expériences", &address::fiches(1)));
-        }
+        PageKind::Valeurs { .. } => fil.push(entry(ici, "Expériences", &address::fiches(1))),
         PageKind::Liens { numero, .. } if *numero > 1 => {
             fil.push(entry(ici, "Liens", &address::liens(1)));
         }
-        PageKind::Ajouts { .. } => {
-            fil.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
+        PageKind::Acteurs(Some(_)) => fil.push(aid("Acteurs", "acteurs")),
+        PageKind::Calendrier(Some(_)) => fil.push(aid("Calendrier", "calendrier")),
+        PageKind::Ajouts { .. } | PageKind::Provenance(Some(_)) => {
+            fil.push(aid("Provenance et fidélité", "provenance"));
         }
         PageKind::Fiche(a, f) => {
             fil.push(entry(ici, "Expériences", &address::fiches(1)));

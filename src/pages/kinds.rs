@@ -26,6 +26,17 @@ pub enum PageKind {
     Thematiques,
     /// A thématique.
     Thematique(usize),
+    /// A page of the texts of one nature in a thématique, with several workshops.
+    Rubrique {
+        /// The thématique.
+        thematique: usize,
+        /// The nature's rank in it.
+        rubrique: usize,
+        /// Which page, from 1.
+        numero: usize,
+        /// Page count.
+        total: usize,
+    },
     /// The list of workshops, where there are several.
     Syntheses,
     /// A workshop.
@@ -58,10 +69,10 @@ pub enum PageKind {
     },
     /// A fiche: its atelier and its index there.
     Fiche(usize, usize),
-    /// Who does what.
-    Acteurs,
-    /// When.
-    Calendrier,
+    /// Who does what: of one workshop, or of all and the way to each.
+    Acteurs(Option<usize>),
+    /// When, likewise.
+    Calendrier(Option<usize>),
     /// A page of the directory of links.
     Liens {
         /// Which page, from 1.
@@ -80,8 +91,8 @@ pub enum PageKind {
     },
     /// The glossary.
     Glossaire,
-    /// Fidelity.
-    Provenance,
+    /// Fidelity, likewise.
+    Provenance(Option<usize>),
     /// Search.
     Recherche,
     /// Open data: made once its files are, which it describes ([`Page::donnees`]).

@@ -25,13 +25,29 @@ pub(super) const SECTION: usize = 30;
 pub(super) const APERCU: usize = 12;
 /// Fiches that the site map names one by one: with more of them, it leads to their lists.
 pub(super) const PLAN: usize = 100;
-/// Fiches named where an acronym is used.
+/// Workshops whose pages the site map names one by one: with more of them, it leads to each workshop.
+pub(super) const ATELIERS_DU_PLAN: usize = 12;
+/// Fiches named where an acronym is used, and rows of tables.
 pub(super) const EMPLOIS: usize = 20;
+/// Territories above which their list is cut by first letter.
+pub(super) const TERRITOIRES: usize = 30;
 /// Additions to a synthèse that the page of provenance lists whole: with more of them, [`SECTION`] of each
 /// kind, and pages of their own.
 pub(super) const AJOUTS: usize = 300;
 /// Additions on a page of theirs.
 pub(super) const AJOUTS_PAR_PAGE: usize = 200;
+/// Fiches that a thématique shows, with several workshops, of more than [`APERCU`].
+pub(super) const EXPERIENCES: usize = 6;
+/// Groups of near texts that a thématique shows of each nature, with several workshops.
+pub(super) const GROUPES: usize = 12;
+/// Texts on a page of all those of one nature.
+pub(super) const TEXTES: usize = 100;
+/// Places named beside a text that several workshops say.
+pub(super) const LIEUX: usize = 6;
+/// Texts of a group that a thématique shows.
+pub(super) const VARIANTES: usize = 3;
+/// Anchors of texts that a thématique keeps, with several workshops: those of the oldest first.
+pub(super) const ANCRES: usize = 800;
 
 /// Pages of a list. An empty one has a page too.
 pub(super) fn pages(count: usize, per_page: usize) -> usize {

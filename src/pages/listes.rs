@@ -83,7 +83,8 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
     Liste {
         compte,
         critere: facette.map(|f| LienVue { texte: plain(&f.valeur), ..all_fiches(ici) }),
-        fiches: cartes(ici, shown, Aspect::rang(2)),
+        // Whoever turns pages reads titles; a list of a thousand pages would repeat the texts of all the site.
+        fiches: cartes(ici, shown, Aspect { titre_seul: numero > 1, ..Aspect::rang(2) }),
         facettes: by_level_first(facettes),
         repli: repli(ici, folded),
         renseignes: ici.plan.commun.renseignes(),
@@ -166,6 +167,7 @@ pub(super) fn tous(facette: &str) -> &'static str {
         "mot-cle" => "Tous les mots-clés",
         "acteur" => "Tous les acteurs cités",
         "territoire" => "Tous les territoires",
+        "annee" => "Toutes les années",
         "thematique" => "Toutes les thématiques",
         "niveau" => "Tous les niveaux",
         _ => "Tous les genres de lien",

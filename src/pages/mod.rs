@@ -5,8 +5,10 @@
 
 mod accueil;
 mod annuaire;
+mod ateliers;
 mod blocs;
 mod cartes;
+mod comparaison;
 mod dossier;
 mod fiche;
 mod frame;
@@ -21,6 +23,7 @@ mod officielles;
 mod plan;
 mod provenance;
 mod reperes;
+mod rubriques;
 mod sujet;
 mod synthese;
 mod tableaux;
@@ -75,6 +78,7 @@ vues! {
     Accueil(accueil::Accueil) => "accueil.html",
     Thematiques(sujet::ListeDeThematiques) => "thematiques.html",
     Thematique(sujet::ThematiqueVue) => "thematique.html",
+    Rubrique(comparaison::RubriquePage) => "rubrique.html",
     Syntheses(accueil::Syntheses) => "syntheses.html",
     Synthese(Box<synthese::SyntheseVue>) => "synthese.html",
     Tableau(tableaux::PageTableau) => "tableau.html",
@@ -148,7 +152,10 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Accueil => Vue::Accueil(accueil::accueil(ici)),
         PageKind::Thematiques => Vue::Thematiques(sujet::thematiques(ici)),
         PageKind::Syntheses => Vue::Syntheses(accueil::syntheses(ici)),
-        PageKind::Thematique(t) => Vue::Thematique(sujet::thematique(ici, &site.thematiques[*t])),
+        PageKind::Thematique(t) => Vue::Thematique(sujet::thematique(ici, *t)),
+        PageKind::Rubrique { thematique, rubrique, numero, .. } => {
+            Vue::Rubrique(comparaison::rubrique(ici, (*thematique, *rubrique), *numero))
+        }
         PageKind::Synthese(a) => Vue::Synthese(Box::new(synthese::synthese(ici, *a))),
         PageKind::Tableau(a, tableau) => {
             Vue::Tableau(tableaux::tableau(ici, &site.ateliers[*a], *tableau))
@@ -166,11 +173,11 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
             let atelier = &site.ateliers[*a];
             Vue::Fiche(Box::new(fiche::fiche(ici, atelier, (*a, *f))))
         }
-        PageKind::Acteurs => Vue::Acteurs(reperes::acteurs(ici)),
-        PageKind::Calendrier => Vue::Calendrier(reperes::calendrier(ici)),
+        PageKind::Acteurs(a) => Vue::Acteurs(reperes::acteurs(ici, *a)),
+        PageKind::Calendrier(a) => Vue::Calendrier(reperes::calendrier(ici, *a)),
         PageKind::Liens { numero, total } => Vue::Liens(annuaire::liens(ici, *numero, *total)),
         PageKind::Glossaire => Vue::Glossaire(reperes::glossaire(ici)),
-        PageKind::Provenance => Vue::Provenance(provenance::provenance(ici)),
+        PageKind::Provenance(a) => Vue::Provenance(provenance::provenance(ici, *a)),
         PageKind::Ajouts { atelier, numero, total } => {
             Vue::Ajouts(provenance::ajouts(ici, *atelier, *numero, *total))
         }

@@ -15,11 +15,12 @@ use super::{
     limits::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
     listes,
     neighbours::Renvois,
+    rubriques::{Rubrique, rubriques},
 };
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Niveau, Tableau, TypeLien},
+    model::{Nature, Niveau, Tableau, TypeLien},
     site::{self, Ajout, Atelier, Indices, Site, address},
     source::{OutputPath, Span, slugify},
 };
@@ -41,6 +42,8 @@ pub struct Plan {
     pub(super) renvois: Renvois,
     /// The directory of links.
     pub(super) annuaire: Annuaire,
+    /// What several workshops say of each thématique, nature by nature.
+    pub(super) rubriques: Vec<Vec<Rubrique>>,
     /// Editor's additions to each synthèse, by kind.
     pub(super) ajouts: Vec<Vec<Ajout>>,
 }
@@ -69,7 +72,10 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
     }
-    if site.ateliers.len() > 1 {
+    let rubriques: Vec<Vec<Rubrique>> =
+        site.thematiques.par_iter().map(|t| rubriques(site, t)).collect();
+    plan.comparisons(site, &rubriques);
+    if site.plusieurs() {
         plan.add(address::syntheses(), PageKind::Syntheses, None);
     }
     plan.workshops(site);
@@ -96,7 +102,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             (&site.ateliers[a].synthese.id, limits::pages(list.len(), AJOUTS_PAR_PAGE));
         for numero in 1..=total {
             let kind = PageKind::Ajouts { atelier: a, numero, total };
-            plan.add(address::ajouts(id, numero), kind, None);
+            plan.add(address::ajouts(id, site.plusieurs(), numero), kind, None);
         }
     }
     plan.taken.extend(Page::last().map(|page| (page.path, None)));
@@ -110,16 +116,16 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
             plan.add(OutputPath::index(&old.value), PageKind::Redirection(target), Some(&old.span));
         }
     }
-    Plan { pages: plan.pages, facettes, renvois, annuaire, ajouts, ..Plan::default() }
+    Plan { pages: plan.pages, facettes, renvois, annuaire, rubriques, ajouts, ..Plan::default() }
 }
 
 /// Pages of every site, by their folders.
 fn fixed() -> [(&'static str, PageKind); 10] {
     [
-        ("acteurs", PageKind::Acteurs),
-        ("calendrier", PageKind::Calendrier),
+        ("acteurs", PageKind::Acteurs(None)),
+        ("calendrier", PageKind::Calendrier(None)),
         ("glossaire", PageKind::Glossaire),
-        ("provenance", PageKind::Provenance),
+        ("provenance", PageKind::Provenance(None)),
         ("recherche", PageKind::Recherche),
         ("plan-du-site", PageKind::PlanDuSite),
         ("accessibilite", PageKind::Accessibilite),
@@ -174,6 +180,20 @@ impl Planner<'_> {
         self.diags.push(diagnostic.help("choisissez un autre nom"));
     }
 
+    /// All the texts of each nature of a thématique, with several workshops.
+    fn comparisons(&mut self, site: &Site, rubriques: &[Vec<Rubrique>]) {
+        for (t, list) in rubriques.iter().enumerate() {
+            for (r, one) in list.iter().enumerate() {
+                let total = one.pages.len();
+                for numero in 1..=total {
+                    let path = address::rubrique(&site.thematiques[t].id, &one.slug, numero);
+                    let kind = PageKind::Rubrique { thematique: t, rubrique: r, numero, total };
+                    self.add(path, kind, None);
+                }
+            }
+        }
+    }
+
     /// Each workshop: its page, its tables, the meeting file of each thématique.
     fn workshops(&mut self, site: &Site) {
         for (a, atelier) in site.ateliers.iter().enumerate() {
@@ -191,9 +211,25 @@ impl Planner<'_> {
             if atelier.synthese.tableaux.contains_key(&Tableau::Plan) {
                 self.add(address::lecture(&atelier.synthese), PageKind::Lecture(a), None);
             }
+            if site.plusieurs() {
+                self.of_workshop(atelier, a);
+            }
             for (t, thematique) in site.thematiques_de(atelier) {
                 self.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);
             }
+        }
+    }
+
+    /// Pages about one workshop of several: its actors, its dates, where the plan says them, and its proof.
+    fn of_workshop(&mut self, atelier: &Atelier, a: usize) {
+        let says = |nature| atelier.dit_au_plan(nature);
+        let kinds = [
+            ("acteurs", says(Nature::Acteur), PageKind::Acteurs(Some(a))),
+            ("calendrier", says(Nature::Temporalite), PageKind::Calendrier(Some(a))),
+            ("provenance", true, PageKind::Provenance(Some(a))),
+        ];
+        for (folder, _, kind) in kinds.into_iter().filter(|(_, there, _)| *there) {
+            self.add(address::page_de(folder, &atelier.synthese.id), kind, None);
         }
     }
 
@@ -247,7 +283,13 @@ fn facettes(site: &Site, renvois: &Renvois) -> Vec<Facette> {
         let (slug, mot) = (sens.id.value.to_string(), sens.sigle.value.clone());
         push(&mut all, ("acteur", "Acteur cité", slug, mot), fiches);
     }
-    if site.ateliers.len() > 1 {
+    if site.plusieurs() {
+        let several_years = found.par_annee.len() > 1;
+        // One year would divide nothing.
+        let annees = found.par_annee.into_iter().rev();
+        for (annee, fiches) in annees.filter(|_| several_years) {
+            push(&mut all, ("annee", "Année", annee.to_string(), annee.to_string()), fiches);
+        }
         let mut territoires: Vec<_> = found.par_territoire.into_iter().collect();
         french::sort_by_text(&mut territoires, |(territoire, _)| (*territoire).to_string());
         for (territoire, fiches) in territoires {
@@ -268,6 +310,7 @@ struct FacetIndex<'a> {
     par_mot: BTreeMap<&'a str, (&'a str, Vec<Indices>)>,
     par_sens: Vec<Vec<Indices>>,
     par_territoire: BTreeMap<&'a str, Vec<Indices>>,
+    par_annee: BTreeMap<u16, Vec<Indices>>,
 }
 
 impl<'a> FacetIndex<'a> {
@@ -285,6 +328,7 @@ impl<'a> FacetIndex<'a> {
             par_mot: BTreeMap::new(),
             par_sens: vec![Vec::new(); site.glossaire.len()],
             par_territoire: BTreeMap::new(),
+            par_annee: BTreeMap::new(),
         }
     }
 
@@ -317,6 +361,7 @@ impl<'a> FacetIndex<'a> {
         }
         let territoire = atelier.synthese.territoire.as_str();
         self.par_territoire.entry(territoire).or_default().push(indices);
+        self.par_annee.entry(atelier.synthese.annee).or_default().push(indices);
     }
 }
 

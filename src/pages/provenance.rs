@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::LienVue,
+    ateliers::by_territory,
+    cartes::{LienVue, lieu},
     limits::{AJOUTS, AJOUTS_PAR_PAGE, SECTION, liste, pagination},
     listes::ValeurVue,
 };
@@ -13,13 +14,27 @@ use crate::{
     markdown::{Html, plain, texte},
     model::{Fiche, Synthese, Thematique},
     site::{Ajout, Atelier, address, titre_affiche},
+    source::OutputPath,
 };
 
 /// Provenance and fidelity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Provenance {
-    /// Each workshop.
+    /// The workshop of the page, or the only one.
     pub syntheses: Vec<Preuve>,
+    /// With several, each of them.
+    pub ateliers: Vec<PreuveResume>,
+}
+
+/// A workshop among several.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PreuveResume {
+    /// Id, for anchors.
+    pub id: String,
+    /// « Loire-Atlantique, 2020 », to its page.
+    pub lien: LienVue,
+    /// « 97 % publié, 3 % écarté », or that it has no document.
+    pub contenu: String,
 }
 
 /// One workshop.
@@ -116,9 +131,35 @@ pub struct AjoutVue {
     pub texte: String,
 }
 
-pub(super) fn provenance(ici: Ici<'_>) -> Provenance {
-    let ateliers = ici.site.ateliers.iter().zip(&ici.plan.ajouts);
-    Provenance { syntheses: ateliers.map(|(a, ajouts)| preuve(ici, a, ajouts)).collect() }
+/// `a`: the workshop, of several.
+pub(super) fn provenance(ici: Ici<'_>, a: Option<usize>) -> Provenance {
+    let all = ici.site.ateliers.iter().zip(&ici.plan.ajouts);
+    let index = a.is_none() && ici.site.plusieurs();
+    let own = all.enumerate().filter(|(n, _)| !index && a.is_none_or(|a| a == *n));
+    let resume = |atelier: &Atelier| PreuveResume {
+        id: atelier.synthese.id.to_string(),
+        lien: LienVue {
+            texte: lieu(atelier),
+            href: ici.lien(&address::page_de("provenance", &atelier.synthese.id)),
+            courant: false,
+        },
+        contenu: match &atelier.fidelite {
+            Some(fidelite) => fidelite.parts(),
+            None => "Recueil, sans document reçu".into(),
+        },
+    };
+    Provenance {
+        syntheses: own.map(|(_, (atelier, ajouts))| preuve(ici, atelier, ajouts)).collect(),
+        ateliers: by_territory(ici).filter(|_| index).map(resume).collect(),
+    }
+}
+
+/// The page of a workshop's proof.
+pub(super) fn page(ici: Ici<'_>, synthese: &Synthese) -> OutputPath {
+    match ici.site.plusieurs() {
+        true => address::page_de("provenance", &synthese.id),
+        false => address::page("provenance"),
+    }
 }
 
 /// Additions, a group for each kind; of each kind, the first ones.
@@ -149,17 +190,19 @@ pub struct Ajouts {
 }
 
 pub(super) fn ajouts(ici: Ici<'_>, atelier: usize, numero: usize, total: usize) -> Ajouts {
-    let (id, all) = (&ici.site.ateliers[atelier].synthese.id, &ici.plan.ajouts[atelier]);
+    let (s, all) = (&ici.site.ateliers[atelier].synthese, &ici.plan.ajouts[atelier]);
     let shown = all.chunks(AJOUTS_PAR_PAGE).nth(numero - 1).unwrap_or_default();
     Ajouts {
         compte: french::count(all.len(), "ajout", "ajouts"),
         provenance: LienVue {
             texte: "Provenance et fidélité".into(),
-            href: ici.lien(&address::page("provenance")),
+            href: ici.lien(&page(ici, s)),
             courant: false,
         },
         groupes: groups(shown, AJOUTS_PAR_PAGE),
-        pages: pagination(ici, (numero, total), |n| address::ajouts(id, n)),
+        pages: pagination(ici, (numero, total), |n| {
+            address::ajouts(&s.id, ici.site.plusieurs(), n)
+        }),
     }
 }
 
@@ -167,7 +210,7 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
     let s = &atelier.synthese;
     let tous_les_ajouts = (ajouts.len() > AJOUTS).then(|| LienVue {
         texte: format!("Les {}, un par un", french::count(ajouts.len(), "ajout", "ajouts")),
-        href: ici.lien(&address::ajouts(&s.id, 1)),
+        href: ici.lien(&address::ajouts(&s.id, ici.site.plusieurs(), 1)),
         courant: false,
     });
     let first = if tous_les_ajouts.is_some() { SECTION } else { AJOUTS };

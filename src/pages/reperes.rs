@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::{AtelierResume, by_territory},
     blocs::{BlocVue, Preuves, TexteLie, bloc, preuves, texte_lie},
-    cartes::{LienVue, SigleVue, lignes, sigles},
+    cartes::{LienVue, SigleVue, lieu, lignes, sigles},
     limits::EMPLOIS,
     volets::pluriel,
 };
@@ -25,6 +26,8 @@ use crate::{
 pub struct Acteurs {
     /// The plans, by actor.
     pub plan: PlanRange,
+    /// With several workshops, the page of each.
+    pub ateliers: Vec<AtelierResume>,
     /// Actors designated by an acronym, and where they are named.
     pub cites: Vec<ActeurCite>,
     /// Acronyms used on the page.
@@ -36,6 +39,8 @@ pub struct Acteurs {
 pub struct Calendrier {
     /// The plans, by date, in source order. No date is guessed.
     pub plan: PlanRange,
+    /// With several workshops, the page of each.
+    pub ateliers: Vec<AtelierResume>,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
 }
@@ -62,8 +67,6 @@ pub struct Groupe {
     pub thematique: LienVue,
     /// Number.
     pub numero: usize,
-    /// The workshop, with several.
-    pub atelier: Option<String>,
     /// Reader's name for the workshop: « la synthèse », « le recueil ».
     pub nom: &'static str,
     /// Each bloc with the actions tied to it.
@@ -107,11 +110,13 @@ pub struct ActeurCite {
     pub ou: Vec<LienVue>,
 }
 
-pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
+/// `a`: the workshop, of several.
+pub(super) fn acteurs(ici: Ici<'_>, a: Option<usize>) -> Acteurs {
     let mut glose = ici.glose();
-    let plan = range(ici, Nature::Acteur, &mut glose);
+    let plan = range(ici, a, Nature::Acteur, &mut glose);
     let page = address::page("glossaire");
-    let actors = ici.site.glossaire.iter().zip(uses_by_sense(ici)).filter(|(s, _)| s.acteur);
+    let actors =
+        ici.site.glossaire.iter().zip(uses_by_sense(ici)).filter(|(s, _)| s.acteur && a.is_none());
     let cites = actors.map(|(sens, ou)| ActeurCite {
         sigle: sens.sigle.value.clone(),
         developpement: sens.developpement.as_ref().map(|d| plain(&d.value)),
@@ -119,21 +124,50 @@ pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
         href: ici.page.path.link_to_anchor(&page, sens.id.value.as_str()),
         ou,
     });
-    Acteurs { cites: cites.collect(), plan, sigles: sigles(ici, &glose) }
+    let ateliers = if a.is_none() { index(ici, "acteurs", Nature::Acteur) } else { Vec::new() };
+    Acteurs { cites: cites.collect(), plan, ateliers, sigles: sigles(ici, &glose) }
 }
 
-pub(super) fn calendrier(ici: Ici<'_>) -> Calendrier {
+pub(super) fn calendrier(ici: Ici<'_>, a: Option<usize>) -> Calendrier {
     let mut glose = ici.glose();
-    Calendrier { plan: range(ici, Nature::Temporalite, &mut glose), sigles: sigles(ici, &glose) }
+    let nature = Nature::Temporalite;
+    let plan = range(ici, a, nature, &mut glose);
+    let ateliers = if a.is_none() { index(ici, "calendrier", nature) } else { Vec::new() };
+    Calendrier { plan, ateliers, sigles: sigles(ici, &glose) }
 }
 
-/// The plans by one of their columns.
-fn range(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> PlanRange {
+/// With several workshops, the page of each whose plan has a text of this nature.
+fn index(ici: Ici<'_>, folder: &str, nature: Nature) -> Vec<AtelierResume> {
+    let several = ici.site.plusieurs();
+    let all = by_territory(ici).filter(|a| several && a.dit_au_plan(nature));
+    let count = |atelier: &Atelier, nature| {
+        let of_plan = |b: &&BlocPlace| b.tableau == Tableau::Plan && b.bloc.nature == Some(nature);
+        let (one, many) = pluriel(nature);
+        french::count(atelier.blocs.iter().filter(of_plan).count(), one, many)
+    };
+    let resume = |atelier: &Atelier| AtelierResume {
+        lien: LienVue {
+            texte: lieu(atelier),
+            href: ici.lien(&address::page_de(folder, &atelier.synthese.id)),
+            courant: false,
+        },
+        contenu: format!("{}, {}", count(atelier, nature), count(atelier, Nature::Action)),
+    };
+    all.map(resume).collect()
+}
+
+/// The plans by one of their columns: that of a workshop, or of the only one.
+fn range(ici: Ici<'_>, a: Option<usize>, nature: Nature, glose: &mut Glose<'_>) -> PlanRange {
+    let own = match a {
+        None if ici.site.plusieurs() => &[],
+        None => &ici.site.ateliers[..],
+        Some(a) => &ici.site.ateliers[a..=a],
+    };
     let (mut groupes, mut sans_lien) = (Vec::new(), Vec::new());
     // Of a column that a document does not have, nothing is said.
     let has = |a: &&Atelier| a.synthese.a_la_colonne(Tableau::Plan, nature);
     for t in &ici.site.thematiques {
-        for atelier in ici.site.ateliers.iter().filter(has) {
+        for atelier in own.iter().filter(has) {
             let column = PlanColumn::of(ici, atelier, &t.id, nature);
             match column.group(t, nature, glose) {
                 Some(groupe) => groupes.push(groupe),
@@ -153,12 +187,12 @@ fn range(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> PlanRange {
     }
     let plans = ici.site.ateliers.iter().any(|a| a.synthese.tableaux.contains_key(&Tableau::Plan));
     let nom = ici.site.seul_atelier().map_or("la synthèse", Atelier::nom);
-    PlanRange { groupes, sans_lien, plans, preuves: proofs(ici, nature), nom }
+    PlanRange { groupes, sans_lien, plans, preuves: proofs(own, nature), nom }
 }
 
 /// The proofs of the edges between a column of the plans and their actions.
-fn proofs(ici: Ici<'_>, nature: Nature) -> Preuves {
-    let Some(atelier) = ici.site.seul_atelier() else { return Preuves::default() };
+fn proofs(own: &[Atelier], nature: Nature) -> Preuves {
+    let [atelier] = own else { return Preuves::default() };
     let of = |bout: Bout| match bout {
         Bout::Bloc(i, _) if atelier.blocs[i].tableau == Tableau::Plan => {
             atelier.blocs[i].bloc.nature
@@ -216,7 +250,6 @@ impl<'a> PlanColumn<'a> {
         if tied.is_empty() {
             return None;
         }
-        let several = ici.site.seul_atelier().is_none();
         let entry = |ColumnEntry { blocs, actions, ambigu }: ColumnEntry| EntreePlan {
             blocs: Vec::from_iter(
                 blocs.into_iter().map(|i| bloc(ici, atelier, i, |_| false, glose)),
@@ -234,7 +267,6 @@ impl<'a> PlanColumn<'a> {
                 courant: false,
             },
             numero: t.numero.value,
-            atelier: several.then(|| plain(&atelier.synthese.titre)),
             nom: atelier.nom(),
             reste: rest(plan.len() - held.len(), alone.len(), nature),
             entrees: tied.into_iter().map(entry).collect(),
@@ -315,18 +347,32 @@ fn uses(ici: Ici<'_>, sens: usize, mut found: Vec<LienVue>, rows: Vec<LienVue>) 
             courant: false,
         });
     }
-    found.extend(rows);
+    let others = rows.len().saturating_sub(EMPLOIS);
+    found.extend(rows.into_iter().take(EMPLOIS));
+    if others > 0 {
+        found.push(LienVue {
+            texte: french::count(others, "autre rangée", "autres rangées"),
+            href: search(ici, sens),
+            courant: false,
+        });
+    }
     found
+}
+
+/// Address of the search of an acronym.
+fn search(ici: Ici<'_>, sens: usize) -> String {
+    let page = ici.lien(&address::page("recherche"));
+    let sigle = &ici.site.glossaire[sens].sigle.value;
+    format!("{page}?q={}", utf8_percent_encode(sigle, NON_ALPHANUMERIC))
 }
 
 /// Address of all fiches that use a sense: the list of those that name the actor, or a search.
 fn all_uses(ici: Ici<'_>, sens: usize) -> String {
-    let sens = &ici.site.glossaire[sens];
-    if sens.acteur {
-        return ici.lien(&address::facette("acteur", sens.id.value.as_str(), 1));
+    let one = &ici.site.glossaire[sens];
+    if one.acteur {
+        return ici.lien(&address::facette("acteur", one.id.value.as_str(), 1));
     }
-    let page = ici.lien(&address::page("recherche"));
-    format!("{page}?q={}", utf8_percent_encode(&sens.sigle.value, NON_ALPHANUMERIC))
+    search(ici, sens)
 }
 
 /// The fiches that use each sense.
@@ -365,11 +411,13 @@ fn rows_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
                 }
                 let titre = ici.site.thematique(&place.thematique).map_or("", |t| &t.titre_court);
                 let page = address::tableau(&atelier.synthese, place.tableau);
+                let table = atelier.synthese.nom_du_tableau(place.tableau);
+                let of = match ici.site.plusieurs() {
+                    true => format!(" ({})", lieu(atelier)),
+                    false => String::new(),
+                };
                 found[sens].push(LienVue {
-                    texte: plain(&format!(
-                        "{}, {titre}",
-                        atelier.synthese.nom_du_tableau(place.tableau)
-                    )),
+                    texte: plain(&format!("{table}, {titre}{of}")),
                     href: ici.page.path.link_to_anchor(&page, id.as_str()),
                     courant: false,
                 });

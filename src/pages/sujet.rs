@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::{
     Ici,
+    ateliers::{AtelierResume, by_territory},
     blocs::{Preuves, preuves},
     cartes::{Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lieu, sigles},
+    comparaison::{Comparaison, comparaison},
     imprimes::Imprimes,
     limits::apercu,
     voix::{Voix, titre, voix},
@@ -21,10 +23,19 @@ use crate::{
 /// The list of thématiques.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ListeDeThematiques {
-    /// In the order of the site.
-    pub thematiques: Vec<Voix>,
+    /// In the order of the site, one group for each démarche.
+    pub demarches: Vec<SujetsDeDemarche>,
     /// True when their received words are shown.
     pub recues: bool,
+}
+
+/// The subjects of a démarche.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SujetsDeDemarche {
+    /// Name, where there are several.
+    pub nom: String,
+    /// In their order.
+    pub thematiques: Vec<Voix>,
 }
 
 /// A thématique, across syntheses.
@@ -36,25 +47,16 @@ pub struct ThematiqueVue {
     pub lieu: Option<String>,
     /// Introduction by the editor.
     pub introduction: Html,
-    /// With one synthèse, all that it says.
+    /// With one synthèse that speaks of it, all that it says.
     pub sujet: Option<Sujet>,
+    /// With several, what each says beside the others.
+    pub comparaison: Option<Comparaison>,
     /// With several, where each says it.
     pub ateliers: Vec<AtelierResume>,
     /// Previous and next thématiques.
     pub autres: Vec<LienVue>,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
-}
-
-/// Figures of one workshop on a thématique.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AtelierResume {
-    /// Meeting file.
-    pub lien: LienVue,
-    /// Number of fiches.
-    pub fiches: usize,
-    /// Number of blocs of its tables.
-    pub blocs: usize,
 }
 
 /// All that one workshop says of a thématique.
@@ -94,20 +96,38 @@ pub struct Sujet {
 pub(super) fn thematiques(ici: Ici<'_>) -> ListeDeThematiques {
     let seul = ici.site.seul_atelier();
     let one = |t: &Thematique| seul.map_or_else(|| titre(ici, t), |atelier| voix(ici, atelier, t));
-    let thematiques: Vec<Voix> = ici.site.thematiques.iter().map(one).collect();
-    ListeDeThematiques { recues: thematiques.iter().any(|v| !v.premiers.is_empty()), thematiques }
+    let groups = || ici.site.thematiques.chunk_by(|a, b| a.demarche == b.demarche);
+    let several = groups().count() > 1;
+    let demarches: Vec<SujetsDeDemarche> = groups()
+        .map(|group| SujetsDeDemarche {
+            nom: if several { nom_de_la_demarche(&group[0]) } else { String::new() },
+            thematiques: group.iter().map(one).collect(),
+        })
+        .collect();
+    let recues = demarches.iter().flat_map(|d| &d.thematiques).any(|v| !v.premiers.is_empty());
+    ListeDeThematiques { demarches, recues }
 }
 
-pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
+/// « Climat »; the first démarche, which syntheses need not name, is that of the program.
+fn nom_de_la_demarche(t: &Thematique) -> String {
+    match &t.demarche {
+        Some(id) => french::capitalized(&id.as_str().replace('-', " ")),
+        None => "États généraux du numérique".into(),
+    }
+}
+
+/// `t`: the rank of the thématique.
+pub(super) fn thematique(ici: Ici<'_>, t: usize) -> ThematiqueVue {
+    let (rank, t) = (t, &ici.site.thematiques[t]);
     let mut glose = ici.glose();
     let introduction = corps(&t.corps, ici.place(), &mut glose);
-    let sujet = ici.site.seul_atelier().map(|_| sujet(ici, 0, t, Vec::new(), &mut glose));
+    let alone = ici.site.seule_voix(&t.id);
+    let sujet = alone.map(|a| sujet(ici, a, t, Vec::new(), &mut glose));
+    let comparaison = comparaison(ici, rank, &mut glose);
     let ateliers = match &sujet {
         Some(_) => Vec::new(),
         None => {
-            let of_subject =
-                |a: &&Atelier| ici.site.thematiques_de(a).any(|(_, own)| own.id == t.id);
-            ici.site.ateliers.iter().filter(of_subject).map(|a| resume(ici, a, t)).collect()
+            by_territory(ici).filter(|a| a.parle_de(&t.id)).map(|a| resume(ici, a, t)).collect()
         }
     };
     let link = |other: &Thematique| LienVue {
@@ -115,12 +135,12 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
         href: ici.lien(&address::thematique(&other.id)),
         courant: other.id == t.id,
     };
-    let lieu = ici.site.seul_atelier().map(lieu);
     ThematiqueVue {
         numero: t.numero.value,
-        lieu,
+        lieu: alone.map(|a| lieu(&ici.site.ateliers[a])),
         introduction,
         sujet,
+        comparaison,
         ateliers,
         autres: ici.site.thematiques.iter().map(link).collect(),
         sigles: sigles(ici, &glose),
@@ -128,15 +148,20 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
 }
 
 fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
-    let s = &atelier.synthese;
+    let texts = atelier.blocs.iter().filter(|b| b.thematique == t.id).count();
+    let counts = [
+        (atelier.fiches_de(&t.id).count(), "expérience", "expériences"),
+        (texts, "texte dans les tableaux", "textes dans les tableaux"),
+    ];
+    let said = counts.into_iter().filter(|(n, ..)| *n > 0);
+    let said: Vec<String> = said.map(|(n, one, many)| french::count(n, one, many)).collect();
     AtelierResume {
         lien: LienVue {
             texte: lieu(atelier),
-            href: ici.lien(&address::dossier(&s.id, &t.id)),
+            href: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
             courant: false,
         },
-        fiches: atelier.fiches_de(&t.id).count(),
-        blocs: atelier.blocs.iter().filter(|b| b.thematique == t.id).count(),
+        contenu: said.join(", "),
     }
 }
 
@@ -185,6 +210,9 @@ pub(super) fn sujet(
     let (shown, suite) = apercu(ici, a, t);
     let here: Vec<usize> = shown.iter().map(|(_, fiche)| *fiche).collect();
     let imprimes = Imprimes::of(atelier, &t.id, &by_reading(atelier), &here);
+    for (whole, fiche) in textes.iter_mut().zip(&here) {
+        whole.ancres = imprimes.de_fiches.get(fiche).cloned().unwrap_or_default();
+    }
     let volets: Vec<Volet> = s
         .tableaux
         .keys()

@@ -8,6 +8,7 @@ use super::{
     cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, lieu, sigles},
     images::{ImageRecueVue, images_recues},
     limits::apercu,
+    provenance,
     voix::{Voix, voix},
     volets::{intitule, pluriel},
 };
@@ -140,7 +141,7 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         licence: s.licence.as_deref().map_or_else(|| "licence non précisée".into(), plain),
         recueil: atelier.source.is_none(),
         fidelite: fidelite(ici, atelier),
-        provenance: ici.lien(&address::page("provenance")),
+        provenance: ici.lien(&provenance::page(ici, s)),
         titre_retex,
         parties,
         tableaux: s
@@ -186,7 +187,7 @@ fn fidelite(ici: Ici<'_>, atelier: &Atelier) -> Option<FideliteVue> {
         1 => "le passage".to_string(),
         n => format!("les {}", french::count(n, "passage", "passages")),
     };
-    let href = ici.lien(&address::page("provenance"));
+    let href = ici.lien(&provenance::page(ici, &atelier.synthese));
     Some(FideliteVue { parts: found.parts(), passages: LienVue { texte, href, courant: false } })
 }
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{
     Ici, PageKind,
-    cartes::{LienVue, SigleVue, sigles},
+    ateliers::by_territory,
+    cartes::{LienVue, SigleVue, lieu, sigles},
     limits,
     listes::{FacetteVue, groups},
 };
@@ -93,6 +94,8 @@ pub struct Donnees {
     pub recues: bool,
     /// Who gave the keys of the fiches: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
+    /// Files of all the workshops, when there are several.
+    pub ensemble: Vec<FichierVue>,
     /// The schema of the JSON files.
     pub schema: Option<FichierVue>,
 }
@@ -140,11 +143,14 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
         licence: plain(atelier.synthese.licence.as_deref().unwrap_or("licence non précisée")),
         fichiers: files(Some(a)).collect(),
     });
+    let mut whole: Vec<FichierVue> = files(None).collect();
+    let schema = whole.pop();
     Donnees {
         syntheses: syntheses.collect(),
         recues: ici.site.ateliers.iter().any(|atelier| atelier.source.is_some()),
         renseignes: ici.plan.commun.renseignes(),
-        schema: files(None).next(),
+        ensemble: whole,
+        schema,
     }
 }
 
@@ -190,7 +196,12 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     if site.ateliers.len() > 1 {
         add("Ateliers", vec![link("Toutes les synthèses", address::syntheses())]);
     }
-    for atelier in &site.ateliers {
+    let few = site.ateliers.len() <= limits::ATELIERS_DU_PLAN;
+    if !few {
+        let all = by_territory(ici).map(|a| link(&lieu(a), address::synthese(&a.synthese.id)));
+        add("Synthèses", all.collect());
+    }
+    for atelier in site.ateliers.iter().filter(|_| few) {
         let s = &atelier.synthese;
         let pages = of_atelier(ici, atelier).into_iter();
         add(&s.titre, pages.map(|(name, page)| link(&name, page)).collect());

@@ -60,6 +60,11 @@ pub fn thematique(id: &Slug) -> OutputPath {
     OutputPath::index(&format!("thematiques/{id}"))
 }
 
+/// The texts of one nature in a thématique, with several workshops.
+pub fn rubrique(thematique: &Slug, slug: &str, page: usize) -> OutputPath {
+    numbered(&format!("thematiques/{thematique}/{slug}"), page)
+}
+
 /// A workshop.
 pub fn synthese(id: &Slug) -> OutputPath {
     OutputPath::index(&format!("syntheses/{id}"))
@@ -115,9 +120,16 @@ pub fn liens(page: usize) -> OutputPath {
     numbered("liens", page)
 }
 
-/// The additions to a synthèse, where they are too many for the page of provenance to give them all.
-pub fn ajouts(synthese: &Slug, page: usize) -> OutputPath {
-    numbered(&format!("provenance/{synthese}"), page)
+/// A page about one synthèse, below the page of the same name that tells of them all.
+pub fn page_de(id: &str, synthese: &Slug) -> OutputPath {
+    OutputPath::index(&format!("{id}/{synthese}"))
+}
+
+/// The additions to a synthèse, where they are too many for the page of provenance to give them all. With several
+/// synthèses each has its own page of provenance, and they are below.
+pub fn ajouts(synthese: &Slug, plusieurs: bool, page: usize) -> OutputPath {
+    let below = if plusieurs { "/ajouts" } else { "" };
+    numbered(&format!("provenance/{synthese}{below}"), page)
 }
 
 fn numbered(folder: &str, page: usize) -> OutputPath {

@@ -228,6 +228,21 @@ impl Site {
         format!("{}:{}", atelier.synthese.id, atelier.adresse(bout))
     }
 
+    /// True with two workshops or more.
+    pub fn plusieurs(&self) -> bool {
+        self.ateliers.len() > 1
+    }
+
+    /// The one workshop that says something of a thématique; the only one of the site, whatever it says.
+    pub fn seule_voix(&self, thematique: &Slug) -> Option<usize> {
+        let mut said = (0..self.ateliers.len()).filter(|a| self.ateliers[*a].parle_de(thematique));
+        match (said.next(), said.next()) {
+            (None, _) => self.seul_atelier().map(|_| 0),
+            (one, None) => one,
+            _ => None,
+        }
+    }
+
     /// Every fiche with its atelier, in the order of the site.
     pub fn fiches(&self) -> impl Iterator<Item = (&Atelier, &Fiche)> {
         self.ateliers.iter().flat_map(|a| a.fiches.iter().map(move |f| (a, &**f)))
@@ -262,6 +277,11 @@ impl Atelier {
     pub fn fiches_de<'a>(&'a self, thematique: &'a Slug) -> impl Iterator<Item = &'a Fiche> {
         let all = self.fiches.iter().map(|fiche| &**fiche);
         all.filter(move |f| f.thematique.value == *thematique)
+    }
+
+    /// True when its plan has a text of this nature.
+    pub fn dit_au_plan(&self, nature: Nature) -> bool {
+        self.blocs.iter().any(|b| b.tableau == Tableau::Plan && b.bloc.nature == Some(nature))
     }
 
     /// The blocs of a cell, with their indices, in source order.

@@ -26,6 +26,13 @@ enum Quoi {
     Tout,
 }
 
+/// Content of a file of all the workshops.
+#[derive(Clone, Copy, Debug)]
+enum Ensemble {
+    Tableaux,
+    Fiches,
+}
+
 /// Makes every file of data, workshop by workshop, the schema last; gives what the page of data says of them.
 pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     let mut wanted = Vec::new();
@@ -40,6 +47,10 @@ pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     }
     let mut all: Vec<DataFile> =
         wanted.par_iter().map(|(a, quoi)| file(site, (*a, *quoi), emit)).collect();
+    if site.plusieurs() {
+        let whole = [Ensemble::Tableaux, Ensemble::Fiches];
+        all.extend(whole.map(|of| ensemble(site, of, emit)));
+    }
     if !all.is_empty() {
         let path = address::data("schema.json");
         emit(path.clone(), SCHEMA.as_bytes().into());
@@ -89,6 +100,31 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
     let poids = bytes.len();
     emit(path.clone(), bytes.into());
     DataFile { path, atelier: Some(a), quoi, format, poids }
+}
+
+/// A file of all the workshops: the rows of their tables, or their fiches less their text, which is in the file of each
+/// workshop and would double the weight of the site.
+fn ensemble(site: &Site, of: Ensemble, emit: Emit<'_>) -> DataFile {
+    let (name, quoi) = match of {
+        Ensemble::Tableaux => ("tout/tableaux.csv", "Tableaux de tous les ateliers"),
+        Ensemble::Fiches => (
+            "tout/retex.csv",
+            "Retours d’expérience de tous les ateliers, sans leur texte, donné par le fichier de chacun",
+        ),
+    };
+    let rows = |atelier: &Atelier| match of {
+        Ensemble::Tableaux => sheets::tables_of_all(site, atelier),
+        Ensemble::Fiches => sheets::fiches_of_all(site, atelier),
+    };
+    let heading = match of {
+        Ensemble::Tableaux => sheets::heading_of_all_tables(),
+        Ensemble::Fiches => sheets::heading_of_all_fiches(),
+    };
+    let rows: Vec<Vec<u8>> = site.ateliers.par_iter().map(rows).collect();
+    let bytes = [heading, rows.concat()].concat();
+    let (path, poids) = (address::data(name), bytes.len());
+    emit(path.clone(), bytes.into());
+    DataFile { path, atelier: None, quoi: quoi.into(), format: "CSV", poids }
 }
 
 /// The address of a page, whole when the site has one, from its root otherwise.

@@ -10,19 +10,58 @@ use crate::{
     site::{Atelier, Site, address, titre_affiche},
 };
 
+/// Columns of the sheet of a table.
+const OF_TABLE: [&str; 9] = [
+    "N° de thématique",
+    "Thématique",
+    "Rangée",
+    "Nature",
+    "Identifiant",
+    "Texte",
+    "Lignes du document reçu",
+    "Rapprochements",
+    "Adresse",
+];
+
+/// Columns that come first in the sheets of all the workshops.
+const OF_ALL: [&str; 3] = ["Synthèse", "Territoire", "Année"];
+
 /// One table: a row for each énoncé.
 pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8> {
-    let mut sheet = Sheet::new(&[
-        "N° de thématique",
-        "Thématique",
-        "Rangée",
-        "Nature",
-        "Identifiant",
-        "Texte",
-        "Lignes du document reçu",
-        "Rapprochements",
-        "Adresse",
-    ]);
+    let mut sheet = Sheet::new(&OF_TABLE);
+    rows_of_table(site, atelier, tableau, |cells| sheet.row(&cells));
+    sheet.done()
+}
+
+/// First row of the sheet of all tables.
+pub(super) fn heading_of_all_tables() -> Vec<u8> {
+    Sheet::new(&[&OF_ALL[..], &["Tableau"], &OF_TABLE].concat()).done()
+}
+
+/// The rows of all tables of a workshop.
+pub(super) fn tables_of_all(site: &Site, atelier: &Atelier) -> Vec<u8> {
+    let mut sheet = Sheet::rows(Vec::new());
+    let whose = of_all(atelier);
+    for tableau in atelier.synthese.tableaux.keys() {
+        let name = [atelier.synthese.nom_du_tableau(*tableau)];
+        rows_of_table(site, atelier, *tableau, |cells| {
+            sheet.row(&[&whose[..], &name, &cells].concat());
+        });
+    }
+    sheet.done()
+}
+
+fn of_all(atelier: &Atelier) -> [String; 3] {
+    let s = &atelier.synthese;
+    [s.id.to_string(), plain(&s.territoire), s.annee.to_string()]
+}
+
+fn rows_of_table(
+    site: &Site,
+    atelier: &Atelier,
+    tableau: Tableau,
+    mut put: impl FnMut([String; 9]),
+) {
     let page = address::tableau(&atelier.synthese, tableau);
     for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
         let (numero, titre) = thematique(site, &place.thematique);
@@ -32,20 +71,19 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
             .collect();
         for (n, text) in place.bloc.textes.iter().enumerate() {
             let anchor = place.bloc.ancre(n + 1);
-            sheet.row(&[
-                &numero.to_string(),
-                &titre,
-                &numbers(&place.rangees),
-                &atelier.nature(place),
-                &anchor,
-                &plain(&text.value),
-                &numbers(&place.lignes),
-                &links.join("\n"),
-                &page_address(site, &page, Some(&anchor)),
+            put([
+                numero.to_string(),
+                titre.clone(),
+                numbers(&place.rangees),
+                atelier.nature(place),
+                anchor.clone(),
+                plain(&text.value),
+                numbers(&place.lignes),
+                links.join("\n"),
+                page_address(site, &page, Some(&anchor)),
             ]);
         }
     }
-    sheet.done()
 }
 
 /// Columns of the sheet of fiches.
@@ -68,46 +106,68 @@ const OF_FICHES: [&str; 17] = [
     "Lignes du document reçu",
     "Adresse",
 ];
+/// Rank of the text among them.
+const TEXTE: usize = 5;
 
 /// First row of the sheet of fiches.
 pub(super) fn heading_of_fiches() -> Vec<u8> {
     Sheet::new(&OF_FICHES).done()
 }
 
+/// First row of the sheet of the fiches of all workshops.
+pub(super) fn heading_of_all_fiches() -> Vec<u8> {
+    Sheet::new(&[&OF_ALL[..], &OF_FICHES[..TEXTE], &OF_FICHES[TEXTE + 1..]].concat()).done()
+}
+
 /// Some of the fiches.
 pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
     let mut sheet = Sheet::rows(Vec::with_capacity(fiches.len() * super::ROOM));
     for fiche in fiches {
-        let (numero, titre) = thematique(site, &fiche.thematique.value);
-        let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
-        let liens: Vec<&str> = fiche
-            .liens
-            .iter()
-            .filter(|lien| lien.url.is_some())
-            .map(|lien| lien.texte.value.as_str())
-            .collect();
-        let received = fiche.est_de_la_synthese();
-        sheet.row(&[
-            fiche.id.slug.as_str(),
-            if received { "synthèse" } else { "contribution" },
-            &numero.to_string(),
-            &titre,
-            &plain(&titre_affiche(fiche)),
-            &said(&fiche.corps.blocs).join("\n"),
-            &niveaux.join("\n"),
-            &said(&fiche.mots_cles).join("\n"),
-            &said(&fiche.points_forts).join("\n"),
-            &said(&fiche.irritants).join("\n"),
-            fiche.etablissement.as_deref().unwrap_or(""),
-            fiche.commune.as_deref().unwrap_or(""),
-            &fiche.jour().map_or_else(String::new, |day| day.to_string()),
-            &fiche.auteurs.join("\n"),
-            &liens.join("\n"),
-            &fiche.lignes.as_ref().map_or_else(String::new, |l| numbers(&l.value)),
-            &page_address(site, &address::fiche(&fiche.id), None),
-        ]);
+        sheet.row(&row_of_fiche(site, fiche));
     }
     sheet.done()
+}
+
+/// The fiches of a workshop, without their text.
+pub(super) fn fiches_of_all(site: &Site, atelier: &Atelier) -> Vec<u8> {
+    let mut sheet = Sheet::rows(Vec::new());
+    let whose = of_all(atelier);
+    for fiche in &atelier.fiches {
+        let row = row_of_fiche(site, fiche);
+        sheet.row(&[&whose[..], &row[..TEXTE], &row[TEXTE + 1..]].concat());
+    }
+    sheet.done()
+}
+
+fn row_of_fiche(site: &Site, fiche: &Fiche) -> [String; 17] {
+    let (numero, titre) = thematique(site, &fiche.thematique.value);
+    let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
+    let liens: Vec<&str> = fiche
+        .liens
+        .iter()
+        .filter(|lien| lien.url.is_some())
+        .map(|lien| lien.texte.value.as_str())
+        .collect();
+    let received = fiche.est_de_la_synthese();
+    [
+        fiche.id.slug.to_string(),
+        if received { "synthèse" } else { "contribution" }.to_string(),
+        numero.to_string(),
+        titre,
+        plain(&titre_affiche(fiche)),
+        said(&fiche.corps.blocs).join("\n"),
+        niveaux.join("\n"),
+        said(&fiche.mots_cles).join("\n"),
+        said(&fiche.points_forts).join("\n"),
+        said(&fiche.irritants).join("\n"),
+        fiche.etablissement.clone().unwrap_or_default(),
+        fiche.commune.clone().unwrap_or_default(),
+        fiche.jour().map_or_else(String::new, |day| day.to_string()),
+        fiche.auteurs.join("\n"),
+        liens.join("\n"),
+        fiche.lignes.as_ref().map_or_else(String::new, |l| numbers(&l.value)),
+        page_address(site, &address::fiche(&fiche.id), None),
+    ]
 }
 
 fn numbers(lines: &[usize]) -> String {
@@ -133,8 +193,8 @@ impl Sheet {
         Self(builder.from_writer(before))
     }
 
-    fn row(&mut self, cells: &[&str]) {
-        let cells = cells.iter().map(|cell| neutral(cell));
+    fn row(&mut self, cells: &[impl AsRef<str>]) {
+        let cells = cells.iter().map(|cell| neutral(cell.as_ref()));
         // A vector never refuses bytes, and every row has the cells of its heading.
         let _ = self.0.write_record(cells);
     }

@@ -151,13 +151,13 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
             "Les tableaux et les retours d'expérience en CSV et JSON, pour un tableur ou un programme.",
         ),
         PageKind::PlanDuSite => PageWords::text("Toutes les pages du site."),
-        PageKind::Acteurs => PageWords::text(
+        PageKind::Acteurs(None) => PageWords::text(
             "Les acteurs que nomment les plans d'action, et les actions rattachées.",
         ),
-        PageKind::Calendrier => {
+        PageKind::Calendrier(None) => {
             PageWords::text("Les temporalités que souhaitent les plans d'action.")
         }
-        PageKind::Provenance => {
+        PageKind::Provenance(None) => {
             PageWords::text("Ce que le site publie de chaque document reçu, et ce qu'il en écarte.")
         }
         PageKind::Liens { numero: 1, .. }
