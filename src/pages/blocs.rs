@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, lieu},
+    natures::pluriel,
 };
 use crate::{
     french,
@@ -91,13 +92,6 @@ pub(super) fn bloc(
 ) -> BlocVue {
     let place = &atelier.blocs[index];
     let here = place_address(atelier, place);
-    let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
-        ancre: place.bloc.ancre(i + 1),
-        aussi: Vec::new(),
-        html: texte(&text.value, Some(&here), Some(&mut *glose)),
-        debut: debut(ici, atelier, index, Some(i + 1)),
-    });
-    let enonces = enonces.collect();
     let ends = atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == index));
     let tied = ends.iter().any(|(bout, _)| matches!(bout, Bout::Fiche(_)));
     let mut renvois = Vec::new();
@@ -113,6 +107,15 @@ pub(super) fn bloc(
     let mention = place.bloc.nature == Some(Nature::Mention);
     let one = mention && place.bloc.textes.len() == 1 && renvois.len() == 1 && in_reading(ici);
     let lien = if one { renvois.pop() } else { None };
+    // A link holds no other link.
+    let mut glose = if lien.is_some() { None } else { Some(glose) };
+    let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
+        ancre: place.bloc.ancre(i + 1),
+        aussi: Vec::new(),
+        html: texte(&text.value, Some(&here), glose.as_deref_mut()),
+        debut: debut(ici, atelier, index, Some(i + 1)),
+    });
+    let enonces = enonces.collect();
     let sans_fiche = mention && !tied;
     BlocVue {
         seul: place.bloc.textes.len() == 1
@@ -195,7 +198,10 @@ pub(super) fn repere(atelier: &Atelier, bout: Bout) -> String {
         }
         Bout::Bloc(i, enonce) => {
             let place = &atelier.blocs[i];
-            let nature = french::uncapitalized(&atelier.nature(place));
+            let nature = match place.bloc.nature {
+                Some(nature) => pluriel(nature).0.to_string(),
+                None => french::uncapitalized(&atelier.nature(place)),
+            };
             let enonce = enonce.filter(|_| place.bloc.textes.len() > 1);
             let phrase = enonce.map_or_else(String::new, |n| format!(", phrase {n}"));
             format!("{nature} {}{phrase}", rang(atelier, i))
@@ -242,11 +248,15 @@ fn pair(atelier: &Atelier, arete: &Arete) -> String {
     let end = |bout: Bout| {
         let across = table(arete.de) != table(arete.vers);
         match table(bout).filter(|_| across) {
-            Some(tableau) => format!(
-                "{} ({})",
-                repere(atelier, bout),
-                french::uncapitalized(&atelier.synthese.nom_du_tableau(tableau))
-            ),
+            Some(tableau) => {
+                let nom = match tableau {
+                    Tableau::Diagnostic => "diagnostic".to_string(),
+                    Tableau::Projections => "besoins et axes".to_string(),
+                    Tableau::Plan => "plan".to_string(),
+                    Tableau::Autre(_) => atelier.synthese.nom_du_tableau(tableau),
+                };
+                format!("{}, {nom}", repere(atelier, bout))
+            }
             None => repere(atelier, bout),
         }
     };

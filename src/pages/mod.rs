@@ -18,6 +18,7 @@ mod imprimes;
 mod kinds;
 mod limits;
 mod listes;
+mod natures;
 mod neighbours;
 mod officielles;
 mod plan;

@@ -11,7 +11,7 @@ use super::{
     blocs::{BlocVue, Preuves, TexteLie, bloc, preuves, texte_lie},
     cartes::{LienVue, SigleVue, lieu, lignes, sigles},
     limits::EMPLOIS,
-    volets::pluriel,
+    natures::pluriel,
 };
 use crate::{
     french,

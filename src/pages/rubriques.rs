@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     limits::{GROUPES, LIEUX, TEXTES, VARIANTES},
-    volets::pluriel,
+    natures::pluriel,
 };
 use crate::{
     french,

@@ -8,9 +8,10 @@ use super::{
     cartes::{Aspect, Cartes, LienVue, SigleVue, cartes, lieu, sigles},
     images::{ImageRecueVue, images_recues},
     limits::apercu,
+    natures::pluriel,
     provenance,
     voix::{Voix, voix},
-    volets::{intitule, pluriel},
+    volets::intitule,
 };
 use crate::{
     french,

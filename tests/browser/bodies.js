@@ -251,7 +251,7 @@ function published() {
 
 /** Runs in the page: what a tag of its text could change. */
 function seen(last) {
-  const elements = new Set(['a', 'abbr', 'article', 'b', 'blockquote', 'br', 'code', 'dd', 'del', 'details', 'div', 'dl',
+  const elements = new Set(['a', 'abbr', 'article', 'aside', 'b', 'blockquote', 'br', 'code', 'dd', 'del', 'details', 'div', 'dl',
     'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'img', 'kbd', 'li', 'nav', 'ol', 'p',
     'pre', 'section', 'small', 'span', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul']);
   const attributes = new Set(['alt', 'aria-label', 'aria-labelledby', 'class', 'height', 'href', 'id', 'loading', 'open',

@@ -69,7 +69,7 @@ describe('tables', { concurrency: 2 }, () => {
       assert.ok(cited.length > 10);
       for (const [id, text, whole] of cited) {
         assert.ok(blocs.some(([own, said]) => own === id && said === text), `${id}: ${text}`);
-        assert.match(whole, /^« .+ », .+, 2020, ligne.+ du document reçu\./su);
+        assert.match(whole.normalize('NFKC'), /^« .+ », .+, 2020, ligne.+ du document reçu\./su);
       }
     }));
   }
