@@ -1,6 +1,6 @@
 //! Texts of the editor around the syntheses: the site's settings, thématiques, glossary, pages.
 
-use super::{Corps, Declaration, Mentions};
+use super::{Corps, Declaration, Langue, Mentions};
 use crate::source::{SitePath, Slug, Span, Spanned};
 
 /// `site.toml`.
@@ -10,6 +10,8 @@ pub struct Config {
     pub titre: String,
     /// A sentence about the site.
     pub description: String,
+    /// Language of the texts that say none of their own.
+    pub langue: Option<Langue>,
     /// Who publishes it.
     pub editeur: Option<String>,
     /// Whom to write to: an e-mail address or a URL.
@@ -36,6 +38,7 @@ impl Config {
         Self {
             titre: String::new(),
             description: String::new(),
+            langue: None,
             editeur: None,
             contact: None,
             url: None,

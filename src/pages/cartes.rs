@@ -8,7 +8,7 @@ use super::Ici;
 use crate::{
     french,
     french::difference::Changement,
-    markdown::{Glose, Html, plain, texte},
+    markdown::{Glose, Html, attributs, plain, plain_en, texte_en},
     model::{Fiche, Lien, Nature},
     site::{
         Arete, Atelier, BlocPlace, Bout, Indices, Site, address, address::anchor, titre_affiche,
@@ -41,6 +41,8 @@ pub struct CarteFiche {
     pub(crate) page: OutputPath,
     /// Title.
     pub titre: Html,
+    /// Attributes that say the language of its text; empty in French.
+    pub langue: Html,
     /// Short title of its thématique.
     pub thematique: String,
     /// Number of its thématique, for a colour that is never the only sign.
@@ -148,9 +150,10 @@ pub(super) fn cartes(
 /// The card of a fiche.
 pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
     let thematique = site.thematique(&fiche.thematique.value);
+    let langue = atelier.langue_de(fiche);
     // Without a title the first words are the title already.
     let resume = match &fiche.titre {
-        Some(_) => plain(&french::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
+        Some(_) => plain_en(langue, &french::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
         None => String::new(),
     };
     let mut cles: Vec<String> = fiche.niveaux.iter().map(|n| n.label().to_string()).collect();
@@ -162,10 +165,11 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     }
     CarteFiche {
         page: address::fiche(&fiche.id),
-        titre: texte(&titre_affiche(fiche), None, None),
+        titre: texte_en(langue, &titre_affiche(fiche), None, None),
+        langue: attributs(langue),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
-        extrait: plain(&french::first_words(&resume, NEAR_TEXT)),
+        extrait: plain_en(langue, &french::first_words(&resume, NEAR_TEXT)),
         resume,
         cles: cles.join(" · "),
         niveaux: !fiche.niveaux.is_empty(),
@@ -249,9 +253,10 @@ pub(super) fn bloc(
 ) -> BlocVue {
     let home = address::tableau(&atelier.synthese, place.tableau);
     let here = place_address(atelier, place);
+    let langue = atelier.langue_du_bloc(index);
     let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
         ancre: place.bloc.ancre(i + 1),
-        html: texte(&text.value, Some(&here), Some(&mut *glose)),
+        html: texte_en(langue, &text.value, Some(&here), Some(&mut *glose)),
         debut: debut(ici, atelier, index, Some(i + 1)),
     });
     let enonces = enonces.collect();
@@ -281,7 +286,7 @@ fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -
     let place = &atelier.blocs[index];
     let start = crate::site::debut(&atelier.ligne(index, enonce));
     if atelier.debuts.is_only(&start, index, enonce.is_some()) {
-        return plain(&start);
+        return plain_en(atelier.langue_du_bloc(index), &start);
     }
     let same = |b: &BlocPlace| b.bloc.cle.value == place.bloc.cle.value;
     let column = atelier.blocs_de_colonne(&place.thematique, place.tableau, place.bloc.colonne);
@@ -303,9 +308,13 @@ fn place_address(atelier: &Atelier, place: &BlocPlace) -> String {
 /// The other end of an edge.
 pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete) -> LienProuve {
     let (html, nature) = match bout {
-        Bout::Fiche(i) => (texte(&titre_affiche(&atelier.fiches[i]), None, None), "fiche".into()),
+        Bout::Fiche(i) => {
+            let fiche = &atelier.fiches[i];
+            (texte_en(atelier.langue_de(fiche), &titre_affiche(fiche), None, None), "fiche".into())
+        }
         Bout::Bloc(i, enonce) => {
-            (texte(&atelier.ligne(i, enonce), None, None), atelier.nature(&atelier.blocs[i]))
+            let langue = atelier.langue_du_bloc(i);
+            (texte_en(langue, &atelier.ligne(i, enonce), None, None), atelier.nature(&atelier.blocs[i]))
         }
     };
     let preuve = match &arete.nom {
@@ -328,7 +337,7 @@ pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete)
 pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
     let bout = Bout::Bloc(index, None);
     LienProuve {
-        html: texte(&atelier.ligne(index, None), None, None),
+        html: texte_en(atelier.langue_du_bloc(index), &atelier.ligne(index, None), None, None),
         href: lien_vers(ici, atelier, bout),
         nature: atelier.nature(&atelier.blocs[index]),
         preuve: String::new(),

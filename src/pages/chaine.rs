@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Html, texte},
+    markdown::{Html, texte_en},
     model::{Nature, Tableau},
     site::{Arete, Atelier, Bout},
     source::Slug,
@@ -181,7 +181,7 @@ fn links_of(
         let end = Bout::Bloc(i, enonce);
         let here = edges.iter().filter(|(a, _, _)| *a == end || *a == Bout::Bloc(i, None));
         Maillon {
-            html: texte(&atelier.ligne(i, enonce), None, None),
+            html: texte_en(atelier.langue_du_bloc(i), &atelier.ligne(i, enonce), None, None),
             href: lien_vers(ici, atelier, end),
             suites: here.map(|(_, b, arete)| prouve(ici, atelier, *b, arete)).collect(),
             ambigu: in_its_row(atelier, i, step),

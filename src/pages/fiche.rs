@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Html, as_is, corps, plain, texte},
-    model::{Fiche, Nature, Tableau},
+    markdown::{Html, as_is, corps_en, plain, plain_en, texte_en},
+    model::{Fiche, Langue, Nature, Tableau},
     site::{Atelier, Bout, Indices, address, address::anchor, titre_affiche},
     source::slugify,
 };
@@ -101,8 +101,9 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
     let fiche = &atelier.fiches[index];
     let renvoi = ici.plan.renvois.fiche(a, index);
     let mut glose = ici.glose();
-    let titre = texte(&titre_affiche(fiche), None, None);
-    let body = corps(&fiche.corps, ici.place(), &mut glose);
+    let langue = atelier.langue_de(fiche);
+    let titre = texte_en(langue, &titre_affiche(fiche), None, None);
+    let body = corps_en(langue, &fiche.corps, ici.place(), &mut glose);
     let thematique = ici.site.thematique(&fiche.thematique.value);
     let liens = fiche.liens.iter().enumerate();
     let mentions = atelier.voisins(|b| *b == Bout::Fiche(index));
@@ -132,8 +133,8 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         points_forts: volet(ici, atelier, index, Nature::PointFort),
         irritants: volet(ici, atelier, index, Nature::Irritant),
         mentions: mentions.into_iter().map(|(b, a)| prouve(ici, atelier, b, a)).collect(),
-        precedente: renvoi.precedente.map(|i| neighbour(ici, &atelier.fiches[i])),
-        suivante: renvoi.suivante.map(|i| neighbour(ici, &atelier.fiches[i])),
+        precedente: renvoi.precedente.map(|i| neighbour(ici, atelier, &atelier.fiches[i])),
+        suivante: renvoi.suivante.map(|i| neighbour(ici, atelier, &atelier.fiches[i])),
         proches: {
             let proches = ici.plan.renvois.proches(a, index).into_iter();
             let aspect = Aspect { bref: true, ..Aspect::rang(3) };
@@ -199,15 +200,15 @@ pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
     let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
     let others = all.filter(|(i, _)| !tied.contains(i));
     Volet {
-        propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
+        propres: own.iter().map(|text| texte_en(atelier.langue_de(fiche), &text.value, None, None)).collect(),
         atelier: others.map(|(i, _)| shown(ici, atelier, i)).collect(),
         rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
     }
 }
 
-fn neighbour(ici: Ici<'_>, fiche: &Fiche) -> LienVue {
+fn neighbour(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> LienVue {
     LienVue {
-        texte: plain(&titre_affiche(fiche)),
+        texte: plain_en(atelier.langue_de(fiche), &titre_affiche(fiche)),
         href: ici.lien(&address::fiche(&fiche.id)),
         courant: false,
     }
@@ -249,7 +250,7 @@ struct JsonLd<'a> {
     #[serde(rename = "educationalLevel", skip_serializing_if = "Vec::is_empty")]
     educational_level: Vec<&'static str>,
     #[serde(rename = "inLanguage")]
-    in_language: &'static str,
+    in_language: &'a str,
     #[serde(rename = "isPartOf")]
     is_part_of: Named<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -290,10 +291,10 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<DonneesLi
         author: fiche.auteurs.iter().map(|name| Named { kind: "Person", name }).collect(),
         date_created: fiche.jour().map(|day| day.to_string()),
         educational_level: fiche.niveaux.iter().map(|n| n.label()).collect(),
-        in_language: "fr",
+        in_language: atelier.langue_de(fiche).map_or("fr", Langue::tag),
         is_part_of: Named { kind: "CreativeWork", name: &plain(&atelier.synthese.titre) },
         keywords: fiche.mots_cles.iter().map(|m| m.value.as_str()).collect(),
-        name: plain(&titre_affiche(fiche)),
+        name: plain_en(atelier.langue_de(fiche), &titre_affiche(fiche)),
         spatial_coverage: fiche.commune.as_deref(),
         url: canonique,
     };

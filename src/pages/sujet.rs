@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Glose, Html, corps, plain, texte},
-    model::{Nature, Tableau, Thematique},
+    markdown::{Glose, Html, corps, plain, plain_en, texte_en},
+    model::{Langue, Nature, Tableau, Thematique},
     site::{Atelier, address, address::anchor},
 };
 
@@ -227,7 +227,7 @@ pub(super) fn sujet(
         intitule_retex: atelier
             .intitules_retex
             .get(&t.id)
-            .map(|i| texte(&i.titre.value, None, None)),
+            .map(|i| texte_en(atelier.langue(), &i.titre.value, None, None)),
         vide: fiches.cartes.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
         fiches,
         annuaire: suite.as_ref().map(|_| LienVue {
@@ -249,7 +249,7 @@ pub(super) fn sujet(
 fn sous_thematiques(atelier: &Atelier, t: &Thematique) -> Vec<SousThematique> {
     let mut list: Vec<SousThematique> = Vec::new();
     for tableau in atelier.synthese.tableaux.keys() {
-        for (_, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
+        for (index, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
             let lieu = LienVue {
                 texte: atelier.synthese.nom_du_tableau(*tableau),
                 href: format!("#{}", place.bloc.id.value),
@@ -260,7 +260,7 @@ fn sous_thematiques(atelier: &Atelier, t: &Thematique) -> Vec<SousThematique> {
             match list.iter_mut().find(|s| french::canonical(&s.nom) == french::canonical(&nom)) {
                 Some(known) => known.lieux.push(lieu),
                 None => list.push(SousThematique {
-                    html: texte(name_of(&line), None, None),
+                    html: texte_en(atelier.langue_du_bloc(index), name_of(&line), None, None),
                     nom,
                     lieux: vec![lieu],
                 }),
@@ -287,7 +287,7 @@ fn volet(
 ) -> VoletSujet {
     let s = &atelier.synthese;
     let (entete, nom) = (&s.tableaux[&tableau], s.nom_du_tableau(tableau));
-    let mut colonnes = Vec::new();
+    let (langue, mut colonnes) = (atelier.langue(), Vec::new());
     if atelier.a_une_ligne(&t.id, tableau) {
         for (n, colonne) in entete.colonnes.iter().enumerate() {
             if colonne.exclure.is_some() {
@@ -295,13 +295,13 @@ fn volet(
             }
             let here = atelier.blocs_de_colonne(&t.id, tableau, n);
             let blocs = here.map(|(i, place)| bloc(ici, atelier, i, place, glose)).collect();
-            colonnes.push(ColonneVue { titre: texte(&colonne.texte.value, None, None), blocs });
+            colonnes.push(ColonneVue { titre: texte_en(langue, &colonne.texte.value, None, None), blocs });
         }
     }
     VoletSujet {
         id: s.id_du_tableau(tableau).to_string(),
         nom: nom.clone(),
-        titre: texte(&entete.intitule.titre.value, None, None),
+        titre: texte_en(langue, &entete.intitule.titre.value, None, None),
         entier: LienVue {
             texte: format!("{nom}{}: le tableau entier", french::NBSP),
             href: ici.lien(&address::tableau(s, tableau)),
@@ -312,11 +312,16 @@ fn volet(
 }
 
 /// A heading of the source with its anchor.
-pub(super) fn intitule(ancre: String, text: &str, glose: &mut Glose<'_>) -> EnonceVue {
+pub(super) fn intitule(
+    langue: Option<&Langue>,
+    ancre: String,
+    text: &str,
+    glose: &mut Glose<'_>,
+) -> EnonceVue {
     EnonceVue {
         ancre,
-        html: texte(text, None, Some(glose)),
-        debut: plain(&french::first_words(text, 60)),
+        html: texte_en(langue, text, None, Some(glose)),
+        debut: plain_en(langue, &french::first_words(text, 60)),
     }
 }
 

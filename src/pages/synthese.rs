@@ -11,7 +11,7 @@ use super::{
     sujet::{ancre_colonne, intitule},
 };
 use crate::{
-    markdown::{Glose, Html, corps, plain, texte},
+    markdown::{Glose, Html, corps_en, plain, texte, texte_en},
     model::{Tableau, TexteRecu, Thematique},
     site::{ATELIER, Atelier, address, address::anchor},
     source::Slug,
@@ -146,18 +146,18 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
     let fiches = !atelier.fiches.is_empty();
     let all = || atelier.fiches.iter().map(|fiche| &**fiche);
     let titre_retex =
-        s.retex.as_ref().map(|r| intitule(anchor::RETEX.into(), &r.titre.value, &mut glose));
+        s.retex.as_ref().map(|r| intitule(atelier.langue(), anchor::RETEX.into(), &r.titre.value, &mut glose));
     let methode = match &s.methode {
-        Some((text, _)) => corps(text, ici.place(), &mut glose),
+        Some((text, _)) => corps_en(atelier.langue(), text, ici.place(), &mut glose),
         None => texte("", None, None),
     };
     let recu = |t: &TexteRecu| {
         let id = t.id.as_str();
         let titre = t.titre.as_ref();
         TexteRecuVue {
-            titre: titre.map(|titre| intitule(anchor::titre_recu(id), &titre.value, &mut glose)),
+            titre: titre.map(|titre| intitule(atelier.langue(), anchor::titre_recu(id), &titre.value, &mut glose)),
             ancre: anchor::recu(id),
-            html: corps(&t.corps, ici.place(), &mut glose),
+            html: corps_en(atelier.langue(), &t.corps, ici.place(), &mut glose),
         }
     };
     let textes = s.textes.iter().map(recu).collect();
@@ -192,7 +192,7 @@ fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Part
             courant: false,
         },
         numero: t.numero.value,
-        intitule: heading.map(|i| intitule(anchor::retex(t.id.as_str()), &i.titre.value, glose)),
+        intitule: heading.map(|i| intitule(atelier.langue(), anchor::retex(t.id.as_str()), &i.titre.value, glose)),
         dossier: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
         fiches: {
             let aspect = Aspect { sans_thematique: true, ..Aspect::rang(4) };
@@ -212,7 +212,7 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
             href: ici.lien(&address::tableau(s, tableau)),
             courant: address::tableau(s, tableau) == ici.page.path,
         },
-        titre: texte(&s.tableaux[&tableau].intitule.titre.value, None, None),
+        titre: texte_en(atelier.langue(), &s.tableaux[&tableau].intitule.titre.value, None, None),
         blocs: blocs().count(),
         enonces: blocs().map(|b| b.bloc.textes.len()).sum(),
         rangees: ici.site.thematiques.iter().filter(has_row).count(),
@@ -247,7 +247,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
     let published: Vec<usize> =
         (0..entete.colonnes.len()).filter(|n| entete.colonnes[*n].exclure.is_none()).collect();
     let heading =
-        |n: &usize| intitule(ancre_colonne(n + 1), &entete.colonnes[*n].texte.value, &mut glose);
+        |n: &usize| intitule(atelier.langue(), ancre_colonne(n + 1), &entete.colonnes[*n].texte.value, &mut glose);
     let colonnes = published.iter().map(heading).collect();
     let mut rangees = Vec::new();
     let mut absentes = Vec::new();
@@ -280,7 +280,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
             courant: false,
         },
         ancre_titre: anchor::TITRE,
-        titre: texte(&entete.intitule.titre.value, None, None),
+        titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
         colonnes,
         rangees,
         absentes,

@@ -31,6 +31,7 @@ pub(super) fn synthese(
             id,
             path: path.clone(),
             demarche,
+            langue: r.langue("langue"),
             licence: r.text("licence").map(|t| t.value),
             etat: etat.map_or(EtatSynthese::Complete, |w| w.value),
             sha256: r.text("sha256"),

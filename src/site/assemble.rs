@@ -49,7 +49,8 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
 
     let mut parts = SiteParts { sources, tableaux, fiches };
     let mut ateliers: Vec<Atelier> = Vec::new();
-    for synthese in syntheses {
+    for mut synthese in syntheses {
+        synthese.langue = synthese.langue.or_else(|| config.langue.clone());
         ateliers.push(atelier(synthese, &mut parts, &thematiques, (&known, &mut doubtful), diags));
     }
     parts.orphans(&known, diags);
