@@ -58,7 +58,8 @@ fn the_published_synthesis_is_proved() {
     let output = retex(root(), &["check"]);
     let said = words(&output);
     assert_eq!(code(&output), 0, "{said}");
-    for wanted in ["100 % de la source", "5 exclusions", "ligne 109", "rapprochement proposé"] {
+    for wanted in ["100 % de la source", "5 exclusions", "ligne 109", "rapprochement de l’éditeur"]
+    {
         assert!(said.contains(wanted), "{wanted}: {said}");
     }
     let all = words(&retex(root(), &["check", "--ajouts"]));

@@ -308,6 +308,7 @@ fn the_sites_follow_the_schemas() {
             let name = match path.split('/').collect::<Vec<_>>().as_slice() {
                 ["content", "site.toml"] => "site",
                 ["content", "glossaire.toml"] => "glossaire",
+                ["content", "synonymes.toml"] => "synonymes",
                 ["content", "syntheses", _, "synthese.toml"] => "synthese",
                 ["content", "syntheses", _, "tableaux", _] => "tableaux",
                 ["content", "syntheses", _, "retex", f] if f.ends_with(".md") => "fiche",

@@ -14,6 +14,9 @@ use serde_json::Value;
 use crate::support::{assert_clean, build, published, root};
 
 const SYNTHESE: &str = "syntheses/loire-atlantique-2020";
+/// Names of the tables in the inventory, and folders of their pages.
+const FOLDERS: [(&str, &str); 3] =
+    [("DIAG", "diagnostic"), ("PROJ", "projections"), ("PLAN", "plan-action")];
 const THEMATIQUES: [&str; 5] = [
     "egal-acces",
     "enseigner-apprendre",
@@ -64,12 +67,8 @@ fn every_bloc_and_enonce_is_at_its_anchor() {
     let (mut blocs, mut enonces) = (0, 0);
     for item in list(&inventory, "items") {
         blocs += 1;
-        let folder = match str_of(item, "table") {
-            "DIAG" => "diagnostic",
-            "PROJ" => "projections",
-            "PLAN" => "plan-action",
-            other => panic!("unknown table {other}"),
-        };
+        let table = str_of(item, "table");
+        let (_, folder) = FOLDERS.iter().find(|(own, _)| *own == table).unwrap();
         let statements = list(item, "statements");
         enonces += statements.len();
         if statements.len() > 1 {
@@ -80,7 +79,7 @@ fn every_bloc_and_enonce_is_at_its_anchor() {
         }
     }
     assert_eq!((blocs, enonces), (140, 164));
-    for folder in ["diagnostic", "projections", "plan-action"] {
+    for (_, folder) in FOLDERS {
         let page = page(&tree, &format!("{SYNTHESE}/{folder}"));
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         for id in page.ids.keys() {
@@ -98,11 +97,18 @@ fn every_bloc_and_enonce_is_at_its_anchor() {
 fn cells_hold_their_blocs_in_order() {
     let (inventory, tree) = (inventory(), tree());
     for (t, thematique) in THEMATIQUES.iter().enumerate() {
-        let page = page(&tree, &format!("{SYNTHESE}/{thematique}"));
-        let text = fold(page.text());
         let mut at: BTreeMap<String, usize> = BTreeMap::new();
+        let rows: BTreeMap<&str, String> = FOLDERS
+            .into_iter()
+            .map(|(table, folder)| {
+                let page = page(&tree, &format!("{SYNTHESE}/{folder}"));
+                let row = page.text_of(&format!("partie--{thematique}")).unwrap_or_default();
+                (table, fold(row))
+            })
+            .collect();
         for item in list(&inventory, "items").iter().filter(|i| i["theme"] == t + 1) {
             let cell = format!("{}/{}", str_of(item, "table"), str_of(item, "column"));
+            let text = &rows[str_of(item, "table")];
             let wanted: String = fold(str_of(item, "text"));
             let from = at.get(&cell).copied().unwrap_or_default();
             // Énoncés of one bloc follow each other with nothing between.
@@ -238,8 +244,9 @@ fn additions_are_the_reviewed_ones() {
     let snapshot = published();
     let built = build(&snapshot);
     let mut text = String::new();
-    for atelier in &built.site.as_ref().unwrap().ateliers {
-        for ajout in retex::site::ajouts(atelier) {
+    let site = built.site.as_ref().unwrap();
+    for atelier in &site.ateliers {
+        for ajout in retex::site::ajouts(site, atelier) {
             text.push_str(&format!("{} | {} | {}\n", ajout.genre.label(), ajout.ou, ajout.texte));
         }
     }

@@ -19,7 +19,12 @@ fn assert_holds(build: &Build, path: &str, wanted: &str) {
 /// The small site, its contribution in Breton.
 fn breton() -> Snapshot {
     let mut snapshot = base();
-    edit(&mut snapshot, FICHE, "titre = \"Une radio d'école\"", "titre = \"Skingomz ar c'hlas : petra ?\"\nlangue = \"br\"");
+    edit(
+        &mut snapshot,
+        FICHE,
+        "titre = \"Une radio d'école\"",
+        "titre = \"Skingomz ar c'hlas : petra ?\"\nlangue = \"br\"",
+    );
     edit(
         &mut snapshot,
         FICHE,
@@ -35,7 +40,12 @@ fn english() -> Snapshot {
     let written = text(&snapshot, &format!("{FOLDER}/synthese.toml")).to_string();
     let sha = written.lines().find(|line| line.starts_with("sha256")).unwrap();
     edit(&mut snapshot, &format!("{FOLDER}/synthese.toml"), sha, "");
-    edit(&mut snapshot, &format!("{FOLDER}/source.txt"), "▶ Bien", "▶ Isn't it good ? \"Yes\": it is!");
+    edit(
+        &mut snapshot,
+        &format!("{FOLDER}/source.txt"),
+        "▶ Bien",
+        "▶ Isn't it good ? \"Yes\": it is!",
+    );
     edit(
         &mut snapshot,
         TABLES,
@@ -50,10 +60,10 @@ fn a_fiche_says_its_language() {
     let snapshot = breton();
     let build = build(&snapshot);
     assert_clean(&build, &snapshot);
-    let titre = "<span lang=\"br\">Skingomz ar c&#39;hlas : petra ?</span>";
+    let titre = "<span lang=\"br\">Skingomz ar c'hlas : petra ?</span>";
     let fiche = "retex/essai-2021/radio/index.html";
     assert_holds(&build, fiche, titre);
-    assert_holds(&build, fiche, "<div lang=\"br\">\n<p>Petra c&#39;hoarvez ? « Mat-tre » eo!</p>");
+    assert_holds(&build, fiche, "<div lang=\"br\">\n<p>Petra c'hoarvez ? « Mat-tre » eo!</p>");
     assert_holds(&build, fiche, "<span lang=\"br\">Le bruit</span>");
     // The words of the program stay French, in the text as around it.
     assert_holds(&build, fiche, "<html lang=\"fr\">");
@@ -63,7 +73,7 @@ fn a_fiche_says_its_language() {
     assert_holds(&build, fiche, "\"inLanguage\":\"br\"");
     for list in ["retex/index.html", "thematiques/enseigner-apprendre/index.html"] {
         assert_holds(&build, list, titre);
-        assert_holds(&build, list, " lang=\"br\">Petra c&#39;hoarvez ? « Mat-tre » eo!");
+        assert_holds(&build, list, " lang=\"br\">Petra c'hoarvez ? « Mat-tre » eo!");
     }
     // Another fiche is French.
     let other = page(&build, "retex/essai-2021/tablettes/index.html");
@@ -75,12 +85,15 @@ fn a_bloc_says_its_language() {
     let snapshot = english();
     let build = build(&snapshot);
     assert_clean(&build, &snapshot);
-    let bloc = "<span lang=\"en\">Isn&#39;t it good ? &quot;Yes&quot;: it is!</span>";
+    let bloc = "<span lang=\"en\">Isn't it good ? &quot;Yes&quot;: it is!</span>";
     for path in
         ["syntheses/essai-2021/diagnostic/index.html", "thematiques/enseigner-apprendre/index.html"]
     {
         assert_holds(&build, path, bloc);
-        assert_eq!(page(&build, path).matches("lang=\"en\"").count(), page(&build, path).matches(bloc).count());
+        assert_eq!(
+            page(&build, path).matches("lang=\"en\"").count(),
+            page(&build, path).matches(bloc).count()
+        );
     }
 }
 
@@ -95,7 +108,11 @@ fn a_language_is_inherited_until_another_is_said() {
     assert_holds(&of_site, table, "<html lang=\"fr\">");
     assert_holds(&of_site, table, "<span lang=\"ar\" dir=\"rtl\">Irritants</span>");
     assert_holds(&of_site, table, "<span lang=\"ar\" dir=\"rtl\">Un prêt rapide</span>");
-    assert_holds(&of_site, "retex/essai-2021/radio/index.html", "<p>Une contribution, ajoutée après l’atelier.");
+    assert_holds(
+        &of_site,
+        "retex/essai-2021/radio/index.html",
+        "<p>Une contribution, ajoutée après l’atelier.",
+    );
 
     let settings = format!("{FOLDER}/synthese.toml");
     edit(&mut snapshot, &settings, "annee = 2021", "annee = 2021\nlangue = \"oc\"");

@@ -226,7 +226,8 @@ fn every_addition_is_published() {
         items.filter(|item| item.contains("<code>")).map(str::to_string).collect()
     };
     let lists = over_pages(&scans(&built), "provenance/loire-atlantique-2020", given);
-    let wanted = ajouts(&built.site.as_ref().unwrap().ateliers[0]);
+    let site = built.site.as_ref().unwrap();
+    let wanted = ajouts(site, &site.ateliers[0]);
     assert_eq!(lists.concat().len(), wanted.len());
     assert!(lists.len() == wanted.len().div_ceil(200) && wanted.len() > 500);
     for n in 0..500 {

@@ -6,7 +6,7 @@ use std::fs;
 use retex::{
     diag::Code,
     french::canonical,
-    model::{Nature, Preuve},
+    model::{Nature, Preuve, Tableau},
     site::{Atelier, Bout},
     source::{OutputPath, Snapshot, slugify},
 };
@@ -18,11 +18,11 @@ const FOLDER: &str = "content/syntheses/vezere-2021";
 const FORMS: [(&str, &str); 2] =
     [("markdown", "source.md"), ("tabulations", "source-tabulations.txt")];
 
-fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join("tests/territoire").join(path)).unwrap()
 }
 
-fn inventory(path: &str) -> Value {
+pub(crate) fn inventory(path: &str) -> Value {
     serde_json::from_str(&read(path)).unwrap()
 }
 
@@ -214,7 +214,7 @@ fn encoded_table(source: &mut Source, table: &Value, first: &str, files: &mut [S
     out
 }
 
-fn page(built: &Build, path: &str) -> String {
+pub(crate) fn page(built: &Build, path: &str) -> String {
     let bytes = built.tree.get(&OutputPath::new(path)).unwrap_or_else(|| panic!("{path}"));
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -346,8 +346,8 @@ fn mentions_are_tied_by_their_words() {
     let snapshot = vezere(FORMS[0]);
     let built = build(&snapshot);
     let html = page(&built, "syntheses/vezere-2021/diagnostic/index.html");
-    assert_eq!(html.matches("cité sans fiche").count(), 1);
-    assert_eq!(html.matches("Fiche\u{a0}: ").count(), 8);
+    assert_eq!(html.matches("sans fiche sur ce site").count(), 1);
+    assert_eq!(html.matches(">lire cette expérience</a>").count(), 8);
     // No editor proposed anything.
     assert!(!html.contains("rapprochement proposé"));
 }
@@ -414,7 +414,7 @@ fn a_false_written_proof_is_refused() {
 }
 
 /// Another démarche beside the first: topics of its own, tables of other shapes, one without a column of topics.
-fn with_climat(mut snapshot: Snapshot) -> Snapshot {
+pub(crate) fn with_climat(mut snapshot: Snapshot) -> Snapshot {
     const CLIMAT: &str = "content/syntheses/brenelle-2023";
     let (inventory, document) = (inventory("climat/inventaire.json"), read("climat/source.md"));
     let mut source = Source::of(&document);
@@ -501,9 +501,9 @@ fn two_demarches_stand_apart() {
     }
     let paths: Vec<String> = built.tree.pages().map(|(path, _)| path.to_string()).collect();
     let files = |prefix: &str| paths.iter().filter(|p| p.starts_with(prefix)).count();
-    // Its page, two tables, a meeting file for each topic of its own.
-    assert_eq!(files("syntheses/brenelle-2023/"), 1 + 2 + 3);
-    assert_eq!(files("syntheses/vezere-2021/"), 1 + 3 + 5);
+    // Its page, two tables with their citations, a meeting file for each topic of its own; a plan to be read.
+    assert_eq!(files("syntheses/brenelle-2023/"), 1 + 2 * 2 + 3);
+    assert_eq!(files("syntheses/vezere-2021/"), 1 + 3 * 2 + 1 + 5);
     let risks = page(&built, "syntheses/brenelle-2023/risques/index.html");
     assert!(risks.contains("Un portail sans surveillance") && !risks.contains("ne contient rien"));
     let climat = page(&built, "syntheses/brenelle-2023/index.html");
@@ -539,4 +539,23 @@ fn a_column_is_set_aside_with_its_reason() {
     let plan = page(&built, "syntheses/vezere-2021/plan-action/index.html");
     assert!(!plan.contains("Priorité*"));
     assert!(page(&built, "provenance/index.html").contains("Notes de travail."));
+}
+
+/// « Aucun plan d’action n’en dit rien » is followed by the thématiques of which no plan has a row, and by no other.
+#[test]
+fn thematiques_without_a_plan_are_those_of_which_none_has_a_row() {
+    let snapshot = with_climat(vezere(FORMS[0]));
+    let built = build(&snapshot);
+    let site = built.site.as_ref().unwrap();
+    let html = page(&built, "acteurs/index.html");
+    let (_, rest) = html.split_once("Aucun plan d’action n’en dit rien.").unwrap();
+    let list = rest.split("</ul>").next().unwrap();
+    let mut without = 0;
+    for t in &site.thematiques {
+        let has_row = site.ateliers.iter().any(|a| a.a_une_ligne(&t.id, Tableau::Plan));
+        let is_listed = list.contains(&format!("thematiques/{}/", t.id));
+        assert_eq!(is_listed, !has_row, "{}: {list}", t.id);
+        without += usize::from(is_listed);
+    }
+    assert_eq!(without, 3);
 }

@@ -137,7 +137,7 @@ struct Blame<'a> {
 impl<'a> Blame<'a> {
     fn of(scan: &PageScan, wanted: Option<published::Wanted<'a>>, own_templates: bool) -> Self {
         let text = match wanted {
-            Some(published::Wanted::Fiche(fiche)) => {
+            Some(published::Wanted::Fiche(_, fiche)) => {
                 scan.ids.get(anchor::TEXTE).map(|range| (&fiche.corps, range.clone()))
             }
             Some(published::Wanted::Texte(corps)) => Some((corps, 0..usize::MAX)),

@@ -122,7 +122,7 @@ pub(super) enum Command {
 #[derive(Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(super) struct SchemaArgs {
-    /// Le fichier décrit : site, glossaire, synthese, tableaux, fiche… ; sans lui, la liste
+    /// Le fichier décrit : site, glossaire, synonymes, synthese, tableaux, fiche… ; sans lui, la liste
     #[arg(
         value_name = "NOM",
         value_parser = PossibleValuesParser::new(schema_names()),

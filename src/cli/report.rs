@@ -14,7 +14,7 @@ use crate::{
         clair::{en_clair, inerte, nom, phrase},
     },
     markdown::plain,
-    site::{Atelier, GenreAjout, ajouts},
+    site::{Atelier, GenreAjout, Site, ajouts},
     source::Snapshot,
 };
 
@@ -142,12 +142,12 @@ pub(super) fn fidelity(found: &Report, with_additions: bool) -> String {
     let mut text = String::new();
     let Some(site) = &found.site else { return text };
     for atelier in &site.ateliers {
-        text.push_str(&french::bind_spaces(&of_atelier(atelier, with_additions)));
+        text.push_str(&french::bind_spaces(&of_atelier(site, atelier, with_additions)));
     }
     text
 }
 
-fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
+fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
     let s = &atelier.synthese;
     let mut text = format!("Fidélité de « {} » ({})\n", phrase(&plain(&s.titre)), s.id);
     let contributions = atelier.fiches.iter().filter(|f| !f.est_de_la_synthese()).count();
@@ -170,7 +170,7 @@ fn of_atelier(atelier: &Atelier, with_additions: bool) -> String {
         ));
     }
     text.push_str(&left_aside(s));
-    let all = ajouts(atelier);
+    let all = ajouts(site, atelier);
     text.push_str(&format!(
         "  {} sur le site\n",
         counted(all.len(), "ajout de l’éditeur, étiqueté", "ajouts de l’éditeur, chacun étiqueté")

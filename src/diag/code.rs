@@ -126,6 +126,11 @@ codes! {
     /// A glossary entry that cannot be told from another.
     SensAmbigu = "sens-ambigu", Error;
 
+    /// A group of synonyms that ties nothing: a word alone, or an expression.
+    SynonymeSansEffet = "synonyme-sans-effet", Error;
+    /// A word in two groups of synonyms.
+    SynonymeEnDouble = "synonyme-en-double", Error;
+
     /// A URL that is not one, or of a forbidden scheme.
     UrlInvalide = "url-invalide", Error;
     /// A URL that bears a user name or a password.

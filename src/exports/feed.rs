@@ -76,13 +76,13 @@ pub(super) fn public_files(site: &Site, plan: &Plan, emit: Emit<'_>) {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in plan.adresses() {
-        let url = crate::pages::absolute(base, &page);
+        let url = crate::site::address::absolute(base, &page);
         map.push_str(&format!("  <url><loc>{}</loc></url>\n", xml(&url)));
     }
     map.push_str("</urlset>\n");
     emit(OutputPath::new(MAP), map.into_bytes().into());
 
-    let map_url = crate::pages::absolute(base, &OutputPath::new(MAP));
+    let map_url = crate::site::address::absolute(base, &OutputPath::new(MAP));
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
     emit(OutputPath::new(ROBOTS), robots.into_bytes().into());
     emit(OutputPath::new(FEED), feed(site, base).into_bytes().into());
@@ -96,8 +96,8 @@ fn feed(site: &Site, base: &url::Url) -> String {
     let mut dated: Vec<_> = site.fiches().filter_map(|(a, f)| Some((f.jour()?, a, f))).collect();
     dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
     dated.truncate(NEWEST);
-    let home = crate::pages::absolute(base, &address::accueil());
-    let own = crate::pages::absolute(base, &OutputPath::new(FEED));
+    let home = crate::site::address::absolute(base, &address::accueil());
+    let own = crate::site::address::absolute(base, &OutputPath::new(FEED));
     let updated =
         dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
     let mut out = format!(
@@ -108,7 +108,7 @@ fn feed(site: &Site, base: &url::Url) -> String {
         xml(&own),
     );
     for (date, atelier, fiche) in dated {
-        let url = xml(&crate::pages::absolute(base, &address::fiche(&fiche.id)));
+        let url = xml(&crate::site::address::absolute(base, &address::fiche(&fiche.id)));
         let author = if fiche.auteurs.is_empty() {
             atelier.synthese.titre.clone()
         } else {

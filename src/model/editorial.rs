@@ -12,6 +12,8 @@ pub struct Config {
     pub description: String,
     /// Language of the texts that say none of their own.
     pub langue: Option<Langue>,
+    /// Heading of the home page; `None` reads the name of the site.
+    pub accroche: Option<String>,
     /// Who publishes it.
     pub editeur: Option<String>,
     /// Whom to write to: an e-mail address or a URL.
@@ -36,6 +38,7 @@ impl Config {
     /// Settings of a site whose `site.toml` could not be read.
     pub fn without_file(theme: Spanned<String>) -> Self {
         Self {
+            accroche: None,
             titre: String::new(),
             description: String::new(),
             langue: None,
@@ -92,6 +95,13 @@ pub struct Sens {
     pub ou: Vec<Spanned<String>>,
     /// Lines of a synthèse that expand it.
     pub attestation: Option<Attestation>,
+}
+
+/// Words that the search takes for one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupeSynonymes {
+    /// The words, as the editor writes them.
+    pub mots: Vec<Spanned<String>>,
 }
 
 /// A place where the source expands an acronym.

@@ -116,7 +116,7 @@ pub struct Lien {
 pub struct Rapprochement {
     /// 1-based énoncé of the bloc it starts from; `None` is the whole bloc.
     pub enonce: Option<Spanned<usize>>,
-    /// Target: `bloc`, `bloc-2`, or `thematique/bloc`.
+    /// Target: `bloc`, `bloc-2`, `thematique/bloc`, or `synthese:thematique/bloc`.
     pub vers: Spanned<String>,
     /// Why.
     pub preuve: Spanned<Preuve>,

@@ -97,7 +97,9 @@ mod tests {
         for tag in ["fr", "br", "gsw", "fr-FR", "zh-Hant-TW", "ca-valencia"] {
             assert!(Langue::new(tag).is_some(), "{tag}");
         }
-        for wrong in ["", "f", "fr_FR", "français", "FR", "fr-", "fr--FR", "breton", "fr\"x", "en x"] {
+        for wrong in
+            ["", "f", "fr_FR", "français", "FR", "fr-", "fr--FR", "breton", "fr\"x", "en x"]
+        {
             assert_eq!(Langue::new(wrong), None, "{wrong}");
         }
         assert!(Langue::new("fr-CA").unwrap().is_french());

@@ -12,13 +12,13 @@ mod tableau;
 mod vocab;
 
 pub use crate::source::Date;
-pub use editorial::{Attestation, Config, PageTexte, Sens, Thematique};
+pub use editorial::{Attestation, Config, GroupeSynonymes, PageTexte, Sens, Thematique};
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };
 pub use langue::Langue;
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
-pub use synthese::{Exclusion, Methode, Retrait, Synthese, TexteRecu};
+pub use synthese::{Exclusion, ImageRecue, Methode, Retrait, Synthese, TexteRecu};
 pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };

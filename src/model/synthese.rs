@@ -24,6 +24,8 @@ pub struct Synthese {
     pub langue: Option<Langue>,
     /// Licence of the texts; `None` reads « licence non précisée ».
     pub licence: Option<String>,
+    /// Slugs of the fiches that the home page shows first.
+    pub a_la_une: Vec<Spanned<String>>,
     /// State of the transcription.
     pub etat: EtatSynthese,
     /// SHA-256 of the document as received, lowercase hexadecimal.
@@ -36,6 +38,8 @@ pub struct Synthese {
     pub tableaux: BTreeMap<Tableau, TableauEntete>,
     /// Text of the source that is not published, with its reason.
     pub exclusions: Vec<Exclusion>,
+    /// Images received with the document.
+    pub images: Vec<ImageRecue>,
     /// Names withdrawn at somebody's request.
     pub retraits: Vec<Retrait>,
     /// The method texts.
@@ -55,6 +59,13 @@ impl Synthese {
                 .get(&tableau)
                 .map_or_else(String::new, |t| t.intitule.titre.value.clone()),
         }
+    }
+
+    /// The tables in the order in which they are declared, which is that of the document.
+    pub fn tableaux_dans_l_ordre(&self) -> Vec<Tableau> {
+        let mut all: Vec<(&Tableau, &TableauEntete)> = self.tableaux.iter().collect();
+        all.sort_by_key(|(_, entete)| entete.id.span.start);
+        all.into_iter().map(|(tableau, _)| *tableau).collect()
     }
 
     /// The id of a table, which is the folder of its page.
@@ -82,6 +93,23 @@ pub struct TexteRecu {
     pub corps: Corps,
     /// Lines of the source.
     pub lignes: Option<Spanned<Vec<usize>>>,
+}
+
+/// An image received with the document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageRecue {
+    /// Name of the file, in the folder `images` of the synthèse.
+    pub fichier: Spanned<String>,
+    /// Its file.
+    pub chemin: SitePath,
+    /// SHA-256 of the file as received, lowercase hexadecimal.
+    pub empreinte: Spanned<String>,
+    /// Words of the editor for who does not see it.
+    pub alternative: Spanned<String>,
+    /// Text that it stands with: `retex/fiche`, `textes/texte` or `methode`.
+    pub place: Spanned<String>,
+    /// Caption in the document.
+    pub legende: Option<Intitule>,
 }
 
 /// A text of the source left out on purpose.

@@ -1,55 +1,77 @@
-//! The home page: what this is, the five thématiques, key figures, the chain at a glance.
-
-use std::collections::BTreeSet;
+//! The home page: what this is, the experiences, and the first words of each workshop.
 
 use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{Aspect, Cartes, LienVue, cartes},
-    repartition::{Repartition, par_niveau},
+    cartes::{Aspect, Cartes, LienVue, cartes, lieu},
+    voix::{Voix, voix},
 };
 use crate::{
     french,
     markdown::plain,
-    model::{Nature, Tableau},
-    site::address,
+    model::Tableau,
+    site::{Indices, Site, address},
 };
+
+/// Fiches that the home page shows: with more of them, [`CHOIX`].
+const TOUTES: usize = 12;
+/// Fiches that the home page shows for too many.
+const CHOIX: usize = 6;
+/// Workshops whose words the home page gives: with more of them, their list.
+const ATELIERS: usize = 3;
 
 /// The home page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Accueil {
+    /// Heading: the editor's words of welcome, or the name of the site.
+    pub titre: String,
     /// Description.
     pub description: String,
-    /// Search page, with JavaScript.
+    /// « 9 expériences et un plan d’action, atelier de Loire-Atlantique, 2020. »
+    pub contenu: String,
+    /// Search page.
     pub recherche: String,
-    /// Target of the form without it.
-    pub plan_du_site: String,
-    /// The thématiques.
-    pub thematiques: Vec<ThematiqueCarte>,
+    /// Ways into the fiches: how many each niveau has.
+    pub niveaux: Vec<Compte>,
+    /// Who gave the niveaux: « renseignés par l’éditeur ».
+    pub renseignes: Option<&'static str>,
+    /// The fiches, or a choice of them.
+    pub fiches: Cartes,
+    /// The list of all of them, when some are left out here.
+    pub toutes: Option<LienVue>,
+    /// The first words of each workshop.
+    pub ateliers: Vec<AtelierVoix>,
     /// Heading: « La synthèse », « Les recueils ».
     pub titre_syntheses: &'static str,
-    /// The workshops.
+    /// Every workshop, where there are several.
     pub syntheses: Vec<SyntheseCarte>,
-    /// Key figures.
-    pub chiffres: Vec<Chiffre>,
-    /// Blocs at each step of the chain. Empty without both its ends.
-    pub chaine: Vec<Chiffre>,
-    /// Ways into the fiches: how many each niveau has; `None` when no fiche has any.
-    pub niveaux: Option<Repartition>,
-    /// The latest contributions, newest first; at most three.
-    pub contributions: Cartes,
 }
 
-/// A thématique.
+/// A value and how many fiches have it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ThematiqueCarte {
-    /// Page.
+pub struct Compte {
+    /// Its list.
     pub lien: LienVue,
-    /// Number.
-    pub numero: usize,
-    /// Contents: « 3 retours d'expérience, plan d'action ».
-    pub contenu: String,
+    /// Number of fiches.
+    pub nombre: usize,
+}
+
+/// A workshop and its first words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AtelierVoix {
+    /// Its page.
+    pub lien: LienVue,
+    /// « Loire-Atlantique, 2020 »; empty with one workshop, the head of the page says it.
+    pub lieu: String,
+    /// Reader's name for it: « la synthèse », « le recueil ».
+    pub nom: &'static str,
+    /// Its plan, to be read.
+    pub plan: Option<LienVue>,
+    /// Its thématiques.
+    pub voix: Vec<Voix>,
+    /// True when words of the document are shown.
+    pub recues: bool,
 }
 
 /// A workshop.
@@ -59,60 +81,46 @@ pub struct SyntheseCarte {
     pub lien: LienVue,
     /// « Loire-Atlantique, 2020 ».
     pub lieu: String,
-    /// « 100 % », or nothing for a recueil.
-    pub fidelite: Option<String>,
+    /// « 9 expériences, diagnostic, plan d’action ».
+    pub contenu: String,
 }
 
-/// A figure and what it counts.
+/// The list of workshops.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Chiffre {
-    /// The figure.
-    pub nombre: usize,
-    /// Thing counted.
-    pub texte: String,
-    /// Page with more.
-    pub href: String,
+pub struct Syntheses {
+    /// By territory, then by year.
+    pub syntheses: Vec<SyntheseCarte>,
 }
 
 pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
     let site = ici.site;
-    let thematiques = site.thematiques.iter().map(|t| ThematiqueCarte {
-        lien: LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        },
-        numero: t.numero.value,
-        contenu: contents(ici, t),
-    });
-    let syntheses = site.ateliers.iter().map(|a| SyntheseCarte {
-        lien: LienVue {
-            texte: plain(&a.synthese.titre),
-            href: ici.lien(&address::synthese(&a.synthese.id)),
-            courant: false,
-        },
-        lieu: format!("{}, {}", plain(&a.synthese.territoire), a.synthese.annee),
-        fidelite: a.fidelite.as_ref().map(|f| f.affichage()),
-    });
-    let has_level = site.fiches().any(|(_, f)| !f.niveaux.is_empty());
+    let few = site.ateliers.len() <= ATELIERS;
+    let ateliers = (0..site.ateliers.len()).filter(|_| few).map(|a| atelier(ici, a));
+    let (fiches, toutes) = choix(ici);
     Accueil {
-        recherche: ici.lien(&address::page("recherche")),
-        plan_du_site: ici.lien(&address::page("plan-du-site")),
+        titre: plain(site.config.accroche.as_deref().unwrap_or(&site.config.titre)),
         description: plain(&site.config.description),
-        thematiques: thematiques.collect(),
-        titre_syntheses: titre_syntheses(ici),
-        syntheses: syntheses.collect(),
-        chiffres: figures(ici),
-        chaine: chain(ici),
-        niveaux: has_level.then(|| par_niveau(ici, site.fiches().map(|(_, f)| f))),
-        contributions: latest(ici),
+        contenu: contenu(ici),
+        recherche: ici.lien(&address::page("recherche")),
+        niveaux: niveaux(ici),
+        renseignes: ici.plan.commun.renseignes(),
+        fiches,
+        toutes,
+        ateliers: ateliers.collect(),
+        titre_syntheses: titre_syntheses(site),
+        syntheses: if site.ateliers.len() > 1 { workshops(ici, CHOIX) } else { Vec::new() },
     }
 }
 
+/// The list of workshops.
+pub(super) fn syntheses(ici: Ici<'_>) -> Syntheses {
+    Syntheses { syntheses: workshops(ici, usize::MAX) }
+}
+
 /// Heading for the workshops of the site.
-fn titre_syntheses(ici: Ici<'_>) -> &'static str {
-    let received = ici.site.ateliers.iter().filter(|a| a.source.is_some()).count();
-    match (received, ici.site.ateliers.len() - received) {
+pub(super) fn titre_syntheses(site: &Site) -> &'static str {
+    let received = site.ateliers.iter().filter(|a| a.source.is_some()).count();
+    match (received, site.ateliers.len() - received) {
         (1, 0) => "La synthèse",
         (_, 0) => "Les synthèses",
         (0, 1) => "Le recueil",
@@ -121,101 +129,120 @@ fn titre_syntheses(ici: Ici<'_>) -> &'static str {
     }
 }
 
-fn contents(ici: Ici<'_>, t: &crate::model::Thematique) -> String {
-    let site = ici.site;
-    let fiches = site.fiches().filter(|(_, f)| f.thematique.value == t.id).count();
-    let mut parts = Vec::new();
-    if fiches > 0 {
-        parts.push(french::count(fiches, "retour d’expérience", "retours d’expérience"));
-    }
-    let mut tables: Vec<String> = Vec::new();
-    for atelier in &site.ateliers {
-        let here = atelier.synthese.tableaux.keys().filter(|t_| atelier.a_une_ligne(&t.id, **t_));
-        tables.extend(here.map(|tableau| atelier.synthese.nom_du_tableau(*tableau).to_lowercase()));
-    }
-    let mut seen = BTreeSet::new();
-    parts.extend(tables.into_iter().filter(|name| seen.insert(name.clone())));
-    match (parts.is_empty(), site.seul_atelier()) {
-        (true, Some(atelier)) => {
-            format!("{} ne contient rien sur cette thématique", french::capitalized(atelier.nom()))
-        }
-        (true, None) => "Rien encore sur cette thématique".into(),
-        _ => parts.join(", "),
-    }
+/// Workshops by territory, the latest first; at most so many.
+fn workshops(ici: Ici<'_>, most: usize) -> Vec<SyntheseCarte> {
+    let mut all: Vec<_> = ici.site.ateliers.iter().collect();
+    all.sort_by_key(|a| {
+        (french::fold(&a.synthese.territoire), std::cmp::Reverse(a.synthese.annee))
+    });
+    let card = |a: &crate::site::Atelier| SyntheseCarte {
+        lien: LienVue {
+            texte: plain(&a.synthese.titre),
+            href: ici.lien(&address::synthese(&a.synthese.id)),
+            courant: false,
+        },
+        lieu: lieu(a),
+        contenu: has(a),
+    };
+    all.into_iter().take(most).map(card).collect()
 }
 
-fn figures(ici: Ici<'_>) -> Vec<Chiffre> {
+/// « 9 expériences, diagnostic, plan d’action ».
+fn has(atelier: &crate::site::Atelier) -> String {
+    let fiches = atelier.fiches.len();
+    let count = (fiches > 0).then(|| french::count(fiches, "expérience", "expériences"));
+    let tables = atelier.synthese.tableaux_dans_l_ordre().into_iter();
+    let tables = tables.map(|t| french::uncapitalized(&atelier.synthese.nom_du_tableau(t)));
+    count.into_iter().chain(tables).collect::<Vec<_>>().join(", ")
+}
+
+/// What the site holds, in one sentence.
+fn contenu(ici: Ici<'_>) -> String {
     let site = ici.site;
     let fiches = site.fiches().count();
-    let liens: usize = site.fiches().map(|(_, f)| f.liens.len()).sum();
-    let enonces: usize =
-        site.ateliers.iter().flat_map(|a| &a.blocs).map(|b| b.bloc.textes.len()).sum();
-    let word = |n: usize, one: &str, many: &str| (if n < 2 { one } else { many }).to_string();
-    // With several workshops, the site map names the tables of all of them.
-    let tables = match site.seul_atelier() {
-        Some(atelier) => address::synthese(&atelier.synthese.id),
-        None => address::page("plan-du-site"),
+    let plans =
+        site.ateliers.iter().filter(|a| a.synthese.tableaux.contains_key(&Tableau::Plan)).count();
+    let mut parts = Vec::new();
+    if fiches > 0 {
+        parts.push(french::count(fiches, "expérience", "expériences"));
+    }
+    match plans {
+        0 => {}
+        1 => parts.push("un plan d’action".to_string()),
+        n => parts.push(french::count(n, "plan d’action", "plans d’action")),
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let whence = match site.seul_atelier() {
+        Some(atelier) => format!("atelier de {}", lieu(atelier)),
+        None => french::count(site.ateliers.len(), "atelier", "ateliers"),
     };
-    let mut figures = vec![
-        Chiffre {
-            nombre: fiches,
-            texte: word(fiches, "retour d’expérience", "retours d’expérience"),
-            href: ici.lien(&address::fiches(1)),
-        },
-        Chiffre {
-            nombre: liens,
-            texte: word(liens, "lien vers une ressource", "liens vers des ressources"),
-            href: ici.lien(&address::page("liens")),
-        },
-    ];
-    if site.ateliers.iter().any(|a| !a.synthese.tableaux.is_empty()) {
-        figures.push(Chiffre {
-            nombre: enonces,
-            texte: word(enonces, "énoncé dans les tableaux", "énoncés dans les tableaux"),
-            href: ici.lien(&tables),
-        });
-    }
-    figures
+    french::typography(&format!("{}, {whence}.", french::enumerate(&parts)))
 }
 
-/// The columns that make the chain, in order, with the words of each.
-const CHAIN: [(Tableau, Nature, &str, &str); 5] = [
-    (Tableau::Diagnostic, Nature::Irritant, "irritant au diagnostic", "irritants au diagnostic"),
-    (Tableau::Projections, Nature::Irritant, "irritant retenu", "irritants retenus"),
-    (Tableau::Projections, Nature::Besoin, "besoin", "besoins"),
-    (Tableau::Projections, Nature::Axe, "axe d’amélioration", "axes d’amélioration"),
-    (Tableau::Plan, Nature::Action, "action au plan", "actions au plan"),
-];
-
-fn chain(ici: Ici<'_>) -> Vec<Chiffre> {
-    // With several workshops their tables are read one by one.
-    let Some(atelier) = ici.site.seul_atelier() else { return Vec::new() };
-    // It goes from the diagnosis to the plan: with one of them there is nowhere to go.
-    let ends = [Tableau::Diagnostic, Tableau::Plan];
-    if !ends.iter().all(|tableau| atelier.synthese.tableaux.contains_key(tableau)) {
-        return Vec::new();
-    }
-    let present = CHAIN.iter().filter(|(t, ..)| atelier.synthese.tableaux.contains_key(t));
-    present
-        .map(|(tableau, nature, one, many)| {
-            let here = atelier
-                .blocs
-                .iter()
-                .filter(|b| b.tableau == *tableau && b.bloc.nature == Some(*nature));
-            let nombre = here.count();
-            Chiffre {
-                nombre,
-                texte: (if nombre < 2 { *one } else { *many }).to_string(),
-                href: ici.lien(&address::tableau(&atelier.synthese, *tableau)),
-            }
-        })
-        .collect()
+/// The niveaux that fiches have.
+fn niveaux(ici: Ici<'_>) -> Vec<Compte> {
+    let values = ici.plan.facettes.iter().filter(|f| f.nom == "niveau");
+    let value = |f: &super::Facette| Compte {
+        lien: LienVue {
+            texte: plain(&f.valeur),
+            href: ici.lien(&address::facette(f.nom, &f.slug, 1)),
+            courant: false,
+        },
+        nombre: f.fiches.len(),
+    };
+    values.map(value).collect()
 }
 
-fn latest(ici: Ici<'_>) -> Cartes {
-    let all = ici.site.indices().zip(ici.site.fiches().map(|(_, fiche)| fiche));
-    let mut list: Vec<_> =
-        all.filter(|(_, f)| !f.est_de_la_synthese() && f.date.is_some()).collect();
-    list.sort_by(|(_, a), (_, b)| b.jour().cmp(&a.jour()).then_with(|| a.id.cmp(&b.id)));
-    cartes(ici, list.into_iter().map(|(indices, _)| indices).take(3), Aspect::rang(3))
+/// Every fiche, when they are few; else those that editors put forward, then the newest.
+fn choix(ici: Ici<'_>) -> (Cartes, Option<LienVue>) {
+    let all: Vec<Indices> = ici.site.indices().collect();
+    let aspect = Aspect::rang(3);
+    if all.len() <= TOUTES {
+        return (cartes(ici, all, aspect), None);
+    }
+    let count = all.len();
+    let put_forward = |(a, f): &Indices| {
+        let atelier = &ici.site.ateliers[*a];
+        let slug = &atelier.fiches[*f].id.slug;
+        let rank = atelier.synthese.a_la_une.iter().position(|one| one.value == slug.as_str());
+        rank.unwrap_or(usize::MAX)
+    };
+    let mut chosen = all;
+    chosen.sort_by(|x, y| {
+        let day = |i: &Indices| ici.site.fiche(*i).1.jour();
+        put_forward(x).cmp(&put_forward(y)).then_with(|| day(y).cmp(&day(x)))
+    });
+    chosen.truncate(CHOIX);
+    let toutes = LienVue {
+        texte: format!("Les {}", french::count(count, "expérience", "expériences")),
+        href: ici.lien(&address::fiches(1)),
+        courant: false,
+    };
+    (cartes(ici, chosen, aspect), Some(toutes))
+}
+
+fn atelier(ici: Ici<'_>, a: usize) -> AtelierVoix {
+    let atelier = &ici.site.ateliers[a];
+    let s = &atelier.synthese;
+    let own = ici.site.thematiques_de(atelier);
+    let voix: Vec<Voix> = own.map(|(_, t)| voix(ici, atelier, t)).collect();
+    let plan = s.tableaux.contains_key(&Tableau::Plan).then(|| LienVue {
+        texte: "Lire le plan d’action".into(),
+        href: ici.lien(&address::lecture(s)),
+        courant: false,
+    });
+    AtelierVoix {
+        lien: LienVue {
+            texte: plain(&s.titre),
+            href: ici.lien(&address::synthese(&s.id)),
+            courant: false,
+        },
+        lieu: ici.site.seul_atelier().map_or_else(|| lieu(atelier), |_| String::new()),
+        plan,
+        nom: atelier.nom(),
+        recues: voix.iter().any(|v| !v.premiers.is_empty()),
+        voix,
+    }
 }

@@ -1,4 +1,4 @@
-//! Small pieces that several views share: links, cards of fiches, blocs, external links, acronyms.
+//! Small pieces that several views share: links, cards of fiches, external links, acronyms.
 
 use std::sync::Arc;
 
@@ -7,12 +7,9 @@ use serde::Serialize;
 use super::Ici;
 use crate::{
     french,
-    french::difference::Changement,
     markdown::{Glose, Html, attributs, plain, plain_en, texte_en},
-    model::{Fiche, Lien, Nature},
-    site::{
-        Arete, Atelier, BlocPlace, Bout, Indices, Site, address, address::anchor, titre_affiche,
-    },
+    model::{Fiche, Lien, TypeLien},
+    site::{Atelier, Indices, Site, address, address::anchor, titre_affiche},
     source::OutputPath,
 };
 
@@ -51,10 +48,12 @@ pub struct CarteFiche {
     pub resume: String,
     /// The first words of that beginning, where less is enough.
     pub extrait: String,
-    /// Levels, territory when there are several syntheses, how many links: « Cycle 3 · 2 liens ».
-    pub cles: String,
-    /// True with levels.
-    pub niveaux: bool,
+    /// Levels: « Collège, Lycée »; empty without any.
+    pub niveaux: String,
+    /// Territory and year, when there are several syntheses.
+    pub lieu: String,
+    /// Its links: « 1 article », « 2 jeux »; empty without any.
+    pub ressources: String,
     /// True for a contribution. Author and date are then shown.
     pub contribution: bool,
     /// « 4 mars 2021 ».
@@ -76,6 +75,10 @@ pub struct Carte {
     pub sans_thematique: bool,
     /// True where less of its text is enough.
     pub bref: bool,
+    /// Why it is shown: « Même thématique »; empty where the page says it.
+    pub raison: String,
+    /// Anchors of the texts of the tables that its title repeats.
+    pub ancres: Vec<String>,
 }
 
 /// A list of fiches.
@@ -140,9 +143,18 @@ pub(super) fn cartes(
     let (mut list, mut with_levels) = (Vec::new(), Vec::new());
     for indices in fiches {
         let fiche = Arc::clone(ici.plan.carte(indices));
-        with_levels.extend(fiche.niveaux.then_some(fiche.contribution));
+        with_levels.extend((!fiche.niveaux.is_empty()).then_some(fiche.contribution));
         let Aspect { rang, sans_thematique, bref } = aspect;
-        list.push(Carte { href: ici.lien(&fiche.page), fiche, rang, sans_thematique, bref });
+        let (raison, ancres) = (String::new(), Vec::new());
+        list.push(Carte {
+            href: ici.lien(&fiche.page),
+            fiche,
+            rang,
+            sans_thematique,
+            bref,
+            raison,
+            ancres,
+        });
     }
     Cartes { cartes: list, niveaux: renseignes(with_levels) }
 }
@@ -156,13 +168,11 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         Some(_) => plain_en(langue, &french::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
         None => String::new(),
     };
-    let mut cles: Vec<String> = fiche.niveaux.iter().map(|n| n.label().to_string()).collect();
-    if site.seul_atelier().is_none() {
-        cles.push(format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee));
-    }
-    if !fiche.liens.is_empty() {
-        cles.push(french::count(fiche.liens.len(), "lien", "liens"));
-    }
+    let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
+    let lieu = match site.seul_atelier() {
+        Some(_) => String::new(),
+        None => lieu(atelier),
+    };
     CarteFiche {
         page: address::fiche(&fiche.id),
         titre: texte_en(langue, &titre_affiche(fiche), None, None),
@@ -171,12 +181,60 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         numero: thematique.map_or(0, |t| t.numero.value),
         extrait: plain_en(langue, &french::first_words(&resume, NEAR_TEXT)),
         resume,
-        cles: cles.join(" · "),
-        niveaux: !fiche.niveaux.is_empty(),
+        niveaux: niveaux.join(", "),
+        lieu,
+        ressources: ressources(&fiche.liens),
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
     }
+}
+
+/// « 1 article, 2 jeux »; a link without a kind is a « lien ».
+fn ressources(liens: &[Lien]) -> String {
+    let mut counts: Vec<(Option<TypeLien>, usize)> = Vec::new();
+    for lien in liens {
+        match counts.iter_mut().find(|(kind, _)| *kind == lien.type_lien) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((lien.type_lien, 1)),
+        }
+    }
+    let told: Vec<String> =
+        counts.into_iter().map(|(kind, n)| french::count(n, nom(kind).0, nom(kind).1)).collect();
+    told.join(", ")
+}
+
+/// Name of a kind of link, alone and in number.
+fn nom(kind: Option<TypeLien>) -> (&'static str, &'static str) {
+    match kind {
+        None => ("lien", "liens"),
+        Some(TypeLien::Article) => ("article", "articles"),
+        Some(TypeLien::Video) => ("vidéo", "vidéos"),
+        Some(TypeLien::Audio) => ("enregistrement", "enregistrements"),
+        Some(TypeLien::Mur) => ("mur collaboratif", "murs collaboratifs"),
+        Some(TypeLien::Jeu) => ("jeu", "jeux"),
+        Some(TypeLien::Document) => ("document", "documents"),
+        Some(TypeLien::Site) => ("site", "sites"),
+    }
+}
+
+/// What one does with a kind of link.
+fn verbe(kind: Option<TypeLien>) -> &'static str {
+    match kind {
+        None => "Ouvrir le lien",
+        Some(TypeLien::Article) => "Lire l’article",
+        Some(TypeLien::Video) => "Voir la vidéo",
+        Some(TypeLien::Audio) => "Écouter l’enregistrement",
+        Some(TypeLien::Mur) => "Voir le mur collaboratif",
+        Some(TypeLien::Jeu) => "Ouvrir le jeu",
+        Some(TypeLien::Document) => "Télécharger le document",
+        Some(TypeLien::Site) => "Visiter le site",
+    }
+}
+
+/// « Loire-Atlantique, 2020 ».
+pub(super) fn lieu(atelier: &Atelier) -> String {
+    plain(&format!("{}, {}", atelier.synthese.territoire, atelier.synthese.annee))
 }
 
 /// The first blocs of a fiche: as many of them as hold so many characters.
@@ -193,184 +251,6 @@ fn beginning(fiche: &Fiche, characters: usize) -> String {
     text
 }
 
-/// One énoncé.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct EnonceVue {
-    /// Anchor.
-    pub ancre: String,
-    /// Text.
-    pub html: Html,
-    /// First words, to name links to it.
-    pub debut: String,
-}
-
-/// A bloc of a table. Its element holds its text and nothing else; the rest stands beside it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct BlocVue {
-    /// Anchor.
-    pub ancre: String,
-    /// Nature.
-    pub nature: &'static str,
-    /// Énoncés. With one, the bloc's anchor is the énoncé's.
-    pub enonces: Vec<EnonceVue>,
-    /// For a mention of a RETEX: the fiches tied to it.
-    pub fiches: Vec<LienProuve>,
-    /// A mention that no fiche is tied to.
-    pub sans_fiche: bool,
-    /// Link to its permanent address; `None` on that very page.
-    pub permanent: Option<String>,
-    /// First words, which name that link.
-    pub debut: String,
-}
-
-/// A link to the other end of a rapprochement, with its proof.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LienProuve {
-    /// The text at the other end.
-    pub html: Html,
-    /// Address.
-    pub href: String,
-    /// Nature.
-    pub nature: String,
-    /// Why: « nom commun aux deux : Rosa Parks ».
-    pub preuve: String,
-    /// True when the source writes it. Else a « rapprochement proposé », unless the program found it.
-    pub ecrit: bool,
-    /// The program found it in the words of both texts.
-    pub trouve: bool,
-    /// Why, in words.
-    pub raison: String,
-    /// Differences between nearly identical texts.
-    pub ecarts: Vec<Changement>,
-}
-
-pub(super) fn bloc(
-    ici: Ici<'_>,
-    atelier: &Atelier,
-    index: usize,
-    place: &BlocPlace,
-    glose: &mut Glose<'_>,
-) -> BlocVue {
-    let home = address::tableau(&atelier.synthese, place.tableau);
-    let here = place_address(atelier, place);
-    let langue = atelier.langue_du_bloc(index);
-    let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
-        ancre: place.bloc.ancre(i + 1),
-        html: texte_en(langue, &text.value, Some(&here), Some(&mut *glose)),
-        debut: debut(ici, atelier, index, Some(i + 1)),
-    });
-    let enonces = enonces.collect();
-    let mut fiches = Vec::new();
-    if place.bloc.nature == Some(Nature::Mention) {
-        for (bout, arete) in atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == index)) {
-            if matches!(bout, Bout::Fiche(_)) {
-                fiches.push(prouve(ici, atelier, bout, arete));
-            }
-        }
-    }
-    BlocVue {
-        ancre: place.bloc.id.value.to_string(),
-        nature: place.bloc.nature.map_or("libre", Nature::slug),
-        enonces,
-        sans_fiche: place.bloc.nature == Some(Nature::Mention) && fiches.is_empty(),
-        fiches,
-        debut: debut(ici, atelier, index, None),
-        permanent: (home != ici.page.path)
-            .then(|| ici.page.path.link_to_anchor(&home, place.bloc.id.value.as_str())),
-    }
-}
-
-/// The first words of a bloc, or of one of its énoncés; where others begin alike, followed by its place, so
-/// that no two links bear one name: « … (plan d’action, thématique 1, acteur 2) ».
-fn debut(ici: Ici<'_>, atelier: &Atelier, index: usize, enonce: Option<usize>) -> String {
-    let place = &atelier.blocs[index];
-    let start = crate::site::debut(&atelier.ligne(index, enonce));
-    if atelier.debuts.is_only(&start, index, enonce.is_some()) {
-        return plain_en(atelier.langue_du_bloc(index), &start);
-    }
-    let same = |b: &BlocPlace| b.bloc.cle.value == place.bloc.cle.value;
-    let column = atelier.blocs_de_colonne(&place.thematique, place.tableau, place.bloc.colonne);
-    let mut cell = column.filter(|(_, b)| same(b));
-    let rank = cell.position(|(i, _)| i == index).map_or(0, |rank| rank + 1);
-    let numero = ici.site.thematique(&place.thematique).map_or(0, |t| t.numero.value);
-    plain(&format!(
-        "{start} ({}, thématique {numero}, {} {rank})",
-        french::uncapitalized(&atelier.synthese.nom_du_tableau(place.tableau)),
-        french::uncapitalized(&atelier.nature(place)),
-    ))
-}
-
-/// `synthese/thematique/bloc`, as the glossary writes it.
-fn place_address(atelier: &Atelier, place: &BlocPlace) -> String {
-    format!("{}/{}/{}", atelier.synthese.id, place.thematique, place.bloc.id.value)
-}
-
-/// The other end of an edge.
-pub(super) fn prouve(ici: Ici<'_>, atelier: &Atelier, bout: Bout, arete: &Arete) -> LienProuve {
-    let (html, nature) = match bout {
-        Bout::Fiche(i) => {
-            let fiche = &atelier.fiches[i];
-            (texte_en(atelier.langue_de(fiche), &titre_affiche(fiche), None, None), "fiche".into())
-        }
-        Bout::Bloc(i, enonce) => {
-            let langue = atelier.langue_du_bloc(i);
-            (texte_en(langue, &atelier.ligne(i, enonce), None, None), atelier.nature(&atelier.blocs[i]))
-        }
-    };
-    let preuve = match &arete.nom {
-        Some(nom) => format!("{} : « {nom} »", arete.preuve.label()),
-        None => arete.preuve.label().to_string(),
-    };
-    LienProuve {
-        html,
-        href: lien_vers(ici, atelier, bout),
-        nature,
-        preuve: plain(&preuve),
-        ecrit: arete.preuve == crate::model::Preuve::Ecrit,
-        trouve: arete.ecrit.is_none(),
-        raison: plain(arete.raison.as_deref().unwrap_or("")),
-        ecarts: arete.ecarts.iter().map(readable).collect(),
-    }
-}
-
-/// A bloc shown for itself, tied by nothing.
-pub(super) fn shown(ici: Ici<'_>, atelier: &Atelier, index: usize) -> LienProuve {
-    let bout = Bout::Bloc(index, None);
-    LienProuve {
-        html: texte_en(atelier.langue_du_bloc(index), &atelier.ligne(index, None), None, None),
-        href: lien_vers(ici, atelier, bout),
-        nature: atelier.nature(&atelier.blocs[index]),
-        preuve: String::new(),
-        ecrit: true,
-        trouve: false,
-        raison: String::new(),
-        ecarts: Vec::new(),
-    }
-}
-
-fn readable(change: &Changement) -> Changement {
-    Changement { avant: plain(&change.avant), apres: plain(&change.apres) }
-}
-
-/// Address of an end of an edge: a fiche's page, or a bloc's anchor, on this page when here.
-pub(super) fn lien_vers(ici: Ici<'_>, atelier: &Atelier, bout: Bout) -> String {
-    match bout {
-        Bout::Fiche(i) => ici.lien(&address::fiche(&atelier.fiches[i].id)),
-        Bout::Bloc(i, enonce) => {
-            let place = &atelier.blocs[i];
-            let ancre =
-                enonce.map_or_else(|| place.bloc.id.value.to_string(), |n| place.bloc.ancre(n));
-            let home = address::tableau(&atelier.synthese, place.tableau);
-            let shown_here = ici.page.path
-                == address::dossier(&atelier.synthese.id, &place.thematique)
-                || (ici.site.seul_atelier().is_some()
-                    && ici.page.path == address::thematique(&place.thematique));
-            let page: &OutputPath = if shown_here { &ici.page.path } else { &home };
-            ici.page.path.link_to_anchor(page, &ancre)
-        }
-    }
-}
-
 /// An external resource of a fiche.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LienExterneVue {
@@ -378,8 +258,10 @@ pub struct LienExterneVue {
     pub ancre: String,
     /// Address. `None` when withdrawn.
     pub href: Option<String>,
-    /// Title given by the editor.
-    pub titre: Option<String>,
+    /// Words of the link: its title, or « Lire l’article », with the end of the address where two would be alike.
+    pub texte: String,
+    /// True when the editor gave its title.
+    pub intitule: bool,
     /// The address in clear, its scheme left out.
     pub adresse: String,
     /// The host.
@@ -403,9 +285,10 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
     LienExterneVue {
         ancre: anchor::lien(n),
         href: lien.url.as_ref().map(|_| lien.texte.value.clone()),
-        titre: lien.titre.as_deref().map(plain),
+        texte: words(fiche, lien),
+        intitule: lien.titre.is_some(),
         adresse: adresse.to_string(),
-        hote: lien.url.as_ref().and_then(|u| u.host_str()).unwrap_or_default().to_string(),
+        hote: host(lien),
         genre: lien.type_lien.map(|t| t.label()),
         recue: lien.url_source.as_ref().map(|u| u.value.clone()),
         archive: lien.url_archive.as_ref().map(|u| u.to_string()),
@@ -420,6 +303,34 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
             courant: target == ici.page.path,
         },
     }
+}
+
+/// Host of a link, without « www. »; empty when the link was withdrawn.
+fn host(lien: &Lien) -> String {
+    let host = lien.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host).to_string()
+}
+
+/// Title of a link, or « Lire l’article »; beside another of the same kind and host, the end of its path too.
+fn words(fiche: &Fiche, lien: &Lien) -> String {
+    if let Some(titre) = &lien.titre {
+        return plain(titre);
+    }
+    let alike = |other: &&Lien| {
+        other.titre.is_none() && other.type_lien == lien.type_lien && host(other) == host(lien)
+    };
+    let verbe = verbe(lien.type_lien);
+    match fiche.liens.iter().filter(alike).count() {
+        0 | 1 => verbe.to_string(),
+        _ => plain(&format!("{verbe} « {} »", last_segment(lien))),
+    }
+}
+
+/// End of the path of a link, its extension left out; the whole address without a path.
+fn last_segment(lien: &Lien) -> String {
+    let address = lien.texte.value.split(['?', '#']).next().unwrap_or_default();
+    let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    last.rsplit_once('.').map_or(last, |(name, _)| name).to_string()
 }
 
 /// An acronym used on the page.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{LienVue, SigleVue, lien_externe, sigles},
-    fiche::{Volet, volet},
+    cartes::{LienVue, SigleVue, lien_externe, lieu, sigles},
+    fiche::{Retenu, bilan},
     sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
@@ -26,6 +26,10 @@ pub struct Dossier {
     pub thematique: LienVue,
     /// Number, for a colour that is never the only sign.
     pub numero: usize,
+    /// « Loire-Atlantique, 2020 ».
+    pub lieu: String,
+    /// Address of this page, when that of the site is known.
+    pub adresse: Option<String>,
     /// The workshop's page.
     pub synthese: LienVue,
     /// Everything.
@@ -50,6 +54,8 @@ pub(super) fn dossier(ici: Ici<'_>, a: usize, t: &Thematique) -> Dossier {
             courant: false,
         },
         numero: t.numero.value,
+        lieu: lieu(atelier),
+        adresse: ici.site.config.url.as_ref().map(|url| address::absolute(url, &ici.page.path)),
         synthese: sujet.synthese.clone(),
         sujet,
         sigles: sigles(ici, &glose),
@@ -71,7 +77,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
     let place = LinkBase { parmi: &parmi, ..ici.place() };
-    let tied = |nature| Volet { atelier: Vec::new(), ..volet(ici, atelier, index, nature) };
+    let tied = |nature| Retenu { atelier: Vec::new(), ..bilan(ici, atelier, index, nature) };
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {
@@ -92,5 +98,6 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
         points_forts: tied(Nature::PointFort),
         irritants: tied(Nature::Irritant),
         ancre,
+        ancres: Vec::new(),
     }
 }

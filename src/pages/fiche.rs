@@ -1,20 +1,27 @@
 //! A fiche's page.
 
+use std::collections::BTreeSet;
+
 use super::{
     Ici, PageKind,
+    blocs::{LienAilleurs, Preuves, TexteLie, ailleurs, lien_vers, preuves, texte_lie},
     cartes::{
-        Aspect, Cartes, LienExterneVue, LienProuve, LienVue, SigleVue, cartes, lien_externe,
-        lignes, prouve, shown, sigles,
+        Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lieu, lignes,
+        sigles,
     },
+    images::{ImageRecueVue, images_recues},
 };
 use crate::{
     french,
     markdown::{Html, as_is, corps_en, plain, plain_en, texte_en},
     model::{Fiche, Langue, Nature, Tableau},
-    site::{Atelier, Bout, Indices, address, address::anchor, titre_affiche},
-    source::slugify,
+    site::{Arete, Atelier, Bout, Indices, address, address::anchor, titre_affiche},
+    source::{Spanned, slugify},
 };
 use serde::{Serialize, Serializer};
+
+/// Fiches to read next, at most.
+const ENSUITE: usize = 3;
 
 /// A fiche.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +36,8 @@ pub struct FicheVue {
     pub ancre_texte: &'static str,
     /// The text; empty when the title says all.
     pub texte: Html,
+    /// Images received with the text.
+    pub images: Vec<ImageRecueVue>,
     /// A contribution: no claim to come from a document.
     pub contribution: bool,
     /// « lignes 35 et 37 », for a fiche of the synthèse.
@@ -39,80 +48,77 @@ pub struct FicheVue {
     pub thematique: LienVue,
     /// Number.
     pub numero: usize,
+    /// « Loire-Atlantique, 2020 ».
+    pub lieu: String,
+    /// Levels; each leads to its list.
+    pub niveaux: Vec<LienVue>,
+    /// School and town.
+    pub lieux: Vec<String>,
     /// Day of writing.
     pub date: Option<String>,
     /// Who wrote it.
     pub auteurs: String,
-    /// Keys given by the editor: label and values.
-    pub metadonnees: Vec<Metadonnee>,
+    /// Keywords; each leads to its list.
+    pub mots_cles: Vec<LienVue>,
+    /// Sub-themes.
+    pub sous_thematiques: Vec<String>,
     /// External resources.
     pub liens: Vec<LienExterneVue>,
     /// Points forts: its own, then those tied to it, then those of the workshop.
-    pub points_forts: Volet,
+    pub points_forts: Retenu,
     /// Irritants, likewise.
-    pub irritants: Volet,
-    /// Mentions in the tables.
-    pub mentions: Vec<LienProuve>,
-    /// Previous in its thématique.
-    pub precedente: Option<LienVue>,
-    /// Next in its thématique.
-    pub suivante: Option<LienVue>,
-    /// At most four that share most niveaux and keywords.
-    pub proches: Cartes,
+    pub irritants: Retenu,
+    /// True when one of them is of the whole thématique.
+    pub de_la_thematique: bool,
+    /// Where the tables name it.
+    pub mentions: Vec<LienVue>,
+    /// Reader's name for the workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
+    /// Why texts are brought together here.
+    pub preuves: Preuves,
+    /// Texts of other syntheses that are tied to it.
+    pub ailleurs: Vec<LienAilleurs>,
+    /// What to read next, each with the reason: the same thématique, then most shared niveaux and keywords.
+    pub ensuite: Cartes,
     /// Edit page on the forge.
     pub modifier: Option<String>,
-    /// Citation.
+    /// Citation, the address of the page last when it is known.
     pub citation: String,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
 }
 
-/// A key and its values; each may lead to a facet.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Metadonnee {
-    /// « Niveau ».
-    pub nom: &'static str,
-    /// Values. `href` is empty where there is no facet.
-    pub valeurs: Vec<LienVue>,
-}
-
 /// Points forts or irritants.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Volet {
+pub struct Retenu {
     /// Given for this very experience.
     pub propres: Vec<Html>,
-    /// Tied to it by a rapprochement.
-    pub rapproches: Vec<Rapproche>,
-    /// Given by the workshop for its whole thématique, each with its place in the tables.
-    pub atelier: Vec<LienProuve>,
-}
-
-/// A bloc tied to the fiche, directly or through the table's mention of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Rapproche {
-    /// The bloc, with the proof that leads to it.
-    pub bloc: LienProuve,
-    /// The mention it is reached through, with its own proof.
-    pub par: Option<LienProuve>,
+    /// Tied to it by a rapprochement, directly or through the table's mention of it.
+    pub rapproches: Vec<TexteLie>,
+    /// Given by the workshop for its whole thématique.
+    pub atelier: Vec<TexteLie>,
 }
 
 /// `a` and `index`: the places of the workshop in the site and of the fiche in the workshop.
 pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> FicheVue {
     let fiche = &atelier.fiches[index];
-    let renvoi = ici.plan.renvois.fiche(a, index);
     let mut glose = ici.glose();
     let langue = atelier.langue_de(fiche);
     let titre = texte_en(langue, &titre_affiche(fiche), None, None);
     let body = corps_en(langue, &fiche.corps, ici.place(), &mut glose);
     let thematique = ici.site.thematique(&fiche.thematique.value);
     let liens = fiche.liens.iter().enumerate();
-    let mentions = atelier.voisins(|b| *b == Bout::Fiche(index));
+    let (points_forts, irritants) = (
+        bilan(ici, atelier, index, Nature::PointFort),
+        bilan(ici, atelier, index, Nature::Irritant),
+    );
     FicheVue {
         ancre_titre: anchor::TITRE,
         titre,
         titre_calcule: fiche.titre.is_none(),
         ancre_texte: anchor::TEXTE,
         texte: body,
+        images: images_recues(ici, atelier, &format!("retex/{}", fiche.id.slug)),
         contribution: !fiche.est_de_la_synthese(),
         lignes: fiche.lignes.as_ref().map(|l| lignes(&l.value)),
         synthese: LienVue {
@@ -121,96 +127,152 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
             courant: false,
         },
         thematique: LienVue {
-            texte: thematique.map_or_else(String::new, |t| plain(&t.titre)),
+            texte: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
             href: ici.lien(&address::thematique(&fiche.thematique.value)),
             courant: false,
         },
         numero: thematique.map_or(0, |t| t.numero.value),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
-        metadonnees: metadonnees(ici, fiche),
+        lieu: lieu(atelier),
+        niveaux: fiche.niveaux.iter().map(|n| facet(ici, "niveau", n.slug(), n.label())).collect(),
+        lieux: [&fiche.etablissement, &fiche.commune]
+            .into_iter()
+            .flatten()
+            .map(|p| plain(p))
+            .collect(),
+        mots_cles: fiche.mots_cles.iter().map(|m| keyword(ici, &m.value)).collect(),
+        sous_thematiques: fiche.sous_thematiques.iter().map(|s| plain(&s.value)).collect(),
         liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
-        points_forts: volet(ici, atelier, index, Nature::PointFort),
-        irritants: volet(ici, atelier, index, Nature::Irritant),
-        mentions: mentions.into_iter().map(|(b, a)| prouve(ici, atelier, b, a)).collect(),
-        precedente: renvoi.precedente.map(|i| neighbour(ici, atelier, &atelier.fiches[i])),
-        suivante: renvoi.suivante.map(|i| neighbour(ici, atelier, &atelier.fiches[i])),
-        proches: {
-            let proches = ici.plan.renvois.proches(a, index).into_iter();
-            let aspect = Aspect { bref: true, ..Aspect::rang(3) };
-            cartes(ici, proches.map(|i| (a, i)), aspect)
-        },
+        de_la_thematique: !points_forts.atelier.is_empty() || !irritants.atelier.is_empty(),
+        points_forts,
+        irritants,
+        mentions: mentions(ici, atelier, index),
+        nom: atelier.nom(),
+        preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
+        ailleurs: ailleurs(ici, atelier, |b| *b == Bout::Fiche(index)),
+        ensuite: ensuite(ici, atelier, (a, index)),
         modifier: edit_address(ici, fiche),
-        citation: citation(atelier, fiche),
+        citation: citation(ici, atelier, fiche),
         sigles: sigles(ici, &glose),
     }
 }
 
-fn metadonnees(ici: Ici<'_>, fiche: &Fiche) -> Vec<Metadonnee> {
-    let facet = |facette: &str, slug: &str, texte: &str| LienVue {
+/// A value that leads to its list.
+fn facet(ici: Ici<'_>, facette: &str, slug: &str, texte: &str) -> LienVue {
+    LienVue {
         texte: plain(texte),
         href: ici.lien(&address::facette(facette, slug, 1)),
         courant: false,
+    }
+}
+
+/// A keyword; without a letter or a digit it has no list.
+fn keyword(ici: Ici<'_>, mot: &str) -> LienVue {
+    match slugify(mot) {
+        slug if slug.is_empty() => {
+            LienVue { texte: plain(mot), href: String::new(), courant: false }
+        }
+        slug => facet(ici, "mot-cle", &slug, mot),
+    }
+}
+
+/// Where the tables name the fiche: « Diagnostic », each place once.
+fn mentions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienVue> {
+    let mut list: Vec<LienVue> = Vec::new();
+    for (bout, _) in atelier.voisins(|b| *b == Bout::Fiche(index)) {
+        let Bout::Bloc(i, _) = bout else { continue };
+        let texte = plain(&atelier.synthese.nom_du_tableau(atelier.blocs[i].tableau));
+        if !list.iter().any(|known| known.texte == texte) {
+            list.push(LienVue { texte, href: lien_vers(ici, atelier, bout), courant: false });
+        }
+    }
+    list
+}
+
+/// True of the edges that the page shows: those of the fiche, and those of the mentions that lead to it.
+fn concerns(atelier: &Atelier, index: usize, arete: &Arete) -> bool {
+    let it = Bout::Fiche(index);
+    if arete.de == it || arete.vers == it {
+        return true;
+    }
+    let mention = |bout: Bout| match bout {
+        Bout::Bloc(i, _) if atelier.blocs[i].bloc.nature == Some(Nature::Mention) => atelier
+            .voisins(|b| matches!(b, Bout::Bloc(j, _) if *j == i))
+            .iter()
+            .any(|(end, _)| *end == it),
+        _ => false,
     };
-    let word =
-        |texte: &String| LienVue { texte: plain(texte), href: String::new(), courant: false };
-    let keyword = |m: &String| match slugify(m) {
-        slug if slug.is_empty() => word(m),
-        slug => facet("mot-cle", &slug, m),
+    let shown = |bout: Bout| match bout {
+        Bout::Bloc(i, _) => {
+            matches!(atelier.blocs[i].bloc.nature, Some(Nature::PointFort | Nature::Irritant))
+        }
+        Bout::Fiche(_) => false,
     };
-    let list = [
-        ("Niveau", fiche.niveaux.iter().map(|n| facet("niveau", n.slug(), n.label())).collect()),
-        ("Mots-clés", fiche.mots_cles.iter().map(|m| keyword(&m.value)).collect()),
-        ("Sous-thématiques", fiche.sous_thematiques.iter().map(|s| word(&s.value)).collect()),
-        ("Établissement", fiche.etablissement.iter().map(word).collect()),
-        ("Commune", fiche.commune.iter().map(word).collect::<Vec<_>>()),
-    ];
-    let present = list.into_iter().filter(|(_, valeurs)| !valeurs.is_empty());
-    present.map(|(nom, valeurs)| Metadonnee { nom, valeurs }).collect()
+    (mention(arete.de) && shown(arete.vers)) || (mention(arete.vers) && shown(arete.de))
+}
+
+/// What to read next: the next of the thématique, or the one before, then the nearest by keywords and niveaux.
+fn ensuite(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Cartes {
+    let renvoi = ici.plan.renvois.fiche(a, index);
+    let mut list: Vec<usize> = renvoi.suivante.or(renvoi.precedente).into_iter().collect();
+    for near in ici.plan.renvois.proches(a, index) {
+        if !list.contains(&near) && list.len() < ENSUITE {
+            list.push(near);
+        }
+    }
+    let aspect = Aspect { bref: true, ..Aspect::rang(3) };
+    let mut cards = cartes(ici, list.iter().map(|i| (a, *i)), aspect);
+    for (carte, other) in cards.cartes.iter_mut().zip(list) {
+        carte.raison = reason(&atelier.fiches[index], &atelier.fiches[other]);
+    }
+    cards
+}
+
+/// « Aussi sur e-primo », « Même thématique », « Même niveau ».
+fn reason(fiche: &Fiche, other: &Fiche) -> String {
+    let own = |mot: &&Spanned<String>| {
+        let slug = slugify(&mot.value);
+        !slug.is_empty() && other.mots_cles.iter().any(|m| slugify(&m.value) == slug)
+    };
+    match fiche.mots_cles.iter().find(own) {
+        _ if fiche.thematique.value == other.thematique.value => "Même thématique".into(),
+        Some(mot) => plain(&format!("Aussi sur {}", mot.value)),
+        None => "Même niveau".into(),
+    }
 }
 
 /// The fiche's own, then those tied to it, then those the workshop gave for the whole thématique.
-pub(super) fn volet(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Volet {
+pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Retenu {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
     let is_it = |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == Some(nature));
 
-    let mut rapproches: Vec<(Bout, Rapproche)> = Vec::new();
+    let mut tied: Vec<(Bout, &Arete)> = Vec::new();
     for (bout, arete) in atelier.voisins(|b| *b == Bout::Fiche(index)) {
         if is_it(&bout) {
-            rapproches
-                .push((bout, Rapproche { bloc: prouve(ici, atelier, bout, arete), par: None }));
+            tied.push((bout, arete));
             continue;
         }
         let Bout::Bloc(mention, _) = bout else { continue };
-        if atelier.blocs[mention].bloc.nature != Some(Nature::Mention) {
-            continue;
-        }
-        for (end, second) in atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == mention)) {
-            if is_it(&end) {
-                let par = Some(prouve(ici, atelier, bout, arete));
-                rapproches.push((end, Rapproche { bloc: prouve(ici, atelier, end, second), par }));
-            }
+        if atelier.blocs[mention].bloc.nature == Some(Nature::Mention) {
+            let ends = atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == mention));
+            tied.extend(ends.into_iter().filter(|(end, _)| is_it(end)));
         }
     }
-    let tied: Vec<usize> = rapproches
-        .iter()
-        .filter_map(|(b, _)| if let Bout::Bloc(i, _) = b { Some(*i) } else { None })
-        .collect();
+    let mut seen = BTreeSet::new();
+    tied.retain(|(bout, _)| seen.insert(*bout));
+    let is_tied = |i: usize| tied.iter().any(|(b, _)| matches!(b, Bout::Bloc(own, _) if *own == i));
     let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
-    let others = all.filter(|(i, _)| !tied.contains(i));
-    Volet {
-        propres: own.iter().map(|text| texte_en(atelier.langue_de(fiche), &text.value, None, None)).collect(),
-        atelier: others.map(|(i, _)| shown(ici, atelier, i)).collect(),
-        rapproches: rapproches.into_iter().map(|(_, r)| r).collect(),
-    }
-}
-
-fn neighbour(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> LienVue {
-    LienVue {
-        texte: plain_en(atelier.langue_de(fiche), &titre_affiche(fiche)),
-        href: ici.lien(&address::fiche(&fiche.id)),
-        courant: false,
+    let others = all.filter(|(i, _)| !is_tied(*i)).map(|(i, _)| Bout::Bloc(i, None));
+    let langue = atelier.langue_de(fiche);
+    Retenu {
+        propres: own.iter().map(|text| texte_en(langue, &text.value, None, None)).collect(),
+        atelier: others.map(|bout| texte_lie(ici, atelier, bout, None)).collect(),
+        rapproches: tied
+            .iter()
+            .map(|(bout, arete)| texte_lie(ici, atelier, *bout, Some(arete)))
+            .collect(),
     }
 }
 
@@ -220,7 +282,7 @@ fn edit_address(ici: Ici<'_>, fiche: &Fiche) -> Option<String> {
     Some(format!("{files}/{}", fiche.path))
 }
 
-fn citation(atelier: &Atelier, fiche: &Fiche) -> String {
+fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
     let mut parts = Vec::new();
     if !fiche.auteurs.is_empty() {
         parts.push(french::enumerate(&fiche.auteurs));
@@ -233,7 +295,11 @@ fn citation(atelier: &Atelier, fiche: &Fiche) -> String {
     if let Some(date) = fiche.jour() {
         parts.push(date.french());
     }
-    format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'))
+    let cited = format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'));
+    match &ici.site.config.url {
+        Some(url) => format!("{cited} {}", address::absolute(url, &ici.page.path)),
+        None => cited,
+    }
 }
 
 /// A `LearningResource` of schema.org, its keys in alphabetical order.

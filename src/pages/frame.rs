@@ -80,7 +80,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         PageKind::Redirection(target) => Some(target),
         _ => Some(&ici.page.path),
     };
-    let canonique = config.url.as_ref().zip(own).map(|(url, page)| absolute(url, page));
+    let canonique = config.url.as_ref().zip(own).map(|(url, page)| address::absolute(url, page));
     Cadre {
         titre_complet: if est_accueil { nom.clone() } else { [&titre, " — ", nom].concat() },
         description: plain(&description(ici)),
@@ -94,7 +94,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         fil,
         pied: pied.iter().map(|target| shown(ici, target)).collect(),
         editeur: config.editeur.as_deref().map(plain),
-        url_du_site: config.url.as_ref().map(|url| absolute(url, &address::accueil())),
+        url_du_site: config.url.as_ref().map(|url| address::absolute(url, &address::accueil())),
         flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
         genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
         json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
@@ -102,14 +102,6 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         signaler: signaler(ici),
         avancement: avancement(ici),
     }
-}
-
-/// The public address of a page; a folder's `index.html` is left out.
-pub(crate) fn absolute(base: &url::Url, page: &OutputPath) -> String {
-    let base = base.as_str().trim_end_matches('/');
-    let path = page.as_str();
-    let path = path.strip_suffix("index.html").unwrap_or(path);
-    [base, "/", path].concat()
 }
 
 /// A new ticket on the forge, with the page in its title.
@@ -127,18 +119,20 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
     let site = ici.site;
     let title = match &ici.page.kind {
         PageKind::Accueil => site.config.titre.clone(),
+        PageKind::Thematiques => "Thématiques".into(),
+        PageKind::Syntheses => super::accueil::titre_syntheses(site).into(),
         PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
-        PageKind::Synthese(a) => site.ateliers[*a].synthese.titre.clone(),
-        PageKind::Tableau(a, t) => {
-            site.ateliers[*a].synthese.tableaux[t].intitule.titre.value.clone()
-        }
+        PageKind::Synthese(a)
+        | PageKind::Tableau(a, _)
+        | PageKind::Lecture(a)
+        | PageKind::Citer(a, _) => titre_d_atelier(&site.ateliers[*a], &ici.page.kind),
         PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
         PageKind::Liste { facette, numero, total } => {
             let title = match facette {
-                None => "Retours d'expérience".to_string(),
+                None => "Expériences".to_string(),
                 Some(f) => {
                     let f = &ici.plan.facettes[*f];
-                    format!("Retours d'expérience, {} : {}", f.titre.to_lowercase(), f.valeur)
+                    format!("Expériences, {} : {}", f.titre.to_lowercase(), f.valeur)
                 }
             };
             numbered(&title, *numero, *total)
@@ -175,6 +169,21 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
     plain(&title)
+}
+
+/// The title of a page of a workshop.
+fn titre_d_atelier(atelier: &Atelier, kind: &PageKind) -> String {
+    let s = &atelier.synthese;
+    match kind {
+        PageKind::Tableau(_, t) => s.tableaux[t].intitule.titre.value.clone(),
+        PageKind::Lecture(_) => {
+            format!("{}, {} {}", s.nom_du_tableau(Tableau::Plan), s.territoire, s.annee)
+        }
+        PageKind::Citer(_, t) => {
+            format!("Citer un passage : {}", french::uncapitalized(&s.nom_du_tableau(*t)))
+        }
+        _ => s.titre.clone(),
+    }
 }
 
 /// The title of a page among several of one list.
@@ -279,27 +288,30 @@ fn of_menu(ici: Ici<'_>, menu: &[Cible], fil: &[LienVue]) -> Vec<Entree> {
 }
 
 fn menu(site: &Site) -> Vec<Cible> {
-    let mut menu = vec![(plain("Retours d'expérience"), address::fiches(1))];
-    for atelier in &site.ateliers {
-        let name = match site.seul_atelier() {
-            Some(atelier) => atelier.genre().to_string(),
-            None => format!("{} {}", atelier.synthese.territoire, atelier.synthese.annee),
-        };
-        menu.push((plain(&name), address::synthese(&atelier.synthese.id)));
-    }
-    let others = [
-        ("Acteurs", "acteurs"),
-        ("Calendrier", "calendrier"),
-        ("Liens", "liens"),
-        ("Glossaire", "glossaire"),
-        ("Recherche", "recherche"),
+    let workshops = match site.ateliers.as_slice() {
+        [] => None,
+        [atelier] => Some((atelier.genre(), address::synthese(&atelier.synthese.id))),
+        _ => Some(("Synthèses", address::syntheses())),
+    };
+    let menu = [
+        Some(("Expériences", address::fiches(1))),
+        Some(("Thématiques", address::thematiques())),
+        workshops,
+        Some(("Chercher", address::page("recherche"))),
     ];
-    menu.extend(others.map(|(name, folder)| (name.to_string(), address::page(folder))));
-    menu
+    menu.into_iter().flatten().map(|(name, page)| (name.to_string(), page)).collect()
 }
 
 fn pied(site: &Site) -> Vec<Cible> {
-    let mut links = vec![("Plan du site".to_string(), address::page("plan-du-site"))];
+    let aids = [
+        ("Liens", "liens"),
+        ("Glossaire", "glossaire"),
+        ("Données", "donnees"),
+        ("Provenance et fidélité", "provenance"),
+        ("Plan du site", "plan-du-site"),
+    ];
+    let mut links: Vec<Cible> =
+        aids.map(|(name, folder)| (name.to_string(), address::page(folder))).into();
     for page in PageOfficielle::ALL {
         let name = match page {
             PageOfficielle::Accessibilite => mention_accessibilite(site.config.accessibilite.etat),
@@ -307,8 +319,6 @@ fn pied(site: &Site) -> Vec<Cible> {
         };
         links.push((name, address::page(page.slug())));
     }
-    links.push(("Provenance et fidélité".to_string(), address::page("provenance")));
-    links.push(("Données".to_string(), address::page("donnees")));
     for (_, page) in site.autres_pages() {
         links.push((plain(&page.titre), address::page(page.id.as_str())));
     }
@@ -327,14 +337,29 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         entry(ici, &name, &address::synthese(&a.synthese.id))
     };
     match &ici.page.kind {
-        PageKind::Tableau(a, _) | PageKind::Dossier(a, _) => {
-            fil.push(of_atelier(&site.ateliers[*a]))
+        PageKind::Synthese(_) if site.seul_atelier().is_none() => {
+            fil.push(entry(ici, "Synthèses", &address::syntheses()));
+        }
+        PageKind::Thematique(_) => {
+            fil.push(entry(ici, "Thématiques", &address::thematiques()));
+        }
+        PageKind::Tableau(a, _) | PageKind::Dossier(a, _) | PageKind::Lecture(a) => {
+            if site.seul_atelier().is_none() {
+                fil.push(entry(ici, "Synthèses", &address::syntheses()));
+            }
+            fil.push(of_atelier(&site.ateliers[*a]));
+        }
+        PageKind::Citer(a, t) => {
+            let atelier = &site.ateliers[*a];
+            fil.push(of_atelier(atelier));
+            let table = address::tableau(&atelier.synthese, *t);
+            fil.push(entry(ici, &atelier.synthese.nom_du_tableau(*t), &table));
         }
         PageKind::Liste { facette, numero, .. } if facette.is_some() || *numero > 1 => {
-            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+            fil.push(entry(ici, "Expériences", &address::fiches(1)));
         }
         PageKind::Valeurs { .. } => {
-            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+            fil.push(entry(ici, "Expériences", &address::fiches(1)));
         }
         PageKind::Liens { numero, .. } if *numero > 1 => {
             fil.push(entry(ici, "Liens", &address::liens(1)));
@@ -343,7 +368,7 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
             fil.push(entry(ici, "Provenance et fidélité", &address::page("provenance")));
         }
         PageKind::Fiche(a, f) => {
-            fil.push(entry(ici, "Retours d'expérience", &address::fiches(1)));
+            fil.push(entry(ici, "Expériences", &address::fiches(1)));
             let thematique = &site.ateliers[*a].fiches[*f].thematique.value;
             if let Some(t) = site.thematique(thematique) {
                 fil.push(entry(ici, &t.titre_court, &address::thematique(&t.id)));
@@ -359,6 +384,8 @@ fn avancement(ici: Ici<'_>) -> Option<String> {
     let atelier = match &ici.page.kind {
         PageKind::Synthese(a)
         | PageKind::Tableau(a, _)
+        | PageKind::Lecture(a)
+        | PageKind::Citer(a, _)
         | PageKind::Dossier(a, _)
         | PageKind::Fiche(a, _) => &ici.site.ateliers[*a],
         PageKind::Thematique(_) | PageKind::Accueil => ici.site.seul_atelier()?,

@@ -22,12 +22,20 @@ pub struct Page {
 pub enum PageKind {
     /// Home.
     Accueil,
+    /// The list of thématiques.
+    Thematiques,
     /// A thématique.
     Thematique(usize),
+    /// The list of workshops, where there are several.
+    Syntheses,
     /// A workshop.
     Synthese(usize),
     /// A workshop's table.
     Tableau(usize, Tableau),
+    /// A workshop's plan, to be read and acted upon.
+    Lecture(usize),
+    /// Ready citations of a workshop's table.
+    Citer(usize, Tableau),
     /// A workshop's thématique.
     Dossier(usize, usize),
     /// A page of a list of fiches.
@@ -135,6 +143,8 @@ impl PageKind {
             Self::Thematique(_) => "une thématique",
             Self::Synthese(_) => "une synthèse",
             Self::Tableau(..) => "un tableau entier",
+            Self::Lecture(_) => "un plan d’action",
+            Self::Citer(..) => "les citations d’un tableau",
             Self::Dossier(..) => "un dossier de réunion",
             Self::Liste { .. } => "une liste de retours d’expérience",
             Self::Fiche(..) => "un retour d’expérience",

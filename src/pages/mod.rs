@@ -5,36 +5,33 @@
 
 mod accueil;
 mod annuaire;
-mod barres;
-mod frame;
+mod blocs;
 mod cartes;
-mod chaine;
-mod couverture;
 mod dossier;
-mod limits;
 mod fiche;
-mod figure;
-mod frise;
+mod frame;
+mod images;
+mod imprimes;
 mod kinds;
+mod limits;
 mod listes;
+mod neighbours;
 mod officielles;
 mod plan;
 mod provenance;
-mod neighbours;
-mod repartition;
 mod reperes;
 mod sujet;
 mod synthese;
+mod tableaux;
 mod textes;
+mod voix;
+mod volets;
 
 use serde::Serialize;
 
-pub(crate) use cartes::CARD_TEXT;
 pub use cartes::{Carte, CarteFiche};
-pub(crate) use frame::absolute;
 pub use frame::{Cadre, Entree};
 pub use kinds::{Facette, Page, PageKind};
-pub(crate) use limits::cards;
 pub use plan::{Plan, plan};
 
 use crate::{markdown::Glose, site::Site};
@@ -75,9 +72,13 @@ macro_rules! vues {
 
 vues! {
     Accueil(accueil::Accueil) => "accueil.html",
+    Thematiques(sujet::Thematiques) => "thematiques.html",
     Thematique(sujet::ThematiqueVue) => "thematique.html",
+    Syntheses(accueil::Syntheses) => "syntheses.html",
     Synthese(Box<synthese::SyntheseVue>) => "synthese.html",
-    Tableau(synthese::PageTableau) => "tableau.html",
+    Tableau(tableaux::PageTableau) => "tableau.html",
+    Lecture(tableaux::PlanLu) => "lecture.html",
+    Citer(tableaux::Citer) => "citer.html",
     Dossier(dossier::Dossier) => "dossier.html",
     Liste(listes::Liste) => "liste.html",
     Valeurs(listes::Valeurs) => "valeurs.html",
@@ -144,11 +145,15 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
     let ici = Ici { site, plan, page };
     let vue = match &page.kind {
         PageKind::Accueil => Vue::Accueil(accueil::accueil(ici)),
+        PageKind::Thematiques => Vue::Thematiques(sujet::thematiques(ici)),
+        PageKind::Syntheses => Vue::Syntheses(accueil::syntheses(ici)),
         PageKind::Thematique(t) => Vue::Thematique(sujet::thematique(ici, &site.thematiques[*t])),
         PageKind::Synthese(a) => Vue::Synthese(Box::new(synthese::synthese(ici, *a))),
         PageKind::Tableau(a, tableau) => {
-            Vue::Tableau(synthese::tableau(ici, &site.ateliers[*a], *tableau))
+            Vue::Tableau(tableaux::tableau(ici, &site.ateliers[*a], *tableau))
         }
+        PageKind::Lecture(a) => Vue::Lecture(tableaux::lecture(ici, *a)),
+        PageKind::Citer(a, tableau) => Vue::Citer(tableaux::citer(ici, *a, *tableau)),
         PageKind::Dossier(a, t) => Vue::Dossier(dossier::dossier(ici, *a, &site.thematiques[*t])),
         PageKind::Liste { facette, numero, total } => {
             Vue::Liste(listes::liste(ici, facette.map(|f| &plan.facettes[f]), *numero, *total))

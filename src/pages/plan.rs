@@ -18,7 +18,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Niveau, TypeLien},
+    model::{Niveau, Tableau, TypeLien},
     site::{self, Ajout, Atelier, Indices, Site, address},
     source::{OutputPath, Span, slugify},
 };
@@ -57,15 +57,19 @@ pub fn plan(site: &Site, charte: bool, diags: &mut Vec<Diagnostic>) -> Plan {
 
 /// Every page, and all that pages share but the cards of the fiches.
 fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
-    let ajouts = || site.ateliers.par_iter().map(site::ajouts).collect();
+    let ajouts = || site.ateliers.par_iter().map(|a| site::ajouts(site, a)).collect();
     let (renvois, (annuaire, ajouts)): (_, (_, Vec<Vec<Ajout>>)) =
         rayon::join(|| Renvois::of(site), || rayon::join(|| Annuaire::of(site), ajouts));
     let room = site.ateliers.iter().map(|atelier| atelier.fiches.len() * 5 / 4).sum();
     let taken = HashMap::with_capacity(room);
     let mut plan = Planner { pages: Vec::with_capacity(room), taken, diags };
     plan.add(address::accueil(), PageKind::Accueil, None);
+    plan.add(address::thematiques(), PageKind::Thematiques, None);
     for t in 0..site.thematiques.len() {
         plan.add(address::thematique(&site.thematiques[t].id), PageKind::Thematique(t), None);
+    }
+    if site.ateliers.len() > 1 {
+        plan.add(address::syntheses(), PageKind::Syntheses, None);
     }
     plan.workshops(site);
     let count = site.fiches().count();
@@ -180,6 +184,11 @@ impl Planner<'_> {
                     PageKind::Tableau(a, *tableau),
                     None,
                 );
+                let citer = address::citer(&atelier.synthese, *tableau);
+                self.add(citer, PageKind::Citer(a, *tableau), None);
+            }
+            if atelier.synthese.tableaux.contains_key(&Tableau::Plan) {
+                self.add(address::lecture(&atelier.synthese), PageKind::Lecture(a), None);
             }
             for (t, thematique) in site.thematiques_de(atelier) {
                 self.add(address::dossier(id, &thematique.id), PageKind::Dossier(a, t), None);

@@ -7,27 +7,24 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{BlocVue, LienProuve, LienVue, SigleVue, bloc, lignes, prouve, shown, sigles},
-    frise::{Arret, Frise, frise},
+    blocs::{BlocVue, Preuves, TexteLie, bloc, preuves, texte_lie},
+    cartes::{LienVue, SigleVue, lignes, sigles},
     limits::EMPLOIS,
+    volets::pluriel,
 };
 use crate::{
     french,
     markdown::{Glose, plain},
-    model::{Nature, Tableau},
-    site::{Atelier, BlocPlace, Bout, address, occurrences, titre_affiche},
+    model::{Nature, Tableau, Thematique},
+    site::{Atelier, BlocPlace, Bout, address, address::anchor, occurrences, titre_affiche},
     source::Slug,
 };
 
 /// Who does what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Acteurs {
-    /// Plan entries, by workshop and thématique.
-    pub groupes: Vec<Groupe>,
-    /// Thématiques of which no plan says anything.
-    pub sans: Vec<LienVue>,
-    /// True with a plan, whatever its columns.
-    pub plans: bool,
+    /// The plans, by actor.
+    pub plan: PlanRange,
     /// Actors designated by an acronym, and where they are named.
     pub cites: Vec<ActeurCite>,
     /// Acronyms used on the page.
@@ -37,25 +34,31 @@ pub struct Acteurs {
 /// When.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Calendrier {
-    /// Plan entries, by workshop and thématique, in source order. No date is guessed.
-    pub groupes: Vec<Groupe>,
-    /// Thématiques of which no plan says anything.
-    pub sans: Vec<LienVue>,
-    /// True with a plan, whatever its columns.
-    pub plans: bool,
+    /// The plans, by date, in source order. No date is guessed.
+    pub plan: PlanRange,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
 }
 
-/// True when a workshop has a plan.
-fn plans(ici: Ici<'_>) -> bool {
-    ici.site.ateliers.iter().any(|a| a.synthese.tableaux.contains_key(&Tableau::Plan))
+/// The plans of action, arranged by one of their columns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlanRange {
+    /// By workshop and thématique, where a relation exists.
+    pub groupes: Vec<Groupe>,
+    /// The plans that have the column and do not say which actions it is about, by workshop.
+    pub sans_lien: Vec<LienVue>,
+    /// True with a plan, whatever its columns.
+    pub plans: bool,
+    /// Why texts are brought together.
+    pub preuves: Preuves,
+    /// Reader's name for the only workshop: « la synthèse », « le recueil ».
+    pub nom: &'static str,
 }
 
-/// One column of one row of a plan.
+/// One column of one thématique of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Groupe {
-    /// The thématique.
+    /// The thématique's page.
     pub thematique: LienVue,
     /// Number.
     pub numero: usize,
@@ -63,12 +66,10 @@ pub struct Groupe {
     pub atelier: Option<String>,
     /// Reader's name for the workshop: « la synthèse », « le recueil ».
     pub nom: &'static str,
-    /// The plan in time as a picture; never for who does what.
-    pub frise: Option<Frise>,
     /// Each bloc with the actions tied to it.
     pub entrees: Vec<EntreePlan>,
-    /// The actions to which no bloc is tied.
-    pub autres: Vec<ActionVue>,
+    /// Number of the blocs and of the actions that nothing ties, in words.
+    pub reste: Option<String>,
 }
 
 /// An action in the list of its thématique.
@@ -76,16 +77,16 @@ pub struct Groupe {
 pub struct ActionVue {
     /// Rank in the plan of its thématique, from 1.
     pub numero: usize,
-    /// The action, with the proof of what ties it.
-    pub lien: LienProuve,
+    /// The action.
+    pub lien: TexteLie,
 }
 
-/// A bloc and what is tied to it, or the blocs of a rangée that does not say which actions go with each.
+/// A bloc and the actions tied to it, or the blocs of a rangée that does not say which actions go with each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntreePlan {
     /// The bloc, or those of the rangée.
     pub blocs: Vec<BlocVue>,
-    /// Actions, by rapprochement, or those of the rangée; empty reads « aucune action rattachée par la synthèse ».
+    /// Actions, by rapprochement, or those of the rangée.
     pub actions: Vec<ActionVue>,
     /// Several blocs and several actions on one rangée.
     pub ambigu: bool,
@@ -108,7 +109,7 @@ pub struct ActeurCite {
 
 pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
     let mut glose = ici.glose();
-    let (groupes, sans) = groupes(ici, Nature::Acteur, &mut glose);
+    let plan = range(ici, Nature::Acteur, &mut glose);
     let page = address::page("glossaire");
     let actors = ici.site.glossaire.iter().zip(uses_by_sense(ici)).filter(|(s, _)| s.acteur);
     let cites = actors.map(|(sens, ou)| ActeurCite {
@@ -118,50 +119,57 @@ pub(super) fn acteurs(ici: Ici<'_>) -> Acteurs {
         href: ici.page.path.link_to_anchor(&page, sens.id.value.as_str()),
         ou,
     });
-    let (cites, sigles) = (cites.collect(), sigles(ici, &glose));
-    Acteurs { groupes, sans, plans: plans(ici), cites, sigles }
+    Acteurs { cites: cites.collect(), plan, sigles: sigles(ici, &glose) }
 }
 
 pub(super) fn calendrier(ici: Ici<'_>) -> Calendrier {
     let mut glose = ici.glose();
-    let (groupes, sans) = groupes(ici, Nature::Temporalite, &mut glose);
-    Calendrier { groupes, sans, plans: plans(ici), sigles: sigles(ici, &glose) }
+    Calendrier { plan: range(ici, Nature::Temporalite, &mut glose), sigles: sigles(ici, &glose) }
 }
 
-fn groupes(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> (Vec<Groupe>, Vec<LienVue>) {
-    let (mut groups, mut without) = (Vec::new(), Vec::new());
+/// The plans by one of their columns.
+fn range(ici: Ici<'_>, nature: Nature, glose: &mut Glose<'_>) -> PlanRange {
+    let (mut groupes, mut sans_lien) = (Vec::new(), Vec::new());
+    // Of a column that a document does not have, nothing is said.
+    let has = |a: &&Atelier| a.synthese.a_la_colonne(Tableau::Plan, nature);
     for t in &ici.site.thematiques {
-        let link = LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        };
-        let before = groups.len();
-        // Of a column that a document does not have, nothing is said.
-        let has = |a: &&Atelier| a.synthese.a_la_colonne(Tableau::Plan, nature);
         for atelier in ici.site.ateliers.iter().filter(has) {
-            let plan = PlanColumn::of(ici, atelier, &t.id, nature);
-            let stops = plan.stops();
-            if !stops.is_empty() {
-                let several = ici.site.seul_atelier().is_none();
-                groups.push(Groupe {
-                    thematique: link.clone(),
-                    numero: t.numero.value,
-                    atelier: several.then(|| plain(&atelier.synthese.titre)),
-                    nom: atelier.nom(),
-                    frise: (nature == Nature::Temporalite && plan.is_certain())
-                        .then(|| frise(&stops, atelier.nom()))
-                        .flatten(),
-                    autres: plan.others(),
-                    entrees: plan.into_entries(glose),
-                });
+            let column = PlanColumn::of(ici, atelier, &t.id, nature);
+            match column.group(t, nature, glose) {
+                Some(groupe) => groupes.push(groupe),
+                None if atelier.blocs_de(&t.id, Tableau::Plan, nature).next().is_some() => {
+                    sans_lien.push(LienVue {
+                        texte: plain(&t.titre),
+                        href: ici.page.path.link_to_anchor(
+                            &address::lecture(&atelier.synthese),
+                            &anchor::partie(t.id.as_str()),
+                        ),
+                        courant: false,
+                    });
+                }
+                None => {}
             }
         }
-        if groups.len() == before {
-            without.push(link);
-        }
     }
-    (groups, without)
+    let plans = ici.site.ateliers.iter().any(|a| a.synthese.tableaux.contains_key(&Tableau::Plan));
+    let nom = ici.site.seul_atelier().map_or("la synthèse", Atelier::nom);
+    PlanRange { groupes, sans_lien, plans, preuves: proofs(ici, nature), nom }
+}
+
+/// The proofs of the edges between a column of the plans and their actions.
+fn proofs(ici: Ici<'_>, nature: Nature) -> Preuves {
+    let Some(atelier) = ici.site.seul_atelier() else { return Preuves::default() };
+    let of = |bout: Bout| match bout {
+        Bout::Bloc(i, _) if atelier.blocs[i].tableau == Tableau::Plan => {
+            atelier.blocs[i].bloc.nature
+        }
+        _ => None,
+    };
+    let both = [Some(nature), Some(Nature::Action)];
+    preuves(atelier, |arete| {
+        let ends = [of(arete.de), of(arete.vers)];
+        both.iter().all(|end| ends.contains(end))
+    })
 }
 
 /// One column of the plan of a thématique, beside its actions.
@@ -173,7 +181,7 @@ struct PlanColumn<'a> {
     entries: Vec<ColumnEntry>,
 }
 
-/// Blocs of the column, and actions with their places in the site.
+/// Blocs of the column, and the actions beside them.
 struct ColumnEntry {
     blocs: Vec<usize>,
     actions: Vec<(usize, ActionVue)>,
@@ -184,11 +192,12 @@ impl<'a> PlanColumn<'a> {
     fn of(ici: Ici<'a>, atelier: &'a Atelier, thematique: &Slug, nature: Nature) -> Self {
         let of_plan = |nature| atelier.blocs_de(thematique, Tableau::Plan, nature).map(|(i, _)| i);
         let plan: Vec<usize> = of_plan(Nature::Action).collect();
+        let several = atelier.derniere_rangee(thematique, Tableau::Plan) > 1;
         let mut entries: Vec<ColumnEntry> = Vec::new();
         let mut grouped = BTreeSet::new();
         for i in of_plan(nature) {
             let tied = actions(ici, atelier, i, &plan);
-            if !tied.is_empty() || !atelier.est_ambigu(i, Nature::Action) {
+            if !tied.is_empty() || !several || !atelier.est_ambigu(i, Nature::Action) {
                 entries.push(ColumnEntry { blocs: vec![i], actions: tied, ambigu: false });
             } else if grouped.insert(&atelier.blocs[i].rangees) {
                 entries.push(of_the_row(ici, atelier, i, &plan));
@@ -197,48 +206,57 @@ impl<'a> PlanColumn<'a> {
         Self { ici, atelier, plan, entries }
     }
 
-    fn action(&self, (rank, index): (usize, &usize)) -> ActionVue {
-        ActionVue { numero: rank + 1, lien: shown(self.ici, self.atelier, *index) }
-    }
-
-    /// The actions that no entry holds.
-    fn others(&self) -> Vec<ActionVue> {
-        let held = self.entries.iter().flat_map(|entry| &entry.actions);
-        let held: BTreeSet<usize> = held.map(|(index, _)| *index).collect();
-        let others = self.plan.iter().enumerate().filter(|(_, i)| !held.contains(i));
-        others.map(|found| self.action(found)).collect()
-    }
-
-    /// The stops of the picture; none when it would tie what the document does not.
-    fn stops(&self) -> Vec<Arret> {
-        let stop = |entry: &ColumnEntry| Arret {
-            texte: Some(self.atelier.blocs[entry.blocs[0]].bloc.ligne()),
-            actions: entry.actions.iter().map(|(_, a)| (a.numero, a.lien.ecrit)).collect(),
-        };
-        let mut stops: Vec<Arret> = self.entries.iter().map(stop).collect();
-        let others = self.others();
-        if !others.is_empty() {
-            let actions = others.iter().map(|a| (a.numero, false)).collect();
-            stops.push(Arret { texte: None, actions });
+    /// `None` where nothing is tied.
+    fn group(self, t: &Thematique, nature: Nature, glose: &mut Glose<'_>) -> Option<Groupe> {
+        let Self { ici, atelier, plan, entries } = self;
+        let held: BTreeSet<usize> =
+            entries.iter().flat_map(|entry| &entry.actions).map(|(i, _)| *i).collect();
+        let (tied, alone): (Vec<ColumnEntry>, Vec<ColumnEntry>) =
+            entries.into_iter().partition(|entry| !entry.actions.is_empty());
+        if tied.is_empty() {
+            return None;
         }
-        stops
-    }
-
-    fn is_certain(&self) -> bool {
-        self.entries.iter().all(|entry| !entry.ambigu)
-    }
-
-    fn into_entries(self, glose: &mut Glose<'_>) -> Vec<EntreePlan> {
-        let Self { ici, atelier, entries, .. } = self;
-        let entry = |ColumnEntry { blocs, actions, ambigu }| EntreePlan {
+        let several = ici.site.seul_atelier().is_none();
+        let entry = |ColumnEntry { blocs, actions, ambigu }: ColumnEntry| EntreePlan {
             blocs: Vec::from_iter(
-                Vec::into_iter(blocs).map(|i| bloc(ici, atelier, i, &atelier.blocs[i], glose)),
+                blocs.into_iter().map(|i| bloc(ici, atelier, i, |_| false, glose)),
             ),
-            actions: Vec::into_iter(actions).map(|(_, action)| action).collect(),
+            actions: actions.into_iter().map(|(_, action)| action).collect(),
             ambigu,
         };
-        entries.into_iter().map(entry).collect()
+        Some(Groupe {
+            thematique: LienVue {
+                texte: plain(&t.titre),
+                href: ici.page.path.link_to_anchor(
+                    &address::lecture(&atelier.synthese),
+                    &anchor::partie(t.id.as_str()),
+                ),
+                courant: false,
+            },
+            numero: t.numero.value,
+            atelier: several.then(|| plain(&atelier.synthese.titre)),
+            nom: atelier.nom(),
+            reste: rest(plan.len() - held.len(), alone.len(), nature),
+            entrees: tied.into_iter().map(entry).collect(),
+        })
     }
+}
+
+/// « 2 actions sans acteur écrit pour elles seules, 1 acteur sans action rattachée. »
+fn rest(actions: usize, alone: usize, nature: Nature) -> Option<String> {
+    let (one, many) = pluriel(nature);
+    let what = match nature {
+        Nature::Acteur => "sans acteur qui leur soit rattaché",
+        _ => "sans date qui leur soit rattachée",
+    };
+    let mut parts = Vec::new();
+    if actions > 0 {
+        parts.push(format!("{} {what}", french::count(actions, "action", "actions")));
+    }
+    if alone > 0 {
+        parts.push(format!("{} sans action rattachée", french::count(alone, one, many)));
+    }
+    (!parts.is_empty()).then(|| format!("Et {}.", french::enumerate(&parts)))
 }
 
 /// Blocs of a rangée with its actions, none of them tied to one rather than to another.
@@ -251,8 +269,8 @@ fn of_the_row(ici: Ici<'_>, atelier: &Atelier, index: usize, plan: &[usize]) -> 
     let is_action = |place: &BlocPlace| place.bloc.nature == Some(Nature::Action);
     let beside = atelier.voisins_de_rangee(index, is_action);
     let ranked = beside.into_iter().filter_map(|i| Some((plan.iter().position(|p| *p == i)?, i)));
-    let actions =
-        ranked.map(|(rank, i)| (i, ActionVue { numero: rank + 1, lien: shown(ici, atelier, i) }));
+    let shown = |i| texte_lie(ici, atelier, Bout::Bloc(i, None), None);
+    let actions = ranked.map(|(rank, i)| (i, ActionVue { numero: rank + 1, lien: shown(i) }));
     ColumnEntry { blocs, actions: actions.collect(), ambigu: true }
 }
 
@@ -268,7 +286,7 @@ fn actions(
     for (bout, arete) in atelier.voisins(here) {
         let Bout::Bloc(action, _) = bout else { continue };
         if let Some(rank) = plan.iter().position(|i| *i == action) {
-            let lien = prouve(ici, atelier, bout, arete);
+            let lien = texte_lie(ici, atelier, bout, Some(arete));
             list.push((action, ActionVue { numero: rank + 1, lien }));
         }
     }

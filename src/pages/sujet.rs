@@ -4,26 +4,36 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{
-        Aspect, BlocVue, Cartes, EnonceVue, LienExterneVue, LienVue, SigleVue, bloc, cartes,
-        lien_externe, liens_renseignes, sigles,
-    },
-    chaine::{Etape, chaine},
-    figure::{Figure, figure},
+    blocs::{Preuves, preuves},
+    cartes::{Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lieu, sigles},
+    imprimes::Imprimes,
     limits::apercu,
+    voix::{Voix, titre, voix},
+    volets::{Volet, decoupe, volet},
 };
 use crate::{
     french,
-    markdown::{Glose, Html, corps, plain, plain_en, texte_en},
-    model::{Langue, Nature, Tableau, Thematique},
-    site::{Atelier, address, address::anchor},
+    markdown::{Glose, Html, corps, plain, texte_en},
+    model::{Nature, Tableau, Thematique},
+    site::{Arete, Atelier, BlocPlace, Bout, Indices, address},
 };
+
+/// The list of thématiques.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Thematiques {
+    /// In the order of the site.
+    pub thematiques: Vec<Voix>,
+    /// True when their received words are shown.
+    pub recues: bool,
+}
 
 /// A thématique, across syntheses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThematiqueVue {
     /// Number.
     pub numero: usize,
+    /// « Loire-Atlantique, 2020 », with one synthèse.
+    pub lieu: Option<String>,
     /// Introduction by the editor.
     pub introduction: Html,
     /// With one synthèse, all that it says.
@@ -60,61 +70,32 @@ pub struct Sujet {
     pub intitule_retex: Option<Html>,
     /// Fiches, or the first ones when they are many.
     pub fiches: Cartes,
+    /// Number of all of them.
+    pub compte: String,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
     /// The same, whole: in a meeting file of at most [`ENTIERES`](super::dossier::ENTIERES) fiches.
     pub textes: Vec<FicheEntiere>,
+    /// Titles that the tables give the thématique, when they are not its own.
+    pub intitules: Vec<Html>,
+    /// Anchors of all of them.
+    pub ancres: Vec<String>,
     /// Part of each table, in order.
-    pub tableaux: Vec<VoletSujet>,
-    /// The chain; empty when there is nothing to tie.
-    pub chaine: Vec<Etape>,
-    /// The chain as a picture.
-    pub figure: Option<Figure>,
-    /// Links of the fiches shown.
-    pub liens: Vec<LienExterneVue>,
-    /// Who gave their kinds, titles and copies: « renseignés par l’éditeur ».
-    pub liens_renseignes: Option<&'static str>,
-    /// The directory of links, when fiches are left out here.
-    pub annuaire: Option<LienVue>,
-    /// Sub-themes named in its tables.
-    pub sous_thematiques: Vec<SousThematique>,
+    pub volets: Vec<Volet>,
+    /// True when a text was cut by the editor.
+    pub decoupe: bool,
+    /// Why texts are brought together.
+    pub preuves: Preuves,
     /// Neither fiche nor table.
     pub vide: bool,
 }
 
-/// A sub-theme that tables name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SousThematique {
-    /// Name: the text without the words that say what it is.
-    pub html: Html,
-    /// The same, for the names of links.
-    pub nom: String,
-    /// Each place where a table names it, under the name of the table.
-    pub lieux: Vec<LienVue>,
-}
-
-/// One thématique's part of a table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct VoletSujet {
-    /// `diagnostic`.
-    pub id: String,
-    /// « Diagnostic ».
-    pub nom: String,
-    /// The title the source gives the table.
-    pub titre: Html,
-    /// The whole table.
-    pub entier: LienVue,
-    /// Columns; empty when the source has no row for this thématique.
-    pub colonnes: Vec<ColonneVue>,
-}
-
-/// One column.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ColonneVue {
-    /// Heading in the source.
-    pub titre: Html,
-    /// Blocs.
-    pub blocs: Vec<BlocVue>,
+/// The list of thématiques: with one workshop, the first words of each.
+pub(super) fn thematiques(ici: Ici<'_>) -> Thematiques {
+    let seul = ici.site.seul_atelier();
+    let one = |t: &Thematique| seul.map_or_else(|| titre(ici, t), |atelier| voix(ici, atelier, t));
+    let thematiques: Vec<Voix> = ici.site.thematiques.iter().map(one).collect();
+    Thematiques { recues: thematiques.iter().any(|v| !v.premiers.is_empty()), thematiques }
 }
 
 pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
@@ -134,8 +115,10 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
         href: ici.lien(&address::thematique(&other.id)),
         courant: other.id == t.id,
     };
+    let lieu = ici.site.seul_atelier().map(|a| lieu(a));
     ThematiqueVue {
         numero: t.numero.value,
+        lieu,
         introduction,
         sujet,
         ateliers,
@@ -148,7 +131,7 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
     let s = &atelier.synthese;
     AtelierResume {
         lien: LienVue {
-            texte: plain(&format!("{}, {}", s.territoire, s.annee)),
+            texte: lieu(atelier),
             href: ici.lien(&address::dossier(&s.id, &t.id)),
             courant: false,
         },
@@ -162,6 +145,8 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
 pub struct FicheEntiere {
     /// Anchor here.
     pub ancre: String,
+    /// Anchors of the texts of the tables that its title repeats.
+    pub ancres: Vec<String>,
     /// Page address.
     pub href: String,
     /// The title, or the first words of the text.
@@ -181,37 +166,37 @@ pub struct FicheEntiere {
     /// External resources.
     pub liens: Vec<LienExterneVue>,
     /// Points forts: its own, then those tied to it. Those of the workshop are in the tables of the file.
-    pub points_forts: super::fiche::Volet,
+    pub points_forts: super::fiche::Retenu,
     /// Irritants, likewise.
-    pub irritants: super::fiche::Volet,
+    pub irritants: super::fiche::Retenu,
 }
 
-/// `a`: the place of the workshop in the site. `textes`: the fiches that the page shows whole, already written, so that an acronym is explained where it
-/// is first read.
+/// `a`: the place of the workshop in the site. `textes`: the fiches that the page shows whole, already written, so
+/// that an acronym is explained where it is first read.
 pub(super) fn sujet(
     ici: Ici<'_>,
     a: usize,
     t: &Thematique,
-    textes: Vec<FicheEntiere>,
+    mut textes: Vec<FicheEntiere>,
     glose: &mut Glose<'_>,
 ) -> Sujet {
     let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
     let (shown, suite) = apercu(ici, a, t);
-    let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
-    let fiches = cartes(ici, shown.iter().copied(), aspect);
-    let tableaux: Vec<VoletSujet> =
-        s.tableaux.keys().map(|tableau| volet(ici, atelier, t, *tableau, glose)).collect();
-    let (mut liens, mut sources) = (Vec::new(), Vec::new());
-    // A fiche shown whole bears its links.
-    for indices in shown.into_iter().filter(|_| textes.is_empty()) {
-        let (_, fiche) = ici.site.fiche(indices);
-        liens.extend(
-            fiche.liens.iter().enumerate().map(|(n, l)| lien_externe(ici, fiche, n + 1, l)),
-        );
-        sources.extend(fiche.liens.iter().map(|lien| (fiche, lien)));
-    }
+    let here: Vec<usize> = shown.iter().map(|(_, fiche)| *fiche).collect();
+    let imprimes = Imprimes::of(atelier, &t.id, &by_reading(atelier), &here);
+    let volets: Vec<Volet> = s
+        .tableaux
+        .keys()
+        .map(|tableau| volet(ici, (atelier, &t.id, *tableau), &imprimes, glose))
+        .collect();
+    let fiches = cards(ici, &shown, &imprimes);
     let dossier = address::dossier(&s.id, &t.id);
+    let (intitules, ancres) = intitules(atelier, t);
+    for (texte, fiche) in textes.iter_mut().zip(&here) {
+        texte.ancres = imprimes.de_fiches.get(fiche).cloned().unwrap_or_default();
+    }
+    let compte = atelier.fiches_de(&t.id).count();
     Sujet {
         synthese: LienVue {
             texte: plain(&s.titre),
@@ -220,7 +205,7 @@ pub(super) fn sujet(
         },
         nom: atelier.nom(),
         dossier: (dossier != ici.page.path).then(|| LienVue {
-            texte: "Dossier de réunion à imprimer".into(),
+            texte: "Dossier de réunion (à imprimer)".into(),
             href: ici.lien(&dossier),
             courant: false,
         }),
@@ -228,104 +213,62 @@ pub(super) fn sujet(
             .intitules_retex
             .get(&t.id)
             .map(|i| texte_en(atelier.langue(), &i.titre.value, None, None)),
-        vide: fiches.cartes.is_empty() && tableaux.iter().all(|v| v.colonnes.is_empty()),
+        vide: fiches.cartes.is_empty() && volets.iter().all(|v| !v.present),
+        compte: french::count(compte, "expérience", "expériences"),
         fiches,
-        annuaire: suite.as_ref().map(|_| LienVue {
-            texte: "Tous les liens des retours d’expérience".into(),
-            href: ici.lien(&address::liens(1)),
-            courant: false,
-        }),
         suite,
         textes,
-        tableaux,
-        chaine: chaine(ici, atelier, &t.id),
-        figure: figure(atelier, &t.id),
-        liens,
-        liens_renseignes: liens_renseignes(sources),
-        sous_thematiques: sous_thematiques(atelier, t),
+        intitules,
+        ancres,
+        decoupe: decoupe(&volets),
+        volets,
+        preuves: preuves(atelier, |arete| is_about(atelier, t, arete)),
     }
 }
 
-fn sous_thematiques(atelier: &Atelier, t: &Thematique) -> Vec<SousThematique> {
-    let mut list: Vec<SousThematique> = Vec::new();
-    for tableau in atelier.synthese.tableaux.keys() {
-        for (index, place) in atelier.blocs_de(&t.id, *tableau, Nature::SousThematique) {
-            let lieu = LienVue {
-                texte: atelier.synthese.nom_du_tableau(*tableau),
-                href: format!("#{}", place.bloc.id.value),
-                courant: false,
-            };
-            let line = place.bloc.ligne();
-            let nom = plain(name_of(&line));
-            match list.iter_mut().find(|s| french::canonical(&s.nom) == french::canonical(&nom)) {
-                Some(known) => known.lieux.push(lieu),
-                None => list.push(SousThematique {
-                    html: texte_en(atelier.langue_du_bloc(index), name_of(&line), None, None),
-                    nom,
-                    lieux: vec![lieu],
-                }),
-            }
+/// The titles that the tables give a thématique, each once and when it is not its own; and all their anchors.
+fn intitules(atelier: &Atelier, t: &Thematique) -> (Vec<Html>, Vec<String>) {
+    let mut seen = vec![french::canonical(&t.titre)];
+    let (mut shown, mut anchors) = (Vec::new(), Vec::new());
+    let own = |(_, b): &(usize, &BlocPlace)| {
+        b.thematique == t.id && b.bloc.nature == Some(Nature::Intitule)
+    };
+    for (i, place) in atelier.blocs.iter().enumerate().filter(own) {
+        anchors.extend((1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n)));
+        if place.bloc.textes.len() > 1 {
+            anchors.push(place.bloc.id.value.to_string());
+        }
+        let text = place.bloc.texte();
+        let words = french::canonical(&text);
+        if !seen.contains(&words) {
+            seen.push(words);
+            shown.push(texte_en(atelier.langue_du_bloc(i), &text, None, None));
         }
     }
-    list
+    (shown, anchors)
 }
 
-/// « Sous-thématique : l’inclusion » → « l’inclusion », and the plural: the heading above says it already.
-fn name_of(text: &str) -> &str {
-    let label = Nature::SousThematique.label();
-    let rest = text.strip_prefix(label).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
-    let name = rest.and_then(|rest| rest.trim_start().strip_prefix(':'));
-    name.map_or(text, str::trim_start)
+/// The tables whose texts are read in full, those of the others being referred to them: the threads first.
+pub(super) fn by_reading(atelier: &Atelier) -> Vec<Tableau> {
+    let mut tables: Vec<Tableau> = atelier.synthese.tableaux_dans_l_ordre();
+    tables.sort_by_key(|tableau| *tableau != Tableau::Projections);
+    tables
 }
 
-fn volet(
-    ici: Ici<'_>,
-    atelier: &Atelier,
-    t: &Thematique,
-    tableau: Tableau,
-    glose: &mut Glose<'_>,
-) -> VoletSujet {
-    let s = &atelier.synthese;
-    let (entete, nom) = (&s.tableaux[&tableau], s.nom_du_tableau(tableau));
-    let (langue, mut colonnes) = (atelier.langue(), Vec::new());
-    if atelier.a_une_ligne(&t.id, tableau) {
-        for (n, colonne) in entete.colonnes.iter().enumerate() {
-            if colonne.exclure.is_some() {
-                continue;
-            }
-            let here = atelier.blocs_de_colonne(&t.id, tableau, n);
-            let blocs = here.map(|(i, place)| bloc(ici, atelier, i, place, glose)).collect();
-            colonnes.push(ColonneVue { titre: texte_en(langue, &colonne.texte.value, None, None), blocs });
-        }
+/// The cards of a thématique; the title of one may be that of a mention, whose anchor it bears.
+fn cards(ici: Ici<'_>, shown: &[Indices], imprimes: &Imprimes) -> Cartes {
+    let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
+    let mut cards = cartes(ici, shown.iter().copied(), aspect);
+    for (carte, (_, fiche)) in cards.cartes.iter_mut().zip(shown) {
+        carte.ancres = imprimes.de_fiches.get(fiche).cloned().unwrap_or_default();
     }
-    VoletSujet {
-        id: s.id_du_tableau(tableau).to_string(),
-        nom: nom.clone(),
-        titre: texte_en(langue, &entete.intitule.titre.value, None, None),
-        entier: LienVue {
-            texte: format!("{nom}{}: le tableau entier", french::NBSP),
-            href: ici.lien(&address::tableau(s, tableau)),
-            courant: false,
-        },
-        colonnes,
-    }
+    cards
 }
 
-/// A heading of the source with its anchor.
-pub(super) fn intitule(
-    langue: Option<&Langue>,
-    ancre: String,
-    text: &str,
-    glose: &mut Glose<'_>,
-) -> EnonceVue {
-    EnonceVue {
-        ancre,
-        html: texte_en(langue, text, None, Some(glose)),
-        debut: plain_en(langue, &french::first_words(text, 60)),
+/// True of an edge that starts from a text of this thématique.
+fn is_about(atelier: &Atelier, t: &Thematique, arete: &Arete) -> bool {
+    match arete.de {
+        Bout::Bloc(i, _) => atelier.blocs[i].thematique == t.id,
+        Bout::Fiche(i) => atelier.fiches[i].thematique.value == t.id,
     }
-}
-
-/// The anchor of the `n`-th column, from 1.
-pub(super) fn ancre_colonne(n: usize) -> String {
-    anchor::colonne(n)
 }

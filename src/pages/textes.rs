@@ -1,19 +1,21 @@
 //! The editor's pages, and those that only help to find one's way: site map, 404, redirects.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{
     Ici, PageKind,
     cartes::{LienVue, SigleVue, sigles},
     limits,
-    listes::groups,
+    listes::{FacetteVue, groups},
 };
 use crate::{
     french,
     markdown::{Html, corps, plain},
-    model::{PageOfficielle, PageTexte},
+    model::{PageOfficielle, PageTexte, Tableau},
     output::DataFile,
-    site::{address, titre_affiche},
+    site::{Atelier, address, titre_affiche},
     source::OutputPath,
 };
 
@@ -32,17 +34,26 @@ pub(super) fn texte(ici: Ici<'_>, page: &PageTexte) -> Texte {
     Texte { html, sigles: sigles(ici, &glose) }
 }
 
-/// Search. Its words are those of the template: the index lies in files beside the page.
+/// Search. Its words are those of the template: the index lies in files beside the page. What it gives besides is for
+/// who finds nothing, or has no JavaScript.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Recherche {
-    /// Site map, used without JavaScript.
+    /// Address of the page itself, for the form.
+    pub ici: String,
+    /// Site map.
     pub plan_du_site: LienVue,
     /// The glossary.
     pub glossaire: LienVue,
     /// Every fiche.
     pub fiches: LienVue,
-    /// The thématiques, for a filter: number and short title.
-    pub thematiques: Vec<(usize, String)>,
+    /// Levels and keywords, each with the lists that it leads to.
+    pub facettes: Vec<FacetteVue>,
+    /// The thématiques, for a filter and as links.
+    pub thematiques: Vec<LienVue>,
+    /// Territories, for a filter: none when there is only one.
+    pub territoires: Vec<String>,
+    /// Years, likewise.
+    pub annees: Vec<u16>,
 }
 
 pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
@@ -51,15 +62,26 @@ pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
         href: ici.lien(&target),
         courant: false,
     };
+    let facettes = groups(ici, limits::VALEURS_ENSUITE).into_iter();
     Recherche {
+        ici: ici.lien(&ici.page.path),
         plan_du_site: link("Plan du site", address::page("plan-du-site")),
-        glossaire: link("Glossaire", address::page("glossaire")),
+        glossaire: link("Glossaire des sigles", address::page("glossaire")),
         fiches: link("Tous les retours d’expérience", address::fiches(1)),
+        facettes: facettes.filter(|f| matches!(f.nom, "niveau" | "mot-cle")).collect(),
         thematiques: {
             let all = ici.site.thematiques.iter();
-            all.enumerate().map(|(n, t)| (n + 1, plain(&t.titre_court))).collect()
+            all.map(|t| link(&plain(&t.titre_court), address::thematique(&t.id))).collect()
         },
+        territoires: several(ici.site.ateliers.iter().map(|a| a.synthese.territoire.clone())),
+        annees: several(ici.site.ateliers.iter().map(|a| a.synthese.annee)),
     }
+}
+
+/// Different values, in order; none when there are not two.
+fn several<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let found: BTreeSet<T> = values.collect();
+    if found.len() < 2 { Vec::new() } else { found.into_iter().collect() }
 }
 
 /// Open data.
@@ -165,16 +187,13 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
         "Thématiques",
         site.thematiques.iter().map(|t| link(&t.titre, address::thematique(&t.id))).collect(),
     );
+    if site.ateliers.len() > 1 {
+        add("Ateliers", vec![link("Toutes les synthèses", address::syntheses())]);
+    }
     for atelier in &site.ateliers {
         let s = &atelier.synthese;
-        let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
-        let mut links = vec![link(name, address::synthese(&s.id))];
-        let tables = s.tableaux.keys();
-        links.extend(tables.map(|t| link(&s.nom_du_tableau(*t), address::tableau(s, *t))));
-        links.extend(site.thematiques_de(atelier).map(|(_, t)| {
-            link(&format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
-        }));
-        add(&s.titre, links);
+        let pages = of_atelier(ici, atelier).into_iter();
+        add(&s.titre, pages.map(|(name, page)| link(&name, page)).collect());
         if !many {
             let fiches = atelier.fiches.iter();
             let fiches = fiches.map(|f| link(&titre_affiche(f), address::fiche(&f.id))).collect();
@@ -196,10 +215,30 @@ pub(super) fn plan_du_site(ici: Ici<'_>) -> PlanDuSite {
     }
 }
 
+/// The pages of a workshop, its fiches left out, each with its name.
+fn of_atelier(ici: Ici<'_>, atelier: &Atelier) -> Vec<(String, OutputPath)> {
+    let s = &atelier.synthese;
+    let name = if s.methode.is_some() { "Présentation et méthode" } else { "Présentation" };
+    let mut pages = vec![(name.to_string(), address::synthese(&s.id))];
+    for tableau in &s.tableaux_dans_l_ordre() {
+        let nom = s.nom_du_tableau(*tableau);
+        if *tableau == Tableau::Plan {
+            pages.push((format!("{nom}, à lire"), address::lecture(s)));
+        }
+        pages.push((format!("{nom} : citer un passage"), address::citer(s, *tableau)));
+        pages.push((nom, address::tableau(s, *tableau)));
+    }
+    pages.extend(ici.site.thematiques_de(atelier).map(|(_, t)| {
+        (format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))
+    }));
+    pages
+}
+
 /// Pages that every site has, home aside.
-fn main_pages() -> [(&'static str, OutputPath); 8] {
+fn main_pages() -> [(&'static str, OutputPath); 9] {
     [
-        ("Retours d'expérience", address::fiches(1)),
+        ("Expériences", address::fiches(1)),
+        ("Thématiques", address::thematiques()),
         ("Acteurs", address::page("acteurs")),
         ("Calendrier", address::page("calendrier")),
         ("Liens", address::page("liens")),

@@ -171,7 +171,7 @@ pub static LIEN: KeyGroup = groupe("Une ressource en ligne d’une fiche", &[
 #[rustfmt::skip]
 pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un texte des tableaux", &[
     facultatif("enonce", Nombre, "Dans un tableau seulement, l’énoncé du bloc d’où part le rapprochement", "2"),
-    obligatoire("vers", Texte, "Le bloc visé : « identifiant », ou « thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
+    obligatoire("vers", Texte, "Le bloc visé : « identifiant », « thématique/identifiant » ou, dans une autre synthèse, « synthèse:thématique/identifiant »", "\"enseigner-apprendre/pf-1\""),
     obligatoire("preuve", Mot(Vocabulaire::Preuve), "Ce qui permet de rapprocher ces deux textes", "\"nom\""),
     facultatif("raison", Texte, "Pourquoi les rapprocher ; obligatoire pour les preuves « editeur » et « position »", "\"Les deux textes parlent de la même webradio\""),
     facultatif("nom", Texte, "Le nom propre commun aux deux textes, pour la preuve « nom »", "\"Rosa Parks\""),
@@ -184,6 +184,7 @@ pub static RAPPROCHEMENT: KeyGroup = groupe("Un rapprochement proposé avec un t
 pub static SITE: KeyGroup = groupe("Le site : ce que tout lecteur voit sur chaque page", &[
     obligatoire("titre", Texte, "Le nom du site", "\"Retours d’expérience\""),
     obligatoire("description", Texte, "Une phrase qui dit ce qu’est le site", "\"Ce que les ateliers ont dit du numérique éducatif.\""),
+    facultatif("accroche", Texte, "Le grand titre de l’accueil, à la place du nom du site", "\"Ce que des écoles, collèges et lycées ont essayé avec le numérique\""),
     facultatif("langue", Texte, "La langue des textes dont ni la synthèse, ni la fiche, ni le bloc ne disent la leur ; les mots du site lui-même restent en français", "\"fr\""),
     facultatif("editeur", Texte, "L’organisme qui publie le site", "\"Académie de Nantes\""),
     facultatif("contact", Texte, "L’adresse électronique ou la page où écrire à l’éditeur", "\"adresse@exemple.fr\""),
@@ -250,6 +251,18 @@ pub static SENS: KeyGroup = groupe("Un sens d’un sigle", &[
     facultatif("lignes", Nombres, "Les lignes de ce document qui le donnent", "[12]"),
 ]);
 
+/// `synonymes.toml`.
+#[rustfmt::skip]
+pub static SYNONYMES: KeyGroup = groupe("Les mots que la recherche prend l’un pour l’autre", &[
+    facultatif("groupes", Groupes(&SYNONYME), "Des mots qui veulent dire à peu près la même chose", ""),
+]);
+
+/// `[[groupes]]`.
+#[rustfmt::skip]
+pub static SYNONYME: KeyGroup = groupe("Des mots qui veulent dire à peu près la même chose", &[
+    obligatoire("mots", Textes, "Ces mots, deux au moins, chacun d’un seul tenant et dans un seul groupe", "[\"prof\", \"enseignant\"]"),
+]);
+
 /// The header of `thematiques/<id>.md`.
 #[rustfmt::skip]
 pub static THEMATIQUE: KeyGroup = groupe("L’en-tête d’une thématique", &[
@@ -288,13 +301,26 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     facultatif("demarche", Identifiant, "La démarche de l’atelier, dont les thématiques sont les siennes", "\"etats-generaux-2020\""),
     facultatif("langue", Texte, "La langue des textes reçus, quand ce n’est pas celle du site", "\"br\""),
     facultatif("licence", Texte, "La licence des textes", "\"Licence Ouverte 2.0\""),
+    facultatif("a_la_une", KeyForm::Textes, "Les fiches que l’accueil montre d’abord quand elles sont nombreuses : le nom de leur fichier, sans « .md »", "[\"webradio-maternelle\"]"),
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
     facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),
     facultatif("source", KeyForm::KeyGroup(&SOURCE), "Le document reçu", ""),
     facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
     facultatif("tableaux", Groupes(&ENTETE), "Un tableau : son titre et ses colonnes", ""),
     facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
+    facultatif("images", Groupes(&IMAGE_RECUE), "Une image reçue avec le document, dans le dossier « images » de la synthèse", ""),
     facultatif("retraits", Groupes(&RETRAIT), "Un nom retiré à la demande d’une personne, sans le dire", ""),
+]);
+
+/// `[[images]]`.
+#[rustfmt::skip]
+pub static IMAGE_RECUE: KeyGroup = groupe("Une image reçue avec le document", &[
+    obligatoire("fichier", Texte, "Le nom de l’image, dans le dossier « images » de la synthèse", "\"courbe.png\""),
+    obligatoire("empreinte", Texte, "L’empreinte SHA-256 de l’image telle que reçue", "\"910713d0…\""),
+    obligatoire("alternative", Texte, "Ce que l’image apporte à qui ne la voit pas", "\"Courbe des auditeurs, de 12 à 85\""),
+    obligatoire("place", Texte, "Le texte qu’elle accompagne : « retex/fiche », « textes/texte » ou « methode »", "\"retex/journal-parle\""),
+    facultatif("legende", Texte, "Sa légende dans le document reçu", "\"Figure 1 – Auditeurs\""),
+    facultatif("lignes", Nombres, "Les lignes de la légende dans source.txt", "[34]"),
 ]);
 
 /// `[source]`.

@@ -14,6 +14,9 @@ pub const CONTENT: &str = "content";
 /// The settings of the site.
 pub const SETTINGS: &str = "content/site.toml";
 
+/// Folder of a synthèse that holds the images received with its document.
+pub const DOSSIER_IMAGES: &str = "images";
+
 /// Ids that would collide with pages the program makes.
 const RESERVED_SYNTHESES: [&str; 1] = ["par"];
 
@@ -28,6 +31,8 @@ pub enum Role {
     Config,
     /// `glossaire.toml`.
     Glossaire,
+    /// `synonymes.toml`.
+    Synonymes,
     /// `thematiques/<id>.md`.
     Thematique(Slug),
     /// `pages/<id>.md`.
@@ -54,7 +59,7 @@ pub enum Role {
         /// The thématique.
         thematique: Slug,
     },
-    /// An image beside a text.
+    /// An image beside a text, or received with a document.
     Image,
 }
 
@@ -76,6 +81,7 @@ pub fn role_of(path: &SitePath) -> Result<Role, Diagnostic> {
     match inside.as_slice() {
         ["site.toml"] => Ok(Role::Config),
         ["glossaire.toml"] => Ok(Role::Glossaire),
+        ["synonymes.toml"] => Ok(Role::Synonymes),
         ["thematiques", file] if file.ends_with(".md") => Ok(Role::Thematique(stem(path)?)),
         ["pages", file] if file.ends_with(".md") => Ok(Role::Page(stem(path)?)),
         ["pages", _, ..] if is_image => image(path, &inside[1..]),
@@ -120,6 +126,7 @@ fn in_synthese(
         ["tableaux", file] if file.ends_with(".toml") => {
             Ok(Role::Tableaux { synthese: synthese()?, thematique: stem(path)? })
         }
+        [DOSSIER_IMAGES, _] if is_image => image(path, &rest[1..]),
         ["retex", folder, _, ..] if is_image => {
             slug_of(path, folder, "ce dossier")?;
             image(path, &rest[2..])
@@ -250,7 +257,7 @@ fn ignored(path: &SitePath) -> Diagnostic {
         }
         "toml" => "un tableau est dans content/syntheses/<synthèse>/tableaux/<thématique>.toml",
         ext if ImageFormat::of_extension(ext).is_some() => {
-            "une image est dans un dossier du nom de sa fiche : retex/<fiche>/"
+            "une image est dans un dossier du nom de sa fiche, retex/<fiche>/ ; reçue avec le document, dans images/"
         }
         ext => match Foreign::of_extension(ext) {
             Some(foreign) => image::advice(foreign),
@@ -275,6 +282,8 @@ mod tests {
         assert_eq!(role("content/site.toml"), Ok(Role::Config));
         assert!(matches!(role("content/syntheses/a/retex/b.md"), Ok(Role::Fiche(_))));
         assert!(matches!(role("content/syntheses/a/retex/b/c.png"), Ok(Role::Image)));
+        assert_eq!(role("content/syntheses/a/images/c.png"), Ok(Role::Image));
+        assert!(role("content/syntheses/a/images/b/c.png").is_err());
         let bad = role("content/syntheses/a/retex/Éducation 2.md").unwrap_err();
         assert_eq!(bad.code, Code::NomDeFichier);
         assert!(bad.helps.iter().any(|a| a.contains("education-2")));

@@ -21,6 +21,7 @@ mod schema;
 mod signes;
 mod source_document;
 mod syntax;
+mod synonymes;
 mod synthese;
 mod tableaux;
 mod theme;
@@ -34,7 +35,10 @@ use rayon::prelude::*;
 
 use crate::{
     diag::{Code, Diagnostic, Severity},
-    model::{Config, Fiche, PageTexte, Sens, Synthese, TableauxLus, TexteRecu, Thematique},
+    model::{
+        Config, Fiche, GroupeSynonymes, PageTexte, Sens, Synthese, TableauxLus, TexteRecu,
+        Thematique,
+    },
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
@@ -44,7 +48,7 @@ pub use body::{
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
 pub use image::Published;
-pub use layout::{CONTENT, Role, SETTINGS, role_of};
+pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
 pub use links::internal_target;
 pub use personnel::personal;
 pub use schema::{SCHEMAS, Schema};
@@ -61,6 +65,8 @@ pub struct Parsed {
     pub thematiques: Vec<Thematique>,
     /// The glossary, in the order of the file.
     pub glossaire: Vec<Sens>,
+    /// Groups of words that the search takes for one another.
+    pub synonymes: Vec<GroupeSynonymes>,
     /// Site pages, by path.
     pub pages: Vec<PageTexte>,
     /// Syntheses, by path.
@@ -91,6 +97,7 @@ pub struct Parsed {
 enum FilePiece {
     Config(Option<Box<Config>>),
     Glossaire(Vec<Sens>),
+    Synonymes(Vec<GroupeSynonymes>),
     Thematique(Option<Thematique>),
     Page(Option<PageTexte>),
     Synthese(Option<Box<Synthese>>),
@@ -213,6 +220,7 @@ impl Parsed {
         match piece {
             FilePiece::Config(config) => self.config = config.map(|config| *config),
             FilePiece::Glossaire(sens) => self.glossaire = sens,
+            FilePiece::Synonymes(groupes) => self.synonymes = groupes,
             FilePiece::Thematique(t) => self.thematiques.extend(t),
             FilePiece::Page(page) => self.pages.extend(page),
             FilePiece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
@@ -310,6 +318,7 @@ fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> 
     match role {
         Role::Config => FilePiece::Config(editorial::config(path, text, keys).map(Box::new)),
         Role::Glossaire => FilePiece::Glossaire(editorial::glossaire(path, text, keys)),
+        Role::Synonymes => FilePiece::Synonymes(synonymes::synonymes(path, text, keys)),
         Role::Thematique(id) => FilePiece::Thematique(editorial::thematique(path, id, text, found)),
         Role::Page(id) => FilePiece::Page(editorial::page(path, id, text, found)),
         Role::Synthese(id) => {

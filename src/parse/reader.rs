@@ -289,6 +289,11 @@ impl<'t> Reader<'_, 't> {
         self.diags.len()
     }
 
+    /// True when the key is written, whatever its value.
+    pub(super) fn holds(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
     /// A sub-table: `[key]`.
     pub(super) fn table<T>(
         &mut self,

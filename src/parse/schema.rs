@@ -16,9 +16,10 @@ pub struct Schema {
 }
 
 /// The schemas of the TOML files, and of the headers of Markdown files.
-pub const SCHEMAS: [Schema; 10] = [
+pub const SCHEMAS: [Schema; 11] = [
     Schema { nom: "site", fichiers: "content/site.toml", groupe: &keys::SITE },
     Schema { nom: "glossaire", fichiers: "content/glossaire.toml", groupe: &keys::GLOSSAIRE },
+    Schema { nom: "synonymes", fichiers: "content/synonymes.toml", groupe: &keys::SYNONYMES },
     Schema {
         nom: "synthese",
         fichiers: "content/syntheses/*/synthese.toml",

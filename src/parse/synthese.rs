@@ -4,13 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Findings, body, header, keys,
+    layout::DOSSIER_IMAGES,
     reader::{Reader, read, top_of},
 };
 use crate::{
     diag::{Code, Diagnostic},
     model::{
-        Colonne, EtatSynthese, Exclusion, Forme, Intitule, Methode, Nature, Retrait, Synthese,
-        Tableau, TableauEntete, TexteRecu,
+        Colonne, EtatSynthese, Exclusion, Forme, ImageRecue, Intitule, Methode, Nature, Retrait,
+        Synthese, Tableau, TableauEntete, TexteRecu,
     },
     source::{SitePath, Slug, Span, slugify},
 };
@@ -33,12 +34,14 @@ pub(super) fn synthese(
             demarche,
             langue: r.langue("langue"),
             licence: r.text("licence").map(|t| t.value),
+            a_la_une: r.texts("a_la_une"),
             etat: etat.map_or(EtatSynthese::Complete, |w| w.value),
             sha256: r.text("sha256"),
             forme: r.table("source", forme).flatten().unwrap_or_default(),
             retex: r.table("retex", intitule).flatten(),
             tableaux: tableaux(r),
             exclusions: r.tables("exclusions", exclusion),
+            images: r.tables("images", |r| image_recue(path, r)),
             retraits: r.tables("retraits", retrait),
             methode: None,
             textes: Vec::new(),
@@ -153,6 +156,40 @@ fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
 pub(super) fn intitule(r: &mut Reader<'_, '_>) -> Option<Intitule> {
     let (titre, lignes) = (r.text("titre"), r.numbers("lignes"));
     Some(Intitule { titre: titre?, lignes })
+}
+
+/// An image of the folder `images` beside `synthese.toml`.
+fn image_recue(path: &SitePath, r: &mut Reader<'_, '_>) -> Option<ImageRecue> {
+    let (fichier, empreinte) = (r.text("fichier"), r.text("empreinte"));
+    let (alternative, place) = (r.text("alternative"), r.text("place"));
+    let (legende, lignes) = (r.text("legende"), r.numbers("lignes"));
+    if let Some(lignes) = lignes.as_ref().filter(|_| legende.is_none()) {
+        r.push(
+            Diagnostic::new(
+                Code::CleManquante,
+                "« lignes » est la place d’une légende, qui manque",
+            )
+            .at(&lignes.span, "")
+            .help("ajoutez legende = \"…\", telle que reçue, ou supprimez « lignes »"),
+        );
+    }
+    let fichier = fichier?;
+    let alternative = alternative?;
+    if let Some(vague) = body::vague_alternative(&fichier.value, &alternative.value) {
+        r.push(
+            Diagnostic::new(Code::AlternativeVague, vague)
+                .at(&alternative.span, "")
+                .help("écrivez ce que l’image apporte à qui ne la voit pas : alternative = \"Courbe des auditeurs, de 12 à 85\""),
+        );
+    }
+    Some(ImageRecue {
+        chemin: SitePath::new(format!("{}/{DOSSIER_IMAGES}/{}", path.parent(), fichier.value)),
+        fichier,
+        empreinte: empreinte?,
+        alternative,
+        place: place?,
+        legende: legende.map(|titre| Intitule { titre, lignes }),
+    })
 }
 
 fn exclusion(r: &mut Reader<'_, '_>) -> Option<Exclusion> {

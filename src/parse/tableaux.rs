@@ -21,15 +21,15 @@ pub(super) fn tableaux(
 ) -> Option<TableauxLus> {
     read(&keys::TABLEAUX, path, text, 0, top_of(path, text), diags, |r| {
         let retex = r.table("retex", intitule).flatten();
-        let lignes = r.open_tables(|name, r| (name.clone(), row(r)));
+        let lignes = r.open_tables(|name, r| (name.clone(), row(&name.value, r)));
         Some(TableauxLus { path: path.clone(), thematique, retex, lignes })
     })
 }
 
-fn row(r: &mut Reader<'_, '_>) -> TableauLigne {
+fn row(name: &str, r: &mut Reader<'_, '_>) -> TableauLigne {
     let lignes = r.numbers("lignes");
     let span = r.place().clone();
-    TableauLigne { span, lignes, blocs: r.open_lists(bloc) }
+    TableauLigne { span, lignes, blocs: r.open_lists(name, bloc) }
 }
 
 fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {

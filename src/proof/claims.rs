@@ -112,6 +112,9 @@ impl Claims {
         for title in titles.chain(atelier.tableaux.iter().filter_map(|file| file.retex.as_ref())) {
             claims.prose(title.lignes.as_ref(), [title.titre.value.as_str()]);
         }
+        for legende in synthese.images.iter().filter_map(|image| image.legende.as_ref()) {
+            claims.prose(legende.lignes.as_ref(), [legende.titre.value.as_str()]);
+        }
         if let Some((corps, lignes)) = &synthese.methode {
             claims.prose(lignes.as_ref(), passages(corps));
         }
@@ -234,6 +237,8 @@ pub(super) fn with_lines(atelier: &Atelier, moved: &Moved) -> Atelier {
     }
     synthese.methode.iter_mut().for_each(|(_, lignes)| many(lignes));
     synthese.textes.iter_mut().for_each(|texte| many(&mut texte.lignes));
+    let legendes = synthese.images.iter_mut().filter_map(|image| image.legende.as_mut());
+    legendes.for_each(|legende| many(&mut legende.lignes));
     synthese.exclusions.iter_mut().for_each(|exclusion| one(&mut exclusion.ligne));
     synthese.retraits.iter_mut().for_each(|retrait| one(&mut retrait.ligne));
     for file in &mut atelier.tableaux {

@@ -9,7 +9,6 @@ use crate::{
         self,
         difference::{difference, likeness},
     },
-    model::TableauxThematique,
     source::{SitePath, Span},
 };
 
@@ -310,7 +309,7 @@ impl Tiling<'_> {
     }
 
     /// Ranges of a tile that nothing consumed, spaces at their ends aside.
-    fn free_runs(&self, tile: usize) -> Vec<(usize, Range<usize>)> {
+    pub(super) fn free_runs(&self, tile: usize) -> Vec<(usize, Range<usize>)> {
         let (text, fate) = (self.text(tile), &self.tiles[tile].fate);
         let mut runs = Vec::new();
         let mut start = None;
@@ -357,37 +356,8 @@ impl Tiling<'_> {
         .help("tant que la transcription n’est pas finie, etat = \"en-cours\" dans synthese.toml permet de publier")
     }
 
-    pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
-        for tile in 0..self.tiles.len() {
-            for (_, range) in self.free_runs(tile) {
-                let lost = french::typography(&self.text(tile)[range.clone()]);
-                let ligne = self.tiles[tile].ligne;
-                let mut diagnostic = Diagnostic::new(
-                    Code::TextePerdu,
-                    format!(
-                        "ligne {ligne} de la source : « {} » n’est publié nulle part",
-                        french::first_words(&lost, 80)
-                    ),
-                )
-                .at(&self.span(tile, range), "texte perdu");
-                if let Some(expected) = self.owner(tile) {
-                    diagnostic = diagnostic.help(expected);
-                }
-                if let Some((thematique, tableau)) = self.owners.get(&ligne)
-                    && let Some(file) = files.iter().find(|f| f.thematique == *thematique)
-                    && let Some(span) = file.spans().get(tableau)
-                {
-                    diagnostic = diagnostic.also(span, "la rangée de ce texte");
-                }
-                diags.push(diagnostic.help(
-                    "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml",
-                ));
-            }
-        }
-    }
-
     /// Place of a tile of a table in the source, in words.
-    fn owner(&self, tile: usize) -> Option<String> {
+    pub(super) fn owner(&self, tile: usize) -> Option<String> {
         let t = &self.tiles[tile];
         let (thematique, tableau) = self.owners.get(&t.ligne)?;
         let (id, colonnes) = self.columns.get(tableau)?;

@@ -13,6 +13,7 @@ mod document;
 mod empreinte;
 mod leftovers;
 mod lookup;
+mod losses;
 mod moves;
 pub mod published;
 mod prose;
@@ -232,6 +233,7 @@ impl<'a> Tiling<'a> {
         tiling.titles(atelier, diags);
         tiling.methode(atelier, diags);
         tiling.textes(atelier, diags);
+        tiling.legendes(atelier, diags);
         tiling.fiches(atelier);
         tiling.tables(atelier, diags);
         tiling.exclusions(atelier, diags);

@@ -28,13 +28,24 @@ impl Tiling<'_> {
         }
     }
 
+    /// The captions of received images.
+    pub(super) fn legendes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
+        for legende in atelier.synthese.images.iter().filter_map(|image| image.legende.as_ref()) {
+            self.one(ProsePart::text("légende", &legende.titre), legende, diags);
+        }
+    }
+
     fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
+        self.one(ProsePart::text("titre", &intitule.titre), intitule, diags);
+    }
+
+    fn one(&mut self, part: ProsePart, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
         let Some(lignes) = &intitule.lignes else {
             diags.push(missing_lines(&intitule.titre.span));
-            self.leftovers.push(ProsePart::text("titre", &intitule.titre).left(Vec::new(), true));
+            self.leftovers.push(part.left(Vec::new(), true));
             return;
         };
-        self.prose(&[ProsePart::text("titre", &intitule.titre)], lignes);
+        self.prose(&[part], lignes);
     }
 
     pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {

@@ -12,7 +12,7 @@ use crate::{
     diag::{Code, Diagnostic},
     french,
     html::PageScan,
-    model::{Corps, Fiche, Tableau},
+    model::{Corps, Fiche, ImageRecue, Tableau},
     site::{Atelier, BlocPlace, Site, address, address::anchor},
     source::{OutputPath, Slug, Span, Spanned},
 };
@@ -29,7 +29,7 @@ pub enum Wanted<'a> {
     /// A table of a workshop: its headings and its blocs.
     Tableau(&'a Atelier, Tableau),
     /// A fiche.
-    Fiche(&'a Fiche),
+    Fiche(&'a Atelier, &'a Fiche),
     /// A text by the editor, among what else the page says.
     Texte(&'a Corps),
 }
@@ -56,7 +56,7 @@ pub fn wanted(site: &Site) -> ByPage<'_> {
             );
         }
         for fiche in &atelier.fiches {
-            wanted.insert(address::fiche(&fiche.id), Wanted::Fiche(fiche));
+            wanted.insert(address::fiche(&fiche.id), Wanted::Fiche(atelier, fiche));
         }
     }
     wanted
@@ -73,7 +73,11 @@ pub fn check(
     match wanted {
         Wanted::Atelier(atelier) => proof.workshop(atelier),
         Wanted::Tableau(atelier, tableau) => proof.table(atelier, tableau),
-        Wanted::Fiche(fiche) => proof.fiche(fiche),
+        Wanted::Fiche(atelier, fiche) => {
+            proof.fiche(fiche);
+            let place = format!("retex/{}", fiche.id.slug);
+            proof.images(atelier, |image| image.place.value == place);
+        }
         Wanted::Texte(corps) => proof.text(corps, None),
     }
 }
@@ -87,6 +91,21 @@ struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
+    /// Images received with the document, each with the words that the editor gives it and its caption.
+    fn images(&mut self, atelier: &Atelier, is_here: impl Fn(&ImageRecue) -> bool) {
+        for image in atelier.synthese.images.iter().filter(|image| is_here(image)) {
+            let Some(scan) = self.page(&image.fichier.span) else { return };
+            let id = anchor::image(&image.fichier.value);
+            let wanted = letters(&image.alternative.value);
+            if !scan.alternatives_of(Some(&id)).any(|alt| letters(alt) == wanted) {
+                self.lost(&image.alternative.span, &image.alternative.value);
+            }
+            if let Some(legende) = &image.legende {
+                self.exact(&anchor::legende(&image.fichier.value), &legende.titre);
+            }
+        }
+    }
+
     /// Advice on a template, or on the program if the site has none.
     fn advice(&self, of_a_template: impl Into<String>) -> String {
         if self.own_templates { of_a_template.into() } else { OF_THE_PROGRAM.into() }
@@ -111,6 +130,7 @@ impl<'a> Proof<'a> {
                 self.exact(&id, &Spanned { value: texts.join(" "), span });
             }
         }
+        self.images(atelier, |image| !image.place.value.starts_with("retex/"));
         if let Some((corps, _)) = &s.methode {
             let texts: Vec<&str> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
             let whole = Spanned { value: texts.join(" "), span: corps.span.clone() };

@@ -6,15 +6,18 @@ use super::Rules;
 use crate::{
     diag::{Code, Diagnostic},
     model::Nature::{self, *},
-    site::{Arete, Atelier, Bout},
+    site::{Arete, Bout, Site},
     source::Span,
 };
+
+/// An end of an edge: its synthèse, by its place in the site, and what it is there.
+type End = (usize, Bout);
 
 /// An edge that an editor wrote.
 #[derive(Clone, Copy)]
 struct Ecrit<'a> {
-    de: Bout,
-    vers: Bout,
+    de: End,
+    vers: End,
     /// Place of its « vers ».
     ecrit: &'a Span,
 }
@@ -41,25 +44,28 @@ const PAIRS: [(Nature, &[Nature]); 9] = [
 const NOT_OF_A_FICHE: [Nature; 2] = [Temporalite, Indicateur];
 
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
-    for atelier in &jury.site.ateliers {
-        let doubts = &jury.site.doubts;
-        let is_sure =
-            |edge: &Arete| ![edge.de, edge.vers].iter().any(|bout| doubts.is_about(atelier, *bout));
-        let edges = atelier.rapprochements.iter().filter(|edge| is_sure(edge));
-        let written = edges.filter_map(|edge| {
-            let ecrit = edge.ecrit.as_ref()?;
-            Some(Ecrit { de: edge.de, vers: edge.vers, ecrit })
-        });
-        together(atelier, written, diags);
+    let site = jury.site;
+    let mut bridges = Vec::new();
+    for (a, atelier) in site.ateliers.iter().enumerate() {
+        let edges = atelier.rapprochements.iter();
+        let edges = edges.filter_map(|edge| written(site, (a, edge.de), (a, edge.vers), edge));
+        together(site, edges, diags);
+        let away = atelier.ponts.iter().filter(|pont| pont.part_d_ici);
+        bridges
+            .extend(away.filter_map(|pont| written(site, (a, pont.ici), pont.autre, &pont.arete)));
     }
+    together(site, bridges.into_iter(), diags);
 }
 
-/// The edges of one synthèse, in reading order.
-fn together<'a>(
-    atelier: &Atelier,
-    edges: impl Iterator<Item = Ecrit<'a>>,
-    diags: &mut Vec<Diagnostic>,
-) {
+/// An edge that an editor wrote, unless an end is in doubt.
+fn written<'a>(site: &Site, de: End, vers: End, edge: &'a Arete) -> Option<Ecrit<'a>> {
+    let is_sure = |(a, bout): End| !site.doubts.is_about(&site.ateliers[a], bout);
+    let ecrit = edge.ecrit.as_ref()?;
+    (is_sure(de) && is_sure(vers)).then_some(Ecrit { de, vers, ecrit })
+}
+
+/// The edges of one synthèse, or those between syntheses, in reading order.
+fn together<'a>(site: &Site, edges: impl Iterator<Item = Ecrit<'a>>, diags: &mut Vec<Diagnostic>) {
     let mut kept: Vec<Ecrit<'_>> = Vec::new();
     for edge in edges {
         if overlap(edge.de, edge.vers) {
@@ -82,7 +88,7 @@ fn together<'a>(
             );
             continue;
         }
-        incompatible(atelier, &edge, diags);
+        incompatible(site, &edge, diags);
         match path(&kept, edge.vers, edge.de) {
             Some(way) => {
                 let mut diagnostic = circular(if way.len() == 1 {
@@ -106,18 +112,21 @@ fn circular(message: &str) -> Diagnostic {
 }
 
 /// True when two ends are the same text, or one holds the other.
-fn overlap(a: Bout, b: Bout) -> bool {
-    match (a, b) {
-        (Bout::Bloc(a, x), Bout::Bloc(b, y)) => a == b && (x == y || x.is_none() || y.is_none()),
-        (Bout::Fiche(a), Bout::Fiche(b)) => a == b,
-        _ => false,
-    }
+fn overlap((here, a): End, (there, b): End) -> bool {
+    here == there
+        && match (a, b) {
+            (Bout::Bloc(a, x), Bout::Bloc(b, y)) => {
+                a == b && (x == y || x.is_none() || y.is_none())
+            }
+            (Bout::Fiche(a), Bout::Fiche(b)) => a == b,
+            _ => false,
+        }
 }
 
 /// The shortest way from an end to another through rapprochements.
-fn path<'a>(edges: &[Ecrit<'a>], from: Bout, to: Bout) -> Option<Vec<Ecrit<'a>>> {
+fn path<'a>(edges: &[Ecrit<'a>], from: End, to: End) -> Option<Vec<Ecrit<'a>>> {
     let mut used = vec![false; edges.len()];
-    let mut waiting: VecDeque<(Bout, Vec<Ecrit<'a>>)> = VecDeque::from([(from, Vec::new())]);
+    let mut waiting: VecDeque<(End, Vec<Ecrit<'a>>)> = VecDeque::from([(from, Vec::new())]);
     while let Some((here, so_far)) = waiting.pop_front() {
         for (n, edge) in edges.iter().copied().enumerate() {
             if used[n] || !overlap(edge.de, here) {
@@ -135,12 +144,12 @@ fn path<'a>(edges: &[Ecrit<'a>], from: Bout, to: Bout) -> Option<Vec<Ecrit<'a>>>
     None
 }
 
-fn incompatible(atelier: &Atelier, edge: &Ecrit<'_>, diags: &mut Vec<Diagnostic>) {
-    let nature = |bout| match bout {
-        Bout::Bloc(i, _) => atelier.blocs[i].bloc.nature.map(Some),
+fn incompatible(site: &Site, edge: &Ecrit<'_>, diags: &mut Vec<Diagnostic>) {
+    let nature = |(a, bout): End| match bout {
+        Bout::Bloc(i, _) => site.ateliers[a].blocs[i].bloc.nature.map(Some),
         Bout::Fiche(_) => Some(None),
     };
-    let name = |bout| nature(bout).flatten().map_or("une fiche", with_article);
+    let name = |end| nature(end).flatten().map_or("une fiche", with_article);
     // Nobody knows what a free column may be tied to.
     let (Some(de), Some(vers)) = (nature(edge.de), nature(edge.vers)) else { return };
     if !may_be_tied(de, vers) {
@@ -202,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_way_round() {
-        let bloc = |n| Bout::Bloc(n, None);
+        let bloc = |n| (0, Bout::Bloc(n, None));
         let ecrit = Span::new(&SitePath::new("a"), 0..1);
         let edge = |a, b| Ecrit { de: bloc(a), vers: bloc(b), ecrit: &ecrit };
         let edges = [edge(0, 1), edge(1, 2), edge(5, 6), edge(2, 3)];

@@ -48,7 +48,9 @@ fn of_the_site(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
         let wanted = match role_of(&file.path) {
             Ok(Role::Config) => wanted_of_config(text),
             Ok(Role::Page(id)) if is_official(id.as_str()) => Vec::from([whole(text)]),
-            Ok(Role::Page(_) | Role::Glossaire | Role::Thematique(_)) => Vec::new(),
+            Ok(Role::Page(_) | Role::Glossaire | Role::Synonymes | Role::Thematique(_)) => {
+                Vec::new()
+            }
             _ => continue,
         };
         for (what, range) in personal(&file.path, text) {

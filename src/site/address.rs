@@ -32,9 +32,27 @@ fn forge(config: &Config) -> Option<(String, &'static str)> {
     })
 }
 
+/// The public address of a page; a folder's `index.html` is left out.
+pub fn absolute(base: &url::Url, page: &OutputPath) -> String {
+    let base = base.as_str().trim_end_matches('/');
+    let path = page.as_str();
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    [base, "/", path].concat()
+}
+
 /// The home page.
 pub fn accueil() -> OutputPath {
     OutputPath::index("")
+}
+
+/// The list of thématiques.
+pub fn thematiques() -> OutputPath {
+    OutputPath::index("thematiques")
+}
+
+/// The list of workshops, where there are several.
+pub fn syntheses() -> OutputPath {
+    OutputPath::index("syntheses")
 }
 
 /// A thématique.
@@ -50,6 +68,20 @@ pub fn synthese(id: &Slug) -> OutputPath {
 /// A workshop's table, the permanent address of its blocs.
 pub fn tableau(synthese: &Synthese, tableau: Tableau) -> OutputPath {
     OutputPath::index(&format!("syntheses/{}/{}", synthese.id, synthese.id_du_tableau(tableau)))
+}
+
+/// The plan of a workshop, to be read and acted upon; its table as received is the folder above.
+pub fn lecture(synthese: &Synthese) -> OutputPath {
+    below(&tableau(synthese, Tableau::Plan), "lecture")
+}
+
+/// The ready citations of a workshop's table.
+pub fn citer(synthese: &Synthese, table: Tableau) -> OutputPath {
+    below(&tableau(synthese, table), "citer")
+}
+
+fn below(page: &OutputPath, folder: &str) -> OutputPath {
+    OutputPath::index(&[page.as_str().trim_end_matches("index.html"), folder].concat())
 }
 
 /// One thématique of one workshop, made to print.
@@ -176,6 +208,16 @@ pub mod anchor {
         format!("titre--{id}")
     }
 
+    /// An image received with the document, by the name of its file.
+    pub fn image(fichier: &str) -> String {
+        format!("image--{}", crate::source::slugify(fichier))
+    }
+
+    /// Caption of a received image.
+    pub fn legende(fichier: &str) -> String {
+        format!("legende--{}", crate::source::slugify(fichier))
+    }
+
     /// The `n`-th link of a fiche, from 1.
     pub fn lien(n: usize) -> String {
         format!("lien--{n}")
@@ -192,6 +234,11 @@ pub mod anchor {
     /// The heading of the `n`-th column of a table, from 1.
     pub fn colonne(n: usize) -> String {
         format!("colonne--{n}")
+    }
+
+    /// The part of a thématique in a page of several.
+    pub fn partie(thematique: &str) -> String {
+        format!("partie--{thematique}")
     }
 
     /// An acronym in the list at the foot of a page.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Atelier, Bout, titre_affiche};
+use super::{Arete, Atelier, Bout, Site, titre_affiche};
 use crate::{
     model::{Fiche, Preuve},
     source::Spanned,
@@ -21,6 +21,8 @@ pub enum GenreAjout {
     Lien,
     /// An address repaired.
     AdresseReparee,
+    /// Words for who does not see a received image.
+    Alternative,
     /// Points forts and irritants that the editor gives to one fiche.
     Texte,
     /// An edge.
@@ -39,6 +41,7 @@ impl GenreAjout {
         Self::Cle,
         Self::Lien,
         Self::AdresseReparee,
+        Self::Alternative,
         Self::Texte,
         Self::Rapprochement,
         Self::Decoupage,
@@ -53,9 +56,10 @@ impl GenreAjout {
             Self::Cle => "clé d’une fiche",
             Self::Lien => "genre, titre ou archive d’un lien",
             Self::AdresseReparee => "adresse réparée",
+            Self::Alternative => "texte de remplacement d’une image",
             Self::Texte => "texte ajouté à une fiche",
-            Self::Rapprochement => "rapprochement proposé",
-            Self::Decoupage => "découpage d’un bloc en énoncés",
+            Self::Rapprochement => "rapprochement de l’éditeur",
+            Self::Decoupage => "découpage d’un texte en phrases",
             Self::Sic => "mention [sic]",
         }
     }
@@ -74,31 +78,30 @@ pub struct Ajout {
 
 /// Every addition of a synthèse, by kind, then in the order of the site. A recueil has none:
 /// nothing in it claims to come from a document.
-pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
+pub fn ajouts(site: &Site, atelier: &Atelier) -> Vec<Ajout> {
     if atelier.source.is_none() {
         return Vec::new();
     }
     let mut list = Vec::new();
     description(atelier, &mut list);
+    for image in &atelier.synthese.images {
+        list.push(Ajout {
+            genre: GenreAjout::Alternative,
+            ou: image.place.value.clone(),
+            texte: format!("{} : {}", image.fichier.value, image.alternative.value),
+        });
+    }
     for fiche in atelier.fiches.iter().filter(|f| f.est_de_la_synthese()) {
         of_fiche(atelier, fiche, &mut list);
     }
     for arete in &atelier.rapprochements {
-        let proof = match &arete.nom {
-            Some(nom) => format!("{} : {nom}", arete.preuve.label()),
-            None => arete.preuve.label().to_string(),
-        };
-        if arete.preuve != Preuve::Ecrit && arete.ecrit.is_some() {
-            let texte = format!("vers {} ({proof})", place(atelier, arete.vers));
-            list.push(Ajout {
-                genre: GenreAjout::Rapprochement,
-                ou: place(atelier, arete.de),
-                texte,
-            });
-        }
+        edge(atelier, arete, atelier.adresse(arete.vers), &mut list);
+    }
+    for pont in atelier.ponts.iter().filter(|pont| pont.part_d_ici) {
+        edge(atelier, &pont.arete, site.adresse(pont.autre), &mut list);
     }
     for (index, place_of) in atelier.blocs.iter().enumerate() {
-        let ou = || place(atelier, Bout::Bloc(index, None));
+        let ou = || atelier.adresse(Bout::Bloc(index, None));
         let enonces = place_of.bloc.textes.len();
         if enonces > 1 {
             let texte = crate::french::count(enonces, "énoncé", "énoncés");
@@ -108,6 +111,21 @@ pub fn ajouts(atelier: &Atelier) -> Vec<Ajout> {
     }
     list.sort_by_key(|ajout| ajout.genre);
     list
+}
+
+fn edge(atelier: &Atelier, arete: &Arete, vers: String, list: &mut Vec<Ajout>) {
+    if arete.preuve == Preuve::Ecrit || arete.ecrit.is_none() {
+        return;
+    }
+    let proof = match &arete.nom {
+        Some(nom) => format!("{} : {nom}", arete.preuve.label()),
+        None => arete.preuve.label().to_string(),
+    };
+    list.push(Ajout {
+        genre: GenreAjout::Rapprochement,
+        ou: atelier.adresse(arete.de),
+        texte: format!("vers {vers} ({proof})"),
+    });
 }
 
 fn description(atelier: &Atelier, list: &mut Vec<Ajout>) {
@@ -173,17 +191,5 @@ fn of_fiche(atelier: &Atelier, fiche: &Fiche, list: &mut Vec<Ajout>) {
 fn sic(text: &str, ou: impl Fn() -> String, list: &mut Vec<Ajout>) {
     for _ in text.matches("[sic]") {
         list.push(Ajout { genre: GenreAjout::Sic, ou: ou(), texte: "[sic]".into() });
-    }
-}
-
-/// Name of an end of an edge in the list.
-fn place(atelier: &Atelier, bout: Bout) -> String {
-    match bout {
-        Bout::Fiche(i) => format!("retex/{}", atelier.fiches[i].id.slug),
-        Bout::Bloc(i, enonce) => {
-            let b = &atelier.blocs[i];
-            let ancre = enonce.map_or_else(|| b.bloc.id.value.to_string(), |n| b.bloc.ancre(n));
-            format!("{}/{ancre}", b.thematique)
-        }
     }
 }

@@ -27,6 +27,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         config,
         thematiques,
         glossaire,
+        synonymes,
         pages,
         syntheses,
         sources,
@@ -74,12 +75,14 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         targets::check_links(corps, &targets, files, diags);
         images::measure(corps, files, &mut shown, diags);
     }
-    images::unshown(bodies(), files, diags);
+    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut shown, diags));
+    images::unshown((bodies(), &ateliers), files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }
     let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
-    Site { config, thematiques, ateliers, glossaire, pages, targets, images: shown, doubts }
+    let images = shown;
+    Site { config, thematiques, ateliers, glossaire, synonymes, pages, targets, images, doubts }
 }
 
 /// Settings of a site that has none, which is said when their file is not there at all.
@@ -184,6 +187,7 @@ fn atelier(
         debuts: Debuts::of(&blocs),
         blocs,
         rapprochements: Vec::new(),
+        ponts: Vec::new(),
         source,
         fidelite: None,
     };
@@ -299,6 +303,8 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
     }
     claims
         .extend(atelier.synthese.textes.iter().filter_map(|t| t.lignes.as_ref().map(|l| &l.span)));
+    let legendes = atelier.synthese.images.iter().filter_map(|image| image.legende.as_ref());
+    claims.extend(legendes.filter_map(|l| l.lignes.as_ref().map(|l| &l.span)));
     for span in claims {
         diags.push(
             Diagnostic::new(

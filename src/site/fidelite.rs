@@ -26,6 +26,27 @@ impl Fidelite {
         ((self.publies + self.exclus) * 1000).checked_div(self.total).unwrap_or(1000)
     }
 
+    /// « 97 % publié, 3 % écarté », shares that add up to 100.
+    pub fn parts(&self) -> String {
+        let share = |n: usize| (n * 100).checked_div(self.total).unwrap_or(0);
+        let missing = self.alteres + self.perdus;
+        let (publie, a_transcrire) = (share(self.publies), share(missing));
+        let ecarte = match (self.exclus, missing) {
+            (0, _) => 0,
+            _ => 100_usize.saturating_sub(publie + a_transcrire),
+        };
+        let (publie, a_transcrire) = match (self.exclus, missing) {
+            (0, 0) => (100, 0),
+            (0, _) => (publie, 100 - publie),
+            _ => (publie, a_transcrire),
+        };
+        let told = [(publie, "publié"), (ecarte, "écarté"), (a_transcrire, "à transcrire")];
+        let told = told.into_iter().filter(|(n, _)| *n > 0);
+        let said: Vec<String> =
+            told.map(|(n, word)| format!("{n}{}% {word}", french::NBSP)).collect();
+        said.join(", ")
+    }
+
     /// The same as a reader sees it: `100 %`, `98,4 %`.
     pub fn affichage(&self) -> String {
         let share = self.pour_mille();

@@ -12,6 +12,7 @@ pub mod officielles;
 mod rangees;
 mod rapprochements;
 mod debuts;
+mod ends;
 mod sigles;
 mod tableaux;
 mod targets;
@@ -24,7 +25,10 @@ use std::{
 use crate::{
     french::{self, difference::Changement},
     images::Size,
-    model::{Bloc, Config, Fiche, Langue, Nature, PageTexte, Preuve, Synthese, Tableau, Thematique},
+    model::{
+        Bloc, Config, Fiche, GroupeSynonymes, Langue, Nature, PageTexte, Preuve, Synthese, Tableau,
+        Thematique,
+    },
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
     source::{OutputPath, SitePath, Slug, Span},
@@ -53,6 +57,8 @@ pub struct Site {
     pub ateliers: Vec<Atelier>,
     /// In the order of a French dictionary.
     pub glossaire: Sigles,
+    /// Groups of words that the search takes for one another.
+    pub synonymes: Vec<GroupeSynonymes>,
     /// By path.
     pub pages: Vec<PageTexte>,
     /// Files that an internal link may name.
@@ -103,6 +109,8 @@ pub struct Atelier {
     pub debuts: Debuts,
     /// Every resolved edge, in the order of what it starts from.
     pub rapprochements: Vec<Arete>,
+    /// Edges to other syntheses, and from them.
+    pub ponts: Vec<Pont>,
     /// The document received; `None` for a recueil.
     pub source: Option<SourceDocument>,
     /// The tiling of the source, once it is proved; `None` for a recueil.
@@ -152,6 +160,19 @@ pub struct Arete {
     pub ecrit: Option<Span>,
 }
 
+/// An edge between two syntheses, as one of them sees it; the other has its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pont {
+    /// The end that is here.
+    pub ici: Bout,
+    /// The other end: its atelier, by its place in the site, and what it is there.
+    pub autre: (usize, Bout),
+    /// True when a file of this synthèse writes it.
+    pub part_d_ici: bool,
+    /// The edge.
+    pub arete: Arete,
+}
+
 /// Which fiche of a site: its atelier, then its place there.
 pub type Indices = (usize, usize);
 
@@ -199,6 +220,12 @@ impl Site {
             [atelier] => Some(atelier),
             _ => None,
         }
+    }
+
+    /// Name of an end of an edge in another synthèse: `synthese:thematique/bloc`.
+    pub fn adresse(&self, (atelier, bout): (usize, Bout)) -> String {
+        let atelier = &self.ateliers[atelier];
+        format!("{}:{}", atelier.synthese.id, atelier.adresse(bout))
     }
 
     /// Every fiche with its atelier, in the order of the site.
@@ -317,6 +344,18 @@ impl Atelier {
             }
         }
         found
+    }
+
+    /// Name of an end of an edge, as a `vers` writes it: `thematique/bloc`, or `retex/fiche`.
+    pub fn adresse(&self, bout: Bout) -> String {
+        match bout {
+            Bout::Fiche(i) => format!("retex/{}", self.fiches[i].id.slug),
+            Bout::Bloc(i, enonce) => {
+                let b = &self.blocs[i];
+                let ancre = enonce.map_or_else(|| b.bloc.id.value.to_string(), |n| b.bloc.ancre(n));
+                format!("{}/{ancre}", b.thematique)
+            }
+        }
     }
 
     /// The text at an end of an edge.

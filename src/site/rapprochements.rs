@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Arete, Atelier, BlocPlace, Bout, Doubts, Site, SourceProof, rangees};
+use super::{
+    Arete, Atelier, BlocPlace, Bout, Doubts, Pont, Site, SourceProof, ends::Ends, rangees,
+};
 use crate::{
     diag::{Code, Diagnostic},
     french::{
@@ -21,8 +23,23 @@ pub fn relate(site: &mut Site, proofs: Vec<Option<SourceProof>>, diags: &mut Vec
             atelier.fidelite = Some(fidelite);
             site.doubts.textes.extend(alteres);
         }
-        let written = resolve(atelier, &site.doubts, diags);
-        atelier.rapprochements = with_found(atelier, written);
+    }
+    let ends = Ends::of(site);
+    let all = 0..site.ateliers.len();
+    let resolved: Vec<_> = all.map(|a| resolve(site, a, &ends, diags)).collect();
+    for (a, (edges, bridges)) in resolved.into_iter().enumerate() {
+        let atelier = &mut site.ateliers[a];
+        atelier.rapprochements = with_found(atelier, edges);
+        for (there, arete) in bridges {
+            site.ateliers[there].ponts.push(Pont {
+                ici: arete.vers,
+                autre: (a, arete.de),
+                part_d_ici: false,
+                arete: arete.clone(),
+            });
+            let autre = (there, arete.vers);
+            site.ateliers[a].ponts.push(Pont { ici: arete.de, autre, part_d_ici: true, arete });
+        }
     }
 }
 
@@ -96,10 +113,31 @@ fn bare(text: &str) -> String {
     french::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Every edge of a synthèse, those of the fiches first, then those of the tables.
-fn resolve(atelier: &Atelier, doubt: &Doubts, diags: &mut Vec<Diagnostic>) -> Vec<Arete> {
-    let addresses = Addresses::of(atelier, doubt);
-    let mut edges = Vec::new();
+/// Every edge of a synthèse, those of the fiches first, then those of the tables; apart, those that lead to another
+/// synthèse, with its place in the site.
+fn resolve(
+    site: &Site,
+    a: usize,
+    ends: &Ends<'_>,
+    diags: &mut Vec<Diagnostic>,
+) -> (Vec<Arete>, Vec<(usize, Arete)>) {
+    let atelier = &site.ateliers[a];
+    let (mut edges, mut bridges) = (Vec::new(), Vec::new());
+    for (de, thematique, written) in starts(atelier, diags) {
+        let Some((there, vers)) = ends.find(written, (a, thematique), diags) else { continue };
+        let both = [(atelier, de), (&site.ateliers[there], vers)];
+        let edge = checked(written, both, &site.doubts, diags);
+        if there == a { edges.push(edge) } else { bridges.push((there, edge)) }
+    }
+    (edges, bridges)
+}
+
+/// What an editor wrote of a synthèse's edges: where each starts, and the thématique that is meant when it names none.
+fn starts<'a>(
+    atelier: &'a Atelier,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<(Bout, &'a str, &'a Rapprochement)> {
+    let mut found = Vec::new();
     for (i, fiche) in atelier.fiches.iter().enumerate() {
         for written in &fiche.rapprochements {
             if let Some(enonce) = &written.enonce {
@@ -112,10 +150,7 @@ fn resolve(atelier: &Atelier, doubt: &Doubts, diags: &mut Vec<Diagnostic>) -> Ve
                     .help("supprimez cette clé"),
                 );
             }
-            let thematique = fiche.thematique.value.as_str();
-            if let Some(vers) = addresses.find(written, thematique, diags) {
-                edges.push(checked(atelier, written, Bout::Fiche(i), vers, doubt, diags));
-            }
+            found.push((Bout::Fiche(i), fiche.thematique.value.as_str(), written));
         }
     }
     for (i, place) in atelier.blocs.iter().enumerate() {
@@ -134,80 +169,26 @@ fn resolve(atelier: &Atelier, doubt: &Doubts, diags: &mut Vec<Diagnostic>) -> Ve
                 continue;
             }
             let de = Bout::Bloc(i, enonce.map(|e| e.value).filter(|_| enonces > 1));
-            if let Some(vers) = addresses.find(written, place.thematique.as_str(), diags) {
-                edges.push(checked(atelier, written, de, vers, doubt, diags));
-            }
+            found.push((de, place.thematique.as_str(), written));
         }
     }
-    edges
+    found
 }
 
-/// Every address a rapprochement may write: `thematique/bloc` and `thematique/bloc-2`.
-struct Addresses<'a> {
-    ends: BTreeMap<String, Bout>,
-    /// The folder of the tables.
-    folder: String,
-    doubt: &'a Doubts,
-}
-
-impl<'a> Addresses<'a> {
-    fn of(atelier: &Atelier, doubt: &'a Doubts) -> Self {
-        let mut ends = BTreeMap::new();
-        for (i, place) in atelier.blocs.iter().enumerate() {
-            let mut add = |ancre: &str, bout| {
-                ends.insert(format!("{}/{ancre}", place.thematique), bout);
-            };
-            add(place.bloc.id.value.as_str(), Bout::Bloc(i, None));
-            if place.bloc.textes.len() > 1 {
-                for n in 1..=place.bloc.textes.len() {
-                    add(&place.bloc.ancre(n), Bout::Bloc(i, Some(n)));
-                }
-            }
-        }
-        let folder = format!("content/syntheses/{}/tableaux", atelier.synthese.id);
-        Self { ends, folder, doubt }
-    }
-
-    fn find(
-        &self,
-        written: &Rapprochement,
-        thematique: &str,
-        diags: &mut Vec<Diagnostic>,
-    ) -> Option<Bout> {
-        let name = &written.vers.value;
-        let full = if name.contains('/') { name.clone() } else { format!("{thematique}/{name}") };
-        let found = self.ends.get(&full).copied();
-        let there = full.split_once('/').map_or("", |(thematique, _)| thematique);
-        let unread = self.doubt.fichiers.contains(format!("{}/{there}.toml", self.folder).as_str());
-        if found.is_none() && !unread {
-            let names: Vec<&str> = self.ends.keys().map(String::as_str).collect();
-            diags.push(
-                Diagnostic::new(Code::BlocInconnu, format!("il n’y a pas de bloc « {name} »"))
-                    .at(&written.vers.span, "")
-                    .suggest_or(
-                        &full,
-                        &names,
-                        "écrivez « thématique/identifiant » : l’identifiant est dans le fichier de tableaux",
-                    ),
-            );
-        }
-        found
-    }
-}
+/// A side of an edge: a synthèse, and what is tied there.
+type Side<'a> = (&'a Atelier, Bout);
 
 fn checked(
-    atelier: &Atelier,
     written: &Rapprochement,
-    de: Bout,
-    vers: Bout,
+    ends: [Side<'_>; 2],
     doubt: &Doubts,
     diags: &mut Vec<Diagnostic>,
 ) -> Arete {
-    let (a, b) = (atelier.texte(de), atelier.texte(vers));
+    let [a, b] = ends.map(|(atelier, bout)| atelier.texte(bout));
     let same = french::canonical(&a) == french::canonical(&b);
     let preuve = written.preuve.value;
     let refuse = |why: &str| Diagnostic::new(Code::PreuveFausse, why).at(&written.preuve.span, "");
-    let is_sure = ![de, vers].iter().any(|bout| doubt.is_about(atelier, *bout));
+    let is_sure = !ends.iter().any(|(atelier, bout)| doubt.is_about(atelier, *bout));
     match preuve {
         _ if !is_sure => {}
         Preuve::TexteIdentique if !same => diags.push(
@@ -228,7 +209,7 @@ fn checked(
         // It has been told that its lines moved.
         Preuve::Ecrit
             if written.lignes.as_ref().is_some_and(|l| doubt.textes.contains(&l.span)) => {}
-        Preuve::Ecrit => diags.extend(unwritten(atelier, written, [de, vers])),
+        Preuve::Ecrit => diags.extend(unwritten(written, ends)),
         Preuve::Nom => {
             if let Some(nom) = &written.nom {
                 for text in [&a, &b].into_iter().filter(|text| !holds_name(text, &nom.value)) {
@@ -248,13 +229,16 @@ fn checked(
     let ecarts = if preuve == Preuve::TexteProche { difference(&a, &b) } else { Vec::new() };
     let nom = written.nom.as_ref().map(|n| n.value.clone());
     let ecrit = Some(written.vers.span.clone());
+    let [de, vers] = ends.map(|(_, bout)| bout);
     Arete { de, vers, preuve, raison: written.raison.clone(), nom, ecarts, ecrit }
 }
 
-/// Why the document does not write an edge where the editor says so.
-fn unwritten(atelier: &Atelier, written: &Rapprochement, ends: [Bout; 2]) -> Option<Diagnostic> {
+/// Why the document does not write an edge where the editor says so. The document is that of the synthèse whose file
+/// says it: the words of another synthèse are then to be read on its lines.
+fn unwritten(written: &Rapprochement, ends: [Side<'_>; 2]) -> Option<Diagnostic> {
     let refuse = |why: String, span| Some(Diagnostic::new(Code::PreuveFausse, why).at(span, ""));
-    let Some(source) = &atelier.source else {
+    let own = ends[0].0;
+    let Some(source) = &own.source else {
         return refuse("sans document reçu, rien n’est écrit".into(), &written.preuve.span)
             .map(|d| d.help("choisissez une autre preuve"));
     };
@@ -275,17 +259,22 @@ fn unwritten(atelier: &Atelier, written: &Rapprochement, ends: [Bout; 2]) -> Opt
         return None;
     }
     let lines = lines?;
-    let is_on = |bout: &Bout| {
-        let own = match *bout {
+    let is_on = |(atelier, bout): &Side<'_>| {
+        if atelier.synthese.id != own.synthese.id {
+            let wanted = french::canonical(&atelier.texte(*bout));
+            let mut here = lines.value.iter().filter_map(|line| source.ligne(*line));
+            return here.any(|line| line.texte().contains(&wanted));
+        }
+        let claimed = match *bout {
             Bout::Bloc(i, _) => atelier.blocs[i].lignes.as_slice(),
             Bout::Fiche(i) => {
                 atelier.fiches[i].lignes.as_ref().map_or(&[][..], |l| l.value.as_slice())
             }
         };
-        own.iter().any(|line| lines.value.contains(line))
+        claimed.iter().any(|line| lines.value.contains(line))
     };
-    let away = ends.into_iter().find(|bout| !is_on(bout))?;
-    let text = french::first_words(&atelier.texte(away), 60);
+    let (atelier, bout) = ends.into_iter().find(|end| !is_on(end))?;
+    let text = french::first_words(&atelier.texte(bout), 60);
     refuse(format!("« {text} » n’est pas sur ces lignes du document"), &lines.span)
         .map(|d| d.help("désignez les lignes où sont les deux textes, ou citez les mots qui les lient : citation = \"…\""))
 }

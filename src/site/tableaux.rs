@@ -85,7 +85,6 @@ fn columns(
         keyed.push(((colonne, rank), bloc));
     }
     keyed.sort_by_key(|(key, _)| *key);
-    said.dedup();
     TableauLigne { blocs: keyed.into_iter().map(|(_, bloc)| bloc).collect(), ..ligne }
 }
 

@@ -196,6 +196,10 @@ fn no_page(from: &SitePath, cible: &SitePath, files: Files<'_>) -> Option<(&'sta
             "retirez ce lien : le glossaire est au menu de chaque page, et un sigle écrit dans un texte mène de lui-même à son explication"
                 .into(),
         ),
+        Ok(Role::Synonymes) => (
+            "ne peut pas être visé par un lien",
+            "retirez ce lien : ces mots ne servent qu’à la recherche".into(),
+        ),
         Ok(Role::Source(id)) => (
             "est le document reçu : ce n’est pas une page",
             format!(

@@ -109,7 +109,10 @@ pub fn names_unknown_fields(
     diags: &mut Vec<Diagnostic>,
 ) -> bool {
     let before = diags.len();
-    for (name, (place, text)) in own(theme, snapshot) {
+    let layers = theme.layers.iter().flat_map(|layer| &layer.templates);
+    let all: Vec<(&str, &str)> = layers.map(|(name, (_, text))| (name.as_str(), &**text)).collect();
+    // Of one that no page of this site uses, nobody knows the views.
+    for (name, (place, text)) in own(theme, snapshot).filter(|(n, _)| shapes.is_used(n, &all)) {
         shapes.check(name, place, text, diags);
     }
     diags.len() > before

@@ -42,13 +42,13 @@ describe('keyboard', () => {
   });
 
   for (const width of [320, 1280]) {
-    test(`from the home page, Tab reaches « Retours d'expérience » and Enter opens it, at ${width} px`, () =>
+    test(`from the home page, Tab reaches « Expériences » and Enter opens it, at ${width} px`, () =>
       withPage({ viewport: { width, height: 800 } }, async (page) => {
         await page.goto(`${home}index.html`);
         for (let presses = 0; presses < 12; presses++) {
           await page.keyboard.press('Tab');
           const { text, region, href } = await focused(page);
-          if (region === 'header' && text === "Retours d'expérience") {
+          if (region === 'header' && text === 'Expériences') {
             assert.equal(href, 'retex/index.html');
             await Promise.all([page.waitForURL(`${home}retex/index.html`), page.keyboard.press('Enter')]);
             return;

@@ -39,13 +39,13 @@ const words = (page) => page.evaluate(() => {
   };
 });
 
-test('print: the home page has no form, and its figures stand in a row', () => withPage({}, async (page) => {
+test('print: the home page has no form, and its cards stand in rows', () => withPage({}, async (page) => {
   await page.goto(`${home}index.html`);
   await page.setViewportSize({ width: 690, height: 900 }); // What the margins leave of an A4 sheet.
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('form:visible').count(), 0);
-  const boxes = await page.locator('.fleches li').evaluateAll((items) => items.map((item) => item.getBoundingClientRect()));
-  assert.ok(boxes.length > 3 && boxes.every(({ top, bottom }) => top < boxes[0].bottom && bottom > boxes[0].top));
+  const boxes = await page.locator('.carte').evaluateAll((items) => items.map((item) => item.getBoundingClientRect()));
+  assert.ok(boxes.length === 9 && boxes[1].top === boxes[0].top && boxes[1].left > boxes[0].left);
   await page.emulateMedia({ media: null });
 }));
 

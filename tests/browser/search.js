@@ -27,10 +27,12 @@ async function find(page, query) {
   return page.evaluate(() => ({
     said: document.querySelector('#recherche--bilan').textContent,
     links: [...document.querySelectorAll('#recherche--resultats a')].map((link) => link.href),
-    titles: [...document.querySelectorAll('#recherche--resultats a')].map((link) => link.textContent),
+    titles: [...document.querySelectorAll('.trouves > li > a')].map((link) => link.textContent),
     marked: [...document.querySelectorAll('#recherche--resultats mark')].map((mark) => mark.textContent),
     unmarked: [...document.querySelectorAll('#recherche--resultats li')].filter((item) => !item.querySelector('mark'))
       .map((item) => item.querySelector('a').href),
+    why: [...document.querySelectorAll('.trouves > li')].map((item) => item.textContent.match(/trouvé par (.*)$/)?.[1] ?? ''),
+    close: [...document.querySelectorAll('#recherche--proches:not([hidden]) a')].map((link) => link.textContent),
     groups: [...document.querySelectorAll('#recherche--resultats h2')].map((title) => title.textContent),
   }));
 }
@@ -65,25 +67,55 @@ for (const { name, base } of places.filter((place) => place.name !== 'at the roo
       none(expected.filter((link) => !links.includes(link)).map((link) => `« ENT » does not find ${link}`));
     }));
 
-    // Excluded, because they are made of cards of fiches, which are found themselves: the lists of /retex/, and the
-    // cards of near fiches at the foot of a fiche. Redirections, 404 and the search page are not found either.
-    test('« ENT » finds every page whose main text shows the word', () => onPage(async (page, search) => {
+    test('a page that only contains others is found by its title', () => onPage(async (page, search) => {
       const { links } = await search('ENT');
-      const found = new Set(links.map((link) => link.split('#')[0]));
-      const expected = [];
-      for (const path of pages.filter((path) => !/^(404\.html|recherche\/|retex\/index|retex\/page|retex\/par\/)/.test(path))) {
-        await page.goto(base + path);
-        const says = await page.evaluate(() => {
-          const main = document.querySelector('main');
-          for (const near of main.querySelectorAll('.fiche .cartes')) near.remove();
-          return /(?<![\p{L}\p{N}])ENT(?![\p{L}\p{N}])/u.test(main.innerText);
-        });
-        if (says) expected.push(base + path);
+      // An anchor leads to a phrase, or to a definition.
+      none(links.filter((link) => !link.includes('#') && !/\/retex\//.test(link)).map((link) => `« ENT » finds ${link}`));
+      const { titles } = await search('diagnostic des irritants');
+      assert.match(titles[0], /^Diagnostic des points forts et irritants/);
+    }));
+
+    test('each query of the table finds what a reader expects', () => onPage(async (page, search) => {
+      const cases = readFileSync(join(project, 'tests/recherche/requetes.txt'), 'utf8').split('\n')
+        .map((line) => /^(\S.*) (→|∋) (.+)$/.exec(line)).filter(Boolean);
+      assert.ok(cases.length > 50);
+      const wrong = [];
+      for (const [, query, how, expected] of cases) {
+        const { said, titles } = await search(query);
+        const right = expected === 'rien' ? /^Aucun résultat|trop courant/.test(said) && titles.length === 0
+          : how === '→' ? titles[0]?.startsWith(expected)
+          : titles.slice(0, 8).some((title) => title.startsWith(expected));
+        if (!right) wrong.push(`« ${query} » ${how} ${expected}, not ${titles.slice(0, 3).join(' | ') || said}`);
       }
-      assert.ok(expected.length > 14, `only ${expected.length}`);
-      none(expected.filter((url) => !found.has(url)).map((url) => `« ENT » does not find ${url}`));
-      // Nor does it claim a page that does not show it.
-      none([...found].filter((url) => !expected.includes(url)).map((url) => `« ENT » finds ${url}, which does not say it`));
+      none(wrong);
+    }));
+
+    test('a result without the typed word says which one found it', () => onPage(async (page, search) => {
+      const told = async (query) => (await search(query)).why[0];
+      assert.match(await told('audio'), /«\u202f(webradio|podcasts)\u202f»/);
+      assert.match(await told('enregistrement'), /«\u202fenregistrer\u202f»/);
+      assert.match(await told('créatif'), /«\u202fcréativité\u202f»/);
+      assert.equal(await told('webradio'), '', 'the word itself needs no reason');
+      assert.equal(await told('webradios'), '', 'nor does its singular');
+      assert.equal(await told('webrad'), '', 'nor its beginning');
+    }));
+
+    test('a phrase is shown once, with its other places', () => onPage(async (page, search) => {
+      const { titles } = await search('formation enseignants');
+      assert.deepEqual(titles, [...new Set(titles)]);
+      const item = page.locator('.trouves > li', { hasText: 'Formation des enseignants à l’hybridation' });
+      const other = item.locator('small a');
+      assert.equal((await item.locator('small').first().textContent()).normalize('NFKC').includes('aussi dans : Plan d’action'), true);
+      const target = new URL(await other.first().getAttribute('href'), page.url());
+      await page.goto(target.href);
+      assert.ok(await page.evaluate(() => document.querySelector(location.hash)?.textContent.includes('hybridation')));
+    }));
+
+    test('the part of a thématique in a table is reached, not the top of the table', () => onPage(async (page, search) => {
+      const { links } = await search('plan action thematique 2');
+      assert.match(links[0], /\/plan-action\/index\.html#plan-/);
+      await page.goto(links[0]);
+      assert.ok(await page.evaluate(() => document.querySelector(location.hash) !== null));
     }));
 
     test('every result shows one of the words asked for, marked', () => onPage(async (page, search) => {
@@ -151,20 +183,25 @@ for (const { name, base } of places.filter((place) => place.name !== 'at the roo
 
     test('results are grouped by kind, and that is said', () => onPage(async (page, search) => {
       const { said, groups } = await search('ENT');
-      assert.match(said, /^\d+ résultats pour « ENT » : \d+ retours d’expérience, \d+ énoncés des tableaux, \d+ pages, 1 sigle/);
-      const counted = [...said.matchAll(/(\d+) (?!résultat)/g)].map(([, n]) => Number(n));
-      assert.deepEqual(groups.map((group) => Number(/\((\d+)\)$/.exec(group)[1])), counted);
-      assert.deepEqual(groups.slice(0, 4).map((group) => group.replace(/ \(.*/, '')),
-        ['Retours d’expérience', 'Dans les tableaux', 'Pages', 'Glossaire']);
+      const read = said.normalize('NFKC');
+      assert.match(read, /^\d+ résultats pour « ENT » : \d+ retours d’expérience, \d+ phrases des tableaux, 1 sigle/);
+      assert.ok(!/ [»:]|« /.test(said), `a plain space beside a sign: ${said}`);
+      assert.equal(groups[0], 'Définition');
+      const counted = [...read.matchAll(/(\d+) (?!résultat)/g)].map(([, n]) => Number(n)).slice(0, 2);
+      assert.deepEqual(groups.slice(1).map((group) => Number(/\((\d+)\)$/.exec(group)[1])), counted);
+      assert.deepEqual(groups.slice(1).map((group) => group.replace(/ \(.*/, '')), ['Retours d’expérience', 'Dans les tableaux']);
     }));
 
     test('words have the forms that the index gives them', () => onPage(async (page, search) => {
       await search('ENT');
-      const cases = readFileSync(join(project, 'tests/recherche/formes.txt'), 'utf8').split('\n')
-        .map((line) => line.split(' → ')).filter((parts) => parts.length === 2)
-        .flatMap(([words, form]) => words.split(' ').map((word) => [word, form]));
-      assert.ok(cases.length > 60);
-      assert.deepEqual(await page.evaluate((all) => all.map(([word]) => [word, window.retexRecherche.forme(word)]), cases), cases);
+      for (const [file, made, least] of [['formes', 'forme', 60], ['racines', 'racine', 50]]) {
+        const cases = readFileSync(join(project, `tests/recherche/${file}.txt`), 'utf8').split('\n')
+          .map((line) => line.split(' → ')).filter((parts) => parts.length === 2)
+          .flatMap(([words, form]) => words.split(' ').map((word) => [word, form]));
+        assert.ok(cases.length > least);
+        const given = ([all, name]) => all.map(([word]) => [word, window.retexRecherche[name](word)]);
+        assert.deepEqual(await page.evaluate(given, [cases, made]), cases);
+      }
     }));
 
     test('accents, plurals, ligatures and elisions do not count', () => onPage(async (page, search) => {
@@ -198,20 +235,28 @@ for (const { name, base } of places.filter((place) => place.name !== 'at the roo
 
     test('nothing found is said, with a way on', () => onPage(async (page, search) => {
       const { said, links } = await search('xylophone');
-      assert.match(said, /Aucun résultat pour « xylophone »/);
+      assert.match(said, /^Aucun résultat pour «\u202fxylophone\u202f»/);
       assert.equal(links.length, 0);
-      assert.ok(await page.locator('#recherche--conseils a').first().isVisible());
-      const near = await search('webbradoi');
-      // A word of the site, as it is written there.
-      assert.match(near.said, /Vouliez-vous dire Webradio/);
-      assert.match((await search('coeducateurz')).said, /^Aucun résultat/);
-      assert.match((await search('equippemennt')).said, /Vouliez-vous dire (É|é|E)quipement \?/);
+      const ways = await page.locator('#recherche--reperes a:visible').evaluateAll((all) => all.map((link) => link.href));
+      for (const way of ['/retex/index.html', '/niveau/college/index.html', '/mot-cle/index.html', '/glossaire/index.html']) {
+        assert.ok(ways.some((link) => link.endsWith(way)), `${way} is not offered`);
+      }
+      // Words of the site, as they are written there.
+      assert.deepEqual((await search('webbradoi')).close, ['Webradio']);
+      assert.match((await search('equippemennt')).close.join(), /quipement/);
+      for (const short of ['RGPD', 'voix', 'mort', 'coeducateurz']) {
+        const { said: none, close } = await search(short);
+        assert.match(none, /^Aucun résultat/, short);
+        assert.deepEqual(close, [], short);
+      }
       assert.match((await search('le')).said, /trop court ou trop courant/);
+      assert.ok((await search('ENT')).links.length > 0);
+      assert.ok(await page.locator('#recherche--reperes').isHidden());
     }));
 
     test('one thématique alone, kept in the address', () => onPage(async (page, search) => {
       const all = await search('ENT');
-      await page.selectOption('#recherche--sujet', '1');
+      await page.locator('#recherche--filtres label', { hasText: 'Égal accès' }).click();
       await page.waitForFunction((n) => document.querySelectorAll('#recherche--resultats a').length < n, all.links.length);
       const { q, t } = await page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
       assert.deepEqual([q, t], ['ENT', '1']);
@@ -253,19 +298,39 @@ describe('search by keyboard', () => {
     assert.equal(await page.evaluate(() => localStorage.length), 0);
   }));
 
-  test('without JavaScript the field of the home page leads to the site map', () =>
+  test('without JavaScript the field of the home page leads to ways that need none', () =>
     withPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(`${home}index.html`);
       await page.fill('#accueil--mots', 'rosa');
-      await Promise.all([page.waitForURL(/plan-du-site\/index\.html/), page.keyboard.press('Enter')]);
+      await Promise.all([page.waitForURL(/recherche\/index\.html/), page.keyboard.press('Enter')]);
+      assert.match(await page.textContent('main'), /Ce champ a besoin de JavaScript/);
+      assert.ok(await page.locator('#recherche--filtres').isHidden());
+      for (const way of ['retex/index.html', 'mot-cle/index.html', 'niveau/college/index.html', 'glossaire/index.html']) {
+        assert.ok(await page.locator(`#recherche--reperes a[href$="${way}"]`).isVisible(), way);
+      }
+    }));
+
+  test('on a phone the count and the first result are on the first screen', () =>
+    withPage({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true }, async (page) => {
+      await page.goto(`${home}recherche/index.html`);
+      assert.ok(await page.locator('#recherche--aide').isVisible());
+      assert.ok(await page.locator('.touche').isHidden(), 'there is no « / » to press');
+      for (const query of ['podcast', 'comment aider les parents', 'école primaire', 'ERUN']) {
+        await page.goto(`${home}recherche/index.html?q=${encodeURIComponent(query)}`);
+        const first = page.locator('#recherche--resultats a').first();
+        await first.waitFor();
+        const bottom = await first.evaluate((link) => link.getBoundingClientRect().bottom);
+        assert.ok(bottom <= 812, `« ${query} »: the first result ends at ${bottom} px`);
+        assert.ok(await page.locator('#recherche--aide').isHidden());
+      }
     }));
 
   test('from the home page to a fiche', () => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
     await page.goto(`${home}index.html`);
     for (let presses = 0; ; presses++) {
-      assert.ok(presses < 40, '« Recherche » is not reached');
+      assert.ok(presses < 40, '« Chercher » is not reached');
       await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement.textContent.trim() === 'Recherche')) break;
+      if (await page.evaluate(() => document.activeElement.closest('.menu') && document.activeElement.textContent.trim() === 'Chercher')) break;
     }
     await Promise.all([page.waitForURL(`${home}recherche/index.html`), page.keyboard.press('Enter')]);
     await page.keyboard.press('/');
@@ -406,7 +471,7 @@ describe('accessibility of what scripts show: axe finds nothing', () => {
   }));
   test('nothing found', () => withPage({ script: axe }, async (page) => {
     await page.goto(`${home}recherche/index.html?q=xylophone`);
-    await page.waitForSelector('#recherche--conseils a');
+    await page.waitForFunction((at) => document.querySelector(at).textContent.startsWith('Aucun'), summary);
     none(await everywhere(page));
   }));
   test('combined criteria', () => withPage({ script: axe }, async (page) => {

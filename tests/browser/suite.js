@@ -14,6 +14,7 @@
 import './validity.js';
 import './accessibility.js';
 import './reflow.js';
+import './reading.js';
 import './portability.js';
 import './weight.js';
 import './without-javascript.js';

@@ -6,11 +6,11 @@ import { withPage } from './support/browser.js';
 import { kinds } from './support/site.js';
 import { home } from './support/visit.js';
 
-/** The text of a page as it is seen, but for what `noscript`, the tools of a table and the note on a key add. */
+/** The text of a page as it is seen, but for the tools that need JavaScript and what is said of them. */
 const text = (path, javaScriptEnabled) => withPage({ javaScriptEnabled }, async (page) => {
   await page.goto(home + path);
   return page.evaluate(() => {
-    for (const element of document.querySelectorAll('noscript, .outils, .touche')) element.remove();
+    for (const element of document.querySelectorAll('noscript, .outils, .touche, #recherche--sans-script, #recherche--filtres')) element.remove();
     return document.body.innerText;
   });
 });

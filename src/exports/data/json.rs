@@ -21,7 +21,7 @@ pub(super) fn around(site: &Site, atelier: &Atelier) -> (Vec<u8>, Vec<u8>) {
         .map(|t| json!({ "id": t.id.as_str(), "numero": t.numero.value, "titre": plain(&t.titre) }))
         .collect();
     let tableaux: Vec<Value> =
-        s.tableaux.keys().map(|tableau| table(site, atelier, *tableau)).collect();
+        s.tableaux_dans_l_ordre().into_iter().map(|t| table(site, atelier, t)).collect();
     let document = json!({
         "version": 1,
         "synthese": {
@@ -74,7 +74,7 @@ fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Value {
 fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Value {
     let page = address::tableau(&atelier.synthese, place.tableau);
     let links: Vec<Value> =
-        edges(atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
+        edges(site, atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
     json!({
         "id": place.bloc.id.value.as_str(),
         "thematique": place.thematique.as_str(),

@@ -11,7 +11,7 @@ use crate::{
     markdown::plain,
     model::{Fiche, Tableau},
     output::{DataFile, Emit},
-    site::{Atelier, Site, address},
+    site::{Arete, Atelier, Bout, Site, address},
     source::{OutputPath, Spanned},
 };
 
@@ -30,7 +30,9 @@ enum Quoi {
 pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     let mut wanted = Vec::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
-        wanted.extend(atelier.synthese.tableaux.keys().map(|t| (a, Quoi::Tableau(*t))));
+        wanted.extend(
+            atelier.synthese.tableaux_dans_l_ordre().into_iter().map(|t| (a, Quoi::Tableau(t))),
+        );
         if !atelier.fiches.is_empty() {
             wanted.push((a, Quoi::Fiches));
         }
@@ -108,16 +110,17 @@ fn thematique(site: &Site, id: &crate::source::Slug) -> (usize, String) {
 }
 
 /// The links that start at a bloc: what they lead to, and their proof.
-fn edges(atelier: &Atelier, bloc: usize) -> Vec<(String, &crate::site::Arete)> {
-    use crate::site::Bout;
+fn edges<'a>(site: &Site, atelier: &'a Atelier, bloc: usize) -> Vec<(String, &'a Arete)> {
     let target = |bout| match bout {
         Bout::Bloc(i, None) => atelier.blocs[i].bloc.id.value.to_string(),
         Bout::Bloc(i, Some(n)) => atelier.blocs[i].bloc.ancre(n),
-        Bout::Fiche(i) => format!("retex/{}", atelier.fiches[i].id.slug),
+        fiche => atelier.adresse(fiche),
     };
-    let mine = atelier.rapprochements.iter();
-    mine.filter(|edge| matches!(edge.de, Bout::Bloc(i, _) if i == bloc))
-        .map(|edge| (target(edge.vers), edge))
+    let is_mine = |bout| matches!(bout, Bout::Bloc(i, _) if i == bloc);
+    let mine = atelier.rapprochements.iter().filter(|edge| is_mine(edge.de));
+    let away = atelier.ponts.iter().filter(|pont| pont.part_d_ici && is_mine(pont.ici));
+    mine.map(|edge| (target(edge.vers), edge))
+        .chain(away.map(|pont| (site.adresse(pont.autre), &pont.arete)))
         .collect()
 }
 

@@ -26,7 +26,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
     let page = address::tableau(&atelier.synthese, tableau);
     for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
         let (numero, titre) = thematique(site, &place.thematique);
-        let links: Vec<String> = edges(atelier, i)
+        let links: Vec<String> = edges(site, atelier, i)
             .iter()
             .map(|(target, edge)| format!("{target} ({})", edge.preuve.label()))
             .collect();

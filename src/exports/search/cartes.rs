@@ -32,7 +32,7 @@ fn row(carte: &CarteFiche) -> Value {
         let date = carte.date.as_deref().map_or(["", ""], |date| [", ", date]).concat();
         [par, &carte.auteurs, &date].concat()
     });
-    let cles = [carte.thematique.as_str(), &carte.cles];
+    let cles = [carte.thematique.as_str(), &carte.niveaux, &carte.lieu, &carte.ressources];
     let cles = cles.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join(" · ");
     json!((&carte.titre, carte.page.as_str(), carte.numero, origine, &carte.resume, cles))
 }

@@ -11,16 +11,20 @@
 //! - `facettes.js`: the values of the facets with their fiches, which are the first documents;
 //!   `cartes-N.js`, their cards, are made by `cartes.rs`.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{CARTES, Citation, Document, Genre, forms, words};
+use super::{CARTES, Document, Genre, forms, words};
 use crate::{
+    french,
     markdown::plain,
-    model::Sens,
+    model::{GroupeSynonymes, Sens},
     output::Emit,
     pages::Plan,
     site::{Indices, Site, address},
@@ -40,7 +44,6 @@ pub(super) fn write(
     documents: &[Document<'_>],
     vocabulary: &[(String, u32)],
     site: &Site,
-    citations: &[Citation],
     emit: Emit<'_>,
 ) {
     let coding = || {
@@ -51,23 +54,30 @@ pub(super) fn write(
     // Much of the first is one thread's work: the other has the texts to write.
     let ((coded, lists), ()) = rayon::join(coding, || texts(documents, emit));
     let thematiques: Vec<String> = site.thematiques.iter().map(|t| plain(&t.titre_court)).collect();
-    let sigles: Vec<(&str, &str)> = site.glossaire.iter().filter_map(expanded).collect();
+    let sigles: Vec<(&str, &str)> = site.glossaire.iter().map(expanded).collect();
+    let synonymes = synonyms(site, vocabulary);
     let shards = shards(&lists);
     let starts: Vec<usize> = shards.iter().map(|(start, _)| *start).collect();
     let index = json!({
         "mots": coded.text,
         "genres": genres(documents),
         "sujets": subjects(documents),
+        "plusieurs": of_several(documents),
+        "ateliers": workshops(documents, site),
         "thematiques": thematiques,
         "listes": starts,
         "parTextes": TEXTS,
         "elisions": words::ELISIONS.as_slice(),
         "vides": words::EMPTY.as_slice(),
+        "questions": words::QUESTIONS.as_slice(),
         "finales": forms::ENDINGS.as_slice(),
         "irreguliers": forms::IRREGULAR.as_slice(),
         "ordinaux": forms::ORDINALS.as_slice(),
+        "suffixes": forms::SUFFIXES.as_slice(),
+        "racine": forms::ROOT,
+        "seuls": forms::APART.as_slice(),
         "sigles": sigles,
-        "citations": citations,
+        "synonymes": synonymes,
     });
     put(emit, "index.js", "index", &index);
     shards.par_iter().enumerate().for_each(|(n, (start, lists))| {
@@ -84,15 +94,35 @@ fn texts(documents: &[Document<'_>], emit: Emit<'_>) {
     });
 }
 
-/// Shown parts of a document: title, address, context, text, mentions, and the documents that it shows.
-type ShownText<'a> = (&'a str, &'a str, &'a str, Cow<'a, str>, &'a str, &'a [usize]);
+/// Shown parts of a document: title, address, context, text, mentions, and the other places where it stands.
+type ShownText<'a> = (&'a str, &'a str, &'a str, Cow<'a, str>, &'a str, &'a [(String, String)]);
 
 fn shown<'a>(d: &'a Document<'_>) -> ShownText<'a> {
-    (&d.titre, &d.href, &d.contexte, d.texte(), &d.mentions, &d.parties)
+    (&d.titre, &d.href, &d.contexte, d.texte(), &d.mentions, &d.aussi)
 }
 
-fn expanded(sens: &Sens) -> Option<(&str, &str)> {
-    sens.developpement.as_ref().map(|d| (sens.sigle.value.as_str(), d.value.as_str()))
+/// The groups of synonyms of which the site has a word, by the forms of their words.
+fn synonyms(site: &Site, vocabulary: &[(String, u32)]) -> Vec<Vec<String>> {
+    let form = |word: &str| {
+        let mut form = String::new();
+        forms::form_into(word, &mut form);
+        form
+    };
+    let known: HashSet<String> = vocabulary.iter().map(|(word, _)| form(word)).collect();
+    let group = |groupe: &GroupeSynonymes| {
+        let mut forms: Vec<String> =
+            groupe.mots.iter().map(|mot| form(&french::fold(&mot.value))).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        forms.iter().any(|form| known.contains(form)).then_some(forms)
+    };
+    site.synonymes.iter().filter_map(group).collect()
+}
+
+/// An acronym and what it abridges, empty when nobody knows.
+fn expanded(sens: &Sens) -> (&str, &str) {
+    let expansion = sens.developpement.as_ref().map_or("", |d| d.value.as_str());
+    (&sens.sigle.value, expansion)
 }
 
 pub(super) fn put(emit: Emit<'_>, name: &str, what: &str, data: &impl Serialize) {
@@ -121,15 +151,40 @@ fn genres(documents: &[Document<'_>]) -> String {
     documents.iter().map(|d| letter(d.genre)).collect()
 }
 
+/// The first thématique of each document, 0 for none.
 fn subjects(documents: &[Document<'_>]) -> String {
-    documents.iter().map(|d| to_base36(d.thematique.min(35))).collect()
+    let first = |d: &Document<'_>| subject(d.thematiques.first().copied().unwrap_or_default());
+    documents.iter().map(first).collect()
+}
+
+/// The documents of several thématiques, with these.
+fn of_several(documents: &[Document<'_>]) -> BTreeMap<usize, String> {
+    let several = documents.iter().enumerate().filter(|(_, d)| d.thematiques.len() > 1);
+    several.map(|(n, d)| (n, d.thematiques.iter().map(|t| subject(*t)).collect())).collect()
+}
+
+fn subject(thematique: usize) -> String {
+    to_base36(thematique.min(35))
+}
+
+/// Where the site has several workshops: territory and year of each, then that of each document, in two signs; `zz` for
+/// none.
+fn workshops(documents: &[Document<'_>], site: &Site) -> Value {
+    if site.ateliers.len() < 2 {
+        return Value::Null;
+    }
+    let all = site.ateliers.iter().map(|a| (&a.synthese.territoire, a.synthese.annee));
+    let all: Vec<(&String, _)> = all.collect();
+    let none = 36 * 36 - 1;
+    let sign = |d: &Document<'_>| format!("{:0>2}", to_base36(d.atelier.unwrap_or(none).min(none)));
+    json!([all, documents.iter().map(sign).collect::<String>()])
 }
 
 fn letter(genre: Genre) -> char {
     match genre {
         Genre::Fiche => 'f',
         Genre::Contribution => 'c',
-        Genre::Enonce => 'e',
+        Genre::Phrase => 'e',
         Genre::Page => 'p',
         Genre::Sigle => 's',
     }
@@ -147,11 +202,10 @@ struct CodedVocabulary {
 
 impl CodedVocabulary {
     fn of(sorted: &[(String, u32)]) -> Self {
-        let stemmer = words::Stems::new();
         let both = |(word, _): &(String, u32)| {
             let mut form = String::new();
             forms::form_into(word, &mut form);
-            (stemmer.of(&form), form)
+            (forms::root(&form), form)
         };
         let both: Vec<(String, String)> = sorted.par_iter().with_max_len(256).map(both).collect();
         let last = sorted.iter().map(|(_, number)| *number as usize + 1).max();
@@ -315,10 +369,10 @@ mod tests {
 
     #[test]
     fn a_family_has_a_list_for_each_form() {
-        let words = [("equipe", 0), ("equipement", 1), ("equipements", 2)];
+        let words = [("equipe", 0), ("equipement", 1), ("equipements", 2), ("equiper", 3)];
         let coded = CodedVocabulary::of(&words.map(|(word, number)| (word.to_string(), number)));
-        assert_eq!(coded.stems, [[0, 1]]);
-        assert_eq!(coded.forms, [0, 1, 1]);
+        assert_eq!(coded.stems, [vec![0], vec![1, 2]]);
+        assert_eq!(coded.forms, [0, 1, 1, 2]);
     }
 
     #[test]

@@ -5,25 +5,23 @@ mod cartes;
 mod files;
 mod forms;
 mod others;
-mod places;
+mod phrases;
 mod words;
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-use places::{Citation, Places};
 use rayon::prelude::*;
 use words::Vocabulary;
 
 use crate::{
-    french,
     markdown::plain,
-    model::{Corps, Fiche, Sens},
+    model::{Corps, Fiche, Nature, Sens},
     output::Emit,
     pages::Plan,
-    site::{Atelier, BlocPlace, Sigles, Site, address, occurrences, titre_affiche},
+    site::{Atelier, Bout, Indices, Sigles, Site, address, occurrences, titre_affiche},
 };
 
 /// Kinds of document, in the order of the groups of results.
@@ -31,7 +29,7 @@ use crate::{
 enum Genre {
     Fiche,
     Contribution,
-    Enonce,
+    Phrase,
     Page,
     Sigle,
 }
@@ -52,10 +50,12 @@ struct Document<'s> {
     fiche: Option<&'s Fiche>,
     /// Keywords, places and links. An excerpt where the text has none of the words asked for.
     mentions: String,
-    /// Documents whose texts it shows, by number: an excerpt is taken from them last.
-    parties: Vec<usize>,
-    /// Number of its thématique; 0 for none.
-    thematique: usize,
+    /// Other places where the same phrase stands: their names, their addresses.
+    aussi: Vec<(String, String)>,
+    /// Numbers of its thématiques.
+    thematiques: Vec<usize>,
+    /// Place of its workshop in the site; `None` when it is of none.
+    atelier: Option<usize>,
     /// The numbers of the terms it is found by, with weights.
     termes: Vec<(u32, u32)>,
 }
@@ -94,16 +94,14 @@ const CARTES: usize = 50;
 pub fn index(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let words = Vocabulary::default();
     let glossary = Glossary::new(site, &words);
-    let places = Places::of(site);
-    let enonces = enonces(site, (&glossary, &words));
-    let mut all = fiches(site, (&glossary, &words), &places, &enonces);
+    let mut all = fiches(site, (&glossary, &words));
     let facettes = files::facettes(site, plan, &all);
     cartes::write(site, plan, emit);
-    all.extend(enonces);
+    all.extend(phrases::documents(site, (&glossary, &words)));
     all.extend(site.glossaire.iter().map(|sens| sigle(sens, (&glossary, &words))));
-    let others = others::documents(site, plan, (&glossary, &words), (&places, &all));
-    all.extend(others);
-    files::write(&all, &words.sorted(), site, &places.citations(site), emit);
+    all.extend(others::documents(site, plan, (&glossary, &words)));
+    all.extend(others::parts_of_tables(site, (&glossary, &words)));
+    files::write(&all, &words.sorted(), site, emit);
     emit(address::search("facettes.js"), facettes.into_bytes().into());
 }
 
@@ -146,20 +144,11 @@ struct DocumentMaker<'a> {
     termes: Vec<(u32, u32)>,
     /// Words of the texts, apart, with repeats. They have a limit.
     from_texts: Vec<u32>,
-    /// Words shown of others.
-    shown: Vec<u32>,
 }
 
 impl<'a> DocumentMaker<'a> {
     fn new((glossary, words): Lexicon<'a>, place: Option<String>) -> Self {
-        Self {
-            glossary,
-            words,
-            place,
-            termes: Vec::new(),
-            from_texts: Vec::new(),
-            shown: Vec::new(),
-        }
+        Self { glossary, words, place, termes: Vec::new(), from_texts: Vec::new() }
     }
 
     /// The weight of a term, and whether it is new.
@@ -211,16 +200,6 @@ impl<'a> DocumentMaker<'a> {
         }
     }
 
-    /// It shows the text of another document: it is found by the same words, after it.
-    fn shows(&mut self, document: &Document<'_>) {
-        self.shown.extend(document.termes.iter().map(|(term, _)| *term));
-    }
-
-    /// It shows a part of the text of another document.
-    fn shows_text(&mut self, text: &str) {
-        self.shown.extend(self.words.numbers(text));
-    }
-
     fn done(mut self) -> Vec<(u32, u32)> {
         let mut said = std::mem::take(&mut self.from_texts);
         said.sort_unstable();
@@ -233,11 +212,6 @@ impl<'a> DocumentMaker<'a> {
             }
         }
         self.termes.append(&mut others);
-        if !self.shown.is_empty() {
-            let own: BTreeSet<u32> = self.termes.iter().map(|(term, _)| *term).collect();
-            let shown: BTreeSet<u32> = self.shown.into_iter().collect();
-            self.termes.extend(shown.difference(&own).map(|term| (*term, 1)));
-        }
         self.termes.shrink_to_fit();
         self.termes
     }
@@ -260,28 +234,37 @@ fn territoire(site: &Site, atelier: &Atelier) -> String {
     }
 }
 
-fn fiches<'s>(
-    site: &'s Site,
-    lexicon: Lexicon<'_>,
-    places: &Places,
-    enonces: &[Document<'_>],
-) -> Vec<Document<'s>> {
-    let all: Vec<(&Atelier, &Fiche)> = site.fiches().collect();
-    let first = all.len();
-    let one = |(n, (atelier, f)): (usize, &(&'s Atelier, &'s Fiche))| {
-        let parties = places.tied(n).to_vec();
-        let shown = parties.iter().filter_map(|p| enonces.get(p - first)).collect();
-        Document { parties, ..fiche(site, atelier, f, (lexicon, shown)) }
+fn fiches<'s>(site: &'s Site, lexicon: Lexicon<'_>) -> Vec<Document<'s>> {
+    let all: Vec<_> = site.indices().collect();
+    let names: Vec<_> = site.ateliers.iter().map(names).collect();
+    let one = |(a, f): &Indices| {
+        let names = names[*a].get(f).map_or(&[][..], Vec::as_slice);
+        fiche(site, *a, (&site.ateliers[*a].fiches[*f], names), lexicon)
     };
-    all.par_iter().enumerate().map(one).collect()
+    all.par_iter().map(one).collect()
 }
 
-/// `shown`: the énoncés that a rapprochement ties to it, which its page quotes.
+/// The names by which the tables of a workshop mention each of its fiches.
+fn names(atelier: &Atelier) -> BTreeMap<usize, Vec<&str>> {
+    let mut found: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for arete in &atelier.rapprochements {
+        for (here, there) in [(arete.de, arete.vers), (arete.vers, arete.de)] {
+            let (Bout::Fiche(fiche), Bout::Bloc(bloc, _)) = (here, there) else { continue };
+            let bloc = &atelier.blocs[bloc].bloc;
+            if bloc.nature == Some(Nature::Mention) {
+                let texts = bloc.textes.iter().map(|text| text.value.as_str());
+                found.entry(fiche).or_default().extend(texts);
+            }
+        }
+    }
+    found
+}
+
 fn fiche<'s>(
     site: &Site,
-    atelier: &Atelier,
-    fiche: &'s Fiche,
-    (lexicon, shown): (Lexicon<'_>, Vec<&Document<'_>>),
+    a: usize,
+    (fiche, names): (&'s Fiche, &[&str]),
+    lexicon: Lexicon<'_>,
 ) -> Document<'s> {
     let thematique = site.thematique(&fiche.thematique.value);
     let mut maker = DocumentMaker::new(lexicon, None);
@@ -297,21 +280,25 @@ fn fiche<'s>(
     let said: Vec<&str> = fiche.liens.iter().filter_map(|lien| lien.titre.as_deref()).collect();
     said.iter().for_each(|titre| maker.says(titre));
     fiche.auteurs.iter().for_each(|author| maker.says(author));
-    shown.into_iter().for_each(|document| maker.shows(document));
+    names.iter().for_each(|name| maker.says(name));
     let court = thematique.map_or("", |t| t.titre_court.as_str());
     let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let authors: Vec<&str> = fiche.auteurs.iter().map(String::as_str).collect();
+    let titre = plain(&titre_affiche(fiche));
+    let is_title = |name: &&&str| titre.contains(plain(name).trim_end_matches('.'));
+    let others: Vec<&str> = names.iter().filter(|name| !is_title(name)).copied().collect();
     Document {
         genre: if fiche.est_de_la_synthese() { Genre::Fiche } else { Genre::Contribution },
-        titre: plain(&titre_affiche(fiche)),
+        titre,
         href: address::fiche(&fiche.id).as_str().to_string(),
-        contexte: context(&[court, &niveaux.join(", "), &territoire(site, atelier)]),
+        contexte: context(&[court, &niveaux.join(", "), &territoire(site, &site.ateliers[a])]),
         texte: String::new(),
         fiche: Some(fiche),
-        mentions: context(&[keys, said, authors].concat()),
-        parties: Vec::new(),
-        thematique: thematique.map_or(0, |t| site.rang(&t.id)),
+        mentions: context(&[&keys[..], &said, &authors, &others].concat()),
+        aussi: Vec::new(),
+        thematiques: thematique.map(|t| site.rang(&t.id)).into_iter().collect(),
+        atelier: Some(a),
         termes: maker.done(),
     }
 }
@@ -334,50 +321,6 @@ fn keys(fiche: &Fiche) -> Vec<String> {
     keys
 }
 
-fn enonces(site: &Site, lexicon: Lexicon<'_>) -> Vec<Document<'static>> {
-    let mut all = Vec::new();
-    for atelier in &site.ateliers {
-        for place in &atelier.blocs {
-            for n in 1..=place.bloc.textes.len() {
-                all.push(enonce(site, atelier, (place, n), lexicon));
-            }
-        }
-    }
-    all
-}
-
-fn enonce(
-    site: &Site,
-    atelier: &Atelier,
-    (place, n): (&BlocPlace, usize),
-    lexicon: Lexicon<'_>,
-) -> Document<'static> {
-    let text = &place.bloc.textes[n - 1].value;
-    let id = &atelier.synthese.id;
-    let here = format!("{id}/{}/{}", place.thematique, place.bloc.id.value);
-    let mut maker = DocumentMaker::new(lexicon, Some(here));
-    maker.says(text);
-    let thematique = site.thematique(&place.thematique);
-    let court = thematique.map_or("", |t| t.titre_court.as_str());
-    let titre = french::first_words(text, 140);
-    Document {
-        genre: Genre::Enonce,
-        texte: if titre == text.trim() { String::new() } else { plain(text) },
-        fiche: None,
-        mentions: String::new(),
-        parties: Vec::new(),
-        titre: plain(&titre),
-        href: format!(
-            "{}#{}",
-            address::tableau(&atelier.synthese, place.tableau),
-            place.bloc.ancre(n)
-        ),
-        contexte: context(&[&atelier.nature(place), court, &territoire(site, atelier)]),
-        thematique: thematique.map_or(0, |t| site.rang(&t.id)),
-        termes: maker.done(),
-    }
-}
-
 fn sigle(sens: &Sens, lexicon: Lexicon<'_>) -> Document<'static> {
     let mut maker = DocumentMaker::new(lexicon, None);
     maker.named(&sens.sigle.value, TITLE);
@@ -393,8 +336,9 @@ fn sigle(sens: &Sens, lexicon: Lexicon<'_>) -> Document<'static> {
         texte: plain(note),
         fiche: None,
         mentions: String::new(),
-        parties: Vec::new(),
-        thematique: 0,
+        aussi: Vec::new(),
+        thematiques: Vec::new(),
+        atelier: None,
         termes: maker.done(),
     }
 }

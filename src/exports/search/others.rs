@@ -1,55 +1,88 @@
-//! The pages that are neither a fiche nor one of many of a list. Most of their words are those of fiches, énoncés and
-//! acronyms that they show: they are found by these, and an excerpt is taken from them.
+//! The pages that are neither a fiche nor one of many of a list, and the parts of tables. They are found by their titles
+//! and their own words: the fiches and phrases that they show are found themselves.
 
-use super::{Document, DocumentMaker, Genre, KEY, Lexicon, Places, TITLE, joined};
+use super::{Document, DocumentMaker, Genre, KEY, Lexicon, TITLE, context, joined, territoire};
 use crate::{
-    french,
     markdown::plain,
-    model::{Nature, Synthese, Tableau},
-    pages::{CARD_TEXT, Page, PageKind, Plan, cards, title},
-    site::{Atelier, Site},
-    source::Slug,
+    model::{Synthese, Tableau},
+    pages::{Page, PageKind, Plan, title},
+    site::{BlocPlace, Site, address},
 };
 
-/// The pages, by title, by what they say and by what they show. `known`: the other documents, in their order.
-pub(super) fn documents(
-    site: &Site,
-    plan: &Plan,
-    lexicon: Lexicon<'_>,
-    (places, known): (&Places, &[Document<'_>]),
-) -> Vec<Document<'static>> {
+/// The pages.
+pub(super) fn documents(site: &Site, plan: &Plan, lexicon: Lexicon<'_>) -> Vec<Document<'static>> {
     let of = |page| {
         let said = said(page, plan, site)?;
         let titre = title(page, plan, site);
+        let contexte = contexte(&page.kind, site);
         let mut maker = DocumentMaker::new(lexicon, None);
         maker.named(&titre, TITLE);
+        if let PageKind::Thematique(_) = page.kind {
+            maker.named(&contexte, TITLE);
+        }
         maker.named(&said.cles, KEY);
         maker.says(&said.texte);
-        let parties = shown(page, site, places);
-        let whole = shows_whole(&page.kind, site);
-        for document in parties.iter().filter_map(|p| known.get(*p)) {
-            match document.genre {
-                Genre::Fiche | Genre::Contribution if !whole => {
-                    maker.shows_text(&document.titre);
-                    maker.shows_text(&french::first_words(&document.texte(), CARD_TEXT));
-                }
-                _ => maker.shows(document),
-            }
-        }
         Some(Document {
             genre: Genre::Page,
             titre: plain(&titre),
             href: page.path.to_string(),
-            contexte: contexte(&page.kind, site).to_string(),
+            contexte,
             texte: plain(&said.texte),
             fiche: None,
             mentions: plain(&said.cles),
-            parties,
-            thematique: said.thematique,
+            aussi: Vec::new(),
+            thematiques: said.thematique.into_iter().collect(),
+            atelier: said.atelier,
             termes: maker.done(),
         })
     };
     plan.pages.iter().chain(&Page::last()).filter_map(of).collect()
+}
+
+/// The part of each thématique in each table: « plan d'action thématique 2 » leads there, and not to the top of the table.
+pub(super) fn parts_of_tables(site: &Site, lexicon: Lexicon<'_>) -> Vec<Document<'static>> {
+    let mut all = Vec::new();
+    for (a, atelier) in site.ateliers.iter().enumerate() {
+        for tableau in atelier.synthese.tableaux.keys() {
+            for (t, thematique) in site.thematiques.iter().enumerate() {
+                let is_here =
+                    |p: &&BlocPlace| p.tableau == *tableau && p.thematique == thematique.id;
+                let first = atelier.blocs.iter().find(is_here);
+                all.extend(first.map(|place| part(site, (a, t), place, lexicon)));
+            }
+        }
+    }
+    all
+}
+
+/// The part of a table that begins with a bloc.
+fn part(
+    site: &Site,
+    (a, t): (usize, usize),
+    place: &BlocPlace,
+    lexicon: Lexicon<'_>,
+) -> Document<'static> {
+    let atelier = &site.ateliers[a];
+    let court = &site.thematiques[t].titre_court;
+    let name = atelier.synthese.nom_du_tableau(place.tableau);
+    let titre = format!("{name}, thématique {}", t + 1);
+    let mut maker = DocumentMaker::new(lexicon, None);
+    maker.named(&titre, TITLE);
+    maker.says(court);
+    let page = address::tableau(&atelier.synthese, place.tableau);
+    Document {
+        genre: Genre::Page,
+        titre: plain(&titre),
+        href: format!("{page}#{}", place.bloc.ancre(1)),
+        contexte: context(&[court, &territoire(site, atelier)]),
+        texte: String::new(),
+        fiche: None,
+        mentions: String::new(),
+        aussi: Vec::new(),
+        thematiques: vec![t + 1],
+        atelier: Some(a),
+        termes: maker.done(),
+    }
 }
 
 /// Words of a page by itself.
@@ -58,12 +91,17 @@ struct PageWords {
     texte: String,
     /// Words that name it, but for its title.
     cles: String,
-    thematique: usize,
+    thematique: Option<usize>,
+    atelier: Option<usize>,
 }
 
 impl PageWords {
     fn text(texte: impl Into<String>) -> Self {
         Self { texte: texte.into(), ..Self::default() }
+    }
+
+    fn of_workshop(self, a: usize) -> Self {
+        Self { atelier: Some(a), ..self }
     }
 }
 
@@ -73,21 +111,24 @@ fn said(page: &Page, plan: &Plan, site: &Site) -> Option<PageWords> {
         PageKind::Accueil => PageWords::text(&site.config.description),
         PageKind::Thematique(t) => {
             let words = PageWords::text(joined(&site.thematiques[*t].corps));
-            PageWords { thematique: t + 1, ..words }
+            PageWords { thematique: Some(t + 1), ..words }
         }
         PageKind::Dossier(a, t) => {
-            let thematique = t + 1;
             let s = &site.ateliers[*a].synthese;
-            PageWords { thematique, ..PageWords::text(format!("{}, {}.", s.territoire, s.annee)) }
+            let words = PageWords::text(format!("{}, {}.", s.territoire, s.annee));
+            PageWords { thematique: Some(t + 1), ..words.of_workshop(*a) }
         }
         PageKind::Synthese(a) => {
             let s = &site.ateliers[*a].synthese;
             let method = s.methode.iter().map(|(corps, _)| joined(corps));
             let others = s.textes.iter().map(|texte| joined(&texte.corps));
             let texte = method.chain(others).collect::<Vec<_>>().join(" ");
-            PageWords { cles: s.territoire.clone(), ..PageWords::text(texte) }
+            let cles = s.territoire.clone();
+            PageWords { cles, atelier: Some(*a), ..PageWords::text(texte) }
         }
-        PageKind::Tableau(a, tableau) => of_table(&site.ateliers[*a].synthese, *tableau),
+        PageKind::Tableau(a, tableau) => {
+            of_table(&site.ateliers[*a].synthese, *tableau).of_workshop(*a)
+        }
         PageKind::Texte(p) => PageWords::text(joined(&site.pages[*p].corps)),
         PageKind::Accessibilite
         | PageKind::MentionsLegales
@@ -132,58 +173,13 @@ fn of_table(synthese: &Synthese, tableau: Tableau) -> PageWords {
     PageWords { cles: synthese.nom_du_tableau(tableau), ..PageWords::text(columns.join(" · ")) }
 }
 
-fn contexte(kind: &PageKind, site: &Site) -> &'static str {
+fn contexte(kind: &PageKind, site: &Site) -> String {
     match kind {
-        PageKind::Thematique(_) => "Thématique",
-        PageKind::Synthese(a) => site.ateliers[*a].genre(),
-        PageKind::Tableau(..) => "Tableau",
-        PageKind::Liste { .. } => "Liste",
-        PageKind::Dossier(..) => "À imprimer",
-        _ => "",
+        PageKind::Thematique(t) => format!("Thématique {}", t + 1),
+        PageKind::Synthese(a) => site.ateliers[*a].genre().to_string(),
+        PageKind::Tableau(..) => "Tableau".to_string(),
+        PageKind::Liste { .. } => "Liste".to_string(),
+        PageKind::Dossier(..) => "À imprimer".to_string(),
+        _ => String::new(),
     }
-}
-
-/// The documents whose texts a page shows, in their order.
-fn shown(page: &Page, site: &Site, places: &Places) -> Vec<usize> {
-    let blocs = |a: usize, of: &dyn Fn(&Slug, Tableau, Option<Nature>) -> bool| {
-        let all = site.ateliers[a].blocs.iter().enumerate();
-        let some = all.filter(|(_, p)| of(&p.thematique, p.tableau, p.bloc.nature));
-        some.flat_map(|(bloc, _)| places.enonces(a, bloc)).collect::<Vec<usize>>()
-    };
-    let of_plans = |natures: [Nature; 2]| {
-        let here =
-            |_: &Slug, t, nature| t == Tableau::Plan && natures.iter().any(|n| Some(*n) == nature);
-        (0..site.ateliers.len()).flat_map(|a| blocs(a, &here)).collect::<Vec<usize>>()
-    };
-    let subject = |a: usize, t: usize| {
-        let id = &site.thematiques[t].id;
-        let mut all = fiches(&site.ateliers[a], id, |f| places.fiche(a, f));
-        all.extend(blocs(a, &|thematique, _, _| thematique == id));
-        all
-    };
-    match &page.kind {
-        PageKind::Thematique(t) if site.ateliers.len() == 1 => subject(0, *t),
-        PageKind::Dossier(a, t) => subject(*a, *t),
-        PageKind::Synthese(a) => {
-            let ids = site.thematiques.iter().map(|t| &t.id);
-            ids.flat_map(|id| fiches(&site.ateliers[*a], id, |f| places.fiche(*a, f))).collect()
-        }
-        PageKind::Tableau(a, tableau) => blocs(*a, &|_, here, _| here == *tableau),
-        PageKind::Acteurs => of_plans([Nature::Action, Nature::Acteur]),
-        PageKind::Calendrier => of_plans([Nature::Action, Nature::Temporalite]),
-        PageKind::Glossaire => places.sigles().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// True when a page shows its fiches whole, and not as cards.
-fn shows_whole(kind: &PageKind, site: &Site) -> bool {
-    let count = |a: usize, t: usize| site.ateliers[a].fiches_de(&site.thematiques[t].id).count();
-    matches!(kind, PageKind::Dossier(a, t) if count(*a, *t) == cards(count(*a, *t)))
-}
-
-/// The fiches of a thématique that a section shows.
-fn fiches(atelier: &Atelier, id: &Slug, number: impl Fn(usize) -> usize) -> Vec<usize> {
-    let all = atelier.fiches.iter().enumerate().filter(|(_, f)| f.thematique.value == *id);
-    all.map(|(f, _)| number(f)).take(cards(atelier.fiches_de(id).count())).collect()
 }

@@ -7,8 +7,6 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use frostem::{Algorithm, Stemmer};
-
 use crate::french;
 
 /// Elided words, before an apostrophe.
@@ -24,6 +22,57 @@ pub(super) const EMPTY: [&str; 62] = [
     "et", "etre", "eux", "il", "ils", "la", "le", "les", "leur", "leurs", "lui", "mais", "ne",
     "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "pour", "que", "qui", "sa", "sans",
     "se", "ses", "si", "son", "sont", "sur", "un", "une", "vers", "vos", "votre",
+];
+
+/// Words of a question, folded: a query that has others is not searched by these, which texts may have all the same.
+pub(super) const QUESTIONS: [&str; 47] = [
+    "acronyme",
+    "ai",
+    "avoir",
+    "ca",
+    "combien",
+    "comment",
+    "definition",
+    "dire",
+    "dois",
+    "existe",
+    "faire",
+    "fait",
+    "faudrait",
+    "faut",
+    "je",
+    "laquelle",
+    "lequel",
+    "lesquelles",
+    "lesquels",
+    "ma",
+    "mes",
+    "moi",
+    "mon",
+    "peut",
+    "peux",
+    "pourquoi",
+    "pouvoir",
+    "puis",
+    "quand",
+    "quel",
+    "quelle",
+    "quelles",
+    "quels",
+    "quoi",
+    "sert",
+    "servir",
+    "sigle",
+    "signification",
+    "signifie",
+    "suis",
+    "trouver",
+    "tu",
+    "va",
+    "veut",
+    "veux",
+    "voudrais",
+    "y",
 ];
 
 /// The terms of a text, in order. A word of several parts gives each of them, then itself in one piece: `e-mail` is
@@ -92,23 +141,6 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// The stems of forms: one for a family of words (Snowball's French algorithm, on folded letters).
-pub(super) struct Stems(Stemmer);
-
-impl Stems {
-    pub(super) fn new() -> Self {
-        Self(Stemmer::new(Algorithm::French))
-    }
-
-    pub(super) fn of(&self, form: &str) -> String {
-        // What is not a word has no family.
-        if form.chars().any(|c| !c.is_alphabetic()) {
-            return form.to_string();
-        }
-        self.0.stem(form).into_owned()
-    }
-}
-
 /// Every term of the site, numbered as it is met: by several threads, so that a number means nothing outside
 /// of one build, and nothing that is written depends on it.
 #[derive(Default)]
@@ -165,20 +197,8 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_family_have_one_stem() {
-        let stems = Stems::new();
-        for family in
-            [["equipe", "equipement"], ["enseignant", "enseignante"], ["format", "formation"]]
-        {
-            assert_eq!(stems.of(family[0]), stems.of(family[1]), "{family:?}");
-        }
-        assert_ne!(stems.of("directeur"), stems.of("direct"));
-        assert_eq!(stems.of("rep+"), "rep+");
-    }
-
-    #[test]
     fn the_lists_are_sorted_and_folded() {
-        for list in [&ELISIONS[..], &EMPTY[..]] {
+        for list in [&ELISIONS[..], &EMPTY[..], &QUESTIONS[..]] {
             assert!(list.is_sorted());
             assert!(list.iter().all(|word| french::fold(word) == *word));
         }

@@ -35,6 +35,7 @@ use dropped::Coverage;
 pub use html::{Element, HtmlPiece, OpenElements, holds_blocks};
 pub(super) use reading::dialect;
 pub use reading::{MarkdownReading, is_bare};
+pub(super) use tel_quel::vague_alternative;
 
 /// An event and its place in the Markdown.
 pub type PlacedEvent<'t> = (Event<'t>, Range<usize>);

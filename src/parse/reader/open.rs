@@ -6,7 +6,7 @@ use super::Reader;
 use crate::{
     diag::{Code, Diagnostic},
     parse::keys::KeyForm,
-    source::{Span, Spanned},
+    source::Spanned,
 };
 
 impl<'t> Reader<'_, 't> {
@@ -22,15 +22,16 @@ impl<'t> Reader<'_, 't> {
                     let place = name.span.clone();
                     found.push(self.nested(groupe, table, place, |r| body(&name, r)));
                 }
-                _ => self.unknown(&name.value, &name.span),
+                _ => self.unknown("", &name),
             }
         }
         found
     }
 
-    /// The lists of tables whose names the group leaves open: `[[name]]`, in the order of the file.
+    /// The lists of tables whose names the group `of` leaves open: `[[of.name]]`, in the order of the file.
     pub(in crate::parse) fn open_lists<T>(
         &mut self,
+        of: &str,
         mut body: impl FnMut(&Spanned<String>, &mut Reader<'_, 't>) -> Option<T>,
     ) -> Vec<T> {
         let mut found = Vec::new();
@@ -38,7 +39,7 @@ impl<'t> Reader<'_, 't> {
             let tables =
                 value.as_array().filter(|list| list.iter().all(|v| v.get_ref().is_table()));
             let (Some(list), Some(KeyForm::Groupes(groupe))) = (tables, self.groupe.autres) else {
-                self.unknown(&name.value, &name.span);
+                self.unknown(of, &name);
                 continue;
             };
             for table in list {
@@ -66,14 +67,14 @@ impl<'t> Reader<'_, 't> {
         found
     }
 
-    /// Refuses a key that is neither one of the group nor of the form that it leaves open.
-    fn unknown(&mut self, name: &str, span: &Span) {
+    /// Refuses a key that is neither one of the group `of` nor of the form that it leaves open.
+    fn unknown(&mut self, of: &str, Spanned { value: name, span }: &Spanned<String>) {
         let names: Vec<&str> = self.groupe.noms().collect();
         let unknown = format!("la clé « {name} » n’existe pas");
         let diagnostic = Diagnostic::new(Code::CleInconnue, unknown).at(span, "");
         let otherwise = match self.groupe.autres {
             Some(KeyForm::Groupes(_)) => {
-                format!("pour une colonne, écrivez ses blocs un par un, sous [[….{name}]]")
+                format!("pour une colonne, écrivez ses blocs un par un, sous [[{of}.{name}]]")
             }
             Some(_) => format!("pour un tableau, écrivez [{name}] puis ses clés"),
             None => format!("clés possibles ici : {}", names.join(", ")),

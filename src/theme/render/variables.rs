@@ -1,7 +1,10 @@
 //! The fields that templates name, held to those that their views have: all of them in one run, also
 //! where no page of today goes (a test, a loop over nothing). tera stops at the first, in English.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use serde_json::Value;
 
@@ -70,6 +73,24 @@ impl Shapes {
             self.by_template.entry(template).or_default().merge(shape);
         }
         self.all.merge(other.all);
+    }
+
+    /// True when a page of this site is made with a template, or with one that includes or extends it: `templates` are
+    /// all those of the theme.
+    pub(super) fn is_used(&self, name: &str, templates: &[(&str, &str)]) -> bool {
+        let (mut seen, mut waiting) = (BTreeSet::from([name]), vec![name]);
+        while let Some(here) = waiting.pop() {
+            if self.by_template.contains_key(here) {
+                return true;
+            }
+            let quoted = [format!("\"{here}\""), format!("'{here}'")];
+            for (user, text) in templates {
+                if quoted.iter().any(|q| text.contains(q.as_str())) && seen.insert(*user) {
+                    waiting.push(*user);
+                }
+            }
+        }
+        false
     }
 
     /// Says each field that a template names and that its views do not have.

@@ -43,8 +43,8 @@
     const files = new Set(documents.map((d) => Math.floor(d / perFile)));
     await Promise.all([...files].map((n) => load(`textes-${n}`)));
     return documents.map((d) => {
-      const [title, href, context, text, mentions, parts] = received.textes.get(Math.floor(d / perFile))[d % perFile];
-      return { document: d, title, href: root + href, context, text, mentions, parts };
+      const [title, href, context, text, mentions, also] = received.textes.get(Math.floor(d / perFile))[d % perFile];
+      return { document: d, title, href: root + href, context, text, mentions, also };
     });
   }
 
@@ -68,14 +68,14 @@
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
     .replace(OPENED, (sign) => sign.normalize("NFKD")).replace(/œ/g, "oe").replace(/æ/g, "ae");
 
-  // { words, formOf, forms, stemOf, ranks, family, elisions, empty, endings, irregular, ordinals } :
-  // chaque mot a une forme, chaque forme une racine, et un rang parmi celles de sa racine.
+  // Chaque mot a une forme, chaque forme une racine, et un rang parmi celles de sa racine.
   let vocabulary;
 
   function readVocabulary(index) {
     vocabulary = {
       words: [], formOf: [], forms: new Map(), made: new Map(), stemOf: [], ranks: [], family: [],
-      elisions: new Set(index.elisions), empty: new Set(index.vides),
+      elisions: new Set(index.elisions), empty: new Set(index.vides), questions: new Set(index.questions),
+      suffixes: index.suffixes, shortest: index.racine, apart: new Set(index.seuls), roots: new Map(), synonyms: new Map(),
       endings: index.finales, irregular: new Map(index.irreguliers), ordinals: new Set(index.ordinaux),
     };
     const { words, formOf, forms, stemOf, ranks, family } = vocabulary;
@@ -88,11 +88,13 @@
       const form = formFor(word);
       if (!forms.has(form)) {
         stemOf.push(stem);
+        vocabulary.roots.set(rootOf(form), stem);
         ranks.push(family[stem].push(forms.size) - 1);
         forms.set(form, forms.size);
       }
       formOf.push(forms.get(form));
     }
+    for (const group of index.synonymes) group.forEach((form) => vocabulary.synonyms.set(form, group));
     vocabulary.acronyms = index.sigles.map(([acronym, expansion]) =>
       ({ form: formFor(fold(acronym)), expansion: terms(expansion).map(({ term }) => formFor(term)) }));
   }
@@ -115,25 +117,37 @@
     return form;
   }
 
-  // Un essai compare ces formes à celles que retex donne à l’index.
-  window.retexRecherche.forme = (word) => formFor(fold(word));
+  /** La racine de la famille d’une forme : « enregistr » pour « enregistrement » et « enregistrer ». */
+  function rootOf(form) {
+    if (!/^\p{Alphabetic}*$/u.test(form)) return form;
+    if (vocabulary.apart.has(form)) return `${form}.`;
+    const cut = vocabulary.suffixes.find((end) => form.endsWith(end) && form.length - end.length >= vocabulary.shortest);
+    return cut ? form.slice(0, -cut.length) : form;
+  }
 
-  /** Les mots d’un texte : { term, whole, acronym, start, end, piece } ; whole est le mot composé d’un seul tenant. */
-  function terms(text) {
+  // Un essai compare ces formes et ces racines à celles que retex donne à l’index.
+  window.retexRecherche.forme = (word) => formFor(fold(word));
+  window.retexRecherche.racine = (word) => rootOf(formFor(fold(word)));
+
+  /**
+   * Les mots d’un texte : { term, whole, acronym, start, end, piece } ; whole est le mot composé d’un seul tenant.
+   * `all` : même ceux qui ne disent rien.
+   */
+  function terms(text, all = false) {
     const found = [];
     for (const run of text.matchAll(RUN)) {
       let at = run.index;
       const pieces = run[0].split(/['’ʼ]/);
       pieces.forEach((piece, n) => {
         const elided = n < pieces.length - 1 && vocabulary.elisions.has(fold(piece));
-        if (!elided) pieceTerms(piece, at, found);
+        if (!elided) pieceTerms(piece, at, found, all);
         at += piece.length + 1;
       });
     }
     return found;
   }
 
-  function pieceTerms(piece, start, found) {
+  function pieceTerms(piece, start, found, all) {
     const parts = piece.split(/[-\u2010\u2011]/);
     const named = parts.map((part) => part.replace(/^\++/, "")).filter(Boolean);
     const whole = named.length > 1 ? fold(named.join("")) : "";
@@ -142,7 +156,7 @@
       const term = fold(part.replace(/^\++/, ""));
       const acronym = part.length > 1 && part === part.toUpperCase() && /\p{Lu}/u.test(part);
       const short = term.length < 2 && !/\d/.test(term);
-      if (term && (acronym || !(short || vocabulary.empty.has(term)))) {
+      if (term && (all || acronym || !(short || vocabulary.empty.has(term)))) {
         found.push({ term, whole, acronym, start: at, end: at + part.length, piece: [start, start + piece.length] });
       }
       at += part.length + 1;
@@ -199,8 +213,9 @@
 
   const known = (term) => vocabulary.forms.get(formFor(term));
 
-  // De combien un mot trouvé est le mot cherché : le même, un autre de sa famille, un qu’il commence, un voisin.
-  const [SAME, FAMILY, BEGUN, NEAR] = [4, 3, 2, 1];
+  // De combien un mot trouvé est le mot cherché : le même, un qu’il commence, un autre de sa famille, un synonyme,
+  // un voisin, un sigle qui l’abrège.
+  const [SAME, BEGUN, FAMILY, SYNONYM, NEAR, ABRIDGED] = [5, 4, 3, 2, 1, 0];
   const PREFIXES = 40; // Mots que le début d’un mot peut annoncer : au-delà, ce début ne dit rien.
 
   /** Les formes qu’un mot cherché fait trouver, chacune avec sa valeur. */
@@ -209,31 +224,39 @@
     const add = (form, value) => found.set(form, Math.max(value, found.get(form) ?? 0));
     for (const word of [term, whole, ...joined]) {
       const form = word ? known(word) : undefined;
-      if (form === undefined) continue;
-      add(form, SAME);
-      vocabulary.family[vocabulary.stemOf[form]].forEach((other) => add(other, FAMILY));
+      if (form !== undefined) add(form, SAME);
+      const stem = word ? vocabulary.roots.get(rootOf(formFor(word))) : undefined;
+      if (stem !== undefined) vocabulary.family[stem].forEach((other) => add(other, FAMILY));
     }
-    if (found.size > 0 || halves) return found;
+    for (const other of vocabulary.synonyms.get(formFor(term)) ?? []) {
+      if (vocabulary.forms.has(other)) add(vocabulary.forms.get(other), SYNONYM);
+    }
+    if (Math.max(0, ...found.values()) >= FAMILY || halves) return found;
     if (unfinished && !acronym && term.length > 1) {
       const begun = startingWith(term).sort((a, b) => vocabulary.words[a].length - vocabulary.words[b].length);
       begun.slice(0, PREFIXES).forEach((at) => add(vocabulary.formOf[at], BEGUN));
     }
     if (found.size === 0 && term.length > 4) near(term, 1).forEach((at) => add(vocabulary.formOf[at], NEAR));
-    // Un autre mot de la même famille, quand le site n’a pas celui-ci : « équipées » et « équipement ».
-    for (let cut = 1; found.size === 0 && cut < 3 && term.length - cut > 3; cut += 1) {
-      startingWith(term.slice(0, -cut))
-        .filter((at) => vocabulary.words[at].length < term.length + 3)
-        .forEach((at) => add(vocabulary.formOf[at], NEAR));
+    // Le début du mot, quand une seule famille du site commence ainsi.
+    const apart = vocabulary.apart.has(formFor(term));
+    for (let cut = 1; !apart && found.size === 0 && term.length - cut >= vocabulary.shortest; cut += 1) {
+      const begun = startingWith(term.slice(0, -cut));
+      if (new Set(begun.map((at) => vocabulary.stemOf[vocabulary.formOf[at]])).size > 1) break;
+      begun.forEach((at) => add(vocabulary.formOf[at], NEAR));
     }
     return found;
   }
 
   /**
-   * Les mots d’une recherche. Deux mots se trouvent écrits ensemble ou séparés : « web radio » cherche aussi
-   * « webradio » (joined), « escapegame » aussi « escape » et « game » (halves).
+   * Les mots d’une recherche. Ceux d’une question ne comptent que s’il n’y en a pas d’autre ; « ce » seul est le sigle.
+   * Deux mots se trouvent écrits ensemble ou séparés : « web radio » cherche aussi « webradio » (joined),
+   * « escapegame » aussi « escape » et « game » (halves).
    */
   function asked(query) {
-    const typed = terms(query);
+    const said = terms(query);
+    const telling = said.filter(({ term, acronym }) => acronym || !vocabulary.questions.has(term));
+    const isAcronym = ({ term }) => vocabulary.acronyms.some(({ form }) => form === formFor(term));
+    const typed = [telling, said].find((some) => some.length > 0) ?? terms(query, true).filter(isAcronym);
     return typed.map((word, n) => {
       const pairs = [[typed[n - 1], word], [word, typed[n + 1]]].filter(([a, b]) => a && b);
       return { ...word, joined: pairs.map(([a, b]) => a.term + b.term), halves: split(word.term) };
@@ -259,7 +282,7 @@
   const listOf = (form) =>
     decode(received.listes.get(vocabulary.stemOf[form]).split(",")[vocabulary.ranks[form]]);
 
-  /** Les documents où sont ces formes, avec ce que vaut chacun. */
+  /** Les documents où sont ces formes, avec ce que vaut chacun et le poids du mot même. */
   function documentsOf(forms, count) {
     const best = new Map();
     for (const [form, value] of forms) {
@@ -268,28 +291,15 @@
       for (const [document, weight] of list) {
         // Le mot même vient toujours avant un mot voisin : l’un vaut mille, le reste départage.
         const score = value * 1000 + weight * rare;
-        if (score > (best.get(document) ?? 0)) best.set(document, score);
+        if (score > (best.get(document)?.[0] ?? 0)) best.set(document, [score, value === SAME ? weight : 0]);
       }
     }
     return best;
   }
 
-  /** Ajoute les documents qui ne font que citer un énoncé trouvé : ils ne valent rien de plus. */
-  function cite(best, citations, citing) {
-    for (const [first, end, enonce, last] of citations) {
-      let cited = false;
-      for (let d = enonce; d < last; d += 1) cited ||= best.has(d);
-      for (let d = first; cited && d < end; d += 1) {
-        if (best.has(d)) continue;
-        best.set(d, 0);
-        citing.add(d);
-      }
-    }
-  }
-
   /**
-   * Les documents trouvés, du meilleur au moins bon ; ceux d’entre eux qui citent un énoncé trouvé ; ce que
-   * vaut chacun ; les formes à marquer, pour chaque mot cherché.
+   * Les documents trouvés, du meilleur au moins bon ; ce que vaut chacun, et le moindre poids de ses mots ; les formes à
+   * marquer, pour chaque mot cherché.
    */
   async function find(query, index) {
     const words = asked(query);
@@ -302,24 +312,24 @@
     await Promise.all([...files].map((n) => load(`listes-${n}`)));
     const scores = new Map();
     const counts = new Map();
-    const citing = new Set();
+    const least = new Map();
     words.forEach((_, n) => {
       const best = documentsOf(own[n], index.genres.length);
       const [one, other] = halves[n].map((half) => documentsOf(half, index.genres.length));
-      for (const [d, score] of one ?? []) {
-        if (other.has(d) && !best.has(d)) best.set(d, Math.min(score, other.get(d)));
+      for (const [d, found] of one ?? []) {
+        if (other.has(d) && !best.has(d)) best.set(d, [found, other.get(d)].sort(([a], [b]) => a - b)[0]);
       }
-      cite(best, index.citations, citing);
-      for (const [document, score] of best) {
-        scores.set(document, score + (scores.get(document) ?? 0));
-        counts.set(document, 1 + (counts.get(document) ?? 0));
+      for (const [d, [score, weight]] of best) {
+        scores.set(d, score + (scores.get(d) ?? 0));
+        counts.set(d, 1 + (counts.get(d) ?? 0));
+        least.set(d, Math.min(weight, least.get(d) ?? weight));
       }
     });
     const most = Math.max(0, ...counts.values());
     const documents = [...scores.keys()].filter((d) => counts.get(d) === most);
     documents.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
     const acronyms = wantedAcronyms(perWord);
-    return { words, perWord, acronyms, scores, citing, partial: most < words.length, documents };
+    return { words, perWord, acronyms, scores, least, partial: most < words.length, documents };
   }
 
   const texted = new Map();
@@ -357,9 +367,9 @@
       if (mine.length > 0) {
         found.push({ start, end, words: mine.map(([word]) => word), value: Math.max(...mine.map(([, value]) => value)) });
       } else if (short) {
-        found.push({ start, end, words: short.abridged, value: NEAR });
+        found.push({ start, end, words: short.abridged, value: ABRIDGED });
       } else if (long) {
-        found.push({ start, end: said[n + long.expansion.length - 1].end, words: long.asked, value: NEAR });
+        found.push({ start, end: said[n + long.expansion.length - 1].end, words: long.asked, value: ABRIDGED });
       }
     });
     return found;
@@ -406,101 +416,129 @@
   // Les mots reçus des ateliers ont leurs caractères.
   const isReceived = (genre) => genre === "f" || genre === "e";
 
-  /** Les énoncés que cite un retour d’expérience. */
-  const citedBy = (document, citations) => citations
-    .filter(([first, end]) => document >= first && document < end)
-    .flatMap(([, , one, last]) => Array.from({ length: last - one }, (_, n) => one + n));
-
-  /**
-   * Ce qu’un résultat montre, et si ce sont des mots reçus : un passage de son texte, de ses mots-clés et
-   * liens, ou d’un document qu’il montre, quand lui-même n’a pas tous les mots trouvés.
-   */
-  async function shownOf({ document: d, title, text, mentions, parts }, found, index) {
+  /** Ce qu’un résultat montre : un passage de son texte, de ses mots-clés et liens ; et si ce sont des mots reçus. */
+  function shownOf({ document: d, title, text, mentions }, found, index) {
     const own = title === text ? "" : text;
     const received = isReceived(index.genres[d]);
     const inText = passage([own], found);
     const inMentions = passage([mentions], found);
     const inTitle = wordsOf(hits(title, found));
-    const mine = new Set([...inTitle, ...(inText?.words ?? []), ...(inMentions?.words ?? [])]);
-    const wanted = found.perWord.filter((forms) => forms.size > 0).length;
-    if (mine.size < wanted) {
-      const value = (part) => found.scores.get(part) ?? 0;
-      const quoted = found.citing.has(d) ? citedBy(d, index.citations) : [];
-      const all = [...parts, ...quoted].filter(value).sort((a, b) => value(b) - value(a));
-      const there = (await texts(all.slice(0, 3), index.parTextes)).map((part) =>
-        ({ ...passage([part.text, part.title, part.mentions], found), genre: index.genres[part.document] }));
-      const [best] = there.filter(({ words }) => words).sort((a, b) => b.words.size - a.words.size);
-      if (best && best.words.size > mine.size) return [best.shown, isReceived(best.genre)];
-    }
     if (inText) return [inText.shown, received];
     if (inMentions && (inTitle.size < inMentions.words.size || !own)) return [inMentions.shown, false];
     return [excerpt(own), received];
   }
 
+  /** Les mots par lesquels un résultat est trouvé sans avoir celui qui est cherché : un de sa famille, un synonyme… */
+  function foundBy(all, found) {
+    const best = new Map();
+    for (const text of all) {
+      for (const { start, end, words, value } of hits(text, found)) {
+        for (const word of words) {
+          if (value > (best.get(word)?.value ?? -1)) best.set(word, { value, said: text.slice(start, end) });
+        }
+      }
+    }
+    const others = [...best.values()].filter(({ value }) => value < BEGUN).map(({ said }) => said);
+    return [...new Set(others.map((said) => (said === said.toUpperCase() ? said : said.toLocaleLowerCase("fr"))))];
+  }
+
   const GROUPS = [
+    ["d", "Définition"],
+    ["n", "Pages de ce nom"],
     ["fc", "Retours d’expérience"],
     ["e", "Dans les tableaux"],
     ["p", "Pages"],
     ["s", "Glossaire"],
-    ["q", "Retours d’expérience dont la page cite un énoncé trouvé"],
   ];
   const COUNTED = [
     ["fc", "retour d’expérience", "retours d’expérience"],
-    ["e", "énoncé des tableaux", "énoncés des tableaux"],
-    ["p", "page", "pages"],
-    ["s", "sigle", "sigles"],
-    ["q", "fiche qui cite un de ces énoncés", "fiches qui citent un de ces énoncés"],
+    ["e", "phrase des tableaux", "phrases des tableaux"],
+    ["np", "page", "pages"],
+    ["ds", "sigle", "sigles"],
   ];
   const SHOWN = 8;
+  const TITLE = 12; // Poids d’un mot d’un titre.
 
-  const plural = (n, one, many) => `${n.toLocaleString("fr")} ${n < 2 ? one : many}`;
+  const plural = (n, one, many) => `${n.toLocaleString("fr")}\u00a0${n < 2 ? one : many}`;
+  const quote = (words) => `«\u202f${words}\u202f»`;
+
+  /**
+   * Le groupe de chaque document : celui de son genre ; mais un sigle qui est toute la recherche vient d’abord, comme
+   * une page dont le titre a tous les mots cherchés, quand celui d’aucun retour d’expérience ne les a.
+   */
+  function grouping({ documents, words, least }, { genres }) {
+    const named = (d) => least.get(d) >= TITLE;
+    const fiches = documents.some((d) => "fc".includes(genres[d]) && named(d));
+    const acronym = words.length === 1;
+    return (d) => {
+      if (genres[d] === "s" && acronym && named(d)) return "d";
+      return genres[d] === "p" && !fiches && named(d) ? "n" : genres[d];
+    };
+  }
 
   /** La page de recherche. */
   function searchPage(form) {
     const input = form.querySelector("#recherche--mots");
-    const subject = form.querySelector("#recherche--sujet");
+    const help = form.querySelector("#recherche--aide");
+    const filters = form.querySelector("#recherche--filtres");
     const summary = document.querySelector("#recherche--bilan");
+    const close = document.querySelector("#recherche--proches");
     const results = document.querySelector("#recherche--resultats");
-    const advice = document.querySelector("#recherche--conseils");
+    const ways = document.querySelector("#recherche--reperes");
     const copy = (id) => document.querySelector(`#recherche--${id}`).content.cloneNode(true);
+    const chosen = (name) => new FormData(form).get(name) ?? "";
     let turn = 0;
 
     /** « : 3 retours d’expérience, 2 pages », quand il y en a de plusieurs genres. */
-    function told({ documents, citing }, { genres }) {
+    function told({ documents }, group) {
       const parts = COUNTED.flatMap(([kinds, ...names]) => {
-        const n = documents.filter((d) => kinds.includes(citing.has(d) ? "q" : genres[d])).length;
+        const n = documents.filter((d) => kinds.includes(group(d))).length;
         return n > 0 ? [plural(n, ...names)] : [];
       });
-      return parts.length > 1 ? ` : ${parts.join(", ")}` : "";
+      return parts.length > 1 ? `\u00a0: ${parts.join(", ")}` : "";
     }
 
-    function showGroup([genres, name], found, index, open) {
-      const genre = (d) => (found.citing.has(d) ? "q" : index.genres[d]);
-      const mine = found.documents.filter((d) => genres.includes(genre(d)));
+    /** Un résultat, avec les autres endroits de la même phrase et les mots qui le font trouver. */
+    function result(one, found, index) {
+      const { document: d, title, href, context, also, mentions } = one;
+      const item = copy("trouve");
+      const link = item.querySelector("a");
+      link.href = href;
+      link.classList.toggle("recu", isReceived(index.genres[d]));
+      mark(link, title, found);
+      const [where, why] = item.querySelectorAll("small");
+      mark(where, context, found);
+      also.forEach(([name, other], n) => {
+        const place = document.createElement("a");
+        place.href = root + other;
+        place.textContent = name;
+        where.append(n > 0 ? ", " : " · aussi dans\u00a0: ", place);
+      });
+      const body = item.querySelector("p");
+      const [shown, received] = shownOf(one, found, index);
+      body.classList.toggle("recu", received);
+      if (shown) mark(body, shown, found);
+      else body.remove();
+      // Le contexte d’un retour d’expérience ou d’une phrase n’est pas ce qui le fait trouver.
+      const by = foundBy([title, shown, mentions, "ps".includes(index.genres[d]) ? context : ""], found);
+      why.textContent = by.length > 0 ? `trouvé par ${by.map(quote).join(", ")}` : "";
+      if (by.length === 0) why.remove();
+      return item;
+    }
+
+    async function showGroup([genres, name], group, found, index) {
+      const mine = found.documents.filter((d) => genres.includes(group(d)));
       if (mine.length === 0) return [];
       const part = copy("groupe");
-      part.querySelector("h2").textContent = `${name} (${mine.length.toLocaleString("fr")})`;
+      part.querySelector("h2").textContent = genres === "d" ? name : `${name} (${mine.length.toLocaleString("fr")})`;
       const list = part.querySelector("ol");
       const button = part.querySelector("button");
       const more = async (upTo) => {
-        const next = mine.slice(list.children.length, upTo);
-        for (const one of await texts(next, index.parTextes)) {
-          const { document: d, title, href, context } = one;
-          const item = copy("trouve");
-          const link = item.querySelector("a");
-          link.href = href;
-          link.classList.toggle("recu", isReceived(index.genres[d]));
-          mark(link, title, found);
-          mark(item.querySelector("small"), context, found);
-          const body = item.querySelector("p");
-          const [shown, received] = await shownOf(one, found, index);
-          body.classList.toggle("recu", received);
-          if (shown) mark(body, shown, found);
-          else body.remove();
-          list.append(item);
+        for (const one of await texts(mine.slice(list.children.length, upTo), index.parTextes)) {
+          list.append(result(one, found, index));
         }
         const left = mine.length - list.children.length;
-        button.textContent = `Montrer la suite : ${plural(left, "résultat", "résultats")}`;
+        button.textContent = `Montrer la suite\u00a0: ${plural(left, "résultat", "résultats")}`;
         button.parentElement.hidden = left === 0;
       };
       button.addEventListener("click", async () => {
@@ -508,74 +546,110 @@
         await more(known + 40);
         list.children[known]?.querySelector("a").focus();
       });
-      return [more(open).then(() => part)];
+      await more(SHOWN);
+      return [part];
     }
 
-    /** Un mot du site proche d’un mot inconnu, tel que le site l’écrit, et entier. */
-    async function suggest({ words, perWord }, index) {
-      const unknown = words.find((_, n) => Math.max(0, ...perWord[n].values()) <= NEAR);
-      if (!unknown || unknown.term.length < 4) return undefined;
-      const close = near(unknown.term, 2).filter((at) => vocabulary.words[at][0] === unknown.term[0]);
-      for (const at of close.slice(0, 5)) {
-        const form = vocabulary.formOf[at];
-        await load(`listes-${fileOf(vocabulary.stemOf[form], index.listes)}`);
-        const some = [...listOf(form).keys()].slice(0, 10);
-        for (const { title, context, text, mentions } of await texts(some, index.parTextes)) {
-          for (const one of [text, title, mentions, context]) {
-            const said = terms(one).find(({ term, whole }) => (whole || term) === vocabulary.words[at]);
-            if (said && !/['’ʼ]/.test(one[said.piece[1]] ?? "")) return one.slice(...said.piece);
-          }
+    /** Un mot de l’index tel que le site l’écrit, et entier. */
+    async function written(at, index) {
+      const form = vocabulary.formOf[at];
+      await load(`listes-${fileOf(vocabulary.stemOf[form], index.listes)}`);
+      const some = [...listOf(form).keys()].slice(0, 10);
+      for (const { title, context, text, mentions } of await texts(some, index.parTextes)) {
+        for (const one of [text, title, mentions, context]) {
+          const said = terms(one).find(({ term, whole }) => (whole || term) === vocabulary.words[at]);
+          if (said && !/['’ʼ]/.test(one[said.piece[1]] ?? "")) return one.slice(...said.piece);
         }
       }
       return undefined;
     }
 
+    /** Les mots du site les plus proches d’un mot que rien n’a : une lettre de différence, deux dans un mot long. */
+    async function suggestions({ words, perWord }, index) {
+      const found = new Map();
+      for (const { term, acronym } of words.filter((_, n) => perWord[n].size === 0)) {
+        if (term.length < 4) continue;
+        const close = near(term, term.length < 6 || acronym ? 1 : 2).filter((at) => vocabulary.words[at][0] === term[0]);
+        for (const at of close) if (!found.has(vocabulary.formOf[at])) found.set(vocabulary.formOf[at], at);
+      }
+      const all = [...found.values()].slice(0, 4).map((at) => written(at, index));
+      return (await Promise.all(all)).filter(Boolean);
+    }
+
+    function showClose(all) {
+      const link = (word) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = `?q=${encodeURIComponent(word)}`;
+        link.textContent = word;
+        item.append(link);
+        return item;
+      };
+      close.querySelector("ul").replaceChildren(...all.map(link));
+      close.hidden = all.length === 0;
+    }
+
+    /** Les mots cherchés que rien n’a. */
+    function missing({ words, perWord }, query) {
+      const none = words.filter((_, n) => perWord[n].size === 0).map(({ start, end }) => quote(query.slice(start, end)));
+      return none.length > 0
+        ? ` Le site ne dit rien de ${none.join(" ni de ")}\u00a0: voici ce qui répond au reste.`
+        : " Aucun ne contient tous ces mots\u00a0: voici ceux qui en contiennent une partie.";
+    }
+
+    /** Ne garde que les documents de la thématique, du territoire et de l’année choisis. */
+    function filtered(documents, index) {
+      const subject = chosen("t") && Number(chosen("t")).toString(36);
+      const [workshops, of] = index.ateliers ?? [[], ""];
+      return documents.filter((d) => {
+        const [place, year] = workshops[parseInt(of.slice(2 * d, 2 * d + 2), 36)] ?? [];
+        return (!subject || (index.plusieurs[d] ?? index.sujets[d]).includes(subject))
+          && (!chosen("lieu") || chosen("lieu") === place)
+          && (!chosen("annee") || Number(chosen("annee")) === year);
+      });
+    }
+
+    /** Rien à montrer : ce qui est dit, et les autres chemins. */
+    function nothing(said, words = []) {
+      results.replaceChildren();
+      summary.textContent = said;
+      showClose(words);
+      ways.hidden = false;
+    }
+
     async function run() {
       const query = input.value;
       const mine = (turn += 1);
-      remember({ q: query.trim(), t: subject.value });
-      if (query.trim() === "") {
-        results.replaceChildren();
-        summary.textContent = "";
-        advice.hidden = true;
-        return;
-      }
+      const typed = query.trim();
+      remember({ q: typed, t: chosen("t"), lieu: chosen("lieu"), annee: chosen("annee") });
+      help.hidden = typed !== "";
+      if (typed === "") return nothing("");
       try {
         await load("index");
       } catch {
-        summary.textContent = "L’index de la recherche ne se charge pas. Rechargez la page, ou passez par le plan du site.";
-        return;
+        return nothing("L’index de la recherche ne se charge pas. Rechargez la page, ou suivez un de ces liens.");
       }
       const index = received.index;
       if (!vocabulary) readVocabulary(index);
       const found = await find(query, index);
+      if (mine !== turn) return undefined;
       if (found.words.length === 0) {
-        results.replaceChildren();
-        summary.textContent = `« ${query.trim()} » est trop court ou trop courant pour être cherché seul.`;
-        return;
+        return nothing(`${quote(typed)} est trop court ou trop courant pour être cherché seul.`);
       }
-      if (subject.value) {
-        const wanted = Number(subject.value).toString(36);
-        found.documents = found.documents.filter((d) => index.sujets[d] === wanted);
-      }
-      const groups = await Promise.all(GROUPS.flatMap((group) => showGroup(group, found, index, SHOWN)));
-      const other = found.documents.length === 0 || found.partial ? await suggest(found, index) : undefined;
-      // Une lettre de plus a pu être tapée entre-temps.
-      if (mine !== turn) return;
-      results.replaceChildren(...groups);
+      found.documents = filtered(found.documents, index);
+      const group = grouping(found, index);
       const count = found.documents.length;
-      const quoted = `« ${query.trim()} »`;
-      advice.hidden = count > 0;
-      summary.textContent = count === 0
-        ? `Aucun résultat pour ${quoted}.`
-        : `${plural(count, "résultat", "résultats")} pour ${quoted}${told(found, index)}.`;
-      if (count > 0 && found.partial) summary.append(" Aucun ne contient tous ces mots : voici ceux qui en contiennent une partie.");
-      if (other) {
-        const link = document.createElement("a");
-        link.href = `?q=${encodeURIComponent(other)}`;
-        link.textContent = other;
-        summary.append(" Vouliez-vous dire ", link, " ?");
-      }
+      const groups = await Promise.all(GROUPS.map((one) => showGroup(one, group, found, index)));
+      const other = count === 0 || found.partial ? await suggestions(found, index) : [];
+      // Une lettre de plus a pu être tapée entre-temps.
+      if (mine !== turn) return undefined;
+      if (count === 0) return nothing(`Aucun résultat pour ${quote(typed)}.`, other);
+      results.replaceChildren(...groups.flat());
+      summary.textContent = `${plural(count, "résultat", "résultats")} pour ${quote(typed)}${told(found, group)}.`;
+      if (found.partial) summary.append(missing(found, query));
+      showClose(other);
+      ways.hidden = true;
+      return undefined;
     }
 
     function walk(event) {
@@ -595,11 +669,22 @@
       event.preventDefault();
     }
 
-    const asked = new URLSearchParams(location.search);
-    input.value = asked.get("q") ?? "";
-    subject.value = asked.get("t") ?? "";
+    /** Le champ et les filtres, comme l’adresse les donne. */
+    function restore() {
+      const given = new URLSearchParams(location.search);
+      input.value = given.get("q") ?? "";
+      for (const field of filters.querySelectorAll("input, select")) {
+        const value = given.get(field.name) ?? "";
+        if (field.type === "radio") field.checked = field.value === value;
+        else field.value = value;
+      }
+    }
+
+    document.querySelector("#recherche--sans-script").remove();
+    filters.hidden = false;
+    restore();
     input.addEventListener("input", run);
-    subject.addEventListener("change", run);
+    filters.addEventListener("change", run);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       run();

@@ -241,6 +241,13 @@ fn link_words(link: &BareLink, range: &Range<usize>) -> Option<Sign> {
 }
 
 fn alternative(dest: &str, alt: &str, range: &Range<usize>) -> Option<Sign> {
+    let message = vague_alternative(dest, alt)?;
+    let aide = "écrivez entre crochets ce que l’image apporte à qui ne la voit pas : ![élèves au micro](…)";
+    Some(Sign::new(Code::AlternativeVague, range.clone(), message, aide))
+}
+
+/// Why words for who does not see an image say nothing of it.
+pub(in crate::parse) fn vague_alternative(dest: &str, alt: &str) -> Option<String> {
     let alt = alt.trim();
     let lower = alt.to_lowercase();
     let name = dest.rsplit('/').next().unwrap_or(dest);
@@ -259,12 +266,10 @@ fn alternative(dest: &str, alt: &str, range: &Range<usize>) -> Option<Sign> {
     if alt.is_empty() || !is_name && !is_bare {
         return None;
     }
-    let message = match is_name {
+    Some(match is_name {
         true => format!("« {alt} » est un nom de fichier : il ne dit rien de l’image"),
         false => format!("« {alt} » ne dit rien de ce que montre l’image"),
-    };
-    let aide = "écrivez entre crochets ce que l’image apporte à qui ne la voit pas : ![élèves au micro](…)";
-    Some(Sign::new(Code::AlternativeVague, range.clone(), message, aide))
+    })
 }
 
 /// `IMG_1234`, `DSC00012`, `P1020304`, `20210304_101112`.

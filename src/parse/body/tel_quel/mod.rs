@@ -13,6 +13,8 @@ mod listes;
 mod signes;
 mod tableaux;
 
+pub(in crate::parse) use acces::vague_alternative;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};

@@ -1,8 +1,7 @@
-// Le champ de recherche, à l’accueil et à la page de recherche. Sans ce script, son formulaire mène au plan du site.
+// Le champ de recherche, à l’accueil et à la page de recherche, où son formulaire mène, avec ce script ou sans lui.
 
 const form = document.querySelector('form[role="search"]');
 const words = form.querySelector('input');
-if (form.dataset.recherche) form.action = form.dataset.recherche;
 
 // « / » y mène le curseur. Une touche seule doit pouvoir être refusée (RGAA, critère 12.10) : elle peut en gêner
 // d’autres, à la voix par exemple. Ce refus est tout ce que le site garde, sur cet ordinateur et à la demande.

@@ -18,7 +18,7 @@ const capitalsOf = (text) => (text.match(/(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}+]+
 
 /** Les textes d’une cellule : ses points, ou elle-même quand elle n’en a qu’un. */
 function textsOf(cell) {
-  const items = [...cell.querySelectorAll('.blocs > li')];
+  const items = [...cell.querySelectorAll('.liste > li')];
   return items.length > 0 ? items : cell.querySelector('.recu') ? [cell] : [];
 }
 
@@ -43,7 +43,8 @@ told.setAttribute('role', 'status');
 
 const tools = element('div', { className: 'outils' },
   element('p', {}, element('label', { htmlFor: words.id }, 'Ne montrer que les textes qui contiennent'), words),
-  element('p', {}, element('label', { htmlFor: order.id }, 'Ranger selon'), order),
+  // Deux rangées se voient d’un coup d’œil : les ranger n’aide personne.
+  ...(rows.length < 6 ? [] : [element('p', {}, element('label', { htmlFor: order.id }, 'Ranger selon'), order)]),
   element('p', {}, all),
   told);
 table.closest('.entier').before(tools);

@@ -1,0 +1,479 @@
+//! The part of a thématique in a table, made to be read: its rangées where the document or the editor relates its texts,
+//! else its lists side by side, and what nobody relates, told once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{
+    Ici,
+    blocs::{BlocVue, EnonceVue, bloc, est_propose},
+    cartes::LienVue,
+    imprimes::{Imprimes, blocs},
+};
+use crate::{
+    french,
+    markdown::{Glose, Html, plain_en, texte_en},
+    model::{Langue, Nature, Tableau, TableauEntete},
+    site::{Atelier, Bout, address},
+    source::Slug,
+};
+
+/// One thématique's part of a table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Volet {
+    /// `diagnostic`.
+    pub id: String,
+    /// « Diagnostic », « Des irritants aux axes ».
+    pub nom: String,
+    /// The title the source gives the table.
+    pub titre: Html,
+    /// The table as received.
+    pub entier: LienVue,
+    /// True when the source has something for this thématique.
+    pub present: bool,
+    /// What nobody relates, or what stands elsewhere on the page.
+    pub avis: Option<String>,
+    /// Its rangées; `None` where it has but lists.
+    pub fils: Option<Fils>,
+    /// Lists, one for each column: all of them, or what no rangée holds.
+    pub listes: Vec<ListeDeTextes>,
+    /// Texts that stand elsewhere on the page, in words; empty without any.
+    pub repris: String,
+}
+
+/// Rangées, cell by cell.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fils {
+    /// Who relates the texts.
+    pub legende: String,
+    /// Headings of the columns.
+    pub entetes: Vec<Entete>,
+    /// Rows; the first cell heads its row.
+    pub rangees: Vec<Vec<CelluleLue>>,
+}
+
+/// Heading of a column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entete {
+    /// Heading in the source.
+    pub html: Html,
+    /// The same, for the cells of a narrow screen.
+    pub texte: String,
+}
+
+/// A cell of a rangée.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CelluleLue {
+    /// Its texts.
+    pub blocs: Vec<BlocVue>,
+    /// True when the editor proposes that they belong to this row.
+    pub rapproche: bool,
+}
+
+/// The texts of a column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ListeDeTextes {
+    /// Heading in the source.
+    pub titre: Html,
+    /// Its texts.
+    pub blocs: Vec<BlocVue>,
+    /// True of the actions: other pages name them by their rank.
+    pub numerotee: bool,
+    /// True of what the others belong to: it has the larger half.
+    pub principale: bool,
+}
+
+/// What a part of a table is made of, while it is made.
+struct Maker<'a, 'g> {
+    ici: Ici<'a>,
+    atelier: &'a Atelier,
+    thematique: &'a Slug,
+    tableau: Tableau,
+    entete: &'a TableauEntete,
+    imprimes: &'a Imprimes,
+    glose: &'a mut Glose<'g>,
+}
+
+/// `imprimes`: the texts that the page prints once.
+pub(super) fn volet<'a, 'g>(
+    ici: Ici<'a>,
+    (atelier, thematique, tableau): (&'a Atelier, &'a Slug, Tableau),
+    imprimes: &'a Imprimes,
+    glose: &'a mut Glose<'g>,
+) -> Volet {
+    let s = &atelier.synthese;
+    let entete = &s.tableaux[&tableau];
+    let maker = Maker { ici, atelier, thematique, tableau, entete, imprimes, glose };
+    let present = atelier.a_une_ligne(thematique, tableau);
+    let mut volet = Volet {
+        id: s.id_du_tableau(tableau).to_string(),
+        nom: nom(atelier, tableau),
+        titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
+        entier: LienVue {
+            texte: "Le tableau tel que reçu".into(),
+            href: ici.lien(&address::tableau(s, tableau)),
+            courant: false,
+        },
+        present,
+        avis: None,
+        fils: None,
+        listes: Vec::new(),
+        repris: String::new(),
+    };
+    if present {
+        maker.fill(&mut volet);
+    }
+    volet
+}
+
+/// Name of the section: the chain's, where the table holds it.
+fn nom(atelier: &Atelier, tableau: Tableau) -> String {
+    let entete = &atelier.synthese.tableaux[&tableau];
+    let chain =
+        tableau == Tableau::Projections && entete.a(Nature::Irritant) && entete.a(Nature::Axe);
+    if chain { "Des irritants aux axes".into() } else { atelier.synthese.nom_du_tableau(tableau) }
+}
+
+impl<'a> Maker<'a, '_> {
+    fn fill(mut self, volet: &mut Volet) {
+        let columns = self.columns();
+        let last = self.atelier.derniere_rangee(self.thematique, self.tableau);
+        if last > 1 {
+            volet.fils = Some(self.received(&columns, last));
+        } else if self.tableau == Tableau::Diagnostic {
+            volet.listes = self.lists(&columns, |_| true);
+        } else {
+            let groups = self.groups();
+            let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+            if !groups.is_empty() {
+                volet.fils = Some(self.threads(&columns, &groups));
+            }
+            volet.listes = self.lists(&columns, |i| !grouped.contains(&i));
+            volet.avis = self.unsaid(&volet.listes, &grouped);
+        }
+        volet.repris = self.elsewhere();
+    }
+
+    /// The published columns that have something to show here.
+    fn columns(&self) -> Vec<usize> {
+        let published = |n: &usize| self.entete.colonnes[*n].exclure.is_none();
+        let has = |n: &usize| {
+            blocs(self.atelier, self.thematique, self.tableau)
+                .any(|(i, b)| b.bloc.colonne == *n && self.shows(i))
+        };
+        (0..self.entete.colonnes.len()).filter(published).filter(has).collect()
+    }
+
+    /// False of what the page says elsewhere: another table's text, the title of a fiche, its own subject.
+    fn shows(&self, i: usize) -> bool {
+        let subject = self.atelier.blocs[i].bloc.nature == Some(Nature::Intitule);
+        !subject && !self.imprimes.holds(self.atelier, i)
+    }
+
+    /// A bloc with the links to what its row does not hold.
+    fn bloc(&mut self, i: usize, row: &[usize]) -> BlocVue {
+        let own = self.tableau;
+        let blocs = &self.atelier.blocs;
+        let imprimes = self.imprimes;
+        let is_shown = |bout: &Bout| match bout {
+            Bout::Bloc(other, _) => {
+                let table = blocs[*other].tableau;
+                // Said once, where the reader goes on from.
+                let onwards = own < table || (own == table && own == Tableau::Diagnostic);
+                onwards && !row.contains(other)
+            }
+            Bout::Fiche(_) => true,
+        };
+        let mut vue = bloc(self.ici, self.atelier, i, is_shown, self.glose);
+        for (n, enonce) in vue.enonces.iter_mut().enumerate() {
+            enonce.aussi = imprimes.aussi.get(&(i, n)).cloned().unwrap_or_default();
+        }
+        vue
+    }
+
+    fn headings(&self, columns: &[usize]) -> Vec<Entete> {
+        let one = |n: &usize| {
+            let (langue, text) = self.heading(*n);
+            Entete { html: texte_en(langue, &text, None, None), texte: plain_en(langue, &text) }
+        };
+        columns.iter().map(one).collect()
+    }
+
+    /// Heading of a column as received; of the subjects, whose titles are not repeated, what is left of them.
+    fn heading(&self, n: usize) -> (Option<&'a Langue>, String) {
+        let colonne = &self.entete.colonnes[n];
+        let subject = blocs(self.atelier, self.thematique, self.tableau)
+            .filter(|(i, b)| b.bloc.colonne == n && self.shows(*i))
+            .all(|(_, b)| b.bloc.nature == Some(Nature::SousThematique));
+        if subject && colonne.a(Nature::Intitule) {
+            return (None, Nature::SousThematique.label().to_string());
+        }
+        (self.atelier.langue(), colonne.texte.value.clone())
+    }
+
+    /// The rangées of the document.
+    fn received(&mut self, columns: &[usize], last: usize) -> Fils {
+        let mut rangees = Vec::new();
+        for rangee in 1..=last {
+            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+                .filter(|(i, b)| b.rangee() == rangee && self.shows(*i))
+                .map(|(i, _)| i)
+                .collect();
+            rangees.push(self.row(columns, &here, |_| false));
+        }
+        let who = self.atelier.nom();
+        Fils {
+            legende: french::typography(&format!(
+                "{} : les rangées sont celles de {who}.",
+                french::capitalized(&french::count(last, "rangée", "rangées")),
+            )),
+            entetes: self.headings(columns),
+            rangees,
+        }
+    }
+
+    fn row(
+        &mut self,
+        columns: &[usize],
+        here: &[usize],
+        tied: impl Fn(usize) -> bool,
+    ) -> Vec<CelluleLue> {
+        let mut cells = Vec::new();
+        for (rank, column) in columns.iter().enumerate() {
+            let own: Vec<usize> = here
+                .iter()
+                .copied()
+                .filter(|i| self.atelier.blocs[*i].bloc.colonne == *column)
+                .collect();
+            let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
+            let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
+            cells.push(CelluleLue { blocs, rapproche });
+        }
+        cells
+    }
+
+    /// Blocs of the table that edges join, in the order of the first of each group.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        for (a, b) in self.edges() {
+            let (a, b) = (root(&first, a), root(&first, b));
+            first.insert(a.max(b), a.min(b));
+            first.entry(a.min(b)).or_insert(a.min(b));
+        }
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for i in first.keys() {
+            groups.entry(root(&first, *i)).or_default().push(*i);
+        }
+        // What stands elsewhere on the page may leave a group with one column: a list then tells as much.
+        let columns = |group: &Vec<usize>| {
+            let shown = group.iter().filter(|i| self.shows(**i));
+            shown.map(|i| self.atelier.blocs[*i].bloc.colonne).collect::<BTreeSet<usize>>().len()
+        };
+        let mut groups: Vec<Vec<usize>> =
+            groups.into_values().filter(|group| columns(group) > 1).collect();
+        groups.sort_by_key(|group| self.leading(group));
+        groups
+    }
+
+    /// Place of a group among the others: that of the first of its leading column.
+    fn leading(&self, group: &[usize]) -> (usize, usize) {
+        let of = |i: &usize| (self.atelier.blocs[*i].bloc.colonne, *i);
+        group.iter().map(of).min().unwrap_or_default()
+    }
+
+    /// The edges between blocs of the table, subjects left out.
+    fn edges(&self) -> Vec<(usize, usize)> {
+        let mine = |bout: Bout| match bout {
+            Bout::Bloc(i, _) => {
+                let b = &self.atelier.blocs[i];
+                let here = b.thematique == *self.thematique && b.tableau == self.tableau;
+                (here && b.bloc.nature != Some(Nature::Intitule)).then_some(i)
+            }
+            Bout::Fiche(_) => None,
+        };
+        let edges = self.atelier.rapprochements.iter();
+        edges.filter_map(|e| Some((mine(e.de)?, mine(e.vers)?))).collect()
+    }
+
+    fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>]) -> Fils {
+        let proposed: BTreeSet<usize> = self.proposed();
+        // A label for all of them is said once, above.
+        let all = groups.iter().flatten().all(|i| proposed.contains(i));
+        let mut used: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|n| {
+                let in_column =
+                    |i: &usize| self.atelier.blocs[*i].bloc.colonne == *n && self.shows(*i);
+                groups.iter().flatten().any(in_column)
+            })
+            .collect();
+        // A row is headed by what one does.
+        if let Some(place) = used.iter().position(|n| self.entete.colonnes[*n].a(Nature::Action)) {
+            used[..=place].rotate_right(1);
+        }
+        let mut rangees = Vec::new();
+        for group in groups {
+            let shown: Vec<usize> = group.iter().copied().filter(|i| self.shows(*i)).collect();
+            rangees.push(self.row(&used, &shown, |i| !all && proposed.contains(&i)));
+        }
+        let entetes = self.headings(&used);
+        let count = french::count(groups.len(), "fil", "fils");
+        let who = self.atelier.nom();
+        let legende = match (proposed.is_empty(), all) {
+            (true, _) => format!("{count}, comme {who} les écrit."),
+            (_, true) if groups.len() > 1 => {
+                format!("{count}, rapprochés par l’éditeur : {who} ne dit pas ce qui va ensemble.")
+            }
+            (_, true) => {
+                format!("{count}, rapproché par l’éditeur : {who} ne dit pas ce qui va ensemble.")
+            }
+            _ => format!("{count}. « ┈ » : rapproché par l’éditeur, {who} ne le dit pas."),
+        };
+        Fils { legende: french::typography(&legende), entetes, rangees }
+    }
+
+    /// Blocs that an edge of the editor ties to another of the table.
+    fn proposed(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for arete in self.atelier.rapprochements.iter().filter(|a| est_propose(a)) {
+            if let (Bout::Bloc(a, _), Bout::Bloc(b, _)) = (arete.de, arete.vers) {
+                found.extend([a, b]);
+            }
+        }
+        found
+    }
+
+    fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<ListeDeTextes> {
+        let mut lists = Vec::new();
+        for column in columns {
+            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+                .filter(|(i, b)| b.bloc.colonne == *column && self.shows(*i) && fits(*i))
+                .map(|(i, _)| i)
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            let nature = self.atelier.blocs[here[0]].bloc.nature;
+            let (langue, titre) = self.heading(*column);
+            lists.push(ListeDeTextes {
+                titre: texte_en(langue, &titre, None, None),
+                blocs: here.into_iter().map(|i| self.bloc(i, &[])).collect(),
+                numerotee: nature == Some(Nature::Action),
+                principale: self.tableau == Tableau::Plan
+                    && matches!(
+                        nature,
+                        Some(Nature::Action | Nature::Axe | Nature::SousThematique)
+                    ),
+            });
+        }
+        lists
+    }
+
+    /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
+    fn unsaid(&self, lists: &[ListeDeTextes], grouped: &BTreeSet<usize>) -> Option<String> {
+        let of = |nature: Nature| {
+            let here = blocs(self.atelier, self.thematique, self.tableau);
+            here.filter(|(i, b)| b.bloc.nature == Some(nature) && !grouped.contains(i)).count()
+        };
+        let counted: Vec<String> = RELATED
+            .into_iter()
+            .filter(|(nature, ..)| of(*nature) > 0)
+            .map(|(nature, one, many)| french::count(of(nature), one, many))
+            .collect();
+        let who = french::capitalized(self.atelier.nom());
+        let said = match (lists.len(), counted.len(), grouped.is_empty()) {
+            (0, ..) | (_, 0, _) => return None,
+            (_, 1, true) => return None,
+            (_, _, true) => format!(
+                "{who} donne {}, sans dire lesquels vont ensemble. Chaque liste se lit séparément.",
+                french::enumerate(&counted)
+            ),
+            (_, _, false) => format!(
+                "{who} donne aussi {}, sans dire à quoi les rattacher.",
+                french::enumerate(&counted)
+            ),
+        };
+        Some(french::typography(&said))
+    }
+
+    /// « 6 axes de ce tableau se lisent dans « Des irritants aux axes », à l’identique. »
+    fn elsewhere(&self) -> String {
+        let mut counts: BTreeMap<(Tableau, Nature), usize> = BTreeMap::new();
+        for (i, b) in blocs(self.atelier, self.thematique, self.tableau) {
+            if let (Some(table), Some(nature)) = (self.imprimes.ailleurs.get(&i), b.bloc.nature) {
+                *counts.entry((*table, nature)).or_default() += 1;
+            }
+        }
+        let mut said: Vec<String> = Vec::new();
+        for group in counts.into_iter().collect::<Vec<_>>().chunk_by(|a, b| a.0.0 == b.0.0) {
+            let told = |((_, nature), n): &((Tableau, Nature), usize)| {
+                let (one, many) = pluriel(*nature);
+                french::count(*n, one, many)
+            };
+            let total: usize = group.iter().map(|(_, n)| n).sum();
+            said.push(format!(
+                "{} de ce tableau se {} dans « {} », à l’identique.",
+                french::enumerate(&group.iter().map(told).collect::<Vec<_>>()),
+                if total > 1 { "lisent" } else { "lit" },
+                nom(self.atelier, group[0].0.0),
+            ));
+        }
+        french::typography(&said.join(" "))
+    }
+}
+
+/// Natures that a reader expects to see related, with their names, alone and in number.
+const RELATED: [(Nature, &str, &str); 7] = [
+    (Nature::Irritant, "irritant", "irritants"),
+    (Nature::Besoin, "besoin", "besoins"),
+    (Nature::Axe, "axe", "axes"),
+    (Nature::Action, "action", "actions"),
+    (Nature::Acteur, "acteur", "acteurs"),
+    (Nature::Temporalite, "temporalité", "temporalités"),
+    (Nature::Indicateur, "indicateur", "indicateurs"),
+];
+
+/// Name of a nature, alone and in number.
+pub(super) fn pluriel(nature: Nature) -> (&'static str, &'static str) {
+    let known = RELATED.iter().find(|(own, ..)| *own == nature);
+    match (known, nature) {
+        (Some((_, one, many)), _) => (one, many),
+        (None, Nature::SousThematique) => ("sous-thématique", "sous-thématiques"),
+        (None, Nature::PointFort) => ("point fort", "points forts"),
+        (None, Nature::Mention) => ("RETEX cité", "RETEX cités"),
+        (None, _) => ("intitulé", "intitulés"),
+    }
+}
+
+fn root(first: &BTreeMap<usize, usize>, mut i: usize) -> usize {
+    while let Some(before) = first.get(&i).filter(|before| **before != i) {
+        i = *before;
+    }
+    i
+}
+
+/// True when a text of these was cut by the editor.
+pub(super) fn decoupe<'a>(volets: impl IntoIterator<Item = &'a Volet>) -> bool {
+    let cut = |bloc: &BlocVue| bloc.enonces.len() > 1;
+    volets.into_iter().any(|volet| {
+        let rows = volet.fils.iter().flat_map(|fils| &fils.rangees).flatten();
+        rows.flat_map(|cell| &cell.blocs).chain(volet.listes.iter().flat_map(|l| &l.blocs)).any(cut)
+    })
+}
+
+/// A heading of the source with its anchor.
+pub(super) fn intitule(
+    langue: Option<&Langue>,
+    ancre: String,
+    text: &str,
+    glose: &mut Glose<'_>,
+) -> EnonceVue {
+    EnonceVue {
+        ancre,
+        aussi: Vec::new(),
+        html: texte_en(langue, text, None, Some(glose)),
+        debut: plain_en(langue, &french::first_words(text, 60)),
+    }
+}

@@ -1,0 +1,94 @@
+//! Losses: source text that nothing publishes nor leaves out.
+
+use super::Tiling;
+use crate::{
+    diag::{Code, Diagnostic},
+    french,
+    model::TableauxThematique,
+};
+
+impl Tiling<'_> {
+    /// What nothing publishes, once per text; a row, once for all its texts.
+    pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
+        let mut whole_row = 0;
+        for tile in 0..self.tiles.len() {
+            if self.tiles[tile].ligne == whole_row {
+                continue;
+            }
+            if let Some(lost) = self.lost_row(tile, files) {
+                whole_row = self.tiles[tile].ligne;
+                diags.push(lost);
+                continue;
+            }
+            for (_, range) in self.free_runs(tile) {
+                let lost = french::typography(&self.text(tile)[range.clone()]);
+                let ligne = self.tiles[tile].ligne;
+                let mut diagnostic = Diagnostic::new(
+                    Code::TextePerdu,
+                    format!(
+                        "ligne {ligne} de la source : « {} » n’est publié nulle part",
+                        french::first_words(&lost, 80)
+                    ),
+                )
+                .at(&self.span(tile, range), "texte perdu");
+                if let Some(expected) = self.owner(tile) {
+                    diagnostic = diagnostic.help(expected);
+                }
+                if let Some((thematique, tableau)) = self.owners.get(&ligne)
+                    && let Some(file) = files.iter().find(|f| f.thematique == *thematique)
+                    && let Some(span) = file.spans().get(tableau)
+                {
+                    diagnostic = diagnostic.also(span, "la rangée de ce texte");
+                }
+                diags.push(diagnostic.help(
+                    "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml",
+                ));
+            }
+        }
+    }
+
+    /// A row of a table of which nothing is published, told once; `tile` is its first.
+    fn lost_row(&self, tile: usize, files: &[TableauxThematique]) -> Option<Diagnostic> {
+        let ligne = self.tiles[tile].ligne;
+        let tiles = self.on(ligne, None);
+        let is_row = self.tiles[tile].in_table && tiles.len() > 1 && tiles[0] == tile;
+        if !is_row || self.owners.contains_key(&ligne) || !tiles.iter().all(|t| self.is_free(*t)) {
+            return None;
+        }
+        let texts: Vec<&str> = tiles.iter().map(|t| self.text(*t)).collect();
+        let words = french::first_words(&french::typography(&texts.join(" · ")), 80);
+        let message = format!(
+            "ligne {ligne} de la source : aucun texte de la rangée « {words} » n’est publié"
+        );
+        let lost = Diagnostic::new(Code::TextePerdu, message)
+            .at(&self.source.span_of_line(ligne), "rangée perdue");
+        // A row whose first cell is empty goes on with the thématique of the row above.
+        let above = self.owners.range(..ligne).next_back();
+        let goes_on = self.tiles[tile].colonne > 0;
+        let lost = match above.filter(|(above, _)| goes_on && self.rows_between(**above, ligne)) {
+            Some((_, (thematique, tableau))) => {
+                let id = self.columns.get(tableau).map_or("", |(id, _)| id.as_str());
+                let file = files.iter().find(|f| f.thematique == *thematique);
+                let row = file.and_then(|file| file.spans().get(tableau).cloned());
+                let lost = lost.help(format!(
+                    "ajoutez {ligne} à « lignes » de [{id}] dans {thematique}.toml, et un bloc pour chacun de ses textes"
+                ));
+                row.iter()
+                    .fold(lost, |lost, row| lost.also(row, "la thématique de la rangée au-dessus"))
+            }
+            None => {
+                lost.help("donnez cette ligne à sa thématique, et un bloc à chacun de ses textes")
+            }
+        };
+        Some(
+            lost.help(
+                "ou dites pourquoi elle n’est pas publiée, dans [[exclusions]] de synthese.toml",
+            ),
+        )
+    }
+
+    /// True when every line between two that has a text is a row of a table.
+    fn rows_between(&self, above: usize, below: usize) -> bool {
+        (above + 1..below).flat_map(|ligne| self.on(ligne, None)).all(|t| self.tiles[t].in_table)
+    }
+}
