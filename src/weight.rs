@@ -8,8 +8,8 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::source::OutputPath;
 
-/// The script that loads a file of the search index as soon as its page is open.
-const RECHERCHE: &str = "assets/recherche.js";
+/// The scripts that load a file of the search index as soon as their page is open.
+const AVIDES: [&str; 2] = ["assets/recherche.js", "assets/liste.js"];
 
 /// Bytes of each file that is not a page.
 pub type Weights = BTreeMap<OutputPath, usize>;
@@ -52,7 +52,8 @@ impl Pesee {
     /// A page of so many bytes, of which a browser makes these elements and for which it asks for these files.
     pub fn of(octets: usize, elements: usize, files: &[String]) -> Self {
         // The page itself, and what its script asks for as soon as it runs.
-        let searches = files.iter().filter(|file| file.ends_with(RECHERCHE)).count();
+        let loads = |file: &&String| AVIDES.iter().any(|script| file.ends_with(script));
+        let searches = files.iter().filter(loads).count();
         Self { octets, elements, requetes: 1 + files.len() + searches }
     }
 }

@@ -71,6 +71,10 @@ fn a_fiche_says_its_language() {
     assert_holds(&build, fiche, "<div lang=\"fr\" class=\"defilant\"");
     assert_holds(&build, fiche, "<table lang=\"br\">");
     assert_holds(&build, fiche, "\"inLanguage\":\"br\"");
+    // Where no attribute can say it, typography leaves it alone all the same.
+    assert_holds(&build, fiche, "<title>Skingomz ar c'hlas : petra ? — ");
+    assert_holds(&build, fiche, "content=\"Petra c'hoarvez ? « Mat-tre » eo!");
+    assert_holds(&build, fiche, "Skingomz ar c'hlas : petra ? »");
     for list in ["retex/index.html", "thematiques/enseigner-apprendre/index.html"] {
         assert_holds(&build, list, titre);
         assert_holds(&build, list, " lang=\"br\">Petra c'hoarvez ? « Mat-tre » eo!");

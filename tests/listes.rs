@@ -168,18 +168,44 @@ fn a_page_of_a_list_says_which_one_it_is() {
     assert!(all.contains("page 4 sur 9</title>") || all.contains("page 4 sur 9 —"), "{all:.900}");
 }
 
-/// Beyond the most used, keywords are on their own page; that of the list is always there.
+/// Beyond the most used of those that divide the list, keywords are on their own page.
 #[test]
-fn a_list_gives_the_most_used_criteria() {
+fn a_list_offers_what_divides_it() {
     let built = clean(&many(FICHES));
-    let words = |path: &str| html(&built, path).matches(">propre ").count();
-    assert!(words("retex/index.html") <= 60 && words("retex/page-2/index.html") <= 20);
+    let words = |path: &str| html(&built, path).matches("par/mot-cle/").count();
+    let (first, second) = (words("retex/index.html"), words("retex/page-2/index.html"));
+    assert!((2..=61).contains(&first) && (2..=21).contains(&second), "{first}, {second}");
+    // A keyword of one fiche is on the page of all, and on that of the fiche.
+    assert!(!html(&built, "retex/index.html").contains(">propre "));
     let own = html(&built, "retex/par/mot-cle/propre-400/index.html");
-    assert!(own.contains("aria-current=\"page\">propre 400</a>"));
-    assert!(own.contains(">partagé 1</a>") && own.contains("Tous les mots-clés ("));
-    // With few, everything as ever.
-    let built = clean(&base());
-    assert!(!built.tree.pages().any(|(path, _)| path.as_str() == "retex/par/mot-cle/index.html"));
+    assert!(
+        own.contains("1 expérience sur 432") || own.contains("1\u{a0}expérience sur 432"),
+        "{own}"
+    );
+    assert!(own.contains(">partagé 1 <small>") && own.contains("Tous les mots-clés ("));
+
+    let built = clean(&published());
+    let offered = html(&built, "retex/index.html");
+    assert!(
+        !offered.contains("par/mot-cle/webradio/") && offered.contains("par/mot-cle/familles/")
+    );
+    assert!(html(&built, "retex/par/mot-cle/index.html").contains("webradio/index.html"));
+}
+
+/// A page of the list, full, weighs less than a photograph's thumbnail.
+#[test]
+fn a_page_of_fifty_cards_is_light() {
+    let built = clean(&many(FICHES));
+    for path in
+        ["retex/index.html", "retex/page-2/index.html", "retex/par/niveau/college/index.html"]
+    {
+        let html = html(&built, path);
+        assert_eq!(
+            html.matches("<li class=\"carte").count(),
+            50 + usize::from(html.contains("<template"))
+        );
+        assert!(html.len() <= 40_000, "{path}: {}", html.len());
+    }
 }
 
 /// Sections of other pages show the first fiches and lead to all: the page of a list where they begin.
@@ -223,7 +249,8 @@ fn every_addition_is_published() {
     assert_eq!(proof.matches("Irritant ajouté").count(), 30);
     let given = |path: &str, _: &PageScan| {
         let items = html(&built, path).split("<li>").skip(1);
-        items.filter(|item| item.contains("<code>")).map(str::to_string).collect()
+        let said = items.map(|item| item.split("</li>").next().unwrap().to_string());
+        said.filter(|item| item.ends_with(')')).collect()
     };
     let lists = over_pages(&scans(&built), "provenance/loire-atlantique-2020", given);
     let site = built.site.as_ref().unwrap();

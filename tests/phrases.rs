@@ -87,7 +87,7 @@ fn a_theme_is_not_held_to_pages_that_are_not_there() {
         "content/syntheses/essai/synthese.toml",
         "titre = \"Des essais\"\nterritoire = \"Ici\"\nannee = 2024\n",
     );
-    let theirs = root().join("themes/defaut/templates/partials/volet.html");
+    let theirs = root().join("themes/defaut/templates/partials/bilan.html");
     let piece = std::fs::read_to_string(theirs).unwrap();
     let themed = |snapshot: &mut Snapshot, piece: &str| {
         set(
@@ -96,7 +96,7 @@ fn a_theme_is_not_held_to_pages_that_are_not_there() {
             "titre = \"Un site\"\ndescription = \"Un site vide.\"\ntheme = \"mien\"\n",
         );
         set(snapshot, "themes/mien/theme.toml", "contrat = 1\nparent = \"defaut\"\n");
-        set(snapshot, "themes/mien/templates/partials/volet.html", piece);
+        set(snapshot, "themes/mien/templates/partials/bilan.html", piece);
     };
     themed(&mut snapshot, &piece);
     assert_clean(&build(&snapshot), &snapshot);

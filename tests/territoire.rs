@@ -6,7 +6,7 @@ use std::fs;
 use retex::{
     diag::Code,
     french::canonical,
-    model::{Nature, Preuve, Tableau},
+    model::{Nature, Preuve},
     site::{Atelier, Bout},
     source::{OutputPath, Snapshot, slugify},
 };
@@ -539,23 +539,4 @@ fn a_column_is_set_aside_with_its_reason() {
     let plan = page(&built, "syntheses/vezere-2021/plan-action/index.html");
     assert!(!plan.contains("Priorité*"));
     assert!(page(&built, "provenance/index.html").contains("Notes de travail."));
-}
-
-/// « Aucun plan d’action n’en dit rien » is followed by the thématiques of which no plan has a row, and by no other.
-#[test]
-fn thematiques_without_a_plan_are_those_of_which_none_has_a_row() {
-    let snapshot = with_climat(vezere(FORMS[0]));
-    let built = build(&snapshot);
-    let site = built.site.as_ref().unwrap();
-    let html = page(&built, "acteurs/index.html");
-    let (_, rest) = html.split_once("Aucun plan d’action n’en dit rien.").unwrap();
-    let list = rest.split("</ul>").next().unwrap();
-    let mut without = 0;
-    for t in &site.thematiques {
-        let has_row = site.ateliers.iter().any(|a| a.a_une_ligne(&t.id, Tableau::Plan));
-        let is_listed = list.contains(&format!("thematiques/{}/", t.id));
-        assert_eq!(is_listed, !has_row, "{}: {list}", t.id);
-        without += usize::from(is_listed);
-    }
-    assert_eq!(without, 3);
 }

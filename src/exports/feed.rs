@@ -85,21 +85,23 @@ pub(super) fn public_files(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let map_url = crate::site::address::absolute(base, &OutputPath::new(MAP));
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {map_url}\n");
     emit(OutputPath::new(ROBOTS), robots.into_bytes().into());
-    emit(OutputPath::new(FEED), feed(site, base).into_bytes().into());
+    if let Some(feed) = feed(site, base) {
+        emit(OutputPath::new(FEED), feed.into_bytes().into());
+    }
 }
 
 /// Entries of the feed: it says what is new, the lists hold the rest.
 const NEWEST: usize = 50;
 
-/// Dated fiches, the [`NEWEST`], newest first; the feed's own date is that of the newest (RFC 4287). No clock.
-fn feed(site: &Site, base: &url::Url) -> String {
+/// Dated fiches, the [`NEWEST`], newest first; the feed's own date is that of the newest (RFC 4287). No clock: without
+/// a dated fiche, no feed, and no page says that there is one.
+fn feed(site: &Site, base: &url::Url) -> Option<String> {
     let mut dated: Vec<_> = site.fiches().filter_map(|(a, f)| Some((f.jour()?, a, f))).collect();
     dated.sort_by(|(a, _, x), (b, _, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
     dated.truncate(NEWEST);
     let home = crate::site::address::absolute(base, &address::accueil());
     let own = crate::site::address::absolute(base, &OutputPath::new(FEED));
-    let updated =
-        dated.first().map_or_else(|| "1970-01-01".to_string(), |(date, ..)| date.to_string());
+    let (updated, ..) = dated.first()?;
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\">\n  <title>{}</title>\n  <id>{}</id>\n  <link href=\"{}\"/>\n  <link rel=\"self\" href=\"{}\"/>\n  <updated>{updated}T00:00:00Z</updated>\n",
         xml(&plain(&site.config.titre)),
@@ -127,7 +129,7 @@ fn feed(site: &Site, base: &url::Url) -> String {
         ));
     }
     out.push_str("</feed>\n");
-    out
+    Some(out)
 }
 
 fn xml(text: &str) -> String {

@@ -283,11 +283,12 @@ fn edit_address(ici: Ici<'_>, fiche: &Fiche) -> Option<String> {
 }
 
 fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
-    let mut parts = Vec::new();
+    let titre = titre_affiche(fiche);
+    let (titre, mut parts) = (titre.trim_end_matches('.'), Vec::new());
     if !fiche.auteurs.is_empty() {
         parts.push(french::enumerate(&fiche.auteurs));
     }
-    parts.push(format!("« {} »", titre_affiche(fiche).trim_end_matches('.')));
+    parts.push(format!("« {titre} »"));
     parts.push(atelier.synthese.titre.clone());
     if let Some(l) = &fiche.lignes {
         parts.push(format!("{} du document reçu", lignes(&l.value)));
@@ -295,7 +296,11 @@ fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
     if let Some(date) = fiche.jour() {
         parts.push(date.french());
     }
-    let cited = format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'));
+    let mut cited = plain(&parts.join(", "));
+    if let Some(langue) = atelier.langue_de(fiche) {
+        cited = cited.replacen(&plain(titre), &plain_en(Some(langue), titre), 1);
+    }
+    let cited = format!("{}.", cited.trim_end_matches('.'));
     match &ici.site.config.url {
         Some(url) => format!("{cited} {}", address::absolute(url, &ici.page.path)),
         None => cited,

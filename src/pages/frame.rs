@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     french,
-    markdown::plain,
-    model::{EtatAccessibilite, EtatSynthese, PageOfficielle, Tableau},
+    markdown::{plain, plain_en},
+    model::{EtatAccessibilite, EtatSynthese, Langue, PageOfficielle, Tableau},
     site::{Atelier, Site, address, titre_affiche},
     source::OutputPath,
 };
@@ -72,7 +72,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let config = &site.config;
     let titre = titre(ici);
     let est_accueil = ici.page.kind == PageKind::Accueil;
-    let Commun { nom, menu, pied, .. } = &ici.plan.commun;
+    let Commun { nom, menu, pied, flux, .. } = &ici.plan.commun;
     let fil = fil(ici);
     // A redirect's canonical address is the new one; the 404 page has none.
     let own = match &ici.page.kind {
@@ -83,7 +83,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let canonique = config.url.as_ref().zip(own).map(|(url, page)| address::absolute(url, page));
     Cadre {
         titre_complet: if est_accueil { nom.clone() } else { [&titre, " — ", nom].concat() },
-        description: plain(&description(ici)),
+        description: plain_en(langue(ici), &description(ici)),
         titre,
         site: nom.clone(),
         racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
@@ -95,7 +95,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         pied: pied.iter().map(|target| shown(ici, target)).collect(),
         editeur: config.editeur.as_deref().map(plain),
         url_du_site: config.url.as_ref().map(|url| address::absolute(url, &address::accueil())),
-        flux: config.url.as_ref().map(|_| ici.lien(&OutputPath::new("atom.xml"))),
+        flux: flux.then(|| ici.lien(&OutputPath::new("atom.xml"))),
         genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
         json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
         canonique,
@@ -168,7 +168,14 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Introuvable => "Page introuvable".into(),
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
-    plain(&title)
+    plain_en(langue(ici), &title)
+}
+
+/// Language of the title and the description of a page, unless it is French.
+fn langue(ici: Ici<'_>) -> Option<&Langue> {
+    let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
+    let atelier = &ici.site.ateliers[*a];
+    atelier.langue_de(&atelier.fiches[*f])
 }
 
 /// The title of a page of a workshop.
@@ -246,6 +253,7 @@ pub(super) struct Commun {
     menu: Vec<Cible>,
     pied: Vec<Cible>,
     renseignes: Option<&'static str>,
+    flux: bool,
 }
 
 /// The words of a link and its page.
@@ -259,6 +267,7 @@ impl Commun {
             menu: menu(site),
             pied: pied(site),
             renseignes: renseignes(fiches),
+            flux: site.config.url.is_some() && site.fiches().any(|(_, f)| f.jour().is_some()),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Facette, Ici, PageKind,
+    Facette, Ici,
     cartes::{Aspect, Cartes, LienVue, cartes},
     limits::{FICHES, VALEURS, VALEURS_D_ABORD, VALEURS_ENSUITE, pagination},
 };
@@ -16,18 +16,29 @@ use crate::{
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Liste {
-    /// « 9 fiches ».
+    /// « 9 expériences », « 4 expériences sur 9 ».
     pub compte: String,
-    /// The whole list, when this is a facet.
-    pub toutes: Option<LienVue>,
+    /// Value of the facet, when this is one; the link leads to the whole list.
+    pub critere: Option<LienVue>,
     /// The fiches of this page.
     pub fiches: Cartes,
-    /// Every facet with its values, or those most used.
-    pub criteres: Vec<FacetteVue>,
+    /// Levels and thématiques: every list shows them.
+    pub facettes: Vec<FacetteVue>,
+    /// The other facets, folded; nothing when none divides the list.
+    pub repli: Option<Repli>,
     /// Who gave them: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
     /// Pages of the list; empty when there is one.
     pub pages: Vec<LienVue>,
+}
+
+/// Facets that a list folds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Repli {
+    /// « Mots-clés (28), genres de lien ».
+    pub titre: String,
+    /// Facets.
+    pub facettes: Vec<FacetteVue>,
 }
 
 /// A facet.
@@ -37,9 +48,9 @@ pub struct FacetteVue {
     pub nom: &'static str,
     /// Title shown.
     pub titre: &'static str,
-    /// Values, or those most used and that of the page.
+    /// Values that divide the list, or those most used.
     pub valeurs: Vec<ValeurVue>,
-    /// Link to all its values, when some are left out here.
+    /// Link to all its values, when some are left out.
     pub toutes: Option<LienVue>,
 }
 
@@ -54,18 +65,27 @@ pub struct ValeurVue {
 
 pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, total: usize) -> Liste {
     let first = (numero - 1) * FICHES;
-    let (count, shown): (usize, Vec<Indices>) = match facette {
-        Some(f) => (f.fiches.len(), f.fiches.iter().copied().skip(first).take(FICHES).collect()),
-        None => (ici.site.fiches().count(), ici.site.indices().skip(first).take(FICHES).collect()),
+    let all = ici.site.fiches().count();
+    let (compte, shown): (String, Vec<Indices>) = match facette {
+        Some(f) => {
+            let count = french::count(f.fiches.len(), "expérience", "expériences");
+            let here = f.fiches.iter().copied().skip(first).take(FICHES);
+            (format!("{count} sur {}", french::number(all)), here.collect())
+        }
+        None if all == 0 => ("Aucune expérience n’est encore publiée.".into(), Vec::new()),
+        None => {
+            let here = ici.site.indices().skip(first).take(FICHES);
+            (french::count(all, "expérience", "expériences"), here.collect())
+        }
     };
+    let most = if facette.is_none() && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE };
+    let (facettes, folded) = groups(ici, most).into_iter().partition(|f| toujours(f.nom));
     Liste {
-        compte: french::count(count, "retour d’expérience", "retours d’expérience"),
-        toutes: facette.map(|_| all_fiches(ici)),
+        compte,
+        critere: facette.map(|f| LienVue { texte: plain(&f.valeur), ..all_fiches(ici) }),
         fiches: cartes(ici, shown, Aspect::rang(2)),
-        criteres: groups(
-            ici,
-            if facette.is_none() && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE },
-        ),
+        facettes: by_level_first(facettes),
+        repli: repli(ici, folded),
         renseignes: ici.plan.commun.renseignes(),
         pages: pagination(ici, (numero, total), |n| match facette {
             None => address::fiches(n),
@@ -74,17 +94,50 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
     }
 }
 
-/// Every facet, with at most so many of its values: those most used.
+/// True of the facets that a list always shows.
+fn toujours(facette: &str) -> bool {
+    matches!(facette, "niveau" | "thematique")
+}
+
+/// True when the value is worth offering: one that keeps every fiche, or one alone, tells nobody where to go.
+/// Levels and thématiques are few, and their readers look for theirs.
+pub(super) fn divise(facette: &Facette, fiches: usize) -> bool {
+    toujours(facette.nom) || (2..fiches).contains(&facette.fiches.len())
+}
+
+/// A reader knows their level; the thématiques they discover.
+fn by_level_first(mut facettes: Vec<FacetteVue>) -> Vec<FacetteVue> {
+    facettes.sort_by_key(|f| f.nom != "niveau");
+    facettes
+}
+
+fn repli(ici: Ici<'_>, mut facettes: Vec<FacetteVue>) -> Option<Repli> {
+    facettes.sort_by_key(|f| f.nom != "mot-cle");
+    let count = |nom| ici.plan.facettes.iter().filter(|f| f.nom == nom).count();
+    let named = facettes.iter().map(|f| {
+        let values = tous(f.nom).trim_start_matches("Tous les ");
+        format!("{values} ({})", french::number(count(f.nom)))
+    });
+    let titre = match named.collect::<Vec<_>>().join(", ") {
+        all if all.starts_with("mots-clés") => all.replacen('m', "M", 1),
+        all => format!("Autres critères : {all}"),
+    };
+    let titre = plain(&titre);
+    (!facettes.is_empty()).then_some(Repli { titre, facettes })
+}
+
+/// Every facet, with at most so many of its values: those most used among those that divide the list.
 pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
+    let fiches = ici.site.fiches().count();
     let of_one = |values: &[Facette]| {
         let (nom, titre) = (values[0].nom, values[0].titre);
-        let here = |f: &Facette| on_its_pages(ici, f);
-        let shown = values.iter().filter(|f| f.rang < most || here(f));
-        let left_out = values.len() > most;
+        let shown = values.iter().filter(|f| f.rang < most && divise(f, fiches));
+        let valeurs: Vec<ValeurVue> = shown.map(|f| valeur(ici, f)).collect();
+        let left_out = values.len() > valeurs.len();
         FacetteVue {
             nom,
             titre,
-            valeurs: shown.map(|f| valeur(ici, f)).collect(),
+            valeurs,
             toutes: left_out.then(|| LienVue {
                 texte: format!("{} ({})", tous(nom), french::number(values.len())),
                 href: ici.lien(&address::valeurs(nom, 1)),
@@ -93,16 +146,6 @@ pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
         }
     };
     ici.plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect()
-}
-
-/// True when the page is one of those of this value.
-fn on_its_pages(ici: Ici<'_>, facette: &Facette) -> bool {
-    match ici.page.kind {
-        PageKind::Liste { facette: Some(here), .. } => {
-            std::ptr::eq(&ici.plan.facettes[here], facette)
-        }
-        _ => false,
-    }
 }
 
 fn valeur(ici: Ici<'_>, facette: &Facette) -> ValeurVue {
@@ -158,7 +201,7 @@ pub(super) fn valeurs(ici: Ici<'_>, nom: &str, numero: usize, total: usize) -> V
 
 fn all_fiches(ici: Ici<'_>) -> LienVue {
     LienVue {
-        texte: "Tous les retours d’expérience".into(),
+        texte: "Toutes les expériences".into(),
         href: ici.lien(&address::fiches(1)),
         courant: false,
     }

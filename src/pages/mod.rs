@@ -11,6 +11,7 @@ mod dossier;
 mod fiche;
 mod frame;
 mod images;
+mod introuvable;
 mod imprimes;
 mod kinds;
 mod limits;
@@ -72,7 +73,7 @@ macro_rules! vues {
 
 vues! {
     Accueil(accueil::Accueil) => "accueil.html",
-    Thematiques(sujet::Thematiques) => "thematiques.html",
+    Thematiques(sujet::ListeDeThematiques) => "thematiques.html",
     Thematique(sujet::ThematiqueVue) => "thematique.html",
     Syntheses(accueil::Syntheses) => "syntheses.html",
     Synthese(Box<synthese::SyntheseVue>) => "synthese.html",
@@ -98,7 +99,7 @@ vues! {
     Contact(officielles::Contact) => "contact.html",
     Ecoconception(officielles::Ecoconception) => "ecoconception.html",
     Texte(textes::Texte) => "texte.html",
-    Introuvable(textes::Introuvable) => "introuvable.html",
+    Introuvable(introuvable::Introuvable) => "introuvable.html",
     Redirection(textes::Redirection) => "redirection.html",
 }
 
@@ -188,7 +189,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
             Vue::Ecoconception(officielles::ecoconception(ici, mesures))
         }
         PageKind::Texte(p) => Vue::Texte(textes::texte(ici, &site.pages[*p])),
-        PageKind::Introuvable => Vue::Introuvable(textes::introuvable(ici)),
+        PageKind::Introuvable => Vue::Introuvable(introuvable::introuvable(ici)),
         PageKind::Redirection(target) => Vue::Redirection(textes::redirection(ici, target)),
     };
     View { page: frame::cadre(ici), vue }

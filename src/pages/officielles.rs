@@ -23,7 +23,7 @@ pub struct Renseignement {
 
 impl Renseignement {
     /// Words, with a link when they are a web or an e-mail address.
-    fn of(texte: Option<&String>) -> Self {
+    pub(super) fn of(texte: Option<&String>) -> Self {
         let href = texte.and_then(|texte| {
             let is_web = texte.starts_with("https://") || texte.starts_with("http://");
             let is_mail = texte.contains('@') && !texte.contains([' ', '<', '/', '?']);

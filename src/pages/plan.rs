@@ -13,6 +13,7 @@ use super::{
     cartes::{CarteFiche, nouvelle_carte},
     frame::Commun,
     limits::{self, AJOUTS, AJOUTS_PAR_PAGE, FICHES, VALEURS, VALEURS_ENSUITE},
+    listes,
     neighbours::Renvois,
 };
 use crate::{
@@ -79,7 +80,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for (i, facette) in facettes.iter().enumerate() {
         plan.list(Some((i, facette)), facette.fiches.len());
     }
-    plan.valeurs(&facettes);
+    plan.valeurs(&facettes, count);
     for ((a, f), path) in site.indices().zip(fiches) {
         plan.add(path, PageKind::Fiche(a, f), None);
     }
@@ -209,14 +210,14 @@ impl Planner<'_> {
     }
 
     /// A facet whose values are not all given by each list has pages that give them all.
-    fn valeurs(&mut self, facettes: &[Facette]) {
+    fn valeurs(&mut self, facettes: &[Facette], fiches: usize) {
         for values in facettes.chunk_by(|a, b| a.nom == b.nom) {
+            let offered = values.len() <= VALEURS_ENSUITE
+                && values.iter().all(|value| listes::divise(value, fiches));
             let (nom, total) = (values[0].nom, limits::pages(values.len(), VALEURS));
-            for numero in 1..=total {
-                if values.len() > VALEURS_ENSUITE {
-                    let kind = PageKind::Valeurs { nom, numero, total };
-                    self.add(address::valeurs(nom, numero), kind, None);
-                }
+            for numero in (1..=total).filter(|_| !offered) {
+                let kind = PageKind::Valeurs { nom, numero, total };
+                self.add(address::valeurs(nom, numero), kind, None);
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::{
 
 /// The list of thématiques.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Thematiques {
+pub struct ListeDeThematiques {
     /// In the order of the site.
     pub thematiques: Vec<Voix>,
     /// True when their received words are shown.
@@ -91,11 +91,11 @@ pub struct Sujet {
 }
 
 /// The list of thématiques: with one workshop, the first words of each.
-pub(super) fn thematiques(ici: Ici<'_>) -> Thematiques {
+pub(super) fn thematiques(ici: Ici<'_>) -> ListeDeThematiques {
     let seul = ici.site.seul_atelier();
     let one = |t: &Thematique| seul.map_or_else(|| titre(ici, t), |atelier| voix(ici, atelier, t));
     let thematiques: Vec<Voix> = ici.site.thematiques.iter().map(one).collect();
-    Thematiques { recues: thematiques.iter().any(|v| !v.premiers.is_empty()), thematiques }
+    ListeDeThematiques { recues: thematiques.iter().any(|v| !v.premiers.is_empty()), thematiques }
 }
 
 pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {

@@ -89,18 +89,12 @@ fn rows(
 }
 
 pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> PageTableau {
-    let s = &atelier.synthese;
-    let entete = &s.tableaux[&tableau];
-    let mut glose = ici.glose();
+    let (s, langue) = (&atelier.synthese, atelier.langue());
+    let (entete, mut glose) = (&s.tableaux[&tableau], ici.glose());
     let published: Vec<usize> =
         (0..entete.colonnes.len()).filter(|n| entete.colonnes[*n].exclure.is_none()).collect();
     let heading = |n: &usize| {
-        intitule(
-            atelier.langue(),
-            anchor::colonne(n + 1),
-            &entete.colonnes[*n].texte.value,
-            &mut glose,
-        )
+        intitule(langue, anchor::colonne(n + 1), &entete.colonnes[*n].texte.value, &mut glose)
     };
     let colonnes = published.iter().map(heading).collect();
     let (mut rangees, mut parties, mut absentes) = (Vec::new(), Vec::new(), Vec::new());
@@ -122,14 +116,12 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         let subject = (Some(thematique), t.numero.value);
         rangees.extend(rows((ici, atelier, tableau), (&t.id, &published), &subject, &mut glose));
     }
-    if let Some(of_all) = Slug::new(ATELIER) {
-        let rows = rows((ici, atelier, tableau), (&of_all, &published), &(None, 0), &mut glose);
-        // A table without a column of subjects lacks none.
-        if rangees.is_empty() && !rows.is_empty() {
-            absentes.clear();
-        }
-        rangees.extend(rows);
+    let rows = of_the_workshop((ici, atelier, tableau), &published, &mut glose);
+    // A table without a column of subjects lacks none.
+    if rangees.is_empty() && !rows.is_empty() {
+        absentes.clear();
     }
+    rangees.extend(rows);
     let cut = |b: &BlocPlace| b.tableau == tableau && b.bloc.textes.len() > 1;
     PageTableau {
         decoupe: atelier.source.is_some() && atelier.blocs.iter().any(cut),
@@ -143,7 +135,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
             courant: false,
         },
         ancre_titre: anchor::TITRE,
-        titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
+        titre: texte_en(langue, &entete.intitule.titre.value, None, None),
         colonnes,
         rangees,
         absentes,
@@ -165,6 +157,16 @@ fn lien_de_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienVue
         href: ici.lien(&target),
         courant: target == ici.page.path,
     }
+}
+
+/// The rangées that belong to no thématique.
+fn of_the_workshop(
+    place: (Ici<'_>, &Atelier, Tableau),
+    columns: &[usize],
+    glose: &mut Glose<'_>,
+) -> Vec<Rangee> {
+    let of_all = Slug::new(ATELIER);
+    of_all.map_or_else(Vec::new, |of_all| rows(place, (&of_all, columns), &(None, 0), glose))
 }
 
 /// Where a reader goes from a table: its plan to be read, its ready citations.
@@ -249,15 +251,10 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
         let ancre = anchor::partie(t.id.as_str());
         parties.push(PartieLue { thematique: Some(lien), numero: t.numero.value, ancre, volet });
     }
-    let of_all = Slug::new(ATELIER).filter(|of_all| atelier.a_une_ligne(of_all, tableau));
-    if let Some(of_all) = &of_all {
-        let volet = volet(ici, (atelier, of_all, tableau), &nothing, &mut glose);
-        parties.push(PartieLue {
-            thematique: None,
-            numero: 0,
-            ancre: anchor::partie(ATELIER),
-            volet,
-        });
+    if let Some(of_all) = Slug::new(ATELIER).filter(|id| atelier.a_une_ligne(id, tableau)) {
+        let volet = volet(ici, (atelier, &of_all, tableau), &nothing, &mut glose);
+        let ancre = anchor::partie(ATELIER);
+        parties.push(PartieLue { thematique: None, numero: 0, ancre, volet });
     }
     let link = |texte: &str, target| LienVue {
         texte: texte.into(),
@@ -309,12 +306,12 @@ pub struct PartieCitee {
     /// Number; 0 likewise.
     pub numero: usize,
     /// In the order of the document.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<PassageCite>,
 }
 
 /// A text and how to cite it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Passage {
+pub struct PassageCite {
     /// Where it stands in the table.
     pub href: String,
     /// « Action ».
@@ -338,7 +335,8 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
         let here = atelier.blocs.iter().enumerate();
         let here = here.filter(|(_, b)| b.tableau == tableau && Some(&b.thematique) == id.as_ref());
         let said = here.filter(|(_, b)| b.bloc.nature != Some(Nature::Intitule));
-        let passages: Vec<Passage> = said.map(|(i, _)| passage(ici, atelier, i, &home)).collect();
+        let passages: Vec<PassageCite> =
+            said.map(|(i, _)| passage(ici, atelier, i, &home)).collect();
         if !passages.is_empty() {
             parties.push(PartieCitee { titre: plain(&titre), numero, passages });
         }
@@ -359,13 +357,14 @@ fn passage(
     atelier: &Atelier,
     index: usize,
     home: &crate::source::OutputPath,
-) -> Passage {
+) -> PassageCite {
     let (s, place) = (&atelier.synthese, &atelier.blocs[index]);
     let id = place.bloc.id.value.as_str();
-    let mut source = s.titre.clone();
-    if !source.contains(&s.annee.to_string()) {
-        source.push_str(&format!(", {}", s.annee));
-    }
+    // A title often says the year.
+    let mut source = match s.annee.to_string() {
+        annee if s.titre.contains(&annee) => s.titre.clone(),
+        annee => format!("{}, {annee}", s.titre),
+    };
     if !place.lignes.is_empty() {
         source.push_str(&format!(", {} du document reçu", lignes(&place.lignes)));
     }
@@ -373,7 +372,7 @@ fn passage(
     if let Some(url) = &ici.site.config.url {
         source.push_str(&format!(" {}#{id}", address::absolute(url, home)));
     }
-    Passage {
+    PassageCite {
         href: ici.page.path.link_to_anchor(home, id),
         nature: atelier.nature(place),
         html: texte_en(atelier.langue_du_bloc(index), &place.bloc.texte(), None, None),

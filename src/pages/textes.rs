@@ -263,30 +263,6 @@ fn by_criterion(ici: Ici<'_>) -> Vec<LienVue> {
     links
 }
 
-/// 404.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Introuvable {
-    /// True when links can be written: a server shows this page at any depth, so they need `url`.
-    pub avec_liens: bool,
-    /// Ways back.
-    pub liens: Vec<LienVue>,
-}
-
-pub(super) fn introuvable(ici: Ici<'_>) -> Introuvable {
-    let avec_liens = ici.racine_absolue().is_some();
-    let ways = [
-        ("Accueil", address::accueil()),
-        ("Retours d’expérience", address::fiches(1)),
-        ("Plan du site", address::page("plan-du-site")),
-    ];
-    let links = ways.into_iter().map(|(texte, target)| LienVue {
-        texte: texte.into(),
-        href: ici.lien(&target),
-        courant: false,
-    });
-    Introuvable { avec_liens, liens: if avec_liens { links.collect() } else { Vec::new() } }
-}
-
 /// A former address.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Redirection {

@@ -26,7 +26,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
         diags.push(
             Diagnostic::new(
                 Code::UrlDuSiteAbsente,
-                "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques",
+                "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques, ni liens dans la page 404",
             )
             .in_file(&SitePath::new(parse::SETTINGS), None)
             .help("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),

@@ -1,5 +1,5 @@
-// Search and the criteria of the list, driven as a person would: from a disk and over HTTP, by words and by
-// keyboard, with what is said when there is nothing.
+// Search, driven as a person would: from a disk and over HTTP, by words and by keyboard, with what is said when there
+// is nothing.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -350,117 +350,6 @@ describe('search by keyboard', () => {
     await page.keyboard.press('ArrowDown');
     await Promise.all([page.waitForURL(/rosa-parks/), page.keyboard.press('Enter')]);
   }));
-
-  test('through the criteria to a fiche', () => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
-    await page.goto(`${home}retex/index.html`);
-    await page.waitForSelector('.criteres input');
-    for (let presses = 0; ; presses++) {
-      assert.ok(presses < 60, 'the box of « Maternelle » is not reached');
-      await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement.value === 'maternelle')) break;
-    }
-    await page.keyboard.press('Space');
-    await page.waitForFunction(() => document.querySelectorAll('.resultats .carte').length === 1);
-    for (let presses = 0; ; presses++) {
-      assert.ok(presses < 60, 'the fiche is not reached');
-      await page.keyboard.press('Shift+Tab');
-      if (await page.evaluate(() => document.activeElement.closest('.carte') !== null)) break;
-    }
-    await Promise.all([page.waitForURL(/webradio-maternelle/), page.keyboard.press('Enter')]);
-  }));
-});
-
-describe('the criteria of the list', () => {
-  const cards = (page) => page.locator('.resultats .carte a').evaluateAll((links) => links.map((link) => link.href));
-
-  for (const { name, base } of places) {
-    test(`combined, counted, kept in the address, ${name}`, () => withPage({}, async (page) => {
-      await page.goto(`${base}retex/index.html`);
-      await page.waitForSelector('.criteres input');
-      const all = await cards(page);
-      const college = page.locator('.criteres input[value=college]');
-      await college.check();
-      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length < n, all.length);
-      const some = await cards(page);
-      // What JavaScript shows is what the page of the criterion shows.
-      const count = Number(await page.locator('.criteres li', { has: page.locator('input[value=college]') }).locator('small').textContent());
-      assert.equal(count, some.length);
-      assert.match(await page.textContent('.criteres [role=status]'), new RegExp(`^${count}\\s`));
-      const other = await withPage({}, async (still) => {
-        await still.goto(`${base}retex/par/niveau/college/index.html`);
-        return { links: await cards(still), said: await still.textContent('.chapeau') };
-      });
-      assert.deepEqual(some, other.links);
-      const chapeau = (await page.textContent('#liste--compte')).normalize('NFKC');
-      assert.equal(chapeau, `${other.said.normalize('NFKC').split(' ·')[0]} sur ${all.length}`);
-
-      await page.locator('.criteres input[value=egal-acces]').check();
-      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length < n, some.length);
-      const fewer = await cards(page);
-      assert.ok(fewer.length > 0 && fewer.every((link) => some.includes(link)));
-      assert.match(page.url(), /niveau=college/);
-      await page.reload();
-      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, fewer.length);
-      await page.goBack();
-      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, some.length);
-      await page.getByRole('button', { name: 'Tout décocher' }).click();
-      await page.waitForFunction((n) => document.querySelectorAll('.resultats .carte').length === n, all.length);
-      assert.deepEqual(await cards(page), all);
-    }));
-  }
-
-  test('cards are those of the page without criteria', () => withPage({}, async (page) => {
-    await page.goto(`${home}retex/index.html`);
-    await page.waitForSelector('.criteres input');
-    const html = () => page.locator('.resultats .carte').evaluateAll((items) => items.map((item) => {
-      for (const link of item.querySelectorAll('a')) link.setAttribute('href', link.href);
-      return item.outerHTML.replace(/>\s+/g, '>').replace(/\s+</g, '<');
-    }));
-    const still = await html();
-    for (const box of await page.locator('.criteres li input[name=thematique]').all()) await box.check();
-    await page.waitForFunction((n) => document.querySelector('#liste--compte').textContent.endsWith(` sur ${n}`)
-      && document.querySelectorAll('.resultats .carte').length === n, still.length);
-    assert.deepEqual(await html(), still);
-    assert.ok(still.some((card) => card.includes('&nbsp;lien<')));
-  }));
-
-  test('the text of a criterion is the label of its box', () => withPage({}, async (page) => {
-    await page.goto(`${home}retex/index.html`);
-    await page.waitForSelector('.criteres input');
-    assert.equal(await page.locator('.criteres li a').count(), 0);
-    await page.locator('.criteres label', { hasText: 'Collège' }).click();
-    assert.ok(await page.locator('.criteres input[value=college]').isChecked());
-  }));
-
-  for (const width of [320, 1280]) {
-    test(`one Tab and Enter lead from a box to its results, at ${width} px`, () =>
-      withPage({ viewport: { width, height: 800 } }, async (page) => {
-        await page.goto(`${home}retex/index.html`);
-        await page.waitForSelector('.criteres input');
-        const box = page.locator('.criteres input[value=maternelle]');
-        await box.focus();
-        await page.keyboard.press('Space');
-        const link = page.locator('.voir');
-        await link.waitFor();
-        assert.equal(await link.textContent(), 'Voir le résultat');
-        if (width === 320) {
-          const { bottom, height } = await link.evaluate((e) => ({ bottom: e.getBoundingClientRect().bottom, height: innerHeight }));
-          assert.ok(Math.abs(bottom - height) < 1, `the link is ${height - bottom} px above the edge of the screen`);
-        }
-        await page.keyboard.press('Tab');
-        assert.equal(await page.evaluate(() => document.activeElement.className), 'voir');
-        await page.keyboard.press('Enter');
-        assert.ok(await page.locator('.resultats .carte').first().evaluate((e) => {
-          const box = e.getBoundingClientRect();
-          return box.top >= 0 && box.top < innerHeight / 2;
-        }));
-        await page.keyboard.press('Tab');
-        assert.match(await page.evaluate(() => document.activeElement.href), /webradio-maternelle/);
-        await box.uncheck();
-        await page.waitForFunction(() => !document.querySelector('.voir'));
-        assert.equal((await page.textContent('#liste--compte')).normalize('NFKC'), "9 retours d’expérience");
-      }));
-  }
 });
 
 describe('accessibility of what scripts show: axe finds nothing', () => {
@@ -472,11 +361,6 @@ describe('accessibility of what scripts show: axe finds nothing', () => {
   test('nothing found', () => withPage({ script: axe }, async (page) => {
     await page.goto(`${home}recherche/index.html?q=xylophone`);
     await page.waitForFunction((at) => document.querySelector(at).textContent.startsWith('Aucun'), summary);
-    none(await everywhere(page));
-  }));
-  test('combined criteria', () => withPage({ script: axe }, async (page) => {
-    await page.goto(`${home}retex/index.html?niveau=college`);
-    await page.waitForSelector('.criteres button:visible');
     none(await everywhere(page));
   }));
 });

@@ -25,6 +25,7 @@ import './scaling.js';
 import './fiches.js';
 import './images.js';
 import './tables.js';
+import './list.js';
 import './search.js';
 import './serve.js';
 import './print.js';

@@ -24,15 +24,26 @@ pub(super) fn write(site: &Site, plan: &Plan, emit: Emit<'_>) {
     });
 }
 
-/// Title (HTML), address, number of the thématique, who and when (`null` but for a contribution), beginning of the
-/// text, keys: the words of `partials/cartes.html`.
+/// Title (HTML), address, number and short title of the thématique, levels, who and when (`null` but for a
+/// contribution), beginning of the text, place and links: the words of `partials/cartes.html`.
 fn row(carte: &CarteFiche) -> Value {
     let origine = carte.contribution.then(|| {
-        let par = if carte.auteurs.is_empty() { "" } else { " de " };
+        let par = if carte.auteurs.is_empty() { "" } else { " signée " };
         let date = carte.date.as_deref().map_or(["", ""], |date| [", ", date]).concat();
         [par, &carte.auteurs, &date].concat()
     });
-    let cles = [carte.thematique.as_str(), &carte.niveaux, &carte.lieu, &carte.ressources];
-    let cles = cles.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join(" · ");
-    json!((&carte.titre, carte.page.as_str(), carte.numero, origine, &carte.resume, cles))
+    let bas: Vec<&str> = [carte.lieu.as_str(), &carte.ressources]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
+    json!((
+        &carte.titre,
+        carte.page.as_str(),
+        carte.numero,
+        &carte.thematique,
+        &carte.niveaux,
+        origine,
+        &carte.resume,
+        bas.join(" · "),
+    ))
 }

@@ -1,4 +1,4 @@
-// La recherche, et les critères combinés de la liste des retours d’expérience. Aucune bibliothèque.
+// La recherche. Aucune bibliothèque.
 // Tout se lit sans ce script. L’index est un dossier de scripts, parce qu’une page ouverte depuis un
 // disque ne peut rien charger d’autre : chacun appelle retexRecherche(quoi, données).
 "use strict";
@@ -6,7 +6,7 @@
 (() => {
   // --- L’index : chargé par morceaux, à mesure des besoins. ---
 
-  const received = { listes: new Map(), textes: new Map(), cartes: new Map() };
+  const received = { listes: new Map(), textes: new Map() };
   const loading = new Map();
   let root = "";
 
@@ -14,8 +14,8 @@
     if (what === "listes") {
       const [first, lists] = data;
       lists.split(" ").forEach((list, n) => received.listes.set(first + n, list));
-    } else if (what === "textes" || what === "cartes") {
-      received[what].set(data[0], data[1]);
+    } else if (what === "textes") {
+      received.textes.set(data[0], data[1]);
     } else {
       received[what] = data;
     }
@@ -695,175 +695,17 @@
   }
 
   /** Garde l’état dans l’adresse, pour qu’elle se partage et que « Précédent » revienne où l’on était. */
-  function remember(state, add = false) {
+  function remember(state) {
     const kept = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
     const address = `${location.pathname}${kept.size ? `?${kept}` : ""}`;
     try {
-      if (add) history.pushState(null, "", address);
-      else history.replaceState(null, "", address);
+      history.replaceState(null, "", address);
     } catch {
       // Une page ouverte depuis un disque peut n’avoir pas d’historique : elle marche sans.
     }
   }
 
-  // --- Les critères combinés. ---
-
-  /** La liste des retours d’expérience. */
-  async function listPage(nav) {
-    await load("facettes");
-    const { fiches: total, parCartes, groupes } = received.facettes;
-    const results = document.querySelector(".resultats");
-    const still = [...results.childNodes];
-    const note = results.querySelector(":scope > .ajout");
-    const heading = document.querySelector("#liste--compte");
-    const said = heading.textContent;
-    const copy = (id) => document.querySelector(`#liste--${id}`).content.firstElementChild.cloneNode(true);
-    const summary = nav.querySelector("[role=status]");
-    const reset = nav.querySelector("button");
-    // De la dernière case touchée aux résultats : sur un téléphone, ils sont loin au-dessus.
-    const toResults = copy("voir");
-    let last;
-    // Une case à la place de chaque lien, qu’elle garde pour texte. Les listes de la page sont celles du fichier,
-    // dans leur ordre ; mais d’un critère qui a beaucoup de valeurs, la page ne montre que les plus employées.
-    const boxes = [];
-    nav.querySelectorAll("ul").forEach((list, group) => {
-      const [name, title, values] = groupes[group];
-      const known = new Map(values.map((value) => [value[0], value]));
-      [...list.children].forEach((item) => {
-        const link = item.querySelector("a");
-        // Le dossier de la page du critère : « …/niveau/college/index.html ».
-        const [slug, text, fiches] = known.get(link.pathname.split("/").at(-2));
-        const input = document.createElement("input");
-        Object.assign(input, { type: "checkbox", name, value: slug, ariaLabel: `${title}\u00a0: ${text}` });
-        const label = document.createElement("label");
-        label.append(input, ...link.childNodes);
-        link.replaceWith(label);
-        boxes.push({ name, input, item, count: item.lastElementChild, fiches: [...decode(fiches).keys()] });
-      });
-      list.className = "cases";
-    });
-
-    /** Les cartes de ces fiches, telles que les listes sans script les montrent. */
-    async function cards(fiches) {
-      const files = new Set(fiches.map((fiche) => Math.floor(fiche / parCartes)));
-      await Promise.all([...files].map((n) => load(`cartes-${n}`)));
-      return fiches.map((fiche) => card(received.cartes.get(Math.floor(fiche / parCartes))[fiche % parCartes]));
-    }
-
-    function card([title, href, subject, origin, text, keys]) {
-      const item = copy("carte");
-      const contribution = origin !== null;
-      item.classList.add(`t${subject}`);
-      const link = item.querySelector("a");
-      link.href = root + href;
-      link.innerHTML = title;
-      if (contribution) item.classList.add("contribution");
-      else link.parentElement.classList.add("recu");
-      item.querySelector(".origine").append(origin ?? "");
-      if (!contribution) item.querySelector(".origine").remove();
-      const body = item.querySelector(".texte");
-      body.textContent = text;
-      if (contribution) body.removeAttribute("class");
-      else body.className = "recu";
-      if (!text) body.remove();
-      item.querySelector(".cles").textContent = keys;
-      return item;
-    }
-
-    /** 1 pour chaque fiche qui a, pour chaque critère où une case est cochée, l’une des valeurs cochées. */
-    function matching(checked) {
-      const kept = new Uint8Array(total).fill(1);
-      for (const name of new Set(checked.map((box) => box.name))) {
-        const some = new Uint8Array(total);
-        for (const box of checked) if (box.name === name) for (const fiche of box.fiches) some[fiche] = 1;
-        for (let fiche = 0; fiche < kept.length; fiche += 1) kept[fiche] &= some[fiche];
-      }
-      return kept;
-    }
-
-    /** À côté de chaque valeur, combien de fiches elle donnerait avec les autres critères. */
-    function count(checked) {
-      const others = new Map();
-      for (const { name, item, count: shown, fiches } of boxes) {
-        if (!others.has(name)) others.set(name, matching(checked.filter((box) => box.name !== name)));
-        const kept = others.get(name);
-        const found = fiches.reduce((sum, fiche) => sum + kept[fiche], 0);
-        shown.textContent = found.toLocaleString("fr");
-        item.classList.toggle("sans", found === 0);
-      }
-    }
-
-    async function show(limit) {
-      const checked = boxes.filter((box) => box.input.checked);
-      count(checked);
-      reset.hidden = checked.length === 0;
-      if (checked.length === 0) {
-        results.replaceChildren(...still);
-        summary.textContent = "";
-        heading.textContent = said;
-        toResults.remove();
-        return;
-      }
-      const kept = matching(checked);
-      const found = [...kept.keys()].filter((fiche) => kept[fiche]);
-      const list = document.createElement("ul");
-      list.className = "cartes";
-      list.append(...await cards(found.slice(0, limit)));
-      const told = plural(found.length, "retour d’expérience", "retours d’expérience");
-      summary.textContent = `${told}.`;
-      heading.textContent = `${told} sur ${total.toLocaleString("fr")}`;
-      toResults.textContent = found.length > 1 ? `Voir les ${plural(found.length, "", "résultats")}`
-        : found.length === 1 ? "Voir le résultat" : "Aucun résultat";
-      (last ?? checked.at(-1)).item.append(" ", toResults);
-      results.replaceChildren(list);
-      if (note) results.append(note);
-      if (found.length > limit) {
-        const more = document.createElement("button");
-        more.type = "button";
-        more.textContent = `Montrer la suite\u00a0: ${plural(found.length - limit, "fiche", "fiches")}`;
-        more.addEventListener("click", async () => {
-          await show(limit + 50);
-          results.querySelectorAll("a")[limit]?.focus();
-        });
-        results.append(more);
-      }
-    }
-
-    function restore() {
-      const asked = new URLSearchParams(location.search);
-      for (const { name, input } of boxes) input.checked = (asked.get(name) ?? "").split(" ").includes(input.value);
-      return show(50);
-    }
-
-    nav.addEventListener("change", (event) => {
-      last = boxes.find(({ input }) => input === event.target);
-      const state = {};
-      for (const { name, input } of boxes) {
-        if (input.checked) state[name] = [state[name], input.value].filter(Boolean).join(" ");
-      }
-      remember(state, true);
-      show(50);
-    });
-    toResults.addEventListener("click", (event) => {
-      event.preventDefault();
-      results.focus({ preventScroll: true });
-      results.scrollIntoView({ behavior: "instant" });
-    });
-    // Loin des critères, il ne couvre rien.
-    new IntersectionObserver(([seen]) => toResults.classList.toggle("loin", !seen.isIntersecting)).observe(nav);
-    reset.addEventListener("click", () => {
-      boxes[0].input.focus();
-      boxes.forEach(({ input }) => { input.checked = false; });
-      remember({}, true);
-      show(50);
-    });
-    window.addEventListener("popstate", restore);
-    await restore();
-  }
-
   const form = document.querySelector("form#recherche");
-  const nav = document.querySelector(".criteres[data-racine]");
-  root = (form ?? nav)?.dataset.racine ?? "";
+  root = form?.dataset.racine ?? "";
   if (form) searchPage(form);
-  if (nav) listPage(nav).catch(() => {}); // Sans l’index, la liste et ses critères restent ceux de la page.
 })();
