@@ -70,18 +70,17 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let bodies = || bodies(&thematiques, &pages, &ateliers);
-    let mut shown = BTreeMap::new();
+    let mut images = BTreeMap::new();
     for corps in bodies() {
         targets::check_links(corps, &targets, files, diags);
-        images::measure(corps, files, &mut shown, diags);
+        images::measure(corps, files, &mut images, diags);
     }
-    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut shown, diags));
+    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut images, diags));
     images::unshown((bodies(), &ateliers), files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }
     let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
-    let images = shown;
     Site { config, thematiques, ateliers, glossaire, synonymes, pages, targets, images, doubts }
 }
 

@@ -1,1 +1,1 @@
-retexRecherche("cartes",[0,[["Trier les déchets : un jeu","retex/atelier-2024/tri/index.html",1," de Camille Exemple et Dominique Essai, 1er mai 2024","Les élèves trient, puis expliquent. La suite Un second texte.","Accès · Élémentaire, Collège · 1 jeu"]]]);
+retexRecherche("cartes",[0,[["Trier les déchets : un jeu","retex/atelier-2024/tri/index.html",1,"Accès","Élémentaire, Collège"," signée Camille Exemple et Dominique Essai, 1er mai 2024","Les élèves trient, puis expliquent. La suite Un second texte.","1 jeu"]]]);
