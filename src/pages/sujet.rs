@@ -115,7 +115,7 @@ pub(super) fn thematique(ici: Ici<'_>, t: &Thematique) -> ThematiqueVue {
         href: ici.lien(&address::thematique(&other.id)),
         courant: other.id == t.id,
     };
-    let lieu = ici.site.seul_atelier().map(|a| lieu(a));
+    let lieu = ici.site.seul_atelier().map(lieu);
     ThematiqueVue {
         numero: t.numero.value,
         lieu,
