@@ -9,7 +9,8 @@ const FICHE: &str = "content/syntheses/essai-2021/retex/radio.md";
 const TABLES: &str = "content/syntheses/essai-2021/tableaux/enseigner-apprendre.toml";
 
 fn page<'a>(build: &'a Build, path: &str) -> &'a str {
-    build.tree.pages().find(|(p, _)| p.as_str() == path).unwrap().1
+    let bytes = build.tree.iter().find(|(p, _)| p.as_str() == path).unwrap().1;
+    std::str::from_utf8(bytes).unwrap()
 }
 
 fn assert_holds(build: &Build, path: &str, wanted: &str) {
@@ -79,6 +80,7 @@ fn a_fiche_says_its_language() {
         assert_holds(&build, list, titre);
         assert_holds(&build, list, " lang=\"br\">Petra c&#39;hoarvez ? « Mat-tre » eo!");
     }
+    assert_holds(&build, "atom.xml", "<title xml:lang=\"br\">Skingomz ar c");
     // Another fiche is French.
     let other = page(&build, "retex/essai-2021/tablettes/index.html");
     assert!(other.contains("<p>L’ENT") || other.contains("<p>L’<a"), "{other}");

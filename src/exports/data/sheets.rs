@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{edges, page_address, said, thematique};
 use crate::{
-    markdown::plain,
+    markdown::{plain, plain_en},
     model::{Fiche, Tableau},
     site::{Atelier, Site, address, titre_affiche},
 };
@@ -38,7 +38,7 @@ pub(super) fn table(site: &Site, atelier: &Atelier, tableau: Tableau) -> Vec<u8>
                 &numbers(&place.rangees),
                 &atelier.nature(place),
                 &anchor,
-                &plain(&text.value),
+                &plain_en(atelier.langue_du_bloc(i), &text.value),
                 &numbers(&place.lignes),
                 &links.join("\n"),
                 &page_address(site, &page, Some(&anchor)),
