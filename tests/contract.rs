@@ -68,7 +68,9 @@ fn several() -> Snapshot {
 #[test]
 fn views_keep_their_shape() {
     let mut shapes: BTreeMap<&str, BTreeMap<String, BTreeSet<&'static str>>> = BTreeMap::new();
-    for snapshot in [published(), base(), several(), many(150), with_many_additions()] {
+    for snapshot in
+        [published(), base(), several(), crate::plusieurs::ten(), many(150), with_many_additions()]
+    {
         let site = build(&snapshot).site.unwrap();
         let plan = pages::plan(&site, true, &mut Vec::new());
         let donnees = Page::donnees(data::files(&site, &|_, _| {}));

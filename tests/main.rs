@@ -25,6 +25,7 @@ mod golden;
 mod images;
 mod incremental;
 mod inventory;
+mod langue;
 mod lignes;
 mod listes;
 mod officielles;

@@ -193,14 +193,20 @@ fn subjects_stand_by_demarche() {
     }
 }
 
-/// A text that many say is said once, with some of their names; the rest is one click away.
-#[test]
-fn many_who_say_the_same_are_some_and_others() {
+/// Ten workshops that say the same.
+pub(crate) fn ten() -> Snapshot {
     let mut snapshot = base();
     for n in 1..10 {
         let place = (format!("Essai {n}"), format!("essai-{n}"));
         with_copy(&mut snapshot, ("essai-2021", &place.1), (&place.0, 2022), &[]);
     }
+    snapshot
+}
+
+/// A text that many say is said once, with some of their names; the rest is one click away.
+#[test]
+fn many_who_say_the_same_are_some_and_others() {
+    let snapshot = ten();
     let built = build(&snapshot);
     assert_clean(&built, &snapshot);
     let pages = pages(&built.tree);

@@ -69,7 +69,7 @@ fn both_sides_show_an_edge_between_syntheses() {
         "brenelle-2023/constats-et-propositions/index.html#constats-et-propositions-constats-10-a"
     ));
     // It is an addition of the synthèse that writes it, and of no other.
-    let proof = words(&page(&built, "provenance/index.html"));
+    let proof = words(&page(&built, "provenance/brenelle-2023/index.html"));
     assert_eq!(proof.matches(&format!("vers vezere-2021:{VERS} (jugement")).count(), 1, "{proof}");
 }
 

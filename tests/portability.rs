@@ -83,7 +83,7 @@ fn a_strict_content_security_policy_breaks_nothing() {
             for script in html.match_indices("<script").map(|(at, _)| &html[at..]) {
                 let data = script.starts_with("<script type=\"application/ld+json\">");
                 let own = script.split_once('>').is_some_and(|(tag, rest)| {
-                    ["champ", "recherche", "tableaux"]
+                    ["champ", "liste", "recherche", "tableaux"]
                         .iter()
                         .any(|name| tag.ends_with(&format!("assets/{name}.js\" defer")))
                         && rest.starts_with("</script>")

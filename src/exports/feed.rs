@@ -3,7 +3,7 @@
 
 use crate::{
     french,
-    markdown::plain,
+    markdown::{plain, plain_en},
     output::Emit,
     pages::Plan,
     site::{Site, address, titre_affiche},
@@ -121,11 +121,13 @@ fn feed(site: &Site, base: &url::Url) -> Option<String> {
             .blocs
             .first()
             .map_or_else(String::new, |b| french::first_words(&b.value, 300));
+        let langue = atelier.langue_de(fiche);
+        let said = langue.map_or_else(String::new, |l| format!(" xml:lang=\"{}\"", l.tag()));
         out.push_str(&format!(
-            "  <entry>\n    <title>{}</title>\n    <id>{url}</id>\n    <link href=\"{url}\"/>\n    <updated>{date}T00:00:00Z</updated>\n    <author><name>{}</name></author>\n    <summary>{}</summary>\n  </entry>\n",
-            xml(&plain(&titre_affiche(fiche))),
+            "  <entry>\n    <title{said}>{}</title>\n    <id>{url}</id>\n    <link href=\"{url}\"/>\n    <updated>{date}T00:00:00Z</updated>\n    <author><name>{}</name></author>\n    <summary{said}>{}</summary>\n  </entry>\n",
+            xml(&plain_en(langue, &titre_affiche(fiche))),
             xml(&plain(&author)),
-            xml(&plain(&text)),
+            xml(&plain_en(langue, &text)),
         ));
     }
     out.push_str("</feed>\n");

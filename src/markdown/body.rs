@@ -10,7 +10,7 @@ use super::{Glose, Html, LinkBase, code, inline};
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Corps, TITRES_DES_ALERTES},
+    model::{Corps, Langue, TITRES_DES_ALERTES},
     parse::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
     },
@@ -20,9 +20,20 @@ use crate::{
 
 /// Renders a body for a page.
 pub fn corps(corps: &Corps, place: LinkBase<'_>, glose: &mut Glose<'_>) -> Html {
+    corps_en(None, corps, place, glose)
+}
+
+/// Renders a body of another language, which is said: typography leaves it alone.
+pub fn corps_en(
+    langue: Option<&Langue>,
+    corps: &Corps,
+    place: LinkBase<'_>,
+    glose: &mut Glose<'_>,
+) -> Html {
     let reading = MarkdownReading::of(corps.markdown());
     let mut writer = Writer {
         corps,
+        langue,
         place,
         glose,
         reading: &reading,
@@ -35,7 +46,7 @@ pub fn corps(corps: &Corps, place: LinkBase<'_>, glose: &mut Glose<'_>) -> Html 
         cell: 0,
         in_head: false,
         no_links: 0,
-        verbatim: 0,
+        verbatim: usize::from(langue.is_some()),
         links: Vec::new(),
         before: None,
         code: None,
@@ -43,8 +54,14 @@ pub fn corps(corps: &Corps, place: LinkBase<'_>, glose: &mut Glose<'_>) -> Html 
     };
     writer.events(&reading.text);
     let mut out = String::with_capacity(corps.markdown().len() * 5 / 4);
+    if let Some(langue) = langue {
+        out.push_str(&format!("<div{}>\n", inline::attributes(langue)));
+    }
     html::push_html(&mut out, std::mem::take(&mut writer.out).into_iter());
     writer.notes(&mut out);
+    if langue.is_some() {
+        out.push_str("</div>\n");
+    }
     Html::new(out)
 }
 
@@ -77,6 +94,8 @@ struct OpenImage {
 
 struct Writer<'a, 'e, 'g> {
     corps: &'a Corps,
+    /// Language of the text, unless it is that of the page.
+    langue: Option<&'a Langue>,
     place: LinkBase<'a>,
     glose: &'a mut Glose<'g>,
     reading: &'a MarkdownReading<'e>,
@@ -92,7 +111,7 @@ struct Writer<'a, 'e, 'g> {
     in_head: bool,
     /// Depth of links and headings, where an acronym is not linked.
     no_links: usize,
-    /// Depth of links that show their address, which typography leaves alone.
+    /// Depth of what typography leaves alone: links that show their address, a text of another language.
     verbatim: usize,
     /// For each open link, true when it shows its address.
     links: Vec<bool>,
@@ -133,8 +152,9 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
             Event::End(end) => self.end(*end),
             Event::FootnoteReference(name) => self.call(name),
             Event::TaskListMarker(done) => {
+                let fr = self.french();
                 let (mark, label) = if *done { ("☑", "fait") } else { ("☐", "à faire") };
-                self.raw(format!("<span role=\"img\" aria-label=\"{label}\">{mark}</span> "));
+                self.raw(format!("<span{fr} role=\"img\" aria-label=\"{label}\">{mark}</span> "));
             }
             other => {
                 self.before = match other {
@@ -192,6 +212,15 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         }
     }
 
+    /// Attribute of what the program adds to a text of another language: its words are French.
+    fn french(&self) -> &'static str {
+        match self.langue {
+            Some(langue) if langue.is_rtl() => " lang=\"fr\" dir=\"ltr\"",
+            Some(_) => " lang=\"fr\"",
+            None => "",
+        }
+    }
+
     fn raw(&mut self, html: String) {
         self.out.push(Event::InlineHtml(html.into()));
     }
@@ -237,19 +266,20 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                 self.code = Some((language, String::new()));
             }
             Tag::BlockQuote(Some(kind)) => {
-                let (class, title) = alert(kind);
+                let ((class, title), fr) = (alert(kind), self.french());
                 self.raw(format!(
-                    "<div class=\"alerte alerte-{class}\" role=\"note\"><p class=\"alerte-titre\">{title}</p>\n"
+                    "<div class=\"alerte alerte-{class}\" role=\"note\"><p{fr} class=\"alerte-titre\">{title}</p>\n"
                 ));
             }
             Tag::Table(alignments) => {
                 self.tables += 1;
                 self.alignments = alignments;
-                let n = self.tables;
+                let (n, fr) = (self.tables, self.french());
+                let own = self.langue.map(inline::attributes).unwrap_or_default();
                 // Several regions of one name on a page would not be told apart: among others, a group.
                 let role = if self.place.parmi.is_empty() { "region" } else { "group" };
                 self.raw(format!(
-                    "<div class=\"defilant\" role=\"{role}\" tabindex=\"0\" aria-label=\"Tableau {n} du texte\"><table>"
+                    "<div{fr} class=\"defilant\" role=\"{role}\" tabindex=\"0\" aria-label=\"Tableau {n} du texte\"><table{own}>"
                 ));
             }
             Tag::TableHead => {
@@ -359,7 +389,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         let Some(size) = self.place.site.images.get(&cible) else { return };
         let src = address::image_from(self.place.page, &cible);
         let (mut alt, mut source) = (String::new(), String::new());
-        escape(&inline::plain(&image.alt), &mut alt);
+        escape(&inline::plain_en(self.langue, &image.alt), &mut alt);
         escape(&src, &mut source);
         self.raw(format!(
             "<img src=\"{source}\" alt=\"{alt}\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
@@ -369,11 +399,11 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
 
     fn call(&mut self, name: &str) {
         let Some(number) = self.reading.number(name) else { return };
-        let parmi = self.place.parmi;
+        let (parmi, fr) = (self.place.parmi, self.french());
         let is_first = !std::mem::replace(&mut self.called[number - 1], true);
         let id = if is_first { format!(" id=\"{parmi}appel--{number}\"") } else { String::new() };
         self.raw(format!(
-            "<sup><a href=\"#{parmi}note--{number}\"{id} aria-label=\"note {number}\">{number}</a></sup>"
+            "<sup><a{fr} href=\"#{parmi}note--{number}\"{id} aria-label=\"note {number}\">{number}</a></sup>"
         ));
     }
 
@@ -384,11 +414,12 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         }
         // Several regions of one name on a page would not be told apart.
         let parmi = self.place.parmi;
+        let (fr, own) = (self.french(), self.langue.map(inline::attributes).unwrap_or_default());
         let (open, close) = match parmi.is_empty() {
-            true => ("<section class=\"notes\" aria-label=\"Notes\">", "</section>"),
-            false => ("<div class=\"notes\">", "</div>"),
+            true => (format!("<section{fr} class=\"notes\" aria-label=\"Notes\">"), "</section>"),
+            false => ("<div class=\"notes\">".into(), "</div>"),
         };
-        out.push_str(&format!("{open}<ol>\n"));
+        out.push_str(&format!("{open}<ol{own}>\n"));
         let reading = self.reading;
         for (at, note) in reading.notes.iter().enumerate() {
             let n = at + 1;
@@ -397,7 +428,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
             self.events(&note.events);
             html::push_html(out, std::mem::take(&mut self.out).into_iter());
             if note.is_called {
-                out.push_str(&format!("<a href=\"#{parmi}appel--{n}\" aria-label=\"retour à l’appel de la note {n}\">↩</a>"));
+                out.push_str(&format!("<a{fr} href=\"#{parmi}appel--{n}\" aria-label=\"retour à l’appel de la note {n}\">↩</a>"));
             }
             out.push_str("</li>\n");
         }

@@ -7,6 +7,7 @@ use url::Url;
 use super::{Glose, Html};
 use crate::{
     french,
+    model::Langue,
     site::{address::anchor, occurrences},
     source::escape,
 };
@@ -17,6 +18,40 @@ pub fn texte(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>) -> 
     let mut out = String::with_capacity(text.len() + 16);
     write(&french::typography(text), place, glose, &mut out);
     Html::new(out)
+}
+
+/// A text of another language as HTML: typography leaves it alone, and its language is said.
+/// Without a language, or in French, it is [`texte`].
+pub fn texte_en(
+    langue: Option<&Langue>,
+    text: &str,
+    place: Option<&str>,
+    glose: Option<&mut Glose<'_>>,
+) -> Html {
+    let Some(langue) = langue else { return texte(text, place, glose) };
+    let mut out = format!("<span{}>", attributes(langue));
+    write(text, place, glose, &mut out);
+    out.push_str("</span>");
+    Html::new(out)
+}
+
+/// Attributes that say the language of an element, with a space before each; empty in French.
+pub fn attributs(langue: Option<&Langue>) -> Html {
+    Html::new(langue.map(attributes).unwrap_or_default())
+}
+
+/// A tag needs no escaping.
+pub(super) fn attributes(langue: &Langue) -> String {
+    let dir = if langue.is_rtl() { " dir=\"rtl\"" } else { "" };
+    format!(" lang=\"{}\"{dir}", langue.tag())
+}
+
+/// [`plain`] of a text that may be of another language.
+pub fn plain_en(langue: Option<&Langue>, text: &str) -> String {
+    match langue {
+        None => plain(text),
+        Some(_) => superscripts(text).into_iter().map(|(piece, _)| piece).collect(),
+    }
 }
 
 /// A text for an attribute or a `<title>`: typography, and `^{er}` without its markup.

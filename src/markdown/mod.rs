@@ -8,9 +8,9 @@ mod inline;
 
 use std::collections::BTreeSet;
 
-pub use body::{check, corps};
+pub use body::{check, corps, corps_en};
 pub use html::{Html, as_is};
-pub use inline::{plain, superscripts, texte};
+pub use inline::{attributs, plain, plain_en, superscripts, texte, texte_en};
 
 use crate::{
     model::Sens,

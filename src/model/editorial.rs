@@ -1,6 +1,6 @@
 //! Texts of the editor around the syntheses: the site's settings, thématiques, glossary, pages.
 
-use super::{Corps, Declaration, Mentions};
+use super::{Corps, Declaration, Langue, Mentions};
 use crate::source::{SitePath, Slug, Span, Spanned};
 
 /// `site.toml`.
@@ -10,6 +10,8 @@ pub struct Config {
     pub titre: String,
     /// A sentence about the site.
     pub description: String,
+    /// Language of the texts that say none of their own.
+    pub langue: Option<Langue>,
     /// Heading of the home page; `None` reads the name of the site.
     pub accroche: Option<String>,
     /// Who publishes it.
@@ -39,6 +41,7 @@ impl Config {
             accroche: None,
             titre: String::new(),
             description: String::new(),
+            langue: None,
             editeur: None,
             contact: None,
             url: None,

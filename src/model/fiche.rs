@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Date, Niveau, Preuve, TypeLien};
+use super::{Date, Langue, Niveau, Preuve, TypeLien};
 use crate::source::{Passage, SitePath, Slug, Span, Spanned};
 
 /// Which fiche: its synthèse and its file name.
@@ -27,6 +27,8 @@ pub struct Fiche {
     pub thematique: Spanned<Slug>,
     /// Lines of `source.txt`, from 1; `None` makes it a contribution.
     pub lignes: Option<Spanned<Vec<usize>>>,
+    /// Language; `None` is that of the synthèse.
+    pub langue: Option<Langue>,
     /// Levels, in the order of the vocabulary.
     pub niveaux: Vec<Niveau>,
     /// Keywords, as written.

@@ -5,6 +5,7 @@
 
 mod editorial;
 mod fiche;
+mod langue;
 mod obligations;
 mod synthese;
 mod tableau;
@@ -15,6 +16,7 @@ pub use editorial::{Attestation, Config, GroupeSynonymes, PageTexte, Sens, Thema
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
 };
+pub use langue::Langue;
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
 pub use synthese::{Exclusion, ImageRecue, Methode, Retrait, Synthese, TexteRecu};
 pub use tableau::{

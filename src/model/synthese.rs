@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Corps, Date, EtatSynthese, Forme, Intitule, Nature, Tableau, TableauEntete};
+use super::{Corps, Date, EtatSynthese, Forme, Intitule, Langue, Nature, Tableau, TableauEntete};
 use crate::source::{SitePath, Slug, Spanned};
 
 /// `synthese.toml`.
@@ -20,6 +20,8 @@ pub struct Synthese {
     pub annee: u16,
     /// Family of workshops, whose thématiques are its own.
     pub demarche: Option<Slug>,
+    /// Language of the texts received; once assembled, that of the site when it says none.
+    pub langue: Option<Langue>,
     /// Licence of the texts; `None` reads « licence non précisée ».
     pub licence: Option<String>,
     /// Slugs of the fiches that the home page shows first.

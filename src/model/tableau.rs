@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Nature, Rapprochement};
+use super::{Langue, Nature, Rapprochement};
 use crate::source::{SitePath, Slug, Span, Spanned};
 
 /// A table of a synthèse, in the order of its pages.
@@ -144,6 +144,8 @@ pub struct Bloc {
     pub rangees: Option<Spanned<Vec<usize>>>,
     /// Énoncés; joined by a space they give the bloc back.
     pub textes: Vec<Spanned<String>>,
+    /// Language; `None` is that of the synthèse.
+    pub langue: Option<Langue>,
     /// Edges that start here.
     pub rapprochements: Vec<Rapprochement>,
 }

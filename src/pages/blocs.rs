@@ -12,7 +12,7 @@ use super::{
 use crate::{
     french,
     french::difference::Changement,
-    markdown::{Glose, Html, plain, texte},
+    markdown::{Glose, Html, plain, plain_en, texte_en},
     model::{Nature, Preuve, Tableau},
     site::{Arete, Atelier, BlocPlace, Bout, Pont, address, titre_affiche},
 };
@@ -91,7 +91,7 @@ pub(super) fn bloc(
     glose: &mut Glose<'_>,
 ) -> BlocVue {
     let place = &atelier.blocs[index];
-    let here = place_address(atelier, place);
+    let (here, langue) = (place_address(atelier, place), atelier.langue_du_bloc(index));
     let ends = atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == index));
     let tied = ends.iter().any(|(bout, _)| matches!(bout, Bout::Fiche(_)));
     let mut renvois = Vec::new();
@@ -112,7 +112,7 @@ pub(super) fn bloc(
     let enonces = place.bloc.textes.iter().enumerate().map(|(i, text)| EnonceVue {
         ancre: place.bloc.ancre(i + 1),
         aussi: Vec::new(),
-        html: texte(&text.value, Some(&here), glose.as_deref_mut()),
+        html: texte_en(langue, &text.value, Some(&here), glose.as_deref_mut()),
         debut: debut(ici, atelier, index, Some(i + 1)),
     });
     let enonces = enonces.collect();
@@ -295,7 +295,7 @@ pub(super) fn debut(
     let place = &atelier.blocs[index];
     let start = crate::site::debut(&atelier.ligne(index, enonce));
     if atelier.debuts.is_only(&start, index, enonce.is_some()) {
-        return plain(&start);
+        return plain_en(atelier.langue_du_bloc(index), &start);
     }
     let numero = ici.site.thematique(&place.thematique).map_or(0, |t| t.numero.value);
     plain(&format!(
@@ -330,9 +330,12 @@ pub(super) fn texte_lie(
     arete: Option<&Arete>,
 ) -> TexteLie {
     let html = match bout {
-        Bout::Fiche(i) => texte(&titre_affiche(&atelier.fiches[i]), None, None),
+        Bout::Fiche(i) => {
+            let fiche = &atelier.fiches[i];
+            texte_en(atelier.langue_de(fiche), &titre_affiche(fiche), None, None)
+        }
         // As the document writes it: nothing says here who cut it.
-        Bout::Bloc(..) => texte(&atelier.texte(bout), None, None),
+        Bout::Bloc(i, _) => texte_en(atelier.langue_du_bloc(i), &atelier.texte(bout), None, None),
     };
     TexteLie {
         html,

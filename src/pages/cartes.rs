@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Ici;
 use crate::{
     french,
-    markdown::{Glose, Html, plain, texte},
+    markdown::{Glose, Html, attributs, plain, plain_en, texte_en},
     model::{Fiche, Lien, TypeLien},
     site::{Atelier, Indices, Site, address, address::anchor, titre_affiche},
     source::OutputPath,
@@ -38,6 +38,8 @@ pub struct CarteFiche {
     pub(crate) page: OutputPath,
     /// Title.
     pub titre: Html,
+    /// Attributes that say the language of its text; empty in French.
+    pub langue: Html,
     /// Short title of its thématique.
     pub thematique: String,
     /// Number of its thématique, for a colour that is never the only sign.
@@ -165,9 +167,10 @@ pub(super) fn cartes(
 /// The card of a fiche.
 pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> CarteFiche {
     let thematique = site.thematique(&fiche.thematique.value);
+    let langue = atelier.langue_de(fiche);
     // Without a title the first words are the title already.
     let resume = match &fiche.titre {
-        Some(_) => plain(&french::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
+        Some(_) => plain_en(langue, &french::first_words(&beginning(fiche, CARD_TEXT), CARD_TEXT)),
         None => String::new(),
     };
     let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
@@ -177,10 +180,11 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
     };
     CarteFiche {
         page: address::fiche(&fiche.id),
-        titre: texte(&titre_affiche(fiche), None, None),
+        titre: texte_en(langue, &titre_affiche(fiche), None, None),
+        langue: attributs(langue),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
-        extrait: plain(&french::first_words(&resume, NEAR_TEXT)),
+        extrait: plain_en(langue, &french::first_words(&resume, NEAR_TEXT)),
         resume,
         niveaux: niveaux.join(", "),
         lieu,

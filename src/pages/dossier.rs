@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Glose, LinkBase, corps, plain, texte},
+    markdown::{Glose, LinkBase, corps_en, plain, texte_en},
     model::{Nature, Thematique},
     site::{Atelier, address, titre_affiche},
 };
@@ -83,9 +83,9 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     FicheEntiere {
         ancres: Vec::new(),
         href: ici.lien(&address::fiche(&fiche.id)),
-        titre: texte(&titre_affiche(fiche), None, None),
+        titre: texte_en(atelier.langue_de(fiche), &titre_affiche(fiche), None, None),
         titre_calcule: fiche.titre.is_none(),
-        texte: corps(&fiche.corps, place, glose),
+        texte: corps_en(atelier.langue_de(fiche), &fiche.corps, place, glose),
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&french::enumerate(&fiche.auteurs)),

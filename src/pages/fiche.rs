@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Html, as_is, corps, plain, texte},
-    model::{Fiche, Nature, Tableau},
+    markdown::{Html, as_is, corps_en, plain, plain_en, texte_en},
+    model::{Fiche, Langue, Nature, Tableau},
     site::{Arete, Atelier, Bout, Indices, address, address::anchor, titre_affiche},
     source::{Spanned, slugify},
 };
@@ -103,8 +103,9 @@ pub struct Retenu {
 pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> FicheVue {
     let fiche = &atelier.fiches[index];
     let mut glose = ici.glose();
-    let titre = texte(&titre_affiche(fiche), None, None);
-    let body = corps(&fiche.corps, ici.place(), &mut glose);
+    let langue = atelier.langue_de(fiche);
+    let titre = texte_en(langue, &titre_affiche(fiche), None, None);
+    let body = corps_en(langue, &fiche.corps, ici.place(), &mut glose);
     let thematique = ici.site.thematique(&fiche.thematique.value);
     let liens = fiche.liens.iter().enumerate();
     let (points_forts, irritants) = (
@@ -264,8 +265,9 @@ pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
     let is_tied = |i: usize| tied.iter().any(|(b, _)| matches!(b, Bout::Bloc(own, _) if *own == i));
     let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
     let others = all.filter(|(i, _)| !is_tied(*i)).map(|(i, _)| Bout::Bloc(i, None));
+    let langue = atelier.langue_de(fiche);
     Retenu {
-        propres: own.iter().map(|text| texte(&text.value, None, None)).collect(),
+        propres: own.iter().map(|text| texte_en(langue, &text.value, None, None)).collect(),
         atelier: others.map(|bout| texte_lie(ici, atelier, bout, None)).collect(),
         rapproches: tied
             .iter()
@@ -281,11 +283,12 @@ fn edit_address(ici: Ici<'_>, fiche: &Fiche) -> Option<String> {
 }
 
 fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
-    let mut parts = Vec::new();
+    let titre = titre_affiche(fiche);
+    let (titre, mut parts) = (titre.trim_end_matches('.'), Vec::new());
     if !fiche.auteurs.is_empty() {
         parts.push(french::enumerate(&fiche.auteurs));
     }
-    parts.push(format!("« {} »", titre_affiche(fiche).trim_end_matches('.')));
+    parts.push(format!("« {titre} »"));
     parts.push(atelier.synthese.titre.clone());
     if let Some(l) = &fiche.lignes {
         parts.push(format!("{} du document reçu", lignes(&l.value)));
@@ -293,7 +296,11 @@ fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
     if let Some(date) = fiche.jour() {
         parts.push(date.french());
     }
-    let cited = format!("{}.", plain(&parts.join(", ")).trim_end_matches('.'));
+    let mut cited = plain(&parts.join(", "));
+    if let Some(langue) = atelier.langue_de(fiche) {
+        cited = cited.replacen(&plain(titre), &plain_en(Some(langue), titre), 1);
+    }
+    let cited = format!("{}.", cited.trim_end_matches('.'));
     match &ici.site.config.url {
         Some(url) => format!("{cited} {}", address::absolute(url, &ici.page.path)),
         None => cited,
@@ -314,7 +321,7 @@ struct JsonLd<'a> {
     #[serde(rename = "educationalLevel", skip_serializing_if = "Vec::is_empty")]
     educational_level: Vec<&'static str>,
     #[serde(rename = "inLanguage")]
-    in_language: &'static str,
+    in_language: &'a str,
     #[serde(rename = "isPartOf")]
     is_part_of: Named<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -355,10 +362,10 @@ pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<DonneesLi
         author: fiche.auteurs.iter().map(|name| Named { kind: "Person", name }).collect(),
         date_created: fiche.jour().map(|day| day.to_string()),
         educational_level: fiche.niveaux.iter().map(|n| n.label()).collect(),
-        in_language: "fr",
+        in_language: atelier.langue_de(fiche).map_or("fr", Langue::tag),
         is_part_of: Named { kind: "CreativeWork", name: &plain(&atelier.synthese.titre) },
         keywords: fiche.mots_cles.iter().map(|m| m.value.as_str()).collect(),
-        name: plain(&titre_affiche(fiche)),
+        name: plain_en(atelier.langue_de(fiche), &titre_affiche(fiche)),
         spatial_coverage: fiche.commune.as_deref(),
         url: canonique,
     };

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     french,
-    markdown::plain,
-    model::{EtatAccessibilite, EtatSynthese, PageOfficielle, Tableau},
+    markdown::{plain, plain_en},
+    model::{EtatAccessibilite, EtatSynthese, Langue, PageOfficielle, Tableau},
     site::{Atelier, Site, address, titre_affiche},
     source::OutputPath,
 };
@@ -83,7 +83,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let canonique = config.url.as_ref().zip(own).map(|(url, page)| address::absolute(url, page));
     Cadre {
         titre_complet: if est_accueil { nom.clone() } else { [&titre, " — ", nom].concat() },
-        description: plain(&description(ici)),
+        description: plain_en(langue(ici), &description(ici)),
         titre,
         site: nom.clone(),
         racine: ici.racine_absolue().unwrap_or_else(|| ici.page.path.to_root()),
@@ -164,7 +164,14 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Introuvable => "Page introuvable".into(),
         PageKind::Redirection(_) => "Cette page a changé d'adresse".into(),
     };
-    plain(&title)
+    plain_en(langue(ici), &title)
+}
+
+/// Language of the title and the description of a page, unless it is French.
+fn langue(ici: Ici<'_>) -> Option<&Langue> {
+    let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
+    let atelier = &ici.site.ateliers[*a];
+    atelier.langue_de(&atelier.fiches[*f])
 }
 
 /// The title of a page of a workshop.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Ici;
 use crate::{
-    markdown::{Html, plain, texte},
+    markdown::{Html, plain, plain_en, texte_en},
     site::{Atelier, address, address::anchor},
 };
 
@@ -44,8 +44,8 @@ pub(super) fn images_recues(ici: Ici<'_>, atelier: &Atelier, place: &str) -> Vec
         let name = &image.fichier.value;
         let legende = image.legende.as_ref().map(|legende| LegendeVue {
             ancre: anchor::legende(name),
-            html: texte(&legende.titre.value, None, None),
-            nom: plain(&legende.titre.value),
+            html: texte_en(atelier.langue(), &legende.titre.value, None, None),
+            nom: plain_en(atelier.langue(), &legende.titre.value),
         });
         Some(ImageRecueVue {
             ancre: anchor::image(name),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Html, plain, texte},
+    markdown::{Html, plain, texte_en},
     model::{Fiche, Synthese, Thematique},
     site::{Ajout, Atelier, address, titre_affiche},
     source::OutputPath,
@@ -223,7 +223,7 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
         },
         id: s.id.to_string(),
         chiffres: chiffres(atelier),
-        exclusions: exclusions(s),
+        exclusions: exclusions(atelier),
         retraits: s
             .retraits
             .iter()
@@ -242,10 +242,11 @@ fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
 }
 
 /// Texts, then columns that are not published.
-fn exclusions(s: &Synthese) -> Vec<ExclusionVue> {
+fn exclusions(atelier: &Atelier) -> Vec<ExclusionVue> {
+    let s = &atelier.synthese;
     let texts = s.exclusions.iter().map(|e| ExclusionVue {
         lieu: format!("ligne {}", e.ligne.value),
-        texte: texte(&e.texte.value, None, None),
+        texte: texte_en(atelier.langue(), &e.texte.value, None, None),
         raison: plain(&e.raison),
     });
     let columns = s.tableaux.iter().flat_map(|(tableau, entete)| {
@@ -253,7 +254,7 @@ fn exclusions(s: &Synthese) -> Vec<ExclusionVue> {
         entete.colonnes.iter().filter_map(move |colonne| {
             Some(ExclusionVue {
                 lieu: french::typography(&lieu),
-                texte: texte(&colonne.texte.value, None, None),
+                texte: texte_en(atelier.langue(), &colonne.texte.value, None, None),
                 raison: plain(&colonne.exclure.as_ref()?.value),
             })
         })

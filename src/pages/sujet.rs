@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Glose, Html, corps, plain, texte},
+    markdown::{Glose, Html, corps, plain, texte_en},
     model::{Nature, Tableau, Thematique},
     site::{Arete, Atelier, BlocPlace, Bout, Indices, address},
 };
@@ -240,7 +240,7 @@ pub(super) fn sujet(
         intitule_retex: atelier
             .intitules_retex
             .get(&t.id)
-            .map(|i| texte(&i.titre.value, None, None)),
+            .map(|i| texte_en(atelier.langue(), &i.titre.value, None, None)),
         vide: fiches.cartes.is_empty() && volets.iter().all(|v| !v.present),
         compte: french::count(compte, "expérience", "expériences"),
         fiches,
@@ -258,8 +258,10 @@ pub(super) fn sujet(
 fn intitules(atelier: &Atelier, t: &Thematique) -> (Vec<Html>, Vec<String>) {
     let mut seen = vec![french::canonical(&t.titre)];
     let (mut shown, mut anchors) = (Vec::new(), Vec::new());
-    let own = |b: &&BlocPlace| b.thematique == t.id && b.bloc.nature == Some(Nature::Intitule);
-    for place in atelier.blocs.iter().filter(own) {
+    let own = |(_, b): &(usize, &BlocPlace)| {
+        b.thematique == t.id && b.bloc.nature == Some(Nature::Intitule)
+    };
+    for (i, place) in atelier.blocs.iter().enumerate().filter(own) {
         anchors.extend((1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n)));
         if place.bloc.textes.len() > 1 {
             anchors.push(place.bloc.id.value.to_string());
@@ -268,7 +270,7 @@ fn intitules(atelier: &Atelier, t: &Thematique) -> (Vec<Html>, Vec<String>) {
         let words = french::canonical(&text);
         if !seen.contains(&words) {
             seen.push(words);
-            shown.push(texte(&text, None, None));
+            shown.push(texte_en(atelier.langue_du_bloc(i), &text, None, None));
         }
     }
     (shown, anchors)

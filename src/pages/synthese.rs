@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Glose, Html, corps, plain, texte},
+    markdown::{Glose, Html, corps_en, plain, texte, texte_en},
     model::{Nature, Tableau, TexteRecu, Thematique},
     site::{Atelier, address, address::anchor},
 };
@@ -112,28 +112,32 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
     let atelier = &ici.site.ateliers[a];
     let s = &atelier.synthese;
     let mut glose = ici.glose();
-    let own = ici.site.thematiques_de(atelier);
+    let (own, langue) = (ici.site.thematiques_de(atelier), atelier.langue());
     let parties = own.map(|(_, t)| partie(ici, a, t, &mut glose));
     let parties = parties.collect();
-    let titre_retex =
-        s.retex.as_ref().map(|r| intitule(anchor::RETEX.into(), &r.titre.value, &mut glose));
+    let titre_retex = s
+        .retex
+        .as_ref()
+        .map(|r| intitule(langue, anchor::RETEX.into(), &r.titre.value, &mut glose));
     let methode = match &s.methode {
-        Some((text, _)) => corps(text, ici.place(), &mut glose),
+        Some((text, _)) => corps_en(langue, text, ici.place(), &mut glose),
         None => texte("", None, None),
     };
     let recu = |t: &TexteRecu| {
         let id = t.id.as_str();
         let titre = t.titre.as_ref();
         TexteRecuVue {
-            titre: titre.map(|titre| intitule(anchor::titre_recu(id), &titre.value, &mut glose)),
+            titre: titre
+                .map(|titre| intitule(langue, anchor::titre_recu(id), &titre.value, &mut glose)),
             ancre: anchor::recu(id),
-            html: corps(&t.corps, ici.place(), &mut glose),
+            html: corps_en(langue, &t.corps, ici.place(), &mut glose),
             images: images_recues(ici, atelier, &format!("textes/{id}")),
         }
     };
     let textes = s.textes.iter().map(recu).collect();
     let is_received = atelier.fidelite.as_ref().is_some_and(|found| found.titre_recu);
-    let titre = is_received.then(|| intitule(anchor::TITRE.into(), &s.titre, &mut ici.glose()));
+    let titre =
+        is_received.then(|| intitule(langue, anchor::TITRE.into(), &s.titre, &mut ici.glose()));
     SyntheseVue {
         titre_recu: titre,
         lieu: lieu(atelier),
@@ -169,7 +173,9 @@ fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Part
             courant: false,
         },
         numero: t.numero.value,
-        intitule: heading.map(|i| intitule(anchor::retex(t.id.as_str()), &i.titre.value, glose)),
+        intitule: heading.map(|i| {
+            intitule(atelier.langue(), anchor::retex(t.id.as_str()), &i.titre.value, glose)
+        }),
         dossier: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
         fiches: {
             let aspect = Aspect { sans_thematique: true, ..Aspect::rang(4) };
@@ -200,7 +206,7 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
     };
     LienTableau {
         lien: LienVue { texte: s.nom_du_tableau(tableau), href: ici.lien(&target), courant: false },
-        titre: texte(&s.tableaux[&tableau].intitule.titre.value, None, None),
+        titre: texte_en(atelier.langue(), &s.tableaux[&tableau].intitule.titre.value, None, None),
         contenu: contenu(ici, atelier, tableau),
     }
 }

@@ -11,7 +11,7 @@ use super::{
     volets::{Volet, decoupe, intitule, volet},
 };
 use crate::{
-    markdown::{Glose, Html, plain, texte},
+    markdown::{Glose, Html, plain, texte_en},
     model::{Nature, Tableau},
     site::{ATELIER, Arete, Atelier, BlocPlace, Bout, address, address::anchor},
     source::Slug,
@@ -89,13 +89,13 @@ fn rows(
 }
 
 pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> PageTableau {
-    let s = &atelier.synthese;
-    let entete = &s.tableaux[&tableau];
-    let mut glose = ici.glose();
+    let (s, langue) = (&atelier.synthese, atelier.langue());
+    let (entete, mut glose) = (&s.tableaux[&tableau], ici.glose());
     let published: Vec<usize> =
         (0..entete.colonnes.len()).filter(|n| entete.colonnes[*n].exclure.is_none()).collect();
-    let heading =
-        |n: &usize| intitule(anchor::colonne(n + 1), &entete.colonnes[*n].texte.value, &mut glose);
+    let heading = |n: &usize| {
+        intitule(langue, anchor::colonne(n + 1), &entete.colonnes[*n].texte.value, &mut glose)
+    };
     let colonnes = published.iter().map(heading).collect();
     let (mut rangees, mut parties, mut absentes) = (Vec::new(), Vec::new(), Vec::new());
     for (_, t) in ici.site.thematiques_de(atelier) {
@@ -135,7 +135,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
             courant: false,
         },
         ancre_titre: anchor::TITRE,
-        titre: texte(&entete.intitule.titre.value, None, None),
+        titre: texte_en(langue, &entete.intitule.titre.value, None, None),
         colonnes,
         rangees,
         absentes,
@@ -268,7 +268,7 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
         lieu: lieu(atelier),
         annee: s.annee,
         nom: atelier.nom(),
-        titre: texte(&s.tableaux[&tableau].intitule.titre.value, None, None),
+        titre: texte_en(atelier.langue(), &s.tableaux[&tableau].intitule.titre.value, None, None),
         absentes: if parties.iter().any(|p| p.thematique.is_some()) {
             absentes
         } else {
@@ -332,10 +332,11 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
         (Some(t.id.clone()), format!("{}. {}", t.numero.value, t.titre_court), t.numero.value)
     });
     for (id, titre, numero) in own.chain([(Slug::new(ATELIER), s.titre.clone(), 0)]) {
-        let here = atelier.blocs.iter();
-        let here = here.filter(|b| b.tableau == tableau && Some(&b.thematique) == id.as_ref());
-        let said = here.filter(|b| b.bloc.nature != Some(Nature::Intitule));
-        let passages: Vec<PassageCite> = said.map(|b| passage(ici, atelier, b, &home)).collect();
+        let here = atelier.blocs.iter().enumerate();
+        let here = here.filter(|(_, b)| b.tableau == tableau && Some(&b.thematique) == id.as_ref());
+        let said = here.filter(|(_, b)| b.bloc.nature != Some(Nature::Intitule));
+        let passages: Vec<PassageCite> =
+            said.map(|(i, _)| passage(ici, atelier, i, &home)).collect();
         if !passages.is_empty() {
             parties.push(PartieCitee { titre: plain(&titre), numero, passages });
         }
@@ -354,10 +355,10 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
 fn passage(
     ici: Ici<'_>,
     atelier: &Atelier,
-    place: &BlocPlace,
+    index: usize,
     home: &crate::source::OutputPath,
 ) -> PassageCite {
-    let s = &atelier.synthese;
+    let (s, place) = (&atelier.synthese, &atelier.blocs[index]);
     let id = place.bloc.id.value.as_str();
     // A title often says the year.
     let mut source = match s.annee.to_string() {
@@ -374,7 +375,7 @@ fn passage(
     PassageCite {
         href: ici.page.path.link_to_anchor(home, id),
         nature: atelier.nature(place),
-        html: texte(&place.bloc.texte(), None, None),
+        html: texte_en(atelier.langue_du_bloc(index), &place.bloc.texte(), None, None),
         source: plain(&source),
     }
 }

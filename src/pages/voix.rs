@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Ici, cartes::LienVue};
 use crate::{
     french,
-    markdown::{Html, plain, texte},
+    markdown::{Html, plain, texte_en},
     model::{Nature, Tableau, Thematique},
     site::{Atelier, address},
 };
@@ -90,7 +90,7 @@ fn premier(
     };
     Some(Premier {
         nom: (*nom).to_string(),
-        html: texte(&atelier.ligne(list[0], None), None, None),
+        html: texte_en(atelier.langue_du_bloc(list[0]), &atelier.ligne(list[0], None), None, None),
         autres,
         decoupe: atelier.source.is_some() && atelier.blocs[list[0]].bloc.textes.len() > 1,
     })

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Glose, Html, plain, texte},
-    model::{Nature, Tableau, TableauEntete},
+    markdown::{Glose, Html, plain_en, texte_en},
+    model::{Langue, Nature, Tableau, TableauEntete},
     site::{Atelier, Bout, address},
     source::Slug,
 };
@@ -110,7 +110,7 @@ pub(super) fn volet<'a, 'g>(
     let mut volet = Volet {
         id: s.id_du_tableau(tableau).to_string(),
         nom: nom(atelier, tableau),
-        titre: texte(&entete.intitule.titre.value, None, None),
+        titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
         entier: LienVue {
             texte: "Le tableau tel que reçu".into(),
             href: ici.lien(&address::tableau(s, tableau)),
@@ -136,7 +136,7 @@ fn nom(atelier: &Atelier, tableau: Tableau) -> String {
     if chain { "Des irritants aux axes".into() } else { atelier.synthese.nom_du_tableau(tableau) }
 }
 
-impl Maker<'_, '_> {
+impl<'a> Maker<'a, '_> {
     fn fill(mut self, volet: &mut Volet) {
         let columns = self.columns();
         let last = self.atelier.derniere_rangee(self.thematique, self.tableau);
@@ -195,22 +195,22 @@ impl Maker<'_, '_> {
 
     fn headings(&self, columns: &[usize]) -> Vec<Entete> {
         let one = |n: &usize| {
-            let text = self.heading(*n);
-            Entete { html: texte(&text, None, None), texte: plain(&text) }
+            let (langue, text) = self.heading(*n);
+            Entete { html: texte_en(langue, &text, None, None), texte: plain_en(langue, &text) }
         };
         columns.iter().map(one).collect()
     }
 
     /// Heading of a column as received; of the subjects, whose titles are not repeated, what is left of them.
-    fn heading(&self, n: usize) -> String {
+    fn heading(&self, n: usize) -> (Option<&'a Langue>, String) {
         let colonne = &self.entete.colonnes[n];
         let subject = blocs(self.atelier, self.thematique, self.tableau)
             .filter(|(i, b)| b.bloc.colonne == n && self.shows(*i))
             .all(|(_, b)| b.bloc.nature == Some(Nature::SousThematique));
         if subject && colonne.a(Nature::Intitule) {
-            return Nature::SousThematique.label().to_string();
+            return (None, Nature::SousThematique.label().to_string());
         }
-        colonne.texte.value.clone()
+        (self.atelier.langue(), colonne.texte.value.clone())
     }
 
     /// The rangées of the document.
@@ -357,8 +357,9 @@ impl Maker<'_, '_> {
                 continue;
             }
             let nature = self.atelier.blocs[here[0]].bloc.nature;
+            let (langue, titre) = self.heading(*column);
             lists.push(ListeDeTextes {
-                titre: texte(&self.heading(*column), None, None),
+                titre: texte_en(langue, &titre, None, None),
                 blocs: here.into_iter().map(|i| self.bloc(i, &[])).collect(),
                 numerotee: nature == Some(Nature::Action),
                 principale: self.tableau == Tableau::Plan
@@ -441,11 +442,16 @@ pub(super) fn decoupe<'a>(volets: impl IntoIterator<Item = &'a Volet>) -> bool {
 }
 
 /// A heading of the source with its anchor.
-pub(super) fn intitule(ancre: String, text: &str, glose: &mut Glose<'_>) -> EnonceVue {
+pub(super) fn intitule(
+    langue: Option<&Langue>,
+    ancre: String,
+    text: &str,
+    glose: &mut Glose<'_>,
+) -> EnonceVue {
     EnonceVue {
         ancre,
         aussi: Vec::new(),
-        html: texte(text, None, Some(glose)),
-        debut: plain(&french::first_words(text, 60)),
+        html: texte_en(langue, text, None, Some(glose)),
+        debut: plain_en(langue, &french::first_words(text, 60)),
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
     read(&keys::SITE, path, text, 0, top.clone(), diags, |r| {
         let (titre, description) = (r.text("titre"), r.text("description"));
         let config = Config {
+            langue: r.langue("langue"),
             accroche: r.text("accroche").map(|t| t.value),
             editeur: r.text("editeur").map(|t| t.value),
             contact: r.text("contact").map(|t| t.value),

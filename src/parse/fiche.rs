@@ -36,6 +36,7 @@ pub(super) fn fiche(
             path: path.clone(),
             titre: r.text("titre"),
             lignes,
+            langue: r.langue("langue"),
             niveaux: r.words("niveaux", Niveau::ALL, Niveau::slug),
             mots_cles: r.texts("mots_cles"),
             sous_thematiques: r.texts("sous_thematiques"),

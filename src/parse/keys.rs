@@ -141,6 +141,7 @@ pub static FICHE: KeyGroup = groupe("L’en-tête d’une fiche RETEX", &[
     facultatif("titre", Texte, "Le titre de la fiche ; sans lui, les premiers mots du texte en tiennent lieu", "\"Webradio en maternelle\""),
     obligatoire("thematique", Identifiant, "La thématique : le nom d’un fichier du dossier « thematiques », sans « .md »", "\"enseigner-apprendre\""),
     facultatif("lignes", Nombres, "Pour un texte de la synthèse seulement, ses lignes dans source.txt ; une contribution n’a pas cette clé", "[35, 37]"),
+    facultatif("langue", Texte, "La langue de la fiche, quand ce n’est pas celle de la synthèse : br pour le breton, en pour l’anglais, oc pour l’occitan", "\"br\""),
     facultatif("niveaux", Mots(Vocabulaire::Niveau), "Les niveaux d’enseignement concernés", "[\"maternelle\", \"elementaire\"]"),
     facultatif("mots_cles", Textes, "Quelques mots qui aident à retrouver la fiche", "[\"webradio\", \"langage\"]"),
     facultatif("sous_thematiques", Textes, "Des sous-thématiques, en mots libres", "[\"oral\"]"),
@@ -184,6 +185,7 @@ pub static SITE: KeyGroup = groupe("Le site : ce que tout lecteur voit sur chaqu
     obligatoire("titre", Texte, "Le nom du site", "\"Retours d’expérience\""),
     obligatoire("description", Texte, "Une phrase qui dit ce qu’est le site", "\"Ce que les ateliers ont dit du numérique éducatif.\""),
     facultatif("accroche", Texte, "Le grand titre de l’accueil, à la place du nom du site", "\"Ce que des écoles, collèges et lycées ont essayé avec le numérique\""),
+    facultatif("langue", Texte, "La langue des textes dont ni la synthèse, ni la fiche, ni le bloc ne disent la leur ; les mots du site lui-même restent en français", "\"fr\""),
     facultatif("editeur", Texte, "L’organisme qui publie le site", "\"Académie de Nantes\""),
     facultatif("contact", Texte, "L’adresse électronique ou la page où écrire à l’éditeur", "\"adresse@exemple.fr\""),
     facultatif("url", Adresse, "L’adresse publique du site", "\"https://exemple.fr/retex/\""),
@@ -297,6 +299,7 @@ pub static SYNTHESE: KeyGroup = groupe("La synthèse d’un atelier", &[
     obligatoire("territoire", Texte, "Le territoire de l’atelier", "\"Loire-Atlantique\""),
     obligatoire("annee", Nombre, "L’année de l’atelier", "2020"),
     facultatif("demarche", Identifiant, "La démarche de l’atelier, dont les thématiques sont les siennes", "\"etats-generaux-2020\""),
+    facultatif("langue", Texte, "La langue des textes reçus, quand ce n’est pas celle du site", "\"br\""),
     facultatif("licence", Texte, "La licence des textes", "\"Licence Ouverte 2.0\""),
     facultatif("a_la_une", KeyForm::Textes, "Les fiches que l’accueil montre d’abord quand elles sont nombreuses : le nom de leur fichier, sans « .md »", "[\"webradio-maternelle\"]"),
     facultatif("etat", Mot(Vocabulaire::Etat), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
@@ -388,6 +391,7 @@ pub static BLOC: KeyGroup = groupe("Un bloc d’un tableau : un repère du docum
     facultatif("rangee", Nombre, "Sans document reçu : sa rangée dans le tableau de la thématique, de haut en bas", "2"),
     facultatif("rangees", Nombres, "Les rangées sur lesquelles sa case est fusionnée", "[1, 2]"),
     obligatoire("textes", Textes, "Ses énoncés, tels que reçus", "[\"Proposer des temps de formation\"]"),
+    facultatif("langue", Texte, "La langue du bloc, quand ce n’est pas celle de la synthèse", "\"en\""),
     facultatif("rapprochements", Groupes(&RAPPROCHEMENT), "Un autre bloc dont celui-ci est proche", ""),
 ]);
 

@@ -3,6 +3,7 @@
 //! A table is read by its [`KeyGroup`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
 //! the others. A derive would stop at the first error and lose the places of the keys.
 
+mod langue;
 mod open;
 mod values;
 

@@ -32,6 +32,7 @@ pub(super) fn synthese(
             id,
             path: path.clone(),
             demarche,
+            langue: r.langue("langue"),
             licence: r.text("licence").map(|t| t.value),
             a_la_une: r.texts("a_la_une"),
             etat: etat.map_or(EtatSynthese::Complete, |w| w.value),

@@ -37,6 +37,7 @@ fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
     let lignes = r.numbers("lignes");
     let (rangee, rangees) = (r.number("rangee"), r.numbers("rangees"));
     let textes = r.texts("textes");
+    let langue = r.langue("langue");
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
     if let Some((base, _)) =
@@ -61,6 +62,7 @@ fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
         rangee,
         rangees,
         textes,
+        langue,
         rapprochements,
     })
 }

@@ -81,7 +81,7 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
         let about = format!("Thématique « {} »", ligne(titre));
         let others = demande.thematiques.iter().filter(|(other, _)| other != id);
         let others: Vec<&str> = others.map(|(_, titre)| titre.as_str()).collect();
-        let sujet = Sujet {
+        let sujet = SujetEbauche {
             id: id.as_str(),
             titre,
             others: &others,
@@ -92,7 +92,7 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     }
     if !without.is_empty() {
         let about = "Les tableaux sans colonne de thématiques";
-        let sujet = Sujet { id: ATELIER, titre: "", others: &[], retex: None };
+        let sujet = SujetEbauche { id: ATELIER, titre: "", others: &[], retex: None };
         let text = models_file(about, &sujet, &without, has_source);
         files.push((format!("{folder}/tableaux/{ATELIER}.toml"), text));
     }
@@ -153,7 +153,7 @@ fn tables(demande: &SyntheseDemandee) -> (Vec<TableauPropose>, Vec<TableauPropos
 }
 
 /// The thématique of a file of tables.
-struct Sujet<'a> {
+struct SujetEbauche<'a> {
     id: &'a str,
     titre: &'a str,
     /// Titles of the others.
@@ -281,7 +281,7 @@ fn commented_out(text: &str) -> String {
 /// `tableaux/<thematique>.toml`: nothing but models.
 fn models_file(
     about: &str,
-    sujet: &Sujet<'_>,
+    sujet: &SujetEbauche<'_>,
     tableaux: &[&TableauPropose],
     has_source: bool,
 ) -> String {
@@ -305,7 +305,7 @@ fn models_file(
 }
 
 /// A model of a bloc for each key of a table.
-fn models_of(tableau: &TableauPropose, sujet: &Sujet<'_>, has_source: bool) -> String {
+fn models_of(tableau: &TableauPropose, sujet: &SujetEbauche<'_>, has_source: bool) -> String {
     let thematique = sujet.id;
     let mut text =
         format!("\n\n# -------------------- {} --------------------\n", ligne(&tableau.titre));

@@ -48,9 +48,9 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         fiches.into_iter().partition(|f| !f.brouillon);
     let drafts: Paths = drafts.iter().map(|f| f.path.clone()).collect();
 
-    let mut parts = SiteParts { sources, tableaux, fiches };
-    let mut ateliers: Vec<Atelier> = Vec::new();
-    for synthese in syntheses {
+    let (mut parts, mut ateliers) = (SiteParts { sources, tableaux, fiches }, Vec::new());
+    for mut synthese in syntheses {
+        synthese.langue = synthese.langue.or_else(|| config.langue.clone());
         ateliers.push(atelier(synthese, &mut parts, &thematiques, (&known, &mut doubtful), diags));
     }
     parts.orphans(&known, diags);

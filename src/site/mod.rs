@@ -26,7 +26,7 @@ use crate::{
     french::{self, difference::Changement},
     images::Size,
     model::{
-        Bloc, Config, Fiche, GroupeSynonymes, Nature, PageTexte, Preuve, Synthese, Tableau,
+        Bloc, Config, Fiche, GroupeSynonymes, Langue, Nature, PageTexte, Preuve, Synthese, Tableau,
         Thematique,
     },
     model::{Intitule, TableauxThematique},
@@ -267,6 +267,25 @@ impl Site {
 }
 
 impl Atelier {
+    /// Language of its texts, unless it is French, which is that of the pages.
+    pub fn langue(&self) -> Option<&Langue> {
+        self.etrangere(None)
+    }
+
+    /// Language of a fiche, unless it is French.
+    pub fn langue_de<'a>(&'a self, fiche: &'a Fiche) -> Option<&'a Langue> {
+        self.etrangere(fiche.langue.as_ref())
+    }
+
+    /// Language of a bloc, unless it is French.
+    pub fn langue_du_bloc(&self, bloc: usize) -> Option<&Langue> {
+        self.etrangere(self.blocs[bloc].bloc.langue.as_ref())
+    }
+
+    fn etrangere<'a>(&'a self, own: Option<&'a Langue>) -> Option<&'a Langue> {
+        own.or(self.synthese.langue.as_ref()).filter(|langue| !langue.is_french())
+    }
+
     /// True when it has a fiche or a row about a thématique.
     pub fn parle_de(&self, thematique: &Slug) -> bool {
         self.fiches_de(thematique).next().is_some()

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{edges, page_address, said};
 use crate::{
-    markdown::plain,
+    markdown::{plain, plain_en},
     model::{Fiche, Tableau},
     site::{Arete, Atelier, BlocPlace, Site, address, titre_affiche},
 };
@@ -75,11 +75,14 @@ fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Valu
     let page = address::tableau(&atelier.synthese, place.tableau);
     let links: Vec<Value> =
         edges(site, atelier, index).into_iter().map(|(target, edge)| link(&target, edge)).collect();
+    let langue = atelier.langue_du_bloc(index);
+    let enonces = place.bloc.textes.iter().map(|t| plain_en(langue, &t.value));
+    let enonces = enonces.collect::<Vec<_>>();
     json!({
         "id": place.bloc.id.value.as_str(),
         "thematique": place.thematique.as_str(),
         "nature": place.bloc.nature.map_or_else(|| place.bloc.cle.value.clone(), |n| n.slug().into()),
-        "enonces": place.bloc.textes.iter().map(|t| plain(&t.value)).collect::<Vec<_>>(),
+        "enonces": enonces,
         "lignes": place.lignes,
         "rangees": place.rangees,
         "rapprochements": links,

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{edges, page_address, said, thematique};
 use crate::{
-    markdown::plain,
+    markdown::{plain, plain_en},
     model::{Fiche, Tableau},
     site::{Atelier, Site, address, titre_affiche},
 };
@@ -77,7 +77,7 @@ fn rows_of_table(
                 numbers(&place.rangees),
                 atelier.nature(place),
                 anchor.clone(),
-                plain(&text.value),
+                plain_en(atelier.langue_du_bloc(i), &text.value),
                 numbers(&place.lignes),
                 links.join("\n"),
                 page_address(site, &page, Some(&anchor)),
