@@ -1,6 +1,6 @@
 //! Work on the output folder as a whole: it is held for one run, files take their places, others go.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, path::Path, time::Duration};
 
 use rayon::prelude::*;
 
@@ -16,6 +16,15 @@ pub(super) struct Claim {
     _held: Option<fs::File>,
 }
 
+/// Pauses between the tries for a folder: a program that is being started holds, for an instant, what the one that
+/// starts it has just let go (`fork`, then `exec`).
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(10),
+    Duration::from_millis(40),
+    Duration::from_millis(150),
+    Duration::ZERO,
+];
+
 impl Claim {
     pub(super) fn of(out: &Path) -> Result<Self, SyncError> {
         // A pipe would be waited for without end.
@@ -23,11 +32,14 @@ impl Claim {
             return Ok(Self { _held: None });
         }
         let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
-        match folder.try_lock() {
-            Err(fs::TryLockError::WouldBlock) => Err(SyncError::Busy(out.to_path_buf())),
-            Err(fs::TryLockError::Error(_)) => Ok(Self { _held: None }),
-            Ok(()) => Ok(Self { _held: Some(folder) }),
+        for pause in PAUSES {
+            match folder.try_lock() {
+                Err(fs::TryLockError::WouldBlock) => std::thread::sleep(pause),
+                Err(fs::TryLockError::Error(_)) => return Ok(Self { _held: None }),
+                Ok(()) => return Ok(Self { _held: Some(folder) }),
+            }
         }
+        Err(SyncError::Busy(out.to_path_buf()))
     }
 }
 

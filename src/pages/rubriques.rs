@@ -62,12 +62,15 @@ const COMMON: usize = 60;
 /// Texts that one is compared with at most, so that the work stays linear whatever is written.
 const COMPARED: usize = 200;
 
+/// Name of a nature, and its texts with their workshops.
+type Said = (String, Vec<(usize, PlaceDeBloc)>);
+
 /// What the workshops say of a thématique, nature by nature; nothing unless two of them say something.
 pub(super) fn rubriques(site: &Site, t: &Thematique) -> Vec<Rubrique> {
     if site.seule_voix(&t.id).is_some() {
         return Vec::new();
     }
-    let mut found: BTreeMap<(usize, String), (String, Vec<(usize, PlaceDeBloc)>)> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, String), Said> = BTreeMap::new();
     for (a, atelier) in site.ateliers.iter().enumerate() {
         let mut ranks: HashMap<String, usize> = HashMap::new();
         for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.thematique == t.id) {
@@ -237,6 +240,7 @@ mod tests {
         let groupe = |n: usize| Proches { textes: vec![Vec::new(); n] };
         let groupes = [groupe(TEXTES - 1), groupe(1), groupe(2), groupe(TEXTES + 1), groupe(1)];
         assert_eq!(pages(&groupes), [0..2, 2..3, 3..4, 4..5]);
-        assert_eq!(pages(&[]), [0..0]);
+        assert_eq!(pages(&[]).len(), 1);
+        assert_eq!(pages(&[])[0], 0..0);
     }
 }

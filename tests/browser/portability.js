@@ -73,7 +73,7 @@ describe('portability, built with an address', async () => {
 
   test('every address of sitemap.xml answers', async () => {
     // No fiche of the published synthesis has a date: there is no feed.
-    assert.equal(await target(`${host.base}atom.xml`), undefined);
+    assert.equal(await target(`${host.base}atom.xml`), null);
     for (const file of ['sitemap.xml']) {
       const text = await target(host.base + file);
       assert.ok(text, `${file} is missing`);
