@@ -70,6 +70,8 @@ pub struct CelluleLue {
     pub blocs: Vec<BlocVue>,
     /// True when the editor proposes that they belong to this row.
     pub rapproche: bool,
+    /// Place of those that the page prints elsewhere: a row of the document is never shown with a hole.
+    pub ailleurs: Option<LienVue>,
 }
 
 /// The texts of a column.
@@ -141,7 +143,7 @@ impl<'a> Maker<'a, '_> {
         let columns = self.columns();
         let last = self.atelier.derniere_rangee(self.thematique, self.tableau);
         if last > 1 {
-            volet.fils = Some(self.received(&columns, last));
+            volet.fils = Some(self.received(&self.received_columns(), last));
         } else if self.tableau == Tableau::Diagnostic {
             volet.listes = self.lists(&columns, |_| true);
         } else {
@@ -163,6 +165,16 @@ impl<'a> Maker<'a, '_> {
             blocs(self.atelier, self.thematique, self.tableau)
                 .any(|(i, b)| b.bloc.colonne == *n && self.shows(i))
         };
+        (0..self.entete.colonnes.len()).filter(published).filter(has).collect()
+    }
+
+    /// The published columns that have something but the title of the thématique.
+    fn received_columns(&self) -> Vec<usize> {
+        let has = |n: &usize| {
+            let mut all = blocs(self.atelier, self.thematique, self.tableau);
+            all.any(|(_, b)| b.bloc.colonne == *n && b.bloc.nature != Some(Nature::Intitule))
+        };
+        let published = |n: &usize| self.entete.colonnes[*n].exclure.is_none();
         (0..self.entete.colonnes.len()).filter(published).filter(has).collect()
     }
 
@@ -217,11 +229,18 @@ impl<'a> Maker<'a, '_> {
     fn received(&mut self, columns: &[usize], last: usize) -> Fils {
         let mut rangees = Vec::new();
         for rangee in 1..=last {
-            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
-                .filter(|(i, b)| b.rangee() == rangee && self.shows(*i))
+            let all: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+                .filter(|(_, b)| b.rangee() == rangee && b.bloc.nature != Some(Nature::Intitule))
                 .map(|(i, _)| i)
                 .collect();
-            rangees.push(self.row(columns, &here, |_| false));
+            let (here, held): (Vec<usize>, Vec<usize>) =
+                all.into_iter().partition(|i| self.shows(*i));
+            let mut row = self.row(columns, &here, |_| false);
+            for (cell, column) in row.iter_mut().zip(columns) {
+                let in_cell = |i: &&usize| self.atelier.blocs[**i].bloc.colonne == *column;
+                cell.ailleurs = held.iter().find(in_cell).map(|i| self.place_of(*i));
+            }
+            rangees.push(row);
         }
         let who = self.atelier.nom();
         Fils {
@@ -231,6 +250,19 @@ impl<'a> Maker<'a, '_> {
             )),
             entetes: self.headings(columns),
             rangees,
+        }
+    }
+
+    /// Link to a text that the page prints elsewhere.
+    fn place_of(&self, i: usize) -> LienVue {
+        let place = match self.imprimes.ailleurs.get(&i) {
+            Some(table) => format!("dans « {} »", nom(self.atelier, *table)),
+            None => "parmi les expériences".to_string(),
+        };
+        LienVue {
+            texte: french::typography(&place),
+            href: format!("#{}", self.atelier.blocs[i].bloc.ancre(1)),
+            courant: false,
         }
     }
 
@@ -249,7 +281,7 @@ impl<'a> Maker<'a, '_> {
                 .collect();
             let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
             let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
-            cells.push(CelluleLue { blocs, rapproche });
+            cells.push(CelluleLue { blocs, rapproche, ailleurs: None });
         }
         cells
     }

@@ -1,9 +1,11 @@
 // Screenshots of each kind of page for a person to look at, in the folder that RETEX_CAPTURES names.
 
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { withPage } from './support/browser.js';
-import { kinds } from './support/site.js';
+import { kinds, project } from './support/site.js';
 import { home } from './support/visit.js';
 
 const folder = process.env.RETEX_CAPTURES;
@@ -24,3 +26,18 @@ if (folder) {
     }
   });
 }
+
+// The two pictures of README: taken again when asked, always there.
+test('the pictures of README', () => withPage({ deviceScaleFactor: 0.5 }, async (page) => {
+  const readme = readFileSync(join(project, 'README.md'), 'utf8');
+  for (const [name, path] of [['accueil', 'index.html'], ['thematique', 'thematiques/enseigner-apprendre/index.html']]) {
+    const picture = join(project, `docs/${name}.png`);
+    assert.ok(readme.includes(`docs/${name}.png`));
+    if (process.env.RETEX_MAJ) {
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await page.goto(home + path);
+      await page.screenshot({ path: picture });
+    }
+    assert.ok(existsSync(picture), `${picture}: RETEX_MAJ=1 takes it`);
+  }
+}));
