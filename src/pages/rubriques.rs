@@ -17,7 +17,7 @@ use crate::{
     source::slugify,
 };
 
-/// PlaceDeBloc of a bloc: its workshop in the site, its rank there.
+/// Place of a bloc: its workshop in the site, its rank there.
 pub(super) type PlaceDeBloc = (usize, usize);
 
 /// The texts of one nature, or of the free columns of one name.

@@ -15,7 +15,7 @@ const ELSEWHERE: &str =
     "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml";
 
 impl Tiling<'_> {
-    /// What nothing publishes, once per text; a row, once for all its texts.
+    /// Text that nothing publishes, once per text; a row, once for all its texts.
     pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
         let mut whole_row = 0;
         for tile in 0..self.tiles.len() {
@@ -31,7 +31,7 @@ impl Tiling<'_> {
         }
     }
 
-    /// What nothing publishes of a tile, text by text.
+    /// Words of a tile that nothing publishes, text by text.
     pub(super) fn lost_texts(&self, tile: usize, files: &[TableauxThematique]) -> Vec<Diagnostic> {
         let runs = self.free_runs(tile).into_iter();
         runs.map(|(_, range)| self.lost_text(tile, range, files)).collect()

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Tiling<'_> {
-    /// What nothing publishes yet: subjects of which no row is begun, then the rest, in the order of the document.
+    /// Losses still to be told: subjects of which no row is begun, then the rest, in the order of the document.
     pub(super) fn pending(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
         let subjects = self.unbegun_subjects();
         let grouped: BTreeSet<usize> = subjects.values().flatten().copied().collect();

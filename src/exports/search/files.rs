@@ -167,7 +167,7 @@ fn subject(thematique: usize) -> String {
     to_base36(thematique.min(35))
 }
 
-/// Where the site has several workshops: territory and year of each, then that of each document, in two signs; `zz` for
+/// Places of a site with several workshops: territory and year of each, then that of each document, in two signs; `zz` for
 /// none.
 fn workshops(documents: &[Document<'_>], site: &Site) -> Value {
     if site.ateliers.len() < 2 {
