@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Date, Langue, Niveau, Preuve, TypeLien};
+use super::{Date, Langue, Niveau, Personnelle, Preuve, TypeLien};
 use crate::source::{Passage, SitePath, Slug, Span, Spanned};
 
 /// Which fiche: its synthèse and its file name.
@@ -61,25 +61,6 @@ pub struct Fiche {
     pub entete: Span,
     /// Personal data in the file, which had better not be published.
     pub personnelles: Vec<Spanned<Personnelle>>,
-}
-
-/// Personal data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Personnelle {
-    /// The e-mail address of a person.
-    Adresse,
-    /// A telephone number.
-    Telephone,
-    /// A social security number, its key right.
-    Nir,
-    /// A bank account, its key right.
-    Iban,
-    /// The number of a pupil.
-    Ine,
-    /// The day when somebody was born.
-    Naissance,
-    /// The name of a pupil.
-    Eleve,
 }
 
 impl Fiche {

@@ -7,6 +7,8 @@ mod editorial;
 mod fiche;
 mod langue;
 mod obligations;
+mod personnelle;
+pub mod questions;
 mod synthese;
 mod tableau;
 mod vocab;
@@ -14,10 +16,11 @@ mod vocab;
 pub use crate::source::Date;
 pub use editorial::{Attestation, Config, GroupeSynonymes, PageTexte, Sens, Thematique};
 pub use fiche::{
-    Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Personnelle, Rapprochement, Titre,
+    Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre,
 };
 pub use langue::Langue;
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
+pub use personnelle::{OFFICES, Personnelle};
 pub use synthese::{Exclusion, ImageRecue, Methode, Retrait, Synthese, TexteRecu};
 pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,

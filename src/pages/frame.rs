@@ -11,7 +11,7 @@ use crate::{
     french,
     markdown::{plain, plain_en},
     model::{EtatAccessibilite, EtatSynthese, Langue, PageOfficielle, Tableau},
-    site::{Atelier, Site, address, titre_affiche},
+    site::{Atelier, Site, address, takes_proposals, titre_affiche},
     source::OutputPath,
 };
 
@@ -54,6 +54,8 @@ pub struct Cadre {
     pub json_ld: Option<DonneesLiees>,
     /// Address to report an error on this page. `None` when the forge is unknown.
     pub signaler: Option<String>,
+    /// Relative link to the form to propose a fiche, when there is one.
+    pub proposer: Option<String>,
     /// Share of the source published, on pages of a synthèse being transcribed.
     pub avancement: Option<String>,
 }
@@ -100,6 +102,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
         canonique,
         signaler: signaler(ici),
+        proposer: takes_proposals(site).then(|| ici.lien(&address::page("proposer"))),
         avancement: avancement(ici),
     }
 }
@@ -150,6 +153,7 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Ajouts { atelier, numero, total } => {
             numbered(&of_one(site, "Ajouts de l'éditeur", Some(*atelier)), *numero, *total)
         }
+        PageKind::Proposer => "Proposer une expérience".into(),
         PageKind::Recherche => "Recherche".into(),
         PageKind::Donnees(_) => "Données".into(),
         PageKind::PlanDuSite => "Plan du site".into(),

@@ -93,6 +93,8 @@ pub enum PageKind {
     Glossaire,
     /// Fidelity, likewise.
     Provenance(Option<usize>),
+    /// The form to propose a fiche.
+    Proposer,
     /// Search.
     Recherche,
     /// Open data: made once its files are, which it describes ([`Page::donnees`]).

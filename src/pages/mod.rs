@@ -22,6 +22,7 @@ mod natures;
 mod neighbours;
 mod officielles;
 mod plan;
+mod proposer;
 mod provenance;
 mod reperes;
 mod rubriques;
@@ -95,6 +96,7 @@ vues! {
     Glossaire(reperes::Glossaire) => "glossaire.html",
     Provenance(provenance::Provenance) => "provenance.html",
     Ajouts(provenance::Ajouts) => "ajouts.html",
+    Proposer(Box<proposer::Proposer>) => "proposer.html",
     Recherche(textes::Recherche) => "recherche.html",
     Donnees(textes::Donnees) => "donnees.html",
     Plan(textes::PlanDuSite) => "plan-du-site.html",
@@ -182,6 +184,7 @@ pub fn view(page: &Page, plan: &Plan, site: &Site) -> View {
         PageKind::Ajouts { atelier, numero, total } => {
             Vue::Ajouts(provenance::ajouts(ici, *atelier, *numero, *total))
         }
+        PageKind::Proposer => Vue::Proposer(Box::new(proposer::proposer(ici))),
         PageKind::Recherche => Vue::Recherche(textes::recherche(ici)),
         PageKind::Donnees(files) => Vue::Donnees(textes::donnees(ici, files)),
         PageKind::PlanDuSite => Vue::Plan(textes::plan_du_site(ici)),

@@ -90,7 +90,7 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     for ((a, f), path) in site.indices().zip(fiches) {
         plan.add(path, PageKind::Fiche(a, f), None);
     }
-    for (folder, kind) in fixed() {
+    for (folder, kind) in fixed(site) {
         plan.add(address::page(folder), kind, None);
     }
     let total = annuaire.pages();
@@ -119,9 +119,9 @@ fn pages_of(site: &Site, diags: &mut Vec<Diagnostic>) -> Plan {
     Plan { pages: plan.pages, facettes, renvois, annuaire, rubriques, ajouts, ..Plan::default() }
 }
 
-/// Pages of every site, by their folders.
-fn fixed() -> [(&'static str, PageKind); 10] {
-    [
+/// Pages that stand alone, by their folders.
+fn fixed(site: &Site) -> Vec<(&'static str, PageKind)> {
+    let mut pages = vec![
         ("acteurs", PageKind::Acteurs(None)),
         ("calendrier", PageKind::Calendrier(None)),
         ("glossaire", PageKind::Glossaire),
@@ -132,7 +132,11 @@ fn fixed() -> [(&'static str, PageKind); 10] {
         ("mentions-legales", PageKind::MentionsLegales),
         ("donnees-personnelles", PageKind::DonneesPersonnelles),
         ("contact", PageKind::Contact),
-    ]
+    ];
+    if site::takes_proposals(site) {
+        pages.push(("proposer", PageKind::Proposer));
+    }
+    pages
 }
 
 impl Plan {

@@ -189,7 +189,7 @@ pub static SITE: KeyGroup = groupe("Le site : ce que tout lecteur voit sur chaqu
     facultatif("editeur", Texte, "L’organisme qui publie le site", "\"Académie de Nantes\""),
     facultatif("contact", Texte, "L’adresse électronique ou la page où écrire à l’éditeur", "\"adresse@exemple.fr\""),
     facultatif("url", Adresse, "L’adresse publique du site", "\"https://exemple.fr/retex/\""),
-    facultatif("depot", Adresse, "L’adresse du dépôt, pour « Modifier cette fiche » et « Signaler une erreur »", "\"https://forge.exemple.fr/groupe/retex\""),
+    facultatif("depot", Adresse, "L’adresse du dépôt, pour « Modifier cette fiche », « Signaler une erreur » et la page « Proposer une expérience »", "\"https://forge.exemple.fr/groupe/retex\""),
     facultatif("branche", Texte, "La branche du dépôt qui est publiée", "\"main\""),
     facultatif("theme", Texte, "Le thème graphique", "\"defaut\""),
     facultatif("htaccess", Drapeau, "true pour écrire un fichier .htaccess, si le serveur est Apache : sécurité et durées de cache", "true"),

@@ -2,6 +2,7 @@
 
 use crate::{
     diag::{Code, Diagnostic, nearest},
+    model::questions::ADRESSE_INCOMPLETE,
     source::SitePath,
 };
 
@@ -134,10 +135,10 @@ fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
 }
 
 fn incomplete_address(text: &str) -> Diagnostic {
-    let message = format!("« {text} » n’est pas une adresse complète");
+    let message = ADRESSE_INCOMPLETE.0.replace("{}", text);
     Diagnostic::new(Code::UrlInvalide, message).help(match repaired(text) {
         Some(better) => format!("écrivez : {better}"),
-        None => "une adresse complète ressemble à https://exemple.fr/page".into(),
+        None => ADRESSE_INCOMPLETE.1.into(),
     })
 }
 

@@ -100,36 +100,7 @@ fn description(synthese: &Synthese, jury: &Rules<'_>, diags: &mut Vec<Diagnostic
 }
 
 fn report(what: Personnelle, received: bool) -> Diagnostic {
-    let (message, instead) = match what {
-        Personnelle::Adresse => (
-            "cette adresse électronique est peut-être celle d’une personne",
-            "retirez-la, ou donnez une adresse de service : contact@…, secretariat@…",
-        ),
-        Personnelle::Telephone => (
-            "ce numéro de téléphone serait publié",
-            "retirez-le ; pour joindre quelqu’un, la page de contact du site suffit",
-        ),
-        Personnelle::Nir => (
-            "ceci est un numéro de sécurité sociale",
-            "retirez-le : il désigne une personne toute sa vie",
-        ),
-        Personnelle::Iban => (
-            "ceci est un numéro de compte bancaire (IBAN)",
-            "retirez-le : il permet de prélever ce compte",
-        ),
-        Personnelle::Ine => (
-            "ce numéro est peut-être celui d’un élève (INE)",
-            "retirez-le : il désigne un élève pendant toute sa scolarité",
-        ),
-        Personnelle::Naissance => (
-            "cette date de naissance serait publiée",
-            "dites plutôt un âge ou un niveau : « en 4e », « à douze ans »",
-        ),
-        Personnelle::Eleve => (
-            "ceci est peut-être le nom d’un élève",
-            "écrivez « un élève », ou un prénom inventé, sans nom de famille",
-        ),
-    };
+    let (message, instead) = what.message();
     let code = match what {
         Personnelle::Nir | Personnelle::Iban => Code::NumeroSensible,
         _ => Code::DonneePersonnelle,

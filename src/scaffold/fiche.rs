@@ -4,7 +4,10 @@ use super::texte::{chaine, ligne, liste, markdown};
 use crate::{
     diag::nearest,
     french,
-    model::Niveau,
+    model::{
+        Niveau,
+        questions::{LISTE_MAX, manque},
+    },
     parse::keys::{self, Key, KeyForm, KeyGroup},
     source::{Date, Slug, slugify},
 };
@@ -16,8 +19,6 @@ pub type Thematiques = [(Slug, Vec<String>)];
 const TEXTE_MAX: usize = 20_000;
 /// Longest line, in characters.
 pub(super) const LIGNE_MAX: usize = 500;
-/// Longest list.
-const LISTE_MAX: usize = 50;
 /// Longest file name made from a title.
 const NOM_MAX: usize = 60;
 
@@ -64,10 +65,10 @@ pub fn fiche(
     let texte = markdown(&demande.texte);
     let nom = nom_de_fichier(&demande.titre);
     if nom.is_none() {
-        faults.push("le titre manque, ou n’a ni lettre ni chiffre".to_string());
+        faults.push(manque("titre").to_string());
     }
     if texte.is_empty() {
-        faults.push("le texte manque : deux ou trois lignes suffisent".to_string());
+        faults.push(manque("texte").to_string());
     }
     if demande.texte.chars().count() > TEXTE_MAX {
         faults.push(format!("le texte dépasse {} caractères", french::number(TEXTE_MAX)));
@@ -216,7 +217,7 @@ fn thematique(said: &str, known: &Thematiques) -> Result<Slug, String> {
     match found {
         Some((id, _)) => Ok(id.clone()),
         None if said.is_empty() => {
-            Err(format!("la thématique manque. Celles du site : {}", names.join(", ")))
+            Err(format!("{}. Celles du site : {}", manque("thematique"), names.join(", ")))
         }
         None => Err(format!(
             "« {} » n’est pas une thématique du site. {}",

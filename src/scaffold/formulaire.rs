@@ -2,123 +2,19 @@
 //! The questions are here once, so that what is asked and what is read stay in step.
 
 use super::{fiche::Demande, texte::ligne};
-use crate::{french, model::Niveau};
+use crate::{
+    french,
+    model::{
+        Niveau,
+        questions::{AnswerForm, ENGAGEMENTS, QUESTIONS},
+    },
+};
 
 /// Longest form that is read, in bytes.
 const TAILLE_MAX: usize = 256 * 1024;
 
 /// Answer that GitHub writes to a question left empty.
 const SANS_REPONSE: &str = "_No response_";
-
-/// Form of an answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum AnswerForm {
-    Ligne,
-    Texte,
-    /// One item a line.
-    Liste,
-    /// One of the site's thématiques.
-    Thematique,
-    /// Boxes to tick, one per level.
-    Niveaux,
-    /// Promises to tick; nothing of the answer is kept.
-    Engagements,
-}
-
-/// A question.
-struct Question {
-    cle: &'static str,
-    label: &'static str,
-    aide: &'static str,
-    forme: AnswerForm,
-    obligatoire: bool,
-}
-
-const QUESTIONS: [Question; 11] = [
-    Question {
-        cle: "titre",
-        label: "Titre de la fiche",
-        aide: "Quelques mots, par exemple : Webradio en maternelle.",
-        forme: AnswerForm::Ligne,
-        obligatoire: true,
-    },
-    Question {
-        cle: "thematique",
-        label: "Thématique",
-        aide: "Une seule : celle dont l’expérience parle le plus.",
-        forme: AnswerForm::Thematique,
-        obligatoire: true,
-    },
-    Question {
-        cle: "texte",
-        label: "L’expérience en deux ou trois lignes",
-        aide: "Ce qui a été fait, avec qui, ce qui en reste. Ni nom ni photographie d’élève.",
-        forme: AnswerForm::Texte,
-        obligatoire: true,
-    },
-    Question {
-        cle: "niveaux",
-        label: "Niveaux",
-        aide: "Cochez les niveaux concernés.",
-        forme: AnswerForm::Niveaux,
-        obligatoire: false,
-    },
-    Question {
-        cle: "liens",
-        label: "Liens",
-        aide: "Une adresse complète par ligne, par exemple : https://exemple.fr/webradio",
-        forme: AnswerForm::Liste,
-        obligatoire: false,
-    },
-    Question {
-        cle: "points_forts",
-        label: "Points forts",
-        aide: "Ce qui a marché, une idée par ligne.",
-        forme: AnswerForm::Liste,
-        obligatoire: false,
-    },
-    Question {
-        cle: "irritants",
-        label: "Irritants",
-        aide: "Ce qui a gêné, une idée par ligne.",
-        forme: AnswerForm::Liste,
-        obligatoire: false,
-    },
-    Question {
-        cle: "etablissement",
-        label: "École ou établissement",
-        aide: "Par exemple : Collège Rosa-Parks.",
-        forme: AnswerForm::Ligne,
-        obligatoire: false,
-    },
-    Question {
-        cle: "commune",
-        label: "Commune",
-        aide: "Par exemple : Nantes.",
-        forme: AnswerForm::Ligne,
-        obligatoire: false,
-    },
-    Question {
-        cle: "auteurs",
-        label: "Auteurs",
-        aide: "Un par ligne : un nom, une fonction ou une équipe. Ils seront publiés avec la fiche.",
-        forme: AnswerForm::Liste,
-        obligatoire: false,
-    },
-    Question {
-        cle: "engagements",
-        label: "Avant d’envoyer",
-        aide: "Cette demande est publique dès son envoi, comme le sera la fiche.",
-        forme: AnswerForm::Engagements,
-        obligatoire: true,
-    },
-];
-
-const ENGAGEMENTS: [&str; 3] = [
-    "Aucun élève n’est nommé ni reconnaissable.",
-    "Les personnes que la fiche nomme sont d’accord.",
-    "J’ai écrit ce texte, ou j’ai le droit de le publier.",
-];
 
 /// `.github/ISSUE_TEMPLATE/fiche-retex.yml`. A JSON string is a YAML string, whatever it holds.
 pub fn formulaire_github(thematiques: &[String]) -> String {
@@ -242,7 +138,7 @@ fn promises(answers: &[(usize, String)], faults: &mut Vec<String>) {
     let made: Vec<String> = ticked(answer).iter().map(|text| french::fold(text)).collect();
     for promise in ENGAGEMENTS {
         if !made.contains(&french::fold(&ligne(promise))) {
-            faults.push(format!("« {label} » : cette case n’est pas cochée : {promise}"));
+            faults.push(format!("« {label} » : {} : {promise}", QUESTIONS[at].manque));
         }
     }
 }

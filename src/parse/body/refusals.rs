@@ -256,7 +256,9 @@ impl Index<'_> {
                 let next = understood.partition_point(|u| u.end <= at);
                 understood.get(next).is_some_and(|u| u.start <= at)
             };
-            if is_escaped || at.is_some_and(is_code) {
+            // Written otherwise than it reads: each of its signs is escaped.
+            let is_spelled = is_among_first && at.is_none();
+            if is_escaped || is_spelled || at.is_some_and(is_code) {
                 continue;
             }
             self.push(
@@ -356,7 +358,7 @@ mod tests {
         assert_eq!(codes("![c](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
         assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
         assert!(codes("a[^1] `[^1]` \\[^1]\n\n[^1]: b").is_empty());
-        assert!(codes("a `[^2]` \\[^3]").is_empty());
+        assert!(codes("a `[^2]` \\[^3] \\[\\^4\\]").is_empty());
         assert_eq!(codes("a <!-- b\n\nc --> d"), [Code::HtmlRefuse]);
         assert!(codes("a `<!--` \\<!-- b").is_empty());
         assert_eq!(codes("é\u{a0}(https://a.fr/__init__.py"), [Code::LienMalEcrit]);

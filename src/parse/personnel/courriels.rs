@@ -2,45 +2,8 @@
 
 use std::ops::Range;
 
-/// Names of addresses that belong to an office, not to a person. Those of French schools are `ce.<number>@ac-<académie>.fr`.
-const OFFICES: [&str; 36] = [
-    "contact",
-    "contacts",
-    "accueil",
-    "secretariat",
-    "direction",
-    "dpd",
-    "dpo",
-    "rgpd",
-    "info",
-    "infos",
-    "bonjour",
-    "administration",
-    "admin",
-    "vie-scolaire",
-    "viescolaire",
-    "cdi",
-    "intendance",
-    "gestion",
-    "infirmerie",
-    "loge",
-    "communication",
-    "presse",
-    "mairie",
-    "rectorat",
-    "dane",
-    "drane",
-    "support",
-    "assistance",
-    "webmaster",
-    "webmestre",
-    "postmaster",
-    "abuse",
-    "noreply",
-    "no-reply",
-    "ne-pas-repondre",
-    "redaction",
-];
+use crate::model::OFFICES;
+
 /// Ends of names of files that have an `@`: `logo@2x.png`.
 const IMAGES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "svg", "webp"];
 /// Longest name of an address, and longest domain.

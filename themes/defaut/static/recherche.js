@@ -485,6 +485,7 @@
     const close = document.querySelector("#recherche--proches");
     const results = document.querySelector("#recherche--resultats");
     const ways = document.querySelector("#recherche--reperes");
+    const propose = document.querySelector("#recherche--proposer");
     const copy = (id) => document.querySelector(`#recherche--${id}`).content.cloneNode(true);
     const chosen = (name) => new FormData(form).get(name) ?? "";
     let turn = 0;
@@ -615,6 +616,7 @@
       summary.textContent = said;
       showClose(words);
       ways.hidden = false;
+      if (propose) propose.hidden = true;
     }
 
     async function run() {
@@ -643,12 +645,17 @@
       const other = count === 0 || found.partial ? await suggestions(found, index) : [];
       // Une lettre de plus a pu être tapée entre-temps.
       if (mine !== turn) return undefined;
-      if (count === 0) return nothing(`Aucun résultat pour ${quote(typed)}.`, other);
+      if (count === 0) {
+        nothing(`Aucun résultat pour ${quote(typed)}.`, other);
+        if (propose) propose.hidden = false;
+        return undefined;
+      }
       results.replaceChildren(...groups.flat());
       summary.textContent = `${plural(count, "résultat", "résultats")} pour ${quote(typed)}${told(found, group)}.`;
       if (found.partial) summary.append(missing(found, query));
       showClose(other);
       ways.hidden = true;
+      if (propose) propose.hidden = true;
       return undefined;
     }
 
