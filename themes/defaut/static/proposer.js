@@ -226,7 +226,7 @@
     return found;
   }
 
-  const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
+  const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[.…?!]$/.test(text) ? "" : "."}`;
   const ENGAGING = new Set(["nir", "iban"]);
 
   /** Ce qui ne va pas d’une réponse : [{ phrase, grave }]. */
@@ -303,10 +303,10 @@
     text.append(...blocks(a.texte).map(({ liste, lignes }) => (liste ? list(lignes) : inline("p", lignes.join(" ")))));
     parts.push(text);
     if (a.liens.length) {
-      const resources = make("ul");
-      resources.append(...a.liens.map(({ url, titre }) => {
+      const resources = make("ul", "", { className: "ressources" });
+      resources.append(...a.liens.map(({ url, titre }, at) => {
         const item = make("li");
-        item.append(make("a", titre || new URL(url).hostname, { href: url }));
+        item.append(make("a", titre || new URL(url).hostname, { href: url, className: at ? "lien" : "bouton" }));
         return item;
       }));
       parts.push(resources);
