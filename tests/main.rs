@@ -35,6 +35,7 @@ mod plusieurs;
 mod phrases;
 mod ponts;
 mod portability;
+mod propositions;
 mod prose;
 mod recues;
 mod robust;

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod serve;
 mod corriger;
+mod portee;
 mod new;
 mod init;
 mod schema;
