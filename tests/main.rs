@@ -18,6 +18,7 @@ mod diagnostics;
 mod dossier;
 mod explications;
 mod ebauche;
+mod editeur;
 mod ecriture;
 mod fidelity;
 mod formats;
