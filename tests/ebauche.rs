@@ -189,10 +189,13 @@ fn the_comment_of_gitlab_is_one() {
     fs::set_permissions(bin.join("curl"), fs::Permissions::from_mode(0o755)).unwrap();
     let ci = yaml(&folder, ".gitlab-ci.yml");
     let lines = script(&ci["default"]["before_script"]) + &script(&ci["commentaire"]["script"]);
+    in_a_history(&folder);
+    fs::write(folder.join("content/pages/aide.md"), "+++\ntitre = 3\n+++\nUne page.\n").unwrap();
     let check = |from: u32| {
         let setting = format!(
             "PATH='{}':$PATH RETEX_JETON=jeton CI_MERGE_REQUEST_IID=7 CI_PROJECT_ID=3 \
-             CI_MERGE_REQUEST_SOURCE_PROJECT_ID={from} \
+             CI_MERGE_REQUEST_SOURCE_PROJECT_ID={from} CI_MERGE_REQUEST_DIFF_BASE_SHA=HEAD \
+             CI_PROJECT_URL=https://forge.exemple.fr/a CI_COMMIT_SHA=c0ffee \
              CI_API_V4_URL=https://forge.exemple.fr/api/v4\n",
             bin.display()
         );
@@ -215,6 +218,72 @@ fn the_comment_of_gitlab_is_one() {
     }
     let comment = fs::read_to_string(folder.join("commentaire.md")).unwrap();
     assert!(comment.starts_with("### Relecture automatique"), "{comment}");
+    let place = "https://forge.exemple.fr/a/-/blob/c0ffee/content/pages/aide.md#L2";
+    assert!(comment.contains(place) && comment.contains("sur le reste du site"), "{comment}");
+}
+
+/// Puts a new site in a history of one revision.
+fn in_a_history(folder: &Path) {
+    let who = ["-c", "user.name=Essai", "-c", "user.email=essai@exemple.org"];
+    for args in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "-m", "un"]] {
+        let output = Command::new("git").args(who).args(args).current_dir(folder).output();
+        let output = output.expect("git is missing: install git");
+        assert!(output.status.success(), "{args:?}: {}", words(&output));
+    }
+}
+
+/// What the forges run for a proposal: its own messages decide, where somebody without any right reads them.
+#[test]
+#[cfg(unix)]
+fn a_proposal_is_judged_on_what_it_changes() {
+    let (place, folder) = new_site();
+    let gitlab = script(&yaml(&folder, ".gitlab-ci.yml")["verification"]["script"]);
+    let workflow = yaml(&folder, ".github/workflows/retex.yml");
+    let steps = workflow["jobs"]["site"]["steps"].as_sequence().unwrap();
+    let step = steps.iter().find(|step| step["name"] == "Vérifier").unwrap();
+    let github = step["run"].as_str().unwrap();
+    // An error that is already there.
+    fs::write(folder.join("content/pages/vieille.md"), "+++\ntitre = 3\n+++\nUn.\n").unwrap();
+    in_a_history(&folder);
+    let summary = place.path().join("resume.md");
+    let run = |base: &str| {
+        fs::write(&summary, "").unwrap();
+        let on_gitlab = format!("CI_MERGE_REQUEST_DIFF_BASE_SHA={base}\n{gitlab}");
+        let on_github = format!(
+            "GITHUB_EVENT_NAME=pull_request GITHUB_STEP_SUMMARY='{}' GITHUB_SHA=c0ffee \
+             GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=a/b\n{}",
+            summary.display(),
+            // Here nothing is merged yet: the branch is the revision itself.
+            github.replace("HEAD^1", base)
+        );
+        let outputs = [sh(&folder, &on_gitlab, true), sh(&folder, &on_github, true)];
+        let success = outputs.each_ref().map(|output| output.status.success());
+        let messages = fs::read_to_string(folder.join("messages.txt")).unwrap();
+        let said = outputs.each_ref().map(words);
+        (success, [messages, fs::read_to_string(&summary).unwrap()], said)
+    };
+    let fiche = folder.join("content/pages/aide.md");
+    fs::write(&fiche, "+++\ntitre = \"Aide\"\n+++\nÉcrivez-nous.\n").unwrap();
+    let (success, read, said) = run("HEAD");
+    assert_eq!(success, [true, true], "{said:?}");
+    for text in &read {
+        assert!(text.contains("sur le reste du site") && !text.contains("vieille"), "{text}");
+    }
+    fs::write(&fiche, "+++\ntitre = 4\n+++\nÉcrivez-nous.\n").unwrap();
+    let (success, read, said) = run("HEAD");
+    assert_eq!(success, [false, false], "{said:?}");
+    for text in &read {
+        assert!(text.contains("content/pages/aide.md") && !text.contains("vieille"), "{text}");
+    }
+    assert!(read[1].contains("https://github.com/a/b/blob/c0ffee/content/pages/aide.md#L2"));
+    assert!(said[1].contains("::error file=content/pages/aide.md"), "{}", said[1]);
+    // The quality report is of the whole site, for the forge to compare.
+    let report = fs::read_to_string(folder.join("gl-code-quality-report.json")).unwrap();
+    assert!(report.contains("aide.md") && report.contains("vieille.md"), "{report}");
+    // A history cut short is a failure, said as one.
+    let (success, _, said) = run("inconnue");
+    assert_eq!(success, [false, false]);
+    assert!(said.iter().all(|said| said.contains("ne connaît pas de révision")), "{said:?}");
 }
 
 /// What is asked in a terminal, given one by `script`; wrong answers are asked again.

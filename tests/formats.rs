@@ -49,7 +49,7 @@ fn json_follows_its_schema() {
     let schema = serde_json::from_str(MESSAGES_SCHEMA).unwrap();
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        let text = render_json(&said, &snapshot, usize::MAX);
+        let text = render_json(&said, &snapshot, usize::MAX, None);
         assert_valid(&schema, &text, &name);
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["messages"].as_array().unwrap().len(), said.len());
@@ -81,7 +81,7 @@ fn sarif_follows_the_standard() {
     assert!(schema["title"].as_str().unwrap().contains("2.1.0"), "{}", schema["title"]);
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        assert_valid(&schema, &render_sarif(&said, &snapshot, usize::MAX), &name);
+        assert_valid(&schema, &render_sarif(&said, &snapshot, usize::MAX, None), &name);
     }
     // The schema does refuse something.
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -139,7 +139,7 @@ fn github_escapes() {
     let said = Diagnostic::new(Code::UrlInvalide, "100 %\r\nfin : oui, non")
         .at(&Span::new(&file, 2..5), "")
         .help("deux");
-    let text = render_github(&[said], &snapshot, None);
+    let text = render_github(&[said], &snapshot, None, None);
     let expected = "::error file=content/a%3Ab%2Cc%25.md,line=1,endLine=1,col=2,endColumn=4,title=url-invalide::";
     assert!(text.starts_with(expected), "{text}");
     let message = text.strip_prefix(expected).unwrap();
@@ -148,7 +148,7 @@ fn github_escapes() {
     assert_eq!(text.lines().count(), 1);
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        let text = render_github(&said, &snapshot, Some(usize::MAX));
+        let text = render_github(&said, &snapshot, Some(usize::MAX), None);
         assert_eq!(text.lines().count(), said.len(), "{name}");
         assert!(text.lines().all(|line| line.starts_with("::")), "{name}");
     }
@@ -156,12 +156,16 @@ fn github_escapes() {
 
 #[test]
 fn the_comment_is_kind_and_closed() {
-    let clean = render_commentaire(&[], &base(), None);
+    let clean = render_commentaire(&[], &base(), None, None);
     assert!(clean.contains("Merci") && clean.contains("Rien n’empêche"), "{clean}");
     for (name, snapshot) in sites() {
         let said = build(&snapshot).diagnostics;
-        let text =
-            render_commentaire(&said, &snapshot, Some("https://forge.exemple.fr/a/-/blob/main"));
+        let text = render_commentaire(
+            &said,
+            &snapshot,
+            Some("https://forge.exemple.fr/a/-/blob/main"),
+            None,
+        );
         // What Markdown reads in it: our own titles and links, no HTML, nothing of the files.
         for event in pulldown_cmark::Parser::new(&text) {
             use pulldown_cmark::{Event, Tag};
@@ -191,7 +195,7 @@ fn the_comment_has_an_end() {
         snapshot.insert(SourceFile::text(&path, "+++\nthematique = \"x-y\"\n+++\nUn texte.\n"));
     }
     let said = build(&snapshot).diagnostics;
-    let text = render_commentaire(&said, &snapshot, None);
+    let text = render_commentaire(&said, &snapshot, None, None);
     assert!(text.len() < 60_000, "{}", text.len());
     assert!(text.contains("autres messages ne sont pas montrés"), "{}", &text[text.len() - 400..]);
 }
@@ -211,7 +215,7 @@ fn documents_have_an_end() {
         "25 autres messages ne sont pas donnés ici : avec --max 60, retex check les donne tous";
     let plain = |value: &Value| value.as_str().unwrap().replace(['\u{202f}', '\u{a0}'], " ");
 
-    let json = render_json(&said, &snapshot, 35);
+    let json = render_json(&said, &snapshot, 35, None);
     assert_valid(&serde_json::from_str(MESSAGES_SCHEMA).unwrap(), &json, "json");
     let json: Value = serde_json::from_str(&json).unwrap();
     let errors = |list: &Value| {
@@ -223,7 +227,7 @@ fn documents_have_an_end() {
     assert_eq!(json["bilan"]["remarques"], 30);
     assert_eq!(plain(&json["reste"]), reste);
 
-    let sarif = render_sarif(&said, &snapshot, 35);
+    let sarif = render_sarif(&said, &snapshot, 35, None);
     assert_valid(&sarif_schema(), &sarif, "sarif");
     let run = &serde_json::from_str::<Value>(&sarif).unwrap()["runs"][0];
     assert_eq!(run["results"].as_array().unwrap().len(), 35);
@@ -234,11 +238,11 @@ fn documents_have_an_end() {
     let issues = gitlab.as_array().unwrap();
     assert_eq!((issues.len(), plain(&issues[35]["description"]).as_str()), (36, reste));
 
-    let github = render_github(&said, &snapshot, None);
+    let github = render_github(&said, &snapshot, None, None);
     let of = |kind: &str| github.lines().filter(|line| line.starts_with(kind)).count();
     assert_eq!((of("::error "), of("::notice ")), (10, 10), "{github}");
     assert!(github.lines().last().unwrap().contains("41"), "{github}");
-    assert_eq!(render_github(&said, &snapshot, Some(60)).lines().count(), 60);
+    assert_eq!(render_github(&said, &snapshot, Some(60), None).lines().count(), 60);
 }
 
 /// Ten thousand fiches with a mistake each: all are said, and a terminal stays usable.

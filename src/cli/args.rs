@@ -67,9 +67,9 @@ pub(super) enum Command {
     /// Vérifie le contenu et la fidélité à la source, sans rien écrire
     #[command(
         help_template = TEMPLATE,
-        override_usage = "retex check [OPTIONS]",
+        override_usage = "retex check [FICHIER…] [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Code de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque.\n\nExemples :\n  retex check\n  retex check --format court\n  retex check --ajouts\n  retex check --explique url-invalide"
+        after_help = "Avec des fichiers, ou --depuis, les messages qui les concernent sont donnés en entier, et le reste\nen une ligne.\n\nCode de sortie : 0 si tout va bien (avertissements compris), 1 s’il y a une erreur dans le\ncontenu, 2 pour un mauvais usage ou un problème de disque. Une erreur du reste du site, que ces\nfichiers ou cette proposition n’ont pas causée, est comptée sur sa ligne et ne donne pas 1.\n\nExemples :\n  retex check\n  retex check content/syntheses/nantes-2026/retex/webradio.md\n  retex check --depuis origin/main\n  retex check --format court\n  retex check --ajouts\n  retex check --explique url-invalide"
     )]
     Check(CheckArgs),
     /// Montre le site dans le navigateur et suit ce que vous écrivez
@@ -80,6 +80,14 @@ pub(super) enum Command {
         after_help = "Rien n’est écrit sur le disque. La page ouverte suit chaque enregistrement ; les erreurs se montrent\npar-dessus la dernière page sans erreur, dans les mots de « retex check », et s’en vont une fois\nréparées. Ctrl-C arrête l’aperçu.\n\nExemples :\n  retex serve --ouvrir\n  retex serve --ouvrir content/syntheses/nantes-2026/retex/webradio.md\n  retex serve --port 8080"
     )]
     Serve(ServeArgs),
+    /// Donne les messages à un éditeur de texte pendant que vous écrivez
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex lsp",
+        disable_help_flag = true,
+        after_help = "C’est l’éditeur de texte qui lance cette commande et lui parle (protocole LSP, sur l’entrée et la\nsortie standard). Les messages des fichiers ouverts sont donnés en entier, même avant d’être\nenregistrés ; ailleurs, les erreurs seules."
+    )]
+    Lsp,
     /// Écrit une nouvelle fiche, une nouvelle synthèse ou une nouvelle page
     #[command(
         help_template = TEMPLATE,
@@ -185,6 +193,12 @@ pub(super) struct BuildArgs {
 #[derive(Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(super) struct CheckArgs {
+    /// Fichiers, ou dossiers, dont donner les messages [par défaut : tout le site]
+    #[arg(value_name = "FICHIER", value_hint = ValueHint::AnyPath, help_heading = ARGUMENTS)]
+    pub(super) fichiers: Vec<PathBuf>,
+    /// Donne les messages de ce qui change depuis cette révision git, par exemple origin/main
+    #[arg(long, value_name = "RÉVISION", conflicts_with = "fichiers")]
+    pub(super) depuis: Option<String>,
     /// Forme des messages : humain (texte souligné), court (une ligne), json, github, gitlab,
     /// sarif, ou commentaire (à poster dans une demande de fusion) [par défaut : humain]
     #[arg(

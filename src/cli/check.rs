@@ -1,16 +1,17 @@
-//! `retex check`: everything build would refuse, and the fidelity report.
+//! `retex check`: everything build would refuse, and the fidelity report; or what concerns some files, or a change.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use super::{
     CONTENT, OK, USAGE,
     args::{CheckArgs, Format},
-    corriger, read_site, report,
+    corriger, portee, read_site, report,
 };
 use crate::{
-    build::Options,
-    diag::{self, Code},
+    build::{Memo, Options, Report, build},
+    diag::{self, Ailleurs, Code, Diagnostic, Portee},
     french, site,
+    source::Snapshot,
 };
 
 /// Checks and reports; gives the exit code.
@@ -23,45 +24,89 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         Err(code) => return code,
     };
     let options = Options { strict: args.strict, ..Options::default() };
+    let mut memo = if args.depuis.is_some() { Memo::warm() } else { Memo::none() };
+    let portee = match portee::asked(root, args, &snapshot, &options, &mut memo) {
+        Ok(portee) => portee,
+        Err(code) => return code,
+    };
     if args.corriger
-        && let Err(code) = corriger::run(root, &mut snapshot, &options, args.oui)
+        && let Err(code) = corriger::run(root, &mut snapshot, &options, portee.as_ref(), args.oui)
     {
         return code;
     }
-    let found = super::judge(&snapshot, &options);
-    let list = &found.diagnostics;
-    let lines = args.lien_fichiers.as_ref().map(|url| url.as_str());
-    let max = args.max.unwrap_or(diag::MESSAGES_MAX);
-    let written = match args.format {
-        Format::Humain | Format::Court => {
-            let max = args.max.unwrap_or(report::SHOWN);
-            report::diagnostics(&list[..max.min(list.len())], &snapshot, args.format)
-                .and_then(|()| report::print(&report::left_out(list, max)))
-                .and_then(|()| report::print(&report::fidelity(&found, args.ajouts)))
-                .and_then(|()| report::print(&format!("{}.\n", report::summary(list))))
-        }
-        Format::Json => report::print_as_is(&diag::render_json(list, &snapshot, max)),
-        Format::Github => report::print_as_is(&diag::render_github(list, &snapshot, args.max)),
-        Format::Gitlab => report::print_as_is(&diag::render_gitlab(list, &snapshot, max)),
-        Format::Sarif => report::print_as_is(&diag::render_sarif(list, &snapshot, max)),
-        Format::Commentaire => {
-            let base = found
-                .site
-                .as_ref()
-                .and_then(|site| site::address::files_on_forge(&site.config, "blob"));
-            let lines = lines.map(str::to_string).or(base);
-            report::print(&diag::render_commentaire(list, &snapshot, lines.as_deref()))
-        }
-    };
-    if let Err(error) = written {
+    let mut found = build(&snapshot, &options, &mut memo, &|_, _| {}, &mut |_| {});
+    let ailleurs = portee.as_ref().map(|portee| keep(portee, &mut found, &snapshot));
+    let summary = summary(&found.diagnostics, portee.as_ref(), ailleurs);
+    if let Err(error) = write(args, &found, &snapshot, ailleurs, &summary) {
         report::failure(&format!("impossible d’écrire le résultat : {}", super::french(&error)));
         return USAGE;
     }
     if !matches!(args.format, Format::Humain | Format::Court) {
         // The standard output holds the document and nothing else.
-        report::complain(&format!("{}.\n", report::summary(list)));
+        report::complain(&summary);
     }
     if found.has_errors() { CONTENT } else { OK }
+}
+
+/// Keeps the messages of a part, and counts the others.
+fn keep(portee: &Portee, found: &mut Report, snapshot: &Snapshot) -> Ailleurs {
+    let site = found.site.as_ref();
+    let page = |file| site.and_then(|site| site.page_of(file));
+    let pages = portee.fichiers.iter().filter_map(page).collect();
+    let list = std::mem::take(&mut found.diagnostics);
+    let (own, ailleurs) = portee.partage(list, snapshot, &pages);
+    found.diagnostics = own;
+    ailleurs
+}
+
+/// The last line: how many messages, and how many elsewhere.
+fn summary(list: &[Diagnostic], portee: Option<&Portee>, ailleurs: Option<Ailleurs>) -> String {
+    let mut said = report::summary(list);
+    if list.is_empty() && portee.is_some_and(|portee| portee.fichiers.is_empty()) {
+        said.push_str(&french::bind_spaces(" : aucun fichier du site n’a changé"));
+    }
+    if let Some(rest) = ailleurs.and_then(|ailleurs| ailleurs.phrase()) {
+        said.push_str(&format!(". {rest}"));
+    }
+    said + ".\n"
+}
+
+/// Writes the messages in the form that is asked for.
+fn write(
+    args: &CheckArgs,
+    found: &Report,
+    snapshot: &Snapshot,
+    ailleurs: Option<Ailleurs>,
+    summary: &str,
+) -> io::Result<()> {
+    let list = &found.diagnostics;
+    let max = args.max.unwrap_or(diag::MESSAGES_MAX);
+    match args.format {
+        Format::Humain | Format::Court => {
+            let max = args.max.unwrap_or(report::SHOWN);
+            report::diagnostics(&list[..max.min(list.len())], snapshot, args.format)?;
+            report::print(&report::left_out(list, max))?;
+            if ailleurs.is_none() {
+                report::print(&report::fidelity(found, args.ajouts))?;
+            }
+            report::print(summary)
+        }
+        Format::Json => report::print_as_is(&diag::render_json(list, snapshot, max, ailleurs)),
+        Format::Github => {
+            report::print_as_is(&diag::render_github(list, snapshot, args.max, ailleurs))
+        }
+        Format::Gitlab => report::print_as_is(&diag::render_gitlab(list, snapshot, max)),
+        Format::Sarif => report::print_as_is(&diag::render_sarif(list, snapshot, max, ailleurs)),
+        Format::Commentaire => {
+            let base = found
+                .site
+                .as_ref()
+                .and_then(|site| site::address::files_on_forge(&site.config, "blob"));
+            let lines = args.lien_fichiers.as_ref().map(|url| url.to_string()).or(base);
+            let lines = lines.as_deref();
+            report::print(&diag::render_commentaire(list, snapshot, lines, ailleurs))
+        }
+    }
 }
 
 /// Answers `--explique` and `--codes`, which need no content; gives the exit code.

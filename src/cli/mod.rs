@@ -7,8 +7,10 @@ mod build;
 mod check;
 mod serve;
 mod corriger;
+mod portee;
 mod new;
 mod init;
+mod lsp;
 mod schema;
 mod completion;
 mod report;
@@ -41,6 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Build(options) => build::run(root, &options),
         args::Command::Check(options) => check::run(root, &options),
         args::Command::Serve(options) => serve::run(root, &options),
+        args::Command::Lsp => lsp::run(),
         args::Command::New(options) => new::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),

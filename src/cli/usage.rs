@@ -67,6 +67,9 @@ fn senseless(args: &CheckArgs) -> Option<String> {
     if args.lien_fichiers.is_some() && args.format != Format::Commentaire {
         return only_with("--lien-fichiers", "« --format commentaire »");
     }
+    if args.ajouts && (args.depuis.is_some() || !args.fichiers.is_empty()) {
+        return Some("« --ajouts » donne ceux du site entier : ni fichier, ni « --depuis »".into());
+    }
     if args.ajouts && !reads {
         return only_with("--ajouts", "les formats humain et court");
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Diagnostic, Place, Severity, Tally,
+    Ailleurs, Diagnostic, Place, Severity, Tally,
     lieu::{Lieu, Lieux, uri},
 };
 use crate::{
@@ -25,11 +25,12 @@ pub fn render_commentaire(
     diagnostics: &[Diagnostic],
     snapshot: &Snapshot,
     lines: Option<&str>,
+    ailleurs: Option<Ailleurs>,
 ) -> String {
     let lieux = Lieux::of(&diagnostics.iter().collect::<Vec<_>>(), snapshot);
     let tally = Tally::of(diagnostics);
     let mut text = String::from("### Relecture automatique\n\n");
-    text.push_str(&french::bind_spaces(&opening(&tally)));
+    text.push_str(&french::bind_spaces(&opening(&tally, ailleurs)));
     let mut files: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let file = match &diagnostic.place {
@@ -65,6 +66,9 @@ pub fn render_commentaire(
         );
         text.push_str(&french::bind_spaces(&format!("\n{more} : `retex check` les donne tous.\n")));
     }
+    if let Some(rest) = ailleurs.and_then(|ailleurs| ailleurs.phrase()) {
+        text.push_str(&format!("\n{rest}.\n"));
+    }
     if tally.erreurs + tally.avertissements > 0 {
         text.push_str(&french::bind_spaces(
             "\nPour corriger : ouvrez le fichier dans cette proposition, choisissez « Modifier », puis enregistrez. La relecture recommence alors toute seule.\n",
@@ -73,7 +77,7 @@ pub fn render_commentaire(
     text
 }
 
-fn opening(tally: &Tally) -> String {
+fn opening(tally: &Tally, ailleurs: Option<Ailleurs>) -> String {
     let more = match (tally.avertissements, tally.remarques) {
         (0, 0) => String::new(),
         (0, n) => {
@@ -87,6 +91,9 @@ fn opening(tally: &Tally) -> String {
         ),
     };
     match tally.erreurs {
+        0 if ailleurs.is_some_and(|rest| rest.bilan.erreurs > 0) => {
+            format!("Merci pour cette proposition ! Rien n’y est à corriger.{more}\n")
+        }
         0 => format!("Merci pour cette proposition ! Rien n’empêche de la publier.{more}\n"),
         n => format!(
             "Merci pour cette proposition ! {} à corriger avant de pouvoir la publier ; chaque message dit comment faire.{more}\n",

@@ -1,38 +1,41 @@
 //! The format of GitHub's annotations: one workflow command per diagnostic.
 
-use super::{Diagnostic, Place, Severity, lieu::Lieux, lot::Lot};
+use super::{Ailleurs, Diagnostic, Place, Severity, lieu::Lieux, lot::Lot};
 use crate::{french::clair::nom, source::Snapshot};
 
 /// Annotations of each kind that a step shows
 /// (<https://docs.github.com/fr/rest/checks/runs>, « annotations »).
 const OF_A_KIND: usize = 10;
 
-/// The commands, errors first; without `max`, those that a step shows. The last one says how many are left out.
+/// The commands, errors first; without `max`, those that a step shows. The last one says how many are left out, or
+/// are elsewhere.
 pub fn render_github(
     diagnostics: &[Diagnostic],
     snapshot: &Snapshot,
     max: Option<usize>,
+    ailleurs: Option<Ailleurs>,
 ) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|d| d.severity);
     match max {
         Some(max) => sorted.truncate(max),
-        None => sorted = shown_by_a_step(sorted),
+        None => sorted = shown_by_a_step(sorted, ailleurs),
     }
     let lot = Lot::given(diagnostics, sorted);
     let lieux = Lieux::of(&lot.donnes, snapshot);
     let mut text: String = lot.donnes.iter().map(|d| command(d, &lieux)).collect();
-    if let Some(reste) = lot.reste() {
+    if let Some(reste) = lot.reste(ailleurs) {
         text.push_str(&format!("::notice title=retex::{}\n", data(&reste)));
     }
     text
 }
 
-/// Annotations that a step shows: the first of each kind, with room among the remarks to say what is left out.
-fn shown_by_a_step(sorted: Vec<&Diagnostic>) -> Vec<&Diagnostic> {
+/// Annotations that a step shows: the first of each kind, with room among the remarks to say what is not shown.
+fn shown_by_a_step(sorted: Vec<&Diagnostic>, ailleurs: Option<Ailleurs>) -> Vec<&Diagnostic> {
     let of = |severity| sorted.iter().filter(|d| d.severity == severity).count();
     let all = [Severity::Error, Severity::Warning, Severity::Note];
-    let whole = all.iter().all(|severity| of(*severity) <= OF_A_KIND);
+    let whole = all.iter().all(|severity| of(*severity) <= OF_A_KIND)
+        && ailleurs.and_then(|ailleurs| ailleurs.phrase()).is_none();
     let room = |severity| match severity {
         Severity::Note if !whole => OF_A_KIND - 1,
         _ => OF_A_KIND,

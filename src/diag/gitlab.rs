@@ -36,14 +36,15 @@ struct Lines {
     begin: usize,
 }
 
-/// The report, a JSON array of at most `max` messages. One more says how many are left out.
+/// The report, a JSON array of at most `max` messages. One more says how many are left out. Of messages elsewhere it
+/// says nothing: the forge counts each entry as a fault.
 pub fn render_gitlab(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
     let lot = Lot::of(diagnostics, max);
     let lieux = Lieux::of(&lot.donnes, snapshot);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut issues: Vec<Issue<'_>> =
         lot.donnes.iter().map(|d| issue(d, &lieux, &mut seen)).collect();
-    issues.extend(lot.reste().map(left_out));
+    issues.extend(lot.reste(None).map(left_out));
     let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
     text.push('\n');
     json(text)

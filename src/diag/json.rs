@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Diagnostic, Place, Tally,
+    Ailleurs, Diagnostic, Place, Tally,
     lieu::{Lieu, Lieux},
     lot::Lot,
 };
@@ -16,6 +16,8 @@ pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
 struct ReportJson<'a> {
     version: u32,
     bilan: Bilan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ailleurs: Option<Bilan>,
     reste: String,
     messages: Vec<Message<'a>>,
 }
@@ -66,23 +68,29 @@ struct EditJson<'a> {
 }
 
 /// The report: an object, of the schema's version 1, with at most `max` messages.
-pub fn render_json(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
+pub fn render_json(
+    diagnostics: &[Diagnostic],
+    snapshot: &Snapshot,
+    max: usize,
+    ailleurs: Option<Ailleurs>,
+) -> String {
     let lot = Lot::of(diagnostics, max);
     let lieux = Lieux::of(&lot.donnes, snapshot);
-    let tally = Tally::of(diagnostics);
     let report = ReportJson {
         version: 1,
-        bilan: Bilan {
-            erreurs: tally.erreurs,
-            avertissements: tally.avertissements,
-            remarques: tally.remarques,
-        },
-        reste: lot.reste().unwrap_or_default(),
+        bilan: bilan(Tally::of(diagnostics)),
+        ailleurs: ailleurs.map(|ailleurs| bilan(ailleurs.bilan)),
+        reste: lot.reste(ailleurs).unwrap_or_default(),
         messages: lot.donnes.iter().map(|d| message(d, &lieux)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     json(text)
+}
+
+fn bilan(tally: Tally) -> Bilan {
+    let Tally { erreurs, avertissements, remarques } = tally;
+    Bilan { erreurs, avertissements, remarques }
 }
 
 fn message<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Message<'a> {

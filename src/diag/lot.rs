@@ -1,6 +1,6 @@
 //! The messages that a format for machines gives: no more than a forge takes, the gravest kept, the others counted.
 
-use super::Diagnostic;
+use super::{Ailleurs, Diagnostic};
 use crate::french;
 
 /// Messages that a document gives, unless more are asked for: a forge refuses a report that is too heavy, and nobody
@@ -32,9 +32,10 @@ impl<'a> Lot<'a> {
         Self { tus: list.len() - donnes.len(), total: list.len(), donnes }
     }
 
-    /// A sentence about the others; `None` when all are given.
-    pub(super) fn reste(&self) -> Option<String> {
-        (self.tus > 0).then(|| {
+    /// A sentence about the others, of this part and elsewhere; `None` when all are given.
+    pub(super) fn reste(&self, ailleurs: Option<Ailleurs>) -> Option<String> {
+        let elsewhere = ailleurs.and_then(|ailleurs| ailleurs.phrase());
+        let left_out = (self.tus > 0).then(|| {
             let tus = french::count(
                 self.tus,
                 "autre message n’est pas donné ici",
@@ -44,6 +45,8 @@ impl<'a> Lot<'a> {
                 "{tus} : avec --max {}, retex check les donne tous",
                 self.total
             ))
-        })
+        });
+        let said: Vec<String> = left_out.into_iter().chain(elsewhere).collect();
+        (!said.is_empty()).then(|| said.join(". "))
     }
 }

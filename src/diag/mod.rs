@@ -11,6 +11,8 @@ mod humain;
 mod json;
 mod lieu;
 mod lot;
+mod lsp;
+mod portee;
 mod sarif;
 mod suggest;
 
@@ -34,6 +36,8 @@ pub use gitlab::render_gitlab;
 pub use humain::render_humain;
 pub use json::{MESSAGES_SCHEMA, render_json};
 pub use lot::MESSAGES_MAX;
+pub use lsp::Editeur;
+pub use portee::{Ailleurs, Portee};
 pub use sarif::render_sarif;
 pub use suggest::nearest;
 

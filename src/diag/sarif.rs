@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Code, Diagnostic, Place, Severity,
+    Ailleurs, Code, Diagnostic, Place, Severity,
     lieu::{Lieu, Lieux, SITE, uri},
     lot::Lot,
 };
@@ -12,8 +12,13 @@ use crate::{
     source::Snapshot,
 };
 
-/// The log of one run, of at most `max` messages. A notification says how many are left out.
-pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize) -> String {
+/// The log of one run, of at most `max` messages. A notification says how many are left out, or are elsewhere.
+pub fn render_sarif(
+    diagnostics: &[Diagnostic],
+    snapshot: &Snapshot,
+    max: usize,
+    ailleurs: Option<Ailleurs>,
+) -> String {
     let lot = Lot::of(diagnostics, max);
     let lieux = Lieux::of(&lot.donnes, snapshot);
     let mut log = json!({
@@ -31,7 +36,7 @@ pub fn render_sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize)
             "results": lot.donnes.iter().map(|d| result(d, &lieux)).collect::<Vec<_>>(),
         }],
     });
-    if let Some(reste) = lot.reste() {
+    if let Some(reste) = lot.reste(ailleurs) {
         log["runs"][0]["invocations"] = json!([{
             "executionSuccessful": true,
             "toolExecutionNotifications": [{ "level": "note", "message": { "text": reste } }],

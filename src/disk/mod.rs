@@ -5,6 +5,7 @@ mod inputs;
 mod refused;
 mod manifest;
 mod folder;
+mod git;
 mod mounts;
 mod scan;
 mod sources;
@@ -12,6 +13,7 @@ mod sync;
 mod watch;
 mod http;
 
+pub use git::{RevisionError, scan_revision};
 pub use http::{Board, Server};
 pub use inputs::inputs;
 pub use manifest::MANIFEST;

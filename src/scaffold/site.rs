@@ -157,12 +157,17 @@ fn reglages_vscode(schemas: &[(String, String)]) -> Vec<Fichier> {
         "[toml]": written,
         "editor.wordWrap": "on",
         "files.exclude": { "output": true },
+        // VS Code speaks to no program by itself: the extension that is recommended does.
+        "glspc.server.command": "retex",
+        "glspc.server.commandArguments": ["lsp"],
+        "glspc.server.languageId": ["markdown", "toml"],
     });
     if !associations.is_empty() {
         settings["evenBetterToml.schema.associations"] = Value::Object(associations);
     }
     let extensions = json!({
-        "recommendations": ["tamasfe.even-better-toml", "editorconfig.editorconfig"]
+        "recommendations":
+            ["tamasfe.even-better-toml", "editorconfig.editorconfig", "zsol.vscode-glspc"]
     });
     [("settings", settings), ("extensions", extensions)]
         .into_iter()
