@@ -21,6 +21,7 @@ mod ebauche;
 mod ecriture;
 mod fidelity;
 mod formats;
+mod formulaires;
 mod golden;
 mod images;
 mod incremental;
