@@ -22,6 +22,7 @@ mod editeur;
 mod ecriture;
 mod fidelity;
 mod formats;
+mod formulaires;
 mod golden;
 mod images;
 mod incremental;

@@ -352,7 +352,10 @@ pub(super) struct NewFiche {
     /// Auteur : nom, fonction ou équipe ; se répète
     #[arg(long, value_name = "NOM")]
     pub(super) auteur: Vec<String>,
-    /// Fichier qui contient le formulaire rempli sur la forge ; « - » le lit sur l’entrée
+    /// Jour où la fiche a été écrite, comme 2024-03-15 [par défaut : aujourd’hui, ou le jour du formulaire]
+    #[arg(long, value_name = "JOUR")]
+    pub(super) date: Option<String>,
+    /// Formulaire rempli sur la forge : un fichier, texte ou ticket en JSON ; « - » le lit sur l’entrée
     #[arg(
         long,
         value_name = "FICHIER",

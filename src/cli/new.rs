@@ -17,9 +17,9 @@ use crate::{
     disk::{self, Before, Written},
     french::{self, clair::nom},
     model::Niveau,
-    scaffold::{self, Demande, Fichier, SyntheseDemandee},
+    scaffold::{self, Demande, Fichier, LienDemande, SyntheseDemandee},
     site::Site,
-    source::{SitePath, Slug, Snapshot, SourceFile, slugify},
+    source::{Date, SitePath, Slug, Snapshot, SourceFile, slugify},
 };
 
 /// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
@@ -35,7 +35,7 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
         Err(code) => return code,
     };
     let made = match &args.quoi {
-        Nouveau::Fiche(args) => fiche(&snapshot, args).map(|files| (files, None)),
+        Nouveau::Fiche(args) => fiche(&snapshot, args),
         Nouveau::Synthese(args) => synthese(&snapshot, args),
         Nouveau::Page(args) => page(args).map(|files| (files, None)),
     };
@@ -137,6 +137,41 @@ fn free_name(root: &Path, path: &str) -> String {
 
 type NewFiles = Result<Vec<Fichier>, Vec<String>>;
 
+/// Files, and what is to be said of them.
+type Told = Result<(Vec<Fichier>, Option<String>), Vec<String>>;
+
+/// Most times that a text is checked again.
+const ESSAIS: usize = 12;
+
+/// The fiche of a form, where the signs that the site refuses stand for themselves, which is said.
+fn as_written(snapshot: &Snapshot, mut file: Fichier, restes: &mut Vec<String>) -> Fichier {
+    for _ in 0..ESSAIS {
+        let body = file.1.find("\n+++\n").map_or(file.1.len(), |at| at + "\n+++\n".len());
+        let wrong = faults(snapshot.clone(), std::slice::from_ref(&file)).0;
+        let mut places: Vec<(usize, String)> = Vec::new();
+        for said in &wrong {
+            let Place::Span(span) = &said.place else { continue };
+            let start = span.range().start;
+            let sign = file.1.get(start..).and_then(|rest| rest.chars().next());
+            let is_escaped = file.1.get(..start).is_some_and(|before| before.ends_with('\\'));
+            if start >= body && sign.is_some_and(|c| c.is_ascii_punctuation()) && !is_escaped {
+                let line = file.1[body..start].trim_start().lines().count().max(1);
+                places.push((start, format!("ligne {line} du texte : {}", said.message)));
+            }
+        }
+        places.sort();
+        places.dedup_by_key(|(start, _)| *start);
+        if places.is_empty() {
+            break;
+        }
+        for (start, said) in places.iter().rev() {
+            file.1.insert(*start, '\\');
+            restes.push(format!("{said} ; c’est écrit tel quel"));
+        }
+    }
+    file
+}
+
 /// The site, as far as it can be read.
 fn site(snapshot: &Snapshot) -> Result<Site, Vec<String>> {
     super::judge(snapshot, &Options::default()).site.ok_or_else(|| {
@@ -146,14 +181,17 @@ fn site(snapshot: &Snapshot) -> Result<Site, Vec<String>> {
     })
 }
 
-fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFiles {
+fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Told {
     let site = site(snapshot)?;
-    let mut demande = match &args.depuis {
-        Some(file) => scaffold::depuis(&read_form(file)?)?,
-        None => Demande::default(),
+    let (mut demande, mut restes) = match &args.depuis {
+        Some(file) => {
+            let read = scaffold::depuis(&read_form(file)?)?;
+            (read.demande, read.restes)
+        }
+        // A fiche is written on the day of its command; a form, nobody knows when.
+        None => (Demande { date: snapshot.today, ..Demande::default() }, Vec::new()),
     };
-    given(args, &mut demande);
-    demande.date = snapshot.today;
+    given(args, &mut demande)?;
     let asks = args.depuis.is_none() && io::stdin().is_terminal();
     if asks {
         ask(args, &site, &mut demande)
@@ -184,7 +222,12 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> NewFiles {
         Some(nom) => format!("{}.md", identifier(nom)?),
         None => name,
     };
-    Ok(vec![(format!("content/syntheses/{synthese}/retex/{name}"), text)])
+    let slug = name.trim_end_matches(".md");
+    restes.iter_mut().for_each(|said| *said = said.replace(scaffold::NOM, slug));
+    let file = (format!("content/syntheses/{synthese}/retex/{name}"), text);
+    let file = if demande.est_markdown { as_written(snapshot, file, &mut restes) } else { file };
+    let told = (!restes.is_empty()).then(|| format!("À savoir :\n- {}", restes.join("\n- ")));
+    Ok((vec![file], told))
 }
 
 fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
@@ -203,7 +246,20 @@ fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
 }
 
 /// The options win over the form.
-fn given(args: &NewFiche, demande: &mut Demande) {
+fn given(args: &NewFiche, demande: &mut Demande) -> Result<(), Vec<String>> {
+    if let Some(said) = &args.date {
+        let date = Date::said(said);
+        let fault =
+            || vec![format!("« {said} » n’est pas un jour : écrivez par exemple 2024-03-15")];
+        demande.date = Some(date.ok_or_else(fault)?);
+    }
+    if args.texte.is_some() {
+        demande.est_markdown = false;
+    }
+    if !args.lien.is_empty() {
+        let plain = |url: &String| LienDemande { url: url.clone(), ..LienDemande::default() };
+        demande.liens = args.lien.iter().map(plain).collect();
+    }
     for (said, place) in [
         (&args.titre, &mut demande.titre),
         (&args.thematique, &mut demande.thematique),
@@ -217,7 +273,6 @@ fn given(args: &NewFiche, demande: &mut Demande) {
     }
     for (said, place) in [
         (&args.niveau, &mut demande.niveaux),
-        (&args.lien, &mut demande.liens),
         (&args.point_fort, &mut demande.points_forts),
         (&args.irritant, &mut demande.irritants),
         (&args.mot_cle, &mut demande.mots_cles),
@@ -227,6 +282,7 @@ fn given(args: &NewFiche, demande: &mut Demande) {
             place.clone_from(said);
         }
     }
+    Ok(())
 }
 
 fn which_synthese(args: &NewFiche, site: &Site, asks: bool) -> Result<String, Vec<String>> {
@@ -281,7 +337,8 @@ fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
     if args.lien.is_empty() {
         demande.liens =
             several("Adresses à consulter, séparées par des espaces, ou rien", |said| {
-                scaffold::adresse(said).map(|()| said.to_string())
+                let titre = String::new();
+                scaffold::adresse(said).map(|()| LienDemande { url: said.to_string(), titre })
             })?;
     }
     if args.auteur.is_empty() {
@@ -292,10 +349,7 @@ fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
 }
 
 /// The words of an answer, each understood; the question comes back until all are.
-fn several(
-    words: &str,
-    understood: impl Fn(&str) -> Result<String, String>,
-) -> io::Result<Vec<String>> {
+fn several<T>(words: &str, understood: impl Fn(&str) -> Result<T, String>) -> io::Result<Vec<T>> {
     loop {
         match question(words)?.split_whitespace().map(&understood).collect() {
             Ok(all) => return Ok(all),
@@ -344,10 +398,7 @@ fn identifier(said: &str) -> Result<Slug, Vec<String>> {
     })
 }
 
-fn synthese(
-    snapshot: &Snapshot,
-    args: &NewSynthese,
-) -> Result<(Vec<Fichier>, Option<String>), Vec<String>> {
+fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> Told {
     let id = identifier(&args.id)?;
     let names = args.tableaux.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
     let mut demande = SyntheseDemandee {

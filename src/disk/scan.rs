@@ -95,10 +95,16 @@ pub fn today() -> Date {
     Date::of_days(u32::try_from(since.as_secs() / (24 * 3600)).unwrap_or_default())
 }
 
-/// Dot-files and editors' backup copies are not content.
+/// What systems leave beside the files: thumbnails, the look of a folder, what an archive of a Mac carries.
+const DROPPINGS: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
+
+/// Dot-files, editors' backup copies, the locks of office software and what systems leave are not content.
 fn is_hidden(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~')
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || DROPPINGS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// A link that nobody sees in the folder is told like any other: it may have come with somebody else's changes.

@@ -5,6 +5,8 @@
 pub enum AnswerForm {
     /// One line.
     Ligne,
+    /// A day.
+    Jour,
     /// Paragraphs.
     Texte,
     /// One item a line.
@@ -37,7 +39,7 @@ pub struct Question {
 }
 
 /// Every question, in the order in which it is asked.
-pub const QUESTIONS: [Question; 11] = [
+pub const QUESTIONS: [Question; 12] = [
     Question {
         cle: "titre",
         label: "Titre de la fiche",
@@ -124,6 +126,15 @@ pub const QUESTIONS: [Question; 11] = [
         label: "Auteurs",
         aide: "Un par ligne : un nom, une fonction ou une équipe. Ils seront publiés avec la fiche.",
         forme: AnswerForm::Liste,
+        obligatoire: false,
+        manque: "",
+        max: 300,
+    },
+    Question {
+        cle: "date",
+        label: "Date",
+        aide: "Le jour où ce texte a été écrit, par exemple : 15 mars 2024.",
+        forme: AnswerForm::Jour,
         obligatoire: false,
         manque: "",
         max: 300,

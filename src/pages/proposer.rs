@@ -50,7 +50,7 @@ pub struct QuestionVue {
     pub label: &'static str,
     /// Sentence that says how to answer.
     pub aide: &'static str,
-    /// `ligne`, `texte`, `liste`, `choix` or `cases`.
+    /// `ligne`, `jour`, `texte`, `liste`, `choix` or `cases`.
     pub forme: &'static str,
     /// True when an answer is compulsory.
     pub obligatoire: bool,
@@ -137,10 +137,11 @@ fn question(site: &Site, q: &Question) -> QuestionVue {
         AnswerForm::Engagements => {
             ENGAGEMENTS.iter().map(|p| Choix { valeur: String::new(), texte: plain(p) }).collect()
         }
-        AnswerForm::Ligne | AnswerForm::Texte | AnswerForm::Liste => Vec::new(),
+        AnswerForm::Ligne | AnswerForm::Jour | AnswerForm::Texte | AnswerForm::Liste => Vec::new(),
     };
     let forme = match q.forme {
         AnswerForm::Ligne => "ligne",
+        AnswerForm::Jour => "jour",
         AnswerForm::Texte => "texte",
         AnswerForm::Liste => "liste",
         AnswerForm::Thematique => "choix",

@@ -80,6 +80,11 @@ fn exported(foreign: Foreign) -> Option<ImageFormat> {
     }
 }
 
+/// Advice on a file whose ending announces a format that is not published.
+pub fn foreign_advice(extension: &str) -> Option<&'static str> {
+    Foreign::of_extension(extension).map(advice)
+}
+
 /// Advice on a file that is not published as an image.
 pub(super) fn advice(foreign: Foreign) -> &'static str {
     match foreign {

@@ -234,22 +234,69 @@ fn is_page_number(name: &str) -> bool {
     name.strip_prefix("page-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn ignored(path: &SitePath) -> Diagnostic {
-    let lower = path.extension().to_ascii_lowercase();
-    if lower != path.extension() && ["md", "toml", "txt"].contains(&lower.as_str()) {
-        let name = format!("{}.{lower}", path.stem());
-        let renamed = SitePath::new(format!("{}/{name}", path.parent()));
-        if role_of(&renamed).is_ok() {
-            return Diagnostic::new(
-                Code::FichierIgnore,
-                format!(
-                    "ce fichier n’est pas publié : son nom finit par « .{} »",
-                    path.extension()
-                ),
-            )
-            .in_file(path, None)
-            .help(format!("renommez-le « {name} », en minuscules"));
+/// Endings of a text, as programs add them to its name.
+const TEXTES: [&str; 8] = ["md", "txt", "markdown", "mkd", "mdown", "mdwn", "text", "mdx"];
+/// Endings of the documents of office software.
+const BUREAUTIQUE: [&str; 8] = ["docx", "doc", "odt", "rtf", "pages", "gdoc", "docm", "dotx"];
+
+/// A text that its name alone keeps from being published, where a text is awaited.
+fn misnamed(path: &SitePath) -> Option<Diagnostic> {
+    let mut stem = path.file_name();
+    while let Some((start, end)) = stem.rsplit_once('.') {
+        let lower = end.to_ascii_lowercase();
+        let ends = [TEXTES.as_slice(), &BUREAUTIQUE, &["toml"]];
+        if start.is_empty() || !ends.iter().any(|known| known.contains(&lower.as_str())) {
+            break;
         }
+        stem = start;
+    }
+    let lower = path.extension().to_ascii_lowercase();
+    let ending = if lower == "toml" { "toml" } else { "md" };
+    let better = match slugify(stem) {
+        none if none.is_empty() => return None,
+        slug => format!("{slug}.{ending}"),
+    };
+    let renamed = SitePath::new(format!("{}/{better}", path.parent()));
+    // A right name in a wrong folder.
+    if renamed == *path {
+        return None;
+    }
+    let awaited = role_of(&renamed);
+    let is_text = matches!(
+        awaited.ok()?,
+        Role::Fiche(_)
+            | Role::Page(_)
+            | Role::Texte { .. }
+            | Role::Thematique(_)
+            | Role::Tableaux { .. }
+    );
+    let end = path.extension();
+    let is_office = BUREAUTIQUE.contains(&lower.as_str());
+    let known = end.is_empty() || is_office || lower == "toml" || TEXTES.contains(&lower.as_str());
+    if !is_text || !known {
+        return None;
+    }
+    let why = match end {
+        "" => "son nom n’a pas de fin".to_string(),
+        _ if is_office => "c’est un document de bureautique".to_string(),
+        end => format!("son nom finit par « .{end} »"),
+    };
+    let aide = match is_office {
+        true => format!(
+            "ouvrez-le, copiez son texte dans un fichier « {better} » écrit avec un éditeur de texte, sous son en-tête, puis supprimez-le"
+        ),
+        false => format!("renommez-le « {better} »"),
+    };
+    Some(
+        Diagnostic::new(Code::NomDeFichier, format!("ce fichier ne serait pas publié : {why}"))
+            .in_file(path, None)
+            .help(aide),
+    )
+}
+
+fn ignored(path: &SitePath) -> Diagnostic {
+    if let Some(misnamed) = misnamed(path) {
+        return misnamed;
     }
     let aide = match path.extension().to_ascii_lowercase().as_str() {
         "md" => {

@@ -47,7 +47,7 @@ pub use body::{
 };
 pub use editorial::DEFAULT_THEME;
 pub use fiche::NOM_RETIRE;
-pub use image::Published;
+pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
 pub use links::internal_target;
 pub use personnel::personal;

@@ -29,12 +29,14 @@ pub struct Demande {
     pub titre: String,
     /// The thématique: its identifier or one of its titles.
     pub thematique: String,
-    /// The text, not Markdown.
+    /// The text.
     pub texte: String,
+    /// True when the text is Markdown, to keep as it is.
+    pub est_markdown: bool,
     /// Levels: identifiers or labels.
     pub niveaux: Vec<String>,
-    /// Addresses.
-    pub liens: Vec<String>,
+    /// Addresses, each with its title.
+    pub liens: Vec<LienDemande>,
     /// Strong points.
     pub points_forts: Vec<String>,
     /// Irritants.
@@ -53,6 +55,15 @@ pub struct Demande {
     pub date: Option<Date>,
 }
 
+/// An address, and the name of what is there; empty when nobody gave one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LienDemande {
+    /// The address.
+    pub url: String,
+    /// The name.
+    pub titre: String,
+}
+
 /// The fiche: its file name, without folder, and its text.
 ///
 /// # Errors
@@ -62,7 +73,11 @@ pub fn fiche(
     thematiques: &Thematiques,
 ) -> Result<(String, String), Vec<String>> {
     let mut faults = Vec::new();
-    let texte = markdown(&demande.texte);
+    let texte = match demande.est_markdown {
+        true if demande.texte.trim().is_empty() => String::new(),
+        true => format!("{}\n", demande.texte.trim_end()),
+        false => markdown(&demande.texte),
+    };
     let nom = nom_de_fichier(&demande.titre);
     if nom.is_none() {
         faults.push(manque("titre").to_string());
@@ -91,6 +106,8 @@ pub fn fiche(
 
 /// Values longer than a form lets through.
 fn lengths(demande: &Demande, faults: &mut Vec<String>) {
+    let liens: Vec<String> =
+        demande.liens.iter().flat_map(|l| [l.url.clone(), l.titre.clone()]).collect();
     for (quoi, text) in [
         ("le titre", &demande.titre),
         ("l’établissement", &demande.etablissement),
@@ -102,14 +119,15 @@ fn lengths(demande: &Demande, faults: &mut Vec<String>) {
     }
     for (quoi, list) in [
         ("les niveaux", &demande.niveaux),
-        ("les liens", &demande.liens),
+        ("les liens", &liens),
         ("les points forts", &demande.points_forts),
         ("les irritants", &demande.irritants),
         ("les mots-clés", &demande.mots_cles),
         ("les sous-thématiques", &demande.sous_thematiques),
         ("les auteurs", &demande.auteurs),
     ] {
-        if list.len() > LISTE_MAX {
+        // Each link has an address and a title.
+        if list.len() > if quoi == "les liens" { 2 * LISTE_MAX } else { LISTE_MAX } {
             faults.push(format!("{quoi} : pas plus de {LISTE_MAX}"));
         }
         // An address may be longer than a line of prose.
@@ -172,7 +190,7 @@ fn key(champ: &Key, value: Option<&str>, text: &mut String) {
 }
 
 /// The links, or how one is written.
-fn liens_written(liens: &[String]) -> String {
+fn liens_written(liens: &[LienDemande]) -> String {
     let sens = keys::FICHE.champ("liens").map_or("", |champ| champ.sens);
     let mut text = format!("# {sens}.\n");
     let kinds: Vec<&str> = keys::Vocabulaire::TypeLien.mots().iter().map(|(s, _)| *s).collect();
@@ -183,9 +201,13 @@ fn liens_written(liens: &[String]) -> String {
         }
     }
     for lien in liens {
+        let titre = match ligne(&lien.titre) {
+            none if none.is_empty() => String::new(),
+            titre => format!("titre = {}\n", chaine(&titre)),
+        };
         text.push_str(&format!(
-            "[[liens]]\nurl = {}\n# type = \"article\", ou : {}\n\n",
-            chaine(lien),
+            "[[liens]]\nurl = {}\n{titre}# type = \"article\", ou : {}\n\n",
+            chaine(&lien.url),
             kinds.join(", ")
         ));
     }
@@ -257,15 +279,15 @@ fn niveaux(said: &[String], faults: &mut Vec<String>) -> Vec<&'static str> {
     found.into_iter().map(Niveau::slug).collect()
 }
 
-fn liens(said: &[String], faults: &mut Vec<String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for text in said {
-        let text = ligne(text);
-        if text.is_empty() || found.contains(&text) {
+fn liens(said: &[LienDemande], faults: &mut Vec<String>) -> Vec<LienDemande> {
+    let mut found: Vec<LienDemande> = Vec::new();
+    for lien in said {
+        let url = ligne(&lien.url);
+        if url.is_empty() || found.iter().any(|other| other.url == url) {
             continue;
         }
-        match adresse(&text) {
-            Ok(()) => found.push(text),
+        match adresse(&url) {
+            Ok(()) => found.push(LienDemande { url, titre: lien.titre.clone() }),
             Err(fault) => faults.push(fault),
         }
     }

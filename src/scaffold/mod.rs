@@ -5,14 +5,21 @@ mod document;
 mod fiche;
 mod formulaire;
 mod guide;
+mod liens;
+mod pieces;
+mod reponses;
+mod rubriques;
 mod site;
 mod synthese;
 mod texte;
+mod ticket;
 mod titres;
 
-pub use fiche::{Demande, Thematiques, adresse, fiche, page, suggestion};
-pub use formulaire::{depuis, formulaire_github, formulaire_gitlab};
+pub use fiche::{Demande, LienDemande, Thematiques, adresse, fiche, page, suggestion};
+pub use formulaire::{formulaire_github, formulaire_gitlab};
 pub use guide::{CONTRIBUER, TRANSCRIRE, avec_les_champs};
+pub use pieces::NOM;
+pub use reponses::{Reponses, depuis};
 pub use site::site;
 pub use synthese::{SyntheseDemandee, reconnu, synthese};
 

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 
 use crate::{
     model::{Config, FicheId, PageOfficielle, Synthese, Tableau},
-    source::{OutputPath, SitePath, Slug},
+    source::{OutputPath, SitePath, Slug, slugify},
 };
 
 /// Address where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included. `None`
@@ -150,10 +150,17 @@ pub fn ecoconception() -> OutputPath {
     page(PageOfficielle::Ecoconception.slug())
 }
 
-/// An image of the content, at the path it has there.
+/// An image of the content, at the path it has there, by the rules of the addresses of pages. A name without a letter
+/// or a figure stays as it is.
 pub fn image(path: &SitePath) -> OutputPath {
-    let inside = path.as_str().split_once('/').map_or(path.as_str(), |(_, rest)| rest);
-    OutputPath::new(format!("images/{inside}"))
+    let inside = path.parent().split_once('/').map_or("", |(_, rest)| rest);
+    let slug = |name: &str| match slugify(name) {
+        none if none.is_empty() => name.to_string(),
+        slug => slug,
+    };
+    let folders: String = inside.split('/').map(|folder| slug(folder) + "/").collect();
+    let (stem, extension) = (slug(path.stem()), path.extension().to_ascii_lowercase());
+    OutputPath::new(format!("images/{folders}{stem}.{extension}"))
 }
 
 /// Signs that the path of an address cannot hold as they are (WHATWG URL, path percent-encode set), and those a browser reads

@@ -76,6 +76,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     }
     ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut images, diags));
     images::unshown((bodies(), &ateliers), files, diags);
+    images::same_address(files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }

@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::{Atelier, targets::Files};
+use super::{
+    Atelier,
+    absentes::{alike, not_shown},
+    address,
+    targets::Files,
+};
 use crate::{
     diag::{Code, Diagnostic},
     french,
     images::Size,
-    model::{Corps, Image, ImageRecue},
+    model::{Corps, ImageRecue},
     parse::{DOSSIER_IMAGES, Published},
     source::{SitePath, Span, Spanned},
 };
@@ -86,46 +91,6 @@ fn heavy(cible: &SitePath, span: &Span, weight: usize) -> Diagnostic {
     Diagnostic::new(Code::ImageTropLourde, message)
         .at(span, "")
         .help("réduisez-la à 1 600 pixels de large et enregistrez-la en WebP ou en JPEG")
-}
-
-/// Why an image cannot be shown; `None` when its file has been spoken of already.
-fn not_shown(corps: &Corps, image: &Image, files: Files<'_>) -> Option<Diagnostic> {
-    let cible = &image.cible;
-    let missing = |message: String| Diagnostic::new(Code::ImageIntrouvable, message);
-    if files.doubtful.contains(cible) || files.known.contains(cible) {
-        return None;
-    }
-    if let Some(sign) = cut_at(corps, image) {
-        return Some(
-            missing(format!(
-                "« {sign} » ne peut pas être dans le nom d’une image : une adresse s’arrête à ce signe"
-            ))
-            .help("renommez l’image sans ce signe, et écrivez ici son nouveau nom"),
-        );
-    }
-    if files.snapshot.files.contains_key(cible) {
-        let aide = match cible.extension().to_ascii_lowercase().as_str() {
-            "png" | "jpg" | "jpeg" | "gif" | "webp" => {
-                "placez-la à côté du texte, dans un dossier qui porte son nom"
-            }
-            _ => "enregistrez-la en png, jpg, gif ou webp, et écrivez ici son nouveau nom",
-        };
-        return Some(missing(format!("« {} » n’est pas publiée", cible.file_name())).help(aide));
-    }
-    let names: Vec<&str> = files.images.keys().map(SitePath::file_name).collect();
-    Some(missing(format!("il n’y a pas d’image « {cible} »")).suggest_or(
-        cible.file_name(),
-        &names,
-        "placez l’image (png, jpg, gif ou webp) à côté du texte, dans un dossier qui porte son nom",
-    ))
-}
-
-/// The sign at which the address of an image was cut as it is written, if it was.
-fn cut_at(corps: &Corps, image: &Image) -> Option<char> {
-    let written = corps.texte.get(image.span.range())?;
-    let name = image.cible.file_name();
-    let (at, _) = written.match_indices(name).last()?;
-    written[at + name.len()..].chars().next().filter(|sign| ['#', '?'].contains(sign))
 }
 
 /// The images received with a document: each is there, is the one received, and stands with a text that was.
@@ -239,6 +204,31 @@ fn undeclared(image: &SitePath, files: Files<'_>) -> Diagnostic {
     ))
 }
 
+/// Images that would have the same address.
+pub(super) fn same_address(files: Files<'_>, diags: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<_, &SitePath> = BTreeMap::new();
+    for image in files.images.keys() {
+        let place = address::image(image);
+        let Some(first) = seen.get(place.as_str()) else {
+            seen.insert(place.as_str().to_string(), image);
+            continue;
+        };
+        // Names that differ by their capitals alone have been told.
+        if first.as_str().to_lowercase() == image.as_str().to_lowercase() {
+            continue;
+        }
+        let (one, other) = (first.file_name(), image.file_name());
+        diags.push(
+            Diagnostic::new(
+                Code::NomDeFichier,
+                format!("les images « {one} » et « {other} » auraient la même adresse"),
+            )
+            .in_file(image, None)
+            .help("donnez à l’une des deux un autre nom, ici et dans le texte qui la montre : les espaces, les accents et les majuscules ne comptent pas"),
+        );
+    }
+}
+
 /// Images that no text names; those of a draft, of a text that could not be read, or of which something was said are
 /// not judged.
 pub(super) fn unshown<'a>(
@@ -246,8 +236,16 @@ pub(super) fn unshown<'a>(
     files: Files<'_>,
     diags: &mut Vec<Diagnostic>,
 ) {
-    let mut named: BTreeSet<&SitePath> =
-        bodies.flat_map(|c| c.images.iter().map(|i| &i.cible)).collect();
+    let mut named: BTreeSet<&SitePath> = BTreeSet::new();
+    for corps in bodies {
+        for image in &corps.images {
+            named.insert(&image.cible);
+            // One that a text names nearly so has been spoken of.
+            if !files.images.contains_key(&image.cible) {
+                named.extend(alike(&corps.span.file, &image.cible, files));
+            }
+        }
+    }
     let received = ateliers.iter().flat_map(|a| &a.synthese.images);
     named.extend(received.map(|image| &image.chemin));
     for image in files.images.keys().filter(|path| !named.contains(path)) {

@@ -3,6 +3,7 @@
 //! Built only by [`assemble()`]. Afterwards there is no duplicate id, no dangling rapprochement and no
 //! unordered list; what could not be resolved has been said and is left out.
 
+mod absentes;
 pub mod address;
 mod ajouts;
 mod assemble;

@@ -58,6 +58,27 @@ impl Date {
         365 * year + leap + (153 * month + 2) / 5 + i32::from(self.day) - 1
     }
 
+    /// The day that somebody wrote: `2021-03-01`, `01/03/2021`, `1er mars 2021`; nothing when it is none.
+    pub fn said(text: &str) -> Option<Self> {
+        let text = crate::french::fold(text);
+        let parts: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        let [first, month, last] = parts[..] else { return None };
+        let month = match month.parse() {
+            Ok(number) => number,
+            Err(_) => {
+                let named = |name: &&str| crate::french::fold(name) == month;
+                u8::try_from(MONTHS.iter().position(|name| named(&name))? + 1).ok()?
+            }
+        };
+        let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+        let (year, day) = (year.parse().ok()?, day.trim_end_matches("er").parse().ok()?);
+        let date = Self { year, month, day };
+        let days_of = |date: Self| u32::try_from(date.days()).ok()?.checked_sub(EPOCH);
+        let fits = (1970..=2999).contains(&year) && (1..=12).contains(&month) && day > 0;
+        (fits && days_of(date).is_some_and(|days| Self::of_days(days) == date)).then_some(date)
+    }
+
     /// As French prose writes it: `1er mars 2021`, `4 août 2020`.
     pub fn french(self) -> String {
         let month = MONTHS[usize::from(self.month.clamp(1, 12)) - 1];
@@ -92,6 +113,20 @@ mod tests {
         }
         for days in 0..100_000 {
             assert_eq!(Date::of_days(days).days(), (days + EPOCH) as i32, "{days}");
+        }
+    }
+
+    #[test]
+    fn days_that_somebody_wrote() {
+        let said = |text| Date::said(text).map(|date| date.to_string()).unwrap_or_default();
+        for text in ["2021-03-01", "1/3/2021", "01.03.2021", "1er mars 2021", " 1 Mars 2021 "] {
+            assert_eq!(said(text), "2021-03-01", "{text}");
+        }
+        assert_eq!(said("4 août 2020"), "2020-08-04");
+        for none in
+            ["", "2021", "mars 2021", "30/02/2021", "32/01/2021", "0/1/2021", "1/13/2021", "hier"]
+        {
+            assert_eq!(said(none), "", "{none}");
         }
     }
 

@@ -277,7 +277,7 @@ describe('proposer, on other forges', () => {
   const other = (name, depot, check) => test(name, () => withPage({}, async (page) => {
     const { root, built } = siteAt(name, depot);
     await open(page, pathToFileURL(`${built}/`).href);
-    await fill(page, { niveaux: [1], liens: 'Le carnet : https://exemple.fr/a', auteurs: 'Une équipe' });
+    await fill(page, { niveaux: [1], liens: 'Le carnet : https://exemple.fr/a', auteurs: 'Une équipe', date: '2024-03-15' });
     await submit(page);
     await check(page, root);
   }));
@@ -293,7 +293,7 @@ describe('proposer, on other forges', () => {
     const { status, stderr } = retex(['new', 'fiche', '--depuis', form], { cwd: root });
     assert.equal(status, 0, stderr);
     const fiche = readFileSync(join(root, 'content/syntheses/essai-2021/retex/une-webradio.md'), 'utf8');
-    for (const part of ['titre = "Une webradio"', 'niveaux = ["elementaire"]', 'url = "https://exemple.fr/a"', 'auteurs = ["Une équipe"]', '\nUne webradio en CM2.\n']) {
+    for (const part of ['titre = "Une webradio"', 'niveaux = ["elementaire"]', 'url = "https://exemple.fr/a"\ntitre = "Le carnet"', 'date = 2024-03-15', 'auteurs = ["Une équipe"]', '\nUne webradio en CM2.\n']) {
       assert.ok(fiche.includes(part), `${part}\n${fiche}`);
     }
   });

@@ -1,0 +1,279 @@
+//! A form cut at its headings. A heading counts once and only when it is one of ours; any other is of the text, or is
+//! said: an answer under a heading that nobody reads would be lost.
+
+use super::{fiche::suggestion, texte::ligne};
+use crate::{
+    diag::nearest,
+    french,
+    model::questions::{AnswerForm, QUESTIONS},
+};
+
+/// Each question that is answered, in the order of the form, and its answer.
+pub(super) type Answers = Vec<(usize, String)>;
+
+/// A line that may begin an answer.
+struct Titre {
+    line: usize,
+    /// Number of `#`; 0 for a line in bold.
+    niveau: usize,
+    mots: String,
+}
+
+/// The answers of a form, and what of it is not taken.
+///
+/// # Errors
+/// Why it cannot be cut, in French.
+pub(super) fn answers(text: &str) -> Result<(Answers, Vec<String>), Vec<String>> {
+    let mut restes = Vec::new();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut open = Vec::new();
+    let (found, titres) = loop {
+        let titres = headings(&lines, &open);
+        let found = ours(&titres)?;
+        let Some(fence) = fence_over_a_question(&lines, &open, &found) else {
+            break (found, titres);
+        };
+        open.push(fence);
+    };
+    if found.is_empty() {
+        let first = QUESTIONS[0].label;
+        return Err(vec![format!(
+            "ce fichier n’est pas le formulaire rempli : aucune rubrique comme « ### {first} »"
+        )]);
+    }
+    let strangers: Vec<String> =
+        titres.iter().filter_map(|titre| stranger(titre, &titres, &found)).collect();
+    if !strangers.is_empty() {
+        return Err(strangers);
+    }
+    let before = ligne(&lines[..found[0].0].join(" "));
+    if !before.is_empty() {
+        restes.push(format!(
+            "ce qui précède la première rubrique n’est pas repris : {}",
+            french::first_words(&before, 120)
+        ));
+    }
+    let ends = found.iter().skip(1).map(|(line, _)| *line).chain([lines.len()]);
+    let cut = found.iter().zip(ends).map(|((start, q), end)| {
+        let mut answer = lines[start + 1..end].join("\n");
+        if let Some(mark) = open.iter().find(|at| (*start..end).contains(at)) {
+            answer =
+                format!("{}\n{}\n", answer.trim_end(), fence(lines[*mark]).unwrap_or_default());
+        }
+        (*q, sans_commentaires(&answer, &mut restes))
+    });
+    let cut = cut.collect();
+    Ok((cut, restes))
+}
+
+/// The questions that have a heading: its line, and the question. That of the form's own level comes first, then any
+/// other that says the same.
+fn ours(titres: &[Titre]) -> Result<Vec<(usize, usize)>, Vec<String>> {
+    let which = |titre: &Titre| {
+        let mots = french::fold(&titre.mots);
+        QUESTIONS.iter().position(|q| french::fold(&ligne(q.label)) == mots)
+    };
+    let level = titres.iter().find(|t| t.niveau > 0 && which(t).is_some()).map_or(0, |t| t.niveau);
+    let mut found = Vec::new();
+    for (index, q) in QUESTIONS.iter().enumerate() {
+        let all: Vec<&Titre> = titres.iter().filter(|t| which(t) == Some(index)).collect();
+        let own: Vec<&Titre> = all.iter().copied().filter(|t| t.niveau == level).collect();
+        match if own.is_empty() { all } else { own }.as_slice() {
+            [] => {}
+            [one] => found.push((one.line, index)),
+            _ => {
+                return Err(vec![format!(
+                    "la rubrique « {} » est là deux fois : supprimez celle qui n’est pas la bonne",
+                    q.label
+                )]);
+            }
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Why a heading that is none of ours is not one of the text.
+fn stranger(titre: &Titre, titres: &[Titre], found: &[(usize, usize)]) -> Option<String> {
+    let at = found.partition_point(|(line, _)| *line <= titre.line);
+    let (line, owner) = *found.get(at.checked_sub(1)?)?;
+    let level = titres.iter().find(|t| t.line == line)?.niveau;
+    if line == titre.line || titre.niveau == 0 || titre.niveau != level {
+        return None;
+    }
+    let missing: Vec<usize> =
+        (0..QUESTIONS.len()).filter(|q| found.iter().all(|(_, f)| f != q)).collect();
+    let label = |q: &usize| QUESTIONS[*q].label;
+    let near = near(&titre.mots, &missing.iter().map(label).collect::<Vec<_>>());
+    let is_of_the_text = QUESTIONS[owner].forme == AnswerForm::Texte;
+    // A text is followed by the next question: one that lacks there may be this heading.
+    let next = found.get(at).map_or(QUESTIONS.len(), |(_, q)| *q);
+    let lacks_here = missing.iter().any(|q| (owner..next).contains(q));
+    if is_of_the_text && near.is_none() && !lacks_here {
+        return None;
+    }
+    let signs = "#".repeat(titre.niveau);
+    let mut said = format!(
+        "« {signs} {} » n’est pas une rubrique du formulaire. ",
+        french::first_words(&titre.mots, 60)
+    );
+    match near {
+        Some(label) => said.push_str(&format!("Écrivez « {signs} {label} »")),
+        None if missing.is_empty() => said.push_str("Supprimez cette ligne"),
+        None => {
+            let labels: Vec<&str> = missing.iter().map(label).collect();
+            said.push_str(&suggestion(&titre.mots, "Celles qui manquent", &labels));
+        }
+    }
+    if is_of_the_text {
+        said.push_str(&format!(
+            " ; si c’est un titre de votre texte, écrivez « {signs}# {} »",
+            french::first_words(&titre.mots, 60)
+        ));
+    }
+    Some(said)
+}
+
+/// The label that a heading may mean: nearly the same, or one word of it in common.
+fn near<'l>(mots: &str, labels: &[&'l str]) -> Option<&'l str> {
+    let words = |text: &str| -> Vec<String> {
+        let folded = french::fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric());
+        words.map(|word| word.trim_end_matches('s').to_string()).filter(|w| w.len() >= 4).collect()
+    };
+    let said = words(mots);
+    let shares = |label: &&&str| words(label).iter().any(|word| said.contains(word));
+    nearest(mots, labels.iter().copied()).or_else(|| labels.iter().find(shares).copied())
+}
+
+/// The headings outside of code. A fence of `open` begins none.
+fn headings(lines: &[&str], open: &[usize]) -> Vec<Titre> {
+    let mut found = Vec::new();
+    let mut until: Option<&str> = None;
+    for (line, text) in lines.iter().enumerate() {
+        match (until, fence(text)) {
+            (Some(mark), Some(other)) if closes(text, other, mark) => until = None,
+            (Some(_), _) => {}
+            (None, Some(mark)) if !open.contains(&line) => until = Some(mark),
+            _ => found.extend(heading(text).map(|(niveau, mots)| Titre { line, niveau, mots })),
+        }
+    }
+    found
+}
+
+/// The fence over the heading of a question that has no other: nobody closed it.
+fn fence_over_a_question(
+    lines: &[&str],
+    open: &[usize],
+    found: &[(usize, usize)],
+) -> Option<usize> {
+    let mut until: Option<(&str, usize)> = None;
+    for (line, text) in lines.iter().enumerate() {
+        match (until, fence(text)) {
+            (Some((mark, _)), Some(other)) if closes(text, other, mark) => until = None,
+            (Some((_, start)), _) => {
+                let mots =
+                    heading(text).filter(|(n, _)| *n > 0).map(|(_, mots)| french::fold(&mots));
+                let is = |label: &str| mots.as_deref() == Some(&french::fold(&ligne(label)));
+                let lacks = |q: usize| found.iter().all(|(_, f)| *f != q);
+                if QUESTIONS.iter().enumerate().any(|(q, x)| is(x.label) && lacks(q)) {
+                    return Some(start);
+                }
+            }
+            (None, Some(mark)) if !open.contains(&line) => until = Some((mark, line)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The signs of a fence of code that a line begins with.
+pub(super) fn fence(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches(' ');
+    let sign = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let count = text.chars().take_while(|c| *c == sign).count();
+    (line.len() - text.len() <= 3 && count >= 3 && !(sign == '`' && text[count..].contains('`')))
+        .then(|| &text[..count])
+}
+
+/// True when a line, whose fence is `other`, closes `mark`.
+pub(super) fn closes(line: &str, other: &str, mark: &str) -> bool {
+    other.starts_with(mark) && line.trim() == other
+}
+
+/// Level and words of a heading, or of a line in bold; what some add around the words is taken off.
+fn heading(line: &str) -> Option<(usize, String)> {
+    let text = line.trim_start_matches(' ');
+    if line.len() - text.len() > 3 {
+        return None;
+    }
+    let niveau = text.chars().take_while(|c| *c == '#').count();
+    let bold = text.trim().strip_prefix("**").and_then(|t| t.strip_suffix("**"));
+    let words = match bold {
+        Some(words) if niveau == 0 => words,
+        _ if (1..=6).contains(&niveau) => text[niveau..].trim().trim_end_matches('#'),
+        _ => return None,
+    };
+    let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':'));
+    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let words = numbered.strip_prefix(['.', ')']).filter(|_| numbered != words).unwrap_or(words);
+    // « ###Niveaux » is read by nobody as a heading; « #radio » is a word.
+    let is_glued = niveau > 0 && text[niveau..].starts_with(|c: char| !c.is_whitespace());
+    let is_ours = || QUESTIONS.iter().any(|q| french::fold(&ligne(q.label)) == french::fold(words));
+    (!words.is_empty() && (!is_glued || is_ours())).then(|| (niveau, ligne(words)))
+}
+
+/// The explanations of a GitLab template are comments, which the forge does not show. What somebody wrote inside one is
+/// said; a comment in a block of code is code.
+fn sans_commentaires(text: &str, restes: &mut Vec<String>) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut until: Option<&str> = None;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let line = &rest[..end];
+        match (until, fence(line)) {
+            (Some(mark), Some(other)) if closes(line, other, mark) => until = None,
+            (None, Some(mark)) => until = Some(mark),
+            _ => {}
+        }
+        let comment = line.find("<!--").filter(|at| until.is_none() && !in_code(&line[..*at]));
+        match comment.and_then(|at| Some((at, rest[at..].find("-->")?))) {
+            Some((at, length)) => {
+                kept.push_str(&rest[..at]);
+                let inside = ligne(&rest[at + "<!--".len()..at + length]);
+                let is_help = |aide: &str| inside.starts_with(&ligne(aide));
+                if !inside.is_empty() && !QUESTIONS.iter().any(|q| is_help(q.aide)) {
+                    restes.push(format!(
+                        "ceci est dans un commentaire, que personne ne voit, et n’est pas repris : {}",
+                        french::first_words(&inside, 120)
+                    ));
+                } else if let Some(q) = QUESTIONS.iter().find(|q| is_help(q.aide)) {
+                    added_in_help(&inside, q.aide, restes);
+                }
+                rest = &rest[at + length + "-->".len()..];
+            }
+            None => {
+                kept.push_str(line);
+                rest = &rest[end..];
+            }
+        }
+    }
+    kept
+}
+
+/// Says what somebody wrote in the comment that helps, instead of under it.
+fn added_in_help(inside: &str, aide: &str, restes: &mut Vec<String>) {
+    let added = inside[ligne(aide).len()..].trim().trim_start_matches("Obligatoire.").trim();
+    if !added.is_empty() {
+        restes.push(format!(
+            "ceci est écrit dans l’explication d’une rubrique, entre <!-- et -->, et n’est pas repris : {}",
+            french::first_words(added, 120)
+        ));
+    }
+}
+
+/// True when what precedes opens a piece of code that it does not close.
+pub(super) fn in_code(before: &str) -> bool {
+    before.matches('`').count() % 2 == 1
+}
