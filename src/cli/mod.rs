@@ -10,6 +10,7 @@ mod corriger;
 mod new;
 mod init;
 mod schema;
+mod theme;
 mod completion;
 mod report;
 mod stages;
@@ -43,6 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Serve(options) => serve::run(root, &options),
         args::Command::New(options) => new::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
+        args::Command::Theme(options) => theme::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
         args::Command::Completion(options) => completion::run(&options),
     };
