@@ -3,6 +3,7 @@
 
 pub mod data;
 mod feed;
+mod server;
 pub mod search;
 
 use std::sync::{Mutex, PoisonError};
@@ -43,7 +44,7 @@ pub fn write(
             }
         }
         feed::public_files(site, plan, &weighed);
-        feed::server_settings(site, &weighed);
+        server::server_settings(site, &weighed);
         data::files(site, &weighed)
     };
     let (donnees, ()) = rayon::join(others, || search::index(site, plan, &weighed));

@@ -4,7 +4,10 @@
 //! disk wins over the embedded one of the same name.
 
 pub mod render;
+mod modeles;
 mod styles;
+
+pub use modeles::{ModeleTheme, modeles};
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,7 +31,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/defaut");
 const CONTRACT: usize = 1;
 
 /// The folder of the layer that overrides every theme.
-const LOCAL: &str = "local";
+pub const LOCAL: &str = "local";
 
 /// The style sheet that pages load after the theme's own, where a layer has it: an académie's charter changes
 /// colours and typefaces without copying the rest.
@@ -97,7 +100,12 @@ pub fn resolve(snapshot: &Snapshot, config: &Config, diags: &mut Vec<Diagnostic>
     }
     layers.push(layer(snapshot, DEFAULT_THEME, diags));
     orphans(&layers, diags);
-    Theme { layers }
+    let theme = Theme { layers };
+    let published = theme.statics();
+    for layer in &theme.layers {
+        styles::check(layer, &published, diags);
+    }
+    theme
 }
 
 fn folder(name: &str) -> String {
@@ -164,10 +172,6 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
                 layer.templates.insert(template.to_string(), (file.path.clone(), Arc::clone(text)));
             }
         } else if let Some(name) = inside.strip_prefix("static/") {
-            let is_style = file.path.extension().eq_ignore_ascii_case("css");
-            if let Some(css) = file.as_text().filter(|_| is_style) {
-                styles::check(&file.path, css, diags);
-            }
             layer.statics.insert(name.to_string(), file.bytes().into());
         } else if inside != "theme.toml" {
             diags.push(

@@ -255,7 +255,7 @@ fn two_files_with_one_id() {
 fn wrong_uses() {
     let place = site();
     for (line, said) in [
-        ("", "commandes : build, check, serve, new, init, schema, completion"),
+        ("", "commandes : build, check, serve, new, init, theme, schema, completion"),
         ("biuld", "vouliez-vous dire « build »"),
         ("CHECK", "vouliez-vous dire « check »"),
         ("publier", "commandes : build, check"),
@@ -308,8 +308,19 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 10] =
-    ["build", "check", "serve", "new", "fiche", "synthese", "page", "init", "schema", "completion"];
+const VERBS: [&str; 11] = [
+    "build",
+    "check",
+    "serve",
+    "new",
+    "fiche",
+    "synthese",
+    "page",
+    "init",
+    "theme",
+    "schema",
+    "completion",
+];
 
 /// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
 fn commands() -> Vec<Vec<String>> {
@@ -342,7 +353,7 @@ fn help_of(command: &[String]) -> String {
 #[test]
 fn every_help_has_examples() {
     let all = commands();
-    assert_eq!(all.len(), 11, "{all:?}");
+    assert_eq!(all.len(), 12, "{all:?}");
     assert_eq!(
         words(&retex(root(), &["help", "new", "page"])),
         help_of(&["new".into(), "page".into()])

@@ -92,6 +92,52 @@ fn a_new_site_is_accepted_and_builds() {
     assert_eq!(guide, fs::read_to_string(root().join("CONTRIBUER.md")).unwrap());
 }
 
+/// Whoever meets a file of a new site finds what it is for in its README, by its name or by that of its folder.
+#[test]
+fn each_file_of_a_new_site_is_spoken_of() {
+    let (_place, folder) = new_site();
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    let files = files_below(&folder);
+    for file in files.iter().filter(|file| **file != Path::new("README.md")) {
+        let named = |path: &&Path| {
+            let said = path.display().to_string();
+            readme.contains(&format!("`{said}`")) || readme.contains(&format!("`{said}/`"))
+        };
+        // The folder of all content says nothing of what one of its files is for.
+        let mut names =
+            file.ancestors().filter(|p| *p != Path::new("") && *p != Path::new("content"));
+        let is_ignored = file == Path::new(".gitignore");
+        assert!(is_ignored || names.any(|path| named(&path)), "{}", file.display());
+    }
+    for file in
+        ["CONTRIBUTING.md", "MAINTENIR.md", "PUBLIER.md", ".github/pull_request_template.md"]
+    {
+        assert!(files.iter().any(|f| f == Path::new(file)), "{file}");
+    }
+    let pointer = fs::read_to_string(folder.join("CONTRIBUTING.md")).unwrap();
+    assert!(pointer.contains("(CONTRIBUER.md)"), "{pointer}");
+    let template = |place: &str| fs::read_to_string(folder.join(place)).unwrap();
+    assert_eq!(
+        template(".github/pull_request_template.md"),
+        template(".gitlab/merge_request_templates/Default.md")
+    );
+}
+
+/// The entry of pre-commit runs what it says, on what a site is made of.
+#[test]
+#[cfg(unix)]
+fn the_entry_of_pre_commit_runs() {
+    let (_place, folder) = new_site();
+    let hook = yaml(&folder, ".pre-commit-config.yaml")["repos"][0]["hooks"][0].clone();
+    assert_eq!(
+        (hook["language"].as_str(), hook["pass_filenames"].as_bool()),
+        (Some("system"), Some(false))
+    );
+    assert!(sh(&folder, hook["entry"].as_str().unwrap(), true).status.success());
+    fs::write(folder.join("content/site.toml"), "titre = 1\n").unwrap();
+    assert!(!sh(&folder, hook["entry"].as_str().unwrap(), true).status.success());
+}
+
 #[test]
 fn a_new_site_has_the_five_thematiques() {
     let (_place, folder) = new_site();
@@ -150,7 +196,7 @@ fn the_jobs_of_gitlab_run() {
         assert!(!lines.is_empty(), "{job}");
         let output = sh(&folder, &format!("{before}{lines}"), false);
         assert!(!output.status.success(), "{job}");
-        assert!(words(&output).contains("RETEX_DEPOT"), "{job}: {}", words(&output));
+        assert!(words(&output).contains("RETEX_PUBLICATION"), "{job}: {}", words(&output));
         let output = sh(&folder, &format!("{before}{lines}"), true);
         assert!(output.status.success(), "{job}: {}", words(&output));
         if job == "commentaire" {
@@ -384,9 +430,9 @@ fn the_jobs_of_github_run() {
         assert!(!lines.contains("${{"), "{lines}");
         let output = sh(&folder, lines, true);
         assert!(output.status.success(), "{lines}: {}", words(&output));
-        if lines.contains("RETEX_DEPOT") {
+        if lines.contains("RETEX_PUBLICATION") {
             let output = sh(&folder, lines, false);
-            assert!(!output.status.success() && words(&output).contains("RETEX_DEPOT"));
+            assert!(!output.status.success() && words(&output).contains("RETEX_PUBLICATION"));
         }
         ran += 1;
     }

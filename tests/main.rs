@@ -30,6 +30,7 @@ mod inventory;
 mod langue;
 mod lignes;
 mod listes;
+mod obtenir;
 mod officielles;
 mod partage;
 mod personnel;

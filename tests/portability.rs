@@ -109,12 +109,27 @@ fn settings_for_apache_when_asked() {
     };
     assert_eq!(settings(&snapshot), None);
     let site = fs::read_to_string(root().join("content/site.toml")).unwrap();
-    let asked = format!("htaccess = true\nurl = \"https://exemple.fr/a/\"\n{site}");
-    snapshot.insert(SourceFile::text("content/site.toml", &asked));
-    let text = settings(&snapshot).unwrap();
-    assert!(text.contains("default-src 'self';"), "{text}");
-    assert!(text.contains("<FilesMatch \"\\.(html|css|js|"), "{text}");
-    assert!(text.ends_with("ErrorDocument 404 /a/404.html\n"), "{text}");
+    let mut asked = |keys: &str| {
+        let site = format!("htaccess = true\n{keys}url = \"https://exemple.fr/a/\"\n{site}");
+        snapshot.insert(SourceFile::text("content/site.toml", &site));
+        settings(&snapshot).unwrap()
+    };
+    let active = |text: &str| -> Vec<String> {
+        text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(String::from).collect()
+    };
+    // Nothing that a server could refuse, until somebody says what it takes.
+    let unknown = asked("");
+    assert_eq!(active(&unknown), [""; 0], "{unknown}");
+    assert!(unknown.contains("# ErrorDocument 404 /a/404.html\n"), "{unknown}");
+    let text = asked("allow_override = [\"FileInfo\"]\n");
+    assert!(text.contains("\n  Header always set Content-Security-Policy \"default-src 'self';"));
+    assert!(text.contains("\nErrorDocument 404 /a/404.html\n"), "{text}");
+    assert!(text.contains("\n#   DirectoryIndex index.html\n"), "{text}");
+    let text = asked("allow_override = [\"Indexes\"]\n");
+    assert_eq!(
+        active(&text),
+        ["<IfModule mod_dir.c>", "  DirectoryIndex index.html", "</IfModule>"]
+    );
 }
 
 /// Two builds of the same site, in two folders, with two processes: the same bytes.

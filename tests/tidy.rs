@@ -37,7 +37,10 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("disk", &["output", "serve"]),
     (
         "cli",
-        &["build", "disk", "markdown", "model", "output", "parse", "scaffold", "serve", "site"],
+        &[
+            "build", "disk", "markdown", "model", "output", "parse", "scaffold", "serve", "site",
+            "theme",
+        ],
     ),
     ("lib", &[]),
 ];
@@ -227,6 +230,7 @@ fn the_top_level_holds_nothing_else() {
         "deny.toml",
         "docs",
         "output",
+        "pyproject.toml",
         "rustfmt.toml",
         "src",
         "target",

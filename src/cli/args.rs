@@ -108,6 +108,14 @@ pub(super) enum Command {
         after_help = "Le dossier doit être vide (un dossier .git est admis) ou ne pas exister. Il reçoit\nle contenu à compléter, un guide pour les contributeurs et de quoi vérifier et publier le site\navec GitLab ou GitHub.\n\nExemple :\n  retex init mon-site"
     )]
     Init(InitArgs),
+    /// Donne les fichiers du thème par défaut, pour en changer
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex theme [NOM]…",
+        disable_help_flag = true,
+        after_help = "Sans nom, la liste des fichiers et à quoi chacun sert. Avec des noms, chaque fichier est copié\ndans themes/local/, où il remplace celui du thème ; aucun fichier n’est jamais remplacé.\ncharte.css reçoit toutes les couleurs, dans les deux modes.\n\nExemples :\n  retex theme\n  retex theme charte.css entete.html"
+    )]
+    Theme(ThemeArgs),
     /// Donne les schémas JSON des fichiers, pour les éditeurs de texte
     #[command(
         help_template = TEMPLATE,
@@ -124,6 +132,18 @@ pub(super) enum Command {
         after_help = "Le résultat va dans le fichier que l’interpréteur lit à son démarrage.\n\nExemples :\n  retex completion bash > ~/.local/share/bash-completion/completions/retex\n  retex completion fish > ~/.config/fish/completions/retex.fish\n  retex completion zsh > ~/.zfunc/_retex"
     )]
     Completion(CompletionArgs),
+}
+
+/// Options of `theme`.
+#[derive(Args)]
+#[command(next_help_heading = OPTIONS)]
+pub(super) struct ThemeArgs {
+    /// Fichier à copier : son nom, ou ce qui suffit à le reconnaître
+    #[arg(
+        value_name = "NOM",
+        help_heading = ARGUMENTS
+    )]
+    pub(super) noms: Vec<String>,
 }
 
 /// Options of `schema`.

@@ -12,6 +12,7 @@ mod new;
 mod init;
 mod lsp;
 mod schema;
+mod theme;
 mod completion;
 mod report;
 mod stages;
@@ -46,6 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Lsp => lsp::run(),
         args::Command::New(options) => new::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
+        args::Command::Theme(options) => theme::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
         args::Command::Completion(options) => completion::run(&options),
     };

@@ -250,6 +250,8 @@ codes! {
     GabaritOrphelin = "gabarit-orphelin", Warning;
     /// A style sheet of a theme that asks another site for something.
     StyleExterieur = "style-exterieur", Error;
+    /// A style sheet of a theme that asks for a file which is not there.
+    StyleFichierAbsent = "style-fichier-absent", Error;
 
     /// A page whose text is not that of the synthèse.
     PageInfidele = "page-infidele", Error;
@@ -264,6 +266,8 @@ codes! {
 
     /// No `url`: no site map, feed nor canonical address.
     UrlDuSiteAbsente = "url-du-site-absente", Note;
+    /// Settings for Apache of which none is active.
+    HtaccessInactif = "htaccess-inactif", Warning;
     /// A state of accessibility better than « non conforme », without the audit that proves it.
     ConformiteSansAudit = "conformite-sans-audit", Error;
     /// A page that the law asks for still says « à compléter ».

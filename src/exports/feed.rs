@@ -1,5 +1,5 @@
 //! Site → files that are not pages: the site map, the feed and robots.txt, all of which need the
-//! site's public address; and the settings of a server, for those who ask.
+//! site's public address.
 
 use crate::{
     french,
@@ -9,60 +9,6 @@ use crate::{
     site::{Site, address, titre_affiche},
     source::{OutputPath, escape},
 };
-
-/// Settings for Apache, each part only where the module it needs is there. The policy is the one that
-/// every page already obeys: nothing inline, nothing from elsewhere (Content Security Policy Level 3). No
-/// file has its fingerprint in its name: pages, styles, scripts and the search index are kept as short a time
-/// as each other, or a new page would meet an old style, a new index old texts.
-const HTACCESS: &str = r#"# Réglages pour un serveur Apache, écrits par retex (htaccess = true dans site.toml).
-AddDefaultCharset utf-8
-DirectoryIndex index.html
-
-<IfModule mod_mime.c>
-  AddType text/csv .csv
-  AddCharset utf-8 .css .js .csv .json .xml .svg
-  <Files "atom.xml">
-    ForceType application/atom+xml
-  </Files>
-</IfModule>
-
-<FilesMatch "^\.">
-  <IfModule mod_authz_core.c>
-    Require all denied
-  </IfModule>
-</FilesMatch>
-
-<IfModule mod_headers.c>
-  Header always set Content-Security-Policy "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-  Header always set X-Content-Type-Options "nosniff"
-  Header always set Referrer-Policy "strict-origin-when-cross-origin"
-  Header always set Permissions-Policy "camera=(), geolocation=(), microphone=()"
-  <FilesMatch "\.(html|css|js|xml|csv|json|txt)$">
-    Header set Cache-Control "public, max-age=600"
-  </FilesMatch>
-  <FilesMatch "\.(svg|png|jpg|jpeg|gif|webp)$">
-    Header set Cache-Control "public, max-age=86400"
-  </FilesMatch>
-</IfModule>
-
-<IfModule mod_deflate.c>
-  AddOutputFilterByType DEFLATE text/html text/css text/javascript text/csv application/json application/xml application/atom+xml image/svg+xml
-</IfModule>
-"#;
-
-/// Gives the settings of the server, when `site.toml` asks for them.
-pub(super) fn server_settings(site: &Site, emit: Emit<'_>) {
-    if !site.config.htaccess {
-        return;
-    }
-    let mut text = HTACCESS.to_string();
-    // An error page is named from the root of the host.
-    if let Some(url) = &site.config.url {
-        let root = url.path().trim_end_matches('/');
-        text.push_str(&format!("\nErrorDocument 404 {root}/404.html\n"));
-    }
-    emit(OutputPath::new(".htaccess"), text.into_bytes().into());
-}
 
 /// The files that `url` makes possible.
 const MAP: &str = "sitemap.xml";

@@ -1,6 +1,6 @@
 //! Texts of the editor around the syntheses: the site's settings, thématiques, glossary, pages.
 
-use super::{Corps, Declaration, Langue, Mentions};
+use super::{Corps, Declaration, Langue, Mentions, Permission};
 use crate::source::{SitePath, Slug, Span, Spanned};
 
 /// `site.toml`.
@@ -28,6 +28,8 @@ pub struct Config {
     pub theme: Spanned<String>,
     /// True when settings for an Apache server are written.
     pub htaccess: bool,
+    /// Classes of directives that the server takes from that file.
+    pub allow_override: Vec<Permission>,
     /// Who answers for the site.
     pub mentions: Mentions,
     /// The accessibility statement.
@@ -49,6 +51,7 @@ impl Config {
             branche: String::new(),
             theme,
             htaccess: false,
+            allow_override: Vec::new(),
             mentions: Mentions::default(),
             accessibilite: Declaration::default(),
         }

@@ -26,6 +26,6 @@ pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };
 pub use vocab::{
-    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, PageOfficielle, Preuve,
+    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, PageOfficielle, Permission, Preuve,
     TITRES_DES_ALERTES, TypeLien,
 };

@@ -72,6 +72,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// A class of directives that Apache lets a `.htaccess` hold (`AllowOverride`), of those that the site has a use for.
+    Permission {
+        /// Types of files, headers, error pages.
+        FileInfo = "FileInfo", "types, en-têtes et page 404";
+        /// Pages of folders.
+        Indexes = "Indexes", "page d’un dossier";
+    }
+}
+
+vocabulary! {
     /// Nature of a bloc of a table.
     Nature {
         /// The title the table gives the thématique.

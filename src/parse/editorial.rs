@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Attestation, Config, PageTexte, Sens, Thematique},
+    model::{Attestation, Config, PageTexte, Permission, Sens, Thematique},
     source::{SitePath, Slug, Span, Spanned},
 };
 
@@ -29,6 +29,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
             branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
             theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
             htaccess: r.flag("htaccess"),
+            allow_override: r.words("allow_override", Permission::ALL, Permission::slug),
             mentions: r.table("mentions", obligations::mentions).unwrap_or_default(),
             accessibilite: r.table("accessibilite", obligations::declaration).unwrap_or_default(),
             titre: titre?.value,

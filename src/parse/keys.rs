@@ -6,7 +6,9 @@ use KeyForm::{
     Pourcentage, Texte, Textes,
 };
 
-use crate::model::{EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, Preuve, TypeLien};
+use crate::model::{
+    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, Permission, Preuve, TypeLien,
+};
 
 /// A group of keys: a file, or a table in it.
 #[derive(Debug)]
@@ -84,6 +86,8 @@ pub enum Vocabulaire {
     Forme,
     /// States of conformity to the RGAA.
     Accessibilite,
+    /// Classes of directives of Apache.
+    Permission,
 }
 
 impl Vocabulaire {
@@ -96,6 +100,7 @@ impl Vocabulaire {
             Self::Nature => Nature::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Etat => EtatSynthese::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Forme => Forme::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
+            Self::Permission => Permission::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Accessibilite => {
                 EtatAccessibilite::ALL.iter().map(|w| (w.slug(), w.label())).collect()
             }
@@ -193,6 +198,7 @@ pub static SITE: KeyGroup = groupe("Le site : ce que tout lecteur voit sur chaqu
     facultatif("branche", Texte, "La branche du dépôt qui est publiée", "\"main\""),
     facultatif("theme", Texte, "Le thème graphique", "\"defaut\""),
     facultatif("htaccess", Drapeau, "true pour écrire un fichier .htaccess, si le serveur est Apache : sécurité et durées de cache", "true"),
+    facultatif("allow_override", Mots(Vocabulaire::Permission), "Pour .htaccess, ce que l’hébergeur permet par « AllowOverride » ; le reste y est en commentaire", "[\"FileInfo\", \"Indexes\"]"),
     facultatif("mentions", KeyForm::KeyGroup(&MENTIONS), "Ce que la loi demande de dire du site, et que vous seul savez : qui en répond, qui l’héberge", ""),
     facultatif("accessibilite", KeyForm::KeyGroup(&ACCESSIBILITE), "La déclaration d’accessibilité", ""),
 ]);

@@ -22,6 +22,16 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
             to_complete(&complement.corps.blocs, diags);
         }
     }
+    if site.config.htaccess && site.config.allow_override.is_empty() && is_read {
+        diags.push(
+            Diagnostic::new(
+                Code::HtaccessInactif,
+                "aucun réglage du fichier .htaccess n’est actif : « allow_override » ne dit pas ce que l’hébergeur permet",
+            )
+            .in_file(&SitePath::new(parse::SETTINGS), None)
+            .help("s’il permet tout, comme il est d’usage, ajoutez : allow_override = [\"FileInfo\", \"Indexes\"]"),
+        );
+    }
     if site.config.url.is_none() && is_read {
         diags.push(
             Diagnostic::new(

@@ -7,7 +7,7 @@ use super::{
     Fichier,
     fiche::{Demande, commented, fiche, groupe_commente},
     formulaire::{formulaire_github, formulaire_gitlab},
-    guide::{CONTRIBUER, TRANSCRIRE},
+    guide::{CONTRIBUER, PUBLIER, TRANSCRIRE},
     synthese::recueil,
     texte::chaine,
 };
@@ -18,6 +18,12 @@ use crate::{
 
 /// The files that are written as they are.
 static MODELES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/modeles");
+
+/// Lines by which a forge gets the program, where a model says « @obtenir@ ».
+const OBTENIR: &str = include_str!("obtenir.sh");
+
+/// Address where this program was published, known to whoever compiled it to publish it; a forge tells its own.
+const PUBLICATION: Option<&str> = option_env!("RETEX_PUBLICATION");
 
 /// The five subjects of the états généraux: identifier, title, short title.
 const THEMATIQUES: [(&str, &str, &str); 5] = [
@@ -86,6 +92,7 @@ pub fn site(jour: Date) -> Result<Vec<Fichier>, Vec<String>> {
     add(&format!("{folder}/retex/{name}"), text);
 
     add("CONTRIBUER.md", CONTRIBUER.to_string());
+    add("PUBLIER.md", PUBLIER.to_string());
     add("TRANSCRIRE.md", TRANSCRIRE.to_string());
     add(".github/ISSUE_TEMPLATE/fiche-retex.yml", formulaire_github(&titles));
     add(".gitlab/issue_templates/Nouvelle fiche RETEX.md", formulaire_gitlab(&titles));
@@ -134,12 +141,29 @@ fn copy(folder: &Dir<'_>, files: &mut Vec<Fichier>) {
             })
             .collect();
         if let Some(text) = file.contents_utf8() {
-            files.push((path.join("/"), text.to_string()));
+            files.push((path.join("/"), completed(text)));
         }
     }
     for below in folder.dirs() {
         copy(below, files);
     }
+}
+
+/// A model with what it leaves to be said, at its own margin.
+fn completed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match line.split_once("@obtenir@") {
+            Some((margin, _)) => {
+                for line in OBTENIR.lines() {
+                    out.push_str(format!("{margin}{line}").trim_end());
+                    out.push('\n');
+                }
+            }
+            None => out.push_str(&line.replace("@publication@", PUBLICATION.unwrap_or_default())),
+        }
+    }
+    out
 }
 
 /// The settings of VS Code and VSCodium. Each schema, a path, goes with a pattern of the files it describes.

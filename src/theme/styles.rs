@@ -1,6 +1,11 @@
-//! Style sheets of a theme: none asks another site for anything, or that site would learn who reads what.
+//! Style sheets of a theme: none asks another site for anything, or that site would learn who reads what; each file
+//! that one asks for is there.
 
-use std::{iter, ops::Range};
+use std::{collections::BTreeMap, iter, ops::Range, str::from_utf8, sync::Arc};
+
+use percent_encoding::percent_decode_str;
+
+use super::Layer;
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -13,9 +18,93 @@ const ASKS: [&str; 3] = ["url(", "src(", "@import"];
 /// Begins a list of such addresses, each in quotes (CSS Images 4).
 const LIST: &str = "image-set(";
 
-/// Reports each address of a style sheet that leads to another site.
-pub(super) fn check(path: &SitePath, css: &str, diags: &mut Vec<Diagnostic>) {
-    for range in foreign(css) {
+/// Files that are published, by name.
+type Statics<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
+
+/// Reports each address of the style sheets of a layer that leads to another site, or to no file that is published.
+pub(super) fn check(layer: &Layer, published: &Statics<'_>, diags: &mut Vec<Diagnostic>) {
+    for (name, bytes) in &layer.statics {
+        let is_style =
+            name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("css"));
+        let Some(css) = from_utf8(bytes).ok().filter(|_| is_style) else { continue };
+        let path = SitePath::new(format!("{}/static/{name}", super::folder(&layer.name)));
+        let (foreign, ours): (Vec<_>, Vec<_>) = asked(css)
+            .into_iter()
+            .partition(|range| leaves(&css[range.clone()].to_ascii_lowercase()));
+        tell_foreign(&path, css, foreign, diags);
+        tell_missing(&path, name, css, ours, published, diags);
+    }
+}
+
+/// Reports the addresses that lead to no file of the theme.
+fn tell_missing(
+    path: &SitePath,
+    name: &str,
+    css: &str,
+    asked: Vec<Range<usize>>,
+    published: &Statics<'_>,
+    diags: &mut Vec<Diagnostic>,
+) {
+    for range in asked {
+        let Some(file) = target(name, &css[range.clone()]) else { continue };
+        if published.contains_key(file.as_str()) {
+            continue;
+        }
+        let said = format!(
+            "cette feuille de style demande « {} », que le thème n’a pas",
+            &css[range.clone()]
+        );
+        let told = Diagnostic::new(Code::StyleFichierAbsent, said).at(&Span::new(path, range), "");
+        // Often in another folder than the one written.
+        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let twin = published.keys().find(|known| last(known) == last(&file));
+        let way = "nommez-le par le chemin qui y mène depuis la feuille de style";
+        diags.push(match twin {
+            Some(twin) => told.help(format!("le dossier « static » a « {twin} » : {way}")),
+            None => told.suggest_or(
+                &file,
+                &published.keys().copied().collect::<Vec<_>>(),
+                format!("mettez ce fichier dans le dossier « static » du thème, et {way}"),
+            ),
+        });
+    }
+}
+
+/// The file of a theme that a sheet of this name asks for; `None` when an address asks for no file, or writes it with
+/// escapes. One that climbs above the files of the theme is none of them, nor one from the root of the host, which is not
+/// always the site's.
+fn target(sheet: &str, address: &str) -> Option<String> {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    // A scheme, such as « data: », comes before any slash.
+    let has_scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
+    if path.is_empty() || has_scheme || path.contains('\\') {
+        return None;
+    }
+    if path.starts_with('/') {
+        return Some(path.to_string());
+    }
+    let mut parts: Vec<&str> = sheet.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(percent_decode_str(&parts.join("/")).decode_utf8_lossy().into_owned())
+}
+
+/// Reports the addresses of other sites.
+fn tell_foreign(
+    path: &SitePath,
+    css: &str,
+    foreign: Vec<Range<usize>>,
+    diags: &mut Vec<Diagnostic>,
+) {
+    for range in foreign {
         let said =
             format!("cette feuille de style demande « {} » à un autre site", &css[range.clone()]);
         diags.push(
@@ -26,9 +115,9 @@ pub(super) fn check(path: &SitePath, css: &str, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The addresses of other sites that are asked for. An escape that hides one is left to the policy of the server:
-/// this tells an honest author, it stops nobody.
-fn foreign(css: &str) -> Vec<Range<usize>> {
+/// The addresses that are asked for. An escape that hides one is left to the policy of the server: this tells an
+/// honest author, it stops nobody.
+fn asked(css: &str) -> Vec<Range<usize>> {
     // Same length, so that places stay: a browser does not read the case of these names.
     let read = css.to_ascii_lowercase();
     let (mut found, mut asked, mut listed) = (Vec::new(), false, false);
@@ -50,7 +139,6 @@ fn foreign(css: &str) -> Vec<Range<usize>> {
             }
         }
     }
-    found.retain(|range| leaves(&read[range.clone()]));
     found
 }
 
@@ -128,7 +216,8 @@ mod tests {
     use super::*;
 
     fn found(css: &str) -> Vec<&str> {
-        foreign(css).into_iter().map(|range| &css[range]).collect()
+        let texts = asked(css).into_iter().map(|range| &css[range]);
+        texts.filter(|address| leaves(&address.to_ascii_lowercase())).collect()
     }
 
     #[test]
@@ -170,6 +259,25 @@ mod tests {
             "image-set(\"",
         ] {
             assert_eq!(found(css), [""; 0], "{css}");
+        }
+    }
+
+    #[test]
+    fn an_address_leads_to_a_file_of_the_theme() {
+        for (sheet, address, file) in [
+            ("charte.css", "logo.svg", Some("logo.svg")),
+            ("charte.css", "./polices/n%20b.woff2?v=1#x", Some("polices/n b.woff2")),
+            ("styles/a.css", "../logo.svg", Some("logo.svg")),
+            ("styles/a.css", "logo.svg", Some("styles/logo.svg")),
+            ("charte.css", "../logo.svg", Some("../logo.svg")),
+            ("a/b.css", "../../../logo.svg", Some("../../logo.svg")),
+            ("charte.css", "/assets/logo.svg", Some("/assets/logo.svg")),
+            ("charte.css", "#degrade", None),
+            ("charte.css", "data:image/png;base64,AA/A", None),
+            ("charte.css", "lo\\67o.svg", None),
+            ("charte.css", "", None),
+        ] {
+            assert_eq!(target(sheet, address).as_deref(), file, "{sheet} {address}");
         }
     }
 }
