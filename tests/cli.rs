@@ -255,7 +255,7 @@ fn two_files_with_one_id() {
 fn wrong_uses() {
     let place = site();
     for (line, said) in [
-        ("", "commandes : build, check, serve, new, init, schema, completion"),
+        ("", "commandes : build, check, serve, new, init, schema, lsp, completion"),
         ("biuld", "vouliez-vous dire « build »"),
         ("CHECK", "vouliez-vous dire « check »"),
         ("publier", "commandes : build, check"),
@@ -280,6 +280,10 @@ fn wrong_uses() {
         ("check --lien-fichiers https://a.fr", "ne sert qu’avec « --format commentaire »"),
         ("check --ajouts --format json", "ne sert qu’avec les formats humain et court"),
         ("check --max 3 --format commentaire", "« --max » ne sert pas"),
+        ("check --depuis", "attend une valeur"),
+        ("check --depuis main content", "ne s’emploie pas avec"),
+        ("check --ajouts content", "« --ajouts » donne ceux du site entier"),
+        ("check --ajouts --depuis main", "« --ajouts » donne ceux du site entier"),
         ("serve --port 70000", "il faut un nombre entier, de 0 à 65535"),
         ("serve --adresse ici", "il faut une adresse de cette machine"),
         ("serve --port", "attend une valeur"),
@@ -308,8 +312,19 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 10] =
-    ["build", "check", "serve", "new", "fiche", "synthese", "page", "init", "schema", "completion"];
+const VERBS: [&str; 11] = [
+    "build",
+    "check",
+    "serve",
+    "new",
+    "fiche",
+    "synthese",
+    "page",
+    "init",
+    "schema",
+    "lsp",
+    "completion",
+];
 
 /// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
 fn commands() -> Vec<Vec<String>> {
@@ -342,7 +357,7 @@ fn help_of(command: &[String]) -> String {
 #[test]
 fn every_help_has_examples() {
     let all = commands();
-    assert_eq!(all.len(), 11, "{all:?}");
+    assert_eq!(all.len(), 12, "{all:?}");
     assert_eq!(
         words(&retex(root(), &["help", "new", "page"])),
         help_of(&["new".into(), "page".into()])
