@@ -108,7 +108,9 @@ impl Editeur<'_> {
                 let end = span.start + shown.lines().next().unwrap_or_default().len();
                 points(text, span.start, end)
             }
-            Place::File(_, Some(line)) => ((line - 1, 0), (line - 1, 0)),
+            Place::File(_, Some(line)) => {
+                ((line.saturating_sub(1), 0), (line.saturating_sub(1), 0))
+            }
             Place::File(_, None) | Place::Site | Place::Output(_) => ((0, 0), (0, 0)),
         }
     }
