@@ -255,7 +255,7 @@ fn two_files_with_one_id() {
 fn wrong_uses() {
     let place = site();
     for (line, said) in [
-        ("", "commandes : build, check, serve, new, init, theme, schema, completion"),
+        ("", "commandes : build, check, serve, new, init, theme, schema, lsp, completion"),
         ("biuld", "vouliez-vous dire « build »"),
         ("CHECK", "vouliez-vous dire « check »"),
         ("publier", "commandes : build, check"),
@@ -280,6 +280,10 @@ fn wrong_uses() {
         ("check --lien-fichiers https://a.fr", "ne sert qu’avec « --format commentaire »"),
         ("check --ajouts --format json", "ne sert qu’avec les formats humain et court"),
         ("check --max 3 --format commentaire", "« --max » ne sert pas"),
+        ("check --depuis", "attend une valeur"),
+        ("check --depuis main content", "ne s’emploie pas avec"),
+        ("check --ajouts content", "« --ajouts » donne ceux du site entier"),
+        ("check --ajouts --depuis main", "« --ajouts » donne ceux du site entier"),
         ("serve --port 70000", "il faut un nombre entier, de 0 à 65535"),
         ("serve --adresse ici", "il faut une adresse de cette machine"),
         ("serve --port", "attend une valeur"),
@@ -319,6 +323,7 @@ const VERBS: [&str; 11] = [
     "init",
     "theme",
     "schema",
+    "lsp",
     "completion",
 ];
 

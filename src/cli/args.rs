@@ -80,14 +80,6 @@ pub(super) enum Command {
         after_help = "Rien n’est écrit sur le disque. La page ouverte suit chaque enregistrement ; les erreurs se montrent\npar-dessus la dernière page sans erreur, dans les mots de « retex check », et s’en vont une fois\nréparées. Ctrl-C arrête l’aperçu.\n\nExemples :\n  retex serve --ouvrir\n  retex serve --ouvrir content/syntheses/nantes-2026/retex/webradio.md\n  retex serve --port 8080"
     )]
     Serve(ServeArgs),
-    /// Donne les messages à un éditeur de texte pendant que vous écrivez
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "retex lsp",
-        disable_help_flag = true,
-        after_help = "C’est l’éditeur de texte qui lance cette commande et lui parle (protocole LSP, sur l’entrée et la\nsortie standard). Les messages des fichiers ouverts sont donnés en entier, même avant d’être\nenregistrés ; ailleurs, les erreurs seules."
-    )]
-    Lsp,
     /// Écrit une nouvelle fiche, une nouvelle synthèse ou une nouvelle page
     #[command(
         help_template = TEMPLATE,
@@ -124,6 +116,14 @@ pub(super) enum Command {
         after_help = "Exemples :\n  retex schema\n  retex schema site\n  retex schema --sortie schemas"
     )]
     Schema(SchemaArgs),
+    /// Donne les messages à un éditeur de texte pendant que vous écrivez
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex lsp",
+        disable_help_flag = true,
+        after_help = "C’est l’éditeur de texte qui lance cette commande, par ses réglages, et lui parle sur l’entrée et la\nsortie standard (protocole LSP). Les messages des fichiers ouverts sont donnés en entier, même avant\nd’être enregistrés ; ailleurs, les erreurs seules.\n\nExemple :\n  retex lsp"
+    )]
+    Lsp,
     /// Donne de quoi compléter les commandes avec la touche Tab
     #[command(
         help_template = TEMPLATE,

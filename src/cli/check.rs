@@ -29,8 +29,12 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
         Ok(portee) => portee,
         Err(code) => return code,
     };
+    let is_in_part = |said: &Diagnostic| {
+        let part = portee.as_ref().map(|portee| &portee.fichiers);
+        part.is_none_or(|files| said.fixes.iter().all(|edit| files.contains(&edit.span.file)))
+    };
     if args.corriger
-        && let Err(code) = corriger::run(root, &mut snapshot, &options, portee.as_ref(), args.oui)
+        && let Err(code) = corriger::run(root, &mut snapshot, &options, args.oui, &is_in_part)
     {
         return code;
     }

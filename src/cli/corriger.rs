@@ -9,7 +9,7 @@ use std::{
 use super::{USAGE, report};
 use crate::{
     build::{Options, Report},
-    diag::{Edit, Portee, corrected},
+    diag::{Diagnostic, corrected},
     disk::{self, Before, Written},
     french::difference::changes,
     french::{
@@ -22,7 +22,7 @@ use crate::{
 /// Rounds of correction at most. One mended line may uncover another mistake; each round reads all.
 const ROUNDS: usize = 20;
 
-/// Corrects the sources of `snapshot`, or those of a part of it, on the disk too once it is agreed.
+/// Corrects the sources of `snapshot`, on the disk too once it is agreed: the messages that `wanted` holds.
 ///
 /// # Errors
 /// The exit code, when nothing could be asked or written.
@@ -30,11 +30,11 @@ pub(super) fn run(
     root: &Path,
     snapshot: &mut Snapshot,
     options: &Options,
-    portee: Option<&Portee>,
     agreed: bool,
+    wanted: &dyn Fn(&Diagnostic) -> bool,
 ) -> Result<(), u8> {
     let before = snapshot.clone();
-    let left = mend(snapshot, options, portee);
+    let left = mend(snapshot, options, wanted);
     let changed: Vec<&SourceFile> =
         snapshot.files.values().filter(|f| before.files.get(&f.path) != Some(f)).collect();
     if changed.is_empty() {
@@ -74,12 +74,10 @@ fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), 
 }
 
 /// Applies corrections until none is left, in memory. Whether some still were at the last round.
-fn mend(snapshot: &mut Snapshot, options: &Options, portee: Option<&Portee>) -> bool {
-    let is_in_part =
-        |edit: &Edit| portee.is_none_or(|portee| portee.fichiers.contains(&edit.span.file));
+fn mend(snapshot: &mut Snapshot, options: &Options, wanted: &dyn Fn(&Diagnostic) -> bool) -> bool {
     for _ in 0..ROUNDS {
         let Report { mut diagnostics, .. } = super::judge(snapshot, options);
-        diagnostics.retain(|said| said.fixes.iter().all(is_in_part));
+        diagnostics.retain(wanted);
         let texts = corrected(&diagnostics, snapshot);
         if texts.is_empty() {
             return false;

@@ -29,7 +29,8 @@ pub(super) fn asked(
         USAGE
     };
     if let Some(rev) = &args.depuis {
-        let before = disk::scan_revision(root, rev).map_err(|error| wrong(error.to_string()))?;
+        let before =
+            disk::scan_revision(root, rev, snapshot).map_err(|error| wrong(error.to_string()))?;
         return Ok(Some(since(before, snapshot, options, memo)));
     }
     if args.fichiers.is_empty() {

@@ -14,7 +14,7 @@ use crate::{
 const SHORT: usize = 60;
 
 /// A point: line, then column.
-type Point = (usize, usize);
+type Position = (usize, usize);
 
 /// Messages for an editor, about the sources that it edits.
 pub struct Editeur<'a> {
@@ -95,11 +95,11 @@ impl Editeur<'_> {
         let point = |which: &str, axis: &str| wanted[which][axis].as_u64().unwrap_or_default();
         let at = |which| (point(which, "line"), point(which, "character"));
         let (start, end) = self.region(said);
-        let wide = |(line, column): Point| (line as u64, column as u64);
+        let wide = |(line, column): Position| (line as u64, column as u64);
         wide(start) <= at("end") && at("start") <= wide(end)
     }
 
-    fn region(&self, said: &Diagnostic) -> (Point, Point) {
+    fn region(&self, said: &Diagnostic) -> (Position, Position) {
         match &said.place {
             Place::Span(span) => {
                 let text = self.text(span);
@@ -108,7 +108,9 @@ impl Editeur<'_> {
                 let end = span.start + shown.lines().next().unwrap_or_default().len();
                 points(text, span.start, end)
             }
-            Place::File(_, Some(line)) => ((line - 1, 0), (line - 1, 0)),
+            Place::File(_, Some(line)) => {
+                ((line.saturating_sub(1), 0), (line.saturating_sub(1), 0))
+            }
             Place::File(_, None) | Place::Site | Place::Output(_) => ((0, 0), (0, 0)),
         }
     }
@@ -135,7 +137,7 @@ fn title(said: &Diagnostic) -> String {
 }
 
 /// Points of a text, at two of its bytes. The mark that may begin a file is no character for an editor.
-fn points(text: &str, start: usize, end: usize) -> (Point, Point) {
+fn points(text: &str, start: usize, end: usize) -> (Position, Position) {
     let point = |offset: usize| {
         let before = text.get(..offset).unwrap_or(text);
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
@@ -150,8 +152,8 @@ fn points(text: &str, start: usize, end: usize) -> (Point, Point) {
     (point(start), point(end))
 }
 
-fn range((start, end): (Point, Point)) -> Value {
-    let point = |(line, character): Point| json!({ "line": line, "character": character });
+fn range((start, end): (Position, Position)) -> Value {
+    let point = |(line, character): Position| json!({ "line": line, "character": character });
     json!({ "start": point(start), "end": point(end) })
 }
 

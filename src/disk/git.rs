@@ -1,6 +1,7 @@
 //! The sources of another revision: git, run as a program, lays them in a passing folder, which is scanned as any other.
 
 use std::{
+    collections::BTreeSet,
     ffi::{OsStr, OsString},
     fmt, io,
     path::Path,
@@ -10,7 +11,7 @@ use std::{
 use super::scan::{ROOTS, scan};
 use crate::{
     french::clair::{nom, phrase},
-    source::Snapshot,
+    source::{SitePath, Snapshot},
 };
 
 /// Why a revision cannot be read.
@@ -62,7 +63,7 @@ impl fmt::Display for RevisionError {
                 "git refuse ce dossier, qui appartient à un autre compte.\nSi vous lui faites confiance : git config --global --add safe.directory \"$PWD\"",
             ),
             Self::Unknown { rev, cut, near } => {
-                write!(f, "git ne connaît pas de révision « {} » ici.\n", nom(rev))?;
+                writeln!(f, "git ne connaît pas de révision « {} » ici.", nom(rev))?;
                 match near {
                     Some(near) => write!(f, "Vouliez-vous dire « {} » ?", nom(near)),
                     None if *cut => f.write_str(CUT),
@@ -87,14 +88,20 @@ impl fmt::Display for RevisionError {
     }
 }
 
-/// Reads the sources of the site at `root` as they were where the present history leaves that of `rev`.
+/// Reads the sources of the site at `root` as they were where the present history leaves that of `rev`. Those that git
+/// holds for unchanged are as they are in `present`: it may keep other ends of lines than the folder has.
 ///
 /// # Errors
 /// When git, or the disk, refuses.
-pub fn scan_revision(root: &Path, rev: &str) -> Result<Snapshot, RevisionError> {
+pub fn scan_revision(
+    root: &Path,
+    rev: &str,
+    present: &Snapshot,
+) -> Result<Snapshot, RevisionError> {
     let git = Git { root, index: None };
     git.is_usable()?;
     let base = git.base(rev)?;
+    let changed = git.changed(&base)?;
     let place = tempfile::tempdir().map_err(RevisionError::Io)?;
     // The names of the attributes, and so the ends of lines, are those of the whole project.
     let below = git.line(&["rev-parse", "--show-prefix"])?;
@@ -112,7 +119,13 @@ pub fn scan_revision(root: &Path, rev: &str) -> Result<Snapshot, RevisionError> 
         let args = [OsStr::new("checkout-index"), OsStr::new("--all"), &prefix];
         said(git.run(&args)?)?;
     }
-    scan(&sources.join(below)).map_err(RevisionError::Io)
+    let mut before = scan(&sources.join(below)).map_err(RevisionError::Io)?;
+    for (path, file) in &mut before.files {
+        if let Some(same) = present.files.get(path).filter(|_| !changed.contains(path)) {
+            *file = same.clone();
+        }
+    }
+    Ok(before)
 }
 
 /// The program in a folder, with an index of its own: nothing of the project is touched.
@@ -125,6 +138,8 @@ impl Git<'_> {
     fn run(&self, args: &[impl AsRef<OsStr>]) -> Result<Output, RevisionError> {
         let mut command = Command::new("git");
         command.args(args).current_dir(self.root).stdin(Stdio::null()).env("LC_ALL", "C");
+        // git writes nothing in the project either, not even what it learns of the times of the files.
+        command.env("GIT_OPTIONAL_LOCKS", "0");
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
@@ -134,6 +149,14 @@ impl Git<'_> {
     /// The line that a command writes.
     fn line(&self, args: &[&str]) -> Result<String, RevisionError> {
         said(self.run(args)?)
+    }
+
+    /// Files of the site that differ from those of a revision.
+    fn changed(&self, base: &str) -> Result<BTreeSet<SitePath>, RevisionError> {
+        let names =
+            ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", base];
+        let names = self.line(&names)?;
+        Ok(names.split('\0').map(SitePath::new).collect())
     }
 
     /// Number of an object, if there is one by that name.
