@@ -15,13 +15,15 @@ use toml::{
 };
 
 use super::{
+    ailleurs::{self, KeyHere},
+    jours::{NoDay, YEARS},
     keys::{Key, KeyForm, KeyGroup},
     limits, syntax,
 };
 use values::as_integer;
 
 use crate::{
-    diag::{Code, Diagnostic, nearest},
+    diag::{Code, Diagnostic, Place, nearest},
     french,
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
@@ -39,39 +41,61 @@ pub(super) fn read<T>(
 ) -> T {
     let (table, errors) = DeTable::parse_recoverable(text);
     // Nearly every file is read at once.
-    let recovered = (!errors.is_empty()).then(|| syntax::recover(text));
+    let recovered = (!errors.is_empty()).then(|| syntax::recover(text, groupe));
     for mistake in recovered.iter().flat_map(|recovered| &recovered.mistakes) {
-        let range = offset + mistake.range.start..offset + mistake.range.end;
-        let span = Span::new(path, range);
-        let diagnostic = Diagnostic::new(mistake.code, mistake.message)
-            .at(&span, "")
-            .help(mistake.aide.as_str());
-        let line = Span::new(path, offset + mistake.line.start..offset + mistake.line.end);
-        diags.push(match &mistake.line_mended {
-            Some(mended) => diagnostic.fix(&line, mended.as_str()),
-            None => diagnostic,
-        });
+        diags.push(told(mistake, path, offset));
     }
     let table = match &recovered {
         Some(recovered) => DeTable::parse_recoverable(&recovered.text).0,
         None => table,
     };
-    let mut unheard = Vec::new();
+    let (mut unheard, said) = (Vec::new(), diags.len());
     let mut reader = Reader {
         groupe,
         around: None,
         path,
         offset,
         text,
+        recovered: recovered.as_ref(),
         table: table.get_ref(),
         place: root,
         asked: Vec::new(),
-        broken: recovered.as_ref().is_some_and(|recovered| !recovered.mistakes.is_empty()),
+        broken: recovered.as_ref().is_some_and(syntax::Recovered::has_blanks),
         diags: if recovered.as_ref().is_none_or(|r| r.trusted) { diags } else { &mut unheard },
     };
     let value = body(&mut reader);
     reader.finish();
+    if let Some(recovered) = &recovered {
+        // One message for a line: what else is wrong in it is seen when it can be read.
+        let mut at = 0;
+        diags.retain(|diagnostic| {
+            at += 1;
+            at <= said || !is_told(diagnostic, recovered, offset)
+        });
+    }
     value
+}
+
+/// A mistake of syntax as a diagnostic, with the line to write when it can be guessed.
+fn told(mistake: &syntax::Mistake, path: &SitePath, offset: usize) -> Diagnostic {
+    let span = |range: &Range<usize>| Span::new(path, offset + range.start..offset + range.end);
+    let diagnostic =
+        Diagnostic::new(mistake.code, mistake.message.as_str()).at(&span(&mistake.range), "");
+    match &mistake.mended {
+        Some(mended) => diagnostic.attempt(&span(&mistake.line), mended.as_str(), true),
+        None => diagnostic,
+    }
+    .otherwise(mistake.aide.as_str())
+}
+
+/// True for what is said of a line that has its own message.
+fn is_told(diagnostic: &Diagnostic, recovered: &syntax::Recovered, offset: usize) -> bool {
+    match &diagnostic.place {
+        Place::Span(span) if span.start >= offset => {
+            recovered.is_told(&(span.start - offset..span.end - offset))
+        }
+        _ => false,
+    }
 }
 
 /// Place where a file's missing keys are shown: its first line.
@@ -88,6 +112,8 @@ pub(super) struct Reader<'a, 't> {
     path: &'a SitePath,
     offset: usize,
     text: &'a str,
+    /// The text that is read, when it is not as it is written.
+    recovered: Option<&'a syntax::Recovered>,
     table: &'a DeTable<'t>,
     place: Span,
     asked: Vec<&'static str>,
@@ -176,6 +202,11 @@ impl<'t> Reader<'_, 't> {
             month: d.month,
             day: d.day,
         });
+        if date.is_some_and(|date| !YEARS.contains(&date.year)) {
+            let (message, aide) = NoDay::Impossible.told();
+            self.push(Diagnostic::new(Code::DateImpossible, message).at(&span, "").help(aide));
+            return None;
+        }
         if date.is_none() {
             self.mistyped(key, "une date sans guillemets, comme 2021-03-04", &value, &span);
         }
@@ -225,7 +256,7 @@ impl<'t> Reader<'_, 't> {
                     diagnostic
                 } else {
                     let said = format!("écrivez par exemple « {better} »");
-                    diagnostic.help(said).fix(&text.span, format!("\"{better}\""))
+                    diagnostic.attempt(&text.span, format!("\"{better}\""), true).saying(said)
                 });
                 Slug::new(&better).map(|value| Spanned { value, span: text.span })
             }
@@ -250,13 +281,14 @@ impl<'t> Reader<'_, 't> {
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
-        match super::links::web_address(&text.value) {
+        match super::links::written_address(&text.value) {
             Ok(url) => {
                 self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
                 Some(url)
             }
             Err(why) => {
-                self.push(why.at(&text.span, ""));
+                let why = self.refused_address(why, &text);
+                self.push(why);
                 None
             }
         }
@@ -269,17 +301,49 @@ impl<'t> Reader<'_, 't> {
         if let Some(value) = Slug::new(&text.value) {
             return Some(Destination::Page(Spanned { value, span: text.span }));
         }
-        match super::links::web_address(&text.value) {
+        match super::links::written_address(&text.value) {
             Ok(url) => {
                 self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
                 Some(Destination::Adresse(url))
             }
             Err(why) => {
+                let why = self.refused_address(why, &text);
                 self.push(
-                    why.at(&text.span, "")
-                        .help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
+                    why.help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
                 );
                 None
+            }
+        }
+    }
+
+    /// Refusal of an address, with the one that was meant.
+    pub(in crate::parse) fn refused_address(
+        &self,
+        why: Diagnostic,
+        text: &Spanned<String>,
+    ) -> Diagnostic {
+        let mut diagnostic = why.at(&text.span, "");
+        let sinon = diagnostic.helps.join(" ; ");
+        let meant = super::links::meant_addresses(&text.value);
+        let quoted: Vec<String> =
+            meant.iter().map(|address| super::valeur::quoted(address)).collect();
+        match quoted.as_slice() {
+            [] => diagnostic,
+            [address] => {
+                diagnostic.helps.clear();
+                let is_trim = text.value.contains(meant[0].as_str());
+                diagnostic.attempt(&text.span, address.as_str(), is_trim).otherwise(sinon)
+            }
+            several => {
+                let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
+                let title = place.lines().next().unwrap_or("").trim();
+                let key = self.table.keys().next().map_or("", |key| key.get_ref());
+                if !title.starts_with("[[") || self.table.len() > 1 {
+                    return diagnostic;
+                }
+                diagnostic.helps.clear();
+                let groups = several.join(&format!("\n\n{title}\n{key} = "));
+                diagnostic.attempt(&text.span, groups, true).otherwise(sinon)
             }
         }
     }
@@ -343,6 +407,7 @@ impl<'t> Reader<'_, 't> {
             path: self.path,
             offset: self.offset,
             text: self.text,
+            recovered: self.recovered,
             table,
             place,
             asked: Vec::new(),
@@ -387,7 +452,11 @@ impl<'t> Reader<'_, 't> {
     fn is_misspelt(&self, key: &str) -> bool {
         let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
         unknown.any(|name: &str| {
-            self.groupe.champ(name).is_none() && nearest(name, self.groupe.noms()) == Some(key)
+            let names: Vec<&str> = self.groupe.noms().collect();
+            let here = ailleurs::key(name, &names);
+            let is_there = matches!(here, Some(KeyHere::Cle(k) | KeyHere::Peutetre(k)) if k == key);
+            self.groupe.champ(name).is_none()
+                && (is_there || nearest(name, self.groupe.noms()) == Some(key))
         })
     }
 
@@ -448,18 +517,7 @@ impl<'t> Reader<'_, 't> {
                 )));
                 continue;
             }
-            let unknown = format!("la clé « {name} » n’existe pas");
-            let diagnostic = Diagnostic::new(Code::CleInconnue, unknown).at(&span, "").suggest_or(
-                name,
-                &names,
-                format!("clés possibles ici : {}", names.join(", ")),
-            );
-            // Accents and case apart, it is that key: nobody meant another.
-            let meant = same_word(name, &names).filter(|key| !self.table.contains_key(*key));
-            self.diags.push(match meant {
-                Some(key) => diagnostic.fix(&span, key),
-                None => diagnostic,
-            });
+            self.diags.push(self.unknown_key(name, &span, &names));
         }
         debug_assert!(
             self.broken || names.iter().all(|name| self.asked.contains(name)),
@@ -468,17 +526,47 @@ impl<'t> Reader<'_, 't> {
         );
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    /// A key that the group does not have, and the one that was meant.
+    fn unknown_key(&self, name: &str, span: &Span, names: &[&'static str]) -> Diagnostic {
+        let message = match ailleurs::key(name, names) {
+            Some(KeyHere::Rien(_)) => format!("la clé « {name} » n’a pas d’emploi ici"),
+            _ => format!("la clé « {name} » n’existe pas"),
+        };
+        let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(span, "");
+        let is_free = |key: &&str| !self.table.contains_key(*key);
+        // Accents and case apart, it is that key: nobody meant another.
+        let here = ailleurs::key(name, names);
+        let (key, certain) = match (ailleurs::same_word(name, names), here) {
+            (Some(key), _) | (None, Some(KeyHere::Cle(key))) => (Some(key), true),
+            (None, Some(KeyHere::Peutetre(key))) => (Some(key), false),
+            (None, Some(KeyHere::Rien(why))) => return diagnostic.help(why),
+            (None, None) => (nearest(name, names.iter().copied()), false),
+        };
+        let Some(key) = key else {
+            return diagnostic.help(format!("clés possibles ici : {}", names.join(", ")));
+        };
+        let dit = format!("vouliez-vous dire « {key} » ?");
+        if !is_free(&key) {
+            let aide = format!("« {key} » est déjà écrite : réunissez les deux");
+            return diagnostic.help(if here.is_some() { aide } else { dit });
+        }
+        let value = self.table.get(name);
+        let groups =
+            value.and_then(|value| self.as_groups(key, value.get_ref(), &self.span(value.span())));
+        match groups {
+            Some((lines, text)) => diagnostic.attempt(&lines, text, certain).otherwise(dit),
+            None if here.is_some() => diagnostic.attempt(span, key, certain).otherwise(dit),
+            None => diagnostic.attempt(span, key, certain).saying(&dit).otherwise(dit),
+        }
+    }
+
+    /// Place in the file of a place of the text as it is written.
+    fn raw_span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
-}
 
-/// The known word that only accents, case and the signs between words tell from this one.
-pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
-    let simple = slugify(wrong);
-    let mut same = known.iter().filter(|word| !simple.is_empty() && slugify(word) == simple);
-    match (same.next(), same.next()) {
-        (Some(word), None) => Some(word),
-        _ => None,
+    fn span(&self, range: Range<usize>) -> Span {
+        let range = self.recovered.map_or(range.clone(), |recovered| recovered.written(range));
+        Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
 }
