@@ -3,7 +3,7 @@
 use super::{
     Findings, adresse, body, header, keys, limits, links,
     personnel::personal,
-    reader::{Reader, read},
+    reader::{Reader, read, written_address},
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -127,7 +127,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let url = if texte.value.contains(NOM_RETIRE) {
         None
     } else {
-        match links::written_address(&texte.value) {
+        match written_address(&texte.value) {
             Ok(url) => {
                 adresse::judge(&url, &texte, received, "\"").into_iter().for_each(|d| r.push(d));
                 let lies = titre.as_ref().filter(|_| !received);

@@ -1,6 +1,5 @@
 //! Addresses as they are written: a file of the site, or a web address that can be followed.
 
-use super::adresse;
 use crate::{
     diag::{Code, Diagnostic, nearest},
     source::SitePath,
@@ -68,67 +67,6 @@ pub(super) fn web_address(text: &str) -> Result<url::Url, Diagnostic> {
     Ok(url)
 }
 
-/// An address as a key gives it, where what stands around it is no part of it.
-///
-/// # Errors
-/// A diagnostic without its place.
-pub(super) fn written_address(text: &str) -> Result<url::Url, Diagnostic> {
-    let refused =
-        |message: &str, aide: &str| Err(Diagnostic::new(Code::UrlInvalide, message).help(aide));
-    if meant_addresses(text).len() > 1 {
-        return refused(
-            "il y a ici plusieurs adresses",
-            "écrivez-les une par une, chacune sous son titre [[liens]]",
-        );
-    }
-    if text.trim() != text {
-        return refused(
-            "il y a une espace au bord de cette adresse",
-            "effacez-la : l’adresse touche les guillemets",
-        );
-    }
-    if text.starts_with(['<', '(', '[', '«', '“']) && text.ends_with(['>', ')', ']', '»', '”'])
-    {
-        return refused(
-            "les signes autour de cette adresse ne sont pas à elle",
-            "n’écrivez que l’adresse entre les guillemets",
-        );
-    }
-    web_address(text)
-}
-
-/// The addresses that were meant by what is none: without the signs around them, with the beginning that was left out.
-/// Those that nobody else could open are not made to look better.
-pub(super) fn meant_addresses(text: &str) -> Vec<String> {
-    let around = |c: char| c.is_whitespace() || "<>()[]«»“”\"'".contains(c);
-    let bare = |piece: &str| -> String {
-        let piece = piece.trim_matches(around).trim_end_matches([',', ';']);
-        piece.trim_end_matches(around).to_string()
-    };
-    let begins = |word: &str| {
-        let word = word.trim_start_matches(around);
-        ["https://", "http://", "www."].iter().any(|begin| word.starts_with(begin))
-    };
-    // Each piece that begins as an address does is one; the others go on with the last.
-    let mut pieces: Vec<String> = Vec::new();
-    for word in text.split_inclusive(|c: char| c.is_whitespace() || c == ',' || c == ';') {
-        match pieces.last_mut().filter(|_| !begins(word)) {
-            Some(last) => last.push_str(word),
-            None => pieces.push(word.to_string()),
-        }
-    }
-    let address = |piece: &String| {
-        let piece = bare(piece).replace(char::is_whitespace, "%20");
-        let piece = match web_address(&piece) {
-            Ok(_) => piece,
-            Err(_) => repaired(&piece)?,
-        };
-        web_address(&piece).ok().map(|_| piece)
-    };
-    let found: Option<Vec<String>> = pieces.iter().map(address).collect();
-    found.unwrap_or_default()
-}
-
 fn address_with_host(text: &str) -> Result<url::Url, Diagnostic> {
     let url = address(text, &ALLOWED_SCHEMES[..2])?;
     // The parser of URLs forgives what a browser forgives; a reader is better served by the real address.
@@ -184,14 +122,6 @@ fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
         return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
             .help("écrivez « %20 » à la place de l’espace"));
     }
-    let bare = text.trim_start_matches("//");
-    if !text.contains("://")
-        && url::Url::parse(&format!("http://{bare}")).is_ok_and(|url| adresse::is_private(&url))
-    {
-        let message = "cette adresse ne s’ouvre que sur votre ordinateur ou votre réseau";
-        return Err(Diagnostic::new(Code::UrlInvalide, message)
-            .help("donnez une adresse qui s’ouvre de partout, ou retirez ce lien"));
-    }
     let url = url::Url::parse(text).map_err(|_| incomplete_address(text))?;
     if !schemes.contains(&url.scheme()) {
         let message = format!("une adresse en « {}: » n’est pas permise", url.scheme());
@@ -212,7 +142,7 @@ fn incomplete_address(text: &str) -> Diagnostic {
 }
 
 /// The address that was meant, when what follows its beginning is the name of a host.
-fn repaired(text: &str) -> Option<String> {
+pub(super) fn repaired(text: &str) -> Option<String> {
     let is_host = |rest: &str| {
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
         let named = |label: &str| {
@@ -226,6 +156,5 @@ fn repaired(text: &str) -> Option<String> {
     });
     let rest = begun.unwrap_or(text.trim_start_matches('/'));
     let better = format!("https://{rest}");
-    let is_private = url::Url::parse(&better).is_ok_and(|url| adresse::is_private(&url));
-    (is_host(rest) && !is_private).then_some(better)
+    is_host(rest).then_some(better)
 }

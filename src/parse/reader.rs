@@ -3,6 +3,8 @@
 //! A table is read by its [`KeyGroup`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
 //! the others. A derive would stop at the first error and lose the places of the keys.
 
+mod addresses;
+mod inconnues;
 mod langue;
 mod open;
 mod values;
@@ -15,15 +17,15 @@ use toml::{
 };
 
 use super::{
-    ailleurs::{self, KeyHere},
     jours::{NoDay, YEARS},
     keys::{Key, KeyForm, KeyGroup},
     limits, syntax,
 };
+pub(super) use addresses::written_address;
 use values::as_integer;
 
 use crate::{
-    diag::{Code, Diagnostic, Place, nearest},
+    diag::{Code, Diagnostic, Place},
     french,
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
@@ -281,7 +283,7 @@ impl<'t> Reader<'_, 't> {
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
-        match super::links::written_address(&text.value) {
+        match addresses::written_address(&text.value) {
             Ok(url) => {
                 self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
                 Some(url)
@@ -301,7 +303,7 @@ impl<'t> Reader<'_, 't> {
         if let Some(value) = Slug::new(&text.value) {
             return Some(Destination::Page(Spanned { value, span: text.span }));
         }
-        match super::links::written_address(&text.value) {
+        match addresses::written_address(&text.value) {
             Ok(url) => {
                 self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
                 Some(Destination::Adresse(url))
@@ -312,38 +314,6 @@ impl<'t> Reader<'_, 't> {
                     why.help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
                 );
                 None
-            }
-        }
-    }
-
-    /// Refusal of an address, with the one that was meant.
-    pub(in crate::parse) fn refused_address(
-        &self,
-        why: Diagnostic,
-        text: &Spanned<String>,
-    ) -> Diagnostic {
-        let mut diagnostic = why.at(&text.span, "");
-        let sinon = diagnostic.helps.join(" ; ");
-        let meant = super::links::meant_addresses(&text.value);
-        let quoted: Vec<String> =
-            meant.iter().map(|address| super::valeur::quoted(address)).collect();
-        match quoted.as_slice() {
-            [] => diagnostic,
-            [address] => {
-                diagnostic.helps.clear();
-                let is_trim = text.value.contains(meant[0].as_str());
-                diagnostic.attempt(&text.span, address.as_str(), is_trim).otherwise(sinon)
-            }
-            several => {
-                let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
-                let title = place.lines().next().unwrap_or("").trim();
-                let key = self.table.keys().next().map_or("", |key| key.get_ref());
-                if !title.starts_with("[[") || self.table.len() > 1 {
-                    return diagnostic;
-                }
-                diagnostic.helps.clear();
-                let groups = several.join(&format!("\n\n{title}\n{key} = "));
-                diagnostic.attempt(&text.span, groups, true).otherwise(sinon)
             }
         }
     }
@@ -448,18 +418,6 @@ impl<'t> Reader<'_, 't> {
         Some((value.get_ref().clone(), self.span(value.span())))
     }
 
-    /// True when one of the keys that are there was meant as this one: it has its own error.
-    fn is_misspelt(&self, key: &str) -> bool {
-        let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
-        unknown.any(|name: &str| {
-            let names: Vec<&str> = self.groupe.noms().collect();
-            let here = ailleurs::key(name, &names);
-            let is_there = matches!(here, Some(KeyHere::Cle(k) | KeyHere::Peutetre(k)) if k == key);
-            self.groupe.champ(name).is_none()
-                && (is_there || nearest(name, self.groupe.noms()) == Some(key))
-        })
-    }
-
     /// The definition of the tables below a key.
     fn below(&self, key: &str) -> &'static KeyGroup {
         match self.groupe.champ(key).map(|champ| champ.forme) {
@@ -524,45 +482,6 @@ impl<'t> Reader<'_, 't> {
             "a key of « {} » is never read",
             self.groupe.sens
         );
-    }
-
-    /// A key that the group does not have, and the one that was meant.
-    fn unknown_key(&self, name: &str, span: &Span, names: &[&'static str]) -> Diagnostic {
-        let message = match ailleurs::key(name, names) {
-            Some(KeyHere::Rien(_)) => format!("la clé « {name} » n’a pas d’emploi ici"),
-            _ => format!("la clé « {name} » n’existe pas"),
-        };
-        let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(span, "");
-        let is_free = |key: &&str| !self.table.contains_key(*key);
-        // Accents and case apart, it is that key: nobody meant another.
-        let here = ailleurs::key(name, names);
-        let (key, certain) = match (ailleurs::same_word(name, names), here) {
-            (Some(key), _) | (None, Some(KeyHere::Cle(key))) => (Some(key), true),
-            (None, Some(KeyHere::Peutetre(key))) => (Some(key), false),
-            (None, Some(KeyHere::Rien(why))) => return diagnostic.help(why),
-            (None, None) => (nearest(name, names.iter().copied()), false),
-        };
-        let Some(key) = key else {
-            return diagnostic.help(format!("clés possibles ici : {}", names.join(", ")));
-        };
-        let dit = format!("vouliez-vous dire « {key} » ?");
-        if !is_free(&key) {
-            let aide = format!("« {key} » est déjà écrite : réunissez les deux");
-            return diagnostic.help(if here.is_some() { aide } else { dit });
-        }
-        let value = self.table.get(name);
-        let groups =
-            value.and_then(|value| self.as_groups(key, value.get_ref(), &self.span(value.span())));
-        match groups {
-            Some((lines, text)) => diagnostic.attempt(&lines, text, certain).otherwise(dit),
-            None if here.is_some() => diagnostic.attempt(span, key, certain).otherwise(dit),
-            None => diagnostic.attempt(span, key, certain).saying(&dit).otherwise(dit),
-        }
-    }
-
-    /// Place in the file of a place of the text as it is written.
-    fn raw_span(&self, range: Range<usize>) -> Span {
-        Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
 
     fn span(&self, range: Range<usize>) -> Span {

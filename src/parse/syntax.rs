@@ -175,7 +175,7 @@ pub(super) fn is_title(line: &str) -> bool {
 fn line_of(text: &str, span: Range<usize>) -> Range<usize> {
     let start = span.start.min(text.len());
     let at = match text.get(start..span.end) {
-        Some(wrong) if !wrong.trim().is_empty() => start,
+        Some(wrong) if !wrong.trim_matches([' ', '\t', '\r', '\n']).is_empty() => start,
         _ => text.get(..start).unwrap_or("").trim_end().len().saturating_sub(1),
     };
     let at = (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);

@@ -189,7 +189,17 @@ fn wrong_date(value: &str, english: &str, forme: Option<KeyForm>) -> Option<Faut
     let bare = value.trim_matches(|c: char| c == '"' || c == '\'' || CURLY.contains(&c));
     let why = match jours::iso(bare) {
         Ok(_) if is_wanted || digits => {
-            let message = "cette date n’est pas écrite dans l’ordre année, mois, jour";
+            let is_year_first =
+                bare.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+            let message = match is_year_first {
+                _ if bare.contains(char::is_alphabetic) => {
+                    "cette date n’est pas écrite en chiffres"
+                }
+                true => {
+                    "dans une date, le mois et le jour ont deux chiffres, et un tiret les sépare"
+                }
+                false => "cette date n’est pas écrite dans l’ordre année, mois, jour",
+            };
             let aide = "une date s’écrit année, mois, jour : 2021-03-04";
             return Some(faute(0..value.len(), message, aide));
         }
