@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 use retex::{
-    diag::{Diagnostic, Place, Severity, corrected},
+    diag::{Code, Diagnostic, Place, Severity, corrected},
     parse::{
         self,
         keys::{self, Key, KeyForm, KeyGroup},
@@ -129,13 +129,54 @@ fn mistakes(key: &Key) -> Vec<String> {
         values.push(format!("{texts}{end}"));
     }
     let others = [
-        "12 mars 2026", "1er mars 2026", "mars 2026", "2026-3-1", "2026-03", "03/01/2026", "13/01/2026",
-        "2026-02-30", "1026-03-01", "2026.03.01", "24/01/25", "2026-03-01T10:00:00Z", "oui", "Vrai", "True", "non",
-        "12", "012", "12, 14", "5-7", "62 %", "-3", "1.5", "CP", "6e", "primaire", "Élémentaire", "Lycées", "Vidéo",
-        "maternelle/élémentaire", "Podcast", "breton", "fr_FR", "localhost:3000/a", "http://localhost/a",
-        "192.168.1.4/a", "http://10.0.0.1/a", "http://exemple.fr/a", "www.exemple.fr", "htp://exemple.fr",
-        "https:/exemple.fr", "https://exemple.fr/a, https://exemple.fr/b", "https://exemple.fr/mon fichier.pdf",
-        "https://exemple.fr/a?utm_source=b", "exemple.fr/a;", "https://exemple.fr/a,", "javascript:alert(1)", "…",
+        "12 mars 2026",
+        "1er mars 2026",
+        "mars 2026",
+        "2026-3-1",
+        "2026-03",
+        "03/01/2026",
+        "13/01/2026",
+        "2026-02-30",
+        "1026-03-01",
+        "2026.03.01",
+        "24/01/25",
+        "2026-03-01T10:00:00Z",
+        "oui",
+        "Vrai",
+        "True",
+        "non",
+        "12",
+        "012",
+        "12, 14",
+        "5-7",
+        "62 %",
+        "-3",
+        "1.5",
+        "CP",
+        "6e",
+        "primaire",
+        "Élémentaire",
+        "Lycées",
+        "Vidéo",
+        "maternelle/élémentaire",
+        "Podcast",
+        "breton",
+        "fr_FR",
+        "localhost:3000/a",
+        "http://localhost/a",
+        "192.168.1.4/a",
+        "http://10.0.0.1/a",
+        "http://exemple.fr/a",
+        "www.exemple.fr",
+        "htp://exemple.fr",
+        "https:/exemple.fr",
+        "https://exemple.fr/a, https://exemple.fr/b",
+        "https://exemple.fr/mon fichier.pdf",
+        "https://exemple.fr/a?utm_source=b",
+        "exemple.fr/a;",
+        "https://exemple.fr/a,",
+        "javascript:alert(1)",
+        "…",
     ];
     for other in others {
         values.extend([other.to_string(), format!("\"{other}\""), format!("[\"{other}\"]")]);
@@ -170,7 +211,10 @@ fn left(lieu: &Lieu, text: &str, lines: &std::ops::Range<usize>) -> Vec<String> 
         Place::Span(span) => span.start <= lines.end && span.end >= lines.start,
         _ => false,
     };
-    let bad = |d: &&Diagnostic| d.severity == Severity::Error || !d.fixes.is_empty();
+    // A sign that nobody sees has a message and a correction of its own, whatever else is wrong there.
+    let bad = |d: &&Diagnostic| {
+        d.code != Code::SigneInvisible && (d.severity == Severity::Error || !d.fixes.is_empty())
+    };
     let said = lieu.read(text);
     said.iter().filter(here).filter(bad).map(|d| format!("{} {:?}", d.message, d.fixes)).collect()
 }
@@ -201,7 +245,7 @@ fn faults(lieu: &Lieu, key: &Key, line: &str) -> Vec<String> {
             faults.push(format!("{} {line:?}: {what}: {found:?}", lieu.path));
         }
     };
-    for diagnostic in &said {
+    for diagnostic in said.iter().filter(|d| d.code != Code::SigneInvisible) {
         if let [edit] = diagnostic.fixes.as_slice() {
             let mut after = text.clone();
             after.replace_range(edit.span.range(), &edit.texte);
@@ -261,7 +305,8 @@ fn corrections_hold_for_every_key_and_every_mistake() {
         .iter()
         .flat_map(|lieu| {
             let written = lieu.groupe.champs.iter().filter(|key| !key.exemple.is_empty());
-            written.flat_map(move |key| mistakes(key).into_iter().map(move |line| (lieu, key, line)))
+            written
+                .flat_map(move |key| mistakes(key).into_iter().map(move |line| (lieu, key, line)))
         })
         .collect();
     let found: Vec<String> =

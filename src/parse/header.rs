@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{
+    ailleurs::same_word,
     keys::{self, KeyGroup},
     limits,
-    traduit::{Traduit, modele, traduit},
+    traduit::{Traduit, is_yaml, modele, traduit},
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -53,6 +54,10 @@ pub(super) fn split(
             return None;
         }
         if text[line.clone()].trim() == FENCE {
+            if is_yaml(&text[header_start..line.start]) {
+                diags.push(no_header(path, text, start, groupe));
+                return None;
+            }
             return Some(HeaderParts {
                 fence,
                 header: header_start..line.start,
@@ -80,7 +85,19 @@ fn no_header(path: &SitePath, text: &str, start: usize, groupe: &KeyGroup) -> Di
     let rest = &text[at + line.len()..];
     let is_fence = line.len() > 1 && line.chars().all(|c| c == '+' || c == ' ')
         || line.starts_with(FENCE) && line[FENCE.len()..].trim().chars().all(char::is_alphabetic);
-    if is_fence && rest.lines().any(|line| line.trim() == FENCE) {
+    let is_closed = rest.lines().any(|line| line.trim() == FENCE);
+    let names: Vec<&str> = groupe.noms().collect();
+    let key = line.split(['=', ':']).next().filter(|key| key.len() < line.len());
+    if is_closed && key.is_some_and(|key| same_word(key, &names).is_some()) {
+        return said("il manque la ligne « +++ » au début de l’en-tête", "")
+            .help("ajoutez une ligne « +++ » avant la première clé")
+            .fix(&Span::new(path, start..at), "+++\n");
+    }
+    if line.starts_with("```") {
+        return said("l’en-tête ne commence pas à la première ligne du fichier", "")
+            .help("effacez les lignes « ``` » qui l’entourent : il commence et finit par « +++ »");
+    }
+    if is_fence && line != FENCE && rest.lines().any(|line| line.trim() == FENCE) {
         let lines = Span::new(path, start..at + line.len());
         return said("l’en-tête ne commence pas par une ligne « +++ » seule", "")
             .help("la première ligne du fichier doit être « +++ », sans rien devant ni après")

@@ -156,5 +156,5 @@ pub(super) fn repaired(text: &str) -> Option<String> {
     });
     let rest = begun.unwrap_or(text.trim_start_matches('/'));
     let better = format!("https://{rest}");
-    is_host(rest).then_some(better)
+    (is_host(rest) && url::Url::parse(&better).is_ok()).then_some(better)
 }

@@ -355,6 +355,15 @@ impl<'t> Reader<'_, 't> {
     ) -> Vec<T> {
         let expected = format!("une liste de groupes, avec des crochets doubles : [[{key}]]");
         let groupe = self.below(key);
+        if let Some(value) = self.table.get(key).map(|value| value.get_ref().clone())
+            && let Some(items) = value.as_array()
+            && !items.is_empty()
+            && !items.iter().any(|item| item.get_ref().is_table())
+            && let Some((value, span)) = self.get(key)
+        {
+            self.mistyped(key, &expected, &value, &span);
+            return Vec::new();
+        }
         self.list(key, &expected, |reader, value, span| match value.as_table() {
             Some(table) => reader.nested(groupe, table, span, &mut body),
             None => {

@@ -85,6 +85,9 @@ pub(super) fn recover(text: &str, groupe: &'static KeyGroup) -> Recovered {
         trusted: true,
         replaced: Vec::new(),
     };
+    if !is_toml(text) {
+        found.single_brackets(text, groupe);
+    }
     loop {
         let (_, errors) = DeTable::parse_recoverable(&found.text);
         let first = errors.iter().min_by_key(|e| e.span().map_or(0, |span| span.start));
@@ -103,7 +106,8 @@ pub(super) fn recover(text: &str, groupe: &'static KeyGroup) -> Recovered {
             found.put(here, line, None);
             continue;
         }
-        let last = found.mistakes.last().filter(|last| last.mended.is_none());
+        let before = found.mistakes.iter().filter(|last| last.line.end <= line.start);
+        let last = before.max_by_key(|last| last.line.start).filter(|last| last.mended.is_none());
         let apart = last.is_none_or(|last| {
             let between = text.get(last.line.end..line.start);
             between.is_some_and(|t| !t.trim().is_empty())
@@ -138,6 +142,34 @@ pub(super) fn recover(text: &str, groupe: &'static KeyGroup) -> Recovered {
 }
 
 impl Recovered {
+    /// Gives their double brackets to the titles of groups that there may be several of.
+    fn single_brackets(&mut self, text: &str, groupe: &KeyGroup) {
+        let mut at = 0;
+        for whole in text.split_inclusive('\n') {
+            let line = whole.trim_end();
+            let start = at;
+            at += whole.len();
+            let name = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+            let champ = name.and_then(|name| groupe.champ(name));
+            let Some(champ) = champ.filter(|c| matches!(c.forme, KeyForm::Groupes(_))) else {
+                continue;
+            };
+            let line = start..start + line.len();
+            // Each title before this one is two signs longer.
+            let moved = 2 * self.mistakes.len();
+            let mended = format!("[[{}]]", champ.nom);
+            self.put(line.start + moved..line.end + moved, line.clone(), Some(&mended));
+            self.mistakes.push(Mistake {
+                code: Code::TomlInvalide,
+                range: line.clone(),
+                line,
+                mended: Some(mended),
+                message: "ce titre de groupe a des crochets simples : il peut y en avoir plusieurs, chacun a des crochets doubles".into(),
+                aide: "écrivez-le entre crochets doubles".into(),
+            });
+        }
+    }
+
     /// Puts a line in the place of another, or blanks it.
     fn put(&mut self, here: Range<usize>, line: Range<usize>, mended: Option<&str>) {
         let blank = " ".repeat(line.len());
@@ -270,7 +302,9 @@ fn mended(line: &str, root: &'static KeyGroup, groupe: &'static KeyGroup) -> Opt
     if line.trim().starts_with('[') {
         return title(line, root);
     }
-    let Parts { key, value, comment, .. } = parts(line, groupe)?;
+    let Some(Parts { key, value, comment, .. }) = parts(line, groupe) else {
+        return item(line);
+    };
     let key = match meant_key(key, groupe) {
         Some(known) => known.to_string(),
         None => slugify(key).replace('-', "_"),
@@ -282,7 +316,7 @@ fn mended(line: &str, root: &'static KeyGroup, groupe: &'static KeyGroup) -> Opt
     }
     let forme = groupe.champ(&key).map(|champ| champ.forme);
     // The value may be right, or what is wrong with it another matter.
-    let as_it_is = [value, value.trim_end_matches([',', ';', '.'])];
+    let as_it_is = [value, value.trim_end_matches([',', ';', '.', ' '])];
     let as_it_is = as_it_is.iter().find(|value| is_toml(&format!("{key} = {value}")));
     let value = match (as_it_is, forme) {
         (Some(value), _) => (*value).to_string(),
@@ -292,6 +326,14 @@ fn mended(line: &str, root: &'static KeyGroup, groupe: &'static KeyGroup) -> Opt
     };
     let mended = format!("{key} = {value}{comment}");
     is_toml(&mended).then_some(mended)
+}
+
+/// An item of a list of several lines, with one comma.
+fn item(line: &str) -> Option<String> {
+    let (bare, comment) = without_comment(line.trim());
+    let once = bare.trim_end_matches([',', ';', ' ']);
+    let item = format!("{once},{comment}");
+    (bare.len() > once.len() + 1 && is_toml(&format!("a = [{once}]"))).then_some(item)
 }
 
 /// The title of a group, with as many brackets as it asks for.

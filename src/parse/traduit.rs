@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     ailleurs::{self, KeyHere},
-    keys::KeyGroup,
+    keys::{Key, KeyForm, KeyGroup},
     valeur::{self, Brut, quoted},
 };
 use crate::source::SitePath;
@@ -31,7 +31,7 @@ type Paires = Vec<(String, Brut)>;
 pub(super) fn traduit(text: &str, start: usize, groupe: &KeyGroup) -> Option<Traduit> {
     let rest = &text[start..];
     let (length, forme, paires) = match rest.lines().next()?.trim_end() {
-        "---" => {
+        "---" | "+++" => {
             let (length, paires) = yaml(rest)?;
             (length, "YAML", paires)
         }
@@ -63,7 +63,7 @@ pub(super) fn modele(path: &SitePath, text: &str, groupe: &KeyGroup) -> String {
 fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, bool) {
     let names: Vec<&str> = groupe.noms().collect();
     let mut values: Vec<Option<String>> = vec![None; names.len()];
-    let mut kept = Vec::new();
+    let (mut kept, mut groups) = (Vec::new(), Vec::new());
     for (name, brut) in paires {
         let here = match ailleurs::key(&name, &names) {
             Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
@@ -72,6 +72,10 @@ fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, b
         let key = ailleurs::same_word(&name, &names).or(here);
         let at = key.and_then(|key| names.iter().position(|name| *name == key));
         let champ = at.and_then(|at| groupe.champs.get(at));
+        if let Some(lines) = champ.and_then(|champ| groups_of(champ, &brut)) {
+            groups.push(lines);
+            continue;
+        }
         let free = at.and_then(|at| values.get_mut(at)).filter(|value| value.is_none());
         match champ
             .zip(free)
@@ -103,8 +107,30 @@ fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, b
         }
     }
     lines.extend(kept);
+    lines.extend(groups);
     lines.push("+++".into());
     (lines.join("\n"), is_whole)
+}
+
+/// A group for each address of a list.
+fn groups_of(champ: &Key, brut: &Brut) -> Option<String> {
+    let KeyForm::Groupes(below) = champ.forme else { return None };
+    let first = below.champs.iter().find(|champ| champ.obligatoire)?.nom;
+    let texts = match brut {
+        Brut::Seul(text) => std::slice::from_ref(text),
+        Brut::Liste(texts) => texts,
+    };
+    let group = |text: &String| format!("\n[[{}]]\n{first} = \"{text}\"", champ.nom);
+    Some(texts.iter().map(group).collect::<Vec<_>>().join("\n"))
+}
+
+/// True when the keys between two fences of TOML are written in YAML: lists below their keys, and no sign « = ».
+pub(super) fn is_yaml(keys: &str) -> bool {
+    let lines = || keys.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines().any(|line| line.starts_with("- "))
+        && lines()
+            .all(|line| line.starts_with(['-', '#']) || line.contains(": ") || line.ends_with(':'))
+        && !lines().any(|line| line.split(':').next().is_some_and(|key| key.contains('=')))
 }
 
 fn said(brut: &Brut) -> String {
@@ -115,7 +141,8 @@ fn said(brut: &Brut) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    quoted(text).trim_matches('"').replace(['\n', '\r'], " ")
+    let quoted = quoted(text);
+    quoted[1..quoted.len() - 1].replace(['\n', '\r'], " ")
 }
 
 fn of_json(value: &Value) -> Option<Brut> {
@@ -137,7 +164,7 @@ fn yaml(text: &str) -> Option<(usize, Paires)> {
     let mut folded = false;
     for (rank, line) in text.split_inclusive('\n').enumerate() {
         let bare = line.trim_end();
-        if rank > 0 && matches!(bare, "---" | "...") {
+        if rank > 0 && matches!(bare, "---" | "..." | "+++") {
             return Some((at + bare.len(), paires));
         }
         at += line.len();

@@ -23,7 +23,20 @@ impl Reader<'_, '_> {
         let meant = meant_addresses(&text.value);
         let quoted: Vec<String> = meant.iter().map(|address| quoted(address)).collect();
         match quoted.as_slice() {
-            [] => diagnostic,
+            [] => {
+                // No better address holds: only what is no address is left to say.
+                let is_one =
+                    |aide: &String| aide.starts_with("écrivez") || aide.starts_with("vouliez");
+                match diagnostic.helps.iter().any(|aide| is_one(aide) && aide.contains("://")) {
+                    true => {
+                        diagnostic.helps.clear();
+                        diagnostic.help(
+                            "donnez une adresse qui s’ouvre de partout : https://exemple.fr/page",
+                        )
+                    }
+                    false => diagnostic,
+                }
+            }
             [address] => {
                 diagnostic.helps.clear();
                 // The whole address is there, but for what stands for its spaces.

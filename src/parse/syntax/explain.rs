@@ -7,9 +7,10 @@ use crate::{
     diag::Code,
     french::signes::espace,
     parse::{
+        ailleurs::{self, KeyHere},
         jours::{self, NoDay},
         keys::{KeyForm, KeyGroup},
-        valeur::is_toml,
+        valeur::{Brut, is_toml, read},
     },
 };
 
@@ -52,6 +53,10 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
         return faute(whole, "il manque le nom de la clé", EXAMPLE);
     }
     let Some(cut) = parts(line, groupe) else {
+        if line.trim_end_matches(' ').ends_with(",,") {
+            let commas = line.trim_end_matches([',', ' ']).len()..line.len();
+            return faute(commas, "il y a deux virgules de suite dans cette liste", LISTED);
+        }
         let is_item = ["comma", "array"].iter().any(|w| about(w));
         return match is_item || line.starts_with(['"', '{', ']']) {
             true => faute(
@@ -77,9 +82,16 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
         return faute(start..start + cut.key.len(), message, EXAMPLE);
     }
     if cut.value.is_empty() {
-        let key = meant_key(cut.key, groupe).and_then(|key| groupe.champ(key));
+        let names: Vec<&str> = groupe.noms().collect();
+        let here = match ailleurs::key(cut.key, &names) {
+            Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
+            _ => None,
+        };
+        let key = meant_key(cut.key, groupe).or(here);
+        let name = key.unwrap_or(cut.key);
+        let key = key.and_then(|key| groupe.champ(key));
         let example = key.map_or("\"…\"", |key| key.exemple);
-        let aide = format!("écrivez, par exemple : {} = {example}", cut.key);
+        let aide = format!("écrivez, par exemple : {name} = {example}");
         return faute(whole, "il manque la valeur de cette clé", &aide);
     }
     let from = line.len() - line.trim_end().len();
@@ -257,6 +269,10 @@ fn wrong_list(value: &str, english: &str) -> Faute {
 fn wrong_text(value: &str, forme: Option<KeyForm>, english: &str) -> Faute {
     let whole = 0..value.len();
     let quotes = value.replace("\\\\", "").replace("\\\"", "").matches('"').count();
+    let is_list = matches!(forme, Some(KeyForm::Textes | KeyForm::Mots(_)));
+    if is_list && value.starts_with(['"', '\'']) && matches!(read(value), Some(Brut::Liste(_))) {
+        return faute(whole, "cette liste n’a pas de crochets", LISTED);
+    }
     if value.starts_with('"') && value.ends_with(['”', '»', '“']) && quotes == 1 {
         let start = value.len() - value.chars().next_back().map_or(0, char::len_utf8);
         return faute(
