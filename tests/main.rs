@@ -17,6 +17,7 @@ mod derive;
 mod diagnostics;
 mod dossier;
 mod explications;
+mod fautes;
 mod ebauche;
 mod editeur;
 mod ecriture;

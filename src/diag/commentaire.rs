@@ -125,7 +125,12 @@ fn item<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>, lines: Option<&str>) 
         text.push_str(&format!("  \n  {}\n", code(excerpt.trim())));
     }
     for aide in &diagnostic.helps {
-        text.push_str(&format!("  \n  {}\n", neutral(aide)));
+        let (words, lines) = aide.split_once('\n').unwrap_or((aide, ""));
+        text.push_str(&format!("  \n  {}\n", neutral(words)));
+        if !lines.is_empty() {
+            let lines = lines.replace("~~~", "").replace('\n', "\n  ");
+            text.push_str(&format!("\n  ~~~toml\n  {lines}\n  ~~~\n"));
+        }
     }
     text
 }

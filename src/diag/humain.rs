@@ -52,7 +52,12 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
     }
     let advice = format!("aide{NBSP}");
     for aide in &diagnostic.helps {
-        let text = wrapped(aide, WIDTH - FRAME);
+        // Lines to copy follow the first one, and stay as they are.
+        let (words, lines) = aide.split_once('\n').unwrap_or((aide, ""));
+        let mut text = wrapped(words, WIDTH - FRAME);
+        for line in lines.lines() {
+            text = format!("{text}\n{}", normalize_untrusted_str(line));
+        }
         group = group.element(Level::HELP.with_name(advice.as_str()).message(text));
     }
 

@@ -72,6 +72,20 @@ pub struct Edit {
     pub texte: String,
 }
 
+/// A correction to be tried: it is told, and applied, only where what it gives is read without an error
+/// (`parse/epreuve.rs`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Essai {
+    /// The replacement.
+    pub edit: Edit,
+    /// True when nothing else can be meant: `--corriger` applies it.
+    pub certain: bool,
+    /// Advice when it holds, in place of the line to write.
+    pub dit: Option<String>,
+    /// Advice when it does not hold; may be empty.
+    pub sinon: String,
+}
+
 /// One thing to say. The message is a lowercase phrase in French, without a final point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -91,6 +105,8 @@ pub struct Diagnostic {
     pub helps: Vec<String>,
     /// The replacements that mend it, all together; empty unless the mending is certain.
     pub fixes: Vec<Edit>,
+    /// A correction that is still to be tried.
+    pub essai: Option<Essai>,
 }
 
 impl Diagnostic {
@@ -105,6 +121,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             helps: Vec::new(),
             fixes: Vec::new(),
+            essai: None,
         }
     }
 
@@ -142,6 +159,39 @@ impl Diagnostic {
     /// Adds a replacement that certainly mends it.
     pub fn fix(mut self, span: &Span, texte: impl Into<String>) -> Self {
         self.fixes.push(Edit { span: span.clone(), texte: texte.into() });
+        self
+    }
+
+    /// Adds a replacement to be tried; `certain` when nothing else can be meant.
+    pub fn attempt(mut self, span: &Span, texte: impl Into<String>, certain: bool) -> Self {
+        let edit = Edit { span: span.clone(), texte: texte.into() };
+        self.essai = Some(Essai { edit, certain, dit: None, sinon: String::new() });
+        self
+    }
+
+    /// Advice to give in place of the line to write, when the replacement that is tried holds.
+    pub fn saying(mut self, dit: impl Into<String>) -> Self {
+        if let Some(essai) = &mut self.essai {
+            essai.dit = Some(said(dit));
+        }
+        self
+    }
+
+    /// Advice to give when the replacement that is tried does not hold, or when there is none.
+    pub fn otherwise(mut self, sinon: impl Into<String>) -> Self {
+        match &mut self.essai {
+            Some(essai) => essai.sinon = sinon.into(),
+            None => self = self.help(sinon),
+        }
+        self
+    }
+
+    /// Adds lines of a file to write, after a few words: they are shown as they are.
+    pub fn write(mut self, words: &str, lines: &str) -> Self {
+        let (words, lines) = (said(words), en_clair(lines.trim_end()));
+        let is_short = !lines.contains('\n') && lines.chars().count() <= SHORT;
+        self.helps
+            .push(format!("{words}{}{lines}", if is_short { NBSP_COLON } else { "\u{a0}:\n" }));
         self
     }
 
@@ -191,6 +241,10 @@ impl Diagnostic {
         }
     }
 }
+
+/// Longest line to write that stands in the middle of an advice.
+const SHORT: usize = 70;
+const NBSP_COLON: &str = "\u{a0}: ";
 
 /// Words of a diagnostic as all formats show them: they may quote a file, whose signs must not act where they are read.
 fn said(text: impl Into<String>) -> String {

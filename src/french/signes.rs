@@ -168,6 +168,18 @@ pub fn nomme(c: char) -> String {
     }
 }
 
+/// A space that looks like any other and is another sign, in words, with its number.
+pub fn espace(c: char) -> Option<String> {
+    let name = match c {
+        '\u{a0}' => "une espace insécable",
+        '\u{202f}' => "une espace fine insécable",
+        '\u{3000}' => "une espace idéographique",
+        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{205f}' => "une espace typographique",
+        _ => return None,
+    };
+    Some(format!("{name} (U+{:04X})", u32::from(c)))
+}
+
 const UNSEEN: &str = "un signe de commande";
 const DIRECTION: &str = "une marque de sens d’écriture";
 

@@ -95,7 +95,7 @@ pub(super) fn thematique(
     text: &Arc<str>,
     found: &mut Findings,
 ) -> Option<Thematique> {
-    let parts = header::split(path, text, &mut found.of_keys)?;
+    let parts = header::split(path, text, &keys::THEMATIQUE, &mut found.of_keys)?;
     let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     read(
@@ -131,7 +131,7 @@ pub(super) fn page(
     text: &Arc<str>,
     found: &mut Findings,
 ) -> Option<PageTexte> {
-    let parts = header::split(path, text, &mut found.of_keys)?;
+    let parts = header::split(path, text, &keys::PAGE, &mut found.of_keys)?;
     let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     read(

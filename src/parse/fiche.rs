@@ -3,7 +3,7 @@
 use super::{
     Findings, adresse, body, header, keys, limits, links,
     personnel::personal,
-    reader::{Reader, read},
+    reader::{Reader, read, written_address},
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -21,7 +21,7 @@ pub(super) fn fiche(
     text: &std::sync::Arc<str>,
     found: &mut Findings,
 ) -> Option<Fiche> {
-    let parts = header::split(path, text, &mut found.of_keys)?;
+    let parts = header::split(path, text, &keys::FICHE, &mut found.of_keys)?;
     let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     let header_text = &text[parts.header.clone()];
@@ -127,7 +127,7 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let url = if texte.value.contains(NOM_RETIRE) {
         None
     } else {
-        match links::web_address(&texte.value) {
+        match written_address(&texte.value) {
             Ok(url) => {
                 adresse::judge(&url, &texte, received, "\"").into_iter().for_each(|d| r.push(d));
                 let lies = titre.as_ref().filter(|_| !received);
@@ -136,7 +136,11 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
                 Some(url)
             }
             Err(why) => {
-                r.push(with_repair(why.at(&texte.span, ""), &texte, received));
+                let why = match received {
+                    true => kept(why.at(&texte.span, ""), &texte),
+                    false => r.refused_address(why, &texte),
+                };
+                r.push(why);
                 return None;
             }
         }
@@ -145,22 +149,13 @@ fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     Some(Lien { url, texte, type_lien, titre, url_source, url_archive })
 }
 
-/// Correction of an address refused for its spaces: a received one is kept beside.
-fn with_repair(why: Diagnostic, texte: &Spanned<String>, received: bool) -> Diagnostic {
-    let trimmed = texte.value.trim();
-    let repaired = trimmed.replace(' ', "%20");
+/// Refusal of an address that was received: it is kept beside the one that can be followed.
+fn kept(why: Diagnostic, texte: &Spanned<String>) -> Diagnostic {
+    let repaired = texte.value.trim().replace(' ', "%20");
     if repaired == texte.value || links::web_address(&repaired).is_err() {
         return why;
     }
-    if received {
-        return why.help("gardez l’adresse reçue : url_source = \"…\"");
-    }
-    // A TOML basic string: the address has neither quotes nor backslashes once it is one.
-    if repaired.contains(['"', '\\']) {
-        why
-    } else {
-        why.fix(&texte.span, format!("\"{repaired}\""))
-    }
+    why.help("gardez l’adresse reçue : url_source = \"…\"")
 }
 
 /// An edge, in a fiche or in a bloc of a table.

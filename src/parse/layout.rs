@@ -25,7 +25,7 @@ const RESERVED_SYNTHESES: [&str; 1] = ["par"];
 const IMPOSSIBLE: [char; 10] = ['#', '?', '%', '\\', ':', '*', '"', '<', '>', '|'];
 
 /// Role of a file of `content/`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// `site.toml`.
     Config,

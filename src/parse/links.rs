@@ -143,7 +143,7 @@ fn incomplete_address(text: &str) -> Diagnostic {
 }
 
 /// The address that was meant, when what follows its beginning is the name of a host.
-fn repaired(text: &str) -> Option<String> {
+pub(super) fn repaired(text: &str) -> Option<String> {
     let is_host = |rest: &str| {
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
         let named = |label: &str| {
@@ -152,9 +152,10 @@ fn repaired(text: &str) -> Option<String> {
         host.contains('.') && host.split('.').all(named)
     };
     let begun = text.find([':', '/']).and_then(|end| {
-        let scheme = nearest(&text[..end], ALLOWED_SCHEMES[..2].iter().copied())?;
-        Some((scheme, text[end..].trim_start_matches([':', '/'])))
+        nearest(&text[..end], ALLOWED_SCHEMES[..2].iter().copied())?;
+        Some(text[end..].trim_start_matches([':', '/']))
     });
-    let (scheme, rest) = begun.unwrap_or(("https", text.trim_start_matches('/')));
-    is_host(rest).then(|| format!("{scheme}://{rest}"))
+    let rest = begun.unwrap_or(text.trim_start_matches('/'));
+    let better = format!("https://{rest}");
+    (is_host(rest) && url::Url::parse(&better).is_ok()).then_some(better)
 }

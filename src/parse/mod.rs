@@ -4,12 +4,15 @@
 //! add errors to the one that matters.
 
 mod adresse;
+mod ailleurs;
 mod body;
 pub mod keys;
 mod editorial;
+mod epreuve;
 mod fiche;
 mod header;
 mod image;
+mod jours;
 mod layout;
 mod limits;
 mod links;
@@ -25,6 +28,8 @@ mod synonymes;
 mod synthese;
 mod tableaux;
 mod theme;
+mod traduit;
+mod valeur;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -299,7 +304,14 @@ fn read_text(
     let (lecture, signes) = signes::lecture(text);
     let is_received = !signes.is_empty() && is_received(&role, text);
     let read = lecture.as_ref().map_or(text, |lecture| &lecture.texte);
-    let piece = piece(path, role, read, found);
+    let piece = piece(path, role.clone(), read, found);
+    if found.of_keys.iter().any(|d| d.essai.is_some() || !d.fixes.is_empty()) {
+        let keys = match path.extension() {
+            "md" => header::place_of_keys(read),
+            _ => 0..read.len(),
+        };
+        epreuve::eprouve(path, &role, read, &keys, &mut found.of_keys);
+    }
     let told = signes::told(path, text, &signes, is_received);
     (piece, lecture, told)
 }

@@ -3,6 +3,8 @@
 //! A table is read by its [`KeyGroup`]: accessors demand its compulsory keys, [`Reader::finish`] refuses
 //! the others. A derive would stop at the first error and lose the places of the keys.
 
+mod addresses;
+mod inconnues;
 mod langue;
 mod open;
 mod values;
@@ -15,13 +17,15 @@ use toml::{
 };
 
 use super::{
+    jours::{NoDay, YEARS},
     keys::{Key, KeyForm, KeyGroup},
     limits, syntax,
 };
+pub(super) use addresses::written_address;
 use values::as_integer;
 
 use crate::{
-    diag::{Code, Diagnostic, nearest},
+    diag::{Code, Diagnostic, Place},
     french,
     model::{Date, Destination},
     source::{SitePath, Slug, Span, Spanned, slugify},
@@ -39,39 +43,61 @@ pub(super) fn read<T>(
 ) -> T {
     let (table, errors) = DeTable::parse_recoverable(text);
     // Nearly every file is read at once.
-    let recovered = (!errors.is_empty()).then(|| syntax::recover(text));
+    let recovered = (!errors.is_empty()).then(|| syntax::recover(text, groupe));
     for mistake in recovered.iter().flat_map(|recovered| &recovered.mistakes) {
-        let range = offset + mistake.range.start..offset + mistake.range.end;
-        let span = Span::new(path, range);
-        let diagnostic = Diagnostic::new(mistake.code, mistake.message)
-            .at(&span, "")
-            .help(mistake.aide.as_str());
-        let line = Span::new(path, offset + mistake.line.start..offset + mistake.line.end);
-        diags.push(match &mistake.line_mended {
-            Some(mended) => diagnostic.fix(&line, mended.as_str()),
-            None => diagnostic,
-        });
+        diags.push(told(mistake, path, offset));
     }
     let table = match &recovered {
         Some(recovered) => DeTable::parse_recoverable(&recovered.text).0,
         None => table,
     };
-    let mut unheard = Vec::new();
+    let (mut unheard, said) = (Vec::new(), diags.len());
     let mut reader = Reader {
         groupe,
         around: None,
         path,
         offset,
         text,
+        recovered: recovered.as_ref(),
         table: table.get_ref(),
         place: root,
         asked: Vec::new(),
-        broken: recovered.as_ref().is_some_and(|recovered| !recovered.mistakes.is_empty()),
+        broken: recovered.as_ref().is_some_and(syntax::Recovered::has_blanks),
         diags: if recovered.as_ref().is_none_or(|r| r.trusted) { diags } else { &mut unheard },
     };
     let value = body(&mut reader);
     reader.finish();
+    if let Some(recovered) = &recovered {
+        // One message for a line: what else is wrong in it is seen when it can be read.
+        let mut at = 0;
+        diags.retain(|diagnostic| {
+            at += 1;
+            at <= said || !is_told(diagnostic, recovered, offset)
+        });
+    }
     value
+}
+
+/// A mistake of syntax as a diagnostic, with the line to write when it can be guessed.
+fn told(mistake: &syntax::Mistake, path: &SitePath, offset: usize) -> Diagnostic {
+    let span = |range: &Range<usize>| Span::new(path, offset + range.start..offset + range.end);
+    let diagnostic =
+        Diagnostic::new(mistake.code, mistake.message.as_str()).at(&span(&mistake.range), "");
+    match &mistake.mended {
+        Some(mended) => diagnostic.attempt(&span(&mistake.line), mended.as_str(), true),
+        None => diagnostic,
+    }
+    .otherwise(mistake.aide.as_str())
+}
+
+/// True for what is said of a line that has its own message.
+fn is_told(diagnostic: &Diagnostic, recovered: &syntax::Recovered, offset: usize) -> bool {
+    match &diagnostic.place {
+        Place::Span(span) if span.start >= offset => {
+            recovered.is_told(&(span.start - offset..span.end - offset))
+        }
+        _ => false,
+    }
 }
 
 /// Place where a file's missing keys are shown: its first line.
@@ -88,6 +114,8 @@ pub(super) struct Reader<'a, 't> {
     path: &'a SitePath,
     offset: usize,
     text: &'a str,
+    /// The text that is read, when it is not as it is written.
+    recovered: Option<&'a syntax::Recovered>,
     table: &'a DeTable<'t>,
     place: Span,
     asked: Vec<&'static str>,
@@ -176,6 +204,11 @@ impl<'t> Reader<'_, 't> {
             month: d.month,
             day: d.day,
         });
+        if date.is_some_and(|date| !YEARS.contains(&date.year)) {
+            let (message, aide) = NoDay::Impossible.told();
+            self.push(Diagnostic::new(Code::DateImpossible, message).at(&span, "").help(aide));
+            return None;
+        }
         if date.is_none() {
             self.mistyped(key, "une date sans guillemets, comme 2021-03-04", &value, &span);
         }
@@ -225,7 +258,7 @@ impl<'t> Reader<'_, 't> {
                     diagnostic
                 } else {
                     let said = format!("écrivez par exemple « {better} »");
-                    diagnostic.help(said).fix(&text.span, format!("\"{better}\""))
+                    diagnostic.attempt(&text.span, format!("\"{better}\""), true).saying(said)
                 });
                 Slug::new(&better).map(|value| Spanned { value, span: text.span })
             }
@@ -250,13 +283,14 @@ impl<'t> Reader<'_, 't> {
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
-        match super::links::web_address(&text.value) {
+        match addresses::written_address(&text.value) {
             Ok(url) => {
                 self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
                 Some(url)
             }
             Err(why) => {
-                self.push(why.at(&text.span, ""));
+                let why = self.refused_address(why, &text);
+                self.push(why);
                 None
             }
         }
@@ -269,15 +303,15 @@ impl<'t> Reader<'_, 't> {
         if let Some(value) = Slug::new(&text.value) {
             return Some(Destination::Page(Spanned { value, span: text.span }));
         }
-        match super::links::web_address(&text.value) {
+        match addresses::written_address(&text.value) {
             Ok(url) => {
                 self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
                 Some(Destination::Adresse(url))
             }
             Err(why) => {
+                let why = self.refused_address(why, &text);
                 self.push(
-                    why.at(&text.span, "")
-                        .help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
+                    why.help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
                 );
                 None
             }
@@ -321,6 +355,15 @@ impl<'t> Reader<'_, 't> {
     ) -> Vec<T> {
         let expected = format!("une liste de groupes, avec des crochets doubles : [[{key}]]");
         let groupe = self.below(key);
+        if let Some(value) = self.table.get(key).map(|value| value.get_ref().clone())
+            && let Some(items) = value.as_array()
+            && !items.is_empty()
+            && !items.iter().any(|item| item.get_ref().is_table())
+            && let Some((value, span)) = self.get(key)
+        {
+            self.mistyped(key, &expected, &value, &span);
+            return Vec::new();
+        }
         self.list(key, &expected, |reader, value, span| match value.as_table() {
             Some(table) => reader.nested(groupe, table, span, &mut body),
             None => {
@@ -343,6 +386,7 @@ impl<'t> Reader<'_, 't> {
             path: self.path,
             offset: self.offset,
             text: self.text,
+            recovered: self.recovered,
             table,
             place,
             asked: Vec::new(),
@@ -381,14 +425,6 @@ impl<'t> Reader<'_, 't> {
             return None;
         };
         Some((value.get_ref().clone(), self.span(value.span())))
-    }
-
-    /// True when one of the keys that are there was meant as this one: it has its own error.
-    fn is_misspelt(&self, key: &str) -> bool {
-        let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
-        unknown.any(|name: &str| {
-            self.groupe.champ(name).is_none() && nearest(name, self.groupe.noms()) == Some(key)
-        })
     }
 
     /// The definition of the tables below a key.
@@ -448,18 +484,7 @@ impl<'t> Reader<'_, 't> {
                 )));
                 continue;
             }
-            let unknown = format!("la clé « {name} » n’existe pas");
-            let diagnostic = Diagnostic::new(Code::CleInconnue, unknown).at(&span, "").suggest_or(
-                name,
-                &names,
-                format!("clés possibles ici : {}", names.join(", ")),
-            );
-            // Accents and case apart, it is that key: nobody meant another.
-            let meant = same_word(name, &names).filter(|key| !self.table.contains_key(*key));
-            self.diags.push(match meant {
-                Some(key) => diagnostic.fix(&span, key),
-                None => diagnostic,
-            });
+            self.diags.push(self.unknown_key(name, &span, &names));
         }
         debug_assert!(
             self.broken || names.iter().all(|name| self.asked.contains(name)),
@@ -469,16 +494,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
+        let range = self.recovered.map_or(range.clone(), |recovered| recovered.written(range));
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
-    }
-}
-
-/// The known word that only accents, case and the signs between words tell from this one.
-pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
-    let simple = slugify(wrong);
-    let mut same = known.iter().filter(|word| !simple.is_empty() && slugify(word) == simple);
-    match (same.next(), same.next()) {
-        (Some(word), None) => Some(word),
-        _ => None,
     }
 }

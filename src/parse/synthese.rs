@@ -206,7 +206,7 @@ fn retrait(r: &mut Reader<'_, '_>) -> Option<Retrait> {
 }
 
 pub(super) fn methode(path: &SitePath, text: &Arc<str>, found: &mut Findings) -> Option<Methode> {
-    let parts = header::split(path, text, &mut found.of_keys)?;
+    let parts = header::split(path, text, &keys::METHODE, &mut found.of_keys)?;
     let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     let lignes = read(
@@ -227,7 +227,7 @@ pub(super) fn texte(
     text: &Arc<str>,
     found: &mut Findings,
 ) -> Option<TexteRecu> {
-    let parts = header::split(path, text, &mut found.of_keys)?;
+    let parts = header::split(path, text, &keys::TEXTE_RECU, &mut found.of_keys)?;
     let corps = body::index(path, text, parts.body, found);
     let fence = Span::new(path, parts.fence);
     let (header, start) = (&text[parts.header.clone()], parts.header.start);

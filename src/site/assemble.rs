@@ -161,6 +161,7 @@ fn atelier(
     let id = synthese.id.clone();
     let rank = |t: &Slug| thematiques.iter().position(|x| x.id == *t);
     let mut fiches = take(&mut parts.fiches, |f| f.id.synthese == id);
+    name_thematiques(&mut fiches, thematiques, known);
     order_fiches(&mut fiches, rank);
 
     let mut files: Vec<TableauxThematique> = take(&mut parts.tableaux, |(s, _)| *s == id)
@@ -198,6 +199,30 @@ fn atelier(
     atelier
 }
 
+/// Gives each fiche the identifier of the thématique that it names by its title, accents and case apart.
+fn name_thematiques(fiches: &mut [Arc<Fiche>], thematiques: &[Thematique], known: &Paths) {
+    for fiche in fiches {
+        let wanted = &fiche.thematique.value;
+        let is_there = known.contains(format!("content/thematiques/{wanted}.md").as_str());
+        if let Some(meant) = thematique_named(wanted, thematiques).filter(|_| !is_there) {
+            Arc::make_mut(fiche).thematique.value = meant.clone();
+        }
+    }
+}
+
+/// The one thématique that bears this name, as a slug.
+fn thematique_named<'t>(wanted: &Slug, thematiques: &'t [Thematique]) -> Option<&'t Slug> {
+    let bears = |t: &&Thematique| {
+        let names = [&t.titre, &t.titre_court].into_iter().chain(&t.autres_noms);
+        t.id == *wanted || names.into_iter().any(|name| slugify(name) == wanted.as_str())
+    };
+    let mut all = thematiques.iter().filter(bears);
+    match (all.next(), all.next()) {
+        (Some(t), None) => Some(&t.id),
+        _ => None,
+    }
+}
+
 /// Fiches and tables of a thématique that is not there; one whose file has errors is.
 fn known_thematiques(
     fiches: &[Arc<Fiche>],
@@ -213,8 +238,7 @@ fn known_thematiques(
     for fiche in fiches {
         let span = &fiche.thematique.span;
         let written = fiche.corps.texte.get(span.range()).unwrap_or("").trim_matches(['"', '\'']);
-        if !known_thematique(&fiche.thematique.value) || written != fiche.thematique.value.as_str()
-        {
+        if !known_thematique(&fiche.thematique.value) {
             diags.push(unknown_thematique(written, thematiques, span));
         }
     }
@@ -326,32 +350,14 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A thématique named by what is not its identifier: its title, accents and case apart, leaves no doubt.
+/// A thématique that none bears the name of.
 fn unknown_thematique(written: &str, thematiques: &[Thematique], span: &Span) -> Diagnostic {
-    let wanted = slugify(written);
-    let meant = thematiques.iter().find(|t| {
-        let names = [t.id.as_str(), &t.titre, &t.titre_court].into_iter();
-        let mut names = names.chain(t.autres_noms.iter().map(String::as_str));
-        names.any(|name| !wanted.is_empty() && slugify(name) == wanted)
-    });
-    let diagnostic = Diagnostic::new(
-        Code::ThematiqueInconnue,
-        format!("la thématique « {written} » n’existe pas"),
-    )
-    .at(span, "");
-    match meant {
-        Some(t) => diagnostic
-            .help(format!("vouliez-vous dire « {} » ?", t.id))
-            .fix(span, format!("\"{}\"", t.id)),
-        None => {
-            let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
-            diagnostic.suggest_or(
-                written,
-                &names,
-                format!("thématiques connues : {}", names.join(", ")),
-            )
-        }
-    }
+    let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
+    let message = format!("la thématique « {written} » n’existe pas");
+    let known = format!("thématiques connues : {}", names.join(", "));
+    Diagnostic::new(Code::ThematiqueInconnue, message)
+        .at(span, "")
+        .suggest_or(written, &names, known)
 }
 
 fn bodies<'a>(

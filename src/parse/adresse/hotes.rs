@@ -101,7 +101,7 @@ const LOCAL: [&str; 11] = [
 ];
 
 /// True when an address names a machine of the network where it was written, or that machine itself.
-pub(super) fn is_private(url: &Url) -> bool {
+pub(in crate::parse) fn is_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');

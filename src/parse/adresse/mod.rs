@@ -4,6 +4,8 @@
 mod hotes;
 mod secrets;
 
+pub(super) use hotes::is_private;
+
 use percent_encoding::percent_decode_str;
 use url::Url;
 

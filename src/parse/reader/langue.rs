@@ -20,8 +20,8 @@ impl Reader<'_, '_> {
         let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown).at(&text.span, "");
         self.push(match &meant {
             Some(tag) => diagnostic
-                .help(format!("écrivez « {tag} »"))
-                .fix(&text.span, format!("\"{tag}\"")),
+                .attempt(&text.span, format!("\"{tag}\""), true)
+                .saying(format!("écrivez « {tag} »")),
             None => diagnostic.help(
                 "écrivez l’étiquette de la langue : fr pour le français, br pour le breton, en pour l’anglais, oc pour l’occitan",
             ),

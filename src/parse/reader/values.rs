@@ -2,11 +2,16 @@
 
 use toml::de::DeValue;
 
-use super::{Reader, same_word};
+use super::Reader;
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, nearest},
     french::{self, signes::sans_invisibles},
-    parse::{keys::KeyForm, limits, signes},
+    parse::{
+        ailleurs,
+        jours::{self, NoDay},
+        keys::{KeyForm, Vocabulaire},
+        limits, signes, valeur,
+    },
     source::{Span, Spanned},
 };
 
@@ -76,17 +81,37 @@ impl<'t> Reader<'_, 't> {
         all: &[V],
         slug: fn(V) -> &'static str,
     ) -> Option<Spanned<V>> {
-        if let Some(word) = all.iter().copied().find(|word| slug(*word) == text.value) {
+        let vocabulaire = match self.groupe.champ(key).map(|champ| champ.forme) {
+            Some(KeyForm::Mot(vocabulaire) | KeyForm::Mots(vocabulaire)) => Some(vocabulaire),
+            _ => None,
+        };
+        let mots = vocabulaire.map(Vocabulaire::mots).unwrap_or_default();
+        // The one place where a word is known: « Élémentaire » is « elementaire » from here on.
+        let meant = ailleurs::word(&mots, &text.value).unwrap_or(&text.value);
+        if let Some(word) = all.iter().copied().find(|word| slug(*word) == meant) {
             return Some(Spanned { value: word, span: text.span });
         }
         let known: Vec<&str> = all.iter().map(|word| slug(*word)).collect();
         let unknown = format!("« {} » n’est pas une valeur de « {key} »", text.value);
-        let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown)
-            .at(&text.span, "")
-            .suggest_or(&text.value, &known, format!("valeurs possibles : {}", known.join(", ")));
-        self.push(match same_word(&text.value, &known) {
-            Some(word) => diagnostic.fix(&text.span, format!("\"{word}\"")),
-            None => diagnostic,
+        let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown).at(&text.span, "");
+        let possible = format!("valeurs possibles : {}", known.join(", "));
+        let said = vocabulaire.and_then(|v| ailleurs::words(v, &text.value)).unwrap_or_default();
+        let quoted: Vec<String> = said.iter().map(|word| valeur::quoted(word)).collect();
+        self.push(match nearest(&text.value, known.iter().copied()) {
+            _ if !said.is_empty() => diagnostic
+                .attempt(&text.span, quoted.join(", "), false)
+                .otherwise(match said.as_slice() {
+                    [word] => format!("écrivez « {word} »"),
+                    words => format!("écrivez « {} »", words.join(" » et « ")),
+                }),
+            Some(word) => {
+                let dit = format!("vouliez-vous dire « {word} » ?");
+                diagnostic
+                    .attempt(&text.span, valeur::quoted(word), false)
+                    .saying(&dit)
+                    .otherwise(dit)
+            }
+            None => diagnostic.help(possible),
         });
         None
     }
@@ -100,16 +125,82 @@ impl<'t> Reader<'_, 't> {
             DeValue::Array(_) => "une liste",
             DeValue::Table(_) => "un groupe de clés",
         };
-        let wrong = format!("« {key} » n’a pas la forme attendue");
-        let diagnostic = Diagnostic::new(Code::CleMalTypee, wrong)
-            .at(span, format!("ici, {found}"))
-            .help(format!("attendu : {expected}"));
-        let written = self.text.get(span.start - self.offset..span.end - self.offset);
+        let written = self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or("");
         let forme = self.groupe.champ(key).map(|champ| champ.forme);
-        self.push(match forme.zip(written).and_then(|(forme, w)| reshaped(forme, value, w)) {
-            Some(mended) => diagnostic.fix(span, mended),
-            None => diagnostic,
+        // An item of a list has the form of the others.
+        let is_item = self.table.get(key).is_some_and(|whole| self.span(whole.span()) != *span);
+        let forme = forme.map(|forme| match forme {
+            KeyForm::Textes | KeyForm::Mots(_) if is_item => KeyForm::Texte,
+            KeyForm::Nombres if is_item => KeyForm::Nombre,
+            forme => forme,
         });
+        if let (Some(KeyForm::Jour), Some(text)) = (forme, value.as_str())
+            && let Err(why) = jours::iso(text)
+        {
+            let (message, aide) = why.told();
+            let code = match why {
+                NoDay::Impossible => Code::DateImpossible,
+                _ => Code::CleMalTypee,
+            };
+            self.push(Diagnostic::new(code, message).at(span, "").help(aide));
+            return;
+        }
+        let wrong = format!("« {key} » n’a pas la forme attendue");
+        let diagnostic =
+            Diagnostic::new(Code::CleMalTypee, wrong).at(span, format!("ici, {found}"));
+        let title = format!("[{key}]");
+        let mended = match (forme.unwrap_or(KeyForm::Texte), value) {
+            (KeyForm::Groupes(_), DeValue::Table(_)) => written
+                .starts_with(&title)
+                .then(|| written.replacen(&title, &format!("[{title}]"), 1)),
+            (KeyForm::Texte, DeValue::Boolean(_)) => None,
+            (forme, _) => valeur::meant(forme, written),
+        };
+        self.push(
+            match mended {
+                Some(mended) => diagnostic.attempt(span, mended, true),
+                None => match self.as_groups(key, value, span) {
+                    Some((span, lines)) => diagnostic.attempt(&span, lines, true),
+                    None => diagnostic,
+                },
+            }
+            .otherwise(format!("attendu : {expected}")),
+        );
+    }
+
+    /// Addresses written in the place of groups: these groups, at the end of the header, and the lines that they replace.
+    pub(super) fn as_groups(
+        &self,
+        key: &str,
+        value: &DeValue<'t>,
+        span: &Span,
+    ) -> Option<(Span, String)> {
+        let Some(KeyForm::Groupes(below)) = self.groupe.champ(key).map(|champ| champ.forme) else {
+            return None;
+        };
+        let texts: Vec<&str> = match value {
+            DeValue::String(text) => vec![text],
+            DeValue::Array(all) => {
+                all.iter().map(|v| v.get_ref().as_str()).collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        let first = below.champs.iter().find(|champ| champ.obligatoire)?.nom;
+        let (from, to) = (span.start - self.offset, span.end - self.offset);
+        let start = self.text[..from].rfind('\n').map_or(0, |at| at + 1);
+        let (end_of_line, rest) = self.text[to..].split_once('\n')?;
+        if self.around.is_some() || texts.is_empty() || !end_of_line.trim().is_empty() {
+            return None;
+        }
+        let rest = rest.trim_end_matches(['\n', '\r']);
+        let groups: Vec<String> = texts
+            .iter()
+            .map(|text| format!("[[{key}]]\n{first} = {}", valeur::quoted(text.trim())))
+            .collect();
+        let parts = [rest].into_iter().filter(|rest| !rest.is_empty());
+        let lines: Vec<&str> = parts.chain(groups.iter().map(String::as_str)).collect();
+        let end = self.text.trim_end_matches(['\n', '\r']).len();
+        Some((self.raw_span(start..end), lines.join("\n\n")))
     }
 }
 
@@ -117,30 +208,4 @@ impl<'t> Reader<'_, 't> {
 pub(super) fn as_integer(value: &DeValue<'_>) -> Option<usize> {
     let written = value.as_integer()?;
     usize::from_str_radix(&written.as_str().replace('_', ""), written.radix()).ok()
-}
-
-/// The same value in the form of its key, when it can mean only one thing.
-fn reshaped(forme: KeyForm, value: &DeValue<'_>, written: &str) -> Option<String> {
-    let inner = value.as_str().map(str::trim);
-    match (forme, value) {
-        (KeyForm::Textes | KeyForm::Mots(_), DeValue::String(_)) => Some(format!("[{written}]")),
-        (KeyForm::Nombres, DeValue::Integer(_)) => Some(format!("[{written}]")),
-        (KeyForm::Nombre, DeValue::String(_)) => inner
-            .filter(|t| t.parse::<u32>().is_ok_and(|n| n > 0 && n.to_string() == *t))
-            .map(str::to_string),
-        (KeyForm::Drapeau, DeValue::String(_)) => match inner? {
-            "true" | "vrai" | "oui" => Some("true".into()),
-            "false" | "faux" | "non" => Some("false".into()),
-            _ => None,
-        },
-        (KeyForm::Jour, DeValue::String(_)) => inner?
-            .parse::<toml::value::Datetime>()
-            .ok()
-            .filter(|d| d.date.is_some() && d.time.is_none())
-            .map(|d| d.to_string()),
-        (KeyForm::Texte, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
-            Some(format!("\"{written}\""))
-        }
-        _ => None,
-    }
 }

@@ -2,265 +2,322 @@
 
 use std::ops::Range;
 
-use super::*;
+use super::{NOT_CLOSED, Parts, meant_key, parts};
+use crate::{
+    diag::Code,
+    french::signes::espace,
+    parse::{
+        ailleurs::{self, KeyHere},
+        jours::{self, NoDay},
+        keys::{KeyForm, KeyGroup},
+        valeur::{Brut, is_toml, read},
+    },
+};
 
-type Explained = (Range<usize>, &'static str, String);
+/// A mistake: the part of the line to underline, the words for it, advice when no line is to be written.
+pub(super) struct Faute {
+    pub(super) part: Range<usize>,
+    pub(super) message: String,
+    pub(super) aide: String,
+    pub(super) code: Code,
+}
 
 const QUOTED: &str = "un texte s’écrit entre deux guillemets droits, sur une seule ligne : \"…\"";
 const LISTED: &str = "une liste s’écrit entre crochets, avec des virgules : [\"…\", \"…\"]";
+const EXAMPLE: &str = "par exemple : titre = \"Webradio en maternelle\"";
+const BACKSLASH: &str = "une barre oblique inversée annonce ici un signe qui n’existe pas";
+const CURLY: [char; 7] = ['“', '”', '„', '«', '»', '‘', '`'];
 
-/// Mistake of a line: the words for it, the part to underline, the line to write.
-pub(super) fn explain(line: &str, english: &str) -> Explained {
+fn faute(part: Range<usize>, message: impl Into<String>, aide: &str) -> Faute {
+    Faute { part, message: message.into(), aide: aide.into(), code: Code::TomlInvalide }
+}
+
+/// Mistake of a line.
+pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
     let about = |word: &str| english.contains(word);
     let whole = 0..line.len();
-    if about("duplicate key") {
-        let title = line.starts_with('[');
-        let key = line.find(['=', ']']).map_or(line, |end| &line[..end]);
-        let what = if title { GROUP_TWICE } else { TWICE };
-        let aide =
-            if title { "réunissez leurs clés dans un seul" } else { "n’en gardez qu’une" };
-        return (0..(key.trim_end().len() + usize::from(title)).min(line.len()), what, aide.into());
+    if let Some(faute) = odd_space(line) {
+        return faute;
     }
-    if line.starts_with('[') && about("table") {
-        return (
+    if about("duplicate key") {
+        return twice(line);
+    }
+    if line.starts_with('[') && !line.contains(['"', '=']) {
+        return faute(
             whole,
             "ce titre de groupe n’est pas fermé",
-            "autant de crochets à la fin qu’au début : [[liens]]".into(),
+            "autant de crochets à la fin qu’au début : [[liens]]",
         );
     }
-    let key_end = line.find(['=', ':']).unwrap_or(line.len());
-    let key = line[..key_end].trim_end();
-    let rest = line.get(key_end + 1..).unwrap_or("").trim();
-    if key.is_empty() && line.starts_with('=') {
-        return (whole, NO_KEY, "par exemple : titre = \"Webradio en maternelle\"".into());
+    if line.starts_with('=') {
+        return faute(whole, "il manque le nom de la clé", EXAMPLE);
     }
-    let marks = ["\"\"\"", "'''"].into_iter().find(|marks| rest.starts_with(marks));
-    if let Some(marks) = marks.filter(|marks| rest.matches(marks).count() == 1) {
-        let start = line.len() - rest.len();
-        let aide = format!("ajoutez {marks} à la fin de ce texte");
-        return (start..line.len(), NOT_CLOSED, aide);
-    }
-    if let Some(at) = hard_space(line) {
-        let aide = "effacez-la et tapez une espace avec la barre d’espace".to_string();
-        return (at..at + line[at..].chars().next().map_or(0, char::len_utf8), HARD_SPACE, aide);
-    }
-    if line[key_end..].starts_with(':') && is_bare(key) {
-        return (whole, NO_EQUALS, written(key, if rest.is_empty() { "…" } else { rest }));
-    }
-    if !line[key_end..].starts_with('=') {
-        return if ["comma", "array"].iter().any(|w| about(w)) || line.starts_with(['"', '{', ']']) {
-            (
+    let Some(cut) = parts(line, groupe) else {
+        if line.trim_end_matches(' ').ends_with(",,") {
+            let commas = line.trim_end_matches([',', ' ']).len()..line.len();
+            return faute(commas, "il y a deux virgules de suite dans cette liste", LISTED);
+        }
+        let is_item = ["comma", "array"].iter().any(|w| about(w));
+        return match is_item || line.starts_with(['"', '{', ']']) {
+            true => faute(
                 whole,
                 "cette liste est mal écrite : il manque une virgule ou un crochet",
-                LISTED.into(),
-            )
-        } else {
-            (
-                whole,
-                "cette ligne n’a pas la forme « clé = valeur »",
-                "par exemple : titre = \"Webradio en maternelle\"".into(),
-            )
+                LISTED,
+            ),
+            false => faute(whole, "cette ligne n’a pas la forme « clé = valeur »", EXAMPLE),
         };
+    };
+    let at = line.len() - line.trim_start().len();
+    if cut.sign != "=" && !cut.value.is_empty() {
+        let message = match cut.sign {
+            "" | ":" => "il manque le signe « = » entre la clé et la valeur",
+            _ => "entre la clé et la valeur, il ne faut que le signe « = »",
+        };
+        return faute(whole, message, EXAMPLE);
     }
-    if !is_bare(key) {
-        let better = slugify(key).replace('-', "_");
-        return (0..key.len(), KEY_NOT_BARE, written(&better, rest));
+    let start = line[at..].find(cut.key).map_or(at, |found| at + found);
+    let is_bare = cut.key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    if !is_bare {
+        let message = "le nom d’une clé n’a ni accent, ni espace";
+        return faute(start..start + cut.key.len(), message, EXAMPLE);
     }
-    let (message, aide) = wrong_value(key, rest, english);
-    let start = line.len() - rest.len();
-    (if rest.is_empty() { whole } else { start..start + value_of(rest).len() }, message, aide)
+    if cut.value.is_empty() {
+        let names: Vec<&str> = groupe.noms().collect();
+        let here = match ailleurs::key(cut.key, &names) {
+            Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
+            _ => None,
+        };
+        let key = meant_key(cut.key, groupe).or(here);
+        let name = key.unwrap_or(cut.key);
+        let key = key.and_then(|key| groupe.champ(key));
+        let example = key.map_or("\"…\"", |key| key.exemple);
+        let aide = format!("écrivez, par exemple : {name} = {example}");
+        return faute(whole, "il manque la valeur de cette clé", &aide);
+    }
+    let from = line.len() - line.trim_end().len();
+    let from = line.len() - from - cut.comment.len() - cut.value.len();
+    let mut found = of_value(&cut, english, groupe);
+    found.part = from + found.part.start..from + found.part.end;
+    found
 }
 
-/// A value without the comment that may follow it.
-pub(super) fn value_of(rest: &str) -> &str {
-    let from = rest.rfind('"').map_or(0, |at| at + 1);
-    match rest[from..].find(" #") {
-        Some(at) => rest[..from + at].trim_end(),
-        None => rest,
-    }
+fn twice(line: &str) -> Faute {
+    let is_title = line.starts_with('[');
+    let key = line.find(['=', ']']).map_or(line, |end| &line[..end]);
+    let end = (key.trim_end().len() + usize::from(is_title)).min(line.len());
+    let (message, aide) = match is_title {
+        true => ("ce groupe est écrit deux fois", "réunissez leurs clés dans un seul"),
+        false => ("cette clé est écrite deux fois", "n’en gardez qu’une"),
+    };
+    Faute { code: Code::CleEnDouble, ..faute(0..end, message, aide) }
 }
 
-/// A no-break space outside a text, where TOML knows only the plain one.
-pub(super) fn hard_space(line: &str) -> Option<usize> {
-    let mut inside = false;
-    line.char_indices().find_map(|(at, c)| {
-        inside ^= c == '"';
-        (!inside && matches!(c, '\u{a0}' | '\u{202f}') && !line.contains(['«', '“'])).then_some(at)
-    })
+/// A space that looks like any other and that TOML does not know, outside a text.
+fn odd_space(line: &str) -> Option<Faute> {
+    let mut inside = None;
+    let (at, c) = line.char_indices().find(|(at, c)| {
+        match inside {
+            None if matches!(c, '"' | '\'' | '“' | '«') => inside = Some(*c),
+            Some('«') if *c == '»' => inside = None,
+            Some('“') if *c == '”' => inside = None,
+            Some(quote) if quote == *c => inside = None,
+            _ => {}
+        }
+        let is_edge = line[..*at].trim().is_empty() || line[*at..].trim().is_empty();
+        (inside.is_none() || is_edge) && espace(*c).is_some()
+    })?;
+    let message = format!("il y a ici un caractère invisible : {}", espace(c)?);
+    Some(faute(
+        at..at + c.len_utf8(),
+        message,
+        "effacez-le et tapez une espace avec la barre d’espace",
+    ))
 }
 
-fn wrong_value(key: &str, value: &str, english: &str) -> (&'static str, String) {
-    let about = |word: &str| english.contains(word);
-    let value = value_of(value);
-    let quotes = value.replace("\\\\", "").replace("\\\"", "").matches('"').count();
-    if value.is_empty() {
-        return ("il manque la valeur de cette clé", format!("écrivez : {key} = \"…\""));
+/// Mistake of a value, with its place in it.
+fn of_value(cut: &Parts<'_>, english: &str, groupe: &KeyGroup) -> Faute {
+    let value = cut.value;
+    let whole = 0..value.len();
+    let forme = meant_key(cut.key, groupe).and_then(|key| groupe.champ(key)).map(|key| key.forme);
+    for marks in ["\"\"\"", "'''"] {
+        if value.starts_with(marks) && value.matches(marks).count() == 1 {
+            return faute(whole, NOT_CLOSED, &format!("ajoutez {marks} à la fin de ce texte"));
+        }
     }
-    if value.trim_start_matches(['[', ' ']).starts_with(['“', '”', '„', '«', '‘', '’']) {
-        return (CURLY, written(key, &straightened(value)));
+    if let Some(faute) = extra_sign(value) {
+        return faute;
     }
-    if let Some(wrong) = wrong_date(key, value, english) {
-        return wrong;
+    let first = value.trim_start_matches(['[', ' ']).chars().next().unwrap_or(' ');
+    if CURLY.contains(&first) || first == '’' && value.trim_end_matches(']').ends_with('’') {
+        return faute(whole, "ces guillemets ne sont pas des guillemets droits", QUOTED);
+    }
+    if let Some(faute) = wrong_date(value, english, forme) {
+        return faute;
     }
     if value.len() > 1 && value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit()) {
-        let number = value.trim_start_matches('0');
-        return ("un nombre ne commence pas par zéro", written(key, number));
+        return faute(whole, "un nombre ne commence pas par zéro", "écrivez le nombre seul : 12");
     }
-    if value.starts_with('"') && quotes == 2 && value.contains('\\') {
-        return (
-            "une barre oblique inversée annonce ici un signe qui n’existe pas",
-            "écrivez deux barres à la place d’une : \\\\".into(),
+    if value.starts_with('[') {
+        return wrong_list(value, english);
+    }
+    wrong_text(value, forme, english)
+}
+
+/// Signs after the value, or between the texts of a list, that nothing asks for.
+fn extra_sign(value: &str) -> Option<Faute> {
+    let bare = value.trim_end_matches([',', ';', '.', ' ']);
+    if bare.len() < value.len() && !bare.is_empty() && is_toml(&format!("a = {bare}")) {
+        let signs = bare.len()..value.len();
+        let message = format!(
+            "il y a un signe de trop, « {} », après la valeur",
+            value[signs.clone()].trim()
         );
+        return Some(faute(signs, message, "effacez-le"));
     }
-    if value.starts_with('"') && quotes == 1 {
-        return ("il manque le guillemet à la fin de ce texte", QUOTED.into());
+    if !value.starts_with('[') {
+        return None;
     }
-    if value.starts_with('"') && quotes > 2 || value.starts_with('\'') {
-        return (
-            "un guillemet ferme ce texte trop tôt",
-            "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet".into(),
-        );
-    }
-    if about("escape") {
-        return (
-            "une barre oblique inversée annonce ici un signe qui n’existe pas",
-            "écrivez deux barres à la place d’une : \\\\".into(),
-        );
-    }
-    if value.starts_with(['[', '{']) {
-        return wrong_list(value, quotes, english);
-    }
-    // The parser takes « Nantes » for a misspelt « nan ».
-    if about("must be quoted") || value.starts_with(char::is_alphabetic) && quotes == 0 {
-        return wrong_word(key, value);
-    }
-    ("cette valeur est mal écrite", QUOTED.into())
+    let outside = |at: usize| value[..at].matches('"').count() % 2 == 0;
+    let squeezed: String = value.split_whitespace().collect();
+    let comma = value.match_indices(',').map(|(at, _)| at).find(|at| {
+        let after = value[at + 1..].trim_start();
+        outside(*at) && (after.starts_with(',') || value[1..*at].trim().is_empty())
+    })?;
+    let message = match squeezed.starts_with("[,") {
+        true => "il y a une virgule de trop au début de cette liste",
+        false => "il y a deux virgules de suite dans cette liste",
+    };
+    let end = value[comma..].rfind([',']).map_or(comma + 1, |_| {
+        comma + value[comma..].find(|c: char| c != ',' && c != ' ').unwrap_or(1)
+    });
+    let end = comma + value[comma..end].trim_end().len();
+    Some(faute(comma..end, message, LISTED))
 }
 
 /// A date written otherwise than TOML does.
-fn wrong_date(key: &str, value: &str, english: &str) -> Option<(&'static str, String)> {
-    if let Some(date) = iso_date(value) {
-        return Some((DATE_ORDER, written(key, &date)));
-    }
+fn wrong_date(value: &str, english: &str, forme: Option<KeyForm>) -> Option<Faute> {
     let digits = value.starts_with(|c: char| c.is_ascii_digit());
-    if digits && ["date", "time", "month", "day"].iter().any(|w| english.contains(w)) {
-        return Some((NO_SUCH_DAY, "une date s’écrit année, mois, jour : 2021-03-04".into()));
+    let is_wanted = matches!(forme, Some(KeyForm::Jour));
+    let bare = value.trim_matches(|c: char| c == '"' || c == '\'' || CURLY.contains(&c));
+    let why = match jours::iso(bare) {
+        Ok(_) if is_wanted || digits => {
+            let is_year_first =
+                bare.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+            let message = match is_year_first {
+                _ if bare.contains(char::is_alphabetic) => {
+                    "cette date n’est pas écrite en chiffres"
+                }
+                true => {
+                    "dans une date, le mois et le jour ont deux chiffres, et un tiret les sépare"
+                }
+                false => "cette date n’est pas écrite dans l’ordre année, mois, jour",
+            };
+            let aide = "une date s’écrit année, mois, jour : 2021-03-04";
+            return Some(faute(0..value.len(), message, aide));
+        }
+        Ok(_) => return None,
+        Err(why) => why,
+    };
+    let told = ["date", "time", "month", "day"].iter().any(|w| english.contains(w));
+    let why = if digits && told && why == NoDay::Unread { NoDay::Impossible } else { why };
+    let looks_so = digits && value.contains(['/', '.', '-']) && forme.is_none();
+    if !(is_wanted || looks_so || digits && told) {
+        return None;
     }
-    if digits && value.contains(['/', '.', '-', ' ']) {
-        return Some((
-            "cette date est mal écrite",
-            "une date s’écrit année sur quatre chiffres, mois, jour : 2021-03-04".into(),
-        ));
-    }
-    None
+    let (message, aide) = why.told();
+    let code = if why == NoDay::Impossible { Code::DateImpossible } else { Code::TomlInvalide };
+    Some(Faute { code, ..faute(0..value.len(), message, aide) })
 }
 
-/// A word without quotes, or a truth value in French.
-fn wrong_word(key: &str, value: &str) -> (&'static str, String) {
-    let known = [("vrai", "true"), ("oui", "true"), ("faux", "false"), ("non", "false")];
-    let word = value.to_lowercase();
-    if matches!(word.as_str(), "true" | "false") {
-        return (LOWER, written(key, &word));
-    }
-    match known.iter().find(|(french, _)| *french == word) {
-        Some((_, toml)) => (ENGLISH, written(key, toml)),
-        None => (UNQUOTED, written(key, &format!("\"{value}\""))),
-    }
-}
-
-fn wrong_list(value: &str, quotes: usize, english: &str) -> (&'static str, String) {
+fn wrong_list(value: &str, english: &str) -> Faute {
+    let whole = 0..value.len();
+    let quotes = value.replace("\\\\", "").replace("\\\"", "").matches('"').count();
     let outside: String = value.split('"').step_by(2).collect();
     let more =
         |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
-    let message = if quotes % 2 == 1 {
+    let apostrophes = value.trim_start_matches(['[', ' ']).starts_with('\'');
+    let message = if apostrophes {
+        "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet"
+    } else if quotes % 2 == 1 {
         "il manque un guillemet dans cette liste"
     } else if more('{', '}') {
         "il manque une accolade fermante"
     } else if more('[', ']') {
         "il manque un crochet à la fin de cette liste"
+    } else if value.contains(CURLY) && quotes == 0 {
+        "ces guillemets ne sont pas des guillemets droits"
+    } else if outside.contains(';') {
+        "dans une liste, c’est une virgule qui sépare, et non un point-virgule"
+    } else if more(']', '[') {
+        "il y a un crochet de trop à la fin de cette liste"
+    } else if english.contains("must be quoted") || quotes == 0 {
+        "un texte de cette liste n’est pas entre guillemets"
     } else if english.contains("comma") {
         "il manque une virgule dans cette liste"
-    } else if english.contains("must be quoted") {
-        "un texte de cette liste n’est pas entre guillemets"
     } else {
         "cette liste est mal écrite"
     };
-    let inner = if value.contains('{') {
-        "[{ vers = \"…\", preuve = \"…\" }]"
-    } else {
-        "[\"…\", \"…\"]"
+    let aide = match value.contains('{') {
+        true => {
+            "une liste s’écrit entre crochets, avec des virgules : [{ vers = \"…\", preuve = \"…\" }]"
+        }
+        false => LISTED,
     };
-    (message, format!("une liste s’écrit entre crochets, avec des virgules : {inner}"))
+    faute(whole, message, aide)
 }
 
-/// « écrivez : clé = valeur », the value left out when it is long.
-fn written(key: &str, value: &str) -> String {
-    if value.chars().count() > 60 {
-        format!("écrivez : {key} = \"…\"")
-    } else {
-        format!("écrivez : {key} = {value}")
+fn wrong_text(value: &str, forme: Option<KeyForm>, english: &str) -> Faute {
+    let whole = 0..value.len();
+    let quotes = value.replace("\\\\", "").replace("\\\"", "").matches('"').count();
+    let is_list = matches!(forme, Some(KeyForm::Textes | KeyForm::Mots(_)));
+    if is_list && value.starts_with(['"', '\'']) && matches!(read(value), Some(Brut::Liste(_))) {
+        return faute(whole, "cette liste n’a pas de crochets", LISTED);
     }
-}
-
-pub(super) fn is_bare(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
-}
-
-/// Quotes of a word processor as the straight ones of TOML.
-pub(super) fn straightened(value: &str) -> String {
-    let inner = value.strip_prefix('«').and_then(|rest| rest.strip_suffix('»'));
-    if let Some(inner) = inner.filter(|inner| !inner.contains(['«', '»'])) {
-        // A quotation inside the text.
-        let inner = inner.trim().replace(['“', '”'], "\"").replace('"', "\\\"");
-        return format!("\"{inner}\"");
+    if value.starts_with('"') && value.ends_with(['”', '»', '“']) && quotes == 1 {
+        let start = value.len() - value.chars().next_back().map_or(0, char::len_utf8);
+        return faute(
+            start..value.len(),
+            "ce guillemet fermant n’est pas un guillemet droit",
+            QUOTED,
+        );
     }
-    let mut out = value.to_string();
-    for space in [" ", "\u{a0}", "\u{202f}", ""] {
-        out = out.replace(&format!("«{space}"), "\"").replace(&format!("{space}»"), "\"");
+    if value.starts_with('"') && quotes == 1 {
+        return faute(whole, "il manque le guillemet à la fin de ce texte", QUOTED);
     }
-    out = out.replace(['“', '”', '„'], "\"");
-    if out.starts_with(['‘', '’']) {
-        out = format!("\"{}\"", out.trim_matches(['‘', '’']));
+    if value.starts_with('"') && quotes == 2 && value.contains('\\') || english.contains("escape") {
+        return faute(whole, BACKSLASH, "écrivez deux barres à la place d’une : \\\\");
     }
-    out
-}
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
-
-/// `1/3/2022` and `1er mars 2022` as `2022-03-01`.
-pub(super) fn iso_date(value: &str) -> Option<String> {
-    if let [day, month, year] = value.split_whitespace().collect::<Vec<_>>().as_slice() {
-        let day: u8 = day.trim_end_matches("er").parse().ok().filter(|d| (1..=31).contains(d))?;
-        let month = MONTHS.iter().position(|name| *name == fold(month))? + 1;
-        let year: u16 = year.parse().ok().filter(|y| (1900..=2999).contains(y))?;
-        return Some(format!("{year}-{month:02}-{day:02}"));
+    if value.starts_with('\'') {
+        let message =
+            "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet";
+        return faute(whole, message, QUOTED);
     }
-    let parts: Vec<u16> =
-        value.split(['/', '.', '-']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
-    match parts.as_slice() {
-        [day @ 1..=31, month @ 1..=12, year @ 1900..=2999] => {
-            Some(format!("{year}-{month:02}-{day:02}"))
+    if value.starts_with('"') && quotes > 2 {
+        let aide = "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet";
+        return faute(whole, "un guillemet ferme ce texte trop tôt", aide);
+    }
+    if quotes == 1 && value.ends_with('"') {
+        return faute(whole, "il manque le guillemet au début de ce texte", QUOTED);
+    }
+    let word = crate::french::fold(value);
+    match (forme, word.as_str()) {
+        (_, "true" | "false") => {
+            faute(whole, "cette valeur s’écrit en minuscules", "écrivez true ou false")
         }
-        // No month has the number 13: the month came first.
-        [month @ 1..=12, day @ 13..=31, year @ 1900..=2999] => {
-            Some(format!("{year}-{month:02}-{day:02}"))
+        (Some(KeyForm::Drapeau) | None, "vrai" | "oui" | "faux" | "non") => {
+            let message = "cette valeur s’écrit en anglais, sans guillemets";
+            faute(whole, message, "écrivez true ou false")
         }
-        [year @ 1900..=2999, month @ 1..=12, day @ 1..=31] if !value.contains('-') => {
-            Some(format!("{year}-{month:02}-{day:02}"))
+        (Some(KeyForm::Drapeau), _) => {
+            faute(whole, "cette valeur n’est ni true ni false", "écrivez true ou false")
         }
-        _ => None,
+        (Some(KeyForm::Textes | KeyForm::Mots(_)), _) => {
+            faute(whole, "cette liste n’a ni crochets ni guillemets", LISTED)
+        }
+        (Some(KeyForm::Nombre | KeyForm::Nombres | KeyForm::Pourcentage), _) => {
+            let aide = "un nombre s’écrit en chiffres, sans guillemets : 12";
+            faute(whole, "cette valeur n’est pas un nombre", aide)
+        }
+        _ => faute(whole, "ce texte n’est pas entre guillemets", QUOTED),
     }
 }

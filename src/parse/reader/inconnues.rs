@@ -1,0 +1,73 @@
+//! Keys that a group does not have, and those that were meant.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    parse::{
+        ailleurs::{self, KeyHere, same_word},
+        keys::KeyForm,
+    },
+    source::Span,
+};
+
+impl Reader<'_, '_> {
+    /// True when one of the keys that are there was meant as this one: it has its own error.
+    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+        let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
+        unknown.any(|name: &str| {
+            let names: Vec<&str> = self.groupe.noms().collect();
+            let here = ailleurs::key(name, &names);
+            let is_there = matches!(here, Some(KeyHere::Cle(k) | KeyHere::Peutetre(k)) if k == key);
+            self.groupe.champ(name).is_none()
+                && (is_there || nearest(name, self.groupe.noms()) == Some(key))
+        })
+    }
+
+    /// A key that the group does not have, and the one that was meant.
+    pub(super) fn unknown_key(
+        &self,
+        name: &str,
+        span: &Span,
+        names: &[&'static str],
+    ) -> Diagnostic {
+        let message = match ailleurs::key(name, names) {
+            Some(KeyHere::Rien(_)) => format!("la clé « {name} » n’a pas d’emploi ici"),
+            _ => format!("la clé « {name} » n’existe pas"),
+        };
+        let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(span, "");
+        let is_free = |key: &&str| !self.table.contains_key(*key);
+        // Accents and case apart, it is that key: nobody meant another.
+        let here = ailleurs::key(name, names);
+        let (key, certain) = match (same_word(name, names), here) {
+            (Some(key), _) | (None, Some(KeyHere::Cle(key))) => (Some(key), true),
+            (None, Some(KeyHere::Peutetre(key))) => (Some(key), false),
+            (None, Some(KeyHere::Rien(why))) => return diagnostic.help(why),
+            (None, None) => (nearest(name, names.iter().copied()), false),
+        };
+        let Some(key) = key else {
+            return diagnostic.help(format!("clés possibles ici : {}", names.join(", ")));
+        };
+        let dit = format!("vouliez-vous dire « {key} » ?");
+        let is_a_title = self.table.get(name).is_some_and(|value| value.get_ref().is_array())
+            && self.groupe.champ(key).is_some_and(|c| matches!(c.forme, KeyForm::Groupes(_)));
+        if !is_free(&key) && !is_a_title {
+            let aide = format!("« {key} » est déjà écrite : réunissez les deux");
+            return diagnostic.help(if here.is_some() { aide } else { dit });
+        }
+        let value = self.table.get(name);
+        let groups =
+            value.and_then(|value| self.as_groups(key, value.get_ref(), &self.span(value.span())));
+        match groups {
+            Some((lines, text)) => diagnostic.attempt(&lines, text, certain).otherwise(dit),
+            None if here.is_some() => diagnostic.attempt(span, key, certain).otherwise(dit),
+            None => diagnostic.attempt(span, key, certain).saying(&dit).otherwise(dit),
+        }
+    }
+
+    /// Place in the file of a place of the text as it is written.
+    pub(super) fn raw_span(&self, range: Range<usize>) -> Span {
+        Span::new(self.path, self.offset + range.start..self.offset + range.end)
+    }
+}

@@ -1,0 +1,253 @@
+//! A header as other tools write it, YAML between `---` or JSON between braces, as TOML between `+++`; and the header
+//! to copy of a file that has none.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::{
+    ailleurs::{self, KeyHere},
+    keys::{Key, KeyForm, KeyGroup},
+    valeur::{self, Brut, quoted},
+};
+use crate::source::SitePath;
+
+/// A header of another form.
+pub(super) struct Traduit {
+    /// Place of the whole header, without the end of its last line.
+    pub(super) place: Range<usize>,
+    /// Its form.
+    pub(super) forme: &'static str,
+    /// The same in TOML, between its fences.
+    pub(super) toml: String,
+    /// True when nothing is left to be filled.
+    pub(super) is_whole: bool,
+}
+
+/// Keys and values as they were read, in their order.
+type Paires = Vec<(String, Brut)>;
+
+/// The header of another form that stands at `start`.
+pub(super) fn traduit(text: &str, start: usize, groupe: &KeyGroup) -> Option<Traduit> {
+    let rest = &text[start..];
+    let (length, forme, paires) = match rest.lines().next()?.trim_end() {
+        "---" | "+++" => {
+            let (length, paires) = yaml(rest)?;
+            (length, "YAML", paires)
+        }
+        line if line.starts_with('{') => {
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+            let Some(Ok(Value::Object(object))) = values.next() else { return None };
+            let paires = object.iter().filter_map(|(key, v)| Some((key.clone(), of_json(v)?)));
+            (values.byte_offset(), "JSON", paires.collect())
+        }
+        _ => return None,
+    };
+    let (toml, is_whole) = written(paires, groupe, None);
+    Some(Traduit { place: start..start + length, forme, toml, is_whole })
+}
+
+/// A header to copy, for a text that has none: its title is that of the text, or the name of its file.
+pub(super) fn modele(path: &SitePath, text: &str, groupe: &KeyGroup) -> String {
+    let heading = text.lines().find_map(|line| line.strip_prefix('#'));
+    let heading = heading.map(|line| line.trim_matches(['#', ' ', '\u{a0}', '\r']));
+    let stem = path.file_name().split('.').next().unwrap_or("").replace(['-', '_'], " ");
+    let mut letters = stem.chars();
+    let stem: String =
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let title = heading.filter(|title| !title.is_empty()).unwrap_or(&stem);
+    written(Vec::new(), groupe, Some(title)).0
+}
+
+/// The header in the order of its keys; what has no key is kept as a comment. Whether nothing is left to be filled.
+fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, bool) {
+    let names: Vec<&str> = groupe.noms().collect();
+    let mut values: Vec<Option<String>> = vec![None; names.len()];
+    let (mut kept, mut groups) = (Vec::new(), Vec::new());
+    for (name, brut) in paires {
+        let here = match ailleurs::key(&name, &names) {
+            Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
+            _ => None,
+        };
+        let key = ailleurs::same_word(&name, &names).or(here);
+        let at = key.and_then(|key| names.iter().position(|name| *name == key));
+        let champ = at.and_then(|at| groupe.champs.get(at));
+        if let Some(lines) = champ.and_then(|champ| groups_of(champ, &brut)) {
+            groups.push(lines);
+            continue;
+        }
+        let free = at.and_then(|at| values.get_mut(at)).filter(|value| value.is_none());
+        match champ
+            .zip(free)
+            .and_then(|(c, free)| Some((free, valeur::toml_of(c.forme, brut.clone())?)))
+        {
+            Some((free, value)) => *free = Some(value),
+            None => kept.push(format!("# {name} : {}", said(&brut))),
+        }
+    }
+    if let (Some(title), Some(at)) = (title, names.iter().position(|name| *name == "titre")) {
+        values[at] = Some(quoted(title));
+    }
+    let mut lines = vec!["+++".to_string()];
+    let mut is_whole = true;
+    for (champ, value) in groupe.champs.iter().zip(values) {
+        match value {
+            Some(value) => lines.push(format!("{} = {value}", champ.nom)),
+            None if champ.obligatoire => {
+                is_whole = false;
+                lines.push(format!(
+                    "{} = \"…\" # à remplir, par exemple : {}",
+                    champ.nom, champ.exemple
+                ));
+            }
+            None if title.is_some() && matches!(champ.nom, "date" | "auteurs" | "niveaux") => {
+                lines.push(format!("# {} = {}", champ.nom, champ.exemple));
+            }
+            None => {}
+        }
+    }
+    lines.extend(kept);
+    lines.extend(groups);
+    lines.push("+++".into());
+    (lines.join("\n"), is_whole)
+}
+
+/// A group for each address of a list.
+fn groups_of(champ: &Key, brut: &Brut) -> Option<String> {
+    let KeyForm::Groupes(below) = champ.forme else { return None };
+    let first = below.champs.iter().find(|champ| champ.obligatoire)?.nom;
+    let texts = match brut {
+        Brut::Seul(text) => std::slice::from_ref(text),
+        Brut::Liste(texts) => texts,
+    };
+    let group = |text: &String| format!("\n[[{}]]\n{first} = \"{text}\"", champ.nom);
+    Some(texts.iter().map(group).collect::<Vec<_>>().join("\n"))
+}
+
+/// True when the keys between two fences of TOML are written in YAML: lists below their keys, and no sign « = ».
+pub(super) fn is_yaml(keys: &str) -> bool {
+    let lines = || keys.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines().any(|line| line.starts_with("- "))
+        && lines()
+            .all(|line| line.starts_with(['-', '#']) || line.contains(": ") || line.ends_with(':'))
+        && !lines().any(|line| line.split(':').next().is_some_and(|key| key.contains('=')))
+}
+
+fn said(brut: &Brut) -> String {
+    match brut {
+        Brut::Seul(text) => text.clone(),
+        Brut::Liste(texts) => texts.join(", "),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let quoted = quoted(text);
+    quoted[1..quoted.len() - 1].replace(['\n', '\r'], " ")
+}
+
+fn of_json(value: &Value) -> Option<Brut> {
+    let plain = |value: &Value| match value {
+        Value::String(text) => escaped(text),
+        other => escaped(&other.to_string()),
+    };
+    match value {
+        Value::Null => None,
+        Value::Array(all) => Some(Brut::Liste(all.iter().map(plain).collect())),
+        other => Some(Brut::Seul(plain(other))),
+    }
+}
+
+/// Keys of a header of YAML, as far as headers go: texts, lists, texts of several lines. And its length.
+fn yaml(text: &str) -> Option<(usize, Paires)> {
+    let mut paires: Paires = Vec::new();
+    let mut at = 0;
+    let mut folded = false;
+    for (rank, line) in text.split_inclusive('\n').enumerate() {
+        let bare = line.trim_end();
+        if rank > 0 && matches!(bare, "---" | "..." | "+++") {
+            return Some((at + bare.len(), paires));
+        }
+        at += line.len();
+        let content = bare.trim_start();
+        if rank == 0 || content.is_empty() || content.starts_with('#') {
+            continue;
+        }
+        let is_below = bare.len() > content.len() || content.starts_with("- ") || content == "-";
+        match paires.last_mut().filter(|_| is_below) {
+            Some((_, last)) => go_on(last, content, &mut folded),
+            None => {
+                let (key, value) = content.split_once(':')?;
+                let value = value.trim();
+                folded = value.starts_with(['>', '|']) && value.len() < 3;
+                let brut = if folded || value.is_empty() {
+                    Brut::Liste(Vec::new())
+                } else {
+                    scalar(value)
+                };
+                paires.push((key.trim().trim_matches(['"', '\'']).to_string(), brut));
+            }
+        }
+    }
+    None
+}
+
+/// A line below a key: an item of its list, or the rest of its text.
+fn go_on(last: &mut Brut, content: &str, folded: &mut bool) {
+    let item = content.strip_prefix('-').filter(|_| !*folded);
+    match (last, item) {
+        (Brut::Liste(texts), Some(item)) => {
+            if let Brut::Seul(text) = scalar(item.trim()) {
+                texts.push(text);
+            }
+        }
+        (last @ Brut::Liste(_), None) if *folded => {
+            *folded = false;
+            *last = Brut::Seul(escaped(content));
+        }
+        (Brut::Liste(texts), None) => texts.push(escaped(content)),
+        (Brut::Seul(text), _) => *text = format!("{text} {}", escaped(content)),
+    }
+}
+
+/// A value of YAML on its line. Between no quotes, every sign is of the text.
+fn scalar(value: &str) -> Brut {
+    let value = match value.find(" #").filter(|_| !value.starts_with(['"', '\''])) {
+        Some(comment) => value[..comment].trim_end(),
+        None => value,
+    };
+    match value.chars().next() {
+        Some('[') => valeur::read(value).unwrap_or_else(|| Brut::Seul(escaped(value))),
+        Some('\'') => Brut::Seul(escaped(&value.trim_matches('\'').replace("''", "'"))),
+        Some('"') => valeur::read(value).unwrap_or_else(|| Brut::Seul(escaped(value))),
+        _ => Brut::Seul(escaped(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::keys::FICHE;
+
+    #[test]
+    fn headers_of_other_tools() {
+        let text = "---\ntitle: \"Une radio : le retour\"\ndate: 2021-03-04T10:00:00Z\ntags:\n  - radio\n  - 'l''oral'\nauthor: Camille Exemple\nniveaux: [collège, lycée]\ndraft: false\nlayout: post\nthematique: enseigner-apprendre\ncommune: >\n  Saint\n  Nazaire\n---\nTexte.\n";
+        let found = traduit(text, 0, &FICHE).unwrap();
+        assert_eq!(
+            found.toml,
+            "+++\ntitre = \"Une radio : le retour\"\nthematique = \"enseigner-apprendre\"\nniveaux = [\"collège\", \"lycée\"]\nmots_cles = [\"radio\", \"l'oral\"]\ncommune = \"Saint Nazaire\"\ndate = 2021-03-04\nauteurs = [\"Camille Exemple\"]\nbrouillon = false\n# layout : post\n+++"
+        );
+        assert!(found.is_whole && text[found.place].ends_with("---"));
+        let text = "{\n \"title\": \"T\", \"tags\": [\"a\"]\n}\nTexte.";
+        let found = traduit(text, 0, &FICHE).unwrap();
+        assert!(found.toml.contains("titre = \"T\"\nthematique = \"…\" #"), "{}", found.toml);
+        assert!(!found.is_whole && text[found.place].ends_with('}'));
+        assert!(traduit("---\nUn texte sans clé\n---\n", 0, &FICHE).is_none());
+    }
+
+    #[test]
+    fn models_of_headers() {
+        let of = |text| modele(&SitePath::new("content/retex/une-radio.md"), text, &FICHE);
+        assert!(of("Texte.").starts_with("+++\ntitre = \"Une radio\"\nthematique = \"…\""));
+        assert!(of("# L'oral\nTexte.").starts_with("+++\ntitre = \"L'oral\"\n"));
+    }
+}
