@@ -22,6 +22,7 @@ mod ecriture;
 mod fidelity;
 mod formats;
 mod golden;
+mod habiller;
 mod images;
 mod incremental;
 mod inventory;
