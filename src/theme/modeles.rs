@@ -78,7 +78,7 @@ fn charte() -> Option<ModeleTheme> {
     });
     let (light, dark) = (modes.next()?, modes.next()?);
     let texte = format!(
-        "/* Les couleurs du site, après la feuille de style du thème. Gardez les deux modes : ce qui manquerait au second y\n   prendrait la couleur du premier. */\n\n:root {{\n  {}\n}}\n\n@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    {}\n  }}\n}}\n\n/* Un logo, avant le nom du site. */\n.enseigne img {{\n  margin-right: .75rem;\n  vertical-align: middle;\n}}\n",
+        "/* Les couleurs du site, après la feuille de style du thème. Gardez les deux modes : ce qui manquerait au second y\n   prendrait la couleur du premier. */\n\n:root {{\n  {}\n}}\n\n@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    {}\n  }}\n}}\n\n/* Un logo, devant le nom du site. */\n.enseigne {{\n  display: flex;\n  align-items: center;\n  gap: .75rem;\n}}\n",
         light.join("\n  "),
         dark.join("\n    ")
     );
