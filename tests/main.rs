@@ -25,6 +25,7 @@ mod fidelity;
 mod formats;
 mod formulaires;
 mod golden;
+mod habiller;
 mod images;
 mod incremental;
 mod inventory;

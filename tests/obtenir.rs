@@ -71,7 +71,12 @@ fn forges(site: &Path) -> [(String, String); 2] {
     [
         (
             joined(&gitlab["default"]["before_script"]),
-            joined(&gitlab["verification"]["script"]) + &joined(&gitlab["pages"]["script"]),
+            // Each job has a shell of its own.
+            format!(
+                "(\n{})\n{}",
+                joined(&gitlab["verification"]["script"]),
+                joined(&gitlab["pages"]["script"])
+            ),
         ),
         (steps[0].to_string() + "\n", next.to_string() + &steps[1..].join("\n")),
     ]

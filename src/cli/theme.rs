@@ -64,10 +64,10 @@ fn find<'a>(all: &'a [ModeleTheme], asked: &str) -> Result<&'a ModeleTheme, Stri
     match called.as_slice() {
         [one] => Ok(one),
         [] => {
-            let near = nearest(asked, all.iter().map(ModeleTheme::nom));
+            let near = nearest(asked, all.iter().flat_map(|m| [m.nom(), m.fichier()]));
             let help = near.map_or_else(
                 || "« retex theme » en donne la liste".to_string(),
-                |near| format!("vouliez-vous dire « {near} » ?"),
+                |near| format!("le plus proche est « {near} »"),
             );
             Err(format!("le thème par défaut n’a pas de fichier « {asked} » : {help}"))
         }
@@ -94,7 +94,7 @@ fn list(all: &[ModeleTheme]) -> String {
             None => modele.chemin.starts_with(folder),
         };
         for modele in all.iter().filter(is_here) {
-            text.push_str(&format!("  {:<29}{}\n", modele.nom(), modele.sens));
+            text.push_str(&format!("  {:<31}{}\n", modele.nom(), modele.sens));
         }
         text.push('\n');
     }

@@ -9,7 +9,7 @@ pub const CONTRIBUER: &str = include_str!("../../CONTRIBUER.md");
 pub const TRANSCRIRE: &str = include_str!("../../TRANSCRIRE.md");
 
 /// The guide of whoever puts the site online, likewise.
-pub const PUBLIER: &str = include_str!("../../PUBLIER.md");
+pub(super) const PUBLIER: &str = include_str!("../../PUBLIER.md");
 
 const DEBUT: &str = "<!-- champs:début -->";
 const FIN: &str = "<!-- champs:fin -->";

@@ -20,9 +20,14 @@ impl ModeleTheme {
         self.chemin.split_once('/').map_or(&self.chemin, |(_, nom)| nom)
     }
 
+    /// Last part of the name: `entete.html`.
+    pub fn fichier(&self) -> &str {
+        self.nom().rsplit('/').next().unwrap_or_default()
+    }
+
     /// True when a file is called by this: its name, its last part, or that without extension.
     pub fn is_called(&self, asked: &str) -> bool {
-        let file = self.nom().rsplit('/').next().unwrap_or_default();
+        let file = self.fichier();
         let stem = file.split('.').next().unwrap_or_default();
         [&self.chemin, self.nom(), file, stem].contains(&asked)
     }
@@ -73,7 +78,7 @@ fn charte() -> Option<ModeleTheme> {
     });
     let (light, dark) = (modes.next()?, modes.next()?);
     let texte = format!(
-        "/* Les couleurs du site, après la feuille de style du thème. Gardez les deux modes : ce qui manquerait au second y\n   prendrait la couleur du premier. */\n\n:root {{\n  {}\n}}\n\n@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    {}\n  }}\n}}\n",
+        "/* Les couleurs du site, après la feuille de style du thème. Gardez les deux modes : ce qui manquerait au second y\n   prendrait la couleur du premier. */\n\n:root {{\n  {}\n}}\n\n@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    {}\n  }}\n}}\n\n/* Un logo, devant le nom du site. */\n.enseigne {{\n  display: flex;\n  align-items: center;\n  gap: .75rem;\n}}\n",
         light.join("\n  "),
         dark.join("\n    ")
     );
