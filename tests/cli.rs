@@ -312,7 +312,7 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 12] = [
     "build",
     "check",
     "serve",
