@@ -55,7 +55,7 @@ pub(super) fn eprouve(
             },
         };
         *diagnostic = match held.certain {
-            true => said.fix(&Span::new(path, held.from.clone()), held.line()),
+            true => said.fix(&Span::new(path, held.from.clone()), ended_as(text, held.line())),
             false => said,
         };
     }
@@ -182,6 +182,12 @@ impl Candidate {
         }
         (read, start..place)
     }
+}
+
+/// Lines that end as those of the file do.
+fn ended_as(text: &str, lines: &str) -> String {
+    let plain = lines.replace("\r\n", "\n");
+    if text.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
 }
 
 /// The lines of a piece of text, without the end of the last.

@@ -118,26 +118,38 @@ pub(super) fn recover(text: &str, groupe: &'static KeyGroup) -> Recovered {
             found.trusted = false;
             return found;
         }
-        let written = &text[line.clone()];
-        let here_groupe = group_at(groupe, &found.text[..here.start]);
-        let Faute { part, message, aide, code } = explain(written, error.message(), here_groupe);
-        let mended = mended(written, groupe, here_groupe).filter(|mended| mended != written);
-        let is_lost = mended.is_none() && (written.starts_with('[') || message == NOT_CLOSED);
-        found.put(here, line.clone(), mended.as_deref());
-        found.mistakes.push(Mistake {
-            code,
-            range: line.start + part.start..line.start + part.end,
-            line,
-            mended,
-            message,
-            aide,
-        });
+        let mistake = mistake(text, line, error.message(), groupe, &found.text[..here.start]);
+        let is_title = text[mistake.line.clone()].starts_with('[');
+        let is_lost = mistake.mended.is_none() && (is_title || mistake.message == NOT_CLOSED);
+        found.put(here, mistake.line.clone(), mistake.mended.as_deref());
+        found.mistakes.push(mistake);
         // Without its title, the keys of a group would be taken for those of another; the lines of a
         // text that is not closed, for keys.
         if is_lost {
             found.trusted = false;
             return found;
         }
+    }
+}
+
+/// The mistake of a line, after what was read above it.
+fn mistake(
+    text: &str,
+    line: Range<usize>,
+    english: &str,
+    groupe: &'static KeyGroup,
+    above: &str,
+) -> Mistake {
+    let written = &text[line.clone()];
+    let here = group_at(groupe, above);
+    let Faute { part, message, aide, code } = explain(written, english, here);
+    Mistake {
+        code,
+        range: line.start + part.start..line.start + part.end,
+        mended: mended(written, groupe, here).filter(|mended| mended != written),
+        line,
+        message,
+        aide,
     }
 }
 

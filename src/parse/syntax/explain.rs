@@ -53,19 +53,7 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
         return faute(whole, "il manque le nom de la clé", EXAMPLE);
     }
     let Some(cut) = parts(line, groupe) else {
-        if line.trim_end_matches(' ').ends_with(",,") {
-            let commas = line.trim_end_matches([',', ' ']).len()..line.len();
-            return faute(commas, "il y a deux virgules de suite dans cette liste", LISTED);
-        }
-        let is_item = ["comma", "array"].iter().any(|w| about(w));
-        return match is_item || line.starts_with(['"', '{', ']']) {
-            true => faute(
-                whole,
-                "cette liste est mal écrite : il manque une virgule ou un crochet",
-                LISTED,
-            ),
-            false => faute(whole, "cette ligne n’a pas la forme « clé = valeur »", EXAMPLE),
-        };
+        return shapeless(line, english);
     };
     let at = line.len() - line.trim_start().len();
     if cut.sign != "=" && !cut.value.is_empty() {
@@ -82,23 +70,44 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
         return faute(start..start + cut.key.len(), message, EXAMPLE);
     }
     if cut.value.is_empty() {
-        let names: Vec<&str> = groupe.noms().collect();
-        let here = match ailleurs::key(cut.key, &names) {
-            Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
-            _ => None,
-        };
-        let key = meant_key(cut.key, groupe).or(here);
-        let name = key.unwrap_or(cut.key);
-        let key = key.and_then(|key| groupe.champ(key));
-        let example = key.map_or("\"…\"", |key| key.exemple);
-        let aide = format!("écrivez, par exemple : {name} = {example}");
-        return faute(whole, "il manque la valeur de cette clé", &aide);
+        return no_value(line, &cut, groupe);
     }
     let from = line.len() - line.trim_end().len();
     let from = line.len() - from - cut.comment.len() - cut.value.len();
     let mut found = of_value(&cut, english, groupe);
     found.part = from + found.part.start..from + found.part.end;
     found
+}
+
+/// A line that is neither a key with its value nor a title.
+fn shapeless(line: &str, english: &str) -> Faute {
+    let (whole, about) = (0..line.len(), |word: &str| english.contains(word));
+    if line.trim_end_matches(' ').ends_with(",,") {
+        let commas = line.trim_end_matches([',', ' ']).len()..line.len();
+        return faute(commas, "il y a deux virgules de suite dans cette liste", LISTED);
+    }
+    let is_item = ["comma", "array"].iter().any(|w| about(w));
+    match is_item || line.starts_with(['"', '{', ']']) {
+        true => {
+            faute(whole, "cette liste est mal écrite : il manque une virgule ou un crochet", LISTED)
+        }
+        false => faute(whole, "cette ligne n’a pas la forme « clé = valeur »", EXAMPLE),
+    }
+}
+
+/// A key without a value.
+fn no_value(line: &str, cut: &Parts<'_>, groupe: &KeyGroup) -> Faute {
+    let names: Vec<&str> = groupe.noms().collect();
+    let here = match ailleurs::key(cut.key, &names) {
+        Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
+        _ => None,
+    };
+    let key = meant_key(cut.key, groupe).or(here);
+    let name = key.unwrap_or(cut.key);
+    let key = key.and_then(|key| groupe.champ(key));
+    let example = key.map_or("\"…\"", |key| key.exemple);
+    let aide = format!("écrivez, par exemple : {name} = {example}");
+    faute(0..line.len(), "il manque la valeur de cette clé", &aide)
 }
 
 fn twice(line: &str) -> Faute {
