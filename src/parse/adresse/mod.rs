@@ -82,6 +82,16 @@ pub(super) fn judge(
         let secure = format!("https{}", written.value.get("http".len()..).unwrap_or(""));
         said.push(diagnostic.help(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
     }
+    if hotes::is_shortened(url) {
+        said.push(
+            Diagnostic::new(
+                Code::UrlRaccourcie,
+                "cette adresse raccourcie ne dit pas où elle mène, et peut s’éteindre",
+            )
+            .at(&written.span, "")
+            .help("ouvrez-la, puis copiez l’adresse complète de la page à laquelle elle mène"),
+        );
+    }
     if let Some(clean) = without_trackers(&written.value) {
         said.push(
             Diagnostic::new(Code::UrlDePistage, "cette adresse suit à la trace ceux qui l’ouvrent")
