@@ -249,7 +249,8 @@ fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
 fn given(args: &NewFiche, demande: &mut Demande) -> Result<(), Vec<String>> {
     if let Some(said) = &args.date {
         let date = Date::said(said);
-        let fault = || vec![format!("« {said} » n’est pas un jour : écrivez par exemple 2024-03-15")];
+        let fault =
+            || vec![format!("« {said} » n’est pas un jour : écrivez par exemple 2024-03-15")];
         demande.date = Some(date.ok_or_else(fault)?);
     }
     if args.texte.is_some() {
@@ -348,10 +349,7 @@ fn ask(args: &NewFiche, site: &Site, demande: &mut Demande) -> io::Result<()> {
 }
 
 /// The words of an answer, each understood; the question comes back until all are.
-fn several<T>(
-    words: &str,
-    understood: impl Fn(&str) -> Result<T, String>,
-) -> io::Result<Vec<T>> {
+fn several<T>(words: &str, understood: impl Fn(&str) -> Result<T, String>) -> io::Result<Vec<T>> {
     loop {
         match question(words)?.split_whitespace().map(&understood).collect() {
             Ok(all) => return Ok(all),

@@ -264,7 +264,11 @@ fn misnamed(path: &SitePath) -> Option<Diagnostic> {
     let awaited = role_of(&renamed);
     let is_text = matches!(
         awaited.ok()?,
-        Role::Fiche(_) | Role::Page(_) | Role::Texte { .. } | Role::Thematique(_) | Role::Tableaux { .. }
+        Role::Fiche(_)
+            | Role::Page(_)
+            | Role::Texte { .. }
+            | Role::Thematique(_)
+            | Role::Tableaux { .. }
     );
     let end = path.extension();
     let is_office = BUREAUTIQUE.contains(&lower.as_str());

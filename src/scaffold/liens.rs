@@ -16,7 +16,9 @@ pub(super) fn unmarked(line: &str) -> &str {
     let mark = match line[digits..].chars().next() {
         Some('.' | ')') if (1..=3).contains(&digits) => digits + 1,
         Some('-' | '*' | '+') if digits == 0 => 1,
-        Some('•' | '–' | '—' | '·') if digits == 0 => line.chars().next().map_or(0, char::len_utf8),
+        Some('•' | '–' | '—' | '·') if digits == 0 => {
+            line.chars().next().map_or(0, char::len_utf8)
+        }
         _ => return line,
     };
     match &line[mark..] {
@@ -146,7 +148,8 @@ fn bracketed(text: &str) -> Option<(LienDemande, usize)> {
 fn bare(text: &str) -> Option<(LienDemande, usize)> {
     let inner = text.strip_prefix('<').unwrap_or(text);
     let open = text.len() - inner.len();
-    let begins = |start: &str| inner.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    let begins =
+        |start: &str| inner.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
     if !["https://", "http://", "www."].iter().any(|start| begins(start)) {
         return None;
     }
@@ -167,7 +170,8 @@ fn address_end(text: &str, is_bracketed: bool) -> usize {
         return end;
     }
     // Two addresses, with nothing but a comma between.
-    let glued = [",http", ";http", ",www.", ";www."].iter().filter_map(|j| text[..end].find(j)).min();
+    let glued =
+        [",http", ";http", ",www.", ";www."].iter().filter_map(|j| text[..end].find(j)).min();
     end = glued.unwrap_or(end);
     while let Some(last) = text[..end].chars().next_back() {
         let unopened = |open: char| !text[..end].contains(open);
@@ -211,7 +215,10 @@ mod tests {
         check("un : https://a.fr ; deux : https://b.fr", &["un|https://a.fr", "deux|https://b.fr"]);
         check("www.a.fr/x", &["|https://www.a.fr/x"]);
         check("[www.a.fr](www.a.fr)", &["|https://www.a.fr"]);
-        check("Le carnet :\nhttps://a.fr\nhttps://b.fr", &["Le carnet|https://a.fr", "|https://b.fr"]);
+        check(
+            "Le carnet :\nhttps://a.fr\nhttps://b.fr",
+            &["Le carnet|https://a.fr", "|https://b.fr"],
+        );
         check("https://a.fr,https://b.fr", &["|https://a.fr", "|https://b.fr"]);
         check("https://fr.wikipedia.org/wiki/A_(b)", &["|https://fr.wikipedia.org/wiki/A_(b)"]);
         check("(https://a.fr/x).", &["|https://a.fr/x"]);

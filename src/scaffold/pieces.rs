@@ -140,7 +140,11 @@ mod tests {
             assert_eq!(said.len(), count, "{text}: {said:?}");
         };
         check("a ![image](https://github.com/user-attachments/assets/1) b", "a  b", 1);
-        check("<img width=\"9\" alt=\"x\" src=\"https://github.com/user-attachments/assets/1\" />", "", 1);
+        check(
+            "<img width=\"9\" alt=\"x\" src=\"https://github.com/user-attachments/assets/1\" />",
+            "",
+            1,
+        );
         check("![photo](/uploads/ab/photo.png){width=30} b", " b", 1);
         check("[a.pdf](/uploads/ab/a.pdf) et [b](https://b.fr)", "a.pdf et [b](https://b.fr)", 1);
         check("https://github.com/user-attachments/assets/1\nb", "\nb", 1);

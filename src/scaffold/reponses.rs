@@ -94,9 +94,11 @@ fn taken(
         "niveaux" => {
             let boxes = Boxes::of(q, answer, faults);
             demande.niveaux = boxes.ticked;
-            demande.niveaux.extend(boxes.others.iter().flat_map(|line| {
-                line.split([',', ';']).map(ligne).filter(|word| !is_empty(word))
-            }));
+            demande.niveaux.extend(
+                boxes.others.iter().flat_map(|line| {
+                    line.split([',', ';']).map(ligne).filter(|word| !is_empty(word))
+                }),
+            );
         }
         "liens" => demande.liens = addresses(q, answer, faults),
         "points_forts" => demande.points_forts = items(answer),
@@ -246,11 +248,13 @@ mod tests {
 
     #[test]
     fn answers_that_say_nothing() {
-        for nothing in ["", " ", "N/A", "n/a", "-", "—", "Aucun", "- Aucune.", "néant", "RAS", "R.A.S."]
+        for nothing in
+            ["", " ", "N/A", "n/a", "-", "—", "Aucun", "- Aucune.", "néant", "RAS", "R.A.S."]
         {
             assert!(is_empty(nothing), "{nothing}");
         }
-        for nothing in ["_Pas de réponse_", "_No response_", "None", "…", "/", "_Aucune réponse_"] {
+        for nothing in ["_Pas de réponse_", "_No response_", "None", "…", "/", "_Aucune réponse_"]
+        {
             assert!(is_empty(nothing), "{nothing}");
         }
         for said in ["Aucun élève", "Nantes", "5", "[ ]", "Les aucuns"] {
@@ -263,7 +267,8 @@ mod tests {
         let q = &QUESTIONS[3];
         let mut faults = Vec::new();
         for mark in ["x", "X", " x ", "ok", "OK", "v", "✓", "✔", "oui", "х"] {
-            let boxes = Boxes::of(q, &format!("- [{mark}] Collège\n* [] Lycée\n[ ] a\n"), &mut faults);
+            let boxes =
+                Boxes::of(q, &format!("- [{mark}] Collège\n* [] Lycée\n[ ] a\n"), &mut faults);
             assert_eq!(boxes.ticked.len(), usize::from(mark != "х"), "{mark}");
         }
         assert!(faults.len() == 1 && faults[0].contains("ni vide"), "{faults:?}");

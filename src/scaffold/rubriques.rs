@@ -57,7 +57,8 @@ pub(super) fn answers(text: &str) -> Result<(Answers, Vec<String>), Vec<String>>
     let cut = found.iter().zip(ends).map(|((start, q), end)| {
         let mut answer = lines[start + 1..end].join("\n");
         if let Some(mark) = open.iter().find(|at| (*start..end).contains(at)) {
-            answer = format!("{}\n{}\n", answer.trim_end(), fence(lines[*mark]).unwrap_or_default());
+            answer =
+                format!("{}\n{}\n", answer.trim_end(), fence(lines[*mark]).unwrap_or_default());
         }
         (*q, sans_commentaires(&answer, &mut restes))
     });
@@ -171,7 +172,8 @@ fn fence_over_a_question(
         match (until, fence(text)) {
             (Some((mark, _)), Some(other)) if closes(text, other, mark) => until = None,
             (Some((_, start)), _) => {
-                let mots = heading(text).filter(|(n, _)| *n > 0).map(|(_, mots)| french::fold(&mots));
+                let mots =
+                    heading(text).filter(|(n, _)| *n > 0).map(|(_, mots)| french::fold(&mots));
                 let is = |label: &str| mots.as_deref() == Some(&french::fold(&ligne(label)));
                 let lacks = |q: usize| found.iter().all(|(_, f)| *f != q);
                 if QUESTIONS.iter().enumerate().any(|(q, x)| is(x.label) && lacks(q)) {

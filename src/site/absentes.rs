@@ -48,7 +48,11 @@ fn own_folder(text: &SitePath) -> &str {
 }
 
 /// The file that the writer had in mind: in the same folder, then anywhere near the text, then anywhere.
-pub(super) fn alike<'f>(text: &SitePath, cible: &SitePath, files: Files<'f>) -> Option<&'f SitePath> {
+pub(super) fn alike<'f>(
+    text: &SitePath,
+    cible: &SitePath,
+    files: Files<'f>,
+) -> Option<&'f SitePath> {
     let wanted = bare_name(cible);
     let rank = |path: &SitePath| {
         let other_ending = !path.extension().eq_ignore_ascii_case(cible.extension());
@@ -61,7 +65,10 @@ pub(super) fn alike<'f>(text: &SitePath, cible: &SitePath, files: Files<'f>) -> 
         (far, other_ending)
     };
     let seems = |path: &&SitePath| {
-        !wanted.is_empty() && bare_name(path) == wanted && is_picture(path) && !files.known.contains(*path)
+        !wanted.is_empty()
+            && bare_name(path) == wanted
+            && is_picture(path)
+            && !files.known.contains(*path)
     };
     files.snapshot.files.keys().filter(seems).min_by_key(|path| rank(path))
 }
@@ -105,8 +112,10 @@ fn there(text: &SitePath, cible: &SitePath, found: &SitePath) -> Diagnostic {
     let is_placed = role_of(found).is_ok();
     if is_placed && found.parent() == folder && look_alike(found.file_name(), cible.file_name()) {
         let better = format!("{}.{}", slugify(found.stem()), format.extension());
-        return said("ses accents ne sont pas écrits comme ici : Mac et Windows les écrivent autrement")
-            .help(format!("renommez-la « {better} », et écrivez ici : ![…]({short}/{better})"));
+        return said(
+            "ses accents ne sont pas écrits comme ici : Mac et Windows les écrivent autrement",
+        )
+        .help(format!("renommez-la « {better} », et écrivez ici : ![…]({short}/{better})"));
     }
     if is_placed && (found.parent() == folder || found.parent() == cible.parent()) {
         let reference = text.reference_to(found);

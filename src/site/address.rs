@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 
 use crate::{
     model::{Config, FicheId, PageOfficielle, Synthese, Tableau},
-    source::{slugify, OutputPath, SitePath, Slug},
+    source::{OutputPath, SitePath, Slug, slugify},
 };
 
 /// Address where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included. `None`

@@ -8,8 +8,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, communs, images,
-    officielles, rangees, tableaux,
+    ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, communs, images, officielles,
+    rangees, tableaux,
     targets::{self, Files},
     titre_affiche,
 };

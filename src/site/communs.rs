@@ -32,8 +32,14 @@ pub(super) fn complete<'a>(
         let textes = atelier.blocs.iter().flat_map(|place| &place.bloc.textes);
         found.extend(textes.flat_map(|texte| used(&texte.value)));
         let of_fiche = |fiche: &Arc<Fiche>| -> Vec<usize> {
-            let lists = [&fiche.points_forts, &fiche.irritants, &fiche.mots_cles, &fiche.sous_thematiques];
-            fiche.titre.iter().chain(lists.into_iter().flatten()).flat_map(|t| used(&t.value)).collect()
+            let lists =
+                [&fiche.points_forts, &fiche.irritants, &fiche.mots_cles, &fiche.sous_thematiques];
+            fiche
+                .titre
+                .iter()
+                .chain(lists.into_iter().flatten())
+                .flat_map(|t| used(&t.value))
+                .collect()
         };
         found.par_extend(atelier.fiches.par_iter().flat_map_iter(of_fiche));
     }

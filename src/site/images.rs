@@ -4,7 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::{Atelier, absentes::{alike, not_shown}, address, targets::Files};
+use super::{
+    Atelier,
+    absentes::{alike, not_shown},
+    address,
+    targets::Files,
+};
 use crate::{
     diag::{Code, Diagnostic},
     french,

@@ -76,8 +76,7 @@ impl Date {
         let date = Self { year, month, day };
         let days_of = |date: Self| u32::try_from(date.days()).ok()?.checked_sub(EPOCH);
         let fits = (1970..=2999).contains(&year) && (1..=12).contains(&month) && day > 0;
-        (fits && days_of(date).is_some_and(|days| Self::of_days(days) == date))
-            .then_some(date)
+        (fits && days_of(date).is_some_and(|days| Self::of_days(days) == date)).then_some(date)
     }
 
     /// As French prose writes it: `1er mars 2021`, `4 août 2020`.
@@ -124,7 +123,9 @@ mod tests {
             assert_eq!(said(text), "2021-03-01", "{text}");
         }
         assert_eq!(said("4 août 2020"), "2020-08-04");
-        for none in ["", "2021", "mars 2021", "30/02/2021", "32/01/2021", "0/1/2021", "1/13/2021", "hier"] {
+        for none in
+            ["", "2021", "mars 2021", "30/02/2021", "32/01/2021", "0/1/2021", "1/13/2021", "hier"]
+        {
             assert_eq!(said(none), "", "{none}");
         }
     }

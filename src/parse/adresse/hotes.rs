@@ -31,9 +31,33 @@ pub(super) fn is_lookalike(host: &str) -> bool {
 
 /// Services that stand for another address, and may end before it.
 const RACCOURCIS: [&str; 27] = [
-    "bit.ly", "bitly.com", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly", "cutt.ly",
-    "rebrand.ly", "rb.gy", "shorturl.at", "t.ly", "tiny.cc", "urlr.me", "urlz.fr", "url-r.fr", "lc.cx", "lstu.fr",
-    "huit.re", "frama.link", "link.infini.fr", "short.gy", "dub.sh", "s.42l.fr", "acortar.link",
+    "bit.ly",
+    "bitly.com",
+    "tinyurl.com",
+    "t.co",
+    "goo.gl",
+    "ow.ly",
+    "is.gd",
+    "v.gd",
+    "buff.ly",
+    "cutt.ly",
+    "rebrand.ly",
+    "rb.gy",
+    "shorturl.at",
+    "t.ly",
+    "tiny.cc",
+    "urlr.me",
+    "urlz.fr",
+    "url-r.fr",
+    "lc.cx",
+    "lstu.fr",
+    "huit.re",
+    "frama.link",
+    "link.infini.fr",
+    "short.gy",
+    "dub.sh",
+    "s.42l.fr",
+    "acortar.link",
 ];
 
 /// True when an address says nothing of where it leads.
