@@ -308,7 +308,7 @@ pub(super) enum Nouveau {
         help_template = TEMPLATE,
         override_usage = "retex new fiche [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
+        after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour, ou celle du formulaire.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
     )]
     Fiche(Box<NewFiche>),
     /// Une synthèse, ou un recueil de fiches

@@ -145,6 +145,10 @@ codes! {
     UrlNonSecurisee = "url-non-securisee", Warning;
     /// A URL whose parameters follow its readers.
     UrlDePistage = "url-de-pistage", Warning;
+    /// A URL that a service made short.
+    UrlRaccourcie = "url-raccourcie", Warning;
+    /// An address of the repository that leads to no page of a forge.
+    DepotInutilisable = "depot-inutilisable", Error;
     /// The same link twice in a fiche.
     LienEnDouble = "lien-en-double", Warning;
     /// The same link in two fiches.
@@ -272,6 +276,8 @@ codes! {
     ConformiteSansAudit = "conformite-sans-audit", Error;
     /// A page that the law asks for still says « à compléter ».
     MentionACompleter = "mention-a-completer", Warning;
+    /// What a model holds, left in place.
+    ModeleARemplacer = "modele-a-remplacer", Warning;
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn lien(ici: Ici<'_>, page: PageOfficielle) -> LienVue {
 /// Editor's addition to an official page. Empty when there is no file of its name.
 fn complement(ici: Ici<'_>) -> textes::Texte {
     let page = ici.page.kind.officielle().and_then(|page| ici.site.complement(page));
-    page.map_or_else(textes::Texte::default, |page| textes::texte(ici, page))
+    page.map_or_else(textes::Texte::default, |page| textes::sans_sigles(ici, page))
 }
 
 /// The accessibility statement.

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     french,
-    markdown::{Html, corps, plain},
+    markdown::{Glose, Html, corps, plain},
     model::{PageOfficielle, PageTexte, Tableau},
     output::DataFile,
-    site::{Atelier, address, titre_affiche},
+    site::{Atelier, Sigles, address, titre_affiche},
     source::OutputPath,
 };
 
@@ -33,6 +33,13 @@ pub(super) fn texte(ici: Ici<'_>, page: &PageTexte) -> Texte {
     let mut glose = ici.glose();
     let html = corps(&page.corps, ici.place(), &mut glose);
     Texte { html, sigles: sigles(ici, &glose) }
+}
+
+/// The text of a page that has no place to explain its acronyms.
+pub(super) fn sans_sigles(ici: Ici<'_>, page: &PageTexte) -> Texte {
+    let none = Sigles::default();
+    let html = corps(&page.corps, ici.place(), &mut Glose::new(&none));
+    Texte { html, sigles: Vec::new() }
 }
 
 /// Search. Its words are those of the template: the index lies in files beside the page. What it gives besides is for

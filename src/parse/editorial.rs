@@ -7,7 +7,7 @@ use super::{
     reader::{Reader, read, top_of},
 };
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Severity},
     model::{Attestation, Config, PageTexte, Permission, Sens, Thematique},
     source::{SitePath, Slug, Span, Spanned},
 };
@@ -25,7 +25,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
             editeur: r.text("editeur").map(|t| t.value),
             contact: r.text("contact").map(|t| t.value),
             url: r.url("url"),
-            depot: r.url("depot"),
+            depot: depot(r),
             branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
             theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
             htaccess: r.flag("htaccess"),
@@ -41,6 +41,55 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
 
 pub(super) fn glossaire(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -> Vec<Sens> {
     read(&keys::GLOSSAIRE, path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
+}
+
+/// Forges whose pages have other addresses than those of GitLab and GitHub.
+const AUTRES_FORGES: [&str; 7] = [
+    "bitbucket.org",
+    "codeberg.org",
+    "sourceforge.net",
+    "dev.azure.com",
+    "git.sr.ht",
+    "gitea.com",
+    "notabug.org",
+];
+
+/// The repository, when its pages can be reached.
+fn depot(r: &mut Reader<'_, '_>) -> Option<url::Url> {
+    let written = r.text("depot")?;
+    let url = r.url("depot")?;
+    let path = url.path().trim_end_matches('/');
+    if let Some(page) = path.strip_suffix(".git") {
+        let host = url.host_str().unwrap_or_default();
+        let better = format!("{}://{host}{page}", url.scheme());
+        r.push(
+            Diagnostic::new(
+                Code::DepotInutilisable,
+                "« depot » finit par « .git » : c’est l’adresse qui sert à copier le projet, pas celle de sa page",
+            )
+            .at(&written.span, "")
+            .help(format!("écrivez : depot = \"{better}\""))
+            .fix(&written.span, format!("\"{better}\"")),
+        );
+        return None;
+    }
+    if AUTRES_FORGES.iter().any(|forge| url.host_str() == Some(forge)) {
+        let mut diagnostic = Diagnostic::new(
+            Code::DepotInutilisable,
+            "les adresses des pages de cette forge ne sont pas connues : le site n’aura ni « Modifier cette fiche », ni « Signaler une erreur »",
+        )
+        .at(&written.span, "")
+        .help("supprimez « depot » : la page de contact dit comment écrire à l’éditeur");
+        diagnostic.severity = Severity::Warning;
+        r.push(diagnostic);
+        return None;
+    }
+    Some(url)
+}
+
+/// The acronyms that every teacher knows, which the glossary of a site overrides.
+pub fn sigles_communs() -> Vec<Sens> {
+    glossaire(&SitePath::new("sigles.toml"), include_str!("sigles.toml"), &mut Vec::new())
 }
 
 fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {

@@ -50,7 +50,7 @@ use crate::{
 pub use body::{
     Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, holds_blocks, is_bare,
 };
-pub use editorial::DEFAULT_THEME;
+pub use editorial::{DEFAULT_THEME, sigles_communs};
 pub use fiche::NOM_RETIRE;
 pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};

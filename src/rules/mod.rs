@@ -7,6 +7,7 @@
 mod chaine;
 mod contributions;
 mod liens;
+mod modeles;
 mod personnel;
 mod publication;
 mod sigles;
@@ -51,10 +52,11 @@ impl<'a> Rules<'a> {
 /// Judges the site.
 pub fn judge(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     let jury = Rules { site, snapshot };
-    let rules: [fn(&Rules<'_>, &mut Vec<Diagnostic>); 7] = [
+    let rules: [fn(&Rules<'_>, &mut Vec<Diagnostic>); 8] = [
         chaine::judge,
         contributions::judge,
         liens::judge,
+        modeles::judge,
         personnel::judge,
         publication::judge,
         sigles::judge,

@@ -1,4 +1,4 @@
-//! Acronyms that the glossary lacks, each said once.
+//! Acronyms that the glossary lacks, said together.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Rules;
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, nearest},
     french,
     model::Fiche,
     site::{capitals, occurrences},
@@ -20,6 +20,8 @@ use crate::{
 const LONGEST: usize = 8;
 /// Places shown besides the first.
 const OTHERS: usize = 3;
+/// Acronyms that the message names.
+const NAMED: usize = 20;
 
 /// Reads the titles, keys and texts of fiches, then the tables, in the order of the site.
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
@@ -120,27 +122,41 @@ impl Unknown {
         }
     }
 
+    /// One message for the publisher, who alone writes the glossary.
     fn report(self, jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
         let known: Vec<&str> = jury.site.glossaire.iter().map(|s| s.sigle.value.as_str()).collect();
-        for (word, places) in self.0 {
-            let Some((first, others)) = places.split_first() else { continue };
-            let mut diagnostic = Diagnostic::new(
-                Code::SigleInconnu,
-                format!("« {word} » n’est pas dans le glossaire"),
-            )
-            .at(first, "");
-            for other in others.iter().take(OTHERS) {
-                diagnostic = diagnostic.also(other, "");
-            }
-            // Two short acronyms are near without being mistaken for each other.
-            if word.chars().count() >= 4 {
-                diagnostic = diagnostic.suggest(&word, known.iter().copied());
-            }
-            let id = crate::source::slugify(&word);
-            diags.push(diagnostic.help(format!(
-                "ajoutez à content/glossaire.toml [[sens]], puis id = \"{id}\", sigle = \"{word}\" et developpement = \"…\""
-            )));
+        let Some((first, places)) = self.0.iter().next() else { return };
+        let words: Vec<String> =
+            self.0.keys().take(NAMED).map(|word| format!("« {word} »")).collect();
+        let more = self.0.len().saturating_sub(NAMED);
+        let message = match (self.0.len(), more) {
+            (1, _) => format!("{} n’est pas dans le glossaire", words[0]),
+            (_, 0) => format!("{} ne sont pas dans le glossaire", words.join(", ")),
+            (_, more) => format!(
+                "{} et {} ne sont pas dans le glossaire",
+                words.join(", "),
+                french::count(more, "autre sigle", "autres sigles")
+            ),
+        };
+        let mut diagnostic = Diagnostic::new(Code::SigleInconnu, message);
+        if let Some(place) = places.first() {
+            diagnostic = diagnostic.at(place, "");
         }
+        let others = places.iter().skip(1).chain(self.0.values().skip(1).filter_map(|p| p.first()));
+        for other in others.take(OTHERS) {
+            diagnostic = diagnostic.also(other, "");
+        }
+        // Two short acronyms are near without being mistaken for each other.
+        for word in self.0.keys().take(NAMED).filter(|word| word.chars().count() >= 4) {
+            if let Some(near) = nearest(word, known.iter().copied()) {
+                let said = format!("« {word} » : vouliez-vous dire « {near} » ?");
+                diagnostic = diagnostic.help(said);
+            }
+        }
+        let id = crate::source::slugify(first);
+        diags.push(diagnostic.help(format!(
+            "ajoutez à content/glossaire.toml [[sens]], puis id = \"{id}\", sigle = \"{first}\" et developpement = \"…\""
+        )));
     }
 }
 

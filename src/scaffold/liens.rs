@@ -4,7 +4,7 @@ use super::{fiche::LienDemande, texte::ligne};
 use crate::french;
 
 /// A piece of a line.
-enum Morceau {
+enum LinePiece {
     Mots(String),
     Lien(LienDemande),
 }
@@ -54,7 +54,7 @@ fn of_line(line: &str) -> (Vec<LienDemande>, Vec<String>) {
     let mut before = String::new();
     for piece in cut(line) {
         match piece {
-            Morceau::Lien(mut lien) => {
+            LinePiece::Lien(mut lien) => {
                 let named = title(&before);
                 before.clear();
                 if lien.titre.is_empty() {
@@ -64,7 +64,7 @@ fn of_line(line: &str) -> (Vec<LienDemande>, Vec<String>) {
                 }
                 found.push(lien);
             }
-            Morceau::Mots(words) => {
+            LinePiece::Mots(words) => {
                 let last = found.last_mut().filter(|lien| lien.titre.is_empty());
                 let (after, rest) = split_after(&words, last.is_some());
                 if let Some(lien) = last {
@@ -106,7 +106,7 @@ fn title(words: &str) -> String {
     if joins.contains(&french::fold(text).as_str()) { String::new() } else { ligne(text) }
 }
 
-fn cut(line: &str) -> Vec<Morceau> {
+fn cut(line: &str) -> Vec<LinePiece> {
     let mut pieces = Vec::new();
     let (mut words, mut rest) = (String::new(), line);
     while let Some(c) = rest.chars().next() {
@@ -115,9 +115,9 @@ fn cut(line: &str) -> Vec<Morceau> {
         match found {
             Some((lien, length)) => {
                 if !words.is_empty() {
-                    pieces.push(Morceau::Mots(std::mem::take(&mut words)));
+                    pieces.push(LinePiece::Mots(std::mem::take(&mut words)));
                 }
-                pieces.push(Morceau::Lien(lien));
+                pieces.push(LinePiece::Lien(lien));
                 rest = &rest[length..];
             }
             None => {
@@ -127,7 +127,7 @@ fn cut(line: &str) -> Vec<Morceau> {
         }
     }
     if !words.is_empty() {
-        pieces.push(Morceau::Mots(words));
+        pieces.push(LinePiece::Mots(words));
     }
     pieces
 }

@@ -147,7 +147,7 @@ mod tests {
         );
         check("![photo](/uploads/ab/photo.png){width=30} b", " b", 1);
         check("[a.pdf](/uploads/ab/a.pdf) et [b](https://b.fr)", "a.pdf et [b](https://b.fr)", 1);
-        check("https://github.com/user-attachments/assets/1\nb", "\nb", 1);
+        check("https://github.com/user-attachments/assets/1\nb", "b", 1);
         check("`![a](b.png)` et ![", "`![a](b.png)` et ![", 0);
         check("```\n![a](b.png)\n```\n", "```\n![a](b.png)\n```\n", 0);
         check("[![a](b.png)](https://c.fr)", "[a](https://c.fr)", 1);

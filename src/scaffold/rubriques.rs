@@ -12,7 +12,7 @@ use crate::{
 pub(super) type Answers = Vec<(usize, String)>;
 
 /// A line that may begin an answer.
-struct Titre {
+struct HeadingLine {
     line: usize,
     /// Number of `#`; 0 for a line in bold.
     niveau: usize,
@@ -68,16 +68,16 @@ pub(super) fn answers(text: &str) -> Result<(Answers, Vec<String>), Vec<String>>
 
 /// The questions that have a heading: its line, and the question. That of the form's own level comes first, then any
 /// other that says the same.
-fn ours(titres: &[Titre]) -> Result<Vec<(usize, usize)>, Vec<String>> {
-    let which = |titre: &Titre| {
+fn ours(titres: &[HeadingLine]) -> Result<Vec<(usize, usize)>, Vec<String>> {
+    let which = |titre: &HeadingLine| {
         let mots = french::fold(&titre.mots);
         QUESTIONS.iter().position(|q| french::fold(&ligne(q.label)) == mots)
     };
     let level = titres.iter().find(|t| t.niveau > 0 && which(t).is_some()).map_or(0, |t| t.niveau);
     let mut found = Vec::new();
     for (index, q) in QUESTIONS.iter().enumerate() {
-        let all: Vec<&Titre> = titres.iter().filter(|t| which(t) == Some(index)).collect();
-        let own: Vec<&Titre> = all.iter().copied().filter(|t| t.niveau == level).collect();
+        let all: Vec<&HeadingLine> = titres.iter().filter(|t| which(t) == Some(index)).collect();
+        let own: Vec<&HeadingLine> = all.iter().copied().filter(|t| t.niveau == level).collect();
         match if own.is_empty() { all } else { own }.as_slice() {
             [] => {}
             [one] => found.push((one.line, index)),
@@ -94,7 +94,11 @@ fn ours(titres: &[Titre]) -> Result<Vec<(usize, usize)>, Vec<String>> {
 }
 
 /// Why a heading that is none of ours is not one of the text.
-fn stranger(titre: &Titre, titres: &[Titre], found: &[(usize, usize)]) -> Option<String> {
+fn stranger(
+    titre: &HeadingLine,
+    titres: &[HeadingLine],
+    found: &[(usize, usize)],
+) -> Option<String> {
     let at = found.partition_point(|(line, _)| *line <= titre.line);
     let (line, owner) = *found.get(at.checked_sub(1)?)?;
     let level = titres.iter().find(|t| t.line == line)?.niveau;
@@ -147,7 +151,7 @@ fn near<'l>(mots: &str, labels: &[&'l str]) -> Option<&'l str> {
 }
 
 /// The headings outside of code. A fence of `open` begins none.
-fn headings(lines: &[&str], open: &[usize]) -> Vec<Titre> {
+fn headings(lines: &[&str], open: &[usize]) -> Vec<HeadingLine> {
     let mut found = Vec::new();
     let mut until: Option<&str> = None;
     for (line, text) in lines.iter().enumerate() {
@@ -155,7 +159,9 @@ fn headings(lines: &[&str], open: &[usize]) -> Vec<Titre> {
             (Some(mark), Some(other)) if closes(text, other, mark) => until = None,
             (Some(_), _) => {}
             (None, Some(mark)) if !open.contains(&line) => until = Some(mark),
-            _ => found.extend(heading(text).map(|(niveau, mots)| Titre { line, niveau, mots })),
+            _ => {
+                found.extend(heading(text).map(|(niveau, mots)| HeadingLine { line, niveau, mots }))
+            }
         }
     }
     found

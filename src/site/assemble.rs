@@ -8,8 +8,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles, rangees,
-    tableaux,
+    ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, communs, images, officielles,
+    rangees, tableaux,
     targets::{self, Files},
     titre_affiche,
 };
@@ -67,8 +67,10 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         drafts: &drafts,
         images: &all_images,
     };
-    let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let bodies = || bodies(&thematiques, &pages, &ateliers);
+    let mut glossaire = glossaire;
+    communs::complete(&mut glossaire, bodies(), &ateliers);
+    let glossaire = order_glossaire(glossaire, &ateliers, diags);
     let mut images = BTreeMap::new();
     for corps in bodies() {
         targets::check_links(corps, &targets, files, diags);

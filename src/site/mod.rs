@@ -7,6 +7,7 @@ mod absentes;
 pub mod address;
 mod ajouts;
 mod assemble;
+mod communs;
 mod fidelite;
 mod forge;
 mod images;

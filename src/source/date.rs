@@ -68,7 +68,7 @@ impl Date {
             Ok(number) => number,
             Err(_) => {
                 let named = |name: &&str| crate::french::fold(name) == month;
-                u8::try_from(MONTHS.iter().position(|name| named(&name))? + 1).ok()?
+                u8::try_from(MONTHS.iter().position(named)? + 1).ok()?
             }
         };
         let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };

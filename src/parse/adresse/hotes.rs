@@ -29,6 +29,44 @@ pub(super) fn is_lookalike(host: &str) -> bool {
     parts.iter().any(passes)
 }
 
+/// Services that stand for another address, and may end before it.
+const RACCOURCIS: [&str; 27] = [
+    "bit.ly",
+    "bitly.com",
+    "tinyurl.com",
+    "t.co",
+    "goo.gl",
+    "ow.ly",
+    "is.gd",
+    "v.gd",
+    "buff.ly",
+    "cutt.ly",
+    "rebrand.ly",
+    "rb.gy",
+    "shorturl.at",
+    "t.ly",
+    "tiny.cc",
+    "urlr.me",
+    "urlz.fr",
+    "url-r.fr",
+    "lc.cx",
+    "lstu.fr",
+    "huit.re",
+    "frama.link",
+    "link.infini.fr",
+    "short.gy",
+    "dub.sh",
+    "s.42l.fr",
+    "acortar.link",
+];
+
+/// True when an address says nothing of where it leads.
+pub(super) fn is_shortened(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    RACCOURCIS.contains(&host) && url.path().len() > 1
+}
+
 /// Scripts told apart: letters of the others are never taken for ours.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {

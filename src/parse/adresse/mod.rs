@@ -84,6 +84,7 @@ pub(super) fn judge(
         let secure = format!("https{}", written.value.get("http".len()..).unwrap_or(""));
         said.push(diagnostic.help(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
     }
+    said.extend(shortened(url).map(|d| d.at(&written.span, "")));
     if let Some(clean) = without_trackers(&written.value) {
         said.push(
             Diagnostic::new(Code::UrlDePistage, "cette adresse suit à la trace ceux qui l’ouvrent")
@@ -93,6 +94,12 @@ pub(super) fn judge(
         );
     }
     said
+}
+
+fn shortened(url: &Url) -> Option<Diagnostic> {
+    let message = "cette adresse raccourcie ne dit pas où elle mène, et peut s’éteindre";
+    let aide = "ouvrez-la, puis copiez l’adresse complète de la page à laquelle elle mène";
+    hotes::is_shortened(url).then(|| Diagnostic::new(Code::UrlRaccourcie, message).help(aide))
 }
 
 /// Advice on a link whose words show an address where it does not lead.
