@@ -120,6 +120,7 @@
       etablissement: line(value("etablissement")),
       commune: line(value("commune")),
       auteurs: items(value("auteurs")),
+      date: value("date"),
     };
   }
 
@@ -135,11 +136,12 @@
   /** La fiche, telle qu’un fichier la contient. */
   function fiche(a) {
     const keys = ["titre", "thematique", "niveaux", "points_forts", "irritants", "etablissement", "commune", "auteurs"];
+    const day = a.date ? [`date = ${a.date}\n`] : [];
     const header = keys.filter((key) => a[key].length)
       .map((key) => `${key} = ${Array.isArray(a[key]) ? `[${a[key].map(quoted).join(", ")}]` : quoted(a[key])}\n`);
     const tables = a.liens.map(({ url, titre }) =>
       `\n[[liens]]\nurl = ${quoted(url)}\n${titre ? `titre = ${quoted(titre)}\n` : ""}`);
-    return `+++\n${header.join("")}${tables.join("")}+++\n\n${markdown(a.texte)}\n`;
+    return `+++\n${[...header, ...day].join("")}${tables.join("")}+++\n\n${markdown(a.texte)}\n`;
   }
 
   const label = (key) => {
@@ -164,6 +166,7 @@
       etablissement: a.etablissement,
       commune: a.commune,
       auteurs: bullets(a.auteurs),
+      date: a.date,
       engagements: boxes("engagements"),
     };
     return Object.entries(said).map(([key, text]) => `### ${label(key)}\n\n${text}\n`).join("\n");
