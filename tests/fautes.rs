@@ -318,7 +318,8 @@ fn corrections_hold_for_every_key_and_every_mistake() {
         all.par_iter().flat_map_iter(|(lieu, key, line)| faults(lieu, key, line)).collect();
     let keys: std::collections::BTreeSet<(&str, &str)> =
         all.iter().map(|(lieu, key, _)| (lieu.groupe.sens, key.nom)).collect();
-    println!("{} combinaisons de {} clés et de leurs fautes", all.len(), keys.len());
+    let count = format!("{} combinaisons de {} clés et de leurs fautes\n", all.len(), keys.len());
+    std::io::Write::write_all(&mut std::io::stderr(), count.as_bytes()).unwrap();
     assert!(all.len() > 15_000, "{}", all.len());
     let shown = found.iter().take(60).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(found.is_empty(), "{} of {}:\n{shown}", found.len(), all.len());

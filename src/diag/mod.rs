@@ -106,7 +106,7 @@ pub struct Diagnostic {
     /// The replacements that mend it, all together; empty unless the mending is certain.
     pub fixes: Vec<Edit>,
     /// A correction that is still to be tried.
-    pub essai: Option<Essai>,
+    pub essai: Option<Box<Essai>>,
 }
 
 impl Diagnostic {
@@ -165,7 +165,7 @@ impl Diagnostic {
     /// Adds a replacement to be tried; `certain` when nothing else can be meant.
     pub fn attempt(mut self, span: &Span, texte: impl Into<String>, certain: bool) -> Self {
         let edit = Edit { span: span.clone(), texte: texte.into() };
-        self.essai = Some(Essai { edit, certain, dit: None, sinon: String::new() });
+        self.essai = Some(Box::new(Essai { edit, certain, dit: None, sinon: String::new() }));
         self
     }
 

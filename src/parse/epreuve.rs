@@ -33,7 +33,7 @@ pub(super) fn eprouve(
             }
             continue;
         };
-        let Essai { edit, certain, dit, sinon } = essai;
+        let Essai { edit, certain, dit, sinon } = *essai;
         left = left.saturating_sub(1);
         let tried = (left > 0).then(|| Candidate::of(text, keys, &edit)).flatten();
         let held = tried.and_then(|tried| tried.settled(path, role, certain));
@@ -140,7 +140,7 @@ impl Candidate {
             let next = next.into_iter().next();
             let Some((edit, sure)) = next else {
                 let lines = self.text[self.lines.clone()].to_string();
-                return (!wrong).then(|| Held { lines, from: self.from, certain, steps });
+                return (!wrong).then_some(Held { lines, from: self.from, certain, steps });
             };
             certain &= sure;
             let at =

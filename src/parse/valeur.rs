@@ -129,7 +129,7 @@ pub(super) fn read(written: &str) -> Option<Brut> {
     };
     let few = |piece: &&str| (1..=FEW).contains(&piece.split_whitespace().count());
     let pieces: Vec<&str> = bare.split([',', ';']).map(str::trim).collect();
-    if pieces.len() > 1 && pieces.iter().all(|piece| few(&piece)) {
+    if pieces.len() > 1 && pieces.iter().all(few) {
         let texts = pieces.into_iter().map(|piece| between_quotes(piece, '\''));
         return texts.collect::<Option<_>>().map(Brut::Liste);
     }

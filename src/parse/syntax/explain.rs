@@ -186,7 +186,7 @@ fn extra_sign(value: &str) -> Option<Faute> {
     if !value.starts_with('[') {
         return None;
     }
-    let outside = |at: usize| value[..at].matches('"').count() % 2 == 0;
+    let outside = |at: usize| value[..at].matches('"').count().is_multiple_of(2);
     let squeezed: String = value.split_whitespace().collect();
     let comma = value.match_indices(',').map(|(at, _)| at).find(|at| {
         let after = value[at + 1..].trim_start();
