@@ -105,7 +105,7 @@ fn write(
             let base = found
                 .site
                 .as_ref()
-                .and_then(|site| site::address::files_on_forge(&site.config, "blob"));
+                .and_then(|site| site::Repository::of(&site.config).map(|r| r.shown()));
             let lines = args.lien_fichiers.as_ref().map(|url| url.to_string()).or(base);
             let lines = lines.as_deref();
             report::print(&diag::render_commentaire(list, snapshot, lines, ailleurs))

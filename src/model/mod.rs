@@ -5,6 +5,7 @@
 
 mod editorial;
 mod fiche;
+mod forge;
 mod langue;
 mod obligations;
 mod personnelle;
@@ -18,6 +19,7 @@ pub use editorial::{Attestation, Config, GroupeSynonymes, PageTexte, Sens, Thema
 pub use fiche::{
     Corps, Fiche, FicheId, Image, Lien, LienInterne, NiveauTitre, Rapprochement, Titre,
 };
+pub use forge::Forge;
 pub use langue::Langue;
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
 pub use personnelle::{OFFICES, Personnelle};

@@ -15,7 +15,7 @@ use crate::{
     french,
     markdown::{Html, as_is, corps_en, plain, plain_en, texte_en},
     model::{Fiche, Langue, Nature, Tableau},
-    site::{Arete, Atelier, Bout, Indices, address, address::anchor, titre_affiche},
+    site::{Arete, Atelier, Bout, Indices, Repository, address, address::anchor, titre_affiche},
     source::{Spanned, slugify},
 };
 use serde::{Serialize, Serializer};
@@ -278,7 +278,7 @@ pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
 
 /// The forge's own editor.
 fn edit_address(ici: Ici<'_>, fiche: &Fiche) -> Option<String> {
-    let files = address::files_on_forge(&ici.site.config, "edit")?;
+    let files = Repository::of(&ici.site.config)?.edited();
     Some(format!("{files}/{}", fiche.path))
 }
 

@@ -11,7 +11,7 @@ use crate::{
     french,
     markdown::{plain, plain_en},
     model::{EtatAccessibilite, EtatSynthese, Langue, PageOfficielle, Tableau},
-    site::{Atelier, Site, address, takes_proposals, titre_affiche},
+    site::{Atelier, Repository, Site, address, takes_proposals, titre_affiche},
     source::OutputPath,
 };
 
@@ -114,7 +114,7 @@ fn signaler(ici: Ici<'_>) -> Option<String> {
         return None;
     }
     let titre = format!("Erreur sur la page {}", ici.page.path);
-    address::ticket_on_forge(&ici.site.config, &titre)
+    Repository::of(&ici.site.config).map(|repository| repository.titled_ticket(&titre))
 }
 
 /// The title of a page, as its heading says it.

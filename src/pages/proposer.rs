@@ -11,7 +11,7 @@ use crate::{
         Niveau, OFFICES, Personnelle,
         questions::{ADRESSE_INCOMPLETE, AnswerForm, ENGAGEMENTS, LISTE_MAX, QUESTIONS, Question},
     },
-    site::{Forge, Site, address},
+    site::{Repository, Site, address},
 };
 
 /// The page to propose a fiche.
@@ -90,7 +90,7 @@ struct FormData<'a> {
 
 pub(super) fn proposer(ici: Ici<'_>) -> Proposer {
     let (site, config) = (ici.site, &ici.site.config);
-    let forge = Forge::of(config);
+    let repository = Repository::of(config);
     let depot = config.depot.as_ref();
     let ateliers = || {
         site.ateliers.iter().map(|a| Choix {
@@ -104,8 +104,8 @@ pub(super) fn proposer(ici: Ici<'_>) -> Proposer {
         questions: QUESTIONS.iter().map(|q| question(site, q)).collect(),
         ateliers: if one.is_some() { Vec::new() } else { ateliers().collect() },
         depot: depot.map(ToString::to_string).unwrap_or_default(),
-        formulaire: forge.and_then(|forge| forge.form(config)),
-        fichier: one.as_ref().and_then(|folder| forge?.new_file(config, folder)),
+        formulaire: repository.as_ref().map(Repository::form),
+        fichier: one.as_ref().zip(repository.as_ref()).map(|(folder, r)| r.new_file(folder)),
         dossier: one.unwrap_or_else(|| folder("…")),
         exemple: site.thematiques.first().map(|t| t.id.to_string()).unwrap_or_default(),
         contact: config.contact.as_ref().map(|contact| Renseignement::of(Some(contact))),
@@ -114,7 +114,7 @@ pub(super) fn proposer(ici: Ici<'_>) -> Proposer {
             href: ici.lien(&address::page("donnees-personnelles")),
             courant: false,
         },
-        donnees: donnees(site, forge, &hote),
+        donnees: donnees(site, repository.as_ref(), &hote),
         hote,
     }
 }
@@ -158,17 +158,17 @@ fn question(site: &Site, q: &Question) -> QuestionVue {
     }
 }
 
-fn donnees(site: &Site, forge: Option<Forge>, hote: &str) -> String {
+fn donnees(site: &Site, repository: Option<&Repository<'_>>, hote: &str) -> String {
     let config = &site.config;
     let ateliers = site.ateliers.iter().map(|a| {
         let id = a.synthese.id.as_str();
-        (id, (folder(id), forge.and_then(|forge| forge.new_file(config, &folder(id)))))
+        (id, (folder(id), repository.map(|r| r.new_file(&folder(id)))))
     });
     let donnees = FormData {
-        forge: forge.map(Forge::slug),
+        forge: repository.map(|r| r.forge.slug()),
         hote,
         ateliers: ateliers.collect(),
-        ticket: forge.and_then(|forge| forge.new_ticket(config)),
+        ticket: repository.map(Repository::new_ticket),
         contact: config.contact.as_deref().filter(|contact| contact.contains('@')),
         manques: QUESTIONS.iter().map(|q| (q.cle, q.manque)).collect(),
         adresse: ADRESSE_INCOMPLETE,

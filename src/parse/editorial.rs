@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, Severity},
-    model::{Attestation, Config, PageTexte, Permission, Sens, Thematique},
+    model::{Attestation, Config, Forge, PageTexte, Permission, Sens, Thematique},
     source::{SitePath, Slug, Span, Spanned},
 };
 
@@ -43,17 +43,6 @@ pub(super) fn glossaire(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>
     read(&keys::GLOSSAIRE, path, text, 0, top_of(path, text), diags, |r| r.tables("sens", sens))
 }
 
-/// Forges whose pages have other addresses than those of GitLab and GitHub.
-const AUTRES_FORGES: [&str; 7] = [
-    "bitbucket.org",
-    "codeberg.org",
-    "sourceforge.net",
-    "dev.azure.com",
-    "git.sr.ht",
-    "gitea.com",
-    "notabug.org",
-];
-
 /// The repository, when its pages can be reached.
 fn depot(r: &mut Reader<'_, '_>) -> Option<url::Url> {
     let written = r.text("depot")?;
@@ -73,16 +62,15 @@ fn depot(r: &mut Reader<'_, '_>) -> Option<url::Url> {
         );
         return None;
     }
-    if AUTRES_FORGES.iter().any(|forge| url.host_str() == Some(forge)) {
+    if url.host_str().is_some_and(|host| Forge::at(host).is_none()) {
         let mut diagnostic = Diagnostic::new(
             Code::DepotInutilisable,
             "les adresses des pages de cette forge ne sont pas connues : le site n’aura ni « Modifier cette fiche », ni « Signaler une erreur »",
         )
         .at(&written.span, "")
-        .help("supprimez « depot » : la page de contact dit comment écrire à l’éditeur");
+        .help("la page « Proposer une expérience » donnera la fiche à copier ou à télécharger ; sans « depot », il n’y a pas cette page");
         diagnostic.severity = Severity::Warning;
         r.push(diagnostic);
-        return None;
     }
     Some(url)
 }

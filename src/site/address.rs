@@ -1,36 +1,11 @@
 //! Address of each page. The only place that knows the shape of the addresses.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::{
-    model::{Config, FicheId, PageOfficielle, Synthese, Tableau},
+    model::{FicheId, PageOfficielle, Synthese, Tableau},
     source::{OutputPath, SitePath, Slug, slugify},
 };
-
-/// Address where the forge shows (`blob`) or edits (`edit`) the files of the site, the branch included. `None`
-/// when the forge is not known.
-pub fn files_on_forge(config: &Config, verb: &str) -> Option<String> {
-    let (base, _) = forge(config)?;
-    Some(format!("{base}/{verb}/{}", config.branche))
-}
-
-/// Address of a new ticket on the forge, its title filled in.
-pub fn ticket_on_forge(config: &Config, titre: &str) -> Option<String> {
-    let (base, key) = forge(config)?;
-    let titre = utf8_percent_encode(titre, NON_ALPHANUMERIC);
-    Some(format!("{base}/issues/new?{key}={titre}"))
-}
-
-/// Beginning of the addresses of the repository's pages, and the parameter that holds the title of a
-/// ticket: GitHub's on its host, GitLab's elsewhere.
-fn forge(config: &Config) -> Option<(String, &'static str)> {
-    let depot = config.depot.as_ref()?;
-    let base = depot.as_str().trim_end_matches('/');
-    Some(match depot.host_str() {
-        Some("github.com") => (base.to_string(), "title"),
-        _ => (format!("{base}/-"), "issue%5Btitle%5D"),
-    })
-}
 
 /// The public address of a page; a folder's `index.html` is left out.
 pub fn absolute(base: &url::Url, page: &OutputPath) -> String {

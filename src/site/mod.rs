@@ -41,7 +41,7 @@ pub use ajouts::{Ajout, GenreAjout, ajouts};
 pub use assemble::assemble;
 pub use debuts::{Debuts, debut};
 pub use fidelite::{Fidelite, SourceProof};
-pub use forge::{Forge, takes_proposals};
+pub use forge::{Repository, takes_proposals};
 pub use rangees::rangees_des_lignes;
 pub use rapprochements::relate;
 pub use sigles::{Occurrence, Sigles, capitals, occurrences};

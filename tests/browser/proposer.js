@@ -304,7 +304,7 @@ describe('proposer, on other forges', () => {
     assert.equal(opened.searchParams.get('value'), await deposited(page));
   });
 
-  other('another: copy, download, or write', 'https://depot.exemple.fr/retex', async (page) => {
+  other('another: copy, download, or write', 'https://bitbucket.org/exemple/retex', async (page) => {
     assert.ok(await box(page, 'ouvrir').isHidden());
     assert.match(await box(page, 'comment').innerText(), /une-webradio\.md/);
     const letter = new URL(await box(page, 'courriel').getAttribute('href'));
