@@ -24,7 +24,7 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
     };
     let options = Options { strict: args.strict, ..Options::default() };
     if args.corriger
-        && let Err(code) = corriger::run(root, &mut snapshot, &options, args.oui)
+        && let Err(code) = corriger::run(root, &mut snapshot, &options, args.oui, None)
     {
         return code;
     }

@@ -9,7 +9,7 @@ use std::{
 use super::{USAGE, report};
 use crate::{
     build::{Options, Report},
-    diag::corrected,
+    diag::{Code, corrected},
     disk::{self, Before, Written},
     french::difference::changes,
     french::{
@@ -22,7 +22,7 @@ use crate::{
 /// Rounds of correction at most. One mended line may uncover another mistake; each round reads all.
 const ROUNDS: usize = 20;
 
-/// Corrects the sources of `snapshot`, on the disk too once it is agreed.
+/// Corrects the sources of `snapshot`, on the disk too once it is agreed: what a code says, or all that can be.
 ///
 /// # Errors
 /// The exit code, when nothing could be asked or written.
@@ -31,9 +31,10 @@ pub(super) fn run(
     snapshot: &mut Snapshot,
     options: &Options,
     agreed: bool,
+    only: Option<Code>,
 ) -> Result<(), u8> {
     let before = snapshot.clone();
-    let left = mend(snapshot, options);
+    let left = mend(snapshot, options, only);
     let changed: Vec<&SourceFile> =
         snapshot.files.values().filter(|f| before.files.get(&f.path) != Some(f)).collect();
     if changed.is_empty() {
@@ -73,9 +74,10 @@ fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), 
 }
 
 /// Applies corrections until none is left, in memory. Whether some still were at the last round.
-fn mend(snapshot: &mut Snapshot, options: &Options) -> bool {
+fn mend(snapshot: &mut Snapshot, options: &Options, only: Option<Code>) -> bool {
     for _ in 0..ROUNDS {
-        let Report { diagnostics, .. } = super::judge(snapshot, options);
+        let Report { mut diagnostics, .. } = super::judge(snapshot, options);
+        diagnostics.retain(|d| only.is_none_or(|code| d.code == code));
         let texts = corrected(&diagnostics, snapshot);
         if texts.is_empty() {
             return false;

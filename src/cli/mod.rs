@@ -9,6 +9,7 @@ mod serve;
 mod corriger;
 mod new;
 mod init;
+mod liens;
 mod schema;
 mod completion;
 mod report;
@@ -42,6 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Check(options) => check::run(root, &options),
         args::Command::Serve(options) => serve::run(root, &options),
         args::Command::New(options) => new::run(root, &options),
+        args::Command::Liens(options) => liens::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
         args::Command::Completion(options) => completion::run(&options),

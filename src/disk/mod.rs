@@ -6,6 +6,7 @@ mod refused;
 mod manifest;
 mod folder;
 mod mounts;
+mod journal;
 mod scan;
 mod sources;
 mod sync;
@@ -14,6 +15,7 @@ mod http;
 
 pub use http::{Board, Server};
 pub use inputs::inputs;
+pub use journal::Journal;
 pub use manifest::MANIFEST;
 pub use refused::{SyncError, WriteError};
 pub use scan::{scan, today};

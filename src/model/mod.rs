@@ -7,6 +7,7 @@ mod editorial;
 mod fiche;
 mod langue;
 mod obligations;
+mod sante;
 mod synthese;
 mod tableau;
 mod vocab;
@@ -18,11 +19,12 @@ pub use fiche::{
 };
 pub use langue::Langue;
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
+pub use sante::{EtatLien, Sante, Vie, cle};
 pub use synthese::{Exclusion, ImageRecue, Methode, Retrait, Synthese, TexteRecu};
 pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };
 pub use vocab::{
-    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, PageOfficielle, Preuve,
+    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, PageOfficielle, Preuve, Resultat,
     TITRES_DES_ALERTES, TypeLien,
 };

@@ -25,6 +25,7 @@ mod plan;
 mod provenance;
 mod reperes;
 mod rubriques;
+mod sante;
 mod sujet;
 mod synthese;
 mod tableaux;

@@ -9,6 +9,7 @@ mod contributions;
 mod liens;
 mod personnel;
 mod publication;
+mod sante;
 mod sigles;
 mod suites;
 
@@ -51,12 +52,13 @@ impl<'a> Rules<'a> {
 /// Judges the site.
 pub fn judge(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     let jury = Rules { site, snapshot };
-    let rules: [fn(&Rules<'_>, &mut Vec<Diagnostic>); 7] = [
+    let rules: [fn(&Rules<'_>, &mut Vec<Diagnostic>); 8] = [
         chaine::judge,
         contributions::judge,
         liens::judge,
         personnel::judge,
         publication::judge,
+        sante::judge,
         sigles::judge,
         suites::judge,
     ];

@@ -28,6 +28,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         thematiques,
         glossaire,
         synonymes,
+        sante,
         pages,
         syntheses,
         sources,
@@ -80,7 +81,18 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         officielles::check_destinations(&config, &targets, &known, diags);
     }
     let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
-    Site { config, thematiques, ateliers, glossaire, synonymes, pages, targets, images, doubts }
+    Site {
+        config,
+        thematiques,
+        ateliers,
+        glossaire,
+        synonymes,
+        sante,
+        pages,
+        targets,
+        images,
+        doubts,
+    }
 }
 
 /// Settings of a site that has none, which is said when their file is not there at all.
