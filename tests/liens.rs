@@ -159,11 +159,13 @@ const ADDRESSES: [&str; 37] = [
     "http://école.exemple/l’été",
 ];
 
-const MORE: [&str; 4] = [
+const MORE: [&str; 6] = [
     "http://robots.exemple/prive/a",
     "http://robots.exemple/publique",
     "http://refuse.exemple/mandataire",
     "http://absent.exemple/personne",
+    "https://refuse.exemple/mandataire",
+    "https://absent.exemple/personne",
 ];
 
 /// The verdict of each answer, as a table to read: `tests/liens/verdicts.txt`.
@@ -515,7 +517,10 @@ fn the_site_says_how_its_links_are() {
 #[test]
 fn the_data_say_how_the_links_are() {
     let build = crate::support::build(&published_and_checked());
-    let file = |path: &str| String::from_utf8(build.tree.get(path).unwrap().to_vec()).unwrap();
+    let file = |path: &str| {
+        let bytes = build.tree.get(&retex::source::OutputPath::new(path)).unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    };
     let schema: serde_json::Value = serde_json::from_str(&file("donnees/schema.json")).unwrap();
     let data: serde_json::Value =
         serde_json::from_str(&file("donnees/loire-atlantique-2020/donnees.json")).unwrap();

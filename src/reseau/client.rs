@@ -9,12 +9,16 @@ use std::{
 
 use ureq::{
     Agent, Proxy,
-    http::{Response, header},
+    http::header,
     tls::{RootCerts, TlsConfig},
 };
 use url::Url;
 
-use super::{Reglages, mandataire::Mandataires};
+use super::{
+    Reglages,
+    mandataire::Mandataires,
+    relais::{Relais, Relayed, refused},
+};
 use crate::{
     liens::{Methode, Reponse, attente},
     model::{Resultat, cle},
@@ -26,43 +30,68 @@ pub(super) struct Client {
     direct: Agent,
     http: Option<Agent>,
     https: Option<Agent>,
+    relais: Option<Relais>,
     mandataires: Mandataires,
 }
 
 impl Client {
     pub(super) fn new(reglages: &Reglages) -> Self {
         let mandataires = Mandataires::de_l_environnement();
+        let tunnel = |proxy: &Option<Proxy>| proxy.clone().map(|p| agent(reglages, Some(p)));
+        let relais = |proxy| Relais::par(proxy, &reglages.agent, reglages.delai);
         Self {
             direct: agent(reglages, None),
-            http: mandataires.http.clone().map(|proxy| agent(reglages, Some(proxy))),
-            https: mandataires.https.clone().map(|proxy| agent(reglages, Some(proxy))),
+            http: tunnel(&mandataires.http),
+            https: tunnel(&mandataires.https),
+            relais: mandataires.http.as_ref().and_then(relais),
             mandataires,
         }
     }
 
     /// Asks for an address; gives the answer, and at most `most` bytes of the page.
     pub(super) fn ask(&self, url: &Url, methode: Methode, most: u64) -> (Reponse, String) {
-        let proxied = match url.scheme() {
-            "https" => self.https.as_ref(),
-            _ => self.http.as_ref(),
-        };
-        let agent = proxied.filter(|_| !self.mandataires.excepte(url)).unwrap_or(&self.direct);
-        // Without its fragment.
-        let address = cle(url);
-        let answer = match methode {
-            Methode::Head => agent.head(&address).call(),
-            Methode::Get => agent.get(&address).call(),
-        };
-        match answer {
-            Ok(mut response) => {
-                let status = status(&response);
-                let mut bytes = Vec::new();
-                // What came before a cut is enough to look at.
-                let _ = response.body_mut().as_reader().take(most).read_to_end(&mut bytes);
-                (status, String::from_utf8_lossy(&bytes).into_owned())
-            }
-            Err(error) => (Reponse::Echec(failure(&error)), String::new()),
+        if self.mandataires.excepte(url) {
+            return through(&self.direct, url, methode, most);
         }
+        match (url.scheme(), &self.relais, &self.http, &self.https) {
+            ("http", Some(relais), ..) => relayed(relais, url, methode, most),
+            ("http", _, Some(agent), _) | ("https", _, _, Some(agent)) => {
+                through(agent, url, methode, most)
+            }
+            _ => through(&self.direct, url, methode, most),
+        }
+    }
+}
+
+fn relayed(relais: &Relais, url: &Url, methode: Methode, most: u64) -> (Reponse, String) {
+    match relais.ask(url, methode, usize::try_from(most).unwrap_or(usize::MAX)) {
+        Ok(Relayed { code, location, retry_after, page }) => {
+            let reponse = refused(code).unwrap_or_else(|| statut(code, location, retry_after));
+            (reponse, page)
+        }
+        Err(error) => (Reponse::Echec(of_io(&error)), String::new()),
+    }
+}
+
+fn through(agent: &Agent, url: &Url, methode: Methode, most: u64) -> (Reponse, String) {
+    // Without its fragment.
+    let address = cle(url);
+    let answer = match methode {
+        Methode::Head => agent.head(&address).call(),
+        Methode::Get => agent.get(&address).call(),
+    };
+    match answer {
+        Ok(mut response) => {
+            let mut bytes = Vec::new();
+            // What came before a cut is enough to look at.
+            let _ = response.body_mut().as_reader().take(most).read_to_end(&mut bytes);
+            let header = |name| response.headers().get(name).map(|value| value.as_bytes());
+            let text = |name| header(name).map(|value| String::from_utf8_lossy(value).into_owned());
+            let code = response.status().as_u16();
+            let reponse = statut(code, text(header::LOCATION), text(header::RETRY_AFTER));
+            (reponse, String::from_utf8_lossy(&bytes).into_owned())
+        }
+        Err(error) => (Reponse::Echec(failure(&error)), String::new()),
     }
 }
 
@@ -88,15 +117,9 @@ fn agent(reglages: &Reglages, proxy: Option<Proxy>) -> Agent {
         .into()
 }
 
-fn status<T>(response: &Response<T>) -> Reponse {
-    let header = |name| response.headers().get(name).map(|value| value.as_bytes().to_vec());
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+fn statut(code: u16, vers: Option<String>, retry_after: Option<String>) -> Reponse {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    Reponse::Statut {
-        code: response.status().as_u16(),
-        vers: header(header::LOCATION).map(text),
-        attente: header(header::RETRY_AFTER).and_then(|value| attente(&text(value), since)),
-    }
+    Reponse::Statut { code, vers, attente: retry_after.and_then(|value| attente(&value, since)) }
 }
 
 /// Meaning of a failure.

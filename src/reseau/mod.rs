@@ -8,6 +8,7 @@
 mod client;
 mod mandataire;
 mod politesse;
+mod relais;
 mod tournee;
 
 use std::time::Duration;

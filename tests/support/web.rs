@@ -72,6 +72,9 @@ struct Log {
     endless_bytes: usize,
 }
 
+/// Hosts that the proxy does not reach, and what it says.
+const REFUSALS: [(&str, u16); 2] = [("refuse", 407), ("absent", 502)];
+
 type Handler = dyn Fn(&Request) -> Answer + Send + Sync;
 
 /// The web.
@@ -81,8 +84,7 @@ pub(crate) struct Web {
 }
 
 impl Web {
-    /// A web whose hosts answer as `handler` says; a proxy that is asked for a host named `refuse` says 403, for
-    /// `absent` 502.
+    /// A web whose hosts answer as `handler` says, but for those that its proxy does not reach.
     pub(crate) fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         Self::on("127.0.0.1:0", handler)
     }
@@ -133,19 +135,21 @@ impl<T: Read + Write> Wire for T {}
 fn talk(mut stream: TcpStream, log: &Mutex<Log>, handler: &Handler) -> io::Result<()> {
     let Some(head) = head(&mut stream)? else { return Ok(()) };
     let Some(target) = head.strip_prefix("CONNECT ") else {
+        for (name, code) in REFUSALS {
+            if head.contains(&format!(" http://{name}.exemple/")) {
+                return write!(stream, "HTTP/1.1 {code} No\r\nContent-Length: 0\r\n\r\n");
+            }
+        }
         return serve(&mut stream, None, Some(head), log, handler);
     };
     let target = target.split(' ').next().unwrap_or_default();
     let (host, port) = target.rsplit_once(':').unwrap_or((target, "80"));
-    for (name, code) in [("refuse", 403), ("absent", 502)] {
-        if host.strip_suffix(".exemple") == Some(name) {
-            return write!(stream, "HTTP/1.1 {code} No\r\nContent-Length: 0\r\n\r\n");
-        }
+    let refusal = REFUSALS.iter().find(|(name, _)| host.strip_suffix(".exemple") == Some(name));
+    // As the settings of most proxies have it, a tunnel leads to HTTPS alone.
+    if let Some((_, code)) = refusal.or((port != "443").then_some(&("http", 403))) {
+        return write!(stream, "HTTP/1.1 {code} No\r\nContent-Length: 0\r\n\r\n");
     }
     stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
-    if port != "443" {
-        return serve(&mut stream, Some(host), None, log, handler);
-    }
     let tls = ServerConnection::new(Arc::new(certificate(host))).map_err(io::Error::other)?;
     serve(&mut StreamOwned::new(tls, stream), Some(host), None, log, handler)
 }
@@ -202,9 +206,15 @@ fn serve(
                 .map_or(String::new(), |(_, value)| value.to_string())
         };
         let mut words = head.split(' ');
+        let method = words.next().unwrap_or_default().to_string();
+        let target = words.next().unwrap_or_default();
+        // A proxy gets the whole address.
+        let path = target
+            .strip_prefix("http://")
+            .map_or(target, |rest| rest.find('/').map_or("/", |at| &rest[at..]));
         let mut request = Request {
-            method: words.next().unwrap_or_default().to_string(),
-            path: words.next().unwrap_or_default().to_string(),
+            method,
+            path: path.to_string(),
             host: host.map_or_else(|| header("host"), str::to_string),
             agent: header("user-agent"),
             nth: 0,
