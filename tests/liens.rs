@@ -91,6 +91,9 @@ fn table(request: &Request) -> Answer {
         ("chaine", "/b") => Answer::to(302, "http://www.chaine.exemple/c"),
         ("boucle", "/a") => Answer::to(301, "/b"),
         ("boucle", _) => Answer::to(301, "/a"),
+        ("temoins", "/a") => Answer::to(302, "/a?essai"),
+        ("temoins", _) => Answer::to(302, "/a"),
+        ("porte", "/dossier") => Answer::to(302, "https://sur.exemple/login?service=dossier"),
         ("longue", path) => Answer::to(302, &format!("{path}x")),
         ("accueil", "/vieille/page") => Answer::to(302, "/"),
         ("ancien", _) => Answer::to(301, "https://sur.exemple/nouveau"),
@@ -119,7 +122,9 @@ fn table(request: &Request) -> Answer {
     }
 }
 
-const ADDRESSES: [&str; 37] = [
+const ADDRESSES: [&str; 39] = [
+    "http://temoins.exemple/a",
+    "http://porte.exemple/dossier",
     "http://ok.exemple/page",
     "http://ok.exemple/page#partie",
     "http://ok.exemple/autre?a=b&c=%20d#x",
@@ -375,7 +380,7 @@ fn a_network_lost_on_the_way_condemns_nobody() {
                 while count.load(Ordering::SeqCst) == 0 {
                     thread::sleep(Duration::from_millis(2));
                 }
-                Answer::Slow(200, Box::new(Answer::Cut))
+                Answer::Slow(400, Box::new(Answer::Cut))
             }
         }
     });
@@ -384,7 +389,11 @@ fn a_network_lost_on_the_way_condemns_nobody() {
     let place = site(&addresses);
     let output = run(place.path(), &web, &["--date", "2026-03-01"]);
     assert!(words(&output).contains("Le réseau s’est coupé en route"), "{}", words(&output));
-    assert_eq!(health(place.path()).keys().collect::<Vec<_>>(), ["http://a.exemple/"]);
+    let mut kept = health(place.path());
+    kept.remove(FICHE);
+    assert_eq!(kept.keys().collect::<Vec<_>>(), ["http://a.exemple/"]);
+    let journal = fs::read_to_string(place.path().join(".retex-liens")).unwrap();
+    assert!(!journal.contains("b.exemple"), "they are asked again: {journal}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn check(root: &Path, args: &LiensArgs) -> Result<u8, u8> {
     if args.archives {
         look_for_copies(&site, &mut sante, &reglages, args);
     }
-    write(root, &mut snapshot, &site.sante, &sante)?;
+    write(root, &mut snapshot, &sante)?;
     // What is left is for the same command, once more: the journal says where it is.
     if left == 0 {
         carnet.forget()?;
@@ -180,6 +180,7 @@ fn visit(
 fn look_for_copies(site: &Site, sante: &mut Sante, reglages: &Reglages, args: &LiensArgs) {
     let told = |_: &Nouvelle| {};
     let tournee = Tournee::nouvelle(reglages, BTreeMap::new(), &told);
+    let mut silent = 0;
     for emploi in liens::emplois(site) {
         let Some(etat) = sante.0.get_mut(&cle(&emploi.url)) else { continue };
         if etat.vie() != Vie::Mort || etat.copie.is_some() {
@@ -198,18 +199,28 @@ fn look_for_copies(site: &Site, sante: &mut Sante, reglages: &Reglages, args: &L
             },
         };
         let question = liens::demande_de_copie(&args.api_archives, emploi.url.as_str(), day);
-        etat.copie = tournee.page(&question).and_then(|answer| liens::copie(&answer));
+        match tournee.page(&question) {
+            Some(answer) => etat.copie = liens::copie(&answer),
+            None => silent += 1,
+        }
+    }
+    if silent > 0 {
+        report::complain(&french::bind_spaces(&format!(
+            "L’archive n’a pas répondu pour {} : relancez plus tard avec --archives.\n",
+            french::count(silent, "adresse", "adresses")
+        )));
     }
 }
 
 /// Writes `liens.toml` when it changes.
-fn write(root: &Path, snapshot: &mut Snapshot, old: &Sante, new: &Sante) -> Result<(), u8> {
-    if old == new {
+fn write(root: &Path, snapshot: &mut Snapshot, sante: &Sante) -> Result<(), u8> {
+    let text = liens::toml(sante);
+    let path = SitePath::new(SANTE);
+    let known = snapshot.files.get(&path);
+    if known.map_or(sante.est_vide(), |file| file.bytes() == text.as_bytes()) {
         return Ok(());
     }
-    let text = liens::toml(new);
-    let path = SitePath::new(SANTE);
-    let before = snapshot.files.get(&path).map_or(Before::Nothing, |f| Before::Bytes(f.bytes()));
+    let before = known.map_or(Before::Nothing, |file| Before::Bytes(file.bytes()));
     let written = [Written { path: &path, before, text: &text }];
     disk::write_sources(root, &written).map_err(|error| {
         report::failure(&error.to_string());

@@ -27,6 +27,10 @@ const HOMES: [&str; 9] = [
     "fr/accueil",
 ];
 
+/// Names of pages where one says who one is.
+const DOORS: [&str; 8] =
+    ["auth", "authentification", "cas", "connexion", "identification", "login", "signin", "sso"];
+
 /// How an address is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Methode {
@@ -69,7 +73,10 @@ pub struct Visite {
     vues: Vec<String>,
     methode: Methode,
     reprises: usize,
+    /// A redirection was for good.
     permanent: bool,
+    /// A redirection was for a time.
+    passager: bool,
     patience: Duration,
 }
 
@@ -83,6 +90,7 @@ impl Visite {
             methode: Methode::Head,
             reprises: 0,
             permanent: false,
+            passager: false,
             patience,
         }
     }
@@ -110,6 +118,7 @@ impl Visite {
                 ..
             } => {
                 self.permanent |= matches!(code, 301 | 308);
+                self.passager |= matches!(code, 302 | 303 | 307);
                 self.suit(&vers)
             }
             Reponse::Statut { code: 200..=299, .. } => self.arrive(),
@@ -143,7 +152,11 @@ impl Visite {
                 && url.host_str().is_some_and(|h| !h.is_empty())
         });
         let Some(next) = next else { return self.fin(Resultat::Erreur, None) };
-        if self.vues.len() > HOPS || self.vues.contains(&cle(&next)) {
+        let again = self.vues.contains(&cle(&next));
+        if again && self.passager {
+            return self.fin(Resultat::Cookies, None);
+        }
+        if again || self.vues.len() > HOPS {
             return self.fin(Resultat::Boucle, None);
         }
         self.vues.push(cle(&next));
@@ -153,9 +166,12 @@ impl Visite {
     }
 
     fn arrive(&self) -> Etape {
-        let resultat = match self.mene_a_l_accueil() {
-            true => Resultat::Accueil,
-            false => Resultat::Repond,
+        let resultat = if self.mene_a_l_accueil() {
+            Resultat::Accueil
+        } else if is_door(&self.ici) && !is_door(&self.depart) {
+            Resultat::Reserve
+        } else {
+            Resultat::Repond
         };
         self.fin(resultat, Some(200))
     }
@@ -185,6 +201,14 @@ impl Visite {
         (self.permanent || !same_site(&self.depart, &self.ici))
             && place(&self.depart) != place(&self.ici)
     }
+}
+
+/// True when an address asks who one is: by its host or a part of its path.
+fn is_door(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let parts = host.split('.').take(1).chain(url.path().split('/'));
+    let mut names = parts.map(|part| part.split('.').next().unwrap_or_default().to_lowercase());
+    names.any(|name| DOORS.contains(&name.as_str()))
 }
 
 /// Reading of a refusal.
@@ -267,6 +291,8 @@ mod tests {
         check(&[to(302, "/"), status(200)], Accueil);
         check(&[to(301, "http://exemple.fr/index.php"), status(200)], Accueil);
         check(&[to(301, "/b"), to(301, "/page")], Boucle);
+        check(&[to(302, "/b"), to(302, "/page")], Cookies);
+        check(&[to(302, "https://cas.exemple.fr/login?service=a"), status(200)], Reserve);
         check(&[to(301, "ftp://exemple.fr/")], Erreur);
     }
 

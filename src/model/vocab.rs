@@ -89,6 +89,8 @@ vocabulary! {
         Erreur = "erreur", "réponse d’erreur";
         /// Redirections without end.
         Boucle = "boucle", "redirections sans fin";
+        /// Redirections without end, which may only end for who takes cookies.
+        Cookies = "cookies", "redirections sans fin pour qui refuse les cookies";
         /// No answer in time.
         Delai = "delai", "pas de réponse à temps";
         /// The answer stops before it begins, or is none.
@@ -118,7 +120,8 @@ impl Resultat {
 
     /// True when nothing can be concluded: neither that it answers, nor that it does not.
     pub fn est_indecis(self) -> bool {
-        matches!(self, Self::Reserve | Self::TropDemande | Self::Robots | Self::Mandataire)
+        use Resultat::{Cookies, Mandataire, Reserve, Robots, TropDemande};
+        matches!(self, Cookies | Mandataire | Reserve | Robots | TropDemande)
     }
 
     /// True when no host answered at all: this network may be the cause.

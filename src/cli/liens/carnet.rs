@@ -133,6 +133,14 @@ impl Carnet {
         last.iter().for_each(|address| {
             seen.constats.remove(address);
         });
+        // Nor are they in the journal, if there is more to do.
+        if self.journal.clear().is_ok() {
+            add(&self.journal, &Ligne::Jour(self.day.days()));
+            for (address, constat) in &seen.constats {
+                let nouvelle = Nouvelle::Adresse(address.clone(), constat.clone());
+                add(&self.journal, &Ligne::Nouvelle(nouvelle));
+            }
+        }
         last.len()
     }
 
