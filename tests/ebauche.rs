@@ -790,7 +790,7 @@ fn the_links_are_checked_each_month_by_gitlab() {
     assert!(run("").contains("RETEX_JETON manque"));
     assert!(run("jeton").contains("Une demande de fusion est ouverte"));
     assert!(pushed(place.path()).contains("A\tliens.toml"), "{}", pushed(place.path()));
-    let bilan = fs::read_to_string(folder.join("bilan.md")).unwrap();
+    let bilan = fs::read_to_string(folder.join("bilan.md")).unwrap().replace('\u{a0}', " ");
     assert!(
         bilan.contains("Relisez ce bilan") && bilan.contains("1 adresse sur 1 site"),
         "{bilan}"

@@ -1,6 +1,8 @@
 //! The commands and their options: `--help` and the completions are made from them.
 
-use std::{ffi::OsStr, net::IpAddr, path::PathBuf, time::Duration};
+mod liens;
+
+use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
 use clap::{
     ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint,
@@ -8,7 +10,9 @@ use clap::{
 };
 use clap_complete::Shell;
 
-use crate::{diag::Code, source::Date};
+pub(super) use liens::LiensArgs;
+
+use crate::diag::Code;
 
 /// Help of a verb.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -97,7 +101,7 @@ pub(super) enum Command {
         help_template = TEMPLATE,
         override_usage = "retex liens [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Chaque site n’est interrogé qu’une adresse à la fois, avec une pause, et selon son robots.txt. Une adresse\nn’est dite morte qu’après trois jours différents sans réponse, sur une semaine au moins. Interrompue,\nla commande reprend où elle en était. Le site montre ce que dit liens.toml, sans rien demander.\nLe mandataire est celui de HTTPS_PROXY, HTTP_PROXY et NO_PROXY ; les certificats, ceux du système.\n\nExemples :\n  retex liens\n  retex liens --depuis 30\n  retex liens --archives --corriger"
+        after_help = "Chaque site n’est interrogé qu’une adresse à la fois, avec une pause, et selon son robots.txt.\nUne adresse n’est dite morte qu’après trois jours différents sans réponse, sur une semaine au\nmoins. Interrompue, la commande reprend où elle en était. Le site montre ce que dit liens.toml,\nsans rien demander.\nLe mandataire est celui de HTTPS_PROXY, HTTP_PROXY et NO_PROXY ; les certificats, ceux du système.\n\nExemples :\n  retex liens\n  retex liens --depuis 30\n  retex liens --archives --corriger"
     )]
     Liens(LiensArgs),
     /// Crée un nouveau site, à compléter
@@ -399,54 +403,6 @@ pub(super) struct NewPage {
     pub(super) titre: String,
 }
 
-/// Options of `liens`.
-#[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
-pub(super) struct LiensArgs {
-    /// Ne demande que les adresses de ce site, et de ses sous-domaines
-    #[arg(long, value_name = "NOM")]
-    pub(super) hote: Option<String>,
-    /// Ne demande que les adresses qui n’ont pas été vues depuis ce nombre de jours
-    #[arg(long, value_name = "NOMBRE")]
-    pub(super) depuis: Option<u32>,
-    /// Dit ce qui serait demandé, et ne demande rien
-    #[arg(long)]
-    pub(super) a_blanc: bool,
-    /// Cherche une copie des adresses mortes dans l’archive publique du Web
-    #[arg(long)]
-    pub(super) archives: bool,
-    /// Écrit dans les fiches les copies trouvées, après les avoir montrées
-    #[arg(long)]
-    pub(super) corriger: bool,
-    /// Avec --corriger : ne demande pas d’accord
-    #[arg(long, requires = "corriger")]
-    pub(super) oui: bool,
-    /// Jour de la vérification [par défaut : aujourd’hui]
-    #[arg(long, value_name = "AAAA-MM-JJ", value_parser = day)]
-    pub(super) date: Option<Date>,
-    /// Pause entre deux demandes à un même site [par défaut : 1]
-    #[arg(long, value_name = "SECONDES", default_value = "1", hide_default_value = true, value_parser = seconds)]
-    pub(super) pause: Duration,
-    /// Temps laissé à une réponse [par défaut : 20]
-    #[arg(long, value_name = "SECONDES", default_value = "20", hide_default_value = true, value_parser = seconds)]
-    pub(super) delai: Duration,
-    /// Plus longue attente qu’un site peut demander [par défaut : 60]
-    #[arg(long, value_name = "SECONDES", default_value = "60", hide_default_value = true, value_parser = seconds)]
-    pub(super) patience: Duration,
-    /// Durée totale, après laquelle le reste attend la prochaine fois [par défaut : 3600]
-    #[arg(long, value_name = "SECONDES", default_value = "3600", hide_default_value = true, value_parser = seconds)]
-    pub(super) duree: Duration,
-    /// Adresse qui donne les copies d’une page [par défaut : celle d’archive.org]
-    #[arg(
-        long,
-        value_name = "ADRESSE",
-        default_value = "https://archive.org/wayback/available",
-        hide_default_value = true,
-        value_parser = web_address
-    )]
-    pub(super) api_archives: url::Url,
-}
-
 /// Options of `init`.
 #[derive(Args)]
 #[command(next_help_heading = OPTIONS)]
@@ -479,20 +435,6 @@ pub(super) enum Format {
 fn web_address(text: &str) -> Result<url::Url, url::ParseError> {
     let url = url::Url::parse(text)?;
     if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(url::ParseError::EmptyHost) }
-}
-
-/// A day, as TOML writes it.
-fn day(text: &str) -> Result<Date, &'static str> {
-    let read = text.parse::<toml::value::Datetime>().ok().filter(|read| read.time.is_none());
-    let date = read.and_then(|read| read.date).ok_or("a day")?;
-    Ok(Date { year: date.year, month: date.month, day: date.day })
-}
-
-/// A number of seconds, with a point if need be.
-fn seconds(text: &str) -> Result<Duration, &'static str> {
-    let read = text.parse::<f64>().ok().and_then(|n| Duration::try_from_secs_f64(n).ok());
-    // More would be beyond what clocks count.
-    read.filter(|read| read.as_secs() < 1_000_000).ok_or("seconds")
 }
 
 /// Reads the name of a code. Every word passes, because a whole `erreur[code]` may be pasted and the verb

@@ -13,4 +13,4 @@ pub use archive::{copie, demande_de_copie, jour_de_la_copie};
 pub use bilan::{Constat, noter, toml};
 pub use robots::Robots;
 pub use temoin::{Empreinte, Temoin, adresse_temoin};
-pub use visite::{Etape, Methode, Reponse, Visite, attente};
+pub use visite::{Etape, Reponse, Verbe, Visite, attente};

@@ -33,7 +33,7 @@ const DOORS: [&str; 8] =
 
 /// How an address is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Methode {
+pub enum Verbe {
     /// The head of the answer alone.
     Head,
     /// The page.
@@ -71,7 +71,7 @@ pub struct Visite {
     depart: Url,
     ici: Url,
     vues: Vec<String>,
-    methode: Methode,
+    verbe: Verbe,
     reprises: usize,
     /// A redirection was for good.
     permanent: bool,
@@ -87,7 +87,7 @@ impl Visite {
             depart: url.clone(),
             ici: url.clone(),
             vues: vec![cle(url)],
-            methode: Methode::Head,
+            verbe: Verbe::Head,
             reprises: 0,
             permanent: false,
             passager: false,
@@ -96,8 +96,8 @@ impl Visite {
     }
 
     /// Request to make now.
-    pub fn demande(&self) -> (&Url, Methode) {
-        (&self.ici, self.methode)
+    pub fn demande(&self) -> (&Url, Verbe) {
+        (&self.ici, self.verbe)
     }
 
     /// Address where it is, after the redirections, and whether there was any.
@@ -108,7 +108,7 @@ impl Visite {
     /// Takes an answer.
     pub fn recoit(&mut self, reponse: Reponse) -> Etape {
         match reponse {
-            Reponse::Echec(Resultat::Coupe | Resultat::Delai) if self.methode == Methode::Head => {
+            Reponse::Echec(Resultat::Coupe | Resultat::Delai) if self.verbe == Verbe::Head => {
                 self.en_entier()
             }
             Reponse::Echec(resultat) => self.fin(resultat, None),
@@ -126,7 +126,7 @@ impl Visite {
                 self.attend(code, attente)
             }
             Reponse::Statut { code: 429, .. } => self.attend(429, AGAIN),
-            Reponse::Statut { .. } if self.methode == Methode::Head => self.en_entier(),
+            Reponse::Statut { .. } if self.verbe == Verbe::Head => self.en_entier(),
             Reponse::Statut { code: code @ 500..=599, .. } => self.attend(code, AGAIN),
             Reponse::Statut { code, .. } => self.fin(refusal(code), Some(code)),
         }
@@ -134,7 +134,7 @@ impl Visite {
 
     /// Some hosts answer to HEAD otherwise than to GET.
     fn en_entier(&mut self) -> Etape {
-        self.methode = Methode::Get;
+        self.verbe = Verbe::Get;
         Etape::Demander(Duration::ZERO)
     }
 
@@ -161,7 +161,7 @@ impl Visite {
         }
         self.vues.push(cle(&next));
         self.ici = next;
-        self.methode = Methode::Head;
+        self.verbe = Verbe::Head;
         Etape::Demander(Duration::ZERO)
     }
 

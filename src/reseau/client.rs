@@ -20,7 +20,7 @@ use super::{
     relais::{Relais, Relayed, refused},
 };
 use crate::{
-    liens::{Methode, Reponse, attente},
+    liens::{Reponse, Verbe, attente},
     model::{Resultat, cle},
 };
 
@@ -49,22 +49,22 @@ impl Client {
     }
 
     /// Asks for an address; gives the answer, and at most `most` bytes of the page.
-    pub(super) fn ask(&self, url: &Url, methode: Methode, most: u64) -> (Reponse, String) {
+    pub(super) fn ask(&self, url: &Url, verbe: Verbe, most: u64) -> (Reponse, String) {
         if self.mandataires.excepte(url) {
-            return through(&self.direct, url, methode, most);
+            return through(&self.direct, url, verbe, most);
         }
         match (url.scheme(), &self.relais, &self.http, &self.https) {
-            ("http", Some(relais), ..) => relayed(relais, url, methode, most),
+            ("http", Some(relais), ..) => relayed(relais, url, verbe, most),
             ("http", _, Some(agent), _) | ("https", _, _, Some(agent)) => {
-                through(agent, url, methode, most)
+                through(agent, url, verbe, most)
             }
-            _ => through(&self.direct, url, methode, most),
+            _ => through(&self.direct, url, verbe, most),
         }
     }
 }
 
-fn relayed(relais: &Relais, url: &Url, methode: Methode, most: u64) -> (Reponse, String) {
-    match relais.ask(url, methode, usize::try_from(most).unwrap_or(usize::MAX)) {
+fn relayed(relais: &Relais, url: &Url, verbe: Verbe, most: u64) -> (Reponse, String) {
+    match relais.ask(url, verbe, usize::try_from(most).unwrap_or(usize::MAX)) {
         Ok(Relayed { code, location, retry_after, page }) => {
             let reponse = refused(code).unwrap_or_else(|| statut(code, location, retry_after));
             (reponse, page)
@@ -73,12 +73,12 @@ fn relayed(relais: &Relais, url: &Url, methode: Methode, most: u64) -> (Reponse,
     }
 }
 
-fn through(agent: &Agent, url: &Url, methode: Methode, most: u64) -> (Reponse, String) {
+fn through(agent: &Agent, url: &Url, verbe: Verbe, most: u64) -> (Reponse, String) {
     // Without its fragment.
     let address = cle(url);
-    let answer = match methode {
-        Methode::Head => agent.head(&address).call(),
-        Methode::Get => agent.get(&address).call(),
+    let answer = match verbe {
+        Verbe::Head => agent.head(&address).call(),
+        Verbe::Get => agent.get(&address).call(),
     };
     match answer {
         Ok(mut response) => {

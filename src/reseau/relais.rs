@@ -12,7 +12,7 @@ use ureq::{Proxy, ProxyProtocol};
 use url::Url;
 
 use crate::{
-    liens::{Methode, Reponse},
+    liens::{Reponse, Verbe},
     model::{Resultat, cle},
 };
 
@@ -58,7 +58,7 @@ impl Relais {
     ///
     /// # Errors
     /// When nobody answers, or what comes is no answer.
-    pub(super) fn ask(&self, url: &Url, methode: Methode, most: usize) -> io::Result<Relayed> {
+    pub(super) fn ask(&self, url: &Url, verbe: Verbe, most: usize) -> io::Result<Relayed> {
         let end = Instant::now() + self.delai;
         let left = || {
             let left = end.saturating_duration_since(Instant::now());
@@ -71,7 +71,7 @@ impl Relais {
             left()?,
         )?;
         stream.set_write_timeout(Some(left()?))?;
-        stream.write_all(self.request(url, methode).as_bytes())?;
+        stream.write_all(self.request(url, verbe).as_bytes())?;
         let (mut bytes, mut piece) = (Vec::new(), [0; 8 * 1024]);
         let (mut head, mut wanted) = (None, HEAD);
         while bytes.len() < wanted {
@@ -86,7 +86,7 @@ impl Relais {
             if head.is_none()
                 && let Some((found, length)) = parse(&mut bytes)?
             {
-                let size = if methode == Methode::Head { 0 } else { most };
+                let size = if verbe == Verbe::Head { 0 } else { most };
                 wanted = length + size.min(found.1);
                 head = Some((found.0, length));
             }
@@ -96,8 +96,8 @@ impl Relais {
         Ok(Relayed { page: String::from_utf8_lossy(page).into_owned(), ..answer })
     }
 
-    fn request(&self, url: &Url, methode: Methode) -> String {
-        let method = if methode == Methode::Head { "HEAD" } else { "GET" };
+    fn request(&self, url: &Url, verbe: Verbe) -> String {
+        let method = if verbe == Verbe::Head { "HEAD" } else { "GET" };
         let port = url.port().map_or(String::new(), |port| format!(":{port}"));
         let host = url.host_str().unwrap_or_default();
         format!(

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::{Reglages, client::Client, politesse::Politesse};
 use crate::{
-    liens::{Constat, Empreinte, Etape, Methode, Reponse, Robots, Temoin, Visite, adresse_temoin},
+    liens::{Constat, Empreinte, Etape, Reponse, Robots, Temoin, Verbe, Visite, adresse_temoin},
     model::{Resultat, cle},
 };
 
@@ -96,12 +96,12 @@ impl<'a> Tournee<'a> {
 
     /// True when an address still gets an answer, whatever it is.
     pub fn repond_encore(&self, url: &Url) -> bool {
-        !matches!(self.ask(url, Methode::Head, 0, Duration::ZERO).0, Reponse::Echec(_))
+        !matches!(self.ask(url, Verbe::Head, 0, Duration::ZERO).0, Reponse::Echec(_))
     }
 
     /// Page at an address, when there is one.
     pub fn page(&self, url: &Url) -> Option<String> {
-        match self.ask(url, Methode::Get, PAGE, Duration::ZERO) {
+        match self.ask(url, Verbe::Get, PAGE, Duration::ZERO) {
             (Reponse::Statut { code: 200..=299, .. }, page) => Some(page),
             _ => None,
         }
@@ -128,11 +128,11 @@ impl<'a> Tournee<'a> {
         let mut visite = Visite::a(url, self.reglages.patience);
         let mut wait = Duration::ZERO;
         let constat = loop {
-            let (here, methode) = visite.demande();
+            let (here, verbe) = visite.demande();
             let here = here.clone();
             let reponse = match self.rules(&here) {
                 Ok(rules) if !rules.permet(&here) => Reponse::Echec(Resultat::Robots),
-                Ok(_) => self.ask(&here, methode, 0, wait).0,
+                Ok(_) => self.ask(&here, verbe, 0, wait).0,
                 Err(resultat) => Reponse::Echec(resultat),
             };
             match visite.recoit(reponse) {
@@ -156,7 +156,7 @@ impl<'a> Tournee<'a> {
             Temoin::Franc => false,
             temoin @ Temoin::Renvoi(_) => was_led && temoin.mene_a(end),
             Temoin::Page(page) => {
-                let (_, found) = self.ask(end, Methode::Get, PAGE, Duration::ZERO);
+                let (_, found) = self.ask(end, Verbe::Get, PAGE, Duration::ZERO);
                 Empreinte::de(&found).ressemble(&page)
             }
         }
@@ -210,7 +210,7 @@ impl<'a> Tournee<'a> {
     fn follow(&self, url: &Url) -> (Reponse, String, Url) {
         let mut here = url.clone();
         for _ in 0..HOPS {
-            let (reponse, page) = self.ask(&here, Methode::Get, PAGE, Duration::ZERO);
+            let (reponse, page) = self.ask(&here, Verbe::Get, PAGE, Duration::ZERO);
             let next = match &reponse {
                 Reponse::Statut { code: 300..=399, vers: Some(vers), .. } => here.join(vers).ok(),
                 _ => None,
@@ -223,9 +223,9 @@ impl<'a> Tournee<'a> {
         (Reponse::Echec(Resultat::Boucle), String::new(), here)
     }
 
-    fn ask(&self, url: &Url, methode: Methode, most: u64, wait: Duration) -> (Reponse, String) {
+    fn ask(&self, url: &Url, verbe: Verbe, most: u64, wait: Duration) -> (Reponse, String) {
         let host = url.host_str().unwrap_or_default();
-        self.politesse.turn(host, wait, || self.client.ask(url, methode, most))
+        self.politesse.turn(host, wait, || self.client.ask(url, verbe, most))
     }
 
     fn known(&self, origin: &str) -> Connaissance {

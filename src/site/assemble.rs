@@ -10,13 +10,17 @@ use rayon::prelude::*;
 use super::{
     ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, images, officielles, rangees,
     tableaux,
-    targets::{self, Files},
+    targets::{self, Files, Target},
     titre_affiche,
 };
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Config, Corps, Fiche, Sens, Synthese, TableauxLus, TableauxThematique, Thematique},
+    images::Size,
+    model::{
+        Config, Corps, Fiche, PageTexte, Sens, Synthese, TableauxLus, TableauxThematique,
+        Thematique,
+    },
     parse::{DEFAULT_THEME, Parsed, SETTINGS, SourceDocument},
     source::{SitePath, Slug, Snapshot, Span, Spanned, slugify},
 };
@@ -69,14 +73,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         images: &all_images,
     };
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
-    let bodies = || bodies(&thematiques, &pages, &ateliers);
-    let mut images = BTreeMap::new();
-    for corps in bodies() {
-        targets::check_links(corps, &targets, files, diags);
-        images::measure(corps, files, &mut images, diags);
-    }
-    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut images, diags));
-    images::unshown((bodies(), &ateliers), files, diags);
+    let images = look_at_texts((&thematiques, &pages, &ateliers), &targets, files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }
@@ -93,6 +90,24 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         images,
         doubts,
     }
+}
+
+/// Links and images of the texts: what is wrong with them is said; gives the images that are shown.
+fn look_at_texts(
+    (thematiques, pages, ateliers): (&[Thematique], &[PageTexte], &[Atelier]),
+    targets: &BTreeMap<SitePath, Target>,
+    files: Files<'_>,
+    diags: &mut Vec<Diagnostic>,
+) -> BTreeMap<SitePath, Size> {
+    let bodies = || bodies(thematiques, pages, ateliers);
+    let mut images = BTreeMap::new();
+    for corps in bodies() {
+        targets::check_links(corps, targets, files, diags);
+        images::measure(corps, files, &mut images, diags);
+    }
+    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut images, diags));
+    images::unshown((bodies(), ateliers), files, diags);
+    images
 }
 
 /// Settings of a site that has none, which is said when their file is not there at all.
