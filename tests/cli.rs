@@ -313,8 +313,19 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 10] =
-    ["build", "check", "serve", "new", "fiche", "synthese", "page", "init", "schema", "completion"];
+const VERBS: [&str; 11] = [
+    "build",
+    "check",
+    "serve",
+    "liens",
+    "new",
+    "fiche",
+    "synthese",
+    "page",
+    "init",
+    "schema",
+    "completion",
+];
 
 /// Every command, as its help lists those below it: `[]`, `["build"]`, `["new", "fiche"]`…
 fn commands() -> Vec<Vec<String>> {

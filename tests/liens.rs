@@ -47,7 +47,7 @@ fn command(place: &Path, web: &Web, args: &[&str]) -> Command {
 }
 
 /// Quick, and patient with a busy machine.
-const QUICK: [&str; 6] = ["--pause", "0", "--delai", "15", "--patience", "2"];
+const QUICK: [&str; 6] = ["--pause", "0", "--delai", "8", "--patience", "2"];
 
 fn run(place: &Path, web: &Web, args: &[&str]) -> Output {
     command(place, web, &[&QUICK, args].concat()).output().unwrap()
@@ -543,4 +543,38 @@ fn the_data_say_how_the_links_are() {
     let sheet = file("donnees/loire-atlantique-2020/retex.csv");
     assert!(sheet.lines().next().unwrap().ends_with(";Santé des liens"), "{sheet}");
     assert!(sheet.contains("ne répond plus 2025-12-03"));
+}
+
+/// The key of a copy goes where the file can hold it: on a line of its own, ended as the others, or in a group on one line.
+#[test]
+fn a_copy_is_written_where_it_fits() {
+    let mut snapshot = crate::support::base();
+    let copy = "https://archive.exemple.fr/web/20210612000000/x";
+    let dead = "code = 404\nen_panne = 2026-01-04\nderniere_panne = 2026-03-01\npannes = 3";
+    let entry = |address: &str| {
+        format!(
+            "[[adresses]]\nadresse = \"{address}\"\nresultat = \"introuvable\"\n{dead}\ncopie = \"{copy}\"\n"
+        )
+    };
+    let health = entry("https://exemple.fr/tablettes") + &entry("https://exemple.fr/radio");
+    crate::support::set(&mut snapshot, "liens.toml", &health);
+    let folder = "content/syntheses/essai-2021/retex";
+    let (radio, tablettes) = (format!("{folder}/radio.md"), format!("{folder}/tablettes.md"));
+    let inline = "liens = [{ url = \"https://exemple.fr/radio\", type = \"audio\" }]\ndate";
+    crate::support::edit(&mut snapshot, &radio, "date", inline);
+    let text = crate::support::text(&snapshot, &tablettes).replace('\n', "\r\n");
+    let text = text.replace("tablettes\"\r\n", "tablettes\" # reçu\r\n");
+    crate::support::set(&mut snapshot, &tablettes, &text);
+    let said = crate::support::build(&snapshot).diagnostics;
+    for (path, text) in retex::diag::corrected(&said, &snapshot) {
+        crate::support::set(&mut snapshot, path.as_str(), &text);
+    }
+    let after = crate::support::text(&snapshot, &radio);
+    assert!(after.contains(&format!("radio\", url_archive = \"{copy}\", type")), "{after}");
+    let after = crate::support::text(&snapshot, &tablettes);
+    let lines = format!("tablettes\" # reçu\r\nurl_archive = \"{copy}\"\r\ntype");
+    assert!(after.contains(&lines), "{after}");
+    let build = crate::support::build(&snapshot);
+    crate::support::assert_clean(&build, &snapshot);
+    assert!(!build.diagnostics.iter().any(|d| d.code == retex::diag::Code::LienMort));
 }

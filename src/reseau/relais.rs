@@ -110,10 +110,10 @@ impl Relais {
 }
 
 /// An answer and the length of its page, with the length of its head; nothing as long as the head is not whole.
-type Parsed = ((Relayed, usize), usize);
+type HeadRead = ((Relayed, usize), usize);
 
 /// Reads the head that begins the bytes; those of an answer before the answer are dropped.
-fn parse(bytes: &mut Vec<u8>) -> io::Result<Option<Parsed>> {
+fn parse(bytes: &mut Vec<u8>) -> io::Result<Option<HeadRead>> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS];
     let mut answer = httparse::Response::new(&mut headers);
     let length = match answer.parse(bytes).map_err(|_| io::ErrorKind::InvalidData)? {

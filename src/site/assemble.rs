@@ -30,9 +30,6 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     let Parsed {
         config,
         thematiques,
-        glossaire,
-        synonymes,
-        sante,
         pages,
         syntheses,
         sources,
@@ -40,7 +37,6 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         fiches,
         known,
         mut doubtful,
-        images: all_images,
         ..
     } = parsed;
     let has_settings = config.is_some();
@@ -70,25 +66,24 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         known: &known,
         doubtful: &doubtful,
         drafts: &drafts,
-        images: &all_images,
+        images: &parsed.images,
     };
-    let glossaire = order_glossaire(glossaire, &ateliers, diags);
+    let glossaire = order_glossaire(parsed.glossaire, &ateliers, diags);
     let images = look_at_texts((&thematiques, &pages, &ateliers), &targets, files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }
-    let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
     Site {
         config,
         thematiques,
         ateliers,
         glossaire,
-        synonymes,
-        sante,
+        synonymes: parsed.synonymes,
+        sante: parsed.sante,
         pages,
         targets,
         images,
-        doubts,
+        doubts: Doubts { fichiers: doubtful, textes: BTreeSet::new() },
     }
 }
 

@@ -229,9 +229,15 @@ fn serve(
             let most = log.most.entry(request.host.clone()).or_default();
             *most = (*most).max(now);
         }
-        let done = answer(wire, handler(&request), request.method == "HEAD", log);
+        let mut reply = handler(&request);
+        if let Answer::Slow(ms, later) = reply {
+            thread::sleep(Duration::from_millis(ms));
+            reply = *later;
+        }
+        // Long enough for another to be seen; the client may be back before a thread is told that its answer is written.
+        thread::sleep(Duration::from_millis(2));
         *log.lock().unwrap().under_way.get_mut(&request.host).unwrap() -= 1;
-        if !done? {
+        if !answer(wire, reply, request.method == "HEAD", log)? {
             return Ok(());
         }
     }
@@ -260,10 +266,7 @@ fn answer(
             wire.flush()?;
             Ok(true)
         }
-        Answer::Slow(ms, later) => {
-            thread::sleep(Duration::from_millis(ms));
-            self::answer(wire, *later, head_only, log)
-        }
+        Answer::Slow(_, later) => self::answer(wire, *later, head_only, log),
         Answer::Hang => {
             // Until the client goes away.
             let _ = head(wire);
