@@ -14,11 +14,7 @@ use ureq::{
 };
 use url::Url;
 
-use super::{
-    Reglages,
-    mandataire::Mandataires,
-    relais::{Relais, Relayed, refused},
-};
+use super::{Reglages, mandataire::Mandataires, relais::Relais};
 use crate::{
     liens::{Reponse, Verbe, attente},
     model::{Resultat, cle},
@@ -65,10 +61,10 @@ impl Client {
 
 fn relayed(relais: &Relais, url: &Url, verbe: Verbe, most: u64) -> (Reponse, String) {
     match relais.ask(url, verbe, usize::try_from(most).unwrap_or(usize::MAX)) {
-        Ok(Relayed { code, location, retry_after, page }) => {
-            let reponse = refused(code).unwrap_or_else(|| statut(code, location, retry_after));
-            (reponse, page)
-        }
+        Ok(answer) => match answer.failure() {
+            Some(failure) => (Reponse::Echec(failure), String::new()),
+            None => (statut(answer.code, answer.location, answer.retry_after), answer.page),
+        },
         Err(error) => (Reponse::Echec(of_io(&error)), String::new()),
     }
 }

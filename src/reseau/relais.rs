@@ -12,7 +12,7 @@ use ureq::{Proxy, ProxyProtocol};
 use url::Url;
 
 use crate::{
-    liens::{Reponse, Verbe},
+    liens::Verbe,
     model::{Resultat, cle},
 };
 
@@ -37,6 +37,8 @@ pub(super) struct Relayed {
     pub(super) location: Option<String>,
     pub(super) retry_after: Option<String>,
     pub(super) page: String,
+    /// The proxy that says that it is itself which answers: Squid's header.
+    by_proxy: bool,
 }
 
 impl Relais {
@@ -131,11 +133,20 @@ fn parse(bytes: &mut Vec<u8>) -> io::Result<Option<HeadRead>> {
         bytes.drain(..length);
         return parse(bytes);
     }
-    let relayed = Relayed { code, location, retry_after, page: String::new() };
+    let by_proxy = header("x-squid-error").is_some();
+    let relayed = Relayed { code, location, retry_after, page: String::new(), by_proxy };
     Ok(Some(((relayed, size), length)))
 }
 
-/// Refusal of the proxy itself.
-pub(super) fn refused(code: u16) -> Option<Reponse> {
-    (code == 407).then_some(Reponse::Echec(Resultat::Mandataire))
+impl Relayed {
+    /// Failure that the proxy tells of: it wants a name, or finds nobody there.
+    pub(super) fn failure(&self) -> Option<Resultat> {
+        match self.code {
+            407 => Some(Resultat::Mandataire),
+            502 | 504 => Some(Resultat::Injoignable),
+            503 if self.by_proxy => Some(Resultat::Injoignable),
+            403 if self.by_proxy => Some(Resultat::Mandataire),
+            _ => None,
+        }
+    }
 }
