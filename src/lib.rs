@@ -23,6 +23,7 @@ pub mod html;
 pub mod proof;
 pub mod rules;
 pub mod markdown;
+pub mod liens;
 pub mod weight;
 pub mod output;
 pub mod pages;
@@ -32,5 +33,6 @@ pub mod exports;
 pub mod scaffold;
 pub mod serve;
 
+pub mod reseau;
 pub mod disk;
 pub mod cli;

@@ -255,7 +255,7 @@ fn two_files_with_one_id() {
 fn wrong_uses() {
     let place = site();
     for (line, said) in [
-        ("", "commandes : build, check, serve, new, init, theme, schema, lsp, completion"),
+        ("", "commandes : build, check, serve, new, liens, init, theme, schema, lsp, completion"),
         ("biuld", "vouliez-vous dire « build »"),
         ("CHECK", "vouliez-vous dire « check »"),
         ("publier", "commandes : build, check"),
@@ -284,6 +284,11 @@ fn wrong_uses() {
         ("check --depuis main content", "ne s’emploie pas avec"),
         ("check --ajouts content", "« --ajouts » donne ceux du site entier"),
         ("check --ajouts --depuis main", "« --ajouts » donne ceux du site entier"),
+        ("liens --oui", "il manque --corriger"),
+        ("liens --date demain", "il faut un jour, par exemple 2026-03-12"),
+        ("liens --pause -1", "« -1 » n’a pas de sens ici"),
+        ("liens --delai vite", "il faut un nombre de secondes"),
+        ("liens --depuis hier", "il faut un nombre entier"),
         ("serve --port 70000", "il faut un nombre entier, de 0 à 65535"),
         ("serve --adresse ici", "il faut une adresse de cette machine"),
         ("serve --port", "attend une valeur"),
@@ -312,10 +317,11 @@ fn wrong_uses() {
     }
 }
 
-const VERBS: [&str; 12] = [
+const VERBS: [&str; 13] = [
     "build",
     "check",
     "serve",
+    "liens",
     "new",
     "fiche",
     "synthese",
@@ -358,7 +364,7 @@ fn help_of(command: &[String]) -> String {
 #[test]
 fn every_help_has_examples() {
     let all = commands();
-    assert_eq!(all.len(), 12, "{all:?}");
+    assert_eq!(all.len(), 14, "{all:?}");
     assert_eq!(
         words(&retex(root(), &["help", "new", "page"])),
         help_of(&["new".into(), "page".into()])

@@ -837,3 +837,140 @@ fn the_model_of_the_guide_is_accepted() {
     assert!(errors.is_empty(), "{errors:?}");
     assert_eq!(fiche.liens.len(), 1);
 }
+
+/// A new site under git, one of whose pages has a link; a remote, and a web where it answers.
+#[cfg(unix)]
+fn checked_site() -> (tempfile::TempDir, std::path::PathBuf, crate::support::web::Web) {
+    let (place, folder) = new_site();
+    let page = "+++\ntitre = \"Ressources\"\n+++\n[Le guide](http://guide.exemple/a)\n";
+    fs::write(folder.join("content/pages/ressources.md"), page).unwrap();
+    let remote = place.path().join("forge.git");
+    let lines = format!(
+        "git init -q --bare '{0}'\ngit init -q -b main\ngit add -A\n\
+         git -c user.name=x -c user.email=x@exemple.fr commit -q -m x\n\
+         git remote add origin '{0}'\ngit push -q origin main\n",
+        remote.display()
+    );
+    let output = sh(&folder, &lines, false);
+    assert!(output.status.success(), "{}", words(&output));
+    let web = crate::support::web::Web::start(|request| match request.path.as_str() {
+        "/a" => crate::support::web::Answer::page(),
+        _ => crate::support::web::Answer::code(404),
+    });
+    (place, folder, web)
+}
+
+/// A command of the forge that notes what it is asked, and answers this.
+#[cfg(unix)]
+fn stub(place: &Path, name: &str, answers: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let bin = place.join("bin");
+    fs::create_dir_all(&bin).unwrap();
+    let file = bin.join(name);
+    fs::write(
+        &file,
+        format!("#!/bin/sh\necho \"$*\" >> '{}'\n{answers}\n", place.join("demandes").display()),
+    )
+    .unwrap();
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Branch that the job of links has pushed: its one change, and its message.
+#[cfg(unix)]
+fn pushed(place: &Path) -> String {
+    let lines = "git -C forge.git log -1 --format=%s --name-status main..retex-liens";
+    let output = sh(place, lines, false);
+    assert!(output.status.success(), "{}", words(&output));
+    words(&output)
+}
+
+#[test]
+#[cfg(unix)]
+fn the_links_are_checked_each_month_by_gitlab() {
+    let (place, folder, web) = checked_site();
+    let open = place.path().join("ouverte");
+    let open_request = format!(
+        "case \"$*\" in *state=opened*) test ! -e '{}' || echo '[{{\"id\":901,\"iid\":7,\"title\":\"x\"}}]' ;; esac",
+        open.display()
+    );
+    stub(place.path(), "curl", &open_request);
+    let ci = yaml(&folder, ".gitlab-ci.yml");
+    let rule = ci["liens"]["rules"][0]["if"].as_str().unwrap();
+    assert!(rule.contains("schedule"), "{rule}");
+    let lines = script(&ci["default"]["before_script"]) + &script(&ci["liens"]["script"]);
+    let run = |token: &str| {
+        let setting = format!(
+            "export PATH='{}':\"$PATH\" HTTP_PROXY=http://127.0.0.1:{} RETEX_JETON='{token}' CI_PROJECT_ID=3 \
+             CI_SERVER_HOST=forge.exemple.fr CI_PROJECT_PATH=groupe/site CI_DEFAULT_BRANCH=main \
+             CI_API_V4_URL=https://forge.exemple.fr/api/v4 GIT_CONFIG_COUNT=1 \
+             GIT_CONFIG_KEY_0='url.{}.insteadOf' \
+             GIT_CONFIG_VALUE_0=https://retex:jeton@forge.exemple.fr/groupe/site.git\n",
+            place.path().join("bin").display(),
+            web.port,
+            place.path().join("forge.git").display()
+        );
+        let output = sh(&folder, &format!("{setting}{lines}"), true);
+        assert!(output.status.success(), "{}", words(&output));
+        words(&output)
+    };
+    assert!(run("").contains("RETEX_JETON manque"));
+    assert!(run("jeton").contains("Une demande de fusion est ouverte"));
+    assert!(pushed(place.path()).contains("A\tliens.toml"), "{}", pushed(place.path()));
+    let bilan = fs::read_to_string(folder.join("bilan.md")).unwrap().replace('\u{a0}', " ");
+    assert!(
+        bilan.contains("Relisez ce bilan") && bilan.contains("1 adresse sur 1 site"),
+        "{bilan}"
+    );
+    fs::write(open, "").unwrap();
+    let again = "git checkout -q main\n";
+    assert!(sh(&folder, again, false).status.success());
+    assert!(run("jeton").contains("remise à jour"));
+    let asked = fs::read_to_string(place.path().join("demandes")).unwrap();
+    let made = "https://forge.exemple.fr/api/v4/projects/3/merge_requests";
+    assert!(asked.lines().any(|l| l.contains("--request POST") && l.ends_with(made)), "{asked}");
+    assert!(
+        asked.lines().any(|l| l.contains("--request PUT") && l.ends_with("merge_requests/7")),
+        "{asked}"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn the_links_are_checked_each_month_by_github() {
+    let (place, folder, web) = checked_site();
+    let open = place.path().join("ouverte");
+    stub(
+        place.path(),
+        "gh",
+        &format!(
+            "case \"$*\" in 'pr list'*) test -e '{}' && echo 1 || echo 0 ;; esac",
+            open.display()
+        ),
+    );
+    let workflow = yaml(&folder, ".github/workflows/liens.yml");
+    assert!(workflow["on"]["schedule"][0]["cron"].as_str().is_some());
+    let steps = workflow["jobs"]["liens"]["steps"].as_sequence().unwrap();
+    let lines: String = steps.iter().filter_map(|s| s["run"].as_str()).collect();
+    assert!(!lines.contains("${{"), "{lines}");
+    let run = || {
+        let setting = format!(
+            "export PATH='{}':\"$PATH\" HTTP_PROXY=http://127.0.0.1:{} BRANCHE=main RUNNER_TEMP='{}'\n",
+            place.path().join("bin").display(),
+            web.port,
+            place.path().display()
+        );
+        let output = sh(&folder, &format!("{setting}{lines}"), true);
+        assert!(output.status.success(), "{}", words(&output));
+        words(&output)
+    };
+    assert!(run().contains("1 adresse sur 1 site"));
+    assert!(pushed(place.path()).contains("A\tliens.toml"), "{}", pushed(place.path()));
+    // The same day, nothing new: the branch has it already.
+    assert!(run().contains("rien n'est proposé"));
+    fs::write(open, "").unwrap();
+    assert!(sh(&folder, "git checkout -q main\n", false).status.success());
+    run();
+    let asked = fs::read_to_string(place.path().join("demandes")).unwrap();
+    assert!(asked.contains("pr create --base main --head retex-liens"), "{asked}");
+    assert!(asked.contains("pr edit retex-liens"), "{asked}");
+}

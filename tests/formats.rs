@@ -168,13 +168,17 @@ fn the_comment_is_kind_and_closed() {
         );
         // What Markdown reads in it: our own titles and links, no HTML, nothing of the files.
         for event in pulldown_cmark::Parser::new(&text) {
-            use pulldown_cmark::{Event, Tag};
+            use pulldown_cmark::{CodeBlockKind, Event, Tag};
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => panic!("{name}: {html}"),
+                // Lines to copy.
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) if &*kind == "toml" => {}
                 Event::Start(Tag::Image { .. } | Tag::CodeBlock(_)) => panic!("{name}:\n{text}"),
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     assert!(
-                        dest_url.starts_with("https://forge.exemple.fr/a/-/blob/main/content/")
+                        dest_url.starts_with("https://forge.exemple.fr/a/-/blob/main/liens.toml")
+                            || dest_url
+                                .starts_with("https://forge.exemple.fr/a/-/blob/main/content/")
                             || dest_url
                                 .starts_with("https://forge.exemple.fr/a/-/blob/main/themes/"),
                         "{name}: {dest_url}"
@@ -305,11 +309,15 @@ fn a_full_disk_is_told() {
 #[test]
 fn the_sites_follow_the_schemas() {
     let mut seen = std::collections::BTreeSet::new();
-    for snapshot in [base(), crate::support::published(), crate::territoire::markdown()] {
+    let mut checked = base();
+    let known = "[[adresses]]\nadresse = \"https://exemple.fr/tablettes\"\nresultat = \"repond\"\nrepondait = 2026-03-12\n";
+    set(&mut checked, "liens.toml", known);
+    for snapshot in [checked, crate::support::published(), crate::territoire::markdown()] {
         for file in snapshot.files.values() {
             let Some(text) = file.as_text() else { continue };
             let path = file.path.as_str();
             let name = match path.split('/').collect::<Vec<_>>().as_slice() {
+                ["liens.toml"] => "sante",
                 ["content", "site.toml"] => "site",
                 ["content", "glossaire.toml"] => "glossaire",
                 ["content", "synonymes.toml"] => "synonymes",

@@ -30,6 +30,7 @@ mod images;
 mod incremental;
 mod inventory;
 mod langue;
+mod liens;
 mod lignes;
 mod listes;
 mod obtenir;

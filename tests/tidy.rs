@@ -7,7 +7,7 @@ use crate::support::{files_below, root};
 
 /// Each module and what it may use, `source`, `diag` and `french` aside, which all may. The table of
 /// ARCHITECTURE.md is checked against this one.
-const ARROWS: [(&str, &[&str]); 23] = [
+const ARROWS: [(&str, &[&str]); 25] = [
     ("source", &[]),
     ("diag", &[]),
     ("french", &[]),
@@ -17,11 +17,13 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("site", &["images", "model", "parse"]),
     ("html", &["model"]),
     ("proof", &["html", "model", "parse", "site"]),
-    ("rules", &["model", "parse", "site"]),
+    ("rules", &["liens", "model", "parse", "site"]),
     ("markdown", &["model", "parse", "site"]),
+    ("liens", &["markdown", "model", "site"]),
+    ("reseau", &["liens", "model"]),
     ("output", &[]),
     ("weight", &[]),
-    ("pages", &["markdown", "model", "output", "site", "weight"]),
+    ("pages", &["liens", "markdown", "model", "output", "site", "weight"]),
     ("theme", &["model", "pages", "parse"]),
     ("exports", &["images", "markdown", "model", "output", "pages", "site", "theme", "weight"]),
     ("audit", &["html", "model", "proof", "site"]),
@@ -38,8 +40,8 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "cli",
         &[
-            "build", "disk", "markdown", "model", "output", "parse", "scaffold", "serve", "site",
-            "theme",
+            "build", "disk", "liens", "markdown", "model", "output", "parse", "reseau", "scaffold",
+            "serve", "site", "theme",
         ],
     ),
     ("lib", &[]),
@@ -229,6 +231,7 @@ fn the_top_level_holds_nothing_else() {
         "content",
         "deny.toml",
         "docs",
+        "liens.toml",
         "output",
         "pyproject.toml",
         "rustfmt.toml",

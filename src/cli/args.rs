@@ -1,5 +1,7 @@
 //! The commands and their options: `--help` and the completions are made from them.
 
+mod liens;
+
 use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
 use clap::{
@@ -7,6 +9,8 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser},
 };
 use clap_complete::Shell;
+
+pub(super) use liens::LiensArgs;
 
 use crate::diag::Code;
 
@@ -92,6 +96,14 @@ pub(super) enum Command {
         after_help = "Aucun fichier n’est jamais remplacé.\n\nExemples :\n  retex new fiche\n  retex new fiche --depuis formulaire.md\n  retex new synthese nantes-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
     )]
     New(NewArgs),
+    /// Demande à chaque lien externe s’il répond encore, et le note dans liens.toml
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "retex liens [OPTIONS]",
+        disable_help_flag = true,
+        after_help = "Chaque site n’est interrogé qu’une adresse à la fois, avec une pause, et selon son robots.txt.\nUne adresse n’est dite morte qu’après trois jours différents sans réponse, sur une semaine au\nmoins. Interrompue, la commande reprend où elle en était. Le site montre ce que dit liens.toml,\nsans rien demander.\nLe mandataire est celui de HTTPS_PROXY, HTTP_PROXY et NO_PROXY ; les certificats, ceux du système.\n\nExemples :\n  retex liens\n  retex liens --depuis 30\n  retex liens --archives --corriger"
+    )]
+    Liens(LiensArgs),
     /// Crée un nouveau site, à compléter
     #[command(
         help_template = TEMPLATE,

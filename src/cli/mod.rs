@@ -10,6 +10,7 @@ mod corriger;
 mod portee;
 mod new;
 mod init;
+mod liens;
 mod lsp;
 mod schema;
 mod theme;
@@ -46,6 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Serve(options) => serve::run(root, &options),
         args::Command::Lsp => lsp::run(),
         args::Command::New(options) => new::run(root, &options),
+        args::Command::Liens(options) => liens::run(root, &options),
         args::Command::Init(options) => init::run(root, &options),
         args::Command::Theme(options) => theme::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),

@@ -187,6 +187,10 @@ fn expected(arg: &str) -> Option<String> {
         "il faut une adresse complète, par exemple https://exemple.fr/retex/"
     } else if arg.contains("<NOMBRE>") || arg.contains("<ANNÉE>") {
         "il faut un nombre entier"
+    } else if arg.contains("<SECONDES>") {
+        "il faut un nombre de secondes, par exemple 2 ou 0.5"
+    } else if arg.contains("<AAAA-MM-JJ>") {
+        "il faut un jour, par exemple 2026-03-12"
     } else if arg.contains("<PORT>") {
         "il faut un nombre entier, de 0 à 65535"
     } else if arg.contains("<IP>") {

@@ -153,6 +153,16 @@ codes! {
     LienEnDouble = "lien-en-double", Warning;
     /// The same link in two fiches.
     LienPartage = "lien-partage", Note;
+    /// A link that does not answer any more, without a copy.
+    LienMort = "lien-mort", Warning;
+    /// A link that does not answer any more, with a copy.
+    LienMortAvecCopie = "lien-mort-avec-copie", Note;
+    /// A link that did not answer of late.
+    LienSansReponse = "lien-sans-reponse", Note;
+    /// A link that leads elsewhere.
+    LienDeplace = "lien-deplace", Note;
+    /// Marks of a merge in the file of the health of links.
+    LiensEnConflit = "liens-en-conflit", Warning;
     /// A Markdown link that Markdown read as text.
     LienMalEcrit = "lien-mal-ecrit", Warning;
     /// Signs meant as markup, that will be published as signs.

@@ -15,6 +15,8 @@ use crate::source::{Content, Date, Refusal, Refused, SitePath, Snapshot, SourceF
 
 /// The folders that make a site.
 pub(super) const ROOTS: [&str; 2] = ["content", "themes"];
+/// The file that `retex liens` writes beside them.
+pub(super) const HEALTH: &str = "liens.toml";
 /// Largest text that is read. A fiche is a few hundred bytes; the largest source seen is 22 kB.
 const TEXT_LIMIT: u64 = 1024 * 1024;
 /// Largest image or font that is read.
@@ -36,6 +38,8 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
     for folder in ROOTS {
         walk(root, folder, &mut entries, &mut refused)?;
     }
+    let health = WalkDir::new(root.join(HEALTH)).into_iter().filter_map(Result::ok);
+    entries.extend(health.take(1));
     let read = |entry: &DirEntry| match site_path(root, entry) {
         Ok(path) => read(&path, entry),
         Err(why) => Ok(Err(why)),
@@ -150,7 +154,7 @@ fn read(path: &SitePath, entry: &DirEntry) -> io::Result<Result<SourceFile, Refu
         return refuse(Refusal::NotAFile);
     }
     let is_text = TEXTS.contains(&path.extension().to_ascii_lowercase().as_str());
-    let limit = if is_text { TEXT_LIMIT } else { BINARY_LIMIT };
+    let limit = if is_text && path.as_str() != HEALTH { TEXT_LIMIT } else { BINARY_LIMIT };
     let refused_by_disk = |error: io::Error| with_path(entry.path(), error.kind());
     let file = fs::File::open(entry.path()).map_err(refused_by_disk)?;
     let length = file.metadata().map_err(refused_by_disk)?.len();

@@ -14,7 +14,7 @@ use notify::{
     ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher,
 };
 
-use super::scan::ROOTS;
+use super::scan::{HEALTH, ROOTS};
 
 /// Calm required before a change is told. Editors write a file in several steps.
 const CALM: Duration = Duration::from_millis(25);
@@ -151,6 +151,7 @@ impl Gathered {
         for path in event.paths {
             match path.strip_prefix(root) {
                 // The site itself, or what lies beside its sources, is none of ours.
+                Ok(inside) if inside == Path::new(HEALTH) => self.changed = true,
                 Ok(inside) => {
                     let Some(root) = ROOTS.iter().find(|folder| inside.starts_with(folder)) else {
                         continue;

@@ -100,6 +100,18 @@ fn unraised(text: &str, place: Option<&str>, glose: Option<&mut Glose<'_>>, out:
     with_acronyms(rest, place, glose, out);
 }
 
+/// The web addresses that [`texte`] makes links of.
+pub fn addresses(text: &str) -> impl Iterator<Item = Url> + '_ {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let address = first_address(rest)?;
+        let url = Url::parse(&rest[address.clone()]);
+        rest = &rest[address.end..];
+        Some(url)
+    })
+    .filter_map(Result::ok)
+}
+
 /// The first web address of a text, without the punctuation that follows it.
 fn first_address(text: &str) -> Option<Range<usize>> {
     let starts = text.match_indices("http").map(|(at, _)| at);

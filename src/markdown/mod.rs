@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 pub use body::{check, corps, corps_en};
 pub use html::{Html, as_is};
-pub use inline::{attributs, plain, plain_en, superscripts, texte, texte_en};
+pub use inline::{addresses, attributs, plain, plain_en, superscripts, texte, texte_en};
 
 use crate::{
     model::Sens,

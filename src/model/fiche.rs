@@ -122,6 +122,8 @@ pub struct Corps {
     pub titres: Vec<Titre>,
     /// Relative links to files of the site.
     pub liens: Vec<LienInterne>,
+    /// Links to the web.
+    pub externes: Vec<Spanned<url::Url>>,
     /// Images.
     pub images: Vec<Image>,
     /// The text of each leaf block (paragraph, heading, item, cell), in order, markup removed.

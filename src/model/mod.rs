@@ -10,6 +10,7 @@ mod langue;
 mod obligations;
 mod personnelle;
 pub mod questions;
+mod sante;
 mod synthese;
 mod tableau;
 mod vocab;
@@ -23,11 +24,12 @@ pub use forge::Forge;
 pub use langue::Langue;
 pub use obligations::{AuditRgaa, Declaration, Destination, Mentions};
 pub use personnelle::{OFFICES, Personnelle};
+pub use sante::{EtatLien, Sante, Vie, cle};
 pub use synthese::{Exclusion, ImageRecue, Methode, Retrait, Synthese, TexteRecu};
 pub use tableau::{
     Bloc, Colonne, Intitule, Tableau, TableauEntete, TableauLigne, TableauxLus, TableauxThematique,
 };
 pub use vocab::{
     EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, PageOfficielle, Permission, Preuve,
-    TITRES_DES_ALERTES, TypeLien,
+    Resultat, TITRES_DES_ALERTES, TypeLien,
 };

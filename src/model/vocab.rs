@@ -1,6 +1,6 @@
 //! Closed vocabularies. Each word has a slug (what the editor writes) and a label (what the reader sees).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal, $label:literal;)* }) => {
@@ -78,6 +78,66 @@ vocabulary! {
         FileInfo = "FileInfo", "types, en-têtes et page 404";
         /// Pages of folders.
         Indexes = "Indexes", "page d’un dossier";
+    }
+}
+
+vocabulary! {
+    /// Answer of an external address, as `retex liens` saw it.
+    #[derive(Deserialize)]
+    Resultat {
+        /// The page is there.
+        Repond = "repond", "répond";
+        /// The host says that there is no such page.
+        Introuvable = "introuvable", "page introuvable";
+        /// The host answers what it answers to an address that does not exist.
+        FausseReponse = "fausse-reponse", "la réponse est celle d’une page qui n’existe pas";
+        /// The address leads to the home page of its host.
+        Accueil = "accueil", "renvoi à la page d’accueil";
+        /// The host says that it is out of order.
+        Panne = "panne", "site en panne";
+        /// The host says that the request is wrong.
+        Erreur = "erreur", "réponse d’erreur";
+        /// Redirections without end.
+        Boucle = "boucle", "redirections sans fin";
+        /// Redirections without end, which may only end for who takes cookies.
+        Cookies = "cookies", "redirections sans fin pour qui refuse les cookies";
+        /// No answer in time.
+        Delai = "delai", "pas de réponse à temps";
+        /// The answer stops before it begins, or is none.
+        Coupe = "coupe", "réponse coupée";
+        /// Nobody listens there.
+        Injoignable = "injoignable", "site injoignable";
+        /// No such host.
+        NomInconnu = "nom-inconnu", "nom de site inconnu";
+        /// A certificate that does not hold.
+        Certificat = "certificat", "connexion sécurisée impossible";
+        /// The host answers, and keeps the page for others.
+        Reserve = "reserve", "accès réservé";
+        /// The host asks not to be asked so often.
+        TropDemande = "trop-demande", "site trop demandé";
+        /// The host asks programs not to visit this address.
+        Robots = "robots", "visite refusée aux programmes";
+        /// The proxy of this network refuses to go there.
+        Mandataire = "mandataire", "refus du mandataire de ce réseau";
+    }
+}
+
+impl Resultat {
+    /// True when a reader finds the page.
+    pub fn est_vivant(self) -> bool {
+        self == Self::Repond
+    }
+
+    /// True when nothing can be concluded: neither that it answers, nor that it does not.
+    pub fn est_indecis(self) -> bool {
+        use Resultat::{Cookies, Mandataire, Reserve, Robots, TropDemande};
+        matches!(self, Cookies | Mandataire | Reserve | Robots | TropDemande)
+    }
+
+    /// True when no host answered at all: this network may be the cause.
+    pub fn est_sans_reseau(self) -> bool {
+        use Resultat::{Certificat, Coupe, Delai, Injoignable, Mandataire, NomInconnu};
+        matches!(self, Delai | Injoignable | NomInconnu | Certificat | Coupe | Mandataire)
     }
 }
 

@@ -5,13 +5,15 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{LienExterneVue, LienVue, lien_externe, liens_renseignes},
-    limits::{self, LIENS, pagination},
+    limits::{self, A_REPARER, LIENS, pagination},
     listes::ValeurVue,
+    sante,
 };
 use crate::{
+    liens::{Endroit, emplois},
     markdown::plain,
-    model::{Fiche, TypeLien},
-    site::{Site, address, titre_affiche},
+    model::{Fiche, TypeLien, cle},
+    site::{Repository, Site, address, titre_affiche},
 };
 
 /// The whole directory in reading order, found once for all its pages.
@@ -75,6 +77,10 @@ pub struct Liens {
     pub sans: Vec<LienVue>,
     /// Their list began on a page before.
     pub sans_suite: bool,
+    /// On the first page, the dead links that have no copy.
+    pub a_reparer: Vec<AReparer>,
+    /// Number of those that are not listed.
+    pub a_reparer_aussi: usize,
     /// Pages of the directory; empty when there is one.
     pub pages: Vec<LienVue>,
 }
@@ -95,7 +101,11 @@ pub struct GroupeLiens {
 pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
     let rayons = &ici.plan.annuaire.0;
     let (first, end) = ((numero - 1) * LIENS, numero * LIENS);
+    let (a_reparer, a_reparer_aussi) =
+        if numero == 1 { a_reparer(ici) } else { Default::default() };
     let mut vue = Liens {
+        a_reparer,
+        a_reparer_aussi,
         total: 0,
         renseignes: None,
         sommaire: Vec::new(),
@@ -168,4 +178,46 @@ fn sans_lien(ici: Ici<'_>, fiche: &Fiche) -> LienVue {
         href: ici.lien(&address::fiche(&fiche.id)),
         courant: false,
     }
+}
+
+/// A link to mend.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AReparer {
+    /// The address.
+    pub adresse: String,
+    /// « ne répond plus depuis le 3 mars 2026 ».
+    pub etat: String,
+    /// The file to change, on the forge where there is one, else the page that shows it.
+    pub fichier: LienVue,
+}
+
+/// The dead links of the site that have no copy, and the number of those that are not listed.
+fn a_reparer(ici: Ici<'_>) -> (Vec<AReparer>, usize) {
+    let site = ici.site;
+    if site.sante.est_vide() {
+        return (Vec::new(), 0);
+    }
+    let forge = Repository::of(&site.config).map(|repository| repository.edited());
+    let all = emplois(site).into_iter().filter_map(|emploi| {
+        let etat = site.sante.de(&emploi.url).filter(|etat| etat.est_mort())?;
+        if let Endroit::Ressource(_, fiche, n) = emploi.endroit
+            && fiche.liens[n].url_archive.is_some()
+        {
+            return None;
+        }
+        let file = &emploi.span.file;
+        let href = match &forge {
+            Some(forge) => format!("{forge}/{file}"),
+            None => ici.lien(site.page_of(file)?),
+        };
+        Some(AReparer {
+            adresse: cle(&emploi.url),
+            etat: sante::etat(Some(etat)),
+            fichier: LienVue { texte: file.to_string(), href, courant: false },
+        })
+    });
+    let mut all: Vec<AReparer> = all.collect();
+    let more = all.len().saturating_sub(A_REPARER);
+    all.truncate(A_REPARER);
+    (all, more)
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Ici;
+use super::{Ici, sante};
 use crate::{
     french,
     markdown::{Glose, Html, attributs, plain, plain_en, texte_en},
-    model::{Fiche, Lien, TypeLien},
+    model::{Fiche, Lien, TypeLien, Vie},
     site::{Atelier, Indices, Site, address, address::anchor, titre_affiche},
     source::OutputPath,
 };
@@ -188,7 +188,7 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         resume,
         niveaux: niveaux.join(", "),
         lieu,
-        ressources: ressources(&fiche.liens),
+        ressources: ressources(&fiche.liens) + &sante::sur_une_carte(site, fiche),
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
@@ -277,8 +277,16 @@ pub struct LienExterneVue {
     pub recue: Option<String>,
     /// A dated copy.
     pub archive: Option<String>,
+    /// Words of the link to it.
+    pub copie: String,
     /// « reçu avec la synthèse, non vérifié depuis ».
-    pub etat: &'static str,
+    pub etat: String,
+    /// The first words of that: « reçu avec la synthèse ».
+    pub provenance: &'static str,
+    /// The others, when it does not answer any more: « ne répond plus depuis le 3 mars 2026 ».
+    pub mort: Option<String>,
+    /// Address where it leads now.
+    pub vers: Option<String>,
     /// The fiche it belongs to.
     pub fiche: LienVue,
 }
@@ -287,6 +295,12 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
     let target = address::fiche(&fiche.id);
     let adresse = lien.texte.value.as_str();
     let adresse = adresse.split_once("://").map_or(adresse, |(_, rest)| rest).trim_end_matches('/');
+    let known = sante::sante(ici.site, lien);
+    let provenance = match fiche.est_de_la_synthese() {
+        true => "reçu avec la synthèse",
+        false => "donné avec la contribution",
+    };
+    let archive = lien.url_archive.as_ref().map(|u| u.to_string());
     LienExterneVue {
         ancre: anchor::lien(n),
         href: lien.url.as_ref().map(|_| lien.texte.value.clone()),
@@ -296,12 +310,12 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
         hote: host(lien),
         genre: lien.type_lien.map(|t| t.label()),
         recue: lien.url_source.as_ref().map(|u| u.value.clone()),
-        archive: lien.url_archive.as_ref().map(|u| u.to_string()),
-        etat: if fiche.est_de_la_synthese() {
-            "reçu avec la synthèse, non vérifié depuis"
-        } else {
-            "donné avec la contribution, non vérifié depuis"
-        },
+        copie: archive.as_deref().map_or_else(String::new, |a| sante::copie(known, a, &host(lien))),
+        archive,
+        etat: format!("{provenance}, {}", sante::etat(known)),
+        provenance,
+        mort: known.filter(|etat| etat.est_mort()).map(|etat| sante::etat(Some(etat))),
+        vers: known.filter(|etat| etat.vie() == Vie::Deplace).and_then(|etat| etat.vers.clone()),
         fiche: LienVue {
             texte: plain(&titre_affiche(fiche)),
             href: ici.lien(&target),

@@ -27,6 +27,8 @@ pub(super) const APERCU: usize = 12;
 pub(super) const PLAN: usize = 100;
 /// Workshops whose pages the site map names one by one: with more of them, it leads to each workshop.
 pub(super) const ATELIERS_DU_PLAN: usize = 12;
+/// Dead links that the directory lists for editors.
+pub(super) const A_REPARER: usize = 30;
 /// Fiches named where an acronym is used, and rows of tables.
 pub(super) const EMPLOIS: usize = 20;
 /// Territories above which their list is cut by first letter.

@@ -26,6 +26,7 @@ mod proposer;
 mod provenance;
 mod reperes;
 mod rubriques;
+mod sante;
 mod sujet;
 mod synthese;
 mod tableaux;

@@ -7,7 +7,7 @@ use KeyForm::{
 };
 
 use crate::model::{
-    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, Permission, Preuve, TypeLien,
+    EtatAccessibilite, EtatSynthese, Forme, Nature, Niveau, Permission, Preuve, Resultat, TypeLien,
 };
 
 /// A group of keys: a file, or a table in it.
@@ -88,6 +88,8 @@ pub enum Vocabulaire {
     Accessibilite,
     /// Classes of directives of Apache.
     Permission,
+    /// Answers of an address.
+    Resultat,
 }
 
 impl Vocabulaire {
@@ -101,6 +103,7 @@ impl Vocabulaire {
             Self::Etat => EtatSynthese::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Forme => Forme::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Permission => Permission::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
+            Self::Resultat => Resultat::ALL.iter().map(|w| (w.slug(), w.label())).collect(),
             Self::Accessibilite => {
                 EtatAccessibilite::ALL.iter().map(|w| (w.slug(), w.label())).collect()
             }
@@ -399,6 +402,26 @@ pub static BLOC: KeyGroup = groupe("Un bloc d’un tableau : un repère du docum
     obligatoire("textes", Textes, "Ses énoncés, tels que reçus", "[\"Proposer des temps de formation\"]"),
     facultatif("langue", Texte, "La langue du bloc, quand ce n’est pas celle de la synthèse", "\"en\""),
     facultatif("rapprochements", Groupes(&RAPPROCHEMENT), "Un autre bloc dont celui-ci est proche", ""),
+]);
+
+/// `liens.toml`.
+#[rustfmt::skip]
+pub static SANTE: KeyGroup = groupe("La santé des liens externes, écrite par « retex liens »", &[
+    facultatif("adresses", Groupes(&ETAT_LIEN), "Une adresse : un groupe [[adresses]] pour chacune", ""),
+]);
+
+/// `[[adresses]]` of `liens.toml`.
+#[rustfmt::skip]
+pub static ETAT_LIEN: KeyGroup = groupe("L’état d’une adresse", &[
+    obligatoire("adresse", Texte, "L’adresse, sans ce qui suit « # »", "\"https://exemple.fr/webradio\""),
+    obligatoire("resultat", Mot(Vocabulaire::Resultat), "La réponse du dernier jour où elle a été demandée", "\"repond\""),
+    facultatif("code", Nombre, "Le code HTTP de cette réponse", "404"),
+    facultatif("repondait", Jour, "Le dernier jour où elle a répondu", "2026-03-12"),
+    facultatif("en_panne", Jour, "Le premier jour où elle n’a pas répondu, depuis", "2026-04-12"),
+    facultatif("derniere_panne", Jour, "Le dernier jour où elle n’a pas répondu", "2026-05-12"),
+    facultatif("pannes", Nombre, "Le nombre de jours différents où elle n’a pas répondu", "2"),
+    facultatif("vers", Adresse, "L’adresse où elle conduit maintenant", "\"https://exemple.fr/radio\""),
+    facultatif("copie", Adresse, "Une copie trouvée dans une archive du Web", "\"https://archive.exemple.fr/2021/webradio\""),
 ]);
 
 /// `theme.toml`.

@@ -239,6 +239,12 @@ const TEXTES: [&str; 8] = ["md", "txt", "markdown", "mkd", "mdown", "mdwn", "tex
 /// Endings of the documents of office software.
 const BUREAUTIQUE: [&str; 8] = ["docx", "doc", "odt", "rtf", "pages", "gdoc", "docm", "dotx"];
 
+/// True of the names under which Vim (`4913`) and sed (`sedAbC123`) try or write a file before they rename it.
+fn is_temporary(name: &str) -> bool {
+    let mixed = |end: &str| end.len() == 6 && end.bytes().any(|b| !b.is_ascii_lowercase());
+    name.bytes().all(|b| b.is_ascii_digit()) || name.strip_prefix("sed").is_some_and(mixed)
+}
+
 /// A text that its name alone keeps from being published, where a text is awaited.
 fn misnamed(path: &SitePath) -> Option<Diagnostic> {
     let mut stem = path.file_name();
@@ -273,7 +279,7 @@ fn misnamed(path: &SitePath) -> Option<Diagnostic> {
     let end = path.extension();
     let is_office = BUREAUTIQUE.contains(&lower.as_str());
     let known = end.is_empty() || is_office || lower == "toml" || TEXTES.contains(&lower.as_str());
-    if !is_text || !known {
+    if !is_text || !known || end.is_empty() && is_temporary(stem) {
         return None;
     }
     let why = match end {

@@ -35,6 +35,8 @@ pub(super) fn items(key: &str) -> usize {
         "mots_cles" | "sous_thematiques" | "anciennes_adresses" => 30,
         "points_forts" | "irritants" | "auteurs" | "liens" => 60,
         "rapprochements" | "textes" => 200,
+        // Each fiche has some.
+        "adresses" => 100_000,
         _ => 2_000,
     }
 }

@@ -20,6 +20,7 @@ mod noms;
 mod obligations;
 mod personnel;
 mod reader;
+mod sante;
 mod schema;
 mod signes;
 mod source_document;
@@ -41,7 +42,7 @@ use rayon::prelude::*;
 use crate::{
     diag::{Code, Diagnostic, Severity},
     model::{
-        Config, Fiche, GroupeSynonymes, PageTexte, Sens, Synthese, TableauxLus, TexteRecu,
+        Config, Fiche, GroupeSynonymes, PageTexte, Sante, Sens, Synthese, TableauxLus, TexteRecu,
         Thematique,
     },
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
@@ -56,6 +57,7 @@ pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
 pub use links::internal_target;
 pub use personnel::personal;
+pub use sante::SANTE;
 pub use schema::{SCHEMAS, Schema};
 pub use signes::Lectures;
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
@@ -72,6 +74,8 @@ pub struct Parsed {
     pub glossaire: Vec<Sens>,
     /// Groups of words that the search takes for one another.
     pub synonymes: Vec<GroupeSynonymes>,
+    /// Health of the external links.
+    pub sante: Sante,
     /// Site pages, by path.
     pub pages: Vec<PageTexte>,
     /// Syntheses, by path.
@@ -185,7 +189,13 @@ pub fn content(
         parsed.known.insert(refused.path.clone());
         parsed.doubtful.insert(refused.path.clone());
     }
-    diags.extend(snapshot.refused.iter().map(refusal));
+    diags.extend(snapshot.refused.iter().map(|refused| {
+        let mut said = refusal(refused);
+        if refused.path.as_str() == SANTE {
+            said.severity = Severity::Warning;
+        }
+        said
+    }));
     if !snapshot.has_content {
         diags.push(
             Diagnostic::new(Code::ContenuAbsent, "il n’y a pas de dossier « content » ici").help(
@@ -216,6 +226,7 @@ pub fn content(
         parsed.place(file, piece);
         parsed.lectures.0.extend(lecture.map(|lecture| (file.path.clone(), lecture)));
     }
+    parsed.sante = sante::of(snapshot, diags);
     parsed.attach_texts();
     parsed
 }

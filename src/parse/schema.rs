@@ -16,7 +16,7 @@ pub struct Schema {
 }
 
 /// The schemas of the TOML files, and of the headers of Markdown files.
-pub const SCHEMAS: [Schema; 11] = [
+pub const SCHEMAS: [Schema; 12] = [
     Schema { nom: "site", fichiers: "content/site.toml", groupe: &keys::SITE },
     Schema { nom: "glossaire", fichiers: "content/glossaire.toml", groupe: &keys::GLOSSAIRE },
     Schema { nom: "synonymes", fichiers: "content/synonymes.toml", groupe: &keys::SYNONYMES },
@@ -30,6 +30,7 @@ pub const SCHEMAS: [Schema; 11] = [
         fichiers: "content/syntheses/*/tableaux/*.toml",
         groupe: &keys::TABLEAUX,
     },
+    Schema { nom: "sante", fichiers: "liens.toml", groupe: &keys::SANTE },
     Schema { nom: "theme", fichiers: "themes/*/theme.toml", groupe: &keys::THEME },
     Schema { nom: "fiche", fichiers: "content/syntheses/*/retex/*.md", groupe: &keys::FICHE },
     Schema { nom: "methode", fichiers: "content/syntheses/*/methode.md", groupe: &keys::METHODE },

@@ -10,6 +10,7 @@ mod liens;
 mod modeles;
 mod personnel;
 mod publication;
+mod sante;
 mod sigles;
 mod suites;
 
@@ -52,13 +53,14 @@ impl<'a> Rules<'a> {
 /// Judges the site.
 pub fn judge(site: &Site, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) {
     let jury = Rules { site, snapshot };
-    let rules: [fn(&Rules<'_>, &mut Vec<Diagnostic>); 8] = [
+    let rules: [fn(&Rules<'_>, &mut Vec<Diagnostic>); 9] = [
         chaine::judge,
         contributions::judge,
         liens::judge,
         modeles::judge,
         personnel::judge,
         publication::judge,
+        sante::judge,
         sigles::judge,
         suites::judge,
     ];

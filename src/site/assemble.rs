@@ -10,13 +10,17 @@ use rayon::prelude::*;
 use super::{
     ATELIER, Atelier, BlocPlace, Debuts, Doubts, Paths, Sigles, Site, communs, images, officielles,
     rangees, tableaux,
-    targets::{self, Files},
+    targets::{self, Files, Target},
     titre_affiche,
 };
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    model::{Config, Corps, Fiche, Sens, Synthese, TableauxLus, TableauxThematique, Thematique},
+    images::Size,
+    model::{
+        Config, Corps, Fiche, PageTexte, Sens, Synthese, TableauxLus, TableauxThematique,
+        Thematique,
+    },
     parse::{DEFAULT_THEME, Parsed, SETTINGS, SourceDocument},
     source::{SitePath, Slug, Snapshot, Span, Spanned, slugify},
 };
@@ -26,8 +30,6 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     let Parsed {
         config,
         thematiques,
-        glossaire,
-        synonymes,
         pages,
         syntheses,
         sources,
@@ -35,7 +37,6 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         fiches,
         known,
         mut doubtful,
-        images: all_images,
         ..
     } = parsed;
     let has_settings = config.is_some();
@@ -65,25 +66,46 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         known: &known,
         doubtful: &doubtful,
         drafts: &drafts,
-        images: &all_images,
+        images: &parsed.images,
     };
-    let bodies = || bodies(&thematiques, &pages, &ateliers);
-    let mut glossaire = glossaire;
-    communs::complete(&mut glossaire, bodies(), &ateliers);
+    let mut glossaire = parsed.glossaire;
+    communs::complete(&mut glossaire, bodies(&thematiques, &pages, &ateliers), &ateliers);
     let glossaire = order_glossaire(glossaire, &ateliers, diags);
-    let mut images = BTreeMap::new();
-    for corps in bodies() {
-        targets::check_links(corps, &targets, files, diags);
-        images::measure(corps, files, &mut images, diags);
-    }
-    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut images, diags));
-    images::unshown((bodies(), &ateliers), files, diags);
-    images::same_address(files, diags);
+    let images = look_at_texts((&thematiques, &pages, &ateliers), &targets, files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }
-    let doubts = Doubts { fichiers: doubtful, textes: BTreeSet::new() };
-    Site { config, thematiques, ateliers, glossaire, synonymes, pages, targets, images, doubts }
+    Site {
+        config,
+        thematiques,
+        ateliers,
+        glossaire,
+        synonymes: parsed.synonymes,
+        sante: parsed.sante,
+        pages,
+        targets,
+        images,
+        doubts: Doubts { fichiers: doubtful, textes: BTreeSet::new() },
+    }
+}
+
+/// Links and images of the texts: what is wrong with them is said; gives the images that are shown.
+fn look_at_texts(
+    (thematiques, pages, ateliers): (&[Thematique], &[PageTexte], &[Atelier]),
+    targets: &BTreeMap<SitePath, Target>,
+    files: Files<'_>,
+    diags: &mut Vec<Diagnostic>,
+) -> BTreeMap<SitePath, Size> {
+    let bodies = || bodies(thematiques, pages, ateliers);
+    let mut images = BTreeMap::new();
+    for corps in bodies() {
+        targets::check_links(corps, targets, files, diags);
+        images::measure(corps, files, &mut images, diags);
+    }
+    ateliers.iter().for_each(|atelier| images::received(atelier, files, &mut images, diags));
+    images::unshown((bodies(), ateliers), files, diags);
+    images::same_address(files, diags);
+    images
 }
 
 /// Settings of a site that has none, which is said when their file is not there at all.

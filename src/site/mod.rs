@@ -29,8 +29,8 @@ use crate::{
     french::{self, difference::Changement},
     images::Size,
     model::{
-        Bloc, Config, Fiche, GroupeSynonymes, Langue, Nature, PageTexte, Preuve, Synthese, Tableau,
-        Thematique,
+        Bloc, Config, Fiche, GroupeSynonymes, Langue, Nature, PageTexte, Preuve, Sante, Synthese,
+        Tableau, Thematique,
     },
     model::{Intitule, TableauxThematique},
     parse::SourceDocument,
@@ -63,6 +63,8 @@ pub struct Site {
     pub glossaire: Sigles,
     /// Groups of words that the search takes for one another.
     pub synonymes: Vec<GroupeSynonymes>,
+    /// Health of the external links.
+    pub sante: Sante,
     /// By path.
     pub pages: Vec<PageTexte>,
     /// Files that an internal link may name.

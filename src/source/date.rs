@@ -50,6 +50,11 @@ impl Date {
         Self { year, month: small(month), day: small(day) }
     }
 
+    /// The day before.
+    pub fn veille(self) -> Self {
+        Self::of_days(u32::try_from(self.days() - 1).unwrap_or_default().saturating_sub(EPOCH))
+    }
+
     /// Days since 1 March of year 0: `days_from_civil`, from the same source. Days are compared by it.
     pub fn days(self) -> i32 {
         let (month, year) = (i32::from(self.month), i32::from(self.year));

@@ -3,6 +3,7 @@
 pub(crate) mod apercu;
 pub(crate) mod images;
 mod random;
+pub(crate) mod web;
 
 use std::{
     fs,

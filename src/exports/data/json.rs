@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{edges, page_address, said};
 use crate::{
     markdown::{plain, plain_en},
-    model::{Fiche, Tableau},
+    model::{Fiche, Lien, Tableau},
     site::{Arete, Atelier, BlocPlace, Site, address, titre_affiche},
 };
 
@@ -123,14 +123,42 @@ struct FicheJson<'a> {
 
 #[derive(Serialize)]
 struct LienJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sante: Option<SanteJson<'a>>,
     titre: Option<String>,
     #[serde(rename = "type")]
     type_lien: Option<&'static str>,
     url: &'a str,
 }
 
-fn fiche<'a>(site: &Site, fiche: &'a Fiche) -> FicheJson<'a> {
+/// Health of a link, once it was checked.
+#[derive(Serialize)]
+struct SanteJson<'a> {
+    archive: Option<&'a str>,
+    code: Option<usize>,
+    en_panne: Option<String>,
+    mort: bool,
+    repondait: Option<String>,
+    resultat: &'static str,
+    vers: Option<&'a str>,
+}
+
+fn sante<'a>(site: &'a Site, lien: &'a Lien) -> Option<SanteJson<'a>> {
+    let etat = site.sante.de(lien.url.as_ref()?)?;
+    Some(SanteJson {
+        archive: lien.url_archive.as_ref().map(url::Url::as_str),
+        code: etat.code,
+        en_panne: etat.en_panne.map(|day| day.to_string()),
+        mort: etat.est_mort(),
+        repondait: etat.repondait.map(|day| day.to_string()),
+        resultat: etat.resultat.slug(),
+        vers: etat.vers.as_deref(),
+    })
+}
+
+fn fiche<'a>(site: &'a Site, fiche: &'a Fiche) -> FicheJson<'a> {
     let liens = fiche.liens.iter().filter(|lien| lien.url.is_some()).map(|lien| LienJson {
+        sante: sante(site, lien),
         titre: lien.titre.as_deref().map(plain),
         type_lien: lien.type_lien.map(|t| t.slug()),
         url: &lien.texte.value,

@@ -53,17 +53,46 @@ pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     }
     if !all.is_empty() {
         let path = address::data("schema.json");
-        emit(path.clone(), SCHEMA.as_bytes().into());
+        let schema = schema(site);
+        let poids = schema.len();
+        emit(path.clone(), schema.into_bytes().into());
         all.push(DataFile {
             path,
             atelier: None,
             quoi: "Schéma des données".into(),
             format: "JSON",
-            poids: SCHEMA.len(),
+            poids,
         });
     }
     all
 }
+
+/// The schema of the data of a site: with the health of links, once they were checked.
+fn schema(site: &Site) -> String {
+    if site.sante.est_vide() {
+        return SCHEMA.to_string();
+    }
+    const PLACE: &str = "\"description\": \"Une ressource\",\n              \"properties\": {";
+    SCHEMA.replacen(PLACE, &[PLACE, SANTE].concat(), 1)
+}
+
+/// Health of a link, for the schema.
+const SANTE: &str = r#"
+                "sante": {
+                  "type": "object",
+                  "description": "Ce que la dernière vérification du lien a vu ; absente s’il n’a pas été vérifié",
+                  "properties": {
+                    "resultat": { "type": "string" },
+                    "mort": { "type": "boolean" },
+                    "code": { "type": ["integer", "null"] },
+                    "repondait": { "type": ["string", "null"], "format": "date" },
+                    "en_panne": { "type": ["string", "null"], "format": "date" },
+                    "vers": { "type": ["string", "null"], "format": "uri" },
+                    "archive": { "type": ["string", "null"], "format": "uri" }
+                  },
+                  "required": ["resultat", "mort", "code", "repondait", "en_panne", "vers", "archive"],
+                  "additionalProperties": false
+                },"#;
 
 /// Fiches that a thread writes together.
 const TOGETHER: usize = 16;
@@ -89,7 +118,7 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
         Quoi::Tableau(t) => sheets::table(site, atelier, t),
         Quoi::Fiches => {
             let fiches = together(&|some| sheets::fiches(site, some));
-            [sheets::heading_of_fiches(), fiches.concat()].concat()
+            [sheets::heading_of_fiches(site), fiches.concat()].concat()
         }
         Quoi::Tout => {
             let (before, after) = json::around(site, atelier);
@@ -118,7 +147,7 @@ fn ensemble(site: &Site, of: Ensemble, emit: Emit<'_>) -> DataFile {
     };
     let heading = match of {
         Ensemble::Tableaux => sheets::heading_of_all_tables(),
-        Ensemble::Fiches => sheets::heading_of_all_fiches(),
+        Ensemble::Fiches => sheets::heading_of_all_fiches(site),
     };
     let rows: Vec<Vec<u8>> = site.ateliers.par_iter().map(rows).collect();
     let bytes = [heading, rows.concat()].concat();

@@ -6,7 +6,7 @@ use std::{borrow::Cow, sync::Arc};
 use super::{edges, page_address, said, thematique};
 use crate::{
     markdown::{plain, plain_en},
-    model::{Fiche, Tableau},
+    model::{Fiche, Tableau, Vie},
     site::{Atelier, Site, address, titre_affiche},
 };
 
@@ -106,17 +106,24 @@ const OF_FICHES: [&str; 17] = [
     "Lignes du document reçu",
     "Adresse",
 ];
+/// Column that comes last once links were checked.
+const SANTE: &str = "Santé des liens";
 /// Rank of the text among them.
 const TEXTE: usize = 5;
 
 /// First row of the sheet of fiches.
-pub(super) fn heading_of_fiches() -> Vec<u8> {
-    Sheet::new(&OF_FICHES).done()
+pub(super) fn heading_of_fiches(site: &Site) -> Vec<u8> {
+    Sheet::new(&[&OF_FICHES[..], sante(site)].concat()).done()
+}
+
+fn sante(site: &Site) -> &'static [&'static str] {
+    if site.sante.est_vide() { &[] } else { &[SANTE] }
 }
 
 /// First row of the sheet of the fiches of all workshops.
-pub(super) fn heading_of_all_fiches() -> Vec<u8> {
-    Sheet::new(&[&OF_ALL[..], &OF_FICHES[..TEXTE], &OF_FICHES[TEXTE + 1..]].concat()).done()
+pub(super) fn heading_of_all_fiches(site: &Site) -> Vec<u8> {
+    let (before, after) = (&OF_FICHES[..TEXTE], &OF_FICHES[TEXTE + 1..]);
+    Sheet::new(&[&OF_ALL[..], before, after, sante(site)].concat()).done()
 }
 
 /// Some of the fiches.
@@ -139,7 +146,7 @@ pub(super) fn fiches_of_all(site: &Site, atelier: &Atelier) -> Vec<u8> {
     sheet.done()
 }
 
-fn row_of_fiche(site: &Site, fiche: &Fiche) -> [String; 17] {
+fn row_of_fiche(site: &Site, fiche: &Fiche) -> Vec<String> {
     let (numero, titre) = thematique(site, &fiche.thematique.value);
     let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
     let liens: Vec<&str> = fiche
@@ -149,7 +156,7 @@ fn row_of_fiche(site: &Site, fiche: &Fiche) -> [String; 17] {
         .map(|lien| lien.texte.value.as_str())
         .collect();
     let received = fiche.est_de_la_synthese();
-    [
+    let mut row = vec![
         fiche.id.slug.to_string(),
         if received { "synthèse" } else { "contribution" }.to_string(),
         numero.to_string(),
@@ -167,7 +174,27 @@ fn row_of_fiche(site: &Site, fiche: &Fiche) -> [String; 17] {
         liens.join("\n"),
         fiche.lignes.as_ref().map_or_else(String::new, |l| numbers(&l.value)),
         page_address(site, &address::fiche(&fiche.id), None),
-    ]
+    ];
+    if !site.sante.est_vide() {
+        row.push(liens_suivis(site, fiche));
+    }
+    row
+}
+
+/// Health of each link of a fiche, a line each, in the order of the links.
+fn liens_suivis(site: &Site, fiche: &Fiche) -> String {
+    let urls = fiche.liens.iter().filter_map(|lien| lien.url.as_ref());
+    let said = urls.map(|url| {
+        let Some(etat) = site.sante.de(url) else { return "non vérifié".to_string() };
+        let (word, day) = match etat.vie() {
+            Vie::Mort => ("ne répond plus", etat.en_panne),
+            Vie::Absent => ("n’a pas répondu", etat.derniere_panne),
+            Vie::Vivant | Vie::Deplace => ("répondait", etat.repondait),
+            Vie::Inconnu => ("non vérifié", None),
+        };
+        [word.to_string(), day.map_or_else(String::new, |day| format!(" {day}"))].concat()
+    });
+    said.collect::<Vec<_>>().join("\n")
 }
 
 fn numbers(lines: &[usize]) -> String {

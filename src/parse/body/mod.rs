@@ -56,6 +56,7 @@ pub(super) fn index(
             span: Span::new(path, body.clone()),
             titres: Vec::new(),
             liens: Vec::new(),
+            externes: Vec::new(),
             images: Vec::new(),
             blocs: Vec::new(),
             ornements: Vec::new(),
@@ -318,6 +319,10 @@ impl Index<'_> {
             LinkTarget::Web => match link_address(dest) {
                 Ok(url) => {
                     self.followed(&url, dest, range.clone());
+                    if url.has_host() {
+                        let span = self.span(range.clone());
+                        self.corps.externes.push(Spanned { value: url.clone(), span });
+                    }
                     self.open_link = Some((url, range, self.leaf.len()));
                 }
                 Err(why) => self.push(why, range, ""),
