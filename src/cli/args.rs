@@ -1,6 +1,7 @@
 //! The commands and their options: `--help` and the completions are made from them.
 
 mod liens;
+mod new;
 
 use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
@@ -11,6 +12,7 @@ use clap::{
 use clap_complete::Shell;
 
 pub(super) use liens::LiensArgs;
+pub(super) use new::{NewArgs, NewFiche, NewPage, NewSynthese, Nouveau};
 
 use crate::diag::Code;
 
@@ -302,142 +304,6 @@ pub(super) struct ServeArgs {
     /// Relit les fichiers chaque seconde, pour un dossier partagé dont le système ne dit pas les changements
     #[arg(long)]
     pub(super) sondage: bool,
-}
-
-/// Kind of file that `new` writes.
-#[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
-pub(super) struct NewArgs {
-    #[command(subcommand)]
-    pub(super) quoi: Nouveau,
-}
-
-/// A kind of file.
-#[derive(Subcommand)]
-pub(super) enum Nouveau {
-    /// Une fiche RETEX
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "retex new fiche [OPTIONS]",
-        disable_help_flag = true,
-        after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour, ou celle du formulaire.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
-    )]
-    Fiche(Box<NewFiche>),
-    /// Une synthèse, ou un recueil de fiches
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE> [OPTIONS]",
-        disable_help_flag = true,
-        after_help = "Avec un document, le dossier est prêt à transcrire : le document, les tableaux qui y sont\nreconnus et un fichier de modèles par thématique ; TRANSCRIRE.md dit la suite. Sans document, c’est\nun recueil de fiches, qui ne prétend à aucune fidélité.\n\nExemples :\n  retex new synthese nantes --titre Atelier --territoire Nantes --annee 2026 --document recu.txt\n  retex new synthese recueil-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
-    )]
-    Synthese(NewSynthese),
-    /// Une page du site
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "retex new page <IDENTIFIANT> --titre <TITRE>",
-        disable_help_flag = true,
-        after_help = "Exemple :\n  retex new page aide --titre \"Aide et contact\""
-    )]
-    Page(NewPage),
-}
-
-/// Options of `new fiche`.
-#[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
-pub(super) struct NewFiche {
-    /// Synthèse ou recueil où ranger la fiche [par défaut : le seul du site]
-    #[arg(long, value_name = "IDENTIFIANT")]
-    pub(super) synthese: Option<String>,
-    /// Titre de la fiche
-    #[arg(long, value_name = "TITRE")]
-    pub(super) titre: Option<String>,
-    /// Nom du fichier, sans « .md » [par défaut : tiré du titre]
-    #[arg(long, value_name = "IDENTIFIANT")]
-    pub(super) nom: Option<String>,
-    /// Thématique : son identifiant ou son titre
-    #[arg(long, value_name = "THÉMATIQUE")]
-    pub(super) thematique: Option<String>,
-    /// Texte de la fiche
-    #[arg(long, value_name = "TEXTE")]
-    pub(super) texte: Option<String>,
-    /// Niveau concerné ; se répète
-    #[arg(long, value_name = "NIVEAU")]
-    pub(super) niveau: Vec<String>,
-    /// Adresse à consulter ; se répète
-    #[arg(long, value_name = "ADRESSE")]
-    pub(super) lien: Vec<String>,
-    /// Ce qui a marché ; se répète
-    #[arg(long, value_name = "TEXTE")]
-    pub(super) point_fort: Vec<String>,
-    /// Ce qui a gêné ; se répète
-    #[arg(long, value_name = "TEXTE")]
-    pub(super) irritant: Vec<String>,
-    /// Mot-clé ; se répète
-    #[arg(long, value_name = "MOT")]
-    pub(super) mot_cle: Vec<String>,
-    /// École ou établissement
-    #[arg(long, value_name = "NOM")]
-    pub(super) etablissement: Option<String>,
-    /// Commune
-    #[arg(long, value_name = "NOM")]
-    pub(super) commune: Option<String>,
-    /// Auteur : nom, fonction ou équipe ; se répète
-    #[arg(long, value_name = "NOM")]
-    pub(super) auteur: Vec<String>,
-    /// Jour où la fiche a été écrite, comme 2024-03-15 [par défaut : aujourd’hui, ou le jour du formulaire]
-    #[arg(long, value_name = "JOUR")]
-    pub(super) date: Option<String>,
-    /// Formulaire rempli sur la forge : un fichier, texte ou ticket en JSON ; « - » le lit sur l’entrée
-    #[arg(
-        long,
-        value_name = "FICHIER",
-        value_hint = ValueHint::FilePath
-    )]
-    pub(super) depuis: Option<PathBuf>,
-}
-
-/// Options of `new synthese`.
-#[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
-pub(super) struct NewSynthese {
-    /// Nom du dossier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = ARGUMENTS)]
-    pub(super) id: String,
-    /// Titre de la synthèse
-    #[arg(long, value_name = "TITRE")]
-    pub(super) titre: String,
-    /// Territoire de l’atelier
-    #[arg(long, value_name = "NOM")]
-    pub(super) territoire: String,
-    /// Année de l’atelier
-    #[arg(long, value_name = "ANNÉE")]
-    pub(super) annee: u16,
-    /// Document reçu, enregistré comme texte : copié tel quel sous le nom de « source.txt »
-    #[arg(
-        long,
-        value_name = "FICHIER",
-        value_hint = ValueHint::FilePath
-    )]
-    pub(super) document: Option<PathBuf>,
-    /// Noms de ses tableaux, dans l’ordre, séparés par des virgules [par défaut, avec un document :
-    /// ceux de diagnostic, projections et plan-action qui y sont]
-    #[arg(long, value_name = "NOMS", value_delimiter = ',')]
-    pub(super) tableaux: Vec<String>,
-    /// Démarche de l’atelier, quand le site en réunit plusieurs : ses thématiques sont les siennes
-    #[arg(long, value_name = "IDENTIFIANT")]
-    pub(super) demarche: Option<String>,
-}
-
-/// Options of `new page`.
-#[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
-pub(super) struct NewPage {
-    /// Nom du fichier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = ARGUMENTS)]
-    pub(super) id: String,
-    /// Titre de la page
-    #[arg(long, value_name = "TITRE")]
-    pub(super) titre: String,
 }
 
 /// Options of `init`.

@@ -68,10 +68,9 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
         drafts: &drafts,
         images: &parsed.images,
     };
-    let mut glossaire = parsed.glossaire;
-    communs::complete(&mut glossaire, bodies(&thematiques, &pages, &ateliers), &ateliers);
-    let glossaire = order_glossaire(glossaire, &ateliers, diags);
-    let images = look_at_texts((&thematiques, &pages, &ateliers), &targets, files, diags);
+    let texts = (&thematiques[..], &pages[..], &ateliers[..]);
+    let glossaire = order_glossaire(parsed.glossaire, texts, diags);
+    let images = look_at_texts(texts, &targets, files, diags);
     if has_settings {
         officielles::check_destinations(&config, &targets, &known, diags);
     }
@@ -89,9 +88,12 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     }
 }
 
+/// Everything that holds a text.
+type Texts<'a> = (&'a [Thematique], &'a [PageTexte], &'a [Atelier]);
+
 /// Links and images of the texts: what is wrong with them is said; gives the images that are shown.
 fn look_at_texts(
-    (thematiques, pages, ateliers): (&[Thematique], &[PageTexte], &[Atelier]),
+    (thematiques, pages, ateliers): Texts<'_>,
     targets: &BTreeMap<SitePath, Target>,
     files: Files<'_>,
     diags: &mut Vec<Diagnostic>,
@@ -399,9 +401,10 @@ fn bodies<'a>(
 
 fn order_glossaire(
     mut list: Vec<Sens>,
-    ateliers: &[Atelier],
+    (thematiques, pages, ateliers): Texts<'_>,
     diags: &mut Vec<Diagnostic>,
 ) -> Sigles {
+    communs::complete(&mut list, bodies(thematiques, pages, ateliers), ateliers);
     french::sort_by_text(&mut list, |sens| sens.sigle.value.clone());
     let list = Sigles::new(list);
     let addresses: BTreeSet<String> = ateliers
