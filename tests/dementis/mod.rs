@@ -153,8 +153,8 @@ fn every_denial_is_listed_with_what_makes_it_true() {
     }
 }
 
-/// A recueil with these rows: « table sujet: nature=a,b; nature=c~d ». Each text is its own id; « c~d », an edge that the
-/// editor writes from c to d.
+/// A recueil with these rows: « table sujet: nature=a,b; nature=c~d ». Each text is its own id, less a last « 2 »;
+/// « c~d » is an edge that the editor writes from c to d.
 fn rows(lines: &[&str]) -> Snapshot {
     let mut snapshot = phrases::recueil();
     let mut columns: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -179,8 +179,9 @@ fn rows(lines: &[&str]) -> Snapshot {
                     ),
                 };
                 files.entry(sujet).or_default().push_str(&format!(
-                    "[[{table}.{}]]\nid = \"{id}\"\nrangee = {rangee}\ntextes = [\"Texte {id}\"]\n{edge}",
-                    nature.replace('-', "_")
+                    "[[{table}.{}]]\nid = \"{id}\"\nrangee = {rangee}\ntextes = [\"Texte {}\"]\n{edge}",
+                    nature.replace('-', "_"),
+                    id.trim_end_matches('2')
                 ));
             }
         }
@@ -258,6 +259,7 @@ fn cases() -> Vec<Case> {
             &["projections egal-acces: besoin=b~e,c; axe=e,f", "action=a,g~h; acteur=h,i"],
         ),
         plan("axes ailleurs", &["projections egal-acces: axe=a,b", "axe=c~a; action=d,e,g"]),
+        plan("axe redit", &["projections egal-acces: axe=a,b", "axe=a2; action=d,e"]),
         plan(
             "axe de deux tableaux",
             &["projections egal-acces: besoin=a~c; axe=b~d", "action=c; acteur=d"],

@@ -7,8 +7,11 @@ use super::{
     case::{Bloc, Case, Fiche, after, count, edge, part},
 };
 
+/// What a site denies and what its data say.
+type Predicate = fn(&Case) -> Vec<Claim>;
+
 /// Predicates, by the names that the list gives them.
-pub(super) const PREDICATES: [(&str, fn(&Case) -> Vec<Claim>); 15] = [
+pub(super) const PREDICATES: [(&str, Predicate); 15] = [
     ("rien_du_sujet", nothing_of_the_subject),
     ("rien_au_tableau", nothing_in_the_table),
     ("sans_colonne", no_column),
@@ -157,7 +160,7 @@ fn with_nature<'a>(case: &'a Case, nature: &str) -> BTreeSet<(&'a str, &'a str)>
 }
 
 /// The pages that arrange the plans by a nature: that of the site, or those of its workshops.
-fn ranged<'a>(case: &'a Case, page: &str) -> String {
+fn ranged(case: &Case, page: &str) -> String {
     let several = case.tables.len() > 1;
     let pages = if several { case.at(&format!("{page}/*/")) } else { case.at(&format!("{page}/")) };
     pages.into_iter().map(|(html, _)| html).collect()
