@@ -13,6 +13,7 @@ mod contract;
 mod contributions;
 mod data;
 mod corrections;
+mod dementis;
 mod derive;
 mod diagnostics;
 mod dossier;

@@ -47,7 +47,7 @@ fn never(pages: &[(String, String)], said: &[&str]) {
 }
 
 /// A site that has its settings and a thématique, and nothing else.
-fn empty() -> Snapshot {
+pub(crate) fn empty() -> Snapshot {
     Snapshot::of_texts([
         ("content/site.toml", "titre = \"Un site\"\ndescription = \"Un site vide.\"\n"),
         (
@@ -58,7 +58,7 @@ fn empty() -> Snapshot {
 }
 
 /// The same with a recueil of one contribution, signed by a name that begins with an article.
-fn recueil() -> Snapshot {
+pub(crate) fn recueil() -> Snapshot {
     let mut snapshot = empty();
     set(
         &mut snapshot,
@@ -172,8 +172,7 @@ fn a_contribution_is_signed_by_any_name() {
 }
 
 /// The small site without its document, its tables kept.
-#[test]
-fn the_tables_of_a_recueil_are_no_synthesis() {
+pub(crate) fn without_document() -> Snapshot {
     let mut snapshot = base();
     let folder = "content/syntheses/essai-2021";
     snapshot.files.remove(format!("{folder}/source.txt").as_str());
@@ -184,7 +183,12 @@ fn the_tables_of_a_recueil_are_no_synthesis() {
         let kept = old.split_inclusive('\n').filter(|line| !claims(line)).collect::<String>();
         set(&mut snapshot, path, &kept);
     }
-    let pages = pages(&snapshot);
+    snapshot
+}
+
+#[test]
+fn the_tables_of_a_recueil_are_no_synthesis() {
+    let pages = pages(&without_document());
     never(&pages, &["a synthèse", "cette synthèse", "Synthèse"]);
     let home = page(&pages, "index.html");
     assert!(

@@ -17,7 +17,9 @@ use crate::{
     french,
     markdown::{Glose, plain},
     model::{Nature, Tableau, Thematique},
-    site::{Atelier, BlocPlace, Bout, address, address::anchor, occurrences, titre_affiche},
+    site::{
+        ATELIER, Atelier, BlocPlace, Bout, address, address::anchor, occurrences, titre_affiche,
+    },
     source::Slug,
 };
 
@@ -166,22 +168,18 @@ fn range(ici: Ici<'_>, a: Option<usize>, nature: Nature, glose: &mut Glose<'_>) 
     let (mut groupes, mut sans_lien) = (Vec::new(), Vec::new());
     // Of a column that a document does not have, nothing is said.
     let has = |a: &&Atelier| a.synthese.a_la_colonne(Tableau::Plan, nature);
-    for t in &ici.site.thematiques {
+    let each = |t: &Thematique| (t.id.clone(), t.numero.value, plain(&t.titre));
+    let of_all = Slug::new(ATELIER).map(|id| (id, 0, "Toutes les thématiques".to_string()));
+    for (id, numero, texte) in ici.site.thematiques.iter().map(each).chain(of_all) {
         for atelier in own.iter().filter(has) {
-            let column = PlanColumn::of(ici, atelier, &t.id, nature);
-            match column.group(t, nature, glose) {
-                Some(groupe) => groupes.push(groupe),
-                None if atelier.blocs_de(&t.id, Tableau::Plan, nature).next().is_some() => {
-                    sans_lien.push(LienVue {
-                        texte: plain(&t.titre),
-                        href: ici.page.path.link_to_anchor(
-                            &address::lecture(&atelier.synthese),
-                            &anchor::partie(t.id.as_str()),
-                        ),
-                        courant: false,
-                    });
-                }
-                None => {}
+            let part = anchor::partie(id.as_str());
+            let href = ici.page.path.link_to_anchor(&address::lecture(&atelier.synthese), &part);
+            let lien = LienVue { texte: texte.clone(), href, courant: false };
+            let column = PlanColumn::of(ici, atelier, &id, nature);
+            if column.entries.iter().any(|entry| !entry.actions.is_empty()) {
+                groupes.push(column.group((lien, numero), nature, glose));
+            } else if !column.entries.is_empty() {
+                sans_lien.push(lien);
             }
         }
     }
@@ -240,16 +238,13 @@ impl<'a> PlanColumn<'a> {
         Self { ici, atelier, plan, entries }
     }
 
-    /// `None` where nothing is tied.
-    fn group(self, t: &Thematique, nature: Nature, glose: &mut Glose<'_>) -> Option<Groupe> {
+    /// `subject`: the thématique and its number.
+    fn group(self, subject: (LienVue, usize), nature: Nature, glose: &mut Glose<'_>) -> Groupe {
         let Self { ici, atelier, plan, entries } = self;
         let held: BTreeSet<usize> =
             entries.iter().flat_map(|entry| &entry.actions).map(|(i, _)| *i).collect();
         let (tied, alone): (Vec<ColumnEntry>, Vec<ColumnEntry>) =
             entries.into_iter().partition(|entry| !entry.actions.is_empty());
-        if tied.is_empty() {
-            return None;
-        }
         let entry = |ColumnEntry { blocs, actions, ambigu }: ColumnEntry| EntreePlan {
             blocs: Vec::from_iter(
                 blocs.into_iter().map(|i| bloc(ici, atelier, i, |_| false, glose)),
@@ -257,20 +252,13 @@ impl<'a> PlanColumn<'a> {
             actions: actions.into_iter().map(|(_, action)| action).collect(),
             ambigu,
         };
-        Some(Groupe {
-            thematique: LienVue {
-                texte: plain(&t.titre),
-                href: ici.page.path.link_to_anchor(
-                    &address::lecture(&atelier.synthese),
-                    &anchor::partie(t.id.as_str()),
-                ),
-                courant: false,
-            },
-            numero: t.numero.value,
+        Groupe {
+            thematique: subject.0,
+            numero: subject.1,
             nom: atelier.nom(),
             reste: rest(plan.len() - held.len(), alone.len(), nature),
             entrees: tied.into_iter().map(entry).collect(),
-        })
+        }
     }
 }
 

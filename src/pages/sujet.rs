@@ -17,7 +17,7 @@ use crate::{
     french,
     markdown::{Glose, Html, corps, plain, texte_en},
     model::{Nature, Tableau, Thematique},
-    site::{Arete, Atelier, BlocPlace, Bout, Indices, address},
+    site::{ATELIER, Arete, Atelier, BlocPlace, Bout, Indices, address},
 };
 
 /// The list of thématiques.
@@ -216,6 +216,7 @@ pub(super) fn sujet(
     let volets: Vec<Volet> = s
         .tableaux
         .keys()
+        .filter(|tableau| has_subjects(atelier, **tableau))
         .map(|tableau| volet(ici, (atelier, &t.id, *tableau), &imprimes, glose))
         .collect();
     let fiches = cards(ici, &shown, &imprimes);
@@ -252,6 +253,12 @@ pub(super) fn sujet(
         volets,
         preuves: preuves(atelier, |arete| is_about(atelier, t, arete)),
     }
+}
+
+/// False of a table whose rows are of the whole workshop: it lacks no thématique.
+fn has_subjects(atelier: &Atelier, tableau: Tableau) -> bool {
+    let mut rows = atelier.blocs.iter().filter(|b| b.tableau == tableau).peekable();
+    rows.peek().is_none() || rows.any(|b| b.thematique.as_str() != ATELIER)
 }
 
 /// The titles that the tables give a thématique, each once and when it is not its own; and all their anchors.

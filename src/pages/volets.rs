@@ -16,7 +16,7 @@ use crate::{
     french,
     markdown::{Glose, Html, plain_en, texte_en},
     model::{Langue, Nature, Tableau, TableauEntete},
-    site::{Atelier, Bout, address},
+    site::{Arete, Atelier, Bout, address},
     source::Slug,
 };
 
@@ -288,12 +288,7 @@ impl<'a> Maker<'a, '_> {
 
     /// Blocs of the table that edges join, in the order of the first of each group.
     fn groups(&self) -> Vec<Vec<usize>> {
-        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-        for (a, b) in self.edges() {
-            let (a, b) = (root(&first, a), root(&first, b));
-            first.insert(a.max(b), a.min(b));
-            first.entry(a.min(b)).or_insert(a.min(b));
-        }
+        let first = self.joined(|_| true);
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in first.keys() {
             groups.entry(root(&first, *i)).or_default().push(*i);
@@ -315,8 +310,19 @@ impl<'a> Maker<'a, '_> {
         group.iter().map(of).min().unwrap_or_default()
     }
 
+    /// Each bloc that these edges touch, and one that stands before it in its group.
+    fn joined(&self, keep: impl Fn(&Arete) -> bool) -> BTreeMap<usize, usize> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        for (a, b, _) in self.edges().into_iter().filter(|(.., arete)| keep(arete)) {
+            let (a, b) = (root(&first, a), root(&first, b));
+            first.insert(a.max(b), a.min(b));
+            first.entry(a.min(b)).or_insert(a.min(b));
+        }
+        first
+    }
+
     /// The edges between blocs of the table, subjects left out.
-    fn edges(&self) -> Vec<(usize, usize)> {
+    fn edges(&self) -> Vec<(usize, usize, &'a Arete)> {
         let mine = |bout: Bout| match bout {
             Bout::Bloc(i, _) => {
                 let b = &self.atelier.blocs[i];
@@ -326,13 +332,16 @@ impl<'a> Maker<'a, '_> {
             Bout::Fiche(_) => None,
         };
         let edges = self.atelier.rapprochements.iter();
-        edges.filter_map(|e| Some((mine(e.de)?, mine(e.vers)?))).collect()
+        edges.filter_map(|e| Some((mine(e.de)?, mine(e.vers)?, e))).collect()
     }
 
     fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>]) -> Fils {
-        let proposed: BTreeSet<usize> = self.proposed();
+        let shown: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+        let edges: Vec<_> = self.edges().into_iter().filter(|(a, ..)| shown.contains(a)).collect();
         // A label for all of them is said once, above.
-        let all = groups.iter().flatten().all(|i| proposed.contains(i));
+        let all = edges.iter().all(|(.., arete)| est_propose(arete));
+        let any = edges.iter().any(|(.., arete)| est_propose(arete));
+        let written = self.joined(|arete| !est_propose(arete));
         let mut used: Vec<usize> = columns
             .iter()
             .copied()
@@ -349,13 +358,18 @@ impl<'a> Maker<'a, '_> {
         let mut rangees = Vec::new();
         for group in groups {
             let shown: Vec<usize> = group.iter().copied().filter(|i| self.shows(*i)).collect();
-            rangees.push(self.row(&used, &shown, |i| !all && proposed.contains(&i)));
+            // What the document joins to the head of the row is not the editor's.
+            let head = used.iter().find_map(|n| {
+                shown.iter().copied().find(|i| self.atelier.blocs[*i].bloc.colonne == *n)
+            });
+            let joined = |i| head.is_some_and(|head| root(&written, head) == root(&written, i));
+            rangees.push(self.row(&used, &shown, |i| !all && !joined(i)));
         }
         let entetes = self.headings(&used);
         let count = french::count(groups.len(), "fil", "fils");
         let who = self.atelier.nom();
-        let legende = match (proposed.is_empty(), all) {
-            (true, _) => format!("{count}, comme {who} les écrit."),
+        let legende = match (any, all) {
+            (false, _) => format!("{count}, comme {who} les écrit."),
             (_, true) if groups.len() > 1 => {
                 format!("{count}, rapprochés par l’éditeur : {who} ne dit pas ce qui va ensemble.")
             }
@@ -365,17 +379,6 @@ impl<'a> Maker<'a, '_> {
             _ => format!("{count}. « ┈ » : rapproché par l’éditeur, {who} ne le dit pas."),
         };
         Fils { legende: french::typography(&legende), entetes, rangees }
-    }
-
-    /// Blocs that an edge of the editor ties to another of the table.
-    fn proposed(&self) -> BTreeSet<usize> {
-        let mut found = BTreeSet::new();
-        for arete in self.atelier.rapprochements.iter().filter(|a| est_propose(a)) {
-            if let (Bout::Bloc(a, _), Bout::Bloc(b, _)) = (arete.de, arete.vers) {
-                found.extend([a, b]);
-            }
-        }
-        found
     }
 
     fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<ListeDeTextes> {
@@ -406,9 +409,10 @@ impl<'a> Maker<'a, '_> {
 
     /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
     fn unsaid(&self, lists: &[ListeDeTextes], grouped: &BTreeSet<usize>) -> Option<String> {
+        let tied = self.joined(|_| true);
         let of = |nature: Nature| {
             let here = blocs(self.atelier, self.thematique, self.tableau);
-            here.filter(|(i, b)| b.bloc.nature == Some(nature) && !grouped.contains(i)).count()
+            here.filter(|(i, b)| b.bloc.nature == Some(nature) && !tied.contains_key(i)).count()
         };
         let counted: Vec<String> = RELATED
             .into_iter()

@@ -174,7 +174,8 @@ fn thematique(site: &Site, id: &crate::source::Slug) -> (usize, String) {
     site.thematique(id).map_or((0, String::new()), |t| (t.numero.value, plain(&t.titre)))
 }
 
-/// The links that start at a bloc: what they lead to, and their proof.
+/// The links that start at a bloc, and those that a fiche starts, which the data give nowhere else: what they lead to,
+/// and their proof.
 fn edges<'a>(site: &Site, atelier: &'a Atelier, bloc: usize) -> Vec<(String, &'a Arete)> {
     let target = |bout| match bout {
         Bout::Bloc(i, None) => atelier.blocs[i].bloc.id.value.to_string(),
@@ -182,11 +183,17 @@ fn edges<'a>(site: &Site, atelier: &'a Atelier, bloc: usize) -> Vec<(String, &'a
         fiche => atelier.adresse(fiche),
     };
     let is_mine = |bout| matches!(bout, Bout::Bloc(i, _) if i == bloc);
-    let mine = atelier.rapprochements.iter().filter(|edge| is_mine(edge.de));
-    let away = atelier.ponts.iter().filter(|pont| pont.part_d_ici && is_mine(pont.ici));
-    mine.map(|edge| (target(edge.vers), edge))
-        .chain(away.map(|pont| (site.adresse(pont.autre), &pont.arete)))
-        .collect()
+    let is_fiche = |bout| matches!(bout, Bout::Fiche(_));
+    let mine = atelier.rapprochements.iter().filter_map(|edge| {
+        let of_a_fiche = is_fiche(edge.de) && is_mine(edge.vers);
+        let other = is_mine(edge.de).then_some(edge.vers).or(of_a_fiche.then_some(edge.de));
+        Some((target(other?), edge))
+    });
+    let away = atelier
+        .ponts
+        .iter()
+        .filter(|pont| is_mine(pont.ici) && (pont.part_d_ici || is_fiche(pont.autre.1)));
+    mine.chain(away.map(|pont| (site.adresse(pont.autre), &pont.arete))).collect()
 }
 
 /// Texts as a reader of the site sees them.
