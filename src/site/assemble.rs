@@ -45,8 +45,7 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>
     }
     let config = config.unwrap_or_else(|| no_settings(&known, snapshot, diags));
     let thematiques = order_thematiques(thematiques, diags);
-    let (fiches, drafts): (Vec<Arc<Fiche>>, Vec<Arc<Fiche>>) =
-        fiches.into_iter().partition(|f| !f.brouillon);
+    let (fiches, drafts): (Vec<_>, Vec<_>) = fiches.into_iter().partition(|f| !f.brouillon);
     let drafts: Paths = drafts.iter().map(|f| f.path.clone()).collect();
 
     let (mut parts, mut ateliers) = (SiteParts { sources, tableaux, fiches }, Vec::new());
