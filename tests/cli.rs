@@ -358,7 +358,7 @@ fn help_of(command: &[String]) -> String {
 #[test]
 fn every_help_has_examples() {
     let all = commands();
-    assert_eq!(all.len(), 12, "{all:?}");
+    assert_eq!(all.len(), 13, "{all:?}");
     assert_eq!(
         words(&retex(root(), &["help", "new", "page"])),
         help_of(&["new".into(), "page".into()])
