@@ -13,7 +13,8 @@ pub fn render_court(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
     let Diagnostic { severity, code, message, .. } = diagnostic;
     out.push_str(&format!("{}[{}]: {}\n", severity.name(), code.slug(), phrase(message)));
     for aide in &diagnostic.helps {
-        out.push_str(&format!("  aide : {}\n", phrase(aide)));
+        let lines: Vec<String> = aide.lines().map(phrase).collect();
+        out.push_str(&format!("  aide : {}\n", lines.join("\n    ")));
     }
     out
 }

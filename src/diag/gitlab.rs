@@ -74,7 +74,9 @@ fn issue<'a>(
         description = format!("{} : {description}", nom(page));
     }
     for aide in &diagnostic.helps {
-        description.push_str(&format!(" ({aide})"));
+        // A description is one line.
+        let lines: Vec<&str> = aide.lines().filter(|line| !line.is_empty()).collect();
+        description.push_str(&format!(" ({})", lines.join(" ↵ ")));
     }
     // No line number: a problem keeps its fingerprint when lines come before it.
     let texte = at.map_or("", |at| at.texte);

@@ -254,6 +254,11 @@ pub(super) fn words(vocabulaire: Vocabulaire, written: &str) -> Option<Vec<&'sta
     Some(found)
 }
 
+/// The levels that a text says by the names of classes: « CM2 », « primaire ».
+pub fn niveaux_dits(written: &str) -> Option<Vec<&'static str>> {
+    words(Vocabulaire::Niveau, written)
+}
+
 /// The word of a vocabulary that case, accents, spaces and a plural alone tell from what was written.
 pub(super) fn word(known: &[(&'static str, &'static str)], written: &str) -> Option<&'static str> {
     let simple = |text: &str, plural: bool| {

@@ -29,9 +29,13 @@ impl NoDay {
             Self::Impossible => {
                 ("cette date n’existe pas", "une date s’écrit année, mois, jour : 2021-03-04")
             }
-            Self::ShortYear | Self::Unread => (
+            Self::ShortYear => (
                 "cette date est mal écrite",
                 "une date s’écrit année sur quatre chiffres, mois, jour : 2021-03-04",
+            ),
+            Self::Unread => (
+                "cette date est mal écrite",
+                "une date s’écrit année, mois, jour : 2021-03-04 ; si personne ne la connaît, effacez cette ligne",
             ),
         }
     }
@@ -61,12 +65,17 @@ const WEEK: [&str; 8] =
 /// Why there is none.
 pub(super) fn iso(text: &str) -> Result<String, NoDay> {
     let text = fold(text.trim().trim_end_matches([',', ';', '.']));
+    let text = text.split_once(" a ").map_or(text.as_str(), |(day, _)| day).to_string();
     // The hour of a day, which other tools write.
     let text = match text.as_bytes() {
         [.., b'z'] | [_, _, _, _, b'-', _, _, b'-', _, _, b't' | b' ', ..] => {
             text.get(..10).unwrap_or(&text)
         }
         _ => &text,
+    };
+    let text = match text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        true => &format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
+        false => text,
     };
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || "/.-,".contains(c))
@@ -98,8 +107,17 @@ pub(super) fn iso(text: &str) -> Result<String, NoDay> {
         [a, b, c] if day_number(a).is_some() && month(b).is_some() && day_number(c).is_some() => {
             Err(NoDay::ShortYear)
         }
+        // « printemps 2021 », « année scolaire 2020-2021 ».
+        words if words.iter().any(|word| is_year(word) && number(word).is_some_and(is_ours)) => {
+            Err(NoDay::OfMonth)
+        }
         _ => Err(NoDay::Unread),
     }
+}
+
+/// True for a year that an editor may speak of.
+fn is_ours(year: u16) -> bool {
+    (1900..2100).contains(&year)
 }
 
 fn valid(year: Option<u16>, month: Option<u16>, day: Option<u16>) -> Result<String, NoDay> {

@@ -90,7 +90,7 @@ pub(super) fn link_address(text: &str) -> Result<url::Url, Diagnostic> {
 }
 
 /// The address meant by the path of a link that begins with the name of a host: `www.exemple.fr/page`.
-pub(super) fn without_scheme(dest: &str) -> Option<String> {
+pub fn without_scheme(dest: &str) -> Option<String> {
     let host = dest.split(['/', '?', '#', ':']).next().unwrap_or(dest).to_lowercase();
     let ends = |domain: &str| host.strip_suffix(domain).is_some_and(|name| name.ends_with('.'));
     let is_host = host.starts_with("www.") || DOMAINS.iter().any(|domain| ends(domain));
@@ -119,7 +119,7 @@ fn address(text: &str, schemes: &[&str]) -> Result<url::Url, Diagnostic> {
     if let Some(why) = on_a_disk(text) {
         return Err(why);
     }
-    if text.contains(char::is_whitespace) {
+    if text.contains(char::is_whitespace) && text.contains(['.', '/']) {
         return Err(Diagnostic::new(Code::UrlInvalide, "cette adresse contient une espace")
             .help("écrivez « %20 » à la place de l’espace"));
     }
@@ -151,6 +151,9 @@ pub(super) fn repaired(text: &str) -> Option<String> {
         };
         host.contains('.') && host.split('.').all(named)
     };
+    // The beginning was pasted twice.
+    let twice = text.split_once("://").map(|(_, rest)| rest).filter(|rest| rest.contains("://"));
+    let text = twice.filter(|rest| rest.starts_with("http")).unwrap_or(text);
     let begun = text.find([':', '/']).and_then(|end| {
         nearest(&text[..end], ALLOWED_SCHEMES[..2].iter().copied())?;
         Some(text[end..].trim_start_matches([':', '/']))

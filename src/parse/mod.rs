@@ -48,6 +48,7 @@ use crate::{
     source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
 };
 
+pub use ailleurs::niveaux_dits;
 pub use body::{
     Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, holds_blocks, is_bare,
 };
@@ -55,7 +56,7 @@ pub use editorial::{DEFAULT_THEME, sigles_communs};
 pub use fiche::NOM_RETIRE;
 pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
-pub use links::internal_target;
+pub use links::{internal_target, without_scheme};
 pub use personnel::personal;
 pub use sante::SANTE;
 pub use schema::{SCHEMAS, Schema};

@@ -1,19 +1,23 @@
 //! TOML that cannot be read, explained by looking at the line itself: the parser's words are English
 //! and speak of grammar, and its attempts to go on would bury one mistake under ten.
 
+mod blocs;
 mod explain;
+mod meant;
 
 use std::ops::Range;
 
+use blocs::{LineGroup, bloc};
 use explain::{Faute, explain};
+use meant::{another, mended};
 use toml::de::DeTable;
 
 use super::{
     ailleurs,
     keys::{KeyForm, KeyGroup},
-    valeur::{is_toml, meant, without_comment},
+    valeur::{is_toml, without_comment},
 };
-use crate::{diag::Code, source::slugify};
+use crate::diag::Code;
 
 /// A mistake of syntax.
 pub(super) struct Mistake {
@@ -96,14 +100,16 @@ pub(super) fn recover(text: &str, groupe: &'static KeyGroup) -> Recovered {
         if let Some(opening) = unclosed_text(&found.text[..here.end]) {
             here = opening;
         }
-        let line = found.written(here.clone());
+        let together = found.together(&here, groupe);
+        let place = together.as_ref().map_or(here.clone(), |lines| lines.place.clone());
+        let line = found.written(place.clone());
         if let Some(again) = found.mistakes.iter_mut().find(|m| m.line.start == line.start) {
             // What was guessed is no better.
             if again.mended.take().is_none() {
                 found.trusted = false;
                 return found;
             }
-            found.put(here, line, None);
+            found.put(place, line, None);
             continue;
         }
         let before = found.mistakes.iter().filter(|last| last.line.end <= line.start);
@@ -118,10 +124,14 @@ pub(super) fn recover(text: &str, groupe: &'static KeyGroup) -> Recovered {
             found.trusted = false;
             return found;
         }
-        let mistake = mistake(text, line, error.message(), groupe, &found.text[..here.start]);
+        let (alone, above) = (found.written(here.clone()), &found.text[..here.start]);
+        let mut mistake = mistake(text, alone, error.message(), groupe, above);
+        if let Some(lines) = together {
+            lines.told(&mut mistake, line);
+        }
         let is_title = text[mistake.line.clone()].starts_with('[');
         let is_lost = mistake.mended.is_none() && (is_title || mistake.message == NOT_CLOSED);
-        found.put(here, mistake.line.clone(), mistake.mended.as_deref());
+        found.put(place, mistake.line.clone(), mistake.mended.as_deref());
         found.mistakes.push(mistake);
         // Without its title, the keys of a group would be taken for those of another; the lines of a
         // text that is not closed, for keys.
@@ -146,7 +156,10 @@ fn mistake(
     Mistake {
         code,
         range: line.start + part.start..line.start + part.end,
-        mended: mended(written, groupe, here).filter(|mended| mended != written),
+        mended: match code {
+            Code::CleEnDouble => another(written, here, above),
+            _ => mended(written, groupe, here, above).filter(|mended| mended != written),
+        },
         line,
         message,
         aide,
@@ -154,6 +167,17 @@ fn mistake(
 }
 
 impl Recovered {
+    /// The lines that a mistake belongs to, unless they were tried already.
+    fn together(&self, here: &Range<usize>, root: &'static KeyGroup) -> Option<LineGroup> {
+        let alone = self.written(here.clone());
+        let holds = |m: &Mistake| m.line.start <= alone.start && alone.end <= m.line.end;
+        let group = group_at(root, &self.text[..here.start]);
+        match self.mistakes.iter().any(holds) {
+            true => None,
+            false => bloc(&self.text, here, group),
+        }
+    }
+
     /// Gives their double brackets to the titles of groups that there may be several of.
     fn single_brackets(&mut self, text: &str, groupe: &KeyGroup) {
         let mut at = 0;
@@ -284,15 +308,15 @@ fn parts<'l>(line: &'l str, groupe: &KeyGroup) -> Option<Parts<'l>> {
     });
     let (key, sign, rest) = match cut {
         Some(at) => {
-            let rest = line[at..].trim_start_matches(|c| separator(c) || c == '>');
-            // The second sign of « := » and of « => » only.
-            let end = line.len() - rest.len();
-            let end = end.min(at + 2);
-            (&line[..at], &line[at..end], &line[end..])
+            let end = at + signs(&line[at..]);
+            (&line[..at], line[at..end].trim_end(), &line[end..])
         }
         None => {
             let end = line.find(|c: char| c.is_whitespace() || "\"“«'".contains(c))?;
-            (&line[..end], "", &line[end..])
+            let spaces = line[end..].len() - line[end..].trim_start().len();
+            let from = end + spaces;
+            let to = from + signs(&line[from..]);
+            (&line[..end], line[from..to].trim_end(), &line[to..])
         }
     };
     let key = key.trim().trim_matches(['-', '*', '"', '\'']).trim();
@@ -303,61 +327,28 @@ fn parts<'l>(line: &'l str, groupe: &KeyGroup) -> Option<Parts<'l>> {
     Some(Parts { key, sign, value, comment })
 }
 
+/// Length of the signs that stand between a key and its value: « = », « : », « == », « = = », « -> ».
+fn signs(text: &str) -> usize {
+    let mut rest = text;
+    for sign in ["->", "→", "=>", ":=", "=", ":", "=", ">"] {
+        rest = rest.strip_prefix(sign).map_or(rest, str::trim_start);
+    }
+    text.len() - rest.len()
+}
+
+/// True for the line of a key that the group has.
+pub(super) fn names_key(line: &str, groupe: &KeyGroup) -> bool {
+    let known = |key: &str| {
+        let names: Vec<&str> = groupe.noms().collect();
+        meant_key(key, groupe).is_some() || ailleurs::key(key, &names).is_some()
+    };
+    parts(line, groupe).is_some_and(|parts| !parts.sign.is_empty() && known(parts.key))
+}
+
 /// The key of a group that only accents, case and signs tell from this one.
 fn meant_key(key: &str, groupe: &KeyGroup) -> Option<&'static str> {
     let names: Vec<&'static str> = groupe.noms().collect();
     ailleurs::same_word(key, &names)
-}
-
-/// The line as its editor meant it: a guess, which the reader then tries.
-fn mended(line: &str, root: &'static KeyGroup, groupe: &'static KeyGroup) -> Option<String> {
-    if line.trim().starts_with('[') {
-        return title(line, root);
-    }
-    let Some(Parts { key, value, comment, .. }) = parts(line, groupe) else {
-        return item(line);
-    };
-    let key = match meant_key(key, groupe) {
-        Some(known) => known.to_string(),
-        None => slugify(key).replace('-', "_"),
-    };
-    // A list that the next lines go on with is not guessed from its first one.
-    let goes_on = value.starts_with('[') && value.ends_with(['[', ',']) && !value.contains(']');
-    if key.is_empty() || goes_on {
-        return None;
-    }
-    let forme = groupe.champ(&key).map(|champ| champ.forme);
-    // The value may be right, or what is wrong with it another matter.
-    let as_it_is = [value, value.trim_end_matches([',', ';', '.', ' '])];
-    let as_it_is = as_it_is.iter().find(|value| is_toml(&format!("{key} = {value}")));
-    let value = match (as_it_is, forme) {
-        (Some(value), _) => (*value).to_string(),
-        (None, Some(forme)) => meant(forme, value)?,
-        (None, None) if value.starts_with('[') => meant(KeyForm::Textes, value)?,
-        (None, None) => meant(KeyForm::Jour, value).or_else(|| meant(KeyForm::Texte, value))?,
-    };
-    let mended = format!("{key} = {value}{comment}");
-    is_toml(&mended).then_some(mended)
-}
-
-/// An item of a list of several lines, with one comma.
-fn item(line: &str) -> Option<String> {
-    let (bare, comment) = without_comment(line.trim());
-    let once = bare.trim_end_matches([',', ';', ' ']);
-    let item = format!("{once},{comment}");
-    (bare.len() > once.len() + 1 && is_toml(&format!("a = [{once}]"))).then_some(item)
-}
-
-/// The title of a group, with as many brackets as it asks for.
-fn title(line: &str, root: &KeyGroup) -> Option<String> {
-    let (line, comment) = without_comment(line.trim());
-    let name = line.trim_matches(|c: char| "[]{}(),;.:".contains(c) || c.is_whitespace());
-    let champ = root.champ(meant_key(name, root)?)?;
-    match champ.forme {
-        KeyForm::Groupes(_) => Some(format!("[[{}]]{comment}", champ.nom)),
-        KeyForm::KeyGroup(_) => Some(format!("[{}]{comment}", champ.nom)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -393,7 +384,12 @@ mod tests {
             ("[[liens]\nurl = \"x\"\n", "[[liens]]"),
             ("mots_cles = [\"a\",, \"b\"];\n", "mots_cles = [\"a\", \"b\"]"),
             ("t = [\n  \"a\",\n  \"b\"\nu = 1\nv = 2\n", ""),
-            ("titre = \"\"\"\nx\ny = 1\n", ""),
+            ("titre = \"\"\"\nx\ny = 1\n", "titre = \"x\""),
+            ("mots_cles =\n- a\n- b\n", "mots_cles = [\"a\", \"b\"]"),
+            ("titre = \"Une\nradio\"\n", "titre = \"Une radio\""),
+            ("mots_cles = [\n  \"a\"\n  \"b\"\n]\n", "mots_cles = [\"a\", \"b\"]"),
+            ("titre = = \"T\"\n", "titre = \"T\""),
+            ("titre = \"T\", date = 2021-03-04\n", "titre = \"T\"\ndate = 2021-03-04"),
         ] {
             let (told, _) = check(text);
             assert_eq!(told.len(), 1, "{text}: {told:?}");
@@ -414,7 +410,7 @@ mod tests {
         for text in [
             "[[inconnu]\nurl = 1\n",
             "t = [\n  \"a\",\n  \"b\"\nu = 1\nv = 2\n",
-            "titre = \"\"\"\nx\ny = 1\n",
+            "t = \"\"\"\nx\ny = 1\n",
         ] {
             assert!(!check(text).1, "{text}");
         }

@@ -31,17 +31,30 @@ type Paires = Vec<(String, Brut)>;
 pub(super) fn traduit(text: &str, start: usize, groupe: &KeyGroup) -> Option<Traduit> {
     let rest = &text[start..];
     let (length, forme, paires) = match rest.lines().next()?.trim_end() {
+        "---" | "+++" if rest[3..].trim_start().starts_with('{') => {
+            let open = rest.len() - rest[3..].trim_start().len();
+            let inner = traduit(text, start + open, groupe)?;
+            let close = &text[inner.place.end..];
+            let fence = close.lines().find(|line| !line.trim().is_empty());
+            let is_closed = fence.is_some_and(|line| matches!(line.trim(), "---" | "+++"));
+            let blank = close.len() - close.trim_start().len();
+            let end = inner.place.end + if is_closed { blank + 3 } else { 0 };
+            return Some(Traduit { place: start..end, ..inner });
+        }
         "---" | "+++" => {
             let (length, paires) = yaml(rest)?;
-            (length, "YAML", paires)
+            (length, "en YAML", paires)
         }
         line if line.starts_with('{') => {
             let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
             let Some(Ok(Value::Object(object))) = values.next() else { return None };
             let paires = object.iter().filter_map(|(key, v)| Some((key.clone(), of_json(v)?)));
-            (values.byte_offset(), "JSON", paires.collect())
+            (values.byte_offset(), "en JSON", paires.collect())
         }
-        _ => return None,
+        _ => {
+            let (length, paires) = fields(rest, groupe)?;
+            (length, "comme une suite de lignes « nom : valeur »", paires)
+        }
     };
     let (toml, is_whole) = written(paires, groupe, None);
     Some(Traduit { place: start..start + length, forme, toml, is_whole })
@@ -76,6 +89,14 @@ fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, b
             groups.push(lines);
             continue;
         }
+        // « radio, oral », where YAML has one text.
+        let brut = match (champ.map(|champ| champ.forme), brut) {
+            (Some(KeyForm::Textes), Brut::Seul(text)) => {
+                let list = valeur::read(&text).filter(|read| matches!(read, Brut::Liste(_)));
+                list.unwrap_or(Brut::Seul(text))
+            }
+            (_, brut) => brut,
+        };
         let free = at.and_then(|at| values.get_mut(at)).filter(|value| value.is_none());
         match champ
             .zip(free)
@@ -173,6 +194,20 @@ fn yaml(text: &str) -> Option<(usize, Paires)> {
             continue;
         }
         let is_below = bare.len() > content.len() || content.starts_with("- ") || content == "-";
+        // The keys of an item are those of a group: the first is its name, or its address.
+        let parent = paires.last().filter(|(_, last)| is_below && matches!(last, Brut::Liste(_)));
+        let below =
+            parent.filter(|_| !folded).and_then(|(parent, _)| Some((parent, sub_key(content)?)));
+        let sub = below.map(|(parent, (key, value))| (format!("{parent}.{key}"), value));
+        let content = match sub {
+            Some((_, value)) if content.starts_with("- ") => &format!("- {value}"),
+            Some((name, value)) => {
+                let at = paires.len() - 1;
+                paires.insert(at, (name, scalar(value)));
+                continue;
+            }
+            None => content,
+        };
         match paires.last_mut().filter(|_| is_below) {
             Some((_, last)) => go_on(last, content, &mut folded),
             None => {
@@ -189,6 +224,41 @@ fn yaml(text: &str) -> Option<(usize, Paires)> {
         }
     }
     None
+}
+
+/// A key of an item of a list of YAML, and its value.
+fn sub_key(content: &str) -> Option<(&str, &str)> {
+    let bare = content.strip_prefix("- ").unwrap_or(content).trim_start();
+    let (key, value) = bare.split_once(": ")?;
+    let is_name = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_name.then(|| (key, value.trim()))
+}
+
+/// Lines « Titre : … » at the beginning of a text, as people write them who know of no header. And their length.
+fn fields(text: &str, groupe: &KeyGroup) -> Option<(usize, Paires)> {
+    let names: Vec<&str> = groupe.noms().collect();
+    let known = |name: &str| {
+        ailleurs::same_word(name, &names).is_some()
+            || matches!(ailleurs::key(name, &names), Some(KeyHere::Cle(_) | KeyHere::Peutetre(_)))
+    };
+    let (mut at, mut end, mut paires) = (0, 0, Paires::new());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim().trim_start_matches(['-', '*', '_', '#', ' ', '>']);
+        let field = bare.split_once(':').map(|(name, value)| {
+            let signs = |c: char| c.is_whitespace() || "*_".contains(c);
+            (name.trim_matches(signs), value.trim_matches(signs))
+        });
+        match field.filter(|(name, value)| known(name) && !value.is_empty()) {
+            Some((name, value)) => paires.push((name.to_string(), scalar(value))),
+            None if line.trim().is_empty() => {}
+            None => break,
+        }
+        at += line.len();
+        if !line.trim().is_empty() {
+            end = at - line.len() + line.trim_end().len();
+        }
+    }
+    (paires.len() > 1).then_some((end, paires))
 }
 
 /// A line below a key: an item of its list, or the rest of its text.

@@ -29,6 +29,9 @@ const QUOTES: [(char, &str); 8] = [
 /// Most words of a text of a list that was written without quotes, between commas.
 const FEW: usize = 3;
 
+/// Words that a sentence goes on with after a comma.
+const GO_ON: [&str; 8] = ["et ", "mais ", "ou ", "puis ", "car ", "donc ", "qui ", "que "];
+
 fn closers(c: char) -> Option<&'static str> {
     QUOTES.iter().find(|(open, _)| *open == c).map(|(_, close)| *close)
 }
@@ -40,6 +43,11 @@ fn is_extra(c: char) -> bool {
 
 /// The value as TOML writes it for a key of this form; `None` when there is a doubt.
 pub(super) fn meant(forme: KeyForm, written: &str) -> Option<String> {
+    // The commas of a text without quotes are its own, where one text is wanted.
+    if matches!(forme, KeyForm::Texte) && written.starts_with(char::is_alphanumeric) {
+        let text = between_quotes(bare(written)?, '\'')?;
+        return toml_of(forme, Brut::Seul(text));
+    }
     toml_of(forme, read(written)?)
 }
 
@@ -97,7 +105,7 @@ fn number(text: &str) -> Option<String> {
 
 /// What is written after a key, without its comment, as texts.
 pub(super) fn read(written: &str) -> Option<Brut> {
-    let mut written = written.trim();
+    let mut written = unwrapped(written.trim());
     if written.is_empty() || written.starts_with('{') || written.contains("\"\"\"") {
         return None;
     }
@@ -116,24 +124,73 @@ pub(super) fn read(written: &str) -> Option<Brut> {
             return Some(Brut::Liste(texts));
         }
         let inner = &written[first.len_utf8()..];
-        let inner = inner.strip_suffix(|c| close.contains(c)).unwrap_or(inner);
-        return Some(Brut::Seul(between_quotes(inner, first)?));
+        let inner = inner
+            .strip_suffix(|c| close.contains(c))
+            .or_else(|| inner.strip_suffix('»').filter(|inner| !inner.contains('«')))
+            .unwrap_or(inner);
+        // Quotes doubled around the text.
+        let twice = inner.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+        let inner = twice.filter(|inner| !inner.contains('"')).unwrap_or(inner);
+        return is_quoted_inside(inner).then(|| between_quotes(inner, first))?.map(Brut::Seul);
     }
-    let bare = written.trim_end_matches([',', ';']).trim_end();
-    let is_a_figure = bare.starts_with(|c: char| c.is_ascii_digit());
-    let bare = if is_a_figure { bare.trim_end_matches('.') } else { bare };
-    let bare = match bare.matches('"').count() % 2 {
-        // The first quote was forgotten.
-        1 => bare.strip_suffix('"')?,
-        _ => bare,
-    };
+    let bare = bare(written)?;
     let few = |piece: &&str| (1..=FEW).contains(&piece.split_whitespace().count());
-    let pieces: Vec<&str> = bare.split([',', ';']).map(str::trim).collect();
-    if pieces.len() > 1 && pieces.iter().all(few) {
+    let mut pieces: Vec<&str> = bare.split([',', ';']).map(str::trim).collect();
+    if let Some((before, last)) = pieces.last().and_then(|piece| piece.split_once(" et "))
+        && pieces.len() > 1
+    {
+        pieces.pop();
+        pieces.extend([before.trim(), last.trim()]);
+    }
+    let is_sentence = bare.ends_with(['.', '!', '?'])
+        || pieces.iter().any(|piece| GO_ON.iter().any(|word| piece.starts_with(word)));
+    if pieces.len() > 1 && !is_sentence && pieces.iter().all(few) {
         let texts = pieces.into_iter().map(|piece| between_quotes(piece, '\''));
         return texts.collect::<Option<_>>().map(Brut::Liste);
     }
     between_quotes(bare, '\'').map(Brut::Seul)
+}
+
+/// A value that no quote opens, without the signs after it.
+fn bare(written: &str) -> Option<&str> {
+    let bare = written.trim().trim_end_matches([',', ';']).trim_end();
+    let is_a_figure = bare.starts_with(|c: char| c.is_ascii_digit());
+    let bare = if is_a_figure { bare.trim_end_matches('.') } else { bare };
+    match bare.matches('"').count() % 2 {
+        // The first quote was forgotten.
+        1 => bare.strip_suffix('"'),
+        _ => Some(bare),
+    }
+}
+
+/// What stands between signs that are none of TOML: `(radio, langage)`, `<https://…>`, `{radio, langage}`.
+fn unwrapped(written: &str) -> &str {
+    let bare = written.trim_end_matches(is_extra);
+    let between = |open: char, close: char| {
+        let inner = bare.strip_prefix(open)?.strip_suffix(close)?.trim();
+        (!inner.contains([open, close, '='])).then_some(inner)
+    };
+    let is_list = |inner: &&str| inner.starts_with('"') || inner.contains([',', ';']);
+    let list = between('(', ')').or_else(|| between('{', '}')).filter(is_list);
+    list.or_else(|| between('<', '>')).unwrap_or(written)
+}
+
+/// True when the quotes inside a text open and close words of it.
+fn is_quoted_inside(inner: &str) -> bool {
+    let inner = inner.replace("\\\"", "");
+    let before = inner.find('"').and_then(|at| inner[..at].chars().next_back());
+    inner.matches('"').count().is_multiple_of(2)
+        && before.is_none_or(|c| c.is_whitespace() || "'’(«[-/".contains(c))
+}
+
+/// What follows a word that joins two texts between quotes: `"radio" et "langage"`.
+fn after_word(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let after = ["et", "ou", "and", "/", "+", "&", "|", "-"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))?;
+    let after = after.trim_start();
+    after.starts_with(|c: char| closers(c).is_some()).then_some(after)
 }
 
 /// Texts of a list, after its opening bracket.
@@ -167,7 +224,7 @@ fn items(written: &str) -> Option<Vec<String>> {
             return None;
         }
         texts.push(between_quotes(inner, quote)?);
-        rest = after;
+        rest = after_word(after).unwrap_or(after);
     }
 }
 
@@ -176,7 +233,8 @@ fn closing(inner: &str, close: &str) -> Option<usize> {
     let ends = |at: usize, sign: char| {
         let after = &inner[at + sign.len_utf8()..];
         let next = after.trim_start();
-        let is_parted = next.is_empty() || next.starts_with([',', ';', ']']);
+        let is_joined = !inner[..at].ends_with(' ') && after_word(next).is_some();
+        let is_parted = next.is_empty() || next.starts_with([',', ';', ']']) || is_joined;
         let is_between = !inner[..at].ends_with([' ', '\\'])
             && after.len() > next.len()
             && next.starts_with(|c: char| closers(c).is_some());
@@ -241,6 +299,10 @@ mod tests {
         let niveaux = Mots(Vocabulaire::Niveau);
         for (forme, written, expected) in [
             (Texte, "Une radio", "\"Une radio\""),
+            (Texte, "Collège Rosa-Parks, Nantes", "\"Collège Rosa-Parks, Nantes\""),
+            (Textes, "\"a\" et \"b\"", "[\"a\", \"b\"]"),
+            (Textes, "Mme A, M. B et Mme C", "[\"Mme A\", \"M. B\", \"Mme C\"]"),
+            (Textes, "Ils parlent, et écoutent.", "[\"Ils parlent, et écoutent.\"]"),
             (Texte, "« Une \"radio\" »", "\"Une \\\"radio\\\"\""),
             (Texte, "\"Une \"radio\" d'école\",", "\"Une \\\"radio\\\" d'école\""),
             (Texte, "\"Une radio", "\"Une radio\""),
@@ -272,6 +334,7 @@ mod tests {
         for (forme, written) in [
             (Texte, "{ a = 1 }"),
             (Textes, "[\"radio, \"langage\"]"),
+            (Texte, "\"Une radio\" pour tous"),
             (Nombres, "5-7"),
             (Drapeau, "\"peut-être\""),
             (Jour, "mars 2021"),

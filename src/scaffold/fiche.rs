@@ -266,6 +266,15 @@ fn niveaux(said: &[String], faults: &mut Vec<String>) -> Vec<&'static str> {
             Some(niveau) => found.push(*niveau),
             None => {
                 let names: Vec<&str> = Niveau::ALL.iter().map(|n| n.slug()).collect();
+                let meant = crate::parse::niveaux_dits(&text).unwrap_or_default();
+                if !meant.is_empty() {
+                    faults.push(format!(
+                        "« {} » n’est pas un niveau : cochez ou écrivez {}",
+                        french::first_words(&text, 60),
+                        meant.join(", ")
+                    ));
+                    continue;
+                }
                 faults.push(format!(
                     "« {} » n’est pas un niveau. {}",
                     french::first_words(&text, 60),

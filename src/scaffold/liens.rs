@@ -1,7 +1,7 @@
 //! Addresses of an answer with their titles, however somebody typed them.
 
 use super::{fiche::LienDemande, texte::ligne};
-use crate::french;
+use crate::{french, parse::without_scheme};
 
 /// A piece of a line.
 enum LinePiece {
@@ -33,7 +33,14 @@ pub(super) fn of(answer: &str) -> (Vec<LienDemande>, Vec<String>) {
     // A line of words alone names the address of the next one.
     let mut name = None;
     for line in answer.lines().map(ligne).filter(|line| !line.is_empty()) {
-        let (mut links, rest) = of_line(unmarked(&line));
+        let alone = unmarked(&line).split_once(' ').is_none().then_some(unmarked(&line));
+        if alone.is_some_and(|word| word.contains('@') && !word.contains('/')) {
+            others.push(line);
+            continue;
+        }
+        // An address that was typed without its beginning.
+        let whole = alone.and_then(without_scheme);
+        let mut links = of_line(whole.as_deref().unwrap_or(unmarked(&line)));
         match links.first_mut() {
             None => others.extend(name.replace(unmarked(&line).to_string())),
             Some(first) if first.titre.is_empty() => {
@@ -42,15 +49,14 @@ pub(super) fn of(answer: &str) -> (Vec<LienDemande>, Vec<String>) {
             Some(_) => others.extend(name.take()),
         }
         found.extend(links);
-        others.extend(rest);
     }
     others.extend(name);
     (found, others)
 }
 
 /// The links of a line: words before an address name it, or those after it when nothing is before.
-fn of_line(line: &str) -> (Vec<LienDemande>, Vec<String>) {
-    let (mut found, mut others): (Vec<LienDemande>, Vec<String>) = (Vec::new(), Vec::new());
+fn of_line(line: &str) -> Vec<LienDemande> {
+    let mut found: Vec<LienDemande> = Vec::new();
     let mut before = String::new();
     for piece in cut(line) {
         match piece {
@@ -77,10 +83,10 @@ fn of_line(line: &str) -> (Vec<LienDemande>, Vec<String>) {
     let left = title(&before);
     match found.last_mut() {
         Some(lien) if lien.titre.is_empty() => lien.titre = left,
-        Some(_) if !left.is_empty() => others.push(left),
+        Some(lien) if !left.is_empty() => lien.titre = format!("{} ({left})", lien.titre),
         _ => {}
     }
-    (found, others)
+    found
 }
 
 /// The words after an address that name it, « (le carnet) », and those that name the next one.
@@ -223,7 +229,8 @@ mod tests {
         check("https://fr.wikipedia.org/wiki/A_(b)", &["|https://fr.wikipedia.org/wiki/A_(b)"]);
         check("(https://a.fr/x).", &["|https://a.fr/x"]);
         check("1. **Le carnet** : <https://a.fr>", &["Le carnet|https://a.fr"]);
-        check("exemple.fr/x", &["reste exemple.fr/x"]);
-        check("a : https://a.fr et le reste", &["a|https://a.fr", "reste le reste"]);
+        check("exemple.fr/x", &["|https://exemple.fr/x"]);
+        check("a@b.fr\nhttps://a.fr/@c", &["|https://a.fr/@c", "reste a@b.fr"]);
+        check("a : https://a.fr et le reste", &["a (le reste)|https://a.fr"]);
     }
 }

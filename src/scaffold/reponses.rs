@@ -17,7 +17,7 @@ use crate::{
 const TAILLE_MAX: usize = 256 * 1024;
 
 /// Answers that say nothing, folded, without what surrounds their letters.
-const VIDES: [&str; 18] = [
+const VIDES: [&str; 36] = [
     "",
     "n/a",
     "na",
@@ -36,11 +36,46 @@ const VIDES: [&str; 18] = [
     "rien a signaler",
     "sans objet",
     "non renseigne",
+    "non",
+    "non concerne",
+    "non concernee",
+    "pas concerne",
+    "pas concernee",
+    "nc",
+    "n.c",
+    "s/o",
+    "nsp",
+    "ne sais pas",
+    "je ne sais pas",
+    "vide",
+    "x",
+    "a completer",
+    "aucun irritant",
+    "aucun point fort",
+    "pas d'irritant",
+    "pas d’irritant",
 ];
 
 /// Marks of a box that is ticked, folded.
-const COCHES: [&str; 15] =
-    ["x", "ok", "v", "oui", "✓", "✔", "✔\u{fe0f}", "✅", "√", "☑", "☒", "×", "✗", "✘", "*"];
+const COCHES: [&str; 17] = [
+    "x",
+    "xx",
+    "yes",
+    "ok",
+    "v",
+    "oui",
+    "✓",
+    "✔",
+    "✔\u{fe0f}",
+    "✅",
+    "√",
+    "☑",
+    "☒",
+    "×",
+    "✗",
+    "✘",
+    "*",
+];
 
 /// What a form says.
 #[derive(Debug)]
@@ -204,6 +239,11 @@ fn boxed(text: &str) -> Option<(&str, &str)> {
         let end = text.chars().next().map_or(0, char::len_utf8);
         return Some((&text[..end], text[end..].trim_start_matches('\u{fe0f}')));
     }
+    if let Some((mark, label)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+        && (mark.trim().is_empty() || COCHES.contains(&french::fold(mark.trim()).as_str()))
+    {
+        return Some((mark, label));
+    }
     let (mark, label) = text.strip_prefix('[')?.split_once(']')?;
     (mark.chars().count() <= 5 && !label.starts_with(['(', '['])).then_some((mark, label))
 }
@@ -253,11 +293,20 @@ mod tests {
         {
             assert!(is_empty(nothing), "{nothing}");
         }
-        for nothing in ["_Pas de réponse_", "_No response_", "None", "…", "/", "_Aucune réponse_"]
-        {
+        for nothing in [
+            "_Pas de réponse_",
+            "_No response_",
+            "None",
+            "…",
+            "/",
+            "_Aucune réponse_",
+            "Non.",
+            "S/O",
+            "Pas d’irritant",
+        ] {
             assert!(is_empty(nothing), "{nothing}");
         }
-        for said in ["Aucun élève", "Nantes", "5", "[ ]", "Les aucuns"] {
+        for said in ["Non-lecteurs", "Aucun élève", "Nantes", "5", "[ ]", "Les aucuns"] {
             assert!(!is_empty(said), "{said}");
         }
     }
@@ -272,6 +321,7 @@ mod tests {
             assert_eq!(boxes.ticked.len(), usize::from(mark != "х"), "{mark}");
         }
         assert!(faults.len() == 1 && faults[0].contains("ni vide"), "{faults:?}");
+        assert_eq!(Boxes::of(q, "(x) Collège\n( ) Lycée", &mut faults).ticked, ["Collège"]);
         assert_eq!(Boxes::of(q, "☑ Collège\n☐ Lycée", &mut faults).ticked, ["Collège"]);
     }
 

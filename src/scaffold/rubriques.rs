@@ -1,6 +1,8 @@
 //! A form cut at its headings. A heading counts once and only when it is one of ours; any other is of the text, or is
 //! said: an answer under a heading that nobody reads would be lost.
 
+use std::borrow::Cow;
+
 use super::{fiche::suggestion, texte::ligne};
 use crate::{
     diag::nearest,
@@ -25,6 +27,7 @@ struct HeadingLine {
 /// Why it cannot be cut, in French.
 pub(super) fn answers(text: &str) -> Result<(Answers, Vec<String>), Vec<String>> {
     let mut restes = Vec::new();
+    let text = with_headings(text);
     let lines: Vec<&str> = text.lines().collect();
     let mut open = Vec::new();
     let (found, titres) = loop {
@@ -66,6 +69,23 @@ pub(super) fn answers(text: &str) -> Result<(Answers, Vec<String>), Vec<String>>
     Ok((cut, restes))
 }
 
+/// A form copied as the forge shows it: its headings have lost their signs.
+fn with_headings(text: &str) -> Cow<'_, str> {
+    let is_label = |line: &str| {
+        let said = french::fold(&ligne(line));
+        QUESTIONS.iter().any(|q| french::fold(&ligne(q.label)) == said)
+    };
+    let has_headings = text.lines().any(|line| heading(line).is_some_and(|(_, m)| is_label(&m)));
+    if has_headings || text.lines().filter(|line| is_label(line)).count() < 3 {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.lines().map(|line| match is_label(line) {
+        true => format!("### {}", line.trim()),
+        false => line.to_string(),
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// The questions that have a heading: its line, and the question. That of the form's own level comes first, then any
 /// other that says the same.
 fn ours(titres: &[HeadingLine]) -> Result<Vec<(usize, usize)>, Vec<String>> {
@@ -100,7 +120,8 @@ fn stranger(
     found: &[(usize, usize)],
 ) -> Option<String> {
     let at = found.partition_point(|(line, _)| *line <= titre.line);
-    let (line, owner) = *found.get(at.checked_sub(1)?)?;
+    // Before the first one, a heading is of ours only by its words.
+    let (line, owner) = *found.get(at.saturating_sub(1))?;
     let level = titres.iter().find(|t| t.line == line)?.niveau;
     if line == titre.line || titre.niveau == 0 || titre.niveau != level {
         return None;
@@ -109,7 +130,10 @@ fn stranger(
         (0..QUESTIONS.len()).filter(|q| found.iter().all(|(_, f)| f != q)).collect();
     let label = |q: &usize| QUESTIONS[*q].label;
     let near = near(&titre.mots, &missing.iter().map(label).collect::<Vec<_>>());
-    let is_of_the_text = QUESTIONS[owner].forme == AnswerForm::Texte;
+    if at == 0 && near.is_none() {
+        return None;
+    }
+    let is_of_the_text = at > 0 && QUESTIONS[owner].forme == AnswerForm::Texte;
     // A text is followed by the next question: one that lacks there may be this heading.
     let next = found.get(at).map_or(QUESTIONS.len(), |(_, q)| *q);
     let lacks_here = missing.iter().any(|q| (owner..next).contains(q));

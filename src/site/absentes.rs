@@ -53,6 +53,8 @@ pub(super) fn alike<'f>(
     cible: &SitePath,
     files: Files<'f>,
 ) -> Option<&'f SitePath> {
+    // Windows writes the paths of its files so.
+    let cible = &SitePath::new(cible.as_str().replace('\\', "/"));
     let wanted = bare_name(cible);
     let rank = |path: &SitePath| {
         let other_ending = !path.extension().eq_ignore_ascii_case(cible.extension());

@@ -263,6 +263,9 @@ fn known_thematiques(
     for fiche in fiches {
         let span = &fiche.thematique.span;
         let written = fiche.corps.texte.get(span.range()).unwrap_or("").trim_matches(['"', '\'']);
+        // The place of a line that was mended is the whole of it.
+        let id = fiche.thematique.value.as_str();
+        let written = if slugify(written) == id { written } else { id };
         if !known_thematique(&fiche.thematique.value) {
             diags.push(unknown_thematique(written, thematiques, span));
         }
@@ -379,10 +382,35 @@ fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
 fn unknown_thematique(written: &str, thematiques: &[Thematique], span: &Span) -> Diagnostic {
     let names: Vec<&str> = thematiques.iter().map(|t| t.id.as_str()).collect();
     let message = format!("la thématique « {written} » n’existe pas");
+    let diagnostic = Diagnostic::new(Code::ThematiqueInconnue, message).at(span, "");
+    if written.split([',', ';', '/']).filter(|name| names.contains(&slugify(name).as_str())).count()
+        > 1
+    {
+        return diagnostic
+            .help("une fiche n’a qu’une thématique : gardez celle dont elle parle le plus");
+    }
     let known = format!("thématiques connues : {}", names.join(", "));
-    Diagnostic::new(Code::ThematiqueInconnue, message)
-        .at(span, "")
-        .suggest_or(written, &names, known)
+    match thematique_said(written, thematiques) {
+        Some(id) => diagnostic.help(format!("vouliez-vous dire « {id} » ?")),
+        None => diagnostic.suggest_or(written, &names, known),
+    }
+}
+
+/// The one thématique whose name and title hold all the words that were written: « Enseigner », the path of its file.
+fn thematique_said<'t>(written: &str, thematiques: &'t [Thematique]) -> Option<&'t str> {
+    let name = written.rsplit('/').next().unwrap_or(written);
+    let slug = slugify(name.strip_suffix(".md").unwrap_or(name));
+    let is_said = |word: &&str| word.len() > 3 && *word != "thematique";
+    let words: Vec<&str> = slug.split('-').filter(is_said).collect();
+    let holds = |t: &&Thematique| {
+        let all = slugify(&format!("{} {}", t.id, t.titre));
+        words.iter().all(|word| all.split('-').any(|other| other == *word))
+    };
+    let mut found = thematiques.iter().filter(holds);
+    match (found.next(), found.next()) {
+        (Some(one), None) if !words.is_empty() => Some(one.id.as_str()),
+        _ => None,
+    }
 }
 
 fn bodies<'a>(

@@ -7,7 +7,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Corps, LienInterne, PageTexte, Thematique},
     parse::{Published, Role, role_of},
-    source::{OutputPath, SitePath, Snapshot},
+    source::{OutputPath, SitePath, Snapshot, slugify},
 };
 
 /// A published file and its anchors.
@@ -161,12 +161,32 @@ fn dead_link(
     if files.known.contains(cible) || files.doubtful.contains(cible) {
         return None;
     }
+    if let Some(found) = unpublished(&lien.span.file, cible, files) {
+        let folder = found.parent();
+        let message =
+            format!("« {} » est là, dans « {folder} », mais n’est pas publié", found.file_name());
+        let aide = "publiez ce fichier ailleurs et donnez son adresse complète, ou retirez ce lien";
+        return Some(dead(message).help(aide));
+    }
     let names: Vec<&str> = targets.keys().map(SitePath::file_name).collect();
     Some(dead(format!("il n’y a pas de fichier « {cible} »")).suggest_or(
         cible.file_name(),
         &names,
         "un lien interne est le chemin d’un fichier, à partir de celui où il est écrit : ../retex/nom.md",
     ))
+}
+
+/// The file of this name beside a text, or in its folder, that is neither a page nor an image.
+fn unpublished<'f>(from: &SitePath, cible: &SitePath, files: Files<'f>) -> Option<&'f SitePath> {
+    let own = from.as_str().strip_suffix(".md").unwrap_or(from.as_str());
+    let wanted = slugify(cible.file_name());
+    let seems = |path: &&SitePath| {
+        let folder = path.parent();
+        (folder == own || folder == from.parent() || folder == cible.parent())
+            && slugify(path.file_name()) == wanted
+            && role_of(path).is_err()
+    };
+    files.snapshot.files.keys().find(seems)
 }
 
 /// Name of a file that exists and is no page, and the words to write instead in the text of `from`.

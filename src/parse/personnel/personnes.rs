@@ -14,10 +14,27 @@ const ACRONYMS: [&str; 16] = [
     "EBEP", "EMI", "TNI",
 ];
 
+/// Words before the day of a birth, with their accents or without.
+const BORN: [&str; 13] = [
+    "né",
+    "Né",
+    "NÉ",
+    "ne",
+    "Ne",
+    "NE",
+    "naissance",
+    "Naissance",
+    "NAISSANCE",
+    "DDN",
+    "ddn",
+    "Ddn",
+    "D.D.N.",
+];
+
 /// The births and the names of pupils of a text.
 pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     let mut list: Vec<(Personnelle, Range<usize>)> = Vec::new();
-    for word in ["né", "Né", "NÉ", "naissance", "Naissance"] {
+    for word in BORN {
         for (at, _) in text.match_indices(word) {
             let range = birth(text, at, word.len());
             list.extend(range.map(|range| (Personnelle::Naissance, range)));
@@ -33,7 +50,7 @@ pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
 /// « né(e) le 12 mars 2010 », « née à Nantes le 12/03/2010 », « date de naissance : 2010-03-12 ».
 fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
     let word_end = at + length;
-    let is_noun = length > "naissanc".len();
+    let is_noun = text[at..].starts_with(['D', 'd']) || length > "naissanc".len();
     if !is_noun && text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
@@ -50,11 +67,15 @@ fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
         return None;
     }
     let offset = text.len() - rest.len();
+    // « ne » without its accent is most often the other word.
+    let is_bare = text[at..].starts_with(['n', 'N']) && text[at + 1..].starts_with(['e', 'E']);
     let begins = |(start, _): &(usize, char)| {
         let before = &after[..*start];
         after[*start..].starts_with(|c: char| c.is_ascii_digit())
             && !before.ends_with(char::is_alphanumeric)
-            && (is_noun || before.ends_with(" le ") || before == " ")
+            && (is_noun
+                || before.ends_with(" le ") && (!is_bare || before == " le ")
+                || before == " ")
     };
     let day = after
         .char_indices()
@@ -64,20 +85,28 @@ fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
 }
 
 /// Things that are born as people are.
-const THINGS: [&str; 14] = [
+const THINGS: [&str; 22] = [
     "association",
     "atelier",
     "blog",
+    "classe",
     "club",
+    "collectif",
     "dispositif",
+    "festival",
+    "groupe",
     "idée",
     "journal",
     "partenariat",
     "plateforme",
+    "podcast",
     "projet",
     "radio",
+    "revue",
     "réseau",
     "site",
+    "équipe",
+    "événement",
     "webradio",
 ];
 

@@ -19,6 +19,15 @@ impl Reader<'_, '_> {
         text: &Spanned<String>,
     ) -> Diagnostic {
         let mut diagnostic = why.at(&text.span, "");
+        if let Some((name, address)) = named(&text.value)
+            && self.groupe.champ("titre").is_some()
+            && self.table.contains_key("url")
+            && !self.table.contains_key("titre")
+        {
+            let aide = std::mem::take(&mut diagnostic.helps).join(" ; ");
+            let lines = format!("{}\ntitre = {}", quoted(&address), quoted(&name));
+            return diagnostic.attempt(&text.span, lines, true).otherwise(aide);
+        }
         let sinon = diagnostic.helps.join(" ; ");
         let meant = meant_addresses(&text.value);
         let quoted: Vec<String> = meant.iter().map(|address| quoted(address)).collect();
@@ -78,6 +87,12 @@ pub(in crate::parse) fn written_address(text: &str) -> Result<url::Url, Diagnost
             "effacez-la : l’adresse touche les guillemets",
         );
     }
+    if named(text).is_some() {
+        return refused(
+            "il y a ici d’autres mots que l’adresse",
+            "n’écrivez que l’adresse entre les guillemets ; ces mots vont dans « titre »",
+        );
+    }
     if text.starts_with(['<', '(', '[', '«', '“']) && text.ends_with(['>', ')', ']', '»', '”'])
     {
         return refused(
@@ -93,6 +108,20 @@ pub(in crate::parse) fn written_address(text: &str) -> Result<url::Url, Diagnost
         );
     }
     web_address(text)
+}
+
+/// The one address of a text, and the words that name it: « Le mur : https://… », `[Le mur](https://…)`.
+fn named(text: &str) -> Option<(String, String)> {
+    let begins = |at: &usize| ["https://", "http://"].iter().any(|b| text[*at..].starts_with(b));
+    let mut places = text.match_indices("http").map(|(at, _)| at).filter(begins);
+    let (at, None) = (places.next()?, places.next()) else { return None };
+    let around = |c: char| c.is_whitespace() || "[]()<>:«»-–—|,;\u{a0}".contains(c);
+    let rest = &text[at..];
+    let end = rest.find(|c: char| c.is_whitespace() || ">)]".contains(c)).unwrap_or(rest.len());
+    let (before, after) = (text[..at].trim_matches(around), rest[end..].trim_matches(around));
+    let is_name = |name: &str| name.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let is_before = is_name(before) && after.is_empty();
+    (is_before && web_address(&rest[..end]).is_ok()).then(|| (before.into(), rest[..end].into()))
 }
 
 fn is_private(host: &str) -> bool {
@@ -129,6 +158,13 @@ fn meant_addresses(text: &str) -> Vec<String> {
         };
         web_address(&piece).ok().map(|_| piece)
     };
+    // « et » between two of them.
+    let last = pieces.len().saturating_sub(1);
+    for piece in &mut pieces[..last] {
+        let bare = piece.trim_end();
+        let word = [" et", " ou", " puis"].iter().find_map(|word| bare.strip_suffix(word));
+        *piece = word.unwrap_or(piece).to_string();
+    }
     let found: Option<Vec<String>> = pieces.iter().map(address).collect();
     found.unwrap_or_default()
 }

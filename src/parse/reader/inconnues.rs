@@ -40,9 +40,11 @@ impl Reader<'_, '_> {
         let is_free = |key: &&str| !self.table.contains_key(*key);
         // Accents and case apart, it is that key: nobody meant another.
         let here = ailleurs::key(name, names);
+        let is_link = names.contains(&"liens") && self.gives_address(name);
         let (key, certain) = match (same_word(name, names), here) {
             (Some(key), _) | (None, Some(KeyHere::Cle(key))) => (Some(key), true),
             (None, Some(KeyHere::Peutetre(key))) => (Some(key), false),
+            (None, Some(KeyHere::Rien(_))) if is_link => (Some("liens"), false),
             (None, Some(KeyHere::Rien(why))) => return diagnostic.help(why),
             (None, None) => (nearest(name, names.iter().copied()), false),
         };
@@ -64,6 +66,14 @@ impl Reader<'_, '_> {
             None if here.is_some() => diagnostic.attempt(span, key, certain).otherwise(dit),
             None => diagnostic.attempt(span, key, certain).saying(&dit).otherwise(dit),
         }
+    }
+
+    /// True when the value of a key is the address of a page of elsewhere.
+    fn gives_address(&self, name: &str) -> bool {
+        let text = self.table.get(name).and_then(|value| value.get_ref().as_str());
+        let begins =
+            |text: &str| ["https://", "http://", "www."].iter().any(|b| text.starts_with(b));
+        matches!(name, "url" | "permalink") && text.is_some_and(|text| begins(text.trim()))
     }
 
     /// Place in the file of a place of the text as it is written.

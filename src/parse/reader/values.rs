@@ -134,8 +134,10 @@ impl<'t> Reader<'_, 't> {
             KeyForm::Nombres if is_item => KeyForm::Nombre,
             forme => forme,
         });
-        if let (Some(KeyForm::Jour), Some(text)) = (forme, value.as_str())
-            && let Err(why) = jours::iso(text)
+        let day = value.as_str().unwrap_or(written);
+        if matches!(forme, Some(KeyForm::Jour))
+            && matches!(value, DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_))
+            && let Err(why) = jours::iso(day)
         {
             let (message, aide) = why.told();
             let code = match why {

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{NOT_CLOSED, Parts, meant_key, parts};
+use super::{
+    NOT_CLOSED, Parts,
+    meant::{bare_address, two_keys},
+    meant_key, parts,
+};
 use crate::{
     diag::Code,
     french::signes::espace,
@@ -40,7 +44,7 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
         return faute;
     }
     if about("duplicate key") {
-        return twice(line);
+        return twice(line, groupe);
     }
     if line.starts_with('[') && !line.contains(['"', '=']) {
         return faute(
@@ -51,6 +55,9 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
     }
     if line.starts_with('=') {
         return faute(whole, "il manque le nom de la clé", EXAMPLE);
+    }
+    if let Some(faute) = of_shape(line, groupe) {
+        return faute;
     }
     let Some(cut) = parts(line, groupe) else {
         return shapeless(line, english);
@@ -77,6 +84,33 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
     let mut found = of_value(&cut, english, groupe);
     found.part = from + found.part.start..from + found.part.end;
     found
+}
+
+/// A line that holds too much, or an address without its key.
+fn of_shape(line: &str, groupe: &KeyGroup) -> Option<Faute> {
+    let whole = 0..line.len();
+    if bare_address(line).is_some() {
+        let aide = "écrivez l’adresse entre guillemets, après sa clé : url = \"https://…\"";
+        return Some(faute(whole, "il manque la clé de cette adresse", aide));
+    }
+    if line
+        .split_once("]]")
+        .is_some_and(|(title, rest)| title.starts_with('[') && rest.contains('='))
+    {
+        return Some(faute(
+            whole,
+            "le titre d’un groupe est seul sur sa ligne",
+            "allez à la ligne après [[liens]]",
+        ));
+    }
+    if two_keys(line, groupe).is_some() {
+        return Some(faute(
+            whole,
+            "il y a deux clés sur cette ligne",
+            "écrivez chacune sur la sienne",
+        ));
+    }
+    None
 }
 
 /// A line that is neither a key with its value nor a title.
@@ -110,12 +144,17 @@ fn no_value(line: &str, cut: &Parts<'_>, groupe: &KeyGroup) -> Faute {
     faute(0..line.len(), "il manque la valeur de cette clé", &aide)
 }
 
-fn twice(line: &str) -> Faute {
+fn twice(line: &str, groupe: &KeyGroup) -> Faute {
+    let is_url = line.starts_with("url") && groupe.champ("url").is_some_and(|key| key.obligatoire);
     let is_title = line.starts_with('[');
     let key = line.find(['=', ']']).map_or(line, |end| &line[..end]);
     let end = (key.trim_end().len() + usize::from(is_title)).min(line.len());
     let (message, aide) = match is_title {
         true => ("ce groupe est écrit deux fois", "réunissez leurs clés dans un seul"),
+        false if is_url => (
+            "cette clé est écrite deux fois",
+            "pour une autre adresse, ouvrez un autre groupe : [[liens]]",
+        ),
         false => ("cette clé est écrite deux fois", "n’en gardez qu’une"),
     };
     Faute { code: Code::CleEnDouble, ..faute(0..end, message, aide) }
