@@ -207,7 +207,7 @@
       return !(drawn && !named) && !/(?:isbn|issn|siret|siren|ean|rcs|uai|doi|rne|naf)[\s.:°(]*$/i.test(before);
     }],
     ine: [/(?:\bINE\b|[iI]dentifiant national)[^\n]{0,40}?(?<![A-Za-z0-9])(?:\d{10}[A-Za-z]|\d{9}[A-Za-z]{2})(?![A-Za-z0-9])/g, () => true],
-    naissance: [/(?:(?<!\p{L})née?(?:\(?e?\)?s?)(?!\p{L})|naissance)[^\n;!?]{0,60}?(?<![\p{L}\d])\d{1,2}(?:er)?[\s./-](?:\d{1,2}|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|décembre)[\s./-](?:(?:19|20)\d\d|\d\d)(?!\d)/giu, (text, before) => {
+    naissance: [/(?:(?<!\p{L})(?:née?(?:\(?e?\)?s?)|nee|DDN)(?!\p{L})|naissance)[^\n;!?]{0,60}?(?<![\p{L}\d])\d{1,2}(?:er)?[\s./-](?:\d{1,2}|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|décembre)[\s./-](?:(?:19|20)\d\d|\d\d)(?!\d)/giu, (text, before) => {
       const year = Number(/\d+$/.exec(text)[0]);
       const thing = /(?:association|atelier|blog|club|dispositif|idée|journal|partenariat|plateforme|projet|radio|réseau|site)(?:,?\s(?:est|était|a été|fut))?,?\s$/i.test(before);
       return !thing && (year < 100 || year >= 1925);
