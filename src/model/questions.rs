@@ -46,7 +46,7 @@ pub const QUESTIONS: [Question; 12] = [
         aide: "Quelques mots, par exemple : Webradio en maternelle.",
         forme: AnswerForm::Ligne,
         obligatoire: true,
-        manque: "le titre manque, ou n’a ni lettre ni chiffre",
+        manque: "le titre manque, ou n’a ni lettre latine ni chiffre",
         max: 300,
     },
     Question {

@@ -62,6 +62,20 @@ fn depot(r: &mut Reader<'_, '_>) -> Option<url::Url> {
         );
         return None;
     }
+    if let Some(at) = ["/-/", "/tree/", "/blob/", "/src/branch/"].iter().find_map(|p| path.find(p))
+    {
+        let better = format!("{}{}", &url[..url::Position::BeforePath], &path[..at]);
+        r.push(
+            Diagnostic::new(
+                Code::DepotInutilisable,
+                "« depot » mène à une page du projet, et non à sa première page",
+            )
+            .at(&written.span, "")
+            .help(format!("écrivez : depot = \"{better}\""))
+            .fix(&written.span, format!("\"{better}\"")),
+        );
+        return None;
+    }
     if url.host_str().is_some_and(|host| Forge::at(host).is_none()) {
         let mut diagnostic = Diagnostic::new(
             Code::DepotInutilisable,

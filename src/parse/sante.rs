@@ -50,6 +50,12 @@ pub(super) fn of(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Sante {
     sante
 }
 
+/// An address as it is written, when it can be followed.
+fn followed(r: &mut Reader<'_, '_>, key: &'static str) -> Option<String> {
+    r.url(key)?;
+    r.text(key).map(|text| text.value)
+}
+
 fn entry(r: &mut Reader<'_, '_>) -> Option<(String, EtatLien)> {
     let adresse = r.text("adresse");
     let resultat = r.word("resultat", Resultat::ALL, Resultat::slug);
@@ -59,8 +65,8 @@ fn entry(r: &mut Reader<'_, '_>) -> Option<(String, EtatLien)> {
         en_panne: r.date("en_panne").map(|d| d.value),
         derniere_panne: r.date("derniere_panne").map(|d| d.value),
         pannes: r.number("pannes").map_or(0, |n| n.value),
-        vers: r.text("vers").map(|t| t.value),
-        copie: r.text("copie").map(|t| t.value),
+        vers: followed(r, "vers"),
+        copie: followed(r, "copie"),
         resultat: resultat?.value,
     };
     Some((adresse?.value, etat))

@@ -194,6 +194,7 @@ fn promises(ticked: &[String], faults: &mut Vec<String>) {
     let made: Vec<String> = ticked.iter().map(|text| french::fold(text)).collect();
     for promise in ENGAGEMENTS {
         if !made.contains(&french::fold(&ligne(promise))) {
+            let promise = promise.trim_end_matches('.');
             faults.push(format!("« Avant d’envoyer » : {} : {promise}", manque("engagements")));
         }
     }

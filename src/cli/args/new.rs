@@ -22,7 +22,7 @@ pub(in crate::cli) enum Nouveau {
         help_template = TEMPLATE,
         override_usage = "retex new fiche [OPTIONS]",
         disable_help_flag = true,
-        after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour, ou celle du formulaire.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
+        after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour ; faite d’un formulaire, la sienne, celle de son ticket, ou aucune.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
     )]
     Fiche(Box<NewFiche>),
     /// Une synthèse, ou un recueil de fiches
@@ -86,7 +86,7 @@ pub(in crate::cli) struct NewFiche {
     /// Auteur : nom, fonction ou équipe ; se répète
     #[arg(long, value_name = "NOM")]
     pub(in crate::cli) auteur: Vec<String>,
-    /// Jour où la fiche a été écrite, comme 2024-03-15 [par défaut : aujourd’hui, ou le jour du formulaire]
+    /// Jour où la fiche a été écrite, comme 2024-03-15 [par défaut : aujourd’hui ; d’un formulaire, le jour qu’il dit ou celui de son ticket]
     #[arg(long, value_name = "JOUR")]
     pub(in crate::cli) date: Option<String>,
     /// Formulaire rempli sur la forge : un fichier, texte ou ticket en JSON ; « - » le lit sur l’entrée

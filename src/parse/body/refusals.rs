@@ -296,15 +296,20 @@ impl Index<'_> {
             }
             let address = &written[link.address.clone()];
             let text = link_text(&written[link.whole.clone()]);
-            let mut diagnostic = Diagnostic::new(
-                Code::LienMalEcrit,
-                "ce lien sera publié tel quel, crochets compris",
-            );
+            let is_image = written[..link.whole.start].ends_with('!');
+            let message = match is_image {
+                true => "cette image ne sera pas montrée : son nom sera publié, crochets compris",
+                false => "ce lien sera publié tel quel, crochets compris",
+            };
+            let mut diagnostic = Diagnostic::new(Code::LienMalEcrit, message);
             let aide = match unread::with_its_spaces(address) {
                 Some(better) => {
                     let aide = format!("une adresse n’a pas d’espace ; écrivez : {better}");
                     diagnostic = diagnostic.fix(&self.span(place(&link.address)), better);
                     aide
+                }
+                None if is_image && link.closed && address.contains(' ') => {
+                    format!("ce nom contient une espace ; écrivez : ![{text}](<{address}>)")
                 }
                 None if !link.closed && tel_quel::is_address(address) => format!(
                     "fermez la parenthèse après l’adresse : {})",

@@ -200,7 +200,7 @@
       return !doubtful && !data.services.includes(office.split(/[._-]/)[0]) && !data.services.includes(office)
         && !/^ce\.\d{7}[a-z]$/i.test(office) && /[^\P{L}]{2}$/u.test(text) && !/\.(?:png|jpe?g|gif|svg|webp)$/i.test(text);
     }],
-    telephone: [/(?<![\p{L}\d,]|\d[.\s-])(?:(?:\(?\+33\)?|0033|00 33)[\s.]?(?:\(0\)[\s.]?|0)?[1-79](?:\s?[./-]\s?\d|\s?\d){8}|0[1-79](?:\s?[./-]\s?\d|\s?\d){8}|\+(?:262|59[046]|508|68[179]|352|32|41)(?:[\s.-]?\d){6,9})(?![\p{L}\d,]|[.-]\d|\s?[€%$])/gu, (text, before) => {
+    telephone: [/(?<![\p{L}\d]|\d[,.\s-])(?:(?:\(?\+33\)?|0033|00 33)[\s.]?(?:\(0\)[\s.]?|0)?[1-79](?:\s?[./-]\s?\d|\s?\d){8}|0[1-79](?:\s?[./-]\s?\d|\s?\d){8}|\+(?:262|59[046]|508|68[179]|352|32|41)(?:[\s.-]?\d){6,9})(?![\p{L}\d]|[,.-]\d|\s?[€%$])/gu, (text, before) => {
       const pairs = text.trim().split(/\s/).map(Number);
       const drawn = pairs.length === 5 && pairs.every((n, at) => n < 50 && (!at || n > pairs[at - 1]));
       const named = /(?:t[ée]l|t[ée]léphone|portable|mobile|appelez|fixe|sms|whatsapp)[\s.:°(]*$/i.test(before);
@@ -249,6 +249,7 @@
     if (key === "liens") {
       for (const { faux } of a.liens) if (faux) say(sentence(`${data.adresse[0].replace("{}", faux)} : ${data.adresse[1]}`));
     }
+    if (key === "date" && (field(key).validity.badInput || (a.date && a.date < "1970"))) say("Cette date n’est pas entière, ou n’existe pas.");
     if (Array.isArray(a[key]) && a[key].length > data.listeMax) say(`Pas plus de ${data.listeMax} lignes.`);
     const box = field(key);
     if (!("value" in box) || box.tagName === "SELECT") return found;
@@ -301,7 +302,9 @@
     const levels = ticked("niveaux").map((box) => box.parentElement.textContent.trim()).join(", ");
     const above = [levels, place, chosen("thematique")].filter(Boolean).join(" — ");
     const parts = [make("p", above, { className: "sur" }), make("h3", a.titre)];
-    if (a.auteurs.length) parts.push(make("p", `Contribution signée ${a.auteurs.join(", ")}.`, { className: "note" }));
+    const day = a.date && new Date(`${a.date}T12:00`).toLocaleDateString("fr", { day: "numeric", month: "long", year: "numeric" });
+    const signed = [a.auteurs.length ? ` signée ${a.auteurs.join(", ")}` : "", day].filter(Boolean).join(", ");
+    parts.push(make("p", `Contribution${signed}. Elle ne vient pas d’un document reçu.`, { className: "note" }));
     const text = make("div", "", { className: "texte" });
     text.append(...blocks(a.texte).map(({ liste, lignes }) => (liste ? list(lignes) : inline("p", lignes.join(" ")))));
     parts.push(text);
@@ -309,7 +312,10 @@
       const resources = make("ul", "", { className: "ressources" });
       resources.append(...a.liens.map(({ url, titre }, at) => {
         const item = make("li");
-        item.append(make("a", titre || new URL(url).hostname, { href: url, className: at ? "lien" : "bouton" }));
+        item.append(
+          make("a", titre || new URL(url).hostname, { href: url, className: at ? "lien" : "bouton" }),
+          make("small", url.replace(/^https?:\/\//, "")),
+        );
         return item;
       }));
       parts.push(resources);
@@ -443,12 +449,17 @@
       return;
     }
     by("erreurs").replaceChildren();
+    const doubts = fields.flatMap((key) => faults(key, a).map(({ phrase }) => make("p", `${label(key)} : ${phrase}`)));
+    by("a-verifier").replaceChildren(...doubts);
     show(a);
     offer(a);
     by("apercu").focus();
   });
 
   restore();
+  for (const key of fields) {
+    if (key !== "engagements" && key !== "atelier" && field(key).value) { seen.add(key); judge(key); }
+  }
   by("sans-script").hidden = true;
   room.hidden = false;
 })();
