@@ -2,6 +2,7 @@
 
 use super::{
     keys,
+    links::web_address,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -50,10 +51,16 @@ pub(super) fn of(snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) -> Sante {
     sante
 }
 
-/// An address as it is written, when it can be followed.
+/// An address as it is written, when it can be followed; it is the one of a host, secure or not.
 fn followed(r: &mut Reader<'_, '_>, key: &'static str) -> Option<String> {
-    r.url(key)?;
-    r.text(key).map(|text| text.value)
+    let text = r.text(key)?;
+    match web_address(&text.value) {
+        Ok(_) => Some(text.value),
+        Err(why) => {
+            r.push(why.at(&text.span, ""));
+            None
+        }
+    }
 }
 
 fn entry(r: &mut Reader<'_, '_>) -> Option<(String, EtatLien)> {
