@@ -196,7 +196,7 @@ impl Desk<'_> {
         Response::new_ok(request.id, result)
     }
 
-    /// What is made of the messages of a document that touch a range.
+    /// Actions made of the messages of a document that touch a range.
     fn touched(
         &self,
         params: &Value,

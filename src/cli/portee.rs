@@ -43,7 +43,7 @@ pub(super) fn asked(
     Ok(Some(Portee { fichiers, avant: None }))
 }
 
-/// What changed, and the messages that were there before.
+/// Files that changed, and the messages that were there before.
 fn since(mut before: Snapshot, snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Portee {
     before.today = snapshot.today;
     let fichiers = snapshot.changed_from(&before).into_iter().collect();

@@ -286,7 +286,7 @@ codes! {
     ConformiteSansAudit = "conformite-sans-audit", Error;
     /// A page that the law asks for still says « à compléter ».
     MentionACompleter = "mention-a-completer", Warning;
-    /// What a model holds, left in place.
+    /// Words of a model, left in place.
     ModeleARemplacer = "modele-a-remplacer", Warning;
 }
 

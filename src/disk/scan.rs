@@ -99,7 +99,7 @@ pub fn today() -> Date {
     Date::of_days(u32::try_from(since.as_secs() / (24 * 3600)).unwrap_or_default())
 }
 
-/// What systems leave beside the files: thumbnails, the look of a folder, what an archive of a Mac carries.
+/// Files that systems leave beside others: thumbnails, the look of a folder, what an archive of a Mac carries.
 const DROPPINGS: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
 
 /// Dot-files, editors' backup copies, the locks of office software and what systems leave are not content.

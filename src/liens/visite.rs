@@ -31,7 +31,7 @@ const HOMES: [&str; 9] = [
 const DOORS: [&str; 8] =
     ["auth", "authentification", "cas", "connexion", "identification", "login", "signin", "sso"];
 
-/// How an address is asked.
+/// Way in which an address is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verbe {
     /// The head of the answer alone.

@@ -33,7 +33,7 @@ impl Personnelle {
         }
     }
 
-    /// What is wrong, then what to do instead, in French.
+    /// Sentence about what is wrong, then what to do instead, in French.
     pub fn message(self) -> (&'static str, &'static str) {
         match self {
             Self::Adresse => (

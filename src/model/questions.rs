@@ -153,13 +153,13 @@ pub const QUESTIONS: [Question; 12] = [
 /// Longest list of answers.
 pub const LISTE_MAX: usize = 50;
 
-/// What is said of an address that cannot be followed, `{}` standing for it, then what one looks like.
+/// Sentence about an address that cannot be followed, `{}` standing for it, then what one looks like.
 pub const ADRESSE_INCOMPLETE: (&str, &str) = (
     "« {} » n’est pas une adresse complète",
     "une adresse complète ressemble à https://exemple.fr/page",
 );
 
-/// What is said of an answer without which nothing is accepted.
+/// Sentence about a compulsory answer that lacks.
 pub fn manque(cle: &str) -> &'static str {
     QUESTIONS.iter().find(|q| q.cle == cle).map_or("", |q| q.manque)
 }

@@ -69,7 +69,7 @@ impl EtatLien {
     }
 }
 
-/// What is known of each address. An address is known by its key.
+/// Health of each address, by its key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sante(pub BTreeMap<String, EtatLien>);
 

@@ -6,7 +6,7 @@ use KeyHere::{Cle, Peutetre, Rien};
 use super::keys::Vocabulaire;
 use crate::source::slugify;
 
-/// What a key of elsewhere is here.
+/// Meaning here of a key of elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyHere {
     /// That key.
@@ -123,7 +123,7 @@ const KEYS: &[(&str, KeyHere)] = &[
     ("weight", Rien(ORDER)),
 ];
 
-/// What a key of elsewhere is in a group that has these keys.
+/// Meaning of a key of elsewhere in a group that has these keys.
 pub(super) fn key(name: &str, known: &[&str]) -> Option<KeyHere> {
     let slug = slugify(name);
     let at = KEYS.binary_search_by_key(&slug.as_str(), |(key, _)| key).ok()?;

@@ -205,7 +205,7 @@ fn misplaced(path: &SitePath, text: &str, start: usize, groupe: &KeyGroup) -> Op
     Some(edits.fold(said, |said, (range, new)| said.fix(&span(range), new)))
 }
 
-/// What is wrong with the place of a header, and what to do.
+/// Fault of the place of a header, and what to do.
 fn words_of_place(
     is_after_prose: bool,
     is_between_fences: bool,
@@ -239,7 +239,7 @@ fn words_of_place(
 /// Lines among which a header is looked for.
 const NEAR: usize = 40;
 
-/// What stands in the place of the header, and the header to write.
+/// Text that stands in the place of the header, and the header to write.
 fn no_header(path: &SitePath, text: &str, start: usize, groupe: &KeyGroup) -> Diagnostic {
     let blank = text[start..].len() - text[start..].trim_start().len();
     let at = start + blank;

@@ -16,7 +16,7 @@ use crate::source::SitePath;
 pub(super) struct Traduit {
     /// Place of the whole header, without the end of its last line.
     pub(super) place: Range<usize>,
-    /// Its form.
+    /// Form of the value.
     pub(super) forme: &'static str,
     /// The same in TOML, between its fences.
     pub(super) toml: String,

@@ -103,7 +103,7 @@ fn number(text: &str) -> Option<String> {
     is_number.then(|| if short.is_empty() { "0".into() } else { short.to_string() })
 }
 
-/// What is written after a key, without its comment, as texts.
+/// Value written after a key, without its comment, as texts.
 pub(super) fn read(written: &str) -> Option<Brut> {
     let mut written = unwrapped(written.trim());
     if written.is_empty() || written.starts_with('{') || written.contains("\"\"\"") {
@@ -163,7 +163,7 @@ fn bare(written: &str) -> Option<&str> {
     }
 }
 
-/// What stands between signs that are none of TOML: `(radio, langage)`, `<https://…>`, `{radio, langage}`.
+/// Words between signs that are none of TOML: `(radio, langage)`, `<https://…>`, `{radio, langage}`.
 fn unwrapped(written: &str) -> &str {
     let bare = written.trim_end_matches(is_extra);
     let between = |open: char, close: char| {
@@ -183,7 +183,7 @@ fn is_quoted_inside(inner: &str) -> bool {
         && before.is_none_or(|c| c.is_whitespace() || "'’(«[-/".contains(c))
 }
 
-/// What follows a word that joins two texts between quotes: `"radio" et "langage"`.
+/// Text after a word that joins two texts between quotes: `"radio" et "langage"`.
 fn after_word(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let after = ["et", "ou", "and", "/", "+", "&", "|", "-"]

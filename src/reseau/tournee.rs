@@ -28,9 +28,9 @@ const HOPS: usize = 5;
 /// Knowledge of an origin: what its addresses share.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connaissance {
-    /// Its rules, or why nobody is there to give any.
+    /// Rules of the host, or why nobody is there to give any.
     pub regles: Option<Result<Robots, Resultat>>,
-    /// Its answer to an address that does not exist.
+    /// Answer of the host to an address that does not exist.
     pub temoin: Option<Temoin>,
 }
 

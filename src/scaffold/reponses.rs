@@ -77,12 +77,12 @@ const COCHES: [&str; 17] = [
     "*",
 ];
 
-/// What a form says.
+/// Content of a form.
 #[derive(Debug)]
 pub struct Reponses {
     /// The fiche that it asks for.
     pub demande: Demande,
-    /// What could not be taken, in French, a sentence each.
+    /// Parts that could not be taken, in French, a sentence each.
     pub restes: Vec<String>,
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::source::Date;
 
-/// What a form needs of its ticket.
+/// Parts of a ticket that a form needs.
 pub(super) struct Ticket {
     pub(super) texte: String,
     /// The day it was opened.

@@ -34,7 +34,7 @@ fn counted<'a>(addresses: impl Iterator<Item = &'a str>) -> String {
     )
 }
 
-/// What a round has seen, the gravest first.
+/// Answers that a round has seen, the gravest first.
 pub(super) fn dit(
     sante: &Sante,
     seen: BTreeMap<String, Constat>,
