@@ -149,7 +149,7 @@ fn a_recueil_is_no_synthesis() {
     }
     assert!(page(&pages, "liens/index.html").contains("Un lien vers une ressource."));
     let fiche = page(&pages, "retex/essai/radio/index.html");
-    assert!(fiche.contains("donnés avec la contribution"), "{fiche}");
+    assert!(fiche.contains("mots-clés et liens ont été donnés avec elle"), "{fiche}");
     let recueil = page(&pages, "syntheses/essai/index.html");
     assert!(recueil.contains("Ici, 2024 : retours d’expérience."), "{recueil}");
     assert!(recueil.contains("Aucun retour d’expérience dans ce recueil."), "{recueil}");

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ici,
-    cartes::{LienExterneVue, LienVue, lien_externe, liens_renseignes},
+    cartes::{LienExterneVue, LienVue, etat_commun, lien_externe, liens_renseignes},
     limits::{self, A_REPARER, LIENS, pagination},
     listes::ValeurVue,
     sante,
@@ -69,6 +69,8 @@ pub struct Liens {
     pub total: usize,
     /// Who gave the kinds, titles and copies of those of this page: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
+    /// State that most links of this page share: « donné avec la contribution, non vérifié depuis ».
+    pub etat: Option<String>,
     /// With several pages, where each kind begins and how many it has.
     pub sommaire: Vec<ValeurVue>,
     /// The links of this page, by kind.
@@ -108,6 +110,7 @@ pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
         a_reparer_aussi,
         total: 0,
         renseignes: None,
+        etat: None,
         sommaire: Vec::new(),
         groupes: Vec::new(),
         sans: Vec::new(),
@@ -134,6 +137,7 @@ pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
         start += count;
     }
     vue.renseignes = liens_renseignes(shown_links);
+    vue.etat = etat_commun(vue.groupes.iter_mut().flat_map(|groupe| &mut groupe.liens));
     vue
 }
 
@@ -165,11 +169,7 @@ fn begins(ici: Ici<'_>, rayon: &Rayon, start: usize) -> LienVue {
 }
 
 fn lien(ici: Ici<'_>, fiche: &Fiche, n: usize) -> LienExterneVue {
-    LienExterneVue {
-        // Anchors of a fiche's own page would repeat here.
-        ancre: format!("{}--{}--{}", fiche.id.synthese, fiche.id.slug, n + 1),
-        ..lien_externe(ici, fiche, n + 1, &fiche.liens[n])
-    }
+    lien_externe(ici, fiche, n + 1, &fiche.liens[n])
 }
 
 fn sans_lien(ici: Ici<'_>, fiche: &Fiche) -> LienVue {

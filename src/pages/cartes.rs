@@ -1,6 +1,6 @@
 //! Small pieces that several views share: links, cards of fiches, external links, acronyms.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
@@ -27,9 +27,6 @@ pub struct LienVue {
 /// Characters of its text that the card of a fiche shows, at most.
 pub(crate) const CARD_TEXT: usize = 180;
 
-/// Characters of a near fiche's text: enough to choose, its page gives the rest.
-const NEAR_TEXT: usize = 100;
-
 /// A fiche as lists show it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarteFiche {
@@ -46,8 +43,6 @@ pub struct CarteFiche {
     pub numero: usize,
     /// Beginning of its text; empty when the title says all.
     pub resume: String,
-    /// The first words of that beginning, where less is enough.
-    pub extrait: String,
     /// Levels: « Collège, Lycée »; empty without any.
     pub niveaux: String,
     /// Territory and year, when there are several syntheses.
@@ -73,10 +68,6 @@ pub struct Carte {
     pub rang: u8,
     /// True in the list of a thématique: the card does not say it again.
     pub sans_thematique: bool,
-    /// True where less of its text is enough.
-    pub bref: bool,
-    /// True where its title, its level and its place are enough: from the second page of a list.
-    pub titre_seul: bool,
     /// Why it is shown: « Même thématique »; empty where the page says it.
     pub raison: String,
     /// Anchors of the texts of the tables that its title repeats.
@@ -126,15 +117,11 @@ pub(super) struct Aspect {
     pub(super) rang: u8,
     /// True when the page tells their thématique.
     pub(super) sans_thematique: bool,
-    /// True for shorter texts.
-    pub(super) bref: bool,
-    /// True for no text.
-    pub(super) titre_seul: bool,
 }
 
 impl Aspect {
     pub(super) fn rang(rang: u8) -> Self {
-        Self { rang, sans_thematique: false, bref: false, titre_seul: false }
+        Self { rang, sans_thematique: false }
     }
 }
 
@@ -148,15 +135,13 @@ pub(super) fn cartes(
     for indices in fiches {
         let fiche = Arc::clone(ici.plan.carte(indices));
         with_levels.extend((!fiche.niveaux.is_empty()).then_some(fiche.contribution));
-        let Aspect { rang, sans_thematique, bref, titre_seul } = aspect;
+        let Aspect { rang, sans_thematique } = aspect;
         let (raison, ancres) = (String::new(), Vec::new());
         list.push(Carte {
             href: ici.lien(&fiche.page),
             fiche,
             rang,
             sans_thematique,
-            bref,
-            titre_seul,
             raison,
             ancres,
         });
@@ -184,7 +169,6 @@ pub(super) fn nouvelle_carte(site: &Site, atelier: &Atelier, fiche: &Fiche) -> C
         langue: attributs(langue),
         thematique: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
         numero: thematique.map_or(0, |t| t.numero.value),
-        extrait: plain_en(langue, &french::first_words(&resume, NEAR_TEXT)),
         resume,
         niveaux: niveaux.join(", "),
         lieu,
@@ -279,7 +263,7 @@ pub struct LienExterneVue {
     pub archive: Option<String>,
     /// Words of the link to it.
     pub copie: String,
-    /// « reçu avec la synthèse, non vérifié depuis ».
+    /// « reçu avec la synthèse, non vérifié depuis »; empty when the page says it of all.
     pub etat: String,
     /// The first words of that: « reçu avec la synthèse ».
     pub provenance: &'static str,
@@ -322,6 +306,24 @@ pub(super) fn lien_externe(ici: Ici<'_>, fiche: &Fiche, n: usize, lien: &Lien) -
             courant: target == ici.page.path,
         },
     }
+}
+
+/// Takes out of links what most of them say, for their page to say once; a dead one says its own.
+pub(super) fn etat_commun<'a>(
+    links: impl IntoIterator<Item = &'a mut LienExterneVue>,
+) -> Option<String> {
+    let mut by_etat: BTreeMap<String, Vec<&mut LienExterneVue>> = BTreeMap::new();
+    for link in
+        links.into_iter().filter(|l| l.href.is_some() && l.mort.is_none() && l.vers.is_none())
+    {
+        by_etat.entry(link.etat.clone()).or_default().push(link);
+    }
+    let (etat, links) = by_etat.into_iter().max_by_key(|(_, links)| links.len())?;
+    if links.len() < 2 {
+        return None;
+    }
+    links.into_iter().for_each(|link| link.etat.clear());
+    Some(etat)
 }
 
 /// Host of a link, without « www. »; empty when the link was withdrawn.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{LienVue, SigleVue, lien_externe, lieu, sigles},
-    fiche::{Retenu, bilan},
+    fiche::bilan,
     sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
@@ -77,7 +77,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let ancre = format!("fiche--{}", fiche.id.slug);
     let parmi = format!("{ancre}--");
     let place = LinkBase { parmi: &parmi, ..ici.place() };
-    let tied = |nature| Retenu { atelier: Vec::new(), ..bilan(ici, atelier, index, nature) };
+    let tied = |nature| bilan(ici, atelier, index, (nature, false));
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
     let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {

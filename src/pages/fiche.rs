@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Ici, PageKind,
+    Ici,
     blocs::{LienAilleurs, Preuves, TexteLie, ailleurs, lien_vers, preuves, texte_lie},
     cartes::{
-        Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, lien_externe, lieu, lignes,
-        sigles,
+        Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, etat_commun, lien_externe, lieu,
+        lignes, sigles,
     },
     images::{ImageRecueVue, images_recues},
 };
 use crate::{
     french,
-    markdown::{Html, as_is, corps_en, plain, plain_en, texte_en},
-    model::{Fiche, Langue, Nature, Tableau},
+    markdown::{Html, corps_en, plain, plain_en, texte_en},
+    model::{Fiche, Nature, Tableau},
     site::{Arete, Atelier, Bout, Indices, Repository, address, address::anchor, titre_affiche},
-    source::{Spanned, slugify},
+    source::{Slug, Spanned, slugify},
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// Fiches to read next, at most.
 const ENSUITE: usize = 3;
@@ -64,12 +64,16 @@ pub struct FicheVue {
     pub sous_thematiques: Vec<String>,
     /// External resources.
     pub liens: Vec<LienExterneVue>,
+    /// « donné avec la contribution, non vérifié depuis », when several say it.
+    pub etat_des_liens: Option<String>,
     /// Points forts: its own, then those tied to it, then those of the workshop.
     pub points_forts: Retenu,
     /// Irritants, likewise.
     pub irritants: Retenu,
     /// True when one of them is of the whole thématique.
     pub de_la_thematique: bool,
+    /// « 4 points forts et 2 irritants », to the diagnosis of the workshop, of a contribution that gives its own.
+    pub diagnostic: Option<LienVue>,
     /// Where the tables name it.
     pub mentions: Vec<LienVue>,
     /// Reader's name for the workshop: « la synthèse », « le recueil ».
@@ -108,9 +112,15 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
     let body = corps_en(langue, &fiche.corps, ici.place(), &mut glose);
     let thematique = ici.site.thematique(&fiche.thematique.value);
     let liens = fiche.liens.iter().enumerate();
+    let mut liens: Vec<LienExterneVue> =
+        liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect();
+    let etat_des_liens = etat_commun(&mut liens);
+    // A thousand contributions to a thématique would say a thousand times what its workshop found before them.
+    let own = !fiche.points_forts.is_empty() || !fiche.irritants.is_empty();
+    let whole = fiche.est_de_la_synthese() || !own;
     let (points_forts, irritants) = (
-        bilan(ici, atelier, index, Nature::PointFort),
-        bilan(ici, atelier, index, Nature::Irritant),
+        bilan(ici, atelier, index, (Nature::PointFort, whole)),
+        bilan(ici, atelier, index, (Nature::Irritant, whole)),
     );
     FicheVue {
         ancre_titre: anchor::TITRE,
@@ -143,10 +153,12 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
             .collect(),
         mots_cles: fiche.mots_cles.iter().map(|m| keyword(ici, &m.value)).collect(),
         sous_thematiques: fiche.sous_thematiques.iter().map(|s| plain(&s.value)).collect(),
-        liens: liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect(),
+        liens,
+        etat_des_liens,
         de_la_thematique: !points_forts.atelier.is_empty() || !irritants.atelier.is_empty(),
         points_forts,
         irritants,
+        diagnostic: if whole { None } else { diagnostic(ici, atelier, &fiche.thematique.value) },
         mentions: mentions(ici, atelier, index),
         nom: atelier.nom(),
         preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
@@ -221,8 +233,7 @@ fn ensuite(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Cartes {
             list.push(near);
         }
     }
-    let aspect = Aspect { bref: true, ..Aspect::rang(3) };
-    let mut cards = cartes(ici, list.iter().map(|i| (a, *i)), aspect);
+    let mut cards = cartes(ici, list.iter().map(|i| (a, *i)), Aspect::rang(3));
     for (carte, other) in cards.cartes.iter_mut().zip(list) {
         carte.raison = reason(&atelier.fiches[index], &atelier.fiches[other]);
     }
@@ -242,8 +253,32 @@ fn reason(fiche: &Fiche, other: &Fiche) -> String {
     }
 }
 
-/// The fiche's own, then those tied to it, then those the workshop gave for the whole thématique.
-pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Nature) -> Retenu {
+/// What the workshop found for a thématique, counted, where its table says it.
+fn diagnostic(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug) -> Option<LienVue> {
+    let count = |nature, un, des| {
+        let n = atelier.blocs_de(thematique, Tableau::Diagnostic, nature).count();
+        (n > 0).then(|| french::count(n, un, des))
+    };
+    let found = [
+        count(Nature::PointFort, "point fort", "points forts"),
+        count(Nature::Irritant, "irritant", "irritants"),
+    ];
+    let found: Vec<String> = found.into_iter().flatten().collect();
+    let table = address::tableau(&atelier.synthese, Tableau::Diagnostic);
+    (!found.is_empty()).then(|| LienVue {
+        texte: french::enumerate(&found),
+        href: ici.page.path.link_to_anchor(&table, &anchor::partie(thematique.as_str())),
+        courant: false,
+    })
+}
+
+/// The fiche's own, then those tied to it, then, if asked, those the workshop gave for the whole thématique.
+pub(super) fn bilan(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    index: usize,
+    (nature, whole): (Nature, bool),
+) -> Retenu {
     let fiche = &atelier.fiches[index];
     let own = if nature == Nature::PointFort { &fiche.points_forts } else { &fiche.irritants };
     let is_it = |bout: &Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[*i].bloc.nature == Some(nature));
@@ -264,7 +299,7 @@ pub(super) fn bilan(ici: Ici<'_>, atelier: &Atelier, index: usize, nature: Natur
     tied.retain(|(bout, _)| seen.insert(*bout));
     let is_tied = |i: usize| tied.iter().any(|(b, _)| matches!(b, Bout::Bloc(own, _) if *own == i));
     let all = atelier.blocs_de(&fiche.thematique.value, Tableau::Diagnostic, nature);
-    let others = all.filter(|(i, _)| !is_tied(*i)).map(|(i, _)| Bout::Bloc(i, None));
+    let others = all.filter(|(i, _)| whole && !is_tied(*i)).map(|(i, _)| Bout::Bloc(i, None));
     let langue = atelier.langue_de(fiche);
     Retenu {
         propres: own.iter().map(|text| texte_en(langue, &text.value, None, None)).collect(),
@@ -305,72 +340,4 @@ fn citation(ici: Ici<'_>, atelier: &Atelier, fiche: &Fiche) -> String {
         Some(url) => format!("{cited} {}", address::absolute(url, &ici.page.path)),
         None => cited,
     }
-}
-
-/// A `LearningResource` of schema.org, its keys in alphabetical order.
-#[derive(Serialize)]
-struct JsonLd<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    author: Vec<Named<'a>>,
-    #[serde(rename = "dateCreated", skip_serializing_if = "Option::is_none")]
-    date_created: Option<String>,
-    #[serde(rename = "educationalLevel", skip_serializing_if = "Vec::is_empty")]
-    educational_level: Vec<&'static str>,
-    #[serde(rename = "inLanguage")]
-    in_language: &'a str,
-    #[serde(rename = "isPartOf")]
-    is_part_of: Named<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    keywords: Vec<&'a str>,
-    name: String,
-    #[serde(rename = "spatialCoverage", skip_serializing_if = "Option::is_none")]
-    spatial_coverage: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-}
-
-/// Somebody, or a work.
-#[derive(Serialize)]
-struct Named<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'a str,
-}
-
-/// The data of a page for machines, as the inside of a `<script>` holds them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DonneesLiees(String);
-
-impl Serialize for DonneesLiees {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        as_is(&self.0, serializer)
-    }
-}
-
-/// schema.org `LearningResource` of a fiche. Its description is that of the page, in `<meta>`.
-pub(super) fn json_ld(ici: Ici<'_>, canonique: Option<&str>) -> Option<DonneesLiees> {
-    let PageKind::Fiche(a, f) = &ici.page.kind else { return None };
-    let atelier = &ici.site.ateliers[*a];
-    let fiche = &atelier.fiches[*f];
-    let data = JsonLd {
-        context: "https://schema.org",
-        kind: "LearningResource",
-        author: fiche.auteurs.iter().map(|name| Named { kind: "Person", name }).collect(),
-        date_created: fiche.jour().map(|day| day.to_string()),
-        educational_level: fiche.niveaux.iter().map(|n| n.label()).collect(),
-        in_language: atelier.langue_de(fiche).map_or("fr", Langue::tag),
-        is_part_of: Named { kind: "CreativeWork", name: &plain(&atelier.synthese.titre) },
-        keywords: fiche.mots_cles.iter().map(|m| m.value.as_str()).collect(),
-        name: plain_en(atelier.langue_de(fiche), &titre_affiche(fiche)),
-        spatial_coverage: fiche.commune.as_deref(),
-        url: canonique,
-    };
-    let data = serde_json::to_string(&data).ok()?;
-    // `</script>` inside a text must not end the element (HTML standard, « restrictions for
-    // contents of script elements »).
-    Some(DonneesLiees(data.replace('<', "\\u003c")))
 }

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{
     Ici, PageKind,
     cartes::{LienVue, renseignes},
-    fiche::DonneesLiees,
 };
 use crate::{
     french,
@@ -46,16 +45,16 @@ pub struct Cadre {
     pub canonique: Option<String>,
     /// Absolute address of the site, when known.
     pub url_du_site: Option<String>,
-    /// Relative link to the feed, when there is one.
+    /// Relative link to the feed, when there is one, but on a fiche: a list of all is what one follows.
     pub flux: Option<String>,
     /// `article` for a fiche, else `website`.
     pub genre: &'static str,
-    /// JSON-LD, ready for its script element.
-    pub json_ld: Option<DonneesLiees>,
     /// Address to report an error on this page. `None` when the forge is unknown.
     pub signaler: Option<String>,
     /// Relative link to the form to propose a fiche, when there is one.
     pub proposer: Option<String>,
+    /// True where words of a workshop may stand, in characters of their own: everywhere but on a contribution.
+    pub convention: bool,
     /// Share of the source published, on pages of a synthèse being transcribed.
     pub avancement: Option<String>,
 }
@@ -76,6 +75,7 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
     let est_accueil = ici.page.kind == PageKind::Accueil;
     let Commun { nom, menu, pied, flux, .. } = &ici.plan.commun;
     let fil = fil(ici);
+    let est_fiche = matches!(ici.page.kind, PageKind::Fiche(..));
     // A redirect's canonical address is the new one; the 404 page has none.
     let own = match &ici.page.kind {
         PageKind::Introuvable => None,
@@ -97,14 +97,18 @@ pub(super) fn cadre(ici: Ici<'_>) -> Cadre {
         pied: pied.iter().map(|target| shown(ici, target)).collect(),
         editeur: config.editeur.as_deref().map(plain),
         url_du_site: config.url.as_ref().map(|url| address::absolute(url, &address::accueil())),
-        flux: flux.then(|| ici.lien(&OutputPath::new("atom.xml"))),
-        genre: if matches!(ici.page.kind, PageKind::Fiche(..)) { "article" } else { "website" },
-        json_ld: super::fiche::json_ld(ici, canonique.as_deref()),
+        flux: (*flux && !est_fiche).then(|| ici.lien(&OutputPath::new("atom.xml"))),
+        genre: if est_fiche { "article" } else { "website" },
         canonique,
         signaler: signaler(ici),
         proposer: takes_proposals(site).then(|| ici.lien(&address::page("proposer"))),
+        convention: !est_contribution(ici),
         avancement: avancement(ici),
     }
+}
+
+fn est_contribution(ici: Ici<'_>) -> bool {
+    matches!(ici.page.kind, PageKind::Fiche(a, f) if !ici.site.ateliers[a].fiches[f].est_de_la_synthese())
 }
 
 /// A new ticket on the forge, with the page in its title.
@@ -397,13 +401,8 @@ fn fil(ici: Ici<'_>) -> Vec<LienVue> {
         PageKind::Ajouts { .. } | PageKind::Provenance(Some(_)) => {
             fil.push(aid("Provenance et fidélité", "provenance"));
         }
-        PageKind::Fiche(a, f) => {
-            fil.push(entry(ici, "Expériences", &address::fiches(1)));
-            let thematique = &site.ateliers[*a].fiches[*f].thematique.value;
-            if let Some(t) = site.thematique(thematique) {
-                fil.push(entry(ici, &t.titre_court, &address::thematique(&t.id)));
-            }
-        }
+        // Its thématique stands above its title.
+        PageKind::Fiche(..) => fil.push(entry(ici, "Expériences", &address::fiches(1))),
         _ => {}
     }
     fil

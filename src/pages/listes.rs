@@ -22,10 +22,12 @@ pub struct Liste {
     pub critere: Option<LienVue>,
     /// The fiches of this page.
     pub fiches: Cartes,
-    /// Levels and thématiques: every list shows them.
+    /// Levels and thématiques, on the first page of a list.
     pub facettes: Vec<FacetteVue>,
     /// The other facets, folded; nothing when none divides the list.
     pub repli: Option<Repli>,
+    /// The first page of the list, where criteria are chosen, from the others.
+    pub choisir: Option<LienVue>,
     /// Who gave them: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
     /// Pages of the list; empty when there is one.
@@ -78,20 +80,28 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
             (french::count(all, "expérience", "expériences"), here.collect())
         }
     };
-    let most = if facette.is_none() && numero == 1 { VALEURS_D_ABORD } else { VALEURS_ENSUITE };
-    let (facettes, folded) = groups(ici, most).into_iter().partition(|f| toujours(f.nom));
+    let page = |n| match facette {
+        None => address::fiches(n),
+        Some(f) => address::facette(f.nom, &f.slug, n),
+    };
+    // Whoever turns pages reads titles; a list of a thousand pages would repeat its criteria and the texts of all the site.
+    let begins = numero == 1;
+    let most = if facette.is_none() { VALEURS_D_ABORD } else { VALEURS_ENSUITE };
+    let groups = if begins { groups(ici, most) } else { Vec::new() };
+    let (facettes, folded) = groups.into_iter().partition(|f| toujours(f.nom));
     Liste {
         compte,
         critere: facette.map(|f| LienVue { texte: plain(&f.valeur), ..all_fiches(ici) }),
-        // Whoever turns pages reads titles; a list of a thousand pages would repeat the texts of all the site.
-        fiches: cartes(ici, shown, Aspect { titre_seul: numero > 1, ..Aspect::rang(2) }),
+        fiches: cartes(ici, shown, Aspect::rang(2)),
         facettes: by_level_first(facettes),
         repli: repli(ici, folded),
-        renseignes: ici.plan.commun.renseignes(),
-        pages: pagination(ici, (numero, total), |n| match facette {
-            None => address::fiches(n),
-            Some(f) => address::facette(f.nom, &f.slug, n),
+        choisir: (!begins).then(|| LienVue {
+            texte: "Choisir par niveau, thématique ou mot-clé".into(),
+            href: ici.lien(&page(1)),
+            courant: false,
         }),
+        renseignes: ici.plan.commun.renseignes(),
+        pages: pagination(ici, (numero, total), page),
     }
 }
 

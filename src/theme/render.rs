@@ -77,12 +77,21 @@ impl Renderer {
     /// # Errors
     /// Diagnostics in a template, when it asks for what the view does not have.
     pub fn page(&self, view: &View) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(8 * 1024);
-        Context::from_serialize(view)
-            .and_then(|context| self.tera.render_to(view.vue.template(), &context, &mut bytes))
+        let page = Context::from_serialize(view)
+            .and_then(|context| self.tera.render(view.vue.template(), &context))
             .map_err(|error| explain(&error, &self.written))?;
-        Ok(bytes)
+        Ok(unindented(page).into_bytes())
     }
+}
+
+/// A page without the indentation of its templates, a byte in twenty-five. One that holds a text whose spaces count keeps it.
+fn unindented(page: String) -> String {
+    if page.contains("<pre") || page.contains("<textarea") {
+        return page;
+    }
+    let mut out = String::with_capacity(page.len());
+    page.split_inclusive('\n').for_each(|line| out.push_str(line.trim_start_matches(' ')));
+    out
 }
 
 /// The templates of a theme that the site itself holds, by name. Those compiled into the program are held

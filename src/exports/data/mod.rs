@@ -107,7 +107,7 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
             let s = &atelier.synthese;
             (format!("{id}/{}.csv", s.id_du_tableau(t)), s.nom_du_tableau(t), "CSV")
         }
-        Quoi::Fiches => (format!("{id}/retex.csv"), "Retours d’expérience".into(), "CSV"),
+        Quoi::Fiches => (format!("{id}/retex.csv"), SANS_TEXTE.into(), "CSV"),
         Quoi::Tout => (format!("{id}/donnees.json"), "Tout".into(), "JSON"),
     };
     let path = address::data(&name);
@@ -131,14 +131,16 @@ fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
     DataFile { path, atelier: Some(a), quoi, format, poids }
 }
 
-/// A file of all the workshops: the rows of their tables, or their fiches less their text, which is in the file of each
-/// workshop and would double the weight of the site.
+/// The fiches, as a sheet holds them.
+const SANS_TEXTE: &str = "Retours d’expérience, sans leur texte, que donne le fichier JSON";
+
+/// A file of all the workshops: the rows of their tables, or their fiches.
 fn ensemble(site: &Site, of: Ensemble, emit: Emit<'_>) -> DataFile {
     let (name, quoi) = match of {
         Ensemble::Tableaux => ("tout/tableaux.csv", "Tableaux de tous les ateliers"),
         Ensemble::Fiches => (
             "tout/retex.csv",
-            "Retours d’expérience de tous les ateliers, sans leur texte, donné par le fichier de chacun",
+            "Retours d’expérience de tous les ateliers, sans leur texte, que donne le JSON de chacun",
         ),
     };
     let rows = |atelier: &Atelier| match of {

@@ -86,14 +86,13 @@ fn rows_of_table(
     }
 }
 
-/// Columns of the sheet of fiches.
-const OF_FICHES: [&str; 17] = [
+/// Columns of the sheet of fiches. Their text is in the JSON and on the pages: a third copy would be a fifth of a large site.
+const OF_FICHES: [&str; 16] = [
     "Identifiant",
     "Origine",
     "N° de thématique",
     "Thématique",
     "Titre",
-    "Texte",
     "Niveaux",
     "Mots-clés",
     "Points forts",
@@ -108,8 +107,6 @@ const OF_FICHES: [&str; 17] = [
 ];
 /// Column that comes last once links were checked.
 const SANTE: &str = "Santé des liens";
-/// Rank of the text among them.
-const TEXTE: usize = 5;
 
 /// First row of the sheet of fiches.
 pub(super) fn heading_of_fiches(site: &Site) -> Vec<u8> {
@@ -122,8 +119,7 @@ fn sante(site: &Site) -> &'static [&'static str] {
 
 /// First row of the sheet of the fiches of all workshops.
 pub(super) fn heading_of_all_fiches(site: &Site) -> Vec<u8> {
-    let (before, after) = (&OF_FICHES[..TEXTE], &OF_FICHES[TEXTE + 1..]);
-    Sheet::new(&[&OF_ALL[..], before, after, sante(site)].concat()).done()
+    Sheet::new(&[&OF_ALL[..], &OF_FICHES, sante(site)].concat()).done()
 }
 
 /// Some of the fiches.
@@ -135,13 +131,12 @@ pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
     sheet.done()
 }
 
-/// The fiches of a workshop, without their text.
+/// The fiches of a workshop.
 pub(super) fn fiches_of_all(site: &Site, atelier: &Atelier) -> Vec<u8> {
     let mut sheet = Sheet::rows(Vec::new());
     let whose = of_all(atelier);
     for fiche in &atelier.fiches {
-        let row = row_of_fiche(site, fiche);
-        sheet.row(&[&whose[..], &row[..TEXTE], &row[TEXTE + 1..]].concat());
+        sheet.row(&[&whose[..], &row_of_fiche(site, fiche)].concat());
     }
     sheet.done()
 }
@@ -162,7 +157,6 @@ fn row_of_fiche(site: &Site, fiche: &Fiche) -> Vec<String> {
         numero.to_string(),
         titre,
         plain(&titre_affiche(fiche)),
-        said(&fiche.corps.blocs).join("\n"),
         niveaux.join("\n"),
         said(&fiche.mots_cles).join("\n"),
         said(&fiche.points_forts).join("\n"),

@@ -63,10 +63,23 @@ struct Document<'s> {
 impl Document<'_> {
     fn texte(&self) -> Cow<'_, str> {
         match self.fiche {
-            Some(fiche) => Cow::Owned(plain(&whole_text(fiche))),
+            Some(fiche) => Cow::Owned(plain(&beginning(whole_text(fiche)))),
             None => Cow::Borrowed(&self.texte),
         }
     }
+}
+
+/// Characters of the text of a fiche that excerpts are taken from, at most: all of most fiches, and a long one is found by
+/// all its words still.
+const SHOWN: usize = 900;
+
+/// The beginning of a text, whole words.
+fn beginning(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+        text.truncate(text[..end].rfind(' ').unwrap_or(end));
+        text.push_str(" …");
+    }
+    text
 }
 
 /// The text of a fiche, and what it says besides of what helped and what hurt.
