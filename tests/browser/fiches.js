@@ -8,13 +8,14 @@ import { home } from './support/visit.js';
 
 /** The boxes of both parts, of the article, and whether each part has a list. */
 const parts = (page) => page.evaluate(() => {
-  const part = (id) => {
-    const section = document.getElementById(`fiche--${id}`).closest('section');
+  const part = (name) => {
+    const heading = [...document.querySelectorAll('h3')].find((h3) => h3.textContent === name);
+    const section = heading.closest('section');
     const { left, right, top, bottom, width } = section.getBoundingClientRect();
     return { left, right, top, bottom, width, some: section.querySelector('ul') !== null };
   };
   const article = document.querySelector('article').getBoundingClientRect().width;
-  return { forts: part('points-forts'), irritants: part('irritants'), article };
+  return { forts: part('Points forts'), irritants: part('Irritants'), article };
 });
 
 const beside = ({ forts, irritants }) => forts.right < irritants.left && Math.abs(forts.top - irritants.top) < 1;
