@@ -175,9 +175,10 @@ fn a_list_offers_what_divides_it() {
     let words = |path: &str| html(&built, path).matches("par/mot-cle/").count();
     let (first, second) = (words("retex/index.html"), words("retex/page-2/index.html"));
     assert!((2..=61).contains(&first) && second == 0, "{first}, {second}");
-    assert!(html(&built, "retex/page-2/index.html").contains(
-        "<a href=\"../index.html\">Choisir par niveau, thématique ou mot-clé</a>"
-    ));
+    assert!(
+        html(&built, "retex/page-2/index.html")
+            .contains("<a href=\"../index.html\">Choisir par niveau, thématique ou mot-clé</a>")
+    );
     // A keyword of one fiche is on the page of all, and on that of the fiche.
     assert!(!html(&built, "retex/index.html").contains(">propre "));
     let own = html(&built, "retex/par/mot-cle/propre-400/index.html");

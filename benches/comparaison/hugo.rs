@@ -118,8 +118,10 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("synthese", Value::String(fiche.id.synthese.to_string()));
     set("atelier", text(&view["synthese"]["texte"]));
     set("sujet", Value::String(fiche.thematique.value.to_string()));
+    set("lieu", text(&view["lieu"]));
     set("auteurs", text(&view["auteurs"]));
-    set("mots", strings(fiche.mots_cles.iter().map(|m| m.value.clone())));
+    set("citation", text(&view["citation"]));
+    set("etat", text(&view["etat_des_liens"]));
     for (name, values) in reading.facettes.get(&(a, f)).into_iter().flatten() {
         set(name, strings(values.iter().cloned()));
     }
@@ -128,31 +130,31 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     set("points_forts", strings(fiche.points_forts.iter().map(|t| t.value.clone())));
     set("irritants", strings(fiche.irritants.iter().map(|t| t.value.clone())));
     set("debut", Value::String(beginning(fiche)));
-    let resume = &reading.plan.carte((a, f)).resume;
-    set("extrait", Value::String(markdown::plain(&french::first_words(resume, NEAR_TEXT))));
-    set("resume", Value::String(resume.clone()));
-    for key in ["precedente", "suivante"] {
-        if let Some(href) = view[key]["href"].as_str() {
-            set(key, Value::String(address(page, href)));
-        }
+    let carte = reading.plan.carte((a, f));
+    set("resume", Value::String(carte.resume.clone()));
+    set("niveaux", Value::String(carte.niveaux.clone()));
+    set("ressources", Value::String(carte.ressources.clone()));
+    if let Some(href) = view["diagnostic"]["href"].as_str() {
+        let table = json!({ "href": rooted(page, href), "texte": view["diagnostic"]["texte"] });
+        set("diagnostic", serde_json::from_value(table).unwrap_or(Value::Boolean(false)));
     }
-    let near = view["proches"]["cartes"].as_array().into_iter().flatten();
-    let near = near.filter_map(|carte| Some(address(page, carte["href"].as_str()?)));
-    set("proches", strings(near));
-    let links = fiche.liens.iter().map(|lien| {
-        let mut link = Table::new();
-        link.insert("url".into(), Value::String(lien.texte.value.clone()));
-        if let Some(kind) = lien.type_lien {
-            link.insert("type".into(), Value::String(kind.slug().into()));
-        }
-        Value::Table(link)
+    let next = view["ensuite"]["cartes"].as_array().into_iter().flatten();
+    let next = next.filter_map(|carte| {
+        let page = address(page, carte["href"].as_str()?);
+        Some(serde_json::from_value(json!({ "page": page, "raison": carte["raison"] })).ok()?)
+    });
+    set("suites", Value::Array(next.collect()));
+    let links = view["liens"].as_array().into_iter().flatten().map(|lien| {
+        let host = lien["hote"].as_str().unwrap_or_default();
+        let words = lien["texte"].as_str().unwrap_or_default();
+        let texte = Value::String(format!("{words} sur {host}"));
+        let given = [("url", "href"), ("adresse", "adresse"), ("etat", "etat")];
+        let given = given.map(|(key, from)| (key.to_string(), text(&lien[from])));
+        Value::Table(given.into_iter().chain([("texte".to_string(), texte)]).collect())
     });
     set("liens", Value::Array(links.collect()));
     header
 }
-
-/// Characters of a fiche's text on its card among near fiches.
-const NEAR_TEXT: usize = 100;
 
 /// The beginning of a fiche, for the feed.
 fn beginning(fiche: &Fiche) -> String {
@@ -209,7 +211,8 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
                 page("_index.md".into(), &header, "")?;
                 let frame = json!({
                     "menu": menu(&view), "pied": view["page"]["pied"],
-                    "criteres": criteria(reading),
+                    "criteres": criteria(reading), "repli": folded(reading),
+                    "toutes": french::number(site.fiches().count()),
                 });
                 write(&to.join("data/cadre.json"), &frame.to_string())?;
             }
@@ -229,20 +232,22 @@ fn others(reading: &Reading, corpus: &Path, to: &Path) -> Outcome<()> {
                 let header = json!({
                     "title": title(&view), "layout": "tableau", "description": view["page"]["description"],
                     "weight": rank.map_or(1, |rank| rank + 1), "synthese": synthese.id.as_str(),
-                    "tableau": toml_key(synthese.id_du_tableau(*tableau)),
+                    "tableau": synthese.id_du_tableau(*tableau),
                     "nom": synthese.nom_du_tableau(*tableau),
                     "atelier": view["vue"]["synthese"]["texte"],
+                    "suites": view["vue"]["suites"], "parties": view["vue"]["parties"],
                     "fil": steps(&view),
                 });
                 page(format!("{name}.md"), &header, "")?;
             }
             PageKind::Liste { facette: None, numero: 1, .. } => {
-                page("retex/_index.md".into(), &json!({ "title": "Retours d’expérience" }), "")?;
+                page("retex/_index.md".into(), &json!({ "title": "Expériences" }), "")?;
             }
             PageKind::Liens { numero, .. } => {
                 let view = absolute(p, view());
                 let header = json!({
                     "title": title(&view), "layout": "liens", "url": folder(p), "fil": steps(&view),
+                    "etat": view["vue"]["etat"],
                     "total": view["vue"]["total"], "sommaire": view["vue"]["sommaire"],
                     "groupes": groups(&view["vue"]), "pages": view["vue"]["pages"],
                 });
@@ -294,7 +299,8 @@ fn steps(view: &Json) -> Vec<&Json> {
 fn groups(view: &Json) -> Vec<Json> {
     let link = |link: &Json| {
         let fiche = link["fiche"]["href"].as_str().unwrap_or_default().trim_end_matches('/');
-        let rank = link["ancre"].as_str().and_then(|ancre| ancre.rsplit("--").next()?.parse().ok());
+        let rank =
+            link["ancre"].as_str().and_then(|ancre| ancre.strip_prefix("lien--")?.parse().ok());
         json!([fiche, rank.unwrap_or(1_usize)])
     };
     let group = |group: &Json| {
@@ -315,24 +321,33 @@ fn newest(site: &Site) -> Vec<String> {
     dated.iter().take(NEWEST).map(name).collect()
 }
 
-/// The criteria: their values in order, each with its rank, and the page of all values where there is one.
+/// The criteria, niveau first: their values in order, each with its rank, and the words of the link to all of them.
 fn criteria(reading: &Reading) -> Vec<Json> {
-    let Reading { site, plan, .. } = reading;
-    let list =
-        plan.pages.iter().find(|p| matches!(p.kind, PageKind::Liste { facette: Some(_), .. }));
-    let view = list.map(|p| absolute(p, json!(pages::view(p, plan, site)))).unwrap_or_default();
-    let all = |nom: &str| {
-        let mut facettes = view["vue"]["criteres"].as_array().into_iter().flatten();
-        facettes.find(|f| f["nom"] == nom).map(|f| f["toutes"].clone())
-    };
     let of_one = |values: &[Facette]| {
         let list = values.iter().map(|f| json!({ "slug": f.slug, "rang": f.rang }));
+        let (nom, count) = (values[0].nom, french::number(values.len()));
         json!({
-            "nom": values[0].nom, "titre": values[0].titre, "toutes": all(values[0].nom),
+            "nom": nom, "titre": values[0].titre,
+            "toutes": format!("Tous les mots-clés ({count})"),
             "valeurs": list.collect::<Vec<_>>(),
         })
     };
-    plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect()
+    let mut criteria: Vec<Json> =
+        reading.plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect();
+    let order = ["niveau", "thematique", "mot-cle", "lien"];
+    criteria.sort_by_key(|c| order.iter().position(|nom| c["nom"] == **nom));
+    criteria
+}
+
+/// Words of the criteria that a list folds.
+fn folded(reading: &Reading) -> Json {
+    let Reading { site, plan, .. } = reading;
+    let first = plan
+        .pages
+        .iter()
+        .find(|p| matches!(p.kind, PageKind::Liste { facette: None, numero: 1, .. }));
+    let view = first.map(|p| json!(pages::view(p, plan, site))).unwrap_or_default();
+    view["vue"]["repli"]["titre"].clone()
 }
 
 /// A view whose links start at the root of the host.
@@ -354,11 +369,6 @@ fn absolute(page: &Page, mut value: Json) -> Json {
         _ => {}
     }
     value
-}
-
-/// The table's key in `synthese.toml`; its address may be longer.
-fn toml_key(slug: &str) -> &str {
-    slug.split('-').next().unwrap_or(slug)
 }
 
 fn text(value: &Json) -> Value {
