@@ -3,12 +3,13 @@
 use clap::CommandFactory;
 
 use super::{
+    Ended,
     args::{Cli, CompletionArgs},
     report,
 };
 
-/// Prints the script; gives the exit code.
-pub(super) fn run(args: &CompletionArgs) -> u8 {
+/// Prints the script.
+pub(super) fn run(args: &CompletionArgs) -> Ended {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "retex", &mut script);
     report::document(&String::from_utf8_lossy(&script))
