@@ -1,16 +1,14 @@
 //! `retex completion`: what a shell needs to complete our commands.
 
-use clap::CommandFactory;
-
 use super::{
     Ended,
-    args::{Cli, CompletionArgs},
+    args::{CompletionArgs, commands},
     report,
 };
 
 /// Prints the script.
 pub(super) fn run(args: &CompletionArgs) -> Ended {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "retex", &mut script);
+    clap_complete::generate(args.shell, &mut commands(), "retex", &mut script);
     report::document(&String::from_utf8_lossy(&script))
 }

@@ -4,13 +4,13 @@
 use std::ffi::OsString;
 
 use clap::{
-    CommandFactory, FromArgMatches,
+    FromArgMatches,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
 use super::{
     USAGE,
-    args::{CheckArgs, Cli, Command, Format},
+    args::{CheckArgs, Cli, Command, Format, commands},
     report,
 };
 use crate::{diag::nearest, french};
@@ -18,7 +18,7 @@ use crate::{diag::nearest, french};
 /// Reads the arguments, or says what to read instead: help, version, or an error in French.
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, u8> {
     let words = with_help(args.into_iter().collect());
-    let cli = Cli::command()
+    let cli = commands()
         .try_get_matches_from(&words)
         .and_then(|matches| Cli::from_arg_matches(&matches))
         .map_err(|error| translate(&error, &Asked::by(&words)))?;
@@ -72,7 +72,7 @@ struct Asked {
 
 impl Asked {
     fn by(words: &[OsString]) -> Self {
-        let mut asked = Self { command: Cli::command(), name: "retex".into() };
+        let mut asked = Self { command: commands(), name: "retex".into() };
         for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
             let Some(below) = asked.command.find_subcommand(word).cloned() else { continue };
             asked.command = below;
@@ -200,6 +200,6 @@ mod tests {
 
     #[test]
     fn the_definition_is_sound() {
-        Cli::command().debug_assert();
+        commands().debug_assert();
     }
 }
