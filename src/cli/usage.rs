@@ -96,11 +96,9 @@ fn translate(error: &clap::Error, asked: &Asked) -> u8 {
         }
         _ => String::new(),
     };
-    let command = &asked.command;
-    let below: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    let options: Vec<String> =
-        command.get_arguments().filter_map(|a| Some(format!("--{}", a.get_long()?))).collect();
-
+    let below: Vec<&str> = asked.command.get_subcommands().map(clap::Command::get_name).collect();
+    let long = |arg: &clap::Arg| Some(format!("--{}", arg.get_long()?));
+    let options: Vec<String> = asked.command.get_arguments().filter_map(long).collect();
     let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let verb = context(ContextKind::InvalidSubcommand);
     let known = match error.get(ContextKind::ValidValue) {
