@@ -129,7 +129,7 @@ fn unknown(snapshot: &Snapshot, name: &Spanned<String>) -> Diagnostic {
 /// `theme.toml`; a theme without one has no parent. The embedded theme is ours: not read again.
 fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Option<ThemeToml> {
     let path = SitePath::new(format!("{}/theme.toml", folder(name)));
-    let Some(text) = snapshot.files.get(&path).and_then(|f| f.as_text()) else {
+    let Some(text) = snapshot.text(&path) else {
         if name != DEFAULT_THEME {
             diags.push(
                 Diagnostic::new(

@@ -88,14 +88,7 @@ fn mend(snapshot: &mut Snapshot, options: &Options, wanted: &dyn Fn(&Diagnostic)
 
 /// The lines that go and come in a file.
 fn shown(path: &SitePath, before: &Snapshot, after: &Snapshot) -> String {
-    let text = |snapshot: &Snapshot| {
-        snapshot
-            .files
-            .get(path)
-            .and_then(|f| f.as_text())
-            .map(|t| t.to_string())
-            .unwrap_or_default()
-    };
+    let text = |snapshot: &Snapshot| snapshot.text(path).map(|t| t.to_string()).unwrap_or_default();
     let (old, new) = (text(before), text(after));
     let changes = unified(&old, &new);
     // The signs that nobody sees are told by their numbers: without them, two lines would look the same.

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{
     Diagnostic, Place, Severity,
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::{
     french::clair::{json, nom},
-    source::Snapshot,
+    source::{Snapshot, sha256},
 };
 
 #[derive(Serialize)]
@@ -55,7 +54,7 @@ fn left_out(description: String) -> Issue<'static> {
     Issue {
         description,
         check_name: "retex",
-        fingerprint: hex(&Sha256::digest("retex: left out")),
+        fingerprint: sha256("retex: left out"),
         severity: "info",
         location: Location { path: SITE, lines: Lines { begin: 1 } },
     }
@@ -83,7 +82,7 @@ fn issue<'a>(
     let key = [diagnostic.code.slug(), path, texte, &diagnostic.message].join("\u{0}");
     let rank = seen.entry(key.clone()).or_default();
     *rank += 1;
-    let fingerprint = hex(&Sha256::digest(format!("{key}\u{0}{rank}")));
+    let fingerprint = sha256(format!("{key}\u{0}{rank}"));
     Issue {
         description,
         check_name: diagnostic.code.slug(),
@@ -95,8 +94,4 @@ fn issue<'a>(
         },
         location: Location { path, lines: Lines { begin } },
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -120,7 +120,7 @@ impl Editeur<'_> {
     }
 
     fn text(&self, span: &Span) -> &str {
-        let file = self.snapshot.files.get(&span.file).and_then(|file| file.as_text());
+        let file = self.snapshot.text(&span.file);
         file.map_or("", |text| text)
     }
 }

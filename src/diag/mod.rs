@@ -230,7 +230,7 @@ impl Diagnostic {
             Place::Output(path) => Some(nom(path).into_owned()),
             Place::Span(span) => {
                 let file = nom(span.file.as_str());
-                Some(match snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
+                Some(match snapshot.text(&span.file) {
                     Some(text) => {
                         let at = crate::source::line_col(text, span.start);
                         format!("{file}:{}:{}", at.line, at.column)

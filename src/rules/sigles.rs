@@ -94,7 +94,7 @@ impl AcronymReader<'_> {
 
     /// The first place of a word in what is written in the file, else the whole text.
     fn exactly(&self, word: &str, span: &Span) -> Span {
-        let file = self.jury.snapshot.files.get(&span.file).and_then(|f| f.as_text());
+        let file = self.jury.snapshot.text(&span.file);
         let written = file.and_then(|text| text.get(span.range())).unwrap_or_default();
         let whole_word = |at: &usize| {
             let after = &written[at + word.len()..];
