@@ -12,6 +12,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, in the order of display.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
     /// The word a reader sees.
     pub fn name(self) -> &'static str {
         match self {

@@ -6,14 +6,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    Diagnostic, Place, Severity,
+    Diagnostic, Severity, document,
     lieu::{Lieux, SITE},
     lot::Lot,
 };
-use crate::{
-    french::clair::{json, nom},
-    source::{Snapshot, sha256},
-};
+use crate::source::{Snapshot, sha256};
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -44,9 +41,7 @@ pub fn render_gitlab(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize
     let mut issues: Vec<Issue<'_>> =
         lot.donnes.iter().map(|d| issue(d, &lieux, &mut seen)).collect();
     issues.extend(lot.reste(None).map(left_out));
-    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
-    text.push('\n');
-    json(text)
+    document(&issues)
 }
 
 /// An issue that says how many are not given: the report has no other place for it.
@@ -68,10 +63,7 @@ fn issue<'a>(
     let at = lieux.place(&diagnostic.place);
     let path = at.as_ref().map_or(SITE, |at| at.fichier);
     let begin = at.as_ref().and_then(|at| at.region).map_or(1, |(start, _)| start.line);
-    let mut description = diagnostic.message.clone();
-    if let Place::Output(page) = &diagnostic.place {
-        description = format!("{} : {description}", nom(page));
-    }
+    let mut description = diagnostic.titled();
     for aide in &diagnostic.helps {
         // A description is one line.
         let lines: Vec<&str> = aide.lines().filter(|line| !line.is_empty()).collect();

@@ -143,9 +143,7 @@ impl Unknown {
             diagnostic = diagnostic.at(place, "");
         }
         let others = places.iter().skip(1).chain(self.0.values().skip(1).filter_map(|p| p.first()));
-        for other in others.take(OTHERS) {
-            diagnostic = diagnostic.also(other, "");
-        }
+        diagnostic = diagnostic.also_at(others.take(OTHERS));
         // Two short acronyms are near without being mistaken for each other.
         for word in self.0.keys().take(NAMED).filter(|word| word.chars().count() >= 4) {
             if let Some(near) = nearest(word, known.iter().copied()) {
