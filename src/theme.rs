@@ -14,7 +14,7 @@ use std::{
     sync::Arc,
 };
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -129,7 +129,7 @@ fn unknown(snapshot: &Snapshot, name: &Spanned<String>) -> Diagnostic {
 /// `theme.toml`; a theme without one has no parent. The embedded theme is ours: not read again.
 fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Option<ThemeToml> {
     let path = SitePath::new(format!("{}/theme.toml", folder(name)));
-    let Some(text) = snapshot.files.get(&path).and_then(|f| f.as_text()) else {
+    let Some(text) = snapshot.text(&path) else {
         if name != DEFAULT_THEME {
             diags.push(
                 Diagnostic::new(
@@ -161,8 +161,15 @@ fn description(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> 
 
 fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer {
     let mut layer = Layer { name: name.to_string(), ..Layer::default() };
-    if name == DEFAULT_THEME {
-        embedded(&EMBEDDED, &mut layer);
+    for (path, file) in if name == DEFAULT_THEME { embedded(&EMBEDDED) } else { Vec::new() } {
+        if let Some(name) = path.strip_prefix("templates/") {
+            if let Some(text) = file.contents_utf8() {
+                let place = SitePath::new(format!("{}/{path}", folder(DEFAULT_THEME)));
+                layer.templates.insert(name.to_string(), (place, text.into()));
+            }
+        } else if let Some(name) = path.strip_prefix("static/") {
+            layer.statics.insert(name.to_string(), file.contents().into());
+        }
     }
     let top = folder(name);
     for file in snapshot.below(&top) {
@@ -189,21 +196,11 @@ fn layer(snapshot: &Snapshot, name: &str, diags: &mut Vec<Diagnostic>) -> Layer 
     layer
 }
 
-fn embedded(dir: &Dir<'static>, layer: &mut Layer) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(name) = path.strip_prefix("templates/") {
-            if let Some(text) = file.contents_utf8() {
-                let place = SitePath::new(format!("{}/{path}", folder(DEFAULT_THEME)));
-                layer.templates.insert(name.to_string(), (place, text.into()));
-            }
-        } else if let Some(name) = path.strip_prefix("static/") {
-            layer.statics.insert(name.to_string(), file.contents().into());
-        }
-    }
-    for sub in dir.dirs() {
-        embedded(sub, layer);
-    }
+/// The files below a folder of the default theme, by path.
+fn embedded(folder: &Dir<'static>) -> Vec<(String, &'static File<'static>)> {
+    let path = |file: &File<'_>| file.path().to_string_lossy().replace('\\', "/");
+    let own = folder.files().map(|file| (path(file), file));
+    own.chain(folder.dirs().flat_map(embedded)).collect()
 }
 
 /// A template that overrides nothing and that no other template names is a misspelt one.

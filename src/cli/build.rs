@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{CONTENT, OK, USAGE, args::BuildArgs, read_site, report, stages::Stages};
+use super::{CONTENT, Ended, args::BuildArgs, read_site, report, stages::Stages};
 use crate::{
     build::{Memo, Options, Report, build},
     diag::Severity,
@@ -12,19 +12,15 @@ use crate::{
     source::{OutputPath, Snapshot},
 };
 
-/// Builds and publishes; gives the exit code.
-pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
+/// Builds and publishes.
+pub(super) fn run(root: &Path, args: &BuildArgs) -> Ended {
     let mut stages = Stages::start();
-    let snapshot = match read_site(root) {
-        Ok(snapshot) => snapshot,
-        Err(code) => return code,
-    };
+    let snapshot = read_site(root)?;
     if let Some(folder) = inside_sources(root, &args.sortie) {
-        report::failure(&format!(
+        return Err(report::refused(format!(
             "« {} » est dans « {folder} », que retex lit : le site y serait pris pour du contenu.\nChoisissez un autre dossier avec --sortie",
             report::path(&args.sortie)
-        ));
-        return USAGE;
+        )));
     }
     let options = Options { url: args.url.clone(), strict: args.strict, ..Options::default() };
     let out = root.join(&args.sortie);
@@ -42,27 +38,24 @@ pub(super) fn run(root: &Path, args: &BuildArgs) -> u8 {
     stages.begins("messages");
     tell(&report, &snapshot);
     stages.end(args.temps);
-    let code = match written {
+    let ended = match written {
         None => {
             report::complain(&french::bind_spaces(&format!(
                 "{} : rien n’a été écrit, le site publié reste tel qu’il était.\n",
                 report::summary(&report.diagnostics)
             )));
-            CONTENT
+            Err(CONTENT)
         }
-        Some(Err(error)) => {
-            report::failure(&error.to_string());
-            USAGE
-        }
+        Some(Err(error)) => Err(report::refused(error)),
         Some(Ok(done)) => {
             report::say(&ready(done, &args.sortie.join("index.html")));
-            OK
+            Ok(())
         }
     };
     // The program ends: the system takes all memory back at once, where giving back each text of a large site
     // takes 2 % of a build.
     std::mem::forget((report, snapshot));
-    code
+    ended
 }
 
 /// Result of writing; `None` when an error in the content forbade it.

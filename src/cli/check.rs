@@ -3,7 +3,7 @@
 use std::{io, path::Path};
 
 use super::{
-    CONTENT, OK, USAGE,
+    CONTENT, Ended, USAGE,
     args::{CheckArgs, Format},
     corriger, portee, read_site, report,
 };
@@ -14,42 +14,31 @@ use crate::{
     source::Snapshot,
 };
 
-/// Checks and reports; gives the exit code.
-pub(super) fn run(root: &Path, args: &CheckArgs) -> u8 {
-    if let Some(code) = explain(args) {
-        return code;
+/// Checks and reports.
+pub(super) fn run(root: &Path, args: &CheckArgs) -> Ended {
+    if let Some(ended) = explain(args) {
+        return ended;
     }
-    let mut snapshot = match read_site(root) {
-        Ok(snapshot) => snapshot,
-        Err(code) => return code,
-    };
+    let mut snapshot = read_site(root)?;
     let options = Options { strict: args.strict, ..Options::default() };
     let mut memo = if args.depuis.is_some() { Memo::warm() } else { Memo::none() };
-    let portee = match portee::asked(root, args, &snapshot, &options, &mut memo) {
-        Ok(portee) => portee,
-        Err(code) => return code,
-    };
+    let portee = portee::asked(root, args, &snapshot, &options, &mut memo)?;
     let is_in_part = |said: &Diagnostic| {
         let part = portee.as_ref().map(|portee| &portee.fichiers);
         part.is_none_or(|files| said.fixes.iter().all(|edit| files.contains(&edit.span.file)))
     };
-    if args.corriger
-        && let Err(code) = corriger::run(root, &mut snapshot, &options, args.oui, &is_in_part)
-    {
-        return code;
+    if args.corriger {
+        corriger::run(root, &mut snapshot, &options, args.oui, &is_in_part)?;
     }
     let mut found = build(&snapshot, &options, &mut memo, &|_, _| {}, &mut |_| {});
     let ailleurs = portee.as_ref().map(|portee| keep(portee, &mut found, &snapshot));
     let summary = summary(&found.diagnostics, portee.as_ref(), ailleurs);
-    if let Err(error) = write(args, &found, &snapshot, ailleurs, &summary) {
-        report::failure(&format!("impossible d’écrire le résultat : {}", super::french(&error)));
-        return USAGE;
-    }
+    write(args, &found, &snapshot, ailleurs, &summary).map_err(report::unwritten)?;
     if !matches!(args.format, Format::Humain | Format::Court) {
         // The standard output holds the document and nothing else.
         report::complain(&summary);
     }
-    if found.has_errors() { CONTENT } else { OK }
+    if found.has_errors() { Err(CONTENT) } else { Ok(()) }
 }
 
 /// Keeps the messages of a part, and counts the others.
@@ -113,13 +102,13 @@ fn write(
     }
 }
 
-/// Answers `--explique` and `--codes`, which need no content; gives the exit code.
-fn explain(args: &CheckArgs) -> Option<u8> {
+/// Answers `--explique` and `--codes`, which need no content.
+fn explain(args: &CheckArgs) -> Option<Ended> {
     if let Some(word) = &args.explique {
         return Some(match Code::named(word) {
             Ok(code) => {
                 report::say(&diag::render_explication(code));
-                OK
+                Ok(())
             }
             Err(near) => {
                 let near = near.map_or(String::new(), |code| {
@@ -129,12 +118,12 @@ fn explain(args: &CheckArgs) -> Option<u8> {
                     "erreur : aucun message ne s’appelle « {} »{near}\nLa liste : retex check --codes\n",
                     word.escape_debug()
                 )));
-                USAGE
+                Err(USAGE)
             }
         });
     }
     args.codes.then(|| {
         report::say(&diag::render_codes());
-        OK
+        Ok(())
     })
 }

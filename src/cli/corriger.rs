@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{USAGE, report};
+use super::{Ended, report};
 use crate::{
     build::{Options, Report},
     diag::{Diagnostic, corrected},
@@ -32,7 +32,7 @@ pub(super) fn run(
     options: &Options,
     agreed: bool,
     wanted: &dyn Fn(&Diagnostic) -> bool,
-) -> Result<(), u8> {
+) -> Ended {
     let before = snapshot.clone();
     let left = mend(snapshot, options, wanted);
     let changed: Vec<&SourceFile> =
@@ -57,7 +57,7 @@ pub(super) fn run(
 }
 
 /// Writes the files, each over what was read of it.
-fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), u8> {
+fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Ended {
     let read = |path| before.files.get(path).map_or(Before::Nothing, |f| Before::Bytes(f.bytes()));
     let files: Vec<Written<'_>> = changed
         .iter()
@@ -67,10 +67,7 @@ fn write(root: &Path, changed: &[&SourceFile], before: &Snapshot) -> Result<(), 
             text: file.as_text().map_or("", |text| text),
         })
         .collect();
-    disk::write_sources(root, &files).map_err(|error| {
-        report::failure(&error.to_string());
-        USAGE
-    })
+    disk::write_sources(root, &files).map_err(report::refused)
 }
 
 /// Applies corrections until none is left, in memory. Whether some still were at the last round.
@@ -91,14 +88,7 @@ fn mend(snapshot: &mut Snapshot, options: &Options, wanted: &dyn Fn(&Diagnostic)
 
 /// The lines that go and come in a file.
 fn shown(path: &SitePath, before: &Snapshot, after: &Snapshot) -> String {
-    let text = |snapshot: &Snapshot| {
-        snapshot
-            .files
-            .get(path)
-            .and_then(|f| f.as_text())
-            .map(|t| t.to_string())
-            .unwrap_or_default()
-    };
+    let text = |snapshot: &Snapshot| snapshot.text(path).map(|t| t.to_string()).unwrap_or_default();
     let (old, new) = (text(before), text(after));
     let changes = unified(&old, &new);
     // The signs that nobody sees are told by their numbers: without them, two lines would look the same.
@@ -152,10 +142,9 @@ fn hunk(group: &[(Range<usize>, Range<usize>)], old: &[&str], new: &[&str]) -> S
 fn ask(changed: &[&SourceFile]) -> Result<bool, u8> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {
-        report::failure(
+        return Err(report::refused(
             "--corriger demande une réponse, et personne ne peut la donner ici.\nAjoutez --oui pour appliquer ces corrections sans question",
-        );
-        return Err(USAGE);
+        ));
     }
     let files = french::count(changed.len(), "fichier", "fichiers");
     report::complain(&french::bind_spaces(&format!(

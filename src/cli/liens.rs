@@ -12,7 +12,7 @@ use std::{
 
 use url::Url;
 
-use super::{CONTENT, OK, USAGE, args::LiensArgs, corriger, read_site, report};
+use super::{CONTENT, Ended, args::LiensArgs, corriger, read_site, report};
 use crate::{
     build::Options,
     diag::{Code, Place},
@@ -27,12 +27,8 @@ use crate::{
 };
 use carnet::Carnet;
 
-/// Checks the links; gives the exit code.
-pub(super) fn run(root: &Path, args: &LiensArgs) -> u8 {
-    check(root, args).unwrap_or_else(|code| code)
-}
-
-fn check(root: &Path, args: &LiensArgs) -> Result<u8, u8> {
+/// Checks the links.
+pub(super) fn run(root: &Path, args: &LiensArgs) -> Ended {
     let mut snapshot = read_site(root)?;
     let site = site_of(&snapshot)?;
     let day = args.date.unwrap_or_else(disk::today);
@@ -42,7 +38,7 @@ fn check(root: &Path, args: &LiensArgs) -> Result<u8, u8> {
         all.values().filter(|url| is_wanted(url, args, &site.sante, day)).cloned().collect();
     if args.a_blanc {
         report::say(&bilan::a_blanc(&wanted));
-        return Ok(OK);
+        return Ok(());
     }
     let mut sante = site.sante.clone();
     sante.0.retain(|address, _| all.contains_key(address));
@@ -51,10 +47,9 @@ fn check(root: &Path, args: &LiensArgs) -> Result<u8, u8> {
     let (day, seen) = carnet.seen();
     if !seen.is_empty() && seen.values().all(|constat| constat.resultat.est_sans_reseau()) {
         carnet.forget()?;
-        report::failure(
+        return Err(report::refused(
             "aucun site n’a répondu : ce poste n’a sans doute pas de réseau.\nliens.toml n’a pas changé. Derrière un mandataire, donnez son adresse dans HTTPS_PROXY et HTTP_PROXY",
-        );
-        return Err(USAGE);
+        ));
     }
     seen.iter().for_each(|(address, constat)| liens::noter(&mut sante, address, day, constat));
     if args.archives {
@@ -71,7 +66,7 @@ fn check(root: &Path, args: &LiensArgs) -> Result<u8, u8> {
             said.code == Code::LienMort
         })?;
     }
-    Ok(OK)
+    Ok(())
 }
 
 /// The site, when enough of it can be read, and what was known of its links.
@@ -215,7 +210,7 @@ fn look_for_copies(site: &Site, sante: &mut Sante, reglages: &Reglages, args: &L
 }
 
 /// Writes `liens.toml` when it changes.
-fn write(root: &Path, snapshot: &mut Snapshot, sante: &Sante) -> Result<(), u8> {
+fn write(root: &Path, snapshot: &mut Snapshot, sante: &Sante) -> Ended {
     let text = liens::toml(sante);
     let path = SitePath::new(SANTE);
     let known = snapshot.files.get(&path);
@@ -224,10 +219,7 @@ fn write(root: &Path, snapshot: &mut Snapshot, sante: &Sante) -> Result<(), u8> 
     }
     let before = known.map_or(Before::Nothing, |file| Before::Bytes(file.bytes()));
     let written = [Written { path: &path, before, text: &text }];
-    disk::write_sources(root, &written).map_err(|error| {
-        report::failure(&error.to_string());
-        USAGE
-    })?;
+    disk::write_sources(root, &written).map_err(report::refused)?;
     snapshot.insert(SourceFile::text(SANTE, &text));
     Ok(())
 }

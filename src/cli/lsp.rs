@@ -10,7 +10,7 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{OK, USAGE, report};
+use super::{Ended, report};
 use crate::{
     build::{Memo, Options, build},
     diag::{Diagnostic, Editeur, MESSAGES_MAX, Severity},
@@ -18,13 +18,12 @@ use crate::{
     source::{SitePath, Snapshot, SourceFile},
 };
 
-/// Serves the editor at the other end of the standard input; gives the exit code.
-pub(super) fn run() -> u8 {
+/// Serves the editor at the other end of the standard input.
+pub(super) fn run() -> Ended {
     if io::stdin().is_terminal() {
-        report::failure(
+        return Err(report::refused(
             "c’est un éditeur de texte qui lance « retex lsp » et lui parle.\nPour lire les messages ici : retex check",
-        );
-        return USAGE;
+        ));
     }
     let (connection, threads) = Connection::stdio();
     let able = json!({
@@ -39,18 +38,13 @@ pub(super) fn run() -> u8 {
     });
     drop(connection);
     match (ended, threads.join()) {
-        (Ok(code), Ok(())) => code,
-        _ => {
-            report::failure("l’éditeur de texte a rompu la conversation");
-            USAGE
-        }
+        (Ok(ended), Ok(())) => ended,
+        _ => Err(report::refused("l’éditeur de texte a rompu la conversation")),
     }
 }
 
 /// Exit code that the protocol asks for when an editor leaves without saying so first.
 const UNANNOUNCED: u8 = 1;
-
-type Ended = Result<u8, lsp_server::ProtocolError>;
 
 /// A document that is open in the editor.
 struct OpenDocument {
@@ -84,7 +78,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Hears and answers until the editor leaves. What it says in one go is judged once.
-    fn serve(&mut self) -> Ended {
+    fn serve(&mut self) -> Result<Ended, lsp_server::ProtocolError> {
         loop {
             let message = match self.connection.receiver.try_recv() {
                 Ok(message) => message,
@@ -92,20 +86,22 @@ impl Desk<'_> {
                     self.judge();
                     match self.connection.receiver.recv() {
                         Ok(message) => message,
-                        Err(_) => return Ok(OK),
+                        Err(_) => return Ok(Ok(())),
                     }
                 }
-                Err(_) => return Ok(OK),
+                Err(_) => return Ok(Ok(())),
             };
             match message {
                 Message::Request(request) => {
                     if self.connection.handle_shutdown(&request)? {
-                        return Ok(OK);
+                        return Ok(Ok(()));
                     }
                     self.judge();
                     let _ = self.connection.sender.send(self.answer(request).into());
                 }
-                Message::Notification(heard) if heard.method == "exit" => return Ok(UNANNOUNCED),
+                Message::Notification(heard) if heard.method == "exit" => {
+                    return Ok(Err(UNANNOUNCED));
+                }
                 Message::Notification(heard) => self.hear(&heard),
                 Message::Response(_) => {}
             }
@@ -116,12 +112,8 @@ impl Desk<'_> {
         let document = &heard.params["textDocument"];
         let Some(path) = document["uri"].as_str().and_then(path_of) else {
             if heard.method == "workspace/didChangeWatchedFiles" {
-                self.sites
-                    .keys()
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .for_each(|root| self.scan(root));
+                let roots: Vec<PathBuf> = self.sites.keys().cloned().collect();
+                roots.iter().for_each(|root| self.scan(root));
             }
             return;
         };

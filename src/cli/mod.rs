@@ -22,13 +22,14 @@ use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
 use crate::{
     build::{Memo, Options, Report, build},
-    disk,
+    disk::{self, Before, Written},
     french::clair::nom,
-    source::Snapshot,
+    source::{SitePath, Snapshot},
 };
 
-/// Exit code of a clean run; warnings are allowed.
-const OK: u8 = 0;
+/// End of a verb; when all did not go well, why was said, and this is the exit code.
+type Ended = Result<(), u8>;
+
 /// Errors in the content.
 const CONTENT: u8 = 1;
 /// Wrong use, or the disk refused.
@@ -36,12 +37,8 @@ const USAGE: u8 = 2;
 
 /// Runs the program; what it prints is French.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let command = match usage::parse(args) {
-        Ok(command) => command,
-        Err(shown) => return ExitCode::from(shown.print()),
-    };
     let root = Path::new(".");
-    let code = match command {
+    let ended = usage::parse(args).and_then(|command| match command {
         args::Command::Build(options) => build::run(root, &options),
         args::Command::Check(options) => check::run(root, &options),
         args::Command::Serve(options) => serve::run(root, &options),
@@ -52,20 +49,27 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Theme(options) => theme::run(root, &options),
         args::Command::Schema(options) => schema::run(root, &options),
         args::Command::Completion(options) => completion::run(&options),
-    };
-    ExitCode::from(code)
+    });
+    ended.map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
 }
 
 /// Reads the site, or says why it cannot be read.
 fn read_site(root: &Path) -> Result<Snapshot, u8> {
-    let snapshot = disk::scan(root).map_err(|error| unreadable(&error))?;
+    let snapshot = disk::scan(root).map_err(unreadable)?;
     if snapshot.has_content { Ok(snapshot) } else { Err(without_content()) }
 }
 
+/// Writes files in a folder, each where `before` wants it.
+fn write(folder: &Path, files: &[(String, String)], before: Before<'_>) -> Ended {
+    let paths: Vec<SitePath> = files.iter().map(|(path, _)| SitePath::new(path.as_str())).collect();
+    let texts = files.iter().map(|(_, text)| text);
+    let written = paths.iter().zip(texts).map(|(path, text)| Written { path, before, text });
+    disk::write_sources(folder, &written.collect::<Vec<_>>()).map_err(report::refused)
+}
+
 /// Says why the site cannot be read; gives the exit code.
-fn unreadable(error: &io::Error) -> u8 {
-    report::failure(&format!("impossible de lire le site : {}", french(error)));
-    USAGE
+fn unreadable(error: io::Error) -> u8 {
+    report::refused(format!("impossible de lire le site : {}", french(&error)))
 }
 
 /// Findings about a site: its files are made, read, and forgotten.
@@ -75,10 +79,9 @@ fn judge(snapshot: &Snapshot, options: &Options) -> Report {
 
 /// Says that there is no site here; gives the exit code.
 fn without_content() -> u8 {
-    report::failure(
+    report::refused(
         "il n’y a pas de dossier « content » ici.\nLancez la commande depuis le dossier du site, celui qui contient « content »",
-    );
-    USAGE
+    )
 }
 
 /// The system's reason in French for the usual ones.

@@ -7,19 +7,19 @@ use std::{
 };
 
 use super::{
-    CONTENT, OK, USAGE,
+    CONTENT, Ended,
     args::{NewArgs, NewFiche, NewPage, NewSynthese, Nouveau},
     read_site, report,
 };
 use crate::{
     build::Options,
     diag::{Diagnostic, Place, Severity},
-    disk::{self, Before, Written},
+    disk::{self, Before},
     french::{self, clair::nom},
     model::Niveau,
     scaffold::{self, Demande, Fichier, LienDemande, SyntheseDemandee},
     site::Site,
-    source::{Date, SitePath, Slug, Snapshot, SourceFile, slugify},
+    source::{Date, Slug, Snapshot, SourceFile, slugify},
 };
 
 /// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
@@ -28,64 +28,43 @@ const FORMULAIRE_MAX: u64 = 1024 * 1024;
 /// Largest document received that is read, in bytes: as much as `disk` reads of a text.
 const DOCUMENT_MAX: u64 = 1024 * 1024;
 
-/// Writes the file; gives the exit code.
-pub(super) fn run(root: &Path, args: &NewArgs) -> u8 {
-    let snapshot = match read_site(root) {
-        Ok(snapshot) => snapshot,
-        Err(code) => return code,
-    };
+/// Writes the file.
+pub(super) fn run(root: &Path, args: &NewArgs) -> Ended {
+    let snapshot = read_site(root)?;
     let made = match &args.quoi {
         Nouveau::Fiche(args) => fiche(&snapshot, args),
         Nouveau::Synthese(args) => synthese(&snapshot, args),
         Nouveau::Page(args) => page(args).map(|files| (files, None)),
     };
-    match made {
-        Ok((files, told)) => publish(root, snapshot, &files, told),
-        Err(faults) => {
-            report::failure(&faults.join(".\n"));
-            USAGE
-        }
-    }
+    let (files, told) = made.map_err(|faults| report::refused(faults.join(".\n")))?;
+    publish(root, snapshot, &files, told)
 }
 
 /// Checks the files in their site, then writes them. The first gives its name to what is made; `told` says what was
 /// understood of a document.
-fn publish(root: &Path, snapshot: Snapshot, files: &[Fichier], told: Option<String>) -> u8 {
-    let Some((first, _)) = files.first() else { return OK };
+fn publish(root: &Path, snapshot: Snapshot, files: &[Fichier], told: Option<String>) -> Ended {
+    let Some((first, _)) = files.first() else { return Ok(()) };
     // A link is named when the file is written.
     if root.join(first).symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
-        report::failure(&format!(
+        return Err(report::refused(format!(
             "« {first} » existe déjà : rien n’a été écrit.\nEmployez un autre nom, par exemple « {} »",
             free_name(root, first)
-        ));
-        return USAGE;
+        )));
     }
     let (wrong, snapshot) = faults(snapshot, files);
     if !wrong.is_empty() {
         report::complain_of(&wrong, &snapshot);
         report::failure("le fichier serait refusé par « retex check » : rien n’a été écrit");
-        return CONTENT;
+        return Err(CONTENT);
     }
-    let paths: Vec<SitePath> = files.iter().map(|(path, _)| SitePath::new(path.as_str())).collect();
-    let written: Vec<Written<'_>> = files
-        .iter()
-        .zip(&paths)
-        .map(|((_, text), path)| Written { path, before: Before::Nothing, text })
-        .collect();
-    if let Err(error) = disk::write_sources(root, &written) {
-        report::failure(&error.to_string());
-        return USAGE;
-    }
+    super::write(root, files, Before::Nothing)?;
     // Fiches go there, and nothing is there yet.
-    if let (Some(folder), true) = (first.strip_suffix("/synthese.toml"), files.len() > 1)
-        && let Err(error) = disk::make_folder(&root.join(folder).join("retex"))
-    {
-        report::failure(&error.to_string());
-        return USAGE;
+    if let (Some(folder), true) = (first.strip_suffix("/synthese.toml"), files.len() > 1) {
+        disk::make_folder(&root.join(folder).join("retex")).map_err(report::refused)?;
     }
     let told = told.map_or_else(String::new, |told| format!("{told}.\n"));
     report::say(&french::bind_spaces(&(told + &written_files(files))));
-    OK
+    Ok(())
 }
 
 /// The names of the files, and what to do next.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{USAGE, args::CheckArgs, report};
+use super::{args::CheckArgs, report};
 use crate::{
     build::{Memo, Options, build},
     diag::{Portee, nearest},
@@ -24,13 +24,8 @@ pub(super) fn asked(
     options: &Options,
     memo: &mut Memo,
 ) -> Result<Option<Portee>, u8> {
-    let wrong = |message: String| {
-        report::failure(&message);
-        USAGE
-    };
     if let Some(rev) = &args.depuis {
-        let before =
-            disk::scan_revision(root, rev, snapshot).map_err(|error| wrong(error.to_string()))?;
+        let before = disk::scan_revision(root, rev, snapshot).map_err(report::refused)?;
         return Ok(Some(since(before, snapshot, options, memo)));
     }
     if args.fichiers.is_empty() {
@@ -38,7 +33,7 @@ pub(super) fn asked(
     }
     let mut fichiers = BTreeSet::new();
     for path in &args.fichiers {
-        fichiers.extend(named(root, path, snapshot).map_err(wrong)?);
+        fichiers.extend(named(root, path, snapshot).map_err(report::refused)?);
     }
     Ok(Some(Portee { fichiers, avant: None }))
 }

@@ -1,11 +1,12 @@
 //! Words on the terminal: diagnostics, the summary line, the fidelity report.
 
 use std::{
+    fmt::Display,
     io::{self, IsTerminal, Write},
     path::Path,
 };
 
-use super::{OK, USAGE, args::Format};
+use super::{Ended, USAGE, args::Format};
 use crate::{
     build::Report,
     diag::{Diagnostic, Tally, render_court, render_humain},
@@ -50,6 +51,12 @@ pub(super) fn failure(message: &str) {
     complain(&french::bind_spaces(&format!("erreur : {message}.\n")));
 }
 
+/// Something outside the content forbids to go on; gives the exit code.
+pub(super) fn refused(message: impl Display) -> u8 {
+    failure(&message.to_string());
+    USAGE
+}
+
 /// Writes words to the standard output and says whether it could.
 pub(super) fn print(text: &str) -> io::Result<()> {
     print_as_is(&shown(text))
@@ -65,15 +72,14 @@ pub(super) fn print_as_is(text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes a whole document to the standard output; gives the exit code.
-pub(super) fn document(text: &str) -> u8 {
-    match print_as_is(text) {
-        Ok(()) => OK,
-        Err(error) => {
-            failure(&format!("impossible d’écrire le résultat : {}", super::french(&error)));
-            USAGE
-        }
-    }
+/// Writes a whole document to the standard output.
+pub(super) fn document(text: &str) -> Ended {
+    print_as_is(text).map_err(unwritten)
+}
+
+/// Says that the standard output takes no more; gives the exit code.
+pub(super) fn unwritten(error: io::Error) -> u8 {
+    refused(format!("impossible d’écrire le résultat : {}", super::french(&error)))
 }
 
 /// Writes the diagnostics, in order, one after the other: ten thousand need no room.

@@ -3,20 +3,19 @@
 use std::path::Path;
 
 use super::{
-    OK, USAGE,
+    Ended,
     args::{MESSAGES, SchemaArgs},
     report,
 };
 use crate::{
     diag::MESSAGES_SCHEMA,
-    disk::{self, Before, Written},
+    disk::{self, Before},
     french,
     parse::SCHEMAS,
-    source::SitePath,
 };
 
-/// Prints one schema, or writes them all in a folder; gives the exit code.
-pub(super) fn run(root: &Path, args: &SchemaArgs) -> u8 {
+/// Prints one schema, or writes them all in a folder.
+pub(super) fn run(root: &Path, args: &SchemaArgs) -> Ended {
     if let Some(folder) = &args.sortie {
         return write_all(&root.join(folder));
     }
@@ -34,19 +33,11 @@ pub(super) fn run(root: &Path, args: &SchemaArgs) -> u8 {
     }
 }
 
-fn write_all(folder: &Path) -> u8 {
-    let texts: Vec<(SitePath, String)> = SCHEMAS
-        .iter()
-        .map(|schema| (SitePath::new(format!("{}.json", schema.nom)), schema.text()))
-        .collect();
-    let files: Vec<Written<'_>> =
-        texts.iter().map(|(path, text)| Written { path, before: Before::Anything, text }).collect();
-    if let Err(error) = disk::make_folder(folder).and_then(|()| disk::write_sources(folder, &files))
-    {
-        report::failure(&error.to_string());
-        return USAGE;
-    }
+fn write_all(folder: &Path) -> Ended {
+    let files = SCHEMAS.iter().map(|schema| (format!("{}.json", schema.nom), schema.text()));
+    disk::make_folder(folder).map_err(report::refused)?;
+    super::write(folder, &files.collect::<Vec<_>>(), Before::Anything)?;
     let written = french::count(SCHEMAS.len(), "schéma écrit", "schémas écrits");
     report::say(&french::bind_spaces(&format!("{written} dans {}\n", report::path(folder))));
-    OK
+    Ok(())
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use super::{USAGE, args::ServeArgs, read_site, report, unreadable};
+use super::{Ended, args::ServeArgs, read_site, report, unreadable};
 use crate::{
     build::{Memo, Options, Report, build},
     diag::{Diagnostic, Severity, Tally},
@@ -33,33 +33,20 @@ const AGAIN: (Duration, usize) = (Duration::from_millis(30), 20);
 /// Changed files named in the line of a build.
 const NAMED: usize = 3;
 
-/// Serves until it is stopped; gives the exit code when it cannot begin.
-pub(super) fn run(root: &Path, args: &ServeArgs) -> u8 {
+/// Serves until it is stopped; ends when it cannot begin.
+pub(super) fn run(root: &Path, args: &ServeArgs) -> Ended {
     // Watched before it is read: what changes in between is told.
-    let mut watch = match Watch::start(root, args.sondage) {
-        Ok(watch) => watch,
-        Err(error) => return unreadable(&error),
-    };
-    let snapshot = match read_site(root) {
-        Ok(snapshot) => snapshot,
-        Err(code) => return code,
-    };
-    let server = match bind(args) {
-        Ok(server) => server,
-        Err(message) => {
-            report::failure(&message);
-            return USAGE;
-        }
-    };
+    let mut watch = Watch::start(root, args.sondage).map_err(unreadable)?;
+    let snapshot = read_site(root)?;
+    let server = bind(args).map_err(report::refused)?;
     let mut preview = Preview::new(root, snapshot);
     let begun = Instant::now();
     let report = preview.build();
     let lasted = begun.elapsed();
     let address = server.address();
-    if let Err(error) = server.start(Arc::clone(&preview.board)) {
-        report::failure(&format!("le système refuse un fil d’exécution ({})", error.kind()));
-        return USAGE;
-    }
+    server.start(Arc::clone(&preview.board)).map_err(|error| {
+        report::refused(format!("le système refuse un fil d’exécution ({})", error.kind()))
+    })?;
     report::say(&welcome(&preview, &report, address, lasted));
     let mut polling = None;
     say_polling(&mut polling, &watch);

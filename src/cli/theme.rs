@@ -2,57 +2,33 @@
 
 use std::path::Path;
 
-use super::{OK, USAGE, args::ThemeArgs, report, without_content};
+use super::{Ended, args::ThemeArgs, report, without_content};
 use crate::{
     diag::nearest,
-    disk::{self, Before, Written},
+    disk::Before,
     french,
-    source::SitePath,
     theme::{LOCAL, ModeleTheme, modeles},
 };
 
-/// Lists the files, or copies those that are named; gives the exit code.
-pub(super) fn run(root: &Path, args: &ThemeArgs) -> u8 {
+/// Lists the files, or copies those that are named.
+pub(super) fn run(root: &Path, args: &ThemeArgs) -> Ended {
     let all = modeles();
     if args.noms.is_empty() {
         return report::document(&french::bind_spaces(&list(&all)));
     }
     if !root.join("content").is_dir() {
-        return without_content();
+        return Err(without_content());
     }
-    let mut wanted: Vec<&ModeleTheme> = Vec::new();
-    for asked in &args.noms {
-        match find(&all, asked) {
-            Ok(found) => wanted.push(found),
-            Err(said) => {
-                report::failure(&said);
-                return USAGE;
-            }
-        }
-    }
+    let wanted: Result<Vec<_>, _> = args.noms.iter().map(|asked| find(&all, asked)).collect();
+    let mut wanted = wanted.map_err(report::refused)?;
     wanted.dedup_by_key(|modele| &modele.chemin);
-    let paths: Vec<SitePath> = wanted
-        .iter()
-        .map(|modele| SitePath::new(format!("themes/{LOCAL}/{}", modele.chemin)))
-        .collect();
-    let files: Vec<Written<'_>> = wanted
-        .iter()
-        .zip(&paths)
-        .map(|(modele, path)| Written { path, before: Before::Nothing, text: &modele.texte })
-        .collect();
-    if let Err(error) = disk::write_sources(root, &files) {
-        report::failure(&error.to_string());
-        return USAGE;
-    }
-    let said: Vec<String> = wanted
-        .iter()
-        .zip(&paths)
-        .map(|(modele, path)| format!("Écrit : {path}\n  {}\n", modele.sens))
-        .collect();
-    report::say(&french::bind_spaces(
-        &(said.concat() + "Voyez ce que vous changez : retex serve --ouvrir\n"),
-    ));
-    OK
+    let path = |modele: &ModeleTheme| format!("themes/{LOCAL}/{}", modele.chemin);
+    let files: Vec<_> = wanted.iter().map(|m| (path(m), m.texte.clone())).collect();
+    super::write(root, &files, Before::Nothing)?;
+    let said = wanted.iter().map(|m| format!("Écrit : {}\n  {}\n", path(m), m.sens));
+    let said = said.collect::<String>() + "Voyez ce que vous changez : retex serve --ouvrir\n";
+    report::say(&french::bind_spaces(&said));
+    Ok(())
 }
 
 /// The file that a name calls: by its whole name first, then by a part of it.

@@ -4,39 +4,21 @@
 use std::ffi::OsString;
 
 use clap::{
-    CommandFactory, FromArgMatches,
+    FromArgMatches,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
 use super::{
-    OK, USAGE,
-    args::{CheckArgs, Cli, Command, Format},
+    USAGE,
+    args::{CheckArgs, Cli, Command, Format, commands},
     report,
 };
 use crate::{diag::nearest, french};
 
-/// Text to print instead of running: help, version, or an error in French.
-pub(super) struct Shown {
-    text: String,
-    code: u8,
-}
-
-impl Shown {
-    /// Prints it, help on the standard output, and gives the exit code.
-    pub(super) fn print(self) -> u8 {
-        if self.code == OK {
-            report::say(&self.text)
-        } else {
-            report::complain(&self.text)
-        }
-        self.code
-    }
-}
-
-/// Reads the arguments.
-pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Shown> {
+/// Reads the arguments, or says what to read instead: help, version, or an error in French.
+pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, u8> {
     let words = with_help(args.into_iter().collect());
-    let cli = Cli::command()
+    let cli = commands()
         .try_get_matches_from(&words)
         .and_then(|matches| Cli::from_arg_matches(&matches))
         .map_err(|error| translate(&error, &Asked::by(&words)))?;
@@ -90,7 +72,7 @@ struct Asked {
 
 impl Asked {
     fn by(words: &[OsString]) -> Self {
-        let mut asked = Self { command: Cli::command(), name: "retex".into() };
+        let mut asked = Self { command: commands(), name: "retex".into() };
         for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
             let Some(below) = asked.command.find_subcommand(word).cloned() else { continue };
             asked.command = below;
@@ -100,10 +82,12 @@ impl Asked {
     }
 }
 
-/// clap's error in French: what is wrong, the nearest right word, the usage, where to read more.
-fn translate(error: &clap::Error, asked: &Asked) -> Shown {
+/// Says clap's error in French: what is wrong, the nearest right word, the usage, where to read more. Help and version
+/// are none; gives the exit code.
+fn translate(error: &clap::Error, asked: &Asked) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return Shown { text: french::bind_spaces(&error.render().to_string()), code: OK };
+        report::say(&french::bind_spaces(&error.render().to_string()));
+        return 0;
     }
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => named(text),
@@ -112,11 +96,9 @@ fn translate(error: &clap::Error, asked: &Asked) -> Shown {
         }
         _ => String::new(),
     };
-    let command = &asked.command;
-    let below: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    let options: Vec<String> =
-        command.get_arguments().filter_map(|a| Some(format!("--{}", a.get_long()?))).collect();
-
+    let below: Vec<&str> = asked.command.get_subcommands().map(clap::Command::get_name).collect();
+    let long = |arg: &clap::Arg| Some(format!("--{}", arg.get_long()?));
+    let options: Vec<String> = asked.command.get_arguments().filter_map(long).collect();
     let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let verb = context(ContextKind::InvalidSubcommand);
     let known = match error.get(ContextKind::ValidValue) {
@@ -181,28 +163,24 @@ fn conflict(one: &str, other: &str) -> String {
     }
 }
 
-/// Words for the value to type, when its name does not say enough.
+/// Values whose name does not say enough, and words for what to type.
+const EXPECTED: [(&str, &str); 7] = [
+    ("<ADRESSE>", "il faut une adresse complète, par exemple https://exemple.fr/retex/"),
+    ("<NOMBRE>", "il faut un nombre entier"),
+    ("<ANNÉE>", "il faut un nombre entier"),
+    ("<SECONDES>", "il faut un nombre de secondes, par exemple 2 ou 0.5"),
+    ("<AAAA-MM-JJ>", "il faut un jour, par exemple 2026-03-12"),
+    ("<PORT>", "il faut un nombre entier, de 0 à 65535"),
+    ("<IP>", "il faut une adresse de cette machine, par exemple 127.0.0.1 ou 0.0.0.0"),
+];
+
 fn expected(arg: &str) -> Option<String> {
-    let said = if arg.contains("<ADRESSE>") {
-        "il faut une adresse complète, par exemple https://exemple.fr/retex/"
-    } else if arg.contains("<NOMBRE>") || arg.contains("<ANNÉE>") {
-        "il faut un nombre entier"
-    } else if arg.contains("<SECONDES>") {
-        "il faut un nombre de secondes, par exemple 2 ou 0.5"
-    } else if arg.contains("<AAAA-MM-JJ>") {
-        "il faut un jour, par exemple 2026-03-12"
-    } else if arg.contains("<PORT>") {
-        "il faut un nombre entier, de 0 à 65535"
-    } else if arg.contains("<IP>") {
-        "il faut une adresse de cette machine, par exemple 127.0.0.1 ou 0.0.0.0"
-    } else {
-        return None;
-    };
-    Some(said.to_string())
+    let found = EXPECTED.iter().find(|(value, _)| arg.contains(value));
+    found.map(|(_, said)| (*said).to_string())
 }
 
-/// The error, the advice, and where to read more.
-fn wrong(message: &str, advice: Option<&str>, asked: &Asked) -> Shown {
+/// Says the error, the advice, and where to read more; gives the exit code.
+fn wrong(message: &str, advice: Option<&str>, asked: &Asked) -> u8 {
     let mut text = format!("erreur : {message}\n");
     if let Some(advice) = advice {
         text.push_str(&format!("  {advice}\n"));
@@ -210,7 +188,8 @@ fn wrong(message: &str, advice: Option<&str>, asked: &Asked) -> Shown {
     let usage = asked.command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
     text.push_str(&format!("\nUsage : {usage}\nVoyez « {} --help ».\n", asked.name));
-    Shown { text: french::bind_spaces(&text), code: USAGE }
+    report::complain(&french::bind_spaces(&text));
+    USAGE
 }
 
 #[cfg(test)]
@@ -219,6 +198,6 @@ mod tests {
 
     #[test]
     fn the_definition_is_sound() {
-        Cli::command().debug_assert();
+        commands().debug_assert();
     }
 }

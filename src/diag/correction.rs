@@ -12,7 +12,7 @@ pub fn corrected(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> BTreeMap<Si
     let mut accepted: BTreeMap<&SitePath, Vec<&Edit>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let fits = |edit: &Edit| {
-            let text = snapshot.files.get(&edit.span.file).and_then(|f| f.as_text());
+            let text = snapshot.text(&edit.span.file);
             let taken = accepted.get(&edit.span.file).map_or(&[][..], Vec::as_slice);
             text.is_some_and(|text| {
                 text.get(edit.span.range()).is_some_and(|old| *old != edit.texte)
@@ -25,7 +25,7 @@ pub fn corrected(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> BTreeMap<Si
         }
     }
     let apply = |(path, mut edits): (&SitePath, Vec<&Edit>)| {
-        let mut text = snapshot.files.get(path)?.as_text()?.to_string();
+        let mut text = snapshot.text(path)?.to_string();
         // From the end, so that the offsets before stay right.
         edits.sort_by(|a, b| b.span.cmp(&a.span));
         for edit in edits {

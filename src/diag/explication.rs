@@ -12,8 +12,6 @@ const WIDTH: usize = 80;
 const DOC_WIDTH: usize = 100;
 /// Blocks of an explanation: title, text, place and lines of the fault, then of its repair.
 const BLOCKS: usize = 6;
-/// In the order they are shown.
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// Explanation of a code, read from its Markdown file.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +34,16 @@ pub struct Exemple {
     pub mauvais: String,
     /// After.
     pub bon: String,
+}
+
+impl Exemple {
+    /// A part of it: lines of a file as they are, words on lines of at most `width` columns.
+    fn shown(&self, part: &str, width: usize) -> String {
+        match self.fichier {
+            Some(_) => part.to_string(),
+            None => wrapped(&bind_spaces(part), width),
+        }
+    }
 }
 
 impl Code {
@@ -109,10 +117,7 @@ pub fn render_explication(code: Code) -> String {
         out.push_str(&wrapped(&bind_spaces(&paragraph), WIDTH));
         out.push_str("\n\n");
     }
-    let said = |text: &str| match exemple.fichier {
-        Some(_) => text.to_string(),
-        None => wrapped(&bind_spaces(text), WIDTH - INDENT.len()),
-    };
+    let said = |part: &str| exemple.shown(part, WIDTH - INDENT.len());
     let place = match &exemple.fichier {
         Some(fichier) => format!("Mauvais, dans {fichier} :\n\n"),
         None => "Mauvais :\n\n".to_string(),
@@ -140,7 +145,7 @@ pub fn render_codes() -> String {
     };
     let (slug, gravity) = (widest(Code::slug), widest(|code| code.severity().name()));
     let mut out = String::new();
-    for severity in SEVERITIES {
+    for severity in Severity::ALL {
         for code in of_severity(severity) {
             out.push_str(&bind_spaces(&format!(
                 "{:slug$}  {:gravity$}  {}\n",
@@ -164,14 +169,14 @@ pub fn render_erreurs() -> String {
         out.push_str(&prose(paragraph));
     }
     out.push_str("## Sommaire\n");
-    for severity in SEVERITIES {
+    for severity in Severity::ALL {
         out.push_str(&format!("\n{}\n\n", plural(severity)));
         for code in of_severity(severity) {
             let (slug, titre) = (code.slug(), escaped(&code.explication().titre));
             out.push_str(&format!("- [{slug}](#{slug})\u{a0}: {titre}\n"));
         }
     }
-    for severity in SEVERITIES {
+    for severity in Severity::ALL {
         out.push_str(&format!("\n## {}\n\n", plural(severity)));
         out.push_str(&prose(consequence(severity)));
         for code in of_severity(severity) {
@@ -210,10 +215,7 @@ fn section(code: Code) -> String {
     let slug = code.slug();
     let mut out = format!("### {slug}\n\n**{}** ({})\n\n", escaped(&titre), code.severity().name());
     out.push_str(&prose(&texte));
-    let said = |text: &str| match exemple.fichier {
-        Some(_) => text.to_string(),
-        None => wrapped(&bind_spaces(text), DOC_WIDTH),
-    };
+    let said = |part: &str| exemple.shown(part, DOC_WIDTH);
     let place = exemple.fichier.as_ref().map_or_else(String::new, |f| format!(", dans « {f} »"));
     out.push_str(&prose(&format!("Mauvais{place} :")));
     out.push_str(&fenced(&said(&exemple.mauvais)));

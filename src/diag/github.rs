@@ -1,6 +1,6 @@
 //! The format of GitHub's annotations: one workflow command per diagnostic.
 
-use super::{Ailleurs, Diagnostic, Place, Severity, lieu::Lieux, lot::Lot};
+use super::{Ailleurs, Diagnostic, Severity, lieu::Lieux, lot::Lot};
 use crate::{french::clair::nom, source::Snapshot};
 
 /// Annotations of each kind that a step shows
@@ -33,15 +33,14 @@ pub fn render_github(
 /// Annotations that a step shows: the first of each kind, with room among the remarks to say what is not shown.
 fn shown_by_a_step(sorted: Vec<&Diagnostic>, ailleurs: Option<Ailleurs>) -> Vec<&Diagnostic> {
     let of = |severity| sorted.iter().filter(|d| d.severity == severity).count();
-    let all = [Severity::Error, Severity::Warning, Severity::Note];
-    let whole = all.iter().all(|severity| of(*severity) <= OF_A_KIND)
+    let whole = Severity::ALL.iter().all(|severity| of(*severity) <= OF_A_KIND)
         && ailleurs.and_then(|ailleurs| ailleurs.phrase()).is_none();
     let room = |severity| match severity {
         Severity::Note if !whole => OF_A_KIND - 1,
         _ => OF_A_KIND,
     };
     let few = |severity| sorted.iter().filter(move |d| d.severity == severity).take(room(severity));
-    all.into_iter().flat_map(few).copied().collect()
+    Severity::ALL.into_iter().flat_map(few).copied().collect()
 }
 
 fn command<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> String {
@@ -62,14 +61,7 @@ fn command<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> String {
         }
     }
     properties.push(format!("title={}", property(diagnostic.code.slug())));
-    let mut message = diagnostic.message.clone();
-    if let Place::Output(page) = &diagnostic.place {
-        message = format!("{} : {message}", nom(page));
-    }
-    for aide in &diagnostic.helps {
-        message.push_str(&format!("\naide : {aide}"));
-    }
-    format!("::{kind} {}::{}\n", properties.join(","), data(&message))
+    format!("::{kind} {}::{}\n", properties.join(","), data(&diagnostic.in_full()))
 }
 
 /// Escapes a message.

@@ -4,17 +4,13 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{
-    Diagnostic, Place, Severity,
+    Diagnostic, Severity, document,
     lieu::{Lieux, SITE},
     lot::Lot,
 };
-use crate::{
-    french::clair::{json, nom},
-    source::Snapshot,
-};
+use crate::source::{Snapshot, sha256};
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -45,9 +41,7 @@ pub fn render_gitlab(diagnostics: &[Diagnostic], snapshot: &Snapshot, max: usize
     let mut issues: Vec<Issue<'_>> =
         lot.donnes.iter().map(|d| issue(d, &lieux, &mut seen)).collect();
     issues.extend(lot.reste(None).map(left_out));
-    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
-    text.push('\n');
-    json(text)
+    document(&issues)
 }
 
 /// An issue that says how many are not given: the report has no other place for it.
@@ -55,7 +49,7 @@ fn left_out(description: String) -> Issue<'static> {
     Issue {
         description,
         check_name: "retex",
-        fingerprint: hex(&Sha256::digest("retex: left out")),
+        fingerprint: sha256("retex: left out"),
         severity: "info",
         location: Location { path: SITE, lines: Lines { begin: 1 } },
     }
@@ -69,10 +63,7 @@ fn issue<'a>(
     let at = lieux.place(&diagnostic.place);
     let path = at.as_ref().map_or(SITE, |at| at.fichier);
     let begin = at.as_ref().and_then(|at| at.region).map_or(1, |(start, _)| start.line);
-    let mut description = diagnostic.message.clone();
-    if let Place::Output(page) = &diagnostic.place {
-        description = format!("{} : {description}", nom(page));
-    }
+    let mut description = diagnostic.titled();
     for aide in &diagnostic.helps {
         // A description is one line.
         let lines: Vec<&str> = aide.lines().filter(|line| !line.is_empty()).collect();
@@ -83,7 +74,7 @@ fn issue<'a>(
     let key = [diagnostic.code.slug(), path, texte, &diagnostic.message].join("\u{0}");
     let rank = seen.entry(key.clone()).or_default();
     *rank += 1;
-    let fingerprint = hex(&Sha256::digest(format!("{key}\u{0}{rank}")));
+    let fingerprint = sha256(format!("{key}\u{0}{rank}"));
     Issue {
         description,
         check_name: diagnostic.code.slug(),
@@ -95,8 +86,4 @@ fn issue<'a>(
         },
         location: Location { path, lines: Lines { begin } },
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -39,7 +39,7 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
     match &diagnostic.place {
         Place::Span(primary) => {
             for file in files_in_order(diagnostic, primary) {
-                if let Some(text) = snapshot.files.get(file).and_then(|f| f.as_text()) {
+                if let Some(text) = snapshot.text(file) {
                     group = group.element(snippet(diagnostic, primary, file, text));
                 }
             }
@@ -69,7 +69,7 @@ pub fn render_humain(diagnostic: &Diagnostic, snapshot: &Snapshot, color: bool) 
 /// The rendered text with the column of the file: the renderer counts the signs written by their numbers.
 fn placed_as_written(rendered: String, diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
     let Place::Span(span) = &diagnostic.place else { return rendered };
-    let Some(text) = snapshot.files.get(&span.file).and_then(|f| f.as_text()) else {
+    let Some(text) = snapshot.text(&span.file) else {
         return rendered;
     };
     let (clair, path) = (Clair::of(text), nom(span.file.as_str()));

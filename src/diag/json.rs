@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::{
-    Ailleurs, Diagnostic, Place, Tally,
+    Ailleurs, Diagnostic, Place, Tally, document,
     lieu::{Lieu, Lieux},
     lot::Lot,
 };
-use crate::{french::clair::json, source::Snapshot};
+use crate::source::Snapshot;
 
 /// JSON Schema (draft 2020-12) of what [`render_json`] writes.
 pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
@@ -15,18 +15,11 @@ pub const MESSAGES_SCHEMA: &str = include_str!("messages.schema.json");
 #[derive(Serialize)]
 struct ReportJson<'a> {
     version: u32,
-    bilan: Bilan,
+    bilan: Tally,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ailleurs: Option<Bilan>,
+    ailleurs: Option<Tally>,
     reste: String,
     messages: Vec<Message<'a>>,
-}
-
-#[derive(Serialize)]
-struct Bilan {
-    erreurs: usize,
-    avertissements: usize,
-    remarques: usize,
 }
 
 #[derive(Serialize)]
@@ -78,19 +71,12 @@ pub fn render_json(
     let lieux = Lieux::of(&lot.donnes, snapshot);
     let report = ReportJson {
         version: 1,
-        bilan: bilan(Tally::of(diagnostics)),
-        ailleurs: ailleurs.map(|ailleurs| bilan(ailleurs.bilan)),
+        bilan: Tally::of(diagnostics),
+        ailleurs: ailleurs.map(|ailleurs| ailleurs.bilan),
         reste: lot.reste(ailleurs).unwrap_or_default(),
         messages: lot.donnes.iter().map(|d| message(d, &lieux)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    json(text)
-}
-
-fn bilan(tally: Tally) -> Bilan {
-    let Tally { erreurs, avertissements, remarques } = tally;
-    Bilan { erreurs, avertissements, remarques }
+    document(&report)
 }
 
 fn message<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Message<'a> {

@@ -26,7 +26,7 @@ impl<'a> Lieux<'a> {
     pub(super) fn of(list: &[&'a Diagnostic], snapshot: &'a Snapshot) -> Self {
         let mut texts = BTreeMap::new();
         for span in list.iter().flat_map(|diagnostic| diagnostic.spans()) {
-            let found = snapshot.files.get(&span.file).and_then(|file| file.as_text());
+            let found = snapshot.text(&span.file);
             if let Some(text) = found {
                 texts.entry(&span.file).or_insert_with(|| LineIndex::of(text));
             }

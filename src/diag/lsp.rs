@@ -36,13 +36,6 @@ impl Editeur<'_> {
 
     /// The message as an object `Diagnostic`.
     pub fn diagnostic(&self, said: &Diagnostic) -> Value {
-        let mut message = said.message.clone();
-        if let Place::Output(page) = &said.place {
-            message = bind_spaces(&format!("{} : {message}", nom(page)));
-        }
-        for aide in &said.helps {
-            message.push_str(&bind_spaces(&format!("\naide : {aide}")));
-        }
         let related = said.secondary.iter().map(|label| {
             let text = if label.text.is_empty() { "ici aussi" } else { &label.text };
             let place =
@@ -58,7 +51,7 @@ impl Editeur<'_> {
             },
             "code": said.code.slug(),
             "source": "retex",
-            "message": message,
+            "message": bind_spaces(&said.in_full()),
             "relatedInformation": related.collect::<Vec<_>>(),
         })
     }
@@ -120,8 +113,7 @@ impl Editeur<'_> {
     }
 
     fn text(&self, span: &Span) -> &str {
-        let file = self.snapshot.files.get(&span.file).and_then(|file| file.as_text());
-        file.map_or("", |text| text)
+        self.snapshot.text(&span.file).map_or("", |text| text)
     }
 }
 

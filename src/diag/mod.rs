@@ -17,11 +17,12 @@ mod sarif;
 mod suggest;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::{
     french::{
         self,
-        clair::{en_clair, nom},
+        clair::{en_clair, json, nom},
     },
     source::{SitePath, Snapshot, Span},
 };
@@ -221,6 +222,25 @@ impl Diagnostic {
         own.into_iter().chain(others).chain(self.fixes.iter().map(|edit| &edit.span))
     }
 
+    /// Adds other places, without words beside them.
+    pub fn also_at<'a>(self, others: impl IntoIterator<Item = &'a Span>) -> Self {
+        others.into_iter().fold(self, |told, other| told.also(other, ""))
+    }
+
+    /// The message, after the name of the finished page that it is about.
+    fn titled(&self) -> String {
+        match &self.place {
+            Place::Output(page) => format!("{} : {}", nom(page), self.message),
+            _ => self.message.clone(),
+        }
+    }
+
+    /// The message and its advice, as one text.
+    fn in_full(&self) -> String {
+        let advice = self.helps.iter().map(|aide| format!("\naide : {aide}"));
+        self.titled() + &advice.collect::<String>()
+    }
+
     /// `file:line:column`, as far as known, as it is shown.
     pub fn location(&self, snapshot: &Snapshot) -> Option<String> {
         match &self.place {
@@ -230,7 +250,7 @@ impl Diagnostic {
             Place::Output(path) => Some(nom(path).into_owned()),
             Place::Span(span) => {
                 let file = nom(span.file.as_str());
-                Some(match snapshot.files.get(&span.file).and_then(|f| f.as_text()) {
+                Some(match snapshot.text(&span.file) {
                     Some(text) => {
                         let at = crate::source::line_col(text, span.start);
                         format!("{file}:{}:{}", at.line, at.column)
@@ -251,6 +271,11 @@ fn said(text: impl Into<String>) -> String {
     french::bind_spaces(&en_clair(&text.into()))
 }
 
+/// A document in JSON, of which no sign acts where it is read.
+fn document(value: &impl Serialize) -> String {
+    json(serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
+}
+
 /// Sorts by place, then severity and code, and drops exact repetitions.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.par_sort_by(|a, b| {
@@ -260,7 +285,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Number of errors, warnings and remarks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// Errors.
     pub erreurs: usize,

@@ -92,7 +92,7 @@ impl Portee {
         let leads = match &said.place {
             Place::Output(page) => pages.iter().any(|made| made.as_str() == page),
             Place::Span(span) => {
-                let text = snapshot.files.get(&span.file).and_then(|file| file.as_text());
+                let text = snapshot.text(&span.file);
                 let reference = text.and_then(|text| text.get(span.range())).unwrap_or_default();
                 let reference = reference.split(['#', '?']).next().unwrap_or_default();
                 span.file.join(reference).is_some_and(|file| self.fichiers.contains(&file))

@@ -3,14 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{
-    Ailleurs, Code, Diagnostic, Place, Severity,
+    Ailleurs, Code, Diagnostic, Severity, document,
     lieu::{Lieu, Lieux, SITE, uri},
     lot::Lot,
 };
-use crate::{
-    french::clair::{json as inert, nom},
-    source::Snapshot,
-};
+use crate::source::Snapshot;
 
 /// The log of one run, of at most `max` messages. A notification says how many are left out, or are elsewhere.
 pub fn render_sarif(
@@ -42,9 +39,7 @@ pub fn render_sarif(
             "toolExecutionNotifications": [{ "level": "note", "message": { "text": reste } }],
         }]);
     }
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    inert(text)
+    document(&log)
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -66,13 +61,6 @@ fn rule(code: Code) -> Value {
 }
 
 fn result<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Value {
-    let mut text = diagnostic.message.clone();
-    if let Place::Output(page) = &diagnostic.place {
-        text = format!("{} : {text}", nom(page));
-    }
-    for aide in &diagnostic.helps {
-        text.push_str(&format!("\naide : {aide}"));
-    }
     let location = match lieux.place(&diagnostic.place) {
         Some(at) => physical(&at),
         None => json!({ "physicalLocation": { "artifactLocation": artifact(SITE) } }),
@@ -88,7 +76,7 @@ fn result<'a>(diagnostic: &'a Diagnostic, lieux: &Lieux<'a>) -> Value {
         "ruleId": diagnostic.code.slug(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": level(diagnostic.severity),
-        "message": { "text": text },
+        "message": { "text": diagnostic.in_full() },
         "locations": [location],
     });
     if !diagnostic.secondary.is_empty() {

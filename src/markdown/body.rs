@@ -15,7 +15,7 @@ use crate::{
         Element, HtmlPiece, MarkdownReading, OpenElements, PlacedEvent, internal_target, is_bare,
     },
     site::{Site, address},
-    source::{Spanned, escape},
+    source::{Spanned, escaped},
 };
 
 /// Renders a body for a page.
@@ -299,13 +299,12 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
     fn link(&mut self, link_type: LinkType, dest: &str) {
         self.no_links += 1;
         self.verbatim += usize::from(is_bare(link_type));
-        let mut href = String::new();
         let target = match link_type {
             LinkType::Email => format!("mailto:{dest}"),
             // A browser would take this sign for a « / ».
             _ => self.resolve(dest).replace('\\', "%5C"),
         };
-        escape(&target, &mut href);
+        let href = escaped(&target);
         // On paper an address follows its link, unless the link shows it.
         let class = if is_bare(link_type) { " class=\"adresse\"" } else { "" };
         self.raw(format!("<a{class} href=\"{href}\">"));
@@ -388,9 +387,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         let Some((cible, _)) = internal_target(&self.corps.span.file, &image.dest) else { return };
         let Some(size) = self.place.site.images.get(&cible) else { return };
         let src = address::image_from(self.place.page, &cible);
-        let (mut alt, mut source) = (String::new(), String::new());
-        escape(&inline::plain_en(self.langue, &image.alt), &mut alt);
-        escape(&src, &mut source);
+        let (alt, source) = (escaped(&inline::plain_en(self.langue, &image.alt)), escaped(&src));
         self.raw(format!(
             "<img src=\"{source}\" alt=\"{alt}\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
             size.width, size.height
@@ -440,11 +437,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
 fn start_tag(element: &Element) -> String {
     let name = element.name;
     match &element.title {
-        Some(title) => {
-            let mut escaped = String::new();
-            escape(title, &mut escaped);
-            format!("<{name} title=\"{escaped}\">")
-        }
+        Some(title) => format!("<{name} title=\"{}\">", escaped(title)),
         None if element.unfolded => format!("<{name} open>"),
         None => format!("<{name}>"),
     }

@@ -3,8 +3,8 @@
 use super::{Corps, Declaration, Langue, Mentions, Permission};
 use crate::source::{SitePath, Slug, Span, Spanned};
 
-/// `site.toml`.
-#[derive(Clone, Debug, PartialEq)]
+/// `site.toml`; by default, that of a site whose file could not be read.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// Name of the site.
     pub titre: String,
@@ -34,28 +34,6 @@ pub struct Config {
     pub mentions: Mentions,
     /// The accessibility statement.
     pub accessibilite: Declaration,
-}
-
-impl Config {
-    /// Settings of a site whose `site.toml` could not be read.
-    pub fn without_file(theme: Spanned<String>) -> Self {
-        Self {
-            accroche: None,
-            titre: String::new(),
-            description: String::new(),
-            langue: None,
-            editeur: None,
-            contact: None,
-            url: None,
-            depot: None,
-            branche: String::new(),
-            theme,
-            htaccess: false,
-            allow_override: Vec::new(),
-            mentions: Mentions::default(),
-            accessibilite: Declaration::default(),
-        }
-    }
 }
 
 /// `thematiques/<id>.md`.

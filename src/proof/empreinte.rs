@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use sha2::{Digest, Sha256};
-
 use crate::{
     diag::{Code, Diagnostic, Severity},
     parse::SourceDocument,
     site::Atelier,
-    source::{SitePath, Spanned},
+    source::{SitePath, Spanned, sha256},
 };
 
 /// The document is the one received: its bytes have the fingerprint that `synthese.toml` gives.
@@ -25,7 +23,7 @@ pub(super) fn seal(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<D
         diags.push(unsealed);
         return;
     };
-    let actual = empreinte(&source.texte);
+    let actual = sha256(&source.texte);
     if recorded.value == actual {
         return;
     }
@@ -40,10 +38,6 @@ pub(super) fn seal(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<D
         .help("remettez le document tel qu’il a été reçu ; un nom se retire par [[retraits]]")
         .help("si une version corrigée a été reçue, écrivez ici l’empreinte de source.txt"),
     });
-}
-
-fn empreinte(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The byte-order mark that some editors write before a text.
@@ -70,7 +64,7 @@ impl Retouche {
             if derniere {
                 before = without_last_end(&before).into();
             }
-            let same = |text: &str| empreinte(text) == wanted;
+            let same = |text: &str| sha256(text) == wanted;
             let fins = match otherwise(&before).into_iter().find(|(_, text)| same(text)) {
                 // First what changes least.
                 _ if same(&before) => None,
@@ -153,12 +147,12 @@ fn otherwise(text: &str) -> [(&'static str, String); 5] {
 
 #[cfg(test)]
 mod tests {
-    use super::{MARK, Retouche, empreinte};
+    use super::{MARK, Retouche, sha256};
 
     #[test]
     fn what_a_program_does_unasked_is_told_from_other_words() {
         let said = |received: &str, found: &str| {
-            Retouche::of(found, &empreinte(received)).map(|retouche| retouche.dit())
+            Retouche::of(found, &sha256(received)).map(|retouche| retouche.dit())
         };
         let ends = |received: &str, found: &str| {
             Some(format!("les fins de ligne, {received} à la réception, {found} ici"))

@@ -300,15 +300,7 @@ impl<'a> Tiling<'a> {
 
     fn count(&self) -> Fidelite {
         let (titre_recu, completes) = (self.titre.is_some(), self.completes());
-        let mut f = Fidelite {
-            total: 0,
-            publies: 0,
-            exclus: 0,
-            alteres: 0,
-            perdus: 0,
-            titre_recu,
-            completes,
-        };
+        let mut f = Fidelite { titre_recu, completes, ..Fidelite::default() };
         for (i, tile) in self.tiles.iter().enumerate() {
             for (at, _) in self.text(i).char_indices().filter(|(_, c)| *c != ' ') {
                 f.total += 1;

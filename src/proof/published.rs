@@ -3,10 +3,7 @@
 //! The element that bears the anchor of a text of the synthèse holds that text and nothing else, so
 //! that no theme can cut, swap or embroider it. Comparison is on [`french::canonical`] form.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Deref,
-};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -20,6 +17,9 @@ use crate::{
 /// Advice for a fault that neither a text nor a theme explains.
 pub const OF_THE_PROGRAM: &str =
     "rien dans le contenu ne l’explique : c’est un défaut du programme, à signaler à ses auteurs";
+
+/// Advice for a text that a template may have changed.
+const CHANGED: &str = "un gabarit du thème change, coupe ou complète ce texte";
 
 /// Part of the model due on a page.
 #[derive(Clone, Copy, Debug)]
@@ -128,17 +128,13 @@ impl<'a> Proof<'a> {
             if let Some(titre) = &recu.titre {
                 self.exact(&anchor::titre_recu(recu.id.as_str()), titre);
             }
-            let texts: Vec<&str> = recu.corps.blocs.iter().map(|b| b.value.as_str()).collect();
-            if !texts.is_empty() {
-                let span = recu.corps.span.clone();
-                self.exact(&id, &Spanned { value: texts.join(" "), span });
+            if !recu.corps.blocs.is_empty() {
+                self.exact(&id, &whole(&recu.corps));
             }
         }
         self.images(atelier, |image| !image.place.value.starts_with("retex/"));
         if let Some((corps, _)) = &s.methode {
-            let texts: Vec<&str> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
-            let whole = Spanned { value: texts.join(" "), span: corps.span.clone() };
-            self.exact(anchor::METHODE, &whole);
+            self.exact(anchor::METHODE, &whole(corps));
         }
     }
 
@@ -177,21 +173,15 @@ impl<'a> Proof<'a> {
         let known = *rows.entry(rangee).or_insert(*row);
         let is_alone = rows.iter().all(|(other, seen)| seen != row || *other == rangee);
         if known != *row || !is_alone {
-            let path = self.path;
-            self.diags.push(
-                Diagnostic::new(
-                    Code::PageInfidele,
-                    format!("la page « {path} » ne place pas ce texte sur sa rangée"),
-                )
-                .at(&place.bloc.textes[0].span, "")
-                .help(self.advice("un gabarit du thème change l’ordre des rangées")),
-            );
+            let wrong =
+                self.wrong(&place.bloc.textes[0].span, "ne place pas ce texte sur sa rangée");
+            let advice = self.advice("un gabarit du thème change l’ordre des rangées");
+            self.diags.push(wrong.help(advice));
         }
     }
 
     /// In a table, a bloc stands in the column of the heading that has its nature.
     fn under_its_heading(&mut self, atelier: &Atelier, place: &BlocPlace) {
-        let path = self.path;
         let (Some(scan), Some(entete)) = (self.scan, atelier.synthese.tableaux.get(&place.tableau))
         else {
             return;
@@ -200,17 +190,11 @@ impl<'a> Proof<'a> {
         let column = |id: &str| scan.cells.get(id).map(|(_, column)| column);
         let here = column(place.bloc.id.value.as_str());
         if here != column(&anchor::colonne(n + 1)) {
-            self.diags.push(
-                Diagnostic::new(
-                    Code::PageInfidele,
-                    format!(
-                        "la page « {path} » ne place pas ce texte sous l’intitulé de sa colonne"
-                    ),
-                )
-                .at(&place.bloc.textes[0].span, "")
-                .also(&entete.colonnes[n].texte.span, "sa colonne")
-                .help(self.advice("un gabarit du thème change l’ordre des colonnes")),
-            );
+            let what = "ne place pas ce texte sous l’intitulé de sa colonne";
+            let wrong = self.wrong(&place.bloc.textes[0].span, what);
+            let advice = self.advice("un gabarit du thème change l’ordre des colonnes");
+            let heading = &entete.colonnes[n].texte.span;
+            self.diags.push(wrong.also(heading, "sa colonne").help(advice));
         }
     }
 
@@ -218,10 +202,8 @@ impl<'a> Proof<'a> {
         if let Some(titre) = &fiche.titre {
             self.exact(anchor::TITRE, titre);
         }
-        let texts: Vec<&str> = fiche.corps.blocs.iter().map(|b| b.value.as_str()).collect();
-        if fiche.est_de_la_synthese() && !texts.is_empty() {
-            let whole = Spanned { value: texts.join(" "), span: fiche.corps.span.clone() };
-            self.exact(anchor::TEXTE, &whole);
+        if fiche.est_de_la_synthese() && !fiche.corps.blocs.is_empty() {
+            self.exact(anchor::TEXTE, &whole(&fiche.corps));
         } else {
             self.text(&fiche.corps, Some(anchor::TEXTE));
         }
@@ -232,7 +214,7 @@ impl<'a> Proof<'a> {
                 self.missing(&id, &lien.texte.span, "ce lien");
             }
             if let Some(received) = &lien.url_source {
-                self.all_within(&id, std::slice::from_ref(received));
+                self.within(&id, received);
             }
         }
     }
@@ -277,28 +259,20 @@ impl<'a> Proof<'a> {
                 }
             }
         }
-        let path = self.path;
-        self.diags.push(
-            Diagnostic::new(
-                Code::PageInfidele,
-                format!("la page « {path} » mêle d’autres mots à ce texte"),
-            )
-            .at(&corps.span, "")
-            .help(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
-        );
+        let wrong = self.wrong(&corps.span, "mêle d’autres mots à ce texte");
+        self.diags.push(wrong.help(self.advice(CHANGED)));
     }
 
     fn lost(&mut self, span: &Span, words: &str) {
-        let path = self.path;
         let words = french::first_words(words, 60);
-        self.diags.push(
-            Diagnostic::new(
-                Code::PageInfidele,
-                format!("la page « {path} » ne donne pas « {words} » à sa place"),
-            )
-            .at(span, "")
-            .help(self.advice("un gabarit du thème change, coupe ou complète ce texte")),
-        );
+        let wrong = self.wrong(span, &format!("ne donne pas « {words} » à sa place"));
+        self.diags.push(wrong.help(self.advice(CHANGED)));
+    }
+
+    /// Diagnostic about the page, at the place of a text that it does not give as it must.
+    fn wrong(&self, span: &Span, what: &str) -> Diagnostic {
+        let message = format!("la page « {} » {what}", self.path);
+        Diagnostic::new(Code::PageInfidele, message).at(span, "")
     }
 
     fn page(&mut self, span: &Span) -> Option<&'a PageScan> {
@@ -311,41 +285,25 @@ impl<'a> Proof<'a> {
     /// The element holds this text and nothing else.
     fn exact(&mut self, id: &str, text: &Spanned<String>) {
         let Some(scan) = self.page(&text.span) else { return };
-        let path = self.path;
         let wanted = french::canonical(&text.value);
         match scan.text_of(id).map(french::canonical) {
             Some(found) if found == wanted => {}
             Some(found) => {
-                let diagnostic = Diagnostic::new(
-                    Code::PageInfidele,
-                    format!("la page « {path} » ne donne pas ce texte tel quel"),
-                )
-                .at(&text.span, "")
-                .help(format!(
-                    "la page donne « {} »",
-                    french::first_words(&french::typography(&found), 200)
-                ))
-                .help(self.advice("un gabarit du thème change, coupe ou complète ce texte"));
-                self.diags.push(diagnostic);
+                let found = french::first_words(&french::typography(&found), 200);
+                let wrong = self.wrong(&text.span, "ne donne pas ce texte tel quel");
+                let wrong = wrong.help(format!("la page donne « {found} »"));
+                self.diags.push(wrong.help(self.advice(CHANGED)));
             }
             None => self.missing(id, &text.span, "ce texte"),
         }
     }
 
-    /// The element holds each of these texts, perhaps among others.
-    fn all_within(&mut self, id: &str, texts: &[Spanned<impl Deref<Target = str>>]) {
-        let Some(first) = texts.first() else { return };
-        let Some(scan) = self.page(&first.span) else { return };
+    /// The element holds this text, perhaps among others.
+    fn within(&mut self, id: &str, text: &Spanned<String>) {
+        let Some(scan) = self.page(&text.span) else { return };
         let found = scan.text_without_calls(id).map(|found| french::canonical(&found));
-        // Most follow each other: each is looked for where the one before ends, then anywhere.
-        let mut rest = found.as_deref().unwrap_or_default();
-        for text in texts {
-            let wanted = french::canonical(&text.value);
-            match rest.trim_start().strip_prefix(wanted.as_str()) {
-                Some(after) if found.is_some() => rest = after,
-                _ if found.as_ref().is_some_and(|found| found.contains(&wanted)) => {}
-                _ => self.missing(id, &text.span, "ce texte"),
-            }
+        if !found.is_some_and(|found| found.contains(&french::canonical(&text.value))) {
+            self.missing(id, &text.span, "ce texte");
         }
     }
 
@@ -359,6 +317,12 @@ impl<'a> Proof<'a> {
                 ))),
         );
     }
+}
+
+/// The texts of a body, as one.
+fn whole(corps: &Corps) -> Spanned<String> {
+    let texts: Vec<&str> = corps.blocs.iter().map(|bloc| bloc.value.as_str()).collect();
+    Spanned { value: texts.join(" "), span: corps.span.clone() }
 }
 
 /// The letters and digits of a text, which no typography changes.

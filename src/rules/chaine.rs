@@ -91,16 +91,14 @@ fn together<'a>(site: &Site, edges: impl Iterator<Item = Ecrit<'a>>, diags: &mut
         incompatible(site, &edge, diags);
         match path(&kept, edge.vers, edge.de) {
             Some(way) => {
-                let mut diagnostic = circular(if way.len() == 1 {
+                let told = circular(if way.len() == 1 {
                     "ces deux textes sont rapprochés dans les deux sens"
                 } else {
                     "ce rapprochement ramène à son point de départ"
                 })
                 .at(edge.ecrit, "");
-                for other in way {
-                    diagnostic = diagnostic.also(other.ecrit, "");
-                }
-                diags.push(diagnostic.help("un rapprochement va d’une étape à la suivante et se lit dans les deux sens : supprimez celui qui remonte"));
+                let told = told.also_at(way.iter().map(|other| other.ecrit));
+                diags.push(told.help("un rapprochement va d’une étape à la suivante et se lit dans les deux sens : supprimez celui qui remonte"));
             }
             None => kept.push(edge),
         }

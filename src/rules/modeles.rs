@@ -53,13 +53,10 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     let Some((first, others)) = places.split_first() else { return };
     let count =
         french::count(places.len(), "texte du modèle est resté", "textes du modèle sont restés");
-    let mut diagnostic = Diagnostic::new(Code::ModeleARemplacer, format!("{count} en place"))
+    let told = Diagnostic::new(Code::ModeleARemplacer, format!("{count} en place"))
         .at(first, "")
         .help("remplacez-les par vos mots, ou supprimez ce qui est facultatif : ils seraient publiés tels quels");
-    for other in others.iter().take(OTHERS) {
-        diagnostic = diagnostic.also(other, "");
-    }
-    diags.push(diagnostic);
+    diags.push(told.also_at(others.iter().take(OTHERS)));
 }
 
 /// The lines that give a key the value of its example, when this value can only be an example.

@@ -30,7 +30,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
         files.sort();
         files.dedup();
         for (file, received) in files {
-            let source = jury.snapshot.files.get(file).and_then(|f| f.as_text());
+            let source = jury.snapshot.text(file);
             let Some(text) = source else { continue };
             for (what, range) in personal(file, text) {
                 diags.push(report(what, received).at(&Span::new(file, range), ""));
@@ -83,7 +83,7 @@ fn wanted_of_config(text: &str) -> Vec<Range<usize>> {
 /// All that `synthese.toml` says, the texts received aside: the titles, the columns, what is excluded.
 fn description(synthese: &Synthese, jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     let file = &synthese.path;
-    let source = jury.snapshot.files.get(file).and_then(|f| f.as_text());
+    let source = jury.snapshot.text(file);
     let Some(text) = source else { return };
     let tableaux = synthese.tableaux.values();
     let received: Vec<&Span> = (synthese.retex.iter())

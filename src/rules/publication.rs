@@ -50,12 +50,9 @@ fn to_complete(blocs: &[Spanned<Passage>], diags: &mut Vec<Diagnostic>) {
     let places: Vec<_> = blocs.iter().filter(says).collect();
     let Some((first, others)) = places.split_first() else { return };
     let count = french::count(places.len(), "mention reste", "mentions restent");
-    let mut diagnostic =
+    let told =
         Diagnostic::new(Code::MentionACompleter, format!("{count} à compléter dans cette page"))
             .at(&first.span, "")
             .help("la loi demande ces renseignements, que vous seul avez");
-    for other in others.iter().take(3) {
-        diagnostic = diagnostic.also(&other.span, "");
-    }
-    diags.push(diagnostic);
+    diags.push(told.also_at(others.iter().take(3).map(|other| &other.span)));
 }

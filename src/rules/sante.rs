@@ -74,7 +74,7 @@ fn dead(jury: &Rules<'_>, emploi: &Emploi<'_>, etat: &EtatLien) -> Diagnostic {
 /// The key of a copy, after the address: on a line of its own, or beside it in a group on one line.
 fn insertion(jury: &Rules<'_>, address: &Span, copie: &str) -> (Span, String) {
     let place = Span::new(&address.file, address.end..address.end);
-    let text = jury.snapshot.files.get(&address.file).and_then(|file| file.as_text());
+    let text = jury.snapshot.text(&address.file);
     let before = text.and_then(|text| text.get(..address.start)).unwrap_or_default();
     let after = text.and_then(|text| text.get(address.end..)).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();

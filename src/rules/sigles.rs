@@ -94,7 +94,7 @@ impl AcronymReader<'_> {
 
     /// The first place of a word in what is written in the file, else the whole text.
     fn exactly(&self, word: &str, span: &Span) -> Span {
-        let file = self.jury.snapshot.files.get(&span.file).and_then(|f| f.as_text());
+        let file = self.jury.snapshot.text(&span.file);
         let written = file.and_then(|text| text.get(span.range())).unwrap_or_default();
         let whole_word = |at: &usize| {
             let after = &written[at + word.len()..];
@@ -143,9 +143,7 @@ impl Unknown {
             diagnostic = diagnostic.at(place, "");
         }
         let others = places.iter().skip(1).chain(self.0.values().skip(1).filter_map(|p| p.first()));
-        for other in others.take(OTHERS) {
-            diagnostic = diagnostic.also(other, "");
-        }
+        diagnostic = diagnostic.also_at(others.take(OTHERS));
         // Two short acronyms are near without being mistaken for each other.
         for word in self.0.keys().take(NAMED).filter(|word| word.chars().count() >= 4) {
             if let Some(near) = nearest(word, known.iter().copied()) {

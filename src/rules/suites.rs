@@ -104,7 +104,7 @@ fn lacks(atelier: &Atelier, thematique: &Slug, step: &ListStep) -> Option<Diagno
         .map(|(_, b)| &b.bloc.id.span)
         .collect();
     let (first, others) = alone.split_first()?;
-    let mut diagnostic = Diagnostic::new(
+    let told = Diagnostic::new(
         Code::SuiteNonEcrite,
         format!(
             "aucune suite écrite dans la synthèse pour {} : pas de rapprochement vers {}",
@@ -112,9 +112,7 @@ fn lacks(atelier: &Atelier, thematique: &Slug, step: &ListStep) -> Option<Diagno
             step.what
         ),
     )
-    .at(first, "");
-    for other in others.iter().take(OTHERS) {
-        diagnostic = diagnostic.also(other, "");
-    }
-    Some(diagnostic.help("si le document reçu donne cette suite, écrivez le rapprochement et sa preuve ; sinon, ne changez rien : les pages le disent"))
+    .at(first, "")
+    .also_at(others.iter().take(OTHERS).copied());
+    Some(told.help("si le document reçu donne cette suite, écrivez le rapprochement et sa preuve ; sinon, ne changez rien : les pages le disent"))
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     diag::{Diagnostic, Severity, render_humain},
     french,
-    source::Snapshot,
+    source::{Snapshot, escaped},
 };
 
 /// Errors shown at most: who has more begins with these.
@@ -85,8 +85,4 @@ impl Messages {
         );
         french::bind_spaces(&page)
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -119,7 +119,8 @@ fn no_settings(known: &Paths, snapshot: &Snapshot, diags: &mut Vec<Diagnostic>) 
                 .help("créez ce fichier avec au moins deux lignes : titre = \"…\" et description = \"…\""),
         );
     }
-    Config::without_file(Spanned { value: DEFAULT_THEME.into(), span: Span::new(&path, 0..0) })
+    let theme = Spanned { value: DEFAULT_THEME.into(), span: Span::new(&path, 0..0) };
+    Config { theme, ..Config::default() }
 }
 
 fn order_thematiques(mut list: Vec<Thematique>, diags: &mut Vec<Diagnostic>) -> Vec<Thematique> {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The tiling of a source, in visible characters of its canonical form, spaces aside.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fidelite {
     /// All of them.
     pub total: usize,

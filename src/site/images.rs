@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
 use super::{
     Atelier,
     absentes::{alike, not_shown},
@@ -16,7 +14,7 @@ use crate::{
     images::Size,
     model::{Corps, ImageRecue},
     parse::{DOSSIER_IMAGES, Published},
-    source::{SitePath, Span, Spanned},
+    source::{SitePath, Span, Spanned, sha256},
 };
 
 /// A heavier image is slow to come in a classroom. A photograph of 1,600 pixels, which is more than
@@ -118,17 +116,13 @@ pub(super) fn received(
             continue;
         };
         let bytes = files.snapshot.files.get(&image.chemin).map(|file| file.bytes());
-        diags.extend(bytes.and_then(|bytes| unlike(image, &empreinte(bytes))));
+        diags.extend(bytes.and_then(|bytes| unlike(image, &sha256(bytes))));
         let Some(Published { size, weight }) = published else { continue };
         if *weight > IMAGE_LOURDE {
             diags.push(heavy(&image.chemin, &image.fichier.span, *weight));
         }
         images.insert(image.chemin.clone(), *size);
     }
-}
-
-fn empreinte(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unlike(image: &ImageRecue, actual: &str) -> Option<Diagnostic> {
@@ -200,7 +194,7 @@ fn undeclared(image: &SitePath, files: Files<'_>) -> Diagnostic {
     .in_file(image, None)
     .help(format!(
         "ajoutez dans synthese.toml : [[images]], avec fichier = \"{name}\", empreinte = \"{}\", alternative et place, ou supprimez l’image",
-        empreinte(bytes)
+        sha256(bytes)
     ))
 }
 

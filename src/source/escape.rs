@@ -16,6 +16,13 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
+/// A text as [`escape`] writes it.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::escape;

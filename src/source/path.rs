@@ -4,19 +4,45 @@ use std::{borrow::Borrow, collections::HashSet, fmt, sync::Arc};
 
 use serde::Serialize;
 
+macro_rules! texts {
+    ($($name:ident)*) => { $(
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &self.0)
+            }
+        }
+    )* };
+}
+
+texts! { SitePath OutputPath Slug }
+
 /// Path of a source file, relative to the site's root: `content/syntheses/x/retex/y.md`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// Wraps a relative, `/`-separated path.
     pub fn new(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
-    }
-
-    /// The path as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// The last component.
@@ -74,24 +100,6 @@ fn relative(from: &str, to: &str) -> String {
     link
 }
 
-impl Borrow<str> for SitePath {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for SitePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for SitePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", &self.0)
-    }
-}
-
 /// Paths of published files.
 pub type OutputPaths = HashSet<OutputPath>;
 
@@ -112,11 +120,6 @@ impl OutputPath {
         } else {
             Self::new([folder, "/index.html"].concat())
         }
-    }
-
-    /// The path as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// `../` as often as this file is deep: what leads from it to the root of the site.
@@ -140,24 +143,6 @@ impl OutputPath {
     }
 }
 
-impl Borrow<str> for OutputPath {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for OutputPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for OutputPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", &self.0)
-    }
-}
-
 /// An identifier that is also a piece of URL: `[a-z0-9]+(-[a-z0-9]+)*`. No accent, no capital, so no
 /// trouble with percent-encoding, Unicode normalisation or case-insensitive disks.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -170,29 +155,6 @@ impl Slug {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         });
         well_formed.then(|| Self(text.into()))
-    }
-
-    /// The slug as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Borrow<str> for Slug {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Slug {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Slug {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", &self.0)
     }
 }
 

@@ -123,6 +123,11 @@ impl Snapshot {
         self.files.insert(file.path.clone(), file);
     }
 
+    /// The text of a file, when it is one.
+    pub fn text(&self, path: &SitePath) -> Option<&Arc<str>> {
+        self.files.get(path)?.as_text()
+    }
+
     /// The files below a folder, in path order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
         let start = SitePath::new(format!("{folder}/"));
@@ -134,7 +139,7 @@ impl Snapshot {
 }
 
 /// A half-open byte range of a file's text, on character boundaries.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub file: SitePath,
@@ -211,7 +216,7 @@ impl fmt::Debug for Passage {
 }
 
 /// A value and where it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

@@ -1,8 +1,6 @@
 //! The files of the default theme as models: whoever changes the look of a site begins with a copy of one.
 
-use include_dir::Dir;
-
-use super::{CHARTE, EMBEDDED};
+use super::{CHARTE, EMBEDDED, embedded};
 
 /// A file that a site may have its own of.
 pub struct ModeleTheme {
@@ -35,16 +33,8 @@ impl ModeleTheme {
 
 /// Every model, by path.
 pub fn modeles() -> Vec<ModeleTheme> {
-    let mut found = Vec::new();
-    collect(&EMBEDDED, &mut found);
-    found.extend(charte());
-    found.sort_by(|a, b| a.chemin.cmp(&b.chemin));
-    found
-}
-
-fn collect(folder: &Dir<'static>, found: &mut Vec<ModeleTheme>) {
-    for file in folder.files() {
-        let chemin = file.path().to_string_lossy().replace('\\', "/");
+    let mut found: Vec<ModeleTheme> = charte().into_iter().collect();
+    for (chemin, file) in embedded(&EMBEDDED) {
         let Some(texte) = file.contents_utf8().filter(|_| chemin.contains('/')) else { continue };
         let sens = match chemin.ends_with(".svg") {
             true => "L’icône du site, dans l’onglet du navigateur.".to_string(),
@@ -52,9 +42,8 @@ fn collect(folder: &Dir<'static>, found: &mut Vec<ModeleTheme>) {
         };
         found.push(ModeleTheme { chemin, sens, texte: texte.to_string() });
     }
-    for below in folder.dirs() {
-        collect(below, found);
-    }
+    found.sort_by(|a, b| a.chemin.cmp(&b.chemin));
+    found
 }
 
 /// The first sentence of the comment that begins a file.

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{OPTIONS, web_address};
+use super::web_address;
 use crate::source::Date;
 
 /// Options of `liens`.
 #[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
 pub(in crate::cli) struct LiensArgs {
     /// Ne demande que les adresses de ce site, et de ses sous-domaines
     #[arg(long, value_name = "NOM")]
@@ -33,25 +32,19 @@ pub(in crate::cli) struct LiensArgs {
     #[arg(long, value_name = "AAAA-MM-JJ", value_parser = day)]
     pub(in crate::cli) date: Option<Date>,
     /// Pause entre deux demandes à un même site [par défaut : 1]
-    #[arg(long, value_name = "SECONDES", default_value = "1", hide_default_value = true, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDES", default_value = "1", value_parser = seconds)]
     pub(in crate::cli) pause: Duration,
     /// Temps laissé à une réponse [par défaut : 20]
-    #[arg(long, value_name = "SECONDES", default_value = "20", hide_default_value = true, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDES", default_value = "20", value_parser = seconds)]
     pub(in crate::cli) delai: Duration,
     /// Plus longue attente qu’un site peut demander [par défaut : 60]
-    #[arg(long, value_name = "SECONDES", default_value = "60", hide_default_value = true, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDES", default_value = "60", value_parser = seconds)]
     pub(in crate::cli) patience: Duration,
     /// Durée totale, après laquelle le reste attend la prochaine fois [par défaut : 3600]
-    #[arg(long, value_name = "SECONDES", default_value = "3600", hide_default_value = true, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDES", default_value = "3600", value_parser = seconds)]
     pub(in crate::cli) duree: Duration,
     /// Adresse qui donne les copies d’une page [par défaut : celle d’archive.org]
-    #[arg(
-        long,
-        value_name = "ADRESSE",
-        default_value = "https://archive.org/wayback/available",
-        hide_default_value = true,
-        value_parser = web_address
-    )]
+    #[arg(long, value_name = "ADRESSE", default_value = "https://archive.org/wayback/available", value_parser = web_address)]
     pub(in crate::cli) api_archives: url::Url,
 }
 

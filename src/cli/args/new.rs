@@ -4,11 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::{ARGUMENTS, OPTIONS, TEMPLATE};
-
 /// Kind of file that `new` writes.
 #[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
 pub(in crate::cli) struct NewArgs {
     #[command(subcommand)]
     pub(in crate::cli) quoi: Nouveau,
@@ -19,25 +16,19 @@ pub(in crate::cli) struct NewArgs {
 pub(in crate::cli) enum Nouveau {
     /// Une fiche RETEX
     #[command(
-        help_template = TEMPLATE,
         override_usage = "retex new fiche [OPTIONS]",
-        disable_help_flag = true,
         after_help = "Dans un terminal, ce qui manque est demandé. La fiche porte la date du jour ; faite d’un formulaire, la sienne, celle de son ticket, ou aucune.\n\nExemples :\n  retex new fiche\n  retex new fiche --titre \"Une radio\" --thematique enseigner-apprendre --texte \"Deux lignes.\"\n  retex new fiche --depuis formulaire.md"
     )]
     Fiche(Box<NewFiche>),
     /// Une synthèse, ou un recueil de fiches
     #[command(
-        help_template = TEMPLATE,
         override_usage = "retex new synthese <IDENTIFIANT> --titre <TITRE> --territoire <NOM> --annee <ANNÉE> [OPTIONS]",
-        disable_help_flag = true,
         after_help = "Avec un document, le dossier est prêt à transcrire : le document, les tableaux qui y sont\nreconnus et un fichier de modèles par thématique ; TRANSCRIRE.md dit la suite. Sans document, c’est\nun recueil de fiches, qui ne prétend à aucune fidélité.\n\nExemples :\n  retex new synthese nantes --titre Atelier --territoire Nantes --annee 2026 --document recu.txt\n  retex new synthese recueil-2026 --titre \"Recueil de Nantes\" --territoire Nantes --annee 2026"
     )]
     Synthese(NewSynthese),
     /// Une page du site
     #[command(
-        help_template = TEMPLATE,
         override_usage = "retex new page <IDENTIFIANT> --titre <TITRE>",
-        disable_help_flag = true,
         after_help = "Exemple :\n  retex new page aide --titre \"Aide et contact\""
     )]
     Page(NewPage),
@@ -45,7 +36,6 @@ pub(in crate::cli) enum Nouveau {
 
 /// Options of `new fiche`.
 #[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
 pub(in crate::cli) struct NewFiche {
     /// Synthèse ou recueil où ranger la fiche [par défaut : le seul du site]
     #[arg(long, value_name = "IDENTIFIANT")]
@@ -90,20 +80,15 @@ pub(in crate::cli) struct NewFiche {
     #[arg(long, value_name = "JOUR")]
     pub(in crate::cli) date: Option<String>,
     /// Formulaire rempli sur la forge : un fichier, texte ou ticket en JSON ; « - » le lit sur l’entrée
-    #[arg(
-        long,
-        value_name = "FICHIER",
-        value_hint = ValueHint::FilePath
-    )]
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) depuis: Option<PathBuf>,
 }
 
 /// Options of `new synthese`.
 #[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
 pub(in crate::cli) struct NewSynthese {
     /// Nom du dossier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = ARGUMENTS)]
+    #[arg(value_name = "IDENTIFIANT")]
     pub(in crate::cli) id: String,
     /// Titre de la synthèse
     #[arg(long, value_name = "TITRE")]
@@ -115,11 +100,7 @@ pub(in crate::cli) struct NewSynthese {
     #[arg(long, value_name = "ANNÉE")]
     pub(in crate::cli) annee: u16,
     /// Document reçu, enregistré comme texte : copié tel quel sous le nom de « source.txt »
-    #[arg(
-        long,
-        value_name = "FICHIER",
-        value_hint = ValueHint::FilePath
-    )]
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) document: Option<PathBuf>,
     /// Noms de ses tableaux, dans l’ordre, séparés par des virgules [par défaut, avec un document :
     /// ceux de diagnostic, projections et plan-action qui y sont]
@@ -132,10 +113,9 @@ pub(in crate::cli) struct NewSynthese {
 
 /// Options of `new page`.
 #[derive(Args)]
-#[command(next_help_heading = OPTIONS)]
 pub(in crate::cli) struct NewPage {
     /// Nom du fichier : minuscules sans accent, chiffres et tirets
-    #[arg(value_name = "IDENTIFIANT", help_heading = ARGUMENTS)]
+    #[arg(value_name = "IDENTIFIANT")]
     pub(in crate::cli) id: String,
     /// Titre de la page
     #[arg(long, value_name = "TITRE")]

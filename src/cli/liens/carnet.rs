@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::super::{USAGE, report};
+use super::super::{Ended, french, report};
 use crate::{
     disk::Journal,
     liens::Constat,
@@ -51,11 +51,8 @@ impl Carnet {
         day: Date,
     ) -> Result<(Self, BTreeMap<String, Connaissance>), u8> {
         let refused = |error: std::io::Error| {
-            report::failure(&format!(
-                "impossible d’écrire le carnet « {NAME} » : {}",
-                super::super::french(&error)
-            ));
-            USAGE
+            let why = french(&error);
+            report::refused(format!("impossible d’écrire le carnet « {NAME} » : {why}"))
         };
         let (journal, lines) = Journal::open(root, NAME).map_err(refused)?;
         // A line that was cut says nothing.
@@ -145,11 +142,9 @@ impl Carnet {
     }
 
     /// Removes the journal: what it says is in `liens.toml`.
-    pub(super) fn forget(self) -> Result<(), u8> {
-        self.journal.done().map_err(|error| {
-            report::failure(&format!("le carnet « {NAME} » ne s’efface pas : {error}"));
-            USAGE
-        })
+    pub(super) fn forget(self) -> Ended {
+        let said = |error| format!("le carnet « {NAME} » ne s’efface pas : {error}");
+        self.journal.done().map_err(|error| report::refused(said(error)))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
