@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use url::{Host, Url};
 
+use crate::parse::mots::{among, words};
+
 /// The host of a web address as it is written, in small letters, without user nor port.
 pub(super) fn written_host(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -30,41 +32,15 @@ pub(super) fn is_lookalike(host: &str) -> bool {
 }
 
 /// Services that stand for another address, and may end before it.
-const RACCOURCIS: [&str; 27] = [
-    "bit.ly",
-    "bitly.com",
-    "tinyurl.com",
-    "t.co",
-    "goo.gl",
-    "ow.ly",
-    "is.gd",
-    "v.gd",
-    "buff.ly",
-    "cutt.ly",
-    "rebrand.ly",
-    "rb.gy",
-    "shorturl.at",
-    "t.ly",
-    "tiny.cc",
-    "urlr.me",
-    "urlz.fr",
-    "url-r.fr",
-    "lc.cx",
-    "lstu.fr",
-    "huit.re",
-    "frama.link",
-    "link.infini.fr",
-    "short.gy",
-    "dub.sh",
-    "s.42l.fr",
-    "acortar.link",
-];
+const RACCOURCIS: &str = "bit.ly, bitly.com, tinyurl.com, t.co, goo.gl, ow.ly, is.gd, v.gd, buff.ly, cutt.ly, \
+    rebrand.ly, rb.gy, shorturl.at, t.ly, tiny.cc, urlr.me, urlz.fr, url-r.fr, lc.cx, lstu.fr, \
+    huit.re, frama.link, link.infini.fr, short.gy, dub.sh, s.42l.fr, acortar.link";
 
 /// True when an address says nothing of where it leads.
 pub(super) fn is_shortened(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
-    RACCOURCIS.contains(&host) && url.path().len() > 1
+    among(RACCOURCIS, host) && url.path().len() > 1
 }
 
 /// Scripts told apart: letters of the others are never taken for ours.
@@ -124,26 +100,15 @@ fn is_confusable(part: &str) -> bool {
 }
 
 /// Ends of the names that a network gives to itself.
-const LOCAL: [&str; 11] = [
-    ".localhost",
-    ".local",
-    ".localdomain",
-    ".lan",
-    ".intranet",
-    ".intra",
-    ".internal",
-    ".corp",
-    ".home",
-    ".home.arpa",
-    ".private",
-];
+const LOCAL: &str = ".localhost, .local, .localdomain, .lan, .intranet, .intra, .internal, .corp, .home, \
+    .home.arpa, .private";
 
 /// True when an address names a machine of the network where it was written, or that machine itself.
 pub(in crate::parse) fn is_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
-            name == "localhost" || LOCAL.iter().any(|end| name.ends_with(end))
+            name == "localhost" || words(LOCAL).any(|end| name.ends_with(end))
         }
         Some(Host::Ipv4(ip)) => is_private_v4(ip),
         Some(Host::Ipv6(ip)) => {

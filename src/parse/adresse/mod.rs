@@ -12,26 +12,15 @@ use url::Url;
 use crate::{
     diag::{Code, Diagnostic},
     french::signes::{SignKind, nomme, signes},
+    parse::mots::among,
     source::{Span, Spanned},
 };
 use secrets::Secret;
 
 /// Parameters that follow a reader from site to site: campaigns (the five of the Urchin Tracking
 /// Module and their kin) and the click identifiers of the large networks. None changes the page.
-const TRACKERS: [&str; 12] = [
-    "fbclid",
-    "gclid",
-    "dclid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "at_medium",
-];
+const TRACKERS: &str = "fbclid, gclid, dclid, msclkid, yclid, twclid, igshid, mc_cid, mc_eid, _hsenc, _hsmi, \
+    at_medium";
 /// Prefixes of such parameters.
 const TRACKER_PREFIXES: [&str; 2] = ["utm_", "pk_"];
 
@@ -172,7 +161,7 @@ fn without_trackers(written: &str) -> Option<String> {
     let (page, query) = address.split_once('?')?;
     let tracks = |parameter: &&str| {
         let name = parameter.split('=').next().unwrap_or(parameter).to_ascii_lowercase();
-        TRACKERS.contains(&name.as_str()) || TRACKER_PREFIXES.iter().any(|p| name.starts_with(p))
+        among(TRACKERS, &name) || TRACKER_PREFIXES.iter().any(|p| name.starts_with(p))
     };
     let all: Vec<&str> = query.split('&').collect();
     let kept: Vec<&str> = all.iter().copied().filter(|parameter| !tracks(parameter)).collect();

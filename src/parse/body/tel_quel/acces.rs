@@ -5,81 +5,20 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Sign;
-use crate::{diag::Code, source::slugify};
+use crate::{diag::Code, parse::mots::among, source::slugify};
 
 /// Words of a link that say nothing of where it leads.
-const VAGUE: [&str; 36] = [
-    "ici",
-    "la",
-    "cliquez ici",
-    "cliquer ici",
-    "clic ici",
-    "clique ici",
-    "par ici",
-    "c est ici",
-    "voir ici",
-    "lire ici",
-    "a voir ici",
-    "lien",
-    "le lien",
-    "ce lien",
-    "un lien",
-    "lien ici",
-    "sur ce lien",
-    "via ce lien",
-    "suivre ce lien",
-    "suivez ce lien",
-    "voir le lien",
-    "en savoir plus",
-    "savoir plus",
-    "en savoir",
-    "plus d infos",
-    "plus d informations",
-    "plus",
-    "lire la suite",
-    "la suite",
-    "lire plus",
-    "voir plus",
-    "voir",
-    "details",
-    "link",
-    "click here",
-    "here",
-];
+const VAGUE: &str = "ici, la, cliquez ici, cliquer ici, clic ici, clique ici, par ici, c est ici, voir ici, \
+    lire ici, a voir ici, lien, le lien, ce lien, un lien, lien ici, sur ce lien, via ce lien, \
+    suivre ce lien, suivez ce lien, voir le lien, en savoir plus, savoir plus, en savoir, \
+    plus d infos, plus d informations, plus, lire la suite, la suite, lire plus, voir plus, \
+    voir, details, link, click here, here";
 
 /// Words of an alternative that say that there is an image, and nothing of it.
-const BARE: [&str; 30] = [
-    "image",
-    "images",
-    "une image",
-    "l image",
-    "photo",
-    "une photo",
-    "la photo",
-    "photographie",
-    "illustration",
-    "capture",
-    "capture d ecran",
-    "capture ecran",
-    "screenshot",
-    "sans titre",
-    "untitled",
-    "schema",
-    "dessin",
-    "figure",
-    "visuel",
-    "img",
-    "picture",
-    "alt",
-    "texte",
-    "texte alternatif",
-    "texte de remplacement",
-    "description",
-    "image sans titre",
-    "icone",
-    "vignette",
-    "logo",
-];
+const BARE: &str = "image, images, une image, l image, photo, une photo, la photo, photographie, illustration, \
+    capture, capture d ecran, capture ecran, screenshot, sans titre, untitled, schema, dessin, \
+    figure, visuel, img, picture, alt, texte, texte alternatif, texte de remplacement, \
+    description, image sans titre, icone, vignette, logo";
 
 /// Ends of the names of image files.
 const IMAGES: [&str; 10] =
@@ -230,7 +169,7 @@ fn link_words(link: &BareLink, range: &Range<usize>) -> Option<Sign> {
         ));
     }
     let text = plain(&link.words.text);
-    (link.written && !link.said && VAGUE.contains(&text.as_str())).then(|| {
+    (link.written && !link.said && among(VAGUE, &text)).then(|| {
         Sign::new(
             Code::LienVague,
             range.clone(),
@@ -262,7 +201,7 @@ pub(in crate::parse) fn vague_alternative(dest: &str, alt: &str) -> Option<Strin
         || is_stem
         || is_word
         || is_of_a_camera(&words);
-    let is_bare = BARE.contains(&numbered);
+    let is_bare = among(BARE, numbered);
     if alt.is_empty() || !is_name && !is_bare {
         return None;
     }

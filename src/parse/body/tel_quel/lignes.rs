@@ -1,34 +1,12 @@
 //! Lines that begin with the signs of a title, of a box, of a header, of a conflict.
 
 use super::{Kind, Leaf, Line, SeenSign, Sign, after};
+use crate::parse::mots::among;
 
 /// Words that follow `!!!`, `:::` or `[!` in the boxes of other tools.
-const BOXES: [&str; 24] = [
-    "note",
-    "info",
-    "tip",
-    "hint",
-    "warning",
-    "danger",
-    "caution",
-    "important",
-    "example",
-    "exemple",
-    "quote",
-    "success",
-    "question",
-    "failure",
-    "bug",
-    "abstract",
-    "attention",
-    "error",
-    "seealso",
-    "details",
-    "astuce",
-    "conseil",
-    "remarque",
-    "todo",
-];
+const BOXES: &str = "note, info, tip, hint, warning, danger, caution, important, example, exemple, quote, \
+    success, question, failure, bug, abstract, attention, error, seealso, details, astuce, \
+    conseil, remarque, todo";
 
 const BOX: &str = "un encadré s’écrit « > [!NOTE] », seul sur sa ligne, puis « > » au début de chacune des suivantes";
 
@@ -204,7 +182,7 @@ fn boxed(leaf: &Leaf<'_>, line: Line<'_>, first: bool) -> Option<Sign> {
         let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         rest[..end].to_lowercase()
     };
-    let is_box = |rest: &str| BOXES.contains(&word(rest).as_str());
+    let is_box = |rest: &str| among(BOXES, &word(rest));
     let found = if let Some(rest) = text.strip_prefix(":::") {
         // The end of a box that was said is not said again.
         let rest = rest.trim_start_matches(':');
