@@ -43,10 +43,10 @@ use rayon::prelude::*;
 use crate::{
     diag::{Code, Diagnostic, Severity},
     model::{
-        Config, Fiche, GroupeSynonymes, PageTexte, Sante, Sens, Synthese, TableauxLus, TexteRecu,
-        Thematique,
+        Config, Corps, Fiche, GroupeSynonymes, PageTexte, Sante, Sens, Synthese, TableauxLus,
+        TexteRecu, Thematique,
     },
-    source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
+    source::{Refusal, SitePath, Slug, Snapshot, SourceFile, Span},
 };
 
 pub use ailleurs::niveaux_dits;
@@ -362,6 +362,22 @@ fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> 
         }
         Role::Image => FilePiece::Nothing,
     }
+}
+
+/// Reads a Markdown file: the keys of its header, then what `read` makes of them with its text and the place of its
+/// first line.
+fn read_markdown<T>(
+    groupe: &'static keys::KeyGroup,
+    path: &SitePath,
+    text: &Arc<str>,
+    found: &mut Findings,
+    read: impl FnOnce(&mut reader::Reader<'_, '_>, Corps, Span) -> Option<T>,
+) -> Option<T> {
+    let parts = header::split(path, text, groupe, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
+    let (fence, start) = (Span::new(path, parts.fence), parts.header.start);
+    let (header, keys) = (&text[parts.header], &mut found.of_keys);
+    reader::read(groupe, path, header, start, fence.clone(), keys, |r| read(r, corps, fence))
 }
 
 fn refusal(refused: &crate::source::Refused) -> Diagnostic {

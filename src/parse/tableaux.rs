@@ -40,9 +40,9 @@ fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
     let langue = r.langue("langue");
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
-    if let Some((base, _)) =
-        id.value.as_str().rsplit_once('-').filter(|_| ends_like_an_enonce(id.value.as_str()))
-    {
+    // `x-2` addresses the second énoncé of bloc `x`.
+    let is_number = |(_, n): &(&str, &str)| n.bytes().all(|b| b.is_ascii_digit());
+    if let Some((base, _)) = id.value.as_str().rsplit_once('-').filter(is_number) {
         r.push(
             Diagnostic::new(
                 Code::IdentifiantInvalide,
@@ -65,9 +65,4 @@ fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
         langue,
         rapprochements,
     })
-}
-
-/// `x-2` addresses the second énoncé of bloc `x`.
-fn ends_like_an_enonce(id: &str) -> bool {
-    id.rsplit_once('-').is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()))
 }

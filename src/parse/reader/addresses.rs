@@ -12,6 +12,13 @@ use crate::{
 };
 
 impl Reader<'_, '_> {
+    /// A web address that can be followed, with the advice on it; or its refusal.
+    pub(super) fn address(&mut self, text: &Spanned<String>) -> Result<url::Url, Diagnostic> {
+        let url = written_address(&text.value).map_err(|why| self.refused_address(why, text))?;
+        self.diags.extend(adresse::judge(&url, text, false, "\""));
+        Ok(url)
+    }
+
     /// Refusal of an address, with the one that was meant.
     pub(in crate::parse) fn refused_address(
         &self,
@@ -54,8 +61,7 @@ impl Reader<'_, '_> {
                 diagnostic.attempt(&text.span, address.as_str(), is_there).otherwise(sinon)
             }
             several => {
-                let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
-                let title = place.lines().next().unwrap_or("").trim();
+                let title = self.title();
                 let key = self.table.keys().next().map_or("", |key| key.get_ref());
                 if !title.starts_with("[[") || self.table.len() > 1 {
                     return diagnostic;
