@@ -9,7 +9,7 @@ use super::{
     keys::Vocabulaire,
     mots::{self, among},
 };
-use crate::source::slugify;
+use crate::{model::Niveau, source::slugify};
 
 /// Meaning here of a key of elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,16 +47,13 @@ pub(super) fn key(name: &str, known: &[&str]) -> Option<KeyHere> {
 }
 
 /// The words of a vocabulary that say what was written otherwise: « CP », « maternelle/élémentaire ».
-pub(super) fn words(vocabulaire: Vocabulaire, written: &str) -> Option<Vec<&'static str>> {
-    let known = vocabulaire.mots();
-    let table = match vocabulaire {
-        Vocabulaire::Niveau => "niveaux",
-        Vocabulaire::TypeLien => "types",
-        _ => "",
-    };
+pub(super) fn words(known: Vocabulaire, written: &str) -> Option<Vec<&'static str>> {
+    let is_known = |word: &&str| known.iter().any(|(slug, _)| slug == word);
     let one = |piece: &str| -> Option<Vec<&'static str>> {
-        let said = word(&known, piece).or_else(|| meaning(table, &slugify(piece)))?;
-        Some(mots::words(said).collect())
+        let slug = slugify(piece);
+        let other = || meaning("niveaux", &slug).or_else(|| meaning("types", &slug));
+        let said: Vec<&str> = mots::words(word(known, piece).or_else(other)?).collect();
+        said.iter().all(is_known).then_some(said)
     };
     let separated = written.replace(" et ", "/").replace(" ou ", "/").replace(" à ", "/");
     let pieces: Vec<&str> = separated.split(['/', ',', ';', '+', '&', '|']).collect();
@@ -75,11 +72,11 @@ pub(super) fn words(vocabulaire: Vocabulaire, written: &str) -> Option<Vec<&'sta
 
 /// The levels that a text says by the names of classes: « CM2 », « primaire ».
 pub fn niveaux_dits(written: &str) -> Option<Vec<&'static str>> {
-    words(Vocabulaire::Niveau, written)
+    words(Niveau::MOTS, written)
 }
 
 /// The word of a vocabulary that case, accents, spaces and a plural alone tell from what was written.
-pub(super) fn word(known: &[(&'static str, &'static str)], written: &str) -> Option<&'static str> {
+pub(super) fn word(known: Vocabulaire, written: &str) -> Option<&'static str> {
     let simple = |text: &str, plural: bool| {
         let slug = slugify(text);
         let words = slug.split('-').map(|w| if plural { w.trim_end_matches('s') } else { w });
@@ -111,7 +108,7 @@ pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::keys;
+    use crate::{model::TypeLien, parse::keys};
 
     #[test]
     fn keys_are_found() {
@@ -126,15 +123,14 @@ mod tests {
 
     #[test]
     fn words_are_found() {
-        let known = Vocabulaire::Niveau.mots();
         for word in AILLEURS["niveaux"].keys().flat_map(|words| mots::words(words)) {
-            assert!(known.iter().any(|(slug, _)| *slug == word), "{word}");
+            assert!(Niveau::MOTS.iter().any(|(slug, _)| *slug == word), "{word}");
         }
-        let said = |text: &str| words(Vocabulaire::Niveau, text).unwrap_or_default().join(" ");
+        let said = |text: &str| words(Niveau::MOTS, text).unwrap_or_default().join(" ");
         assert_eq!(said("Lycées Professionnels"), "lycee-professionnel");
         assert_eq!(said("maternelle/élémentaire"), "maternelle elementaire");
         assert_eq!(said("CM2 et 6e"), "elementaire college");
         assert_eq!(said("du CP à la Lune"), "");
-        assert_eq!(words(Vocabulaire::TypeLien, "Vidéos"), Some(vec!["video"]));
+        assert_eq!(words(TypeLien::MOTS, "Vidéos"), Some(vec!["video"]));
     }
 }

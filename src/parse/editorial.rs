@@ -29,7 +29,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
             branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
             theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
             htaccess: r.flag("htaccess"),
-            allow_override: r.words("allow_override", Permission::ALL, Permission::slug),
+            allow_override: r.words("allow_override", Permission::from_slug),
             mentions: r.table("mentions", obligations::mentions).unwrap_or_default(),
             accessibilite: r.table("accessibilite", obligations::declaration).unwrap_or_default(),
             titre: titre?.value,

@@ -33,7 +33,7 @@ pub(super) fn fiche(
             titre: r.text("titre"),
             lignes,
             langue: r.langue("langue"),
-            niveaux: r.words("niveaux", Niveau::ALL, Niveau::slug),
+            niveaux: r.words("niveaux", Niveau::from_slug),
             mots_cles: r.texts("mots_cles"),
             sous_thematiques: r.texts("sous_thematiques"),
             points_forts: r.texts("points_forts"),
@@ -99,7 +99,7 @@ fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanne
 
 fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let texte = r.text("url");
-    let type_lien = r.word("type", TypeLien::ALL, TypeLien::slug).map(|w| w.value);
+    let type_lien = r.word("type", TypeLien::from_slug).map(|w| w.value);
     let titre = r.text("titre");
     let url_source = r.text("url_source");
     let url_archive = r.url("url_archive");
@@ -153,7 +153,7 @@ fn kept(why: Diagnostic, texte: &Spanned<String>) -> Diagnostic {
 pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     let enonce = r.number("enonce");
     let vers = r.text("vers");
-    let preuve = r.word("preuve", Preuve::ALL, Preuve::slug);
+    let preuve = r.word("preuve", Preuve::from_slug);
     let said = r.said();
     let raison = r.text("raison").map(|t| t.value);
     let nom = r.text("nom");

@@ -27,7 +27,7 @@ pub(super) fn mentions(r: &mut Reader<'_, '_>) -> Mentions {
 }
 
 pub(super) fn declaration(r: &mut Reader<'_, '_>) -> Declaration {
-    let etat = r.word("etat", EtatAccessibilite::ALL, EtatAccessibilite::slug);
+    let etat = r.word("etat", EtatAccessibilite::from_slug);
     let said = r.said();
     let audit = MesureRgaa {
         organisme: r.text("organisme_audit"),

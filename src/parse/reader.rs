@@ -208,26 +208,24 @@ impl<'t> Reader<'_, 't> {
         Some(Spanned { value, span })
     }
 
-    /// A word of a closed vocabulary.
-    pub(super) fn word<V: Copy>(
+    /// A word of the vocabulary of a key.
+    pub(super) fn word<V>(
         &mut self,
         key: &'static str,
-        all: &[V],
-        slug: fn(V) -> &'static str,
+        from_slug: fn(&str) -> Option<V>,
     ) -> Option<Spanned<V>> {
         let text = self.text(key)?;
-        self.as_word(key, text, all, slug)
+        self.as_word(key, text, from_slug)
     }
 
-    /// A list of words of a closed vocabulary, in its order, each once.
-    pub(super) fn words<V: Copy + Ord>(
+    /// A list of words of the vocabulary of a key, in its order, each once.
+    pub(super) fn words<V: Ord>(
         &mut self,
         key: &'static str,
-        all: &[V],
-        slug: fn(V) -> &'static str,
+        from_slug: fn(&str) -> Option<V>,
     ) -> Vec<V> {
         let texts = self.texts(key);
-        let words = texts.into_iter().filter_map(|t| self.as_word(key, t, all, slug));
+        let words = texts.into_iter().filter_map(|text| self.as_word(key, text, from_slug));
         let mut words: Vec<V> = words.map(|word| word.value).collect();
         words.sort_unstable();
         words.dedup();

@@ -28,7 +28,7 @@ pub(super) fn synthese(
         let territoire = r.text("territoire");
         let annee = r.number("annee");
         let demarche = r.slug("demarche").map(|demarche| demarche.value);
-        let etat = r.word("etat", EtatSynthese::ALL, EtatSynthese::slug);
+        let etat = r.word("etat", EtatSynthese::from_slug);
         let synthese = Synthese {
             id,
             path: path.clone(),
@@ -55,7 +55,7 @@ pub(super) fn synthese(
 }
 
 fn forme(r: &mut Reader<'_, '_>) -> Option<Forme> {
-    r.word("forme", Forme::ALL, Forme::slug).map(|word| word.value)
+    r.word("forme", Forme::from_slug).map(|word| word.value)
 }
 
 /// The tables, each by its id: the usual ones are known, the others bear the rank of their declaration.
@@ -112,7 +112,7 @@ fn keys_once(colonnes: &[Colonne], place: &Span, r: &mut Reader<'_, '_>) {
 
 fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
     let texte = r.text("texte");
-    let natures = r.words("natures", Nature::ALL, Nature::slug);
+    let natures = r.words("natures", Nature::from_slug);
     let cle = r.slug("cle");
     let exclure = r.text("exclure");
     let texte = texte?;

@@ -5,7 +5,7 @@ use crate::{
     diag::nearest,
     french,
     model::{
-        Niveau,
+        Niveau, TypeLien,
         questions::{LISTE_MAX, manque},
     },
     parse::keys::{self, Key, KeyForm, KeyGroup},
@@ -180,7 +180,7 @@ fn header(demande: &Demande, thematique: &Slug, niveaux: &[&str]) -> String {
 fn key(champ: &Key, value: Option<&str>, text: &mut String) {
     text.push_str(&format!("# {}.\n", champ.sens));
     if let KeyForm::Mots(words) | KeyForm::Mot(words) = champ.forme {
-        let words: Vec<&str> = words.mots().iter().map(|(slug, _)| *slug).collect();
+        let words: Vec<&str> = words.iter().map(|(slug, _)| *slug).collect();
         text.push_str(&format!("# Valeurs possibles : {}.\n", words.join(", ")));
     }
     match value {
@@ -193,7 +193,7 @@ fn key(champ: &Key, value: Option<&str>, text: &mut String) {
 fn liens_written(liens: &[LienDemande]) -> String {
     let sens = keys::FICHE.champ("liens").map_or("", |champ| champ.sens);
     let mut text = format!("# {sens}.\n");
-    let kinds: Vec<&str> = keys::Vocabulaire::TypeLien.mots().iter().map(|(s, _)| *s).collect();
+    let kinds: Vec<&str> = TypeLien::MOTS.iter().map(|(s, _)| *s).collect();
     if liens.is_empty() {
         text.push_str("# [[liens]]\n");
         for champ in keys::LIEN.champs.iter().filter(|c| matches!(c.nom, "url" | "type")) {

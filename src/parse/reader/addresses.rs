@@ -5,7 +5,7 @@ use crate::{
     diag::{Code, Diagnostic},
     parse::{
         adresse,
-        links::{repaired, web_address},
+        links::{begins_as_address, repaired, web_address},
         valeur::quoted,
     },
     source::Spanned,
@@ -142,10 +142,7 @@ fn meant_addresses(text: &str) -> Vec<String> {
         let piece = piece.trim_matches(around).trim_end_matches([',', ';']);
         piece.trim_end_matches(around).to_string()
     };
-    let begins = |word: &str| {
-        let word = word.trim_start_matches(around);
-        ["https://", "http://", "www."].iter().any(|begin| word.starts_with(begin))
-    };
+    let begins = |word: &str| begins_as_address(word.trim_start_matches(around));
     // Each piece that begins as an address does is one; the others go on with the last.
     let mut pieces: Vec<String> = Vec::new();
     for word in text.trim().split_inclusive(|c: char| c.is_whitespace() || c == ',' || c == ';') {

@@ -9,7 +9,7 @@ use crate::{
     parse::{
         ailleurs,
         jours::{self, NoDay},
-        keys::{KeyForm, Vocabulaire},
+        keys::KeyForm,
         limits, signes, valeur,
     },
     source::{Span, Spanned},
@@ -81,28 +81,26 @@ impl<'t> Reader<'_, 't> {
         read.map(|value| Spanned { value, span })
     }
 
-    pub(super) fn as_word<V: Copy>(
+    pub(super) fn as_word<V>(
         &mut self,
         key: &str,
         text: Spanned<String>,
-        all: &[V],
-        slug: fn(V) -> &'static str,
+        from_slug: fn(&str) -> Option<V>,
     ) -> Option<Spanned<V>> {
         let vocabulaire = match self.groupe.champ(key).map(|champ| champ.forme) {
-            Some(KeyForm::Mot(vocabulaire) | KeyForm::Mots(vocabulaire)) => Some(vocabulaire),
-            _ => None,
+            Some(KeyForm::Mot(vocabulaire) | KeyForm::Mots(vocabulaire)) => vocabulaire,
+            _ => &[],
         };
-        let mots = vocabulaire.map(Vocabulaire::mots).unwrap_or_default();
         // The one place where a word is known: « Élémentaire » is « elementaire » from here on.
-        let meant = ailleurs::word(&mots, &text.value).unwrap_or(&text.value);
-        if let Some(word) = all.iter().copied().find(|word| slug(*word) == meant) {
-            return Some(Spanned { value: word, span: text.span });
+        let meant = ailleurs::word(vocabulaire, &text.value).unwrap_or(&text.value);
+        if let Some(value) = from_slug(meant) {
+            return Some(Spanned { value, span: text.span });
         }
-        let known: Vec<&str> = all.iter().map(|word| slug(*word)).collect();
+        let known: Vec<&str> = vocabulaire.iter().map(|(slug, _)| *slug).collect();
         let unknown = format!("« {} » n’est pas une valeur de « {key} »", text.value);
         let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown).at(&text.span, "");
         let possible = format!("valeurs possibles : {}", known.join(", "));
-        let said = vocabulaire.and_then(|v| ailleurs::words(v, &text.value)).unwrap_or_default();
+        let said = ailleurs::words(vocabulaire, &text.value).unwrap_or_default();
         let quoted: Vec<String> = said.iter().map(|word| valeur::quoted(word)).collect();
         self.push(match nearest(&text.value, known.iter().copied()) {
             _ if !said.is_empty() => diagnostic
