@@ -49,13 +49,13 @@ pub(super) fn eprouve(
         let said = std::mem::replace(diagnostic, Diagnostic::new(diagnostic.code, ""));
         let said = match dit.filter(|_| held.steps == 0) {
             Some(dit) => said.help(dit),
-            None => match held.line().trim() {
+            None => match held.lines.trim() {
                 "" => said.help("effacez cette ligne"),
                 line => said.write("écrivez", line),
             },
         };
         *diagnostic = match held.certain {
-            true => said.fix(&Span::new(path, held.from.clone()), ended_as(text, held.line())),
+            true => said.fix(&Span::new(path, held.from.clone()), ended_as(text, &held.lines)),
             false => said,
         };
     }
@@ -78,12 +78,6 @@ struct Held {
     certain: bool,
     /// Corrections that it needed besides.
     steps: usize,
-}
-
-impl Held {
-    fn line(&self) -> &str {
-        &self.lines
-    }
 }
 
 impl Candidate {

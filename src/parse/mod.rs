@@ -382,50 +382,52 @@ fn read_markdown<T>(
 
 fn refusal(refused: &crate::source::Refused) -> Diagnostic {
     let path = &refused.path;
-    match &refused.why {
-        Refusal::NotUtf8 { line } => Diagnostic::new(
+    let is_text = matches!(path.extension(), "md" | "toml" | "txt");
+    let is_hidden = path.file_name().starts_with('.');
+    let (code, message, aide) = match &refused.why {
+        Refusal::NotUtf8 { .. } => (
             Code::FichierNonUtf8,
             "ce fichier n’est pas enregistré en UTF-8 : ses accents ne peuvent pas être lus",
-        )
-        .in_file(path, Some(*line))
-        .help("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
-        Refusal::TooLarge { bytes, limit } => Diagnostic::new(
+            "dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8",
+        ),
+        Refusal::TooLarge { bytes, limit } => (
             Code::FichierTropLourd,
-            format!(
+            &*format!(
                 "ce fichier pèse {}, la limite est de {}",
                 megabytes(*bytes),
                 megabytes(*limit)
             ),
-        )
-        .in_file(path, None)
-        .help(match path.extension() {
-            "md" | "toml" | "txt" => {
-                "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"
-            }
-            _ => "réduisez-le, ou publiez-le ailleurs et mettez un lien",
-        }),
-        Refusal::Symlink => Diagnostic::new(
+            match is_text {
+                true => {
+                    "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"
+                }
+                false => "réduisez-le, ou publiez-le ailleurs et mettez un lien",
+            },
+        ),
+        Refusal::Symlink => (
             Code::LienSymbolique,
             "ce fichier est un raccourci (un lien symbolique) : il n’est pas suivi",
-        )
-        .in_file(path, None)
-        .help(match path.file_name().starts_with('.') {
-            true => "supprimez-le : rien n’est publié sous un nom qui commence par un point",
-            false => "copiez le fichier lui-même à cet endroit",
-        }),
-        Refusal::NotAFile => Diagnostic::new(
+            match is_hidden {
+                true => "supprimez-le : rien n’est publié sous un nom qui commence par un point",
+                false => "copiez le fichier lui-même à cet endroit",
+            },
+        ),
+        Refusal::NotAFile => (
             Code::FichierIgnore,
             "ceci n’est pas un fichier ordinaire : il n’est pas lu",
-        )
-        .in_file(path, None)
-        .help("retirez-le de ce dossier"),
-        Refusal::NameNotUtf8 => Diagnostic::new(
+            "retirez-le de ce dossier",
+        ),
+        Refusal::NameNotUtf8 => (
             Code::NomDeFichier,
             "le nom de ce fichier ou de ce dossier ne peut pas être lu",
-        )
-        .in_file(path, None)
-        .help("renommez-le avec des lettres sans accent, des chiffres et des tirets"),
-    }
+            "renommez-le avec des lettres sans accent, des chiffres et des tirets",
+        ),
+    };
+    let line = match refused.why {
+        Refusal::NotUtf8 { line } => Some(line),
+        _ => None,
+    };
+    Diagnostic::new(code, message).in_file(path, line).help(aide)
 }
 
 /// `1,5 Mo`.

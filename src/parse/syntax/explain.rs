@@ -30,6 +30,8 @@ const QUOTED: &str = "un texte s’écrit entre deux guillemets droits, sur une 
 const LISTED: &str = "une liste s’écrit entre crochets, avec des virgules : [\"…\", \"…\"]";
 const EXAMPLE: &str = "par exemple : titre = \"Webradio en maternelle\"";
 const BACKSLASH: &str = "une barre oblique inversée annonce ici un signe qui n’existe pas";
+const APOSTROPHE: &str =
+    "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet";
 const CURLY: [char; 7] = ['“', '”', '„', '«', '»', '‘', '`'];
 
 fn faute(part: Range<usize>, message: impl Into<String>, aide: &str) -> Faute {
@@ -283,28 +285,25 @@ fn wrong_list(value: &str, english: &str) -> Faute {
     let outside: String = value.split('"').step_by(2).collect();
     let more =
         |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
-    let apostrophes = value.trim_start_matches(['[', ' ']).starts_with('\'');
-    let message = if apostrophes {
-        "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet"
-    } else if quotes % 2 == 1 {
-        "il manque un guillemet dans cette liste"
-    } else if more('{', '}') {
-        "il manque une accolade fermante"
-    } else if more('[', ']') {
-        "il manque un crochet à la fin de cette liste"
-    } else if value.contains(CURLY) && quotes == 0 {
-        "ces guillemets ne sont pas des guillemets droits"
-    } else if outside.contains(';') {
-        "dans une liste, c’est une virgule qui sépare, et non un point-virgule"
-    } else if more(']', '[') {
-        "il y a un crochet de trop à la fin de cette liste"
-    } else if english.contains("must be quoted") || quotes == 0 {
-        "un texte de cette liste n’est pas entre guillemets"
-    } else if english.contains("comma") {
-        "il manque une virgule dans cette liste"
-    } else {
-        "cette liste est mal écrite"
-    };
+    let told = [
+        (value.trim_start_matches(['[', ' ']).starts_with('\''), APOSTROPHE),
+        (quotes % 2 == 1, "il manque un guillemet dans cette liste"),
+        (more('{', '}'), "il manque une accolade fermante"),
+        (more('[', ']'), "il manque un crochet à la fin de cette liste"),
+        (value.contains(CURLY) && quotes == 0, "ces guillemets ne sont pas des guillemets droits"),
+        (
+            outside.contains(';'),
+            "dans une liste, c’est une virgule qui sépare, et non un point-virgule",
+        ),
+        (more(']', '['), "il y a un crochet de trop à la fin de cette liste"),
+        (
+            english.contains("must be quoted") || quotes == 0,
+            "un texte de cette liste n’est pas entre guillemets",
+        ),
+        (english.contains("comma"), "il manque une virgule dans cette liste"),
+    ];
+    let told = told.into_iter().find(|(is_it, _)| *is_it);
+    let message = told.map_or("cette liste est mal écrite", |(_, message)| message);
     let aide = match value.contains('{') {
         true => {
             "une liste s’écrit entre crochets, avec des virgules : [{ vers = \"…\", preuve = \"…\" }]"
@@ -336,9 +335,7 @@ fn wrong_text(value: &str, forme: Option<KeyForm>, english: &str) -> Faute {
         return faute(whole, BACKSLASH, "écrivez deux barres à la place d’une : \\\\");
     }
     if value.starts_with('\'') {
-        let message =
-            "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet";
-        return faute(whole, message, QUOTED);
+        return faute(whole, APOSTROPHE, QUOTED);
     }
     if value.starts_with('"') && quotes > 2 {
         let aide = "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet";
