@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Findings, layout::Role, piece, syntax::is_title};
+use super::{Findings, Parsed, layout::Role, read_role, syntax::is_title};
 use crate::{
     diag::{Diagnostic, Edit, Essai, Place, Severity},
     source::{SitePath, Span},
@@ -114,7 +114,8 @@ impl Candidate {
         for steps in 0..ROUNDS {
             let (read, shift) = self.alone();
             let mut found = Findings::default();
-            piece(path, role.clone(), &Arc::from(read.as_str()), &mut found);
+            let text = Arc::from(read.as_str());
+            read_role(path, role.clone(), &text, &mut found, &mut Parsed::default());
             let here = self.lines.start + shift.end - shift.start
                 ..self.lines.end + shift.end - shift.start;
             let about: Vec<&Diagnostic> = found

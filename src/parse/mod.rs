@@ -58,6 +58,7 @@ pub use fiche::NOM_RETIRE;
 pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
 pub use links::{internal_target, without_scheme};
+pub use mots::among;
 pub use personnel::personal;
 pub use sante::SANTE;
 pub use schema::{SCHEMAS, Schema};
@@ -65,8 +66,8 @@ pub use signes::Lectures;
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};
 
-/// Everything the sources say, file by file, before anything is checked across files.
-#[derive(Debug, Default)]
+/// Everything the sources say, file by file, before anything is checked across files; or what one file says.
+#[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// `site.toml`.
     pub config: Option<Config>,
@@ -103,24 +104,6 @@ pub struct Parsed {
     pub lectures: Lectures,
 }
 
-/// One file, read.
-#[derive(Clone, Debug)]
-enum FilePiece {
-    Config(Option<Box<Config>>),
-    Glossaire(Vec<Sens>),
-    Synonymes(Vec<GroupeSynonymes>),
-    Thematique(Option<Thematique>),
-    Page(Option<PageTexte>),
-    Synthese(Option<Box<Synthese>>),
-    Source(Slug, Arc<str>),
-    Methode(Slug, Option<crate::model::Methode>),
-    Texte(Slug, Option<Box<TexteRecu>>),
-    Fiche(Option<Arc<Fiche>>),
-    Tableaux(Slug, Option<TableauxLus>),
-    Image(Option<Published>),
-    Nothing,
-}
-
 /// The role of a file under the name it should have.
 fn mended(file: &SourceFile) -> Option<Role> {
     role_of(&layout::mended(&file.path)?).ok()
@@ -129,21 +112,9 @@ fn mended(file: &SourceFile) -> Option<Role> {
 /// A file, and what there is to say of it alone.
 #[derive(Clone, Debug)]
 struct ReadFile {
-    piece: FilePiece,
+    parsed: Parsed,
     /// With places in the file as it is written.
     diags: Vec<Diagnostic>,
-    readable: Readable,
-    /// Reading of the file, when it is not as it is written.
-    lecture: Option<signes::Lecture>,
-}
-
-/// How far a file can be held to what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Readable {
-    /// Each key was read, the text whole.
-    Whole,
-    /// Something was not read: what the file fails to say is not held against it.
-    Doubtful,
 }
 
 /// Findings in one file.
@@ -158,12 +129,9 @@ struct Findings {
 }
 
 impl Findings {
-    fn readable(&self) -> Readable {
-        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
-        match self.is_cut || self.of_keys.iter().any(is_error) {
-            true => Readable::Doubtful,
-            false => Readable::Whole,
-        }
+    /// True when something was not read: what the file fails to say is not held against it.
+    fn is_doubtful(&self) -> bool {
+        self.is_cut || self.of_keys.iter().any(|d| d.severity == Severity::Error)
     }
 }
 
@@ -219,14 +187,9 @@ pub fn content(
         }
     };
     diags.extend(noms::twins(&files));
-    for (file, read) in files.into_iter().zip(pieces) {
-        let ReadFile { piece, diags: found, readable, lecture } = read;
-        if readable == Readable::Doubtful {
-            parsed.doubtful.insert(file.path.clone());
-        }
+    for ReadFile { parsed: read, diags: found } in pieces {
         diags.extend(found);
-        parsed.place(file, piece);
-        parsed.lectures.0.extend(lecture.map(|lecture| (file.path.clone(), lecture)));
+        parsed.add(read);
     }
     parsed.sante = sante::of(snapshot, diags);
     parsed.attach_texts();
@@ -234,30 +197,23 @@ pub fn content(
 }
 
 impl Parsed {
-    fn place(&mut self, file: &SourceFile, piece: FilePiece) {
-        match piece {
-            FilePiece::Config(config) => self.config = config.map(|config| *config),
-            FilePiece::Glossaire(sens) => self.glossaire = sens,
-            FilePiece::Synonymes(groupes) => self.synonymes = groupes,
-            FilePiece::Thematique(t) => self.thematiques.extend(t),
-            FilePiece::Page(page) => self.pages.extend(page),
-            FilePiece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
-            FilePiece::Source(id, text) => self.sources.push((id, file.path.clone(), text)),
-            FilePiece::Texte(id, texte) => self.textes.extend(texte.map(|t| (id, *t))),
-            FilePiece::Methode(id, m) => {
-                self.methodes.extend(m.map(|m| (id, m)));
-            }
-            FilePiece::Fiche(fiche) => self.fiches.extend(fiche),
-            FilePiece::Tableaux(id, t) => {
-                self.tableaux.extend(t.map(|t| (id, t)));
-            }
-            FilePiece::Image(published) => {
-                self.images.insert(file.path.clone(), published);
-                return;
-            }
-            FilePiece::Nothing => return,
-        }
-        self.known.insert(file.path.clone());
+    /// Adds what another file says.
+    fn add(&mut self, file: Self) {
+        self.config = self.config.take().or(file.config);
+        self.thematiques.extend(file.thematiques);
+        self.glossaire.extend(file.glossaire);
+        self.synonymes.extend(file.synonymes);
+        self.pages.extend(file.pages);
+        self.syntheses.extend(file.syntheses);
+        self.sources.extend(file.sources);
+        self.tableaux.extend(file.tableaux);
+        self.fiches.extend(file.fiches);
+        self.methodes.extend(file.methodes);
+        self.textes.extend(file.textes);
+        self.known.extend(file.known);
+        self.images.extend(file.images);
+        self.doubtful.extend(file.doubtful);
+        self.lectures.0.extend(file.lectures.0);
     }
 
     fn attach_texts(&mut self) {
@@ -278,8 +234,9 @@ impl Parsed {
 }
 
 fn read_file(file: &SourceFile) -> ReadFile {
-    let mut found = Findings::default();
-    let role = match role_of(&file.path) {
+    let path = &file.path;
+    let (mut found, mut parsed) = (Findings::default(), Parsed::default());
+    let role = match role_of(path) {
         Ok(role) => Some(role),
         Err(problem) => {
             found.of_keys.push(problem);
@@ -287,37 +244,45 @@ fn read_file(file: &SourceFile) -> ReadFile {
             mended(file)
         }
     };
-    let (piece, lecture, signes) = match (role, file.as_text()) {
-        (None, _) => (FilePiece::Nothing, None, Vec::new()),
+    let signes = match (role, file.as_text()) {
+        (None, _) => Vec::new(),
         (Some(Role::Image), _) | (_, None) => {
-            (FilePiece::Image(image::image(file, &mut found.of_keys)), None, Vec::new())
+            parsed.images.insert(path.clone(), image::image(file, &mut found.of_keys));
+            Vec::new()
         }
-        (Some(Role::Source(id)), Some(text)) => {
-            (FilePiece::Source(id, Arc::clone(text)), None, Vec::new())
+        (Some(role), Some(text)) => {
+            parsed.known.insert(path.clone());
+            read_text(path, role, text, &mut found, &mut parsed)
         }
-        (Some(role), Some(text)) => read_text(&file.path, role, text, &mut found),
     };
-    let readable = found.readable();
+    if found.is_doubtful() {
+        parsed.doubtful.insert(path.clone());
+    }
     let Findings { of_keys: mut diags, of_text, .. } = found;
     diags.extend(of_text);
-    if let Some(lecture) = &lecture {
-        diags.iter_mut().for_each(|diagnostic| lecture.said(diagnostic, &file.path));
+    if let Some(lecture) = parsed.lectures.0.get(path) {
+        diags.iter_mut().for_each(|diagnostic| lecture.said(diagnostic, path));
     }
     diags.extend(signes);
-    ReadFile { piece, diags, readable, lecture }
+    ReadFile { parsed, diags }
 }
 
-/// A text read without the signs that nobody sees, which are told with their places in the file.
+/// Reads a text without the signs that nobody sees, which are told with their places in the file.
 fn read_text(
     path: &SitePath,
     role: Role,
     text: &Arc<str>,
     found: &mut Findings,
-) -> (FilePiece, Option<signes::Lecture>, Vec<Diagnostic>) {
+    parsed: &mut Parsed,
+) -> Vec<Diagnostic> {
+    if let Role::Source(id) = role {
+        parsed.sources.push((id, path.clone(), Arc::clone(text)));
+        return Vec::new();
+    }
     let (lecture, signes) = signes::lecture(text);
     let is_received = !signes.is_empty() && is_received(&role, text);
     let read = lecture.as_ref().map_or(text, |lecture| &lecture.texte);
-    let piece = piece(path, role.clone(), read, found);
+    read_role(path, role.clone(), read, found, parsed);
     if found.of_keys.iter().any(|d| d.essai.is_some() || !d.fixes.is_empty()) {
         let keys = match path.extension() {
             "md" => header::place_of_keys(read),
@@ -325,8 +290,8 @@ fn read_text(
         };
         epreuve::eprouve(path, &role, read, &keys, &mut found.of_keys);
     }
-    let told = signes::told(path, text, &signes, is_received);
-    (piece, lecture, told)
+    parsed.lectures.0.extend(lecture.map(|lecture| (path.clone(), lecture)));
+    signes::told(path, text, &signes, is_received)
 }
 
 /// True when the texts of a file are, for most of them, those of a document received.
@@ -338,29 +303,36 @@ fn is_received(role: &Role, text: &str) -> bool {
     }
 }
 
-fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> FilePiece {
+fn read_role(
+    path: &SitePath,
+    role: Role,
+    text: &Arc<str>,
+    found: &mut Findings,
+    parsed: &mut Parsed,
+) {
     let keys = &mut found.of_keys;
     match role {
-        Role::Config => FilePiece::Config(editorial::config(path, text, keys).map(Box::new)),
-        Role::Glossaire => FilePiece::Glossaire(editorial::glossaire(path, text, keys)),
-        Role::Synonymes => FilePiece::Synonymes(synonymes::synonymes(path, text, keys)),
-        Role::Thematique(id) => FilePiece::Thematique(editorial::thematique(path, id, text, found)),
-        Role::Page(id) => FilePiece::Page(editorial::page(path, id, text, found)),
-        Role::Synthese(id) => {
-            FilePiece::Synthese(synthese::synthese(path, id, text, keys).map(Box::new))
+        Role::Config => parsed.config = editorial::config(path, text, keys),
+        Role::Glossaire => parsed.glossaire = editorial::glossaire(path, text, keys),
+        Role::Synonymes => parsed.synonymes = synonymes::synonymes(path, text, keys),
+        Role::Thematique(id) => {
+            parsed.thematiques.extend(editorial::thematique(path, id, text, found));
         }
-        Role::Source(id) => FilePiece::Source(id, Arc::clone(text)),
-        Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, found)),
+        Role::Page(id) => parsed.pages.extend(editorial::page(path, id, text, found)),
+        Role::Synthese(id) => parsed.syntheses.extend(synthese::synthese(path, id, text, keys)),
+        Role::Methode(id) => {
+            parsed.methodes.extend(synthese::methode(path, text, found).map(|read| (id, read)));
+        }
         Role::Texte { synthese, id } => {
             let read = synthese::texte(path, id, text, found);
-            FilePiece::Texte(synthese, read.map(Box::new))
+            parsed.textes.extend(read.map(|read| (synthese, read)));
         }
-        Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, found).map(Arc::new)),
+        Role::Fiche(id) => parsed.fiches.extend(fiche::fiche(path, id, text, found).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
             let read = tableaux::tableaux(path, thematique, text, keys);
-            FilePiece::Tableaux(synthese, read)
+            parsed.tableaux.extend(read.map(|read| (synthese, read)));
         }
-        Role::Image => FilePiece::Nothing,
+        Role::Source(_) | Role::Image => {}
     }
 }
 
