@@ -6,6 +6,6 @@ pub(super) fn words(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True when a list has this word.
-pub(super) fn among(list: &str, word: &str) -> bool {
+pub fn among(list: &str, word: &str) -> bool {
     words(list).any(|known| known == word)
 }
