@@ -55,14 +55,12 @@ fn twice(groupes: &[GroupeSynonymes], diags: &mut Vec<Diagnostic>) {
     let mut known: HashMap<String, &Span> = HashMap::new();
     for Spanned { value, span } in groupes.iter().flat_map(|groupe| &groupe.mots) {
         if let Some(first) = known.insert(french::fold(value), span) {
+            let message = format!("« {value} » est déjà dans un groupe de synonymes");
             diags.push(
-                Diagnostic::new(
-                    Code::SynonymeEnDouble,
-                    format!("« {value} » est déjà dans un groupe de synonymes"),
-                )
-                .at(span, "")
-                .also(first, "ici")
-                .help("n’en gardez qu’un, ou réunissez les deux groupes"),
+                Diagnostic::new(Code::SynonymeEnDouble, message)
+                    .at(span, "")
+                    .also(first, "ici")
+                    .help("n’en gardez qu’un, ou réunissez les deux groupes"),
             );
         }
     }

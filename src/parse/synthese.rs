@@ -73,14 +73,12 @@ fn tableaux(r: &mut Reader<'_, '_>) -> BTreeMap<Tableau, TableauEntete> {
         }
     }
     for (id, first) in twice {
+        let message = format!("deux tableaux s’appellent « {} »", id.value);
         r.push(
-            Diagnostic::new(
-                Code::IdentifiantEnDouble,
-                format!("deux tableaux s’appellent « {} »", id.value),
-            )
-            .at(&id.span, "")
-            .also(&first, "le premier")
-            .help("donnez un autre « id » à l’un des deux"),
+            Diagnostic::new(Code::IdentifiantEnDouble, message)
+                .at(&id.span, "")
+                .also(&first, "le premier")
+                .help("donnez un autre « id » à l’un des deux"),
         );
     }
     found

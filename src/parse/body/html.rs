@@ -437,28 +437,4 @@ mod tests {
         assert_eq!(read("<!doctype html>"), "!<!doctype html>");
         assert_eq!(read("</sup><sup></sub></sup>"), "!</sup>|+sup|!</sub>|-sup");
     }
-
-    #[test]
-    fn a_fold_has_one_title_at_its_beginning() {
-        assert_eq!(
-            read("<details open>\n<summary>a</summary>b</details>"),
-            "+details|\n|+summary|a|-summary|b|-details"
-        );
-        assert_eq!(read("<details>b<summary>a</summary>"), "+details|b|!<summary>|a|");
-        assert_eq!(read("<summary>a</summary>"), "!<summary>|a|");
-        assert_eq!(
-            read("<figure><figcaption>a</figcaption></figure>"),
-            "+figure|+figcaption|a|-figcaption|-figure"
-        );
-        assert_eq!(read("<sup><details></sup>"), "+sup|!<details>|-sup");
-    }
-
-    #[test]
-    fn markdown_and_html_do_not_straddle() {
-        let mut open = OpenElements::default();
-        open.enter();
-        open.read("<sup>", &(0..5), "<sup>", false);
-        assert_eq!(open.leave().len(), 1);
-        assert!(open.stack.is_empty());
-    }
 }

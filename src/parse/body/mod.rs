@@ -438,21 +438,6 @@ impl Index<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
-
-    /// Says what is wrong at a place of the Markdown, and what to do.
-    fn say(
-        &mut self,
-        code: Code,
-        message: impl Into<String>,
-        range: Range<usize>,
-        aide: impl Into<String>,
-    ) {
-        self.push(Diagnostic::new(code, message).help(aide), range);
-    }
-
-    fn push(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
-        self.diags.push(diagnostic.at(&self.span(range), ""));
-    }
 }
 
 /// Name of a form that is more than words: `None` for paragraphs, headings, bullets and emphasis.

@@ -21,6 +21,21 @@ use crate::{
 const LOOKED_FOR: usize = 200;
 
 impl Index<'_> {
+    /// Says what is wrong at a place of the Markdown, and what to do.
+    pub(super) fn say(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        range: Range<usize>,
+        aide: impl Into<String>,
+    ) {
+        self.push(Diagnostic::new(code, message).help(aide), range);
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
+        self.diags.push(diagnostic.at(&self.span(range), ""));
+    }
+
     /// An image without words for who does not see it.
     pub(super) fn no_alternative(&mut self, range: Range<usize>) {
         let message = "cette image n’a pas de texte de remplacement";
@@ -332,6 +347,7 @@ mod tests {
         for markdown in [
             "a[^1] `[^1]` \\[^1] `[^2]` \\[^3] \\[\\^4\\]\n\n[^1]: b",
             "a `<!--` \\<!-- b",
+            "\\[f](g h)",
             "<https://a.fr/__init__.py> [a](https://b.fr)*c* www.d.fr *e*",
             "a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)",
         ] {
