@@ -14,6 +14,9 @@ macro_rules! vocabulary {
             /// Every word, in the order of the vocabulary.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
+            /// Each word as an editor writes it and as a reader sees it, in the same order.
+            pub const MOTS: &[(&'static str, &'static str)] = &[$(($slug, $label),)*];
+
             /// The word an editor writes.
             pub fn slug(self) -> &'static str {
                 match self { $(Self::$variant => $slug,)* }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    Findings, body, header, keys, obligations,
+    Findings, keys, obligations, read_markdown,
     reader::{Reader, read, top_of},
 };
 use crate::{
     diag::{Code, Diagnostic, Severity},
     model::{Attestation, Config, Forge, PageTexte, Permission, Sens, Thematique},
-    source::{SitePath, Slug, Span, Spanned},
+    source::{SitePath, Slug, Spanned},
 };
 
 /// The theme that is used when `site.toml` names none.
@@ -29,7 +29,7 @@ pub(super) fn config(path: &SitePath, text: &str, diags: &mut Vec<Diagnostic>) -
             branche: r.text("branche").map_or_else(|| "main".to_string(), |t| t.value),
             theme: r.text("theme").unwrap_or(Spanned { value: DEFAULT_THEME.into(), span: top }),
             htaccess: r.flag("htaccess"),
-            allow_override: r.words("allow_override", Permission::ALL, Permission::slug),
+            allow_override: r.words("allow_override", Permission::from_slug),
             mentions: r.table("mentions", obligations::mentions).unwrap_or_default(),
             accessibilite: r.table("accessibilite", obligations::declaration).unwrap_or_default(),
             titre: titre?.value,
@@ -48,31 +48,23 @@ fn depot(r: &mut Reader<'_, '_>) -> Option<url::Url> {
     let written = r.text("depot")?;
     let url = r.url("depot")?;
     let path = url.path().trim_end_matches('/');
-    if let Some(page) = path.strip_suffix(".git") {
+    let pages = ["/-/", "/tree/", "/blob/", "/src/branch/"];
+    let other = if let Some(page) = path.strip_suffix(".git") {
         let host = url.host_str().unwrap_or_default();
-        let better = format!("{}://{host}{page}", url.scheme());
+        let message = "« depot » finit par « .git » : c’est l’adresse qui sert à copier le projet, pas celle de sa page";
+        Some((format!("{}://{host}{page}", url.scheme()), message))
+    } else if let Some(at) = pages.iter().find_map(|page| path.find(page)) {
+        let message = "« depot » mène à une page du projet, et non à sa première page";
+        Some((format!("{}{}", &url[..url::Position::BeforePath], &path[..at]), message))
+    } else {
+        None
+    };
+    if let Some((better, message)) = other {
         r.push(
-            Diagnostic::new(
-                Code::DepotInutilisable,
-                "« depot » finit par « .git » : c’est l’adresse qui sert à copier le projet, pas celle de sa page",
-            )
-            .at(&written.span, "")
-            .help(format!("écrivez : depot = \"{better}\""))
-            .fix(&written.span, format!("\"{better}\"")),
-        );
-        return None;
-    }
-    if let Some(at) = ["/-/", "/tree/", "/blob/", "/src/branch/"].iter().find_map(|p| path.find(p))
-    {
-        let better = format!("{}{}", &url[..url::Position::BeforePath], &path[..at]);
-        r.push(
-            Diagnostic::new(
-                Code::DepotInutilisable,
-                "« depot » mène à une page du projet, et non à sa première page",
-            )
-            .at(&written.span, "")
-            .help(format!("écrivez : depot = \"{better}\""))
-            .fix(&written.span, format!("\"{better}\"")),
+            Diagnostic::new(Code::DepotInutilisable, message)
+                .at(&written.span, "")
+                .help(format!("écrivez : depot = \"{better}\""))
+                .fix(&written.span, format!("\"{better}\"")),
         );
         return None;
     }
@@ -107,14 +99,9 @@ fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
         sigle: sigle?,
     };
     if sens.developpement.is_none() && sens.note.is_none() {
-        r.push(
-            Diagnostic::new(
-                Code::CleManquante,
-                format!("« {} » n’est pas expliqué", sens.sigle.value),
-            )
-            .at(&sens.sigle.span, "")
-            .help("ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît"),
-        );
+        let message = format!("« {} » n’est pas expliqué", sens.sigle.value);
+        let aide = "ajoutez : developpement = \"…\", ou note = \"…\" si personne ne le connaît";
+        r.say(Code::CleManquante, &sens.sigle.span, message, aide);
     }
     Some(sens)
 }
@@ -122,22 +109,13 @@ fn sens(r: &mut Reader<'_, '_>) -> Option<Sens> {
 /// `synthese` and `lignes` go together: the place where a source expands the acronym.
 fn attestation(r: &mut Reader<'_, '_>) -> Option<Attestation> {
     let (synthese, lignes) = (r.text("synthese"), r.numbers("lignes"));
-    match (synthese, lignes) {
-        (Some(synthese), Some(lignes)) => Some(Attestation { synthese, lignes }),
-        (None, None) => None,
-        (Some(only), None) => {
-            r.push(together(&only.span));
-            None
-        }
-        (None, Some(only)) => {
-            r.push(together(&only.span));
-            None
-        }
-    }
-}
-
-fn together(span: &Span) -> Diagnostic {
-    Diagnostic::new(Code::CleManquante, "« synthese » et « lignes » vont ensemble").at(span, "")
+    let only = match (synthese, lignes) {
+        (Some(synthese), Some(lignes)) => return Some(Attestation { synthese, lignes }),
+        (synthese, lignes) => synthese.map(|s| s.span).or(lignes.map(|l| l.span))?,
+    };
+    let message = "« synthese » et « lignes » vont ensemble";
+    r.push(Diagnostic::new(Code::CleManquante, message).at(&only, ""));
+    None
 }
 
 pub(super) fn thematique(
@@ -146,34 +124,23 @@ pub(super) fn thematique(
     text: &Arc<str>,
     found: &mut Findings,
 ) -> Option<Thematique> {
-    let parts = header::split(path, text, &keys::THEMATIQUE, &mut found.of_keys)?;
-    let corps = body::index(path, text, parts.body, found);
-    let fence = Span::new(path, parts.fence);
-    read(
-        &keys::THEMATIQUE,
-        path,
-        &text[parts.header.clone()],
-        parts.header.start,
-        fence,
-        &mut found.of_keys,
-        |r| {
-            let numero = r.number("numero");
-            let (titre, titre_court) = (r.text("titre"), r.text("titre_court"));
-            let demarche = r.slug("demarche").map(|demarche| demarche.value);
-            let autres_noms = r.plain_texts("autres_noms");
-            let titre = titre?.value;
-            Some(Thematique {
-                demarche,
-                autres_noms,
-                id,
-                path: path.clone(),
-                numero: numero?,
-                titre_court: titre_court.map_or_else(|| titre.clone(), |t| t.value),
-                titre,
-                corps,
-            })
-        },
-    )
+    read_markdown(&keys::THEMATIQUE, path, text, found, |r, corps, _| {
+        let numero = r.number("numero");
+        let (titre, titre_court) = (r.text("titre"), r.text("titre_court"));
+        let demarche = r.slug("demarche").map(|demarche| demarche.value);
+        let autres_noms = r.plain_texts("autres_noms");
+        let titre = titre?.value;
+        Some(Thematique {
+            demarche,
+            autres_noms,
+            id,
+            path: path.clone(),
+            numero: numero?,
+            titre_court: titre_court.map_or_else(|| titre.clone(), |t| t.value),
+            titre,
+            corps,
+        })
+    })
 }
 
 pub(super) fn page(
@@ -182,19 +149,8 @@ pub(super) fn page(
     text: &Arc<str>,
     found: &mut Findings,
 ) -> Option<PageTexte> {
-    let parts = header::split(path, text, &keys::PAGE, &mut found.of_keys)?;
-    let corps = body::index(path, text, parts.body, found);
-    let fence = Span::new(path, parts.fence);
-    read(
-        &keys::PAGE,
-        path,
-        &text[parts.header.clone()],
-        parts.header.start,
-        fence.clone(),
-        &mut found.of_keys,
-        |r| {
-            let titre = r.text("titre");
-            Some(PageTexte { id, path: path.clone(), titre: titre?.value, corps, entete: fence })
-        },
-    )
+    read_markdown(&keys::PAGE, path, text, found, |r, corps, entete| {
+        let titre = r.text("titre");
+        Some(PageTexte { id, path: path.clone(), titre: titre?.value, corps, entete })
+    })
 }

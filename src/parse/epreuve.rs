@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Findings, layout::Role, piece, syntax::is_title};
+use super::{Findings, Parsed, layout::Role, read_role, syntax::is_title};
 use crate::{
     diag::{Diagnostic, Edit, Essai, Place, Severity},
     source::{SitePath, Span},
@@ -49,13 +49,13 @@ pub(super) fn eprouve(
         let said = std::mem::replace(diagnostic, Diagnostic::new(diagnostic.code, ""));
         let said = match dit.filter(|_| held.steps == 0) {
             Some(dit) => said.help(dit),
-            None => match held.line().trim() {
+            None => match held.lines.trim() {
                 "" => said.help("effacez cette ligne"),
                 line => said.write("écrivez", line),
             },
         };
         *diagnostic = match held.certain {
-            true => said.fix(&Span::new(path, held.from.clone()), ended_as(text, held.line())),
+            true => said.fix(&Span::new(path, held.from.clone()), ended_as(text, &held.lines)),
             false => said,
         };
     }
@@ -78,12 +78,6 @@ struct Held {
     certain: bool,
     /// Corrections that it needed besides.
     steps: usize,
-}
-
-impl Held {
-    fn line(&self) -> &str {
-        &self.lines
-    }
 }
 
 impl Candidate {
@@ -120,7 +114,8 @@ impl Candidate {
         for steps in 0..ROUNDS {
             let (read, shift) = self.alone();
             let mut found = Findings::default();
-            piece(path, role.clone(), &Arc::from(read.as_str()), &mut found);
+            let text = Arc::from(read.as_str());
+            read_role(path, role.clone(), &text, &mut found, &mut Parsed::default());
             let here = self.lines.start + shift.end - shift.start
                 ..self.lines.end + shift.end - shift.start;
             let about: Vec<&Diagnostic> = found

@@ -1,9 +1,10 @@
 //! A fiche: header and body → [`Fiche`].
 
 use super::{
-    Findings, adresse, body, header, keys, limits, links,
+    Findings, adresse, keys, limits, links,
     personnel::personal,
-    reader::{Reader, read, written_address},
+    read_markdown,
+    reader::{Reader, written_address},
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -21,12 +22,7 @@ pub(super) fn fiche(
     text: &std::sync::Arc<str>,
     found: &mut Findings,
 ) -> Option<Fiche> {
-    let parts = header::split(path, text, &keys::FICHE, &mut found.of_keys)?;
-    let corps = body::index(path, text, parts.body, found);
-    let fence = Span::new(path, parts.fence);
-    let header_text = &text[parts.header.clone()];
-    let keys = &mut found.of_keys;
-    read(&keys::FICHE, path, header_text, parts.header.start, fence.clone(), keys, |r| {
+    read_markdown(&keys::FICHE, path, text, found, |r, corps, entete| {
         let thematique = r.reference("thematique");
         let lignes = r.numbers("lignes");
         let received = lignes.is_some();
@@ -37,7 +33,7 @@ pub(super) fn fiche(
             titre: r.text("titre"),
             lignes,
             langue: r.langue("langue"),
-            niveaux: r.words("niveaux", Niveau::ALL, Niveau::slug),
+            niveaux: r.words("niveaux", Niveau::from_slug),
             mots_cles: r.texts("mots_cles"),
             sous_thematiques: r.texts("sous_thematiques"),
             points_forts: r.texts("points_forts"),
@@ -51,7 +47,7 @@ pub(super) fn fiche(
             liens: r.tables("liens", |r| lien(received, r)),
             rapprochements: r.tables("rapprochements", rapprochement),
             corps,
-            entete: fence.clone(),
+            entete,
             personnelles: personnelles(path, text),
             thematique: thematique?,
         };
@@ -75,11 +71,8 @@ fn require_some_text(fiche: &Fiche, r: &mut Reader<'_, '_>) {
             Some(_) if fiche.est_de_la_synthese() => return,
             Some(_) => "cette fiche n’a pas de texte",
         };
-        r.push(
-            Diagnostic::new(Code::ValeurVide, message)
-                .at(&fiche.entete, "")
-                .help("écrivez deux ou trois lignes après le second « +++ »"),
-        );
+        let aide = "écrivez deux ou trois lignes après le second « +++ »";
+        r.say(Code::ValeurVide, &fiche.entete, message, aide);
     }
 }
 
@@ -95,20 +88,18 @@ fn former_address(old: Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Spanne
     if trimmed.split('/').all(|part| Slug::new(part).is_some()) {
         return Some(Spanned { value: trimmed.to_string(), span: old.span });
     }
-    r.push(
-        Diagnostic::new(
-            Code::AdresseInvalide,
-            format!("« {} » ne peut pas être l’ancienne adresse d’une page de ce site", old.value),
-        )
-        .at(&old.span, "")
-        .help("écrivez le chemin sans le nom du site, par exemple « retex/ancien-nom »"),
+    r.say(
+        Code::AdresseInvalide,
+        &old.span,
+        format!("« {} » ne peut pas être l’ancienne adresse d’une page de ce site", old.value),
+        "écrivez le chemin sans le nom du site, par exemple « retex/ancien-nom »",
     );
     None
 }
 
 fn lien(received: bool, r: &mut Reader<'_, '_>) -> Option<Lien> {
     let texte = r.text("url");
-    let type_lien = r.word("type", TypeLien::ALL, TypeLien::slug).map(|w| w.value);
+    let type_lien = r.word("type", TypeLien::from_slug).map(|w| w.value);
     let titre = r.text("titre");
     let url_source = r.text("url_source");
     let url_archive = r.url("url_archive");
@@ -162,7 +153,7 @@ fn kept(why: Diagnostic, texte: &Spanned<String>) -> Diagnostic {
 pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     let enonce = r.number("enonce");
     let vers = r.text("vers");
-    let preuve = r.word("preuve", Preuve::ALL, Preuve::slug);
+    let preuve = r.word("preuve", Preuve::from_slug);
     let said = r.said();
     let raison = r.text("raison").map(|t| t.value);
     let nom = r.text("nom");
@@ -170,37 +161,30 @@ pub(super) fn rapprochement(r: &mut Reader<'_, '_>) -> Option<Rapprochement> {
     // One that is empty has its own error.
     let told = r.said() > said;
     let (vers, preuve) = (vers?, preuve?);
-    let needs_reason = matches!(preuve.value, Preuve::Editeur | Preuve::Position);
-    if needs_reason && raison.is_none() && !told {
-        r.push(
-            Diagnostic::new(
-                Code::PreuveIncomplete,
-                format!("la preuve « {} » demande une raison", preuve.value.slug()),
-            )
-            .at(&preuve.span, "")
-            .help("ajoutez : raison = \"…\", en disant pourquoi rapprocher ces deux textes"),
-        );
-    }
-    if preuve.value == Preuve::Nom && nom.is_none() && !told {
-        r.push(
-            Diagnostic::new(
-                Code::PreuveIncomplete,
-                "la preuve « nom » demande le nom commun aux deux textes",
-            )
-            .at(&preuve.span, "")
-            .help("ajoutez : nom = \"…\""),
-        );
-    }
-    if preuve.value == Preuve::Ecrit && lignes.is_none() && citation.is_none() && !told {
-        r.push(
-            Diagnostic::new(
-                Code::PreuveIncomplete,
-                "la preuve « ecrit » demande l’endroit du document qui écrit ce lien",
-            )
-            .at(&preuve.span, "")
-            .help("ajoutez lignes = [12], les lignes de source.txt où sont les deux textes, ou citation = \"…\", les mots qui les lient")
-            .help("deux textes d’une même rangée d’un tableau sont liés sans qu’on l’écrive"),
-        );
+    let lacking = match preuve.value {
+        _ if told => None,
+        Preuve::Editeur | Preuve::Position if raison.is_none() => Some((
+            format!("la preuve « {} » demande une raison", preuve.value.slug()),
+            "ajoutez : raison = \"…\", en disant pourquoi rapprocher ces deux textes",
+        )),
+        Preuve::Nom if nom.is_none() => Some((
+            "la preuve « nom » demande le nom commun aux deux textes".into(),
+            "ajoutez : nom = \"…\"",
+        )),
+        Preuve::Ecrit if lignes.is_none() && citation.is_none() => Some((
+            "la preuve « ecrit » demande l’endroit du document qui écrit ce lien".into(),
+            "ajoutez lignes = [12], les lignes de source.txt où sont les deux textes, ou citation = \"…\", les mots qui les lient",
+        )),
+        _ => None,
+    };
+    if let Some((message, aide)) = lacking {
+        let mut said =
+            Diagnostic::new(Code::PreuveIncomplete, message).at(&preuve.span, "").help(aide);
+        if preuve.value == Preuve::Ecrit {
+            said = said
+                .help("deux textes d’une même rangée d’un tableau sont liés sans qu’on l’écrive");
+        }
+        r.push(said);
     }
     Some(Rapprochement { enonce, vers, preuve, raison, nom, lignes, citation })
 }

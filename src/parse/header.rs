@@ -296,26 +296,3 @@ fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
         Some(line)
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str) -> Result<(String, String), Code> {
-        let mut diags = Vec::new();
-        match split(&SitePath::new("a.md"), text, &keys::FICHE, &mut diags) {
-            Some(p) => Ok((text[p.header].to_string(), text[p.body].to_string())),
-            None => Err(diags[0].code),
-        }
-    }
-
-    #[test]
-    fn fences() {
-        assert_eq!(check("+++\na = 1\n+++\nb\n"), Ok(("a = 1\n".into(), "b\n".into())));
-        assert_eq!(check("\u{feff}+++\r\na = 1\r\n+++\r\nb"), Ok(("a = 1\r\n".into(), "b".into())));
-        assert_eq!(check("+++\n+++"), Ok((String::new(), String::new())));
-        assert_eq!(check("a"), Err(Code::EnteteAbsent));
-        assert_eq!(check(""), Err(Code::EnteteAbsent));
-        assert_eq!(check("+++\na = 1"), Err(Code::EnteteNonFerme));
-    }
-}

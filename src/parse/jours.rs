@@ -1,5 +1,6 @@
 //! Days as people write them: « 4 mars 2021 », « 4/3/2021 », « 2021-3-4 ».
 
+use super::mots;
 use crate::french::fold;
 
 /// Years that a site of this kind speaks of.
@@ -41,20 +42,8 @@ impl NoDay {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
+const MONTHS: &str = "janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, \
+    decembre";
 
 const WEEK: [&str; 8] =
     ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "le"];
@@ -85,9 +74,8 @@ pub(super) fn iso(text: &str) -> Result<String, NoDay> {
     let day_number = |word: &str| number(word.strip_suffix("er").unwrap_or(word));
     let month = |word: &str| match number(word) {
         Some(month) => Some(month),
-        None => MONTHS
-            .iter()
-            .position(|name| *name == word || word.chars().count() >= 3 && name.starts_with(word))
+        None => mots::words(MONTHS)
+            .position(|name| name == word || word.chars().count() >= 3 && name.starts_with(word))
             .and_then(|at| u16::try_from(at + 1).ok()),
     };
     let is_year = |word: &str| word.len() == 4 && number(word).is_some();

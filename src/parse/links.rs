@@ -9,6 +9,11 @@ use crate::{
 /// Schemes that a link may have.
 const ALLOWED_SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
+/// True when a text begins as a web address does.
+pub(super) fn begins_as_address(text: &str) -> bool {
+    ["https://", "http://", "www."].iter().any(|begin| text.starts_with(begin))
+}
+
 /// Form of an address written in a text.
 pub(super) enum LinkTarget {
     /// It has a scheme.

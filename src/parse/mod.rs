@@ -16,6 +16,7 @@ mod jours;
 mod layout;
 mod limits;
 mod links;
+mod mots;
 mod noms;
 mod obligations;
 mod personnel;
@@ -42,10 +43,10 @@ use rayon::prelude::*;
 use crate::{
     diag::{Code, Diagnostic, Severity},
     model::{
-        Config, Fiche, GroupeSynonymes, PageTexte, Sante, Sens, Synthese, TableauxLus, TexteRecu,
-        Thematique,
+        Config, Corps, Fiche, GroupeSynonymes, PageTexte, Sante, Sens, Synthese, TableauxLus,
+        TexteRecu, Thematique,
     },
-    source::{Refusal, SitePath, Slug, Snapshot, SourceFile},
+    source::{Refusal, SitePath, Slug, Snapshot, SourceFile, Span},
 };
 
 pub use ailleurs::niveaux_dits;
@@ -57,6 +58,7 @@ pub use fiche::NOM_RETIRE;
 pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
 pub use links::{internal_target, without_scheme};
+pub use mots::among;
 pub use personnel::personal;
 pub use sante::SANTE;
 pub use schema::{SCHEMAS, Schema};
@@ -64,8 +66,8 @@ pub use signes::Lectures;
 pub use source_document::{Cellule, LigneSource, Segment, SourceDocument};
 pub use theme::{ThemeToml, theme_toml};
 
-/// Everything the sources say, file by file, before anything is checked across files.
-#[derive(Debug, Default)]
+/// Everything the sources say, file by file, before anything is checked across files; or what one file says.
+#[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// `site.toml`.
     pub config: Option<Config>,
@@ -102,24 +104,6 @@ pub struct Parsed {
     pub lectures: Lectures,
 }
 
-/// One file, read.
-#[derive(Clone, Debug)]
-enum FilePiece {
-    Config(Option<Box<Config>>),
-    Glossaire(Vec<Sens>),
-    Synonymes(Vec<GroupeSynonymes>),
-    Thematique(Option<Thematique>),
-    Page(Option<PageTexte>),
-    Synthese(Option<Box<Synthese>>),
-    Source(Slug, Arc<str>),
-    Methode(Slug, Option<crate::model::Methode>),
-    Texte(Slug, Option<Box<TexteRecu>>),
-    Fiche(Option<Arc<Fiche>>),
-    Tableaux(Slug, Option<TableauxLus>),
-    Image(Option<Published>),
-    Nothing,
-}
-
 /// The role of a file under the name it should have.
 fn mended(file: &SourceFile) -> Option<Role> {
     role_of(&layout::mended(&file.path)?).ok()
@@ -128,21 +112,9 @@ fn mended(file: &SourceFile) -> Option<Role> {
 /// A file, and what there is to say of it alone.
 #[derive(Clone, Debug)]
 struct ReadFile {
-    piece: FilePiece,
+    parsed: Parsed,
     /// With places in the file as it is written.
     diags: Vec<Diagnostic>,
-    readable: Readable,
-    /// Reading of the file, when it is not as it is written.
-    lecture: Option<signes::Lecture>,
-}
-
-/// How far a file can be held to what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Readable {
-    /// Each key was read, the text whole.
-    Whole,
-    /// Something was not read: what the file fails to say is not held against it.
-    Doubtful,
 }
 
 /// Findings in one file.
@@ -157,12 +129,9 @@ struct Findings {
 }
 
 impl Findings {
-    fn readable(&self) -> Readable {
-        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
-        match self.is_cut || self.of_keys.iter().any(is_error) {
-            true => Readable::Doubtful,
-            false => Readable::Whole,
-        }
+    /// True when something was not read: what the file fails to say is not held against it.
+    fn is_doubtful(&self) -> bool {
+        self.is_cut || self.of_keys.iter().any(|d| d.severity == Severity::Error)
     }
 }
 
@@ -218,14 +187,9 @@ pub fn content(
         }
     };
     diags.extend(noms::twins(&files));
-    for (file, read) in files.into_iter().zip(pieces) {
-        let ReadFile { piece, diags: found, readable, lecture } = read;
-        if readable == Readable::Doubtful {
-            parsed.doubtful.insert(file.path.clone());
-        }
+    for ReadFile { parsed: read, diags: found } in pieces {
         diags.extend(found);
-        parsed.place(file, piece);
-        parsed.lectures.0.extend(lecture.map(|lecture| (file.path.clone(), lecture)));
+        parsed.add(read);
     }
     parsed.sante = sante::of(snapshot, diags);
     parsed.attach_texts();
@@ -233,30 +197,23 @@ pub fn content(
 }
 
 impl Parsed {
-    fn place(&mut self, file: &SourceFile, piece: FilePiece) {
-        match piece {
-            FilePiece::Config(config) => self.config = config.map(|config| *config),
-            FilePiece::Glossaire(sens) => self.glossaire = sens,
-            FilePiece::Synonymes(groupes) => self.synonymes = groupes,
-            FilePiece::Thematique(t) => self.thematiques.extend(t),
-            FilePiece::Page(page) => self.pages.extend(page),
-            FilePiece::Synthese(s) => self.syntheses.extend(s.map(|s| *s)),
-            FilePiece::Source(id, text) => self.sources.push((id, file.path.clone(), text)),
-            FilePiece::Texte(id, texte) => self.textes.extend(texte.map(|t| (id, *t))),
-            FilePiece::Methode(id, m) => {
-                self.methodes.extend(m.map(|m| (id, m)));
-            }
-            FilePiece::Fiche(fiche) => self.fiches.extend(fiche),
-            FilePiece::Tableaux(id, t) => {
-                self.tableaux.extend(t.map(|t| (id, t)));
-            }
-            FilePiece::Image(published) => {
-                self.images.insert(file.path.clone(), published);
-                return;
-            }
-            FilePiece::Nothing => return,
-        }
-        self.known.insert(file.path.clone());
+    /// Adds what another file says.
+    fn add(&mut self, file: Self) {
+        self.config = self.config.take().or(file.config);
+        self.thematiques.extend(file.thematiques);
+        self.glossaire.extend(file.glossaire);
+        self.synonymes.extend(file.synonymes);
+        self.pages.extend(file.pages);
+        self.syntheses.extend(file.syntheses);
+        self.sources.extend(file.sources);
+        self.tableaux.extend(file.tableaux);
+        self.fiches.extend(file.fiches);
+        self.methodes.extend(file.methodes);
+        self.textes.extend(file.textes);
+        self.known.extend(file.known);
+        self.images.extend(file.images);
+        self.doubtful.extend(file.doubtful);
+        self.lectures.0.extend(file.lectures.0);
     }
 
     fn attach_texts(&mut self) {
@@ -277,8 +234,9 @@ impl Parsed {
 }
 
 fn read_file(file: &SourceFile) -> ReadFile {
-    let mut found = Findings::default();
-    let role = match role_of(&file.path) {
+    let path = &file.path;
+    let (mut found, mut parsed) = (Findings::default(), Parsed::default());
+    let role = match role_of(path) {
         Ok(role) => Some(role),
         Err(problem) => {
             found.of_keys.push(problem);
@@ -286,37 +244,45 @@ fn read_file(file: &SourceFile) -> ReadFile {
             mended(file)
         }
     };
-    let (piece, lecture, signes) = match (role, file.as_text()) {
-        (None, _) => (FilePiece::Nothing, None, Vec::new()),
+    let signes = match (role, file.as_text()) {
+        (None, _) => Vec::new(),
         (Some(Role::Image), _) | (_, None) => {
-            (FilePiece::Image(image::image(file, &mut found.of_keys)), None, Vec::new())
+            parsed.images.insert(path.clone(), image::image(file, &mut found.of_keys));
+            Vec::new()
         }
-        (Some(Role::Source(id)), Some(text)) => {
-            (FilePiece::Source(id, Arc::clone(text)), None, Vec::new())
+        (Some(role), Some(text)) => {
+            parsed.known.insert(path.clone());
+            read_text(path, role, text, &mut found, &mut parsed)
         }
-        (Some(role), Some(text)) => read_text(&file.path, role, text, &mut found),
     };
-    let readable = found.readable();
+    if found.is_doubtful() {
+        parsed.doubtful.insert(path.clone());
+    }
     let Findings { of_keys: mut diags, of_text, .. } = found;
     diags.extend(of_text);
-    if let Some(lecture) = &lecture {
-        diags.iter_mut().for_each(|diagnostic| lecture.said(diagnostic, &file.path));
+    if let Some(lecture) = parsed.lectures.0.get(path) {
+        diags.iter_mut().for_each(|diagnostic| lecture.said(diagnostic, path));
     }
     diags.extend(signes);
-    ReadFile { piece, diags, readable, lecture }
+    ReadFile { parsed, diags }
 }
 
-/// A text read without the signs that nobody sees, which are told with their places in the file.
+/// Reads a text without the signs that nobody sees, which are told with their places in the file.
 fn read_text(
     path: &SitePath,
     role: Role,
     text: &Arc<str>,
     found: &mut Findings,
-) -> (FilePiece, Option<signes::Lecture>, Vec<Diagnostic>) {
+    parsed: &mut Parsed,
+) -> Vec<Diagnostic> {
+    if let Role::Source(id) = role {
+        parsed.sources.push((id, path.clone(), Arc::clone(text)));
+        return Vec::new();
+    }
     let (lecture, signes) = signes::lecture(text);
     let is_received = !signes.is_empty() && is_received(&role, text);
     let read = lecture.as_ref().map_or(text, |lecture| &lecture.texte);
-    let piece = piece(path, role.clone(), read, found);
+    read_role(path, role.clone(), read, found, parsed);
     if found.of_keys.iter().any(|d| d.essai.is_some() || !d.fixes.is_empty()) {
         let keys = match path.extension() {
             "md" => header::place_of_keys(read),
@@ -324,8 +290,8 @@ fn read_text(
         };
         epreuve::eprouve(path, &role, read, &keys, &mut found.of_keys);
     }
-    let told = signes::told(path, text, &signes, is_received);
-    (piece, lecture, told)
+    parsed.lectures.0.extend(lecture.map(|lecture| (path.clone(), lecture)));
+    signes::told(path, text, &signes, is_received)
 }
 
 /// True when the texts of a file are, for most of them, those of a document received.
@@ -337,78 +303,103 @@ fn is_received(role: &Role, text: &str) -> bool {
     }
 }
 
-fn piece(path: &SitePath, role: Role, text: &Arc<str>, found: &mut Findings) -> FilePiece {
+fn read_role(
+    path: &SitePath,
+    role: Role,
+    text: &Arc<str>,
+    found: &mut Findings,
+    parsed: &mut Parsed,
+) {
     let keys = &mut found.of_keys;
     match role {
-        Role::Config => FilePiece::Config(editorial::config(path, text, keys).map(Box::new)),
-        Role::Glossaire => FilePiece::Glossaire(editorial::glossaire(path, text, keys)),
-        Role::Synonymes => FilePiece::Synonymes(synonymes::synonymes(path, text, keys)),
-        Role::Thematique(id) => FilePiece::Thematique(editorial::thematique(path, id, text, found)),
-        Role::Page(id) => FilePiece::Page(editorial::page(path, id, text, found)),
-        Role::Synthese(id) => {
-            FilePiece::Synthese(synthese::synthese(path, id, text, keys).map(Box::new))
+        Role::Config => parsed.config = editorial::config(path, text, keys),
+        Role::Glossaire => parsed.glossaire = editorial::glossaire(path, text, keys),
+        Role::Synonymes => parsed.synonymes = synonymes::synonymes(path, text, keys),
+        Role::Thematique(id) => {
+            parsed.thematiques.extend(editorial::thematique(path, id, text, found));
         }
-        Role::Source(id) => FilePiece::Source(id, Arc::clone(text)),
-        Role::Methode(id) => FilePiece::Methode(id, synthese::methode(path, text, found)),
+        Role::Page(id) => parsed.pages.extend(editorial::page(path, id, text, found)),
+        Role::Synthese(id) => parsed.syntheses.extend(synthese::synthese(path, id, text, keys)),
+        Role::Methode(id) => {
+            parsed.methodes.extend(synthese::methode(path, text, found).map(|read| (id, read)));
+        }
         Role::Texte { synthese, id } => {
             let read = synthese::texte(path, id, text, found);
-            FilePiece::Texte(synthese, read.map(Box::new))
+            parsed.textes.extend(read.map(|read| (synthese, read)));
         }
-        Role::Fiche(id) => FilePiece::Fiche(fiche::fiche(path, id, text, found).map(Arc::new)),
+        Role::Fiche(id) => parsed.fiches.extend(fiche::fiche(path, id, text, found).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
             let read = tableaux::tableaux(path, thematique, text, keys);
-            FilePiece::Tableaux(synthese, read)
+            parsed.tableaux.extend(read.map(|read| (synthese, read)));
         }
-        Role::Image => FilePiece::Nothing,
+        Role::Source(_) | Role::Image => {}
     }
+}
+
+/// Reads a Markdown file: the keys of its header, then what `read` makes of them with its text and the place of its
+/// first line.
+fn read_markdown<T>(
+    groupe: &'static keys::KeyGroup,
+    path: &SitePath,
+    text: &Arc<str>,
+    found: &mut Findings,
+    read: impl FnOnce(&mut reader::Reader<'_, '_>, Corps, Span) -> Option<T>,
+) -> Option<T> {
+    let parts = header::split(path, text, groupe, &mut found.of_keys)?;
+    let corps = body::index(path, text, parts.body, found);
+    let (fence, start) = (Span::new(path, parts.fence), parts.header.start);
+    let (header, keys) = (&text[parts.header], &mut found.of_keys);
+    reader::read(groupe, path, header, start, fence.clone(), keys, |r| read(r, corps, fence))
 }
 
 fn refusal(refused: &crate::source::Refused) -> Diagnostic {
     let path = &refused.path;
-    match &refused.why {
-        Refusal::NotUtf8 { line } => Diagnostic::new(
+    let is_text = matches!(path.extension(), "md" | "toml" | "txt");
+    let is_hidden = path.file_name().starts_with('.');
+    let (code, message, aide) = match &refused.why {
+        Refusal::NotUtf8 { .. } => (
             Code::FichierNonUtf8,
             "ce fichier n’est pas enregistré en UTF-8 : ses accents ne peuvent pas être lus",
-        )
-        .in_file(path, Some(*line))
-        .help("dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8"),
-        Refusal::TooLarge { bytes, limit } => Diagnostic::new(
+            "dans votre éditeur, « Enregistrer sous… » puis choisissez l’encodage UTF-8",
+        ),
+        Refusal::TooLarge { bytes, limit } => (
             Code::FichierTropLourd,
-            format!(
+            &*format!(
                 "ce fichier pèse {}, la limite est de {}",
                 megabytes(*bytes),
                 megabytes(*limit)
             ),
-        )
-        .in_file(path, None)
-        .help(match path.extension() {
-            "md" | "toml" | "txt" => {
-                "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"
-            }
-            _ => "réduisez-le, ou publiez-le ailleurs et mettez un lien",
-        }),
-        Refusal::Symlink => Diagnostic::new(
+            match is_text {
+                true => {
+                    "une fiche tient en quelques lignes : publiez le reste ailleurs et mettez un lien"
+                }
+                false => "réduisez-le, ou publiez-le ailleurs et mettez un lien",
+            },
+        ),
+        Refusal::Symlink => (
             Code::LienSymbolique,
             "ce fichier est un raccourci (un lien symbolique) : il n’est pas suivi",
-        )
-        .in_file(path, None)
-        .help(match path.file_name().starts_with('.') {
-            true => "supprimez-le : rien n’est publié sous un nom qui commence par un point",
-            false => "copiez le fichier lui-même à cet endroit",
-        }),
-        Refusal::NotAFile => Diagnostic::new(
+            match is_hidden {
+                true => "supprimez-le : rien n’est publié sous un nom qui commence par un point",
+                false => "copiez le fichier lui-même à cet endroit",
+            },
+        ),
+        Refusal::NotAFile => (
             Code::FichierIgnore,
             "ceci n’est pas un fichier ordinaire : il n’est pas lu",
-        )
-        .in_file(path, None)
-        .help("retirez-le de ce dossier"),
-        Refusal::NameNotUtf8 => Diagnostic::new(
+            "retirez-le de ce dossier",
+        ),
+        Refusal::NameNotUtf8 => (
             Code::NomDeFichier,
             "le nom de ce fichier ou de ce dossier ne peut pas être lu",
-        )
-        .in_file(path, None)
-        .help("renommez-le avec des lettres sans accent, des chiffres et des tirets"),
-    }
+            "renommez-le avec des lettres sans accent, des chiffres et des tirets",
+        ),
+    };
+    let line = match refused.why {
+        Refusal::NotUtf8 { line } => Some(line),
+        _ => None,
+    };
+    Diagnostic::new(code, message).in_file(path, line).help(aide)
 }
 
 /// `1,5 Mo`.

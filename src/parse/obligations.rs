@@ -27,7 +27,7 @@ pub(super) fn mentions(r: &mut Reader<'_, '_>) -> Mentions {
 }
 
 pub(super) fn declaration(r: &mut Reader<'_, '_>) -> Declaration {
-    let etat = r.word("etat", EtatAccessibilite::ALL, EtatAccessibilite::slug);
+    let etat = r.word("etat", EtatAccessibilite::from_slug);
     let said = r.said();
     let audit = MesureRgaa {
         organisme: r.text("organisme_audit"),
@@ -82,39 +82,31 @@ impl MesureRgaa {
             self.taux.as_ref().map(|taux| &taux.span),
         ];
         let first = written.into_iter().flatten().next();
+        let code = Code::ConformiteSansAudit;
         match (claimed, first, &self.taux) {
-            (Some(etat), _, _) if !missing.is_empty() => r.push(
-                Diagnostic::new(
-                    Code::ConformiteSansAudit,
-                    format!("« {} » ne se dit qu’après un audit", etat.value.slug()),
-                )
-                .at(&etat.span, "")
-                .help(format!(
-                    "ajoutez {}, ou écrivez : etat = \"non-conforme\"",
-                    french::enumerate(&missing)
-                )),
-            ),
-            (Some(etat), _, Some(taux)) if !etat.value.taux().contains(&taux.value) => r.push(
-                Diagnostic::new(
-                    Code::ConformiteSansAudit,
-                    format!(
-                        "un taux de {} % n’est pas celui d’un site {}",
-                        taux.value,
-                        etat.value.label()
-                    ),
-                )
-                .at(&taux.span, "")
-                .also(&etat.span, "l’état déclaré")
-                .help("100 % : totalement conforme ; de 50 à 99 % : partiellement conforme ; moins : non conforme"),
-            ),
-            (None, Some(span), _) if !missing.is_empty() => r.push(
-                Diagnostic::new(
-                    Code::ConformiteSansAudit,
-                    format!("cet audit n’est pas décrit en entier : il manque {}", french::enumerate(&missing)),
-                )
-                .at(span, "")
-                .help("un audit a un auteur, un jour et un taux : ces trois clés vont ensemble"),
-            ),
+            (Some(etat), _, _) if !missing.is_empty() => {
+                let message = format!("« {} » ne se dit qu’après un audit", etat.value.slug());
+                let missing = french::enumerate(&missing);
+                let aide = format!("ajoutez {missing}, ou écrivez : etat = \"non-conforme\"");
+                r.say(code, &etat.span, message, aide);
+            }
+            (Some(etat), _, Some(taux)) if !etat.value.taux().contains(&taux.value) => {
+                let (rate, label) = (taux.value, etat.value.label());
+                let message = format!("un taux de {rate} % n’est pas celui d’un site {label}");
+                r.push(
+                    Diagnostic::new(code, message)
+                        .at(&taux.span, "")
+                        .also(&etat.span, "l’état déclaré")
+                        .help("100 % : totalement conforme ; de 50 à 99 % : partiellement conforme ; moins : non conforme"),
+                );
+            }
+            (None, Some(span), _) if !missing.is_empty() => {
+                let missing = french::enumerate(&missing);
+                let message = format!("cet audit n’est pas décrit en entier : il manque {missing}");
+                let aide =
+                    "un audit a un auteur, un jour et un taux : ces trois clés vont ensemble";
+                r.say(code, span, message, aide);
+            }
             _ => {}
         }
     }

@@ -134,6 +134,17 @@ impl<'t> Reader<'_, 't> {
         self.diags.push(diagnostic);
     }
 
+    /// Says what is wrong with a text of the table, and what to do.
+    pub(super) fn say(
+        &mut self,
+        code: Code,
+        span: &Span,
+        message: impl Into<String>,
+        aide: impl Into<String>,
+    ) {
+        self.push(Diagnostic::new(code, message).at(span, "").help(aide));
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let (value, span) = self.get(key)?;
@@ -142,11 +153,8 @@ impl<'t> Reader<'_, 't> {
 
     /// A list of texts, none of them empty.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        self.list(
-            key,
-            "une liste de textes, même pour un seul : [\"…\"]",
-            |reader, value, span| reader.as_text(key, value, span),
-        )
+        let expected = "une liste de textes, même pour un seul : [\"…\"]";
+        self.list(key, expected, |reader, value, span| reader.as_text(key, value, span))
     }
 
     /// A list of texts without their places.
@@ -163,78 +171,61 @@ impl<'t> Reader<'_, 't> {
     /// A whole number from 0 to 100.
     pub(super) fn percentage(&mut self, key: &'static str) -> Option<Spanned<usize>> {
         let (value, span) = self.get(key)?;
-        match as_integer(&value).filter(|n| *n <= 100) {
-            Some(value) => Some(Spanned { value, span }),
-            None => {
-                let expected = "un nombre entier de 0 à 100, sans guillemets ni %";
-                self.mistyped(key, expected, &value, &span);
-                None
-            }
-        }
+        let expected = "un nombre entier de 0 à 100, sans guillemets ni %";
+        self.typed(key, expected, &value, span, |value| as_integer(value).filter(|n| *n <= 100))
     }
 
     /// A list of numbers with the place of the list, none when the key is absent.
     pub(super) fn numbers(&mut self, key: &'static str) -> Option<Spanned<Vec<usize>>> {
         let (_, span) = self.get(key)?;
-        let value = self.list(
-            key,
-            "une liste de nombres, même pour un seul : [12]",
-            |reader, value, span| reader.as_number(key, value, span).map(|n| n.value),
-        );
+        let expected = "une liste de nombres, même pour un seul : [12]";
+        let value = self.list(key, expected, |reader, value, span| {
+            reader.as_number(key, value, span).map(|n| n.value)
+        });
         Some(Spanned { value, span })
     }
 
     /// `true` or `false`; absent is `false`.
     pub(super) fn flag(&mut self, key: &'static str) -> bool {
         let Some((value, span)) = self.get(key) else { return false };
-        match value.as_bool() {
-            Some(flag) => flag,
-            None => {
-                self.mistyped(key, "true ou false, sans guillemets", &value, &span);
-                false
-            }
-        }
+        let read = |value: &DeValue<'t>| value.as_bool();
+        self.typed(key, "true ou false, sans guillemets", &value, span, read)
+            .is_some_and(|flag| flag.value)
     }
 
     /// A day, written without quotes: `2021-03-04`.
     pub(super) fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         let (value, span) = self.get(key)?;
-        let date = value.as_datetime().and_then(|d| d.date).map(|d| Date {
-            year: d.year,
-            month: d.month,
-            day: d.day,
-        });
-        if date.is_some_and(|date| !YEARS.contains(&date.year)) {
+        let expected = "une date sans guillemets, comme 2021-03-04";
+        let read = |value: &DeValue<'t>| value.as_datetime()?.date;
+        let Spanned { value, span } = self.typed(key, expected, &value, span, read)?;
+        if !YEARS.contains(&value.year) {
             let (message, aide) = NoDay::Impossible.told();
-            self.push(Diagnostic::new(Code::DateImpossible, message).at(&span, "").help(aide));
+            self.say(Code::DateImpossible, &span, message, aide);
             return None;
         }
-        if date.is_none() {
-            self.mistyped(key, "une date sans guillemets, comme 2021-03-04", &value, &span);
-        }
-        date.map(|value| Spanned { value, span })
+        let value = Date { year: value.year, month: value.month, day: value.day };
+        Some(Spanned { value, span })
     }
 
-    /// A word of a closed vocabulary.
-    pub(super) fn word<V: Copy>(
+    /// A word of the vocabulary of a key.
+    pub(super) fn word<V>(
         &mut self,
         key: &'static str,
-        all: &[V],
-        slug: fn(V) -> &'static str,
+        from_slug: fn(&str) -> Option<V>,
     ) -> Option<Spanned<V>> {
         let text = self.text(key)?;
-        self.as_word(key, text, all, slug)
+        self.as_word(key, text, from_slug)
     }
 
-    /// A list of words of a closed vocabulary, in its order, each once.
-    pub(super) fn words<V: Copy + Ord>(
+    /// A list of words of the vocabulary of a key, in its order, each once.
+    pub(super) fn words<V: Ord>(
         &mut self,
         key: &'static str,
-        all: &[V],
-        slug: fn(V) -> &'static str,
+        from_slug: fn(&str) -> Option<V>,
     ) -> Vec<V> {
         let texts = self.texts(key);
-        let words = texts.into_iter().filter_map(|t| self.as_word(key, t, all, slug));
+        let words = texts.into_iter().filter_map(|text| self.as_word(key, text, from_slug));
         let mut words: Vec<V> = words.map(|word| word.value).collect();
         words.sort_unstable();
         words.dedup();
@@ -244,25 +235,19 @@ impl<'t> Reader<'_, 't> {
     /// An identifier.
     pub(super) fn slug(&mut self, key: &'static str) -> Option<Spanned<Slug>> {
         let text = self.text(key)?;
-        match Slug::new(&text.value) {
-            Some(value) => Some(Spanned { value, span: text.span }),
-            None => {
-                // It goes on under a name that can be one, so that what it holds is not missed.
-                let better = slugify(&text.value);
-                let diagnostic = Diagnostic::new(
-                    Code::IdentifiantInvalide,
-                    format!("« {} » ne peut pas être un identifiant", text.value),
-                )
-                .at(&text.span, "minuscules sans accent, chiffres et tirets");
-                self.push(if better.is_empty() {
-                    diagnostic
-                } else {
-                    let said = format!("écrivez par exemple « {better} »");
-                    diagnostic.attempt(&text.span, format!("\"{better}\""), true).saying(said)
-                });
-                Slug::new(&better).map(|value| Spanned { value, span: text.span })
-            }
-        }
+        let slug = Slug::new(&text.value).or_else(|| {
+            // It goes on under a name that can be one, so that what it holds is not missed.
+            let better = slugify(&text.value);
+            let diagnostic = no_slug(&text);
+            self.push(if better.is_empty() {
+                diagnostic
+            } else {
+                let said = format!("écrivez par exemple « {better} »");
+                diagnostic.attempt(&text.span, format!("\"{better}\""), true).saying(said)
+            });
+            Slug::new(&better)
+        });
+        slug.map(|value| Spanned { value, span: text.span })
     }
 
     /// An identifier of something written elsewhere, which will be looked for there: one that cannot be an
@@ -271,11 +256,7 @@ impl<'t> Reader<'_, 't> {
         let text = self.text(key)?;
         let slug = Slug::new(&text.value).or_else(|| Slug::new(&slugify(&text.value)));
         if slug.is_none() {
-            let message = format!("« {} » ne peut pas être un identifiant", text.value);
-            self.push(
-                Diagnostic::new(Code::IdentifiantInvalide, message)
-                    .at(&text.span, "minuscules sans accent, chiffres et tirets"),
-            );
+            self.push(no_slug(&text));
         }
         slug.map(|value| Spanned { value, span: text.span })
     }
@@ -283,39 +264,18 @@ impl<'t> Reader<'_, 't> {
     /// A web address.
     pub(super) fn url(&mut self, key: &'static str) -> Option<url::Url> {
         let text = self.text(key)?;
-        match addresses::written_address(&text.value) {
-            Ok(url) => {
-                self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
-                Some(url)
-            }
-            Err(why) => {
-                let why = self.refused_address(why, &text);
-                self.push(why);
-                None
-            }
-        }
+        self.address(&text).map_err(|why| self.push(why)).ok()
     }
 
     /// A web address, or a page of the site: whether there is one is seen with the whole site.
     pub(super) fn destination(&mut self, key: &'static str) -> Option<Destination> {
-        let (value, span) = self.get(key)?;
-        let text = self.as_text(key, &value, span)?;
+        let text = self.text(key)?;
         if let Some(value) = Slug::new(&text.value) {
             return Some(Destination::Page(Spanned { value, span: text.span }));
         }
-        match addresses::written_address(&text.value) {
-            Ok(url) => {
-                self.diags.extend(super::adresse::judge(&url, &text, false, "\""));
-                Some(Destination::Adresse(url))
-            }
-            Err(why) => {
-                let why = self.refused_address(why, &text);
-                self.push(
-                    why.help("ou écrivez le nom d’une page du dossier « pages », sans « .md »"),
-                );
-                None
-            }
-        }
+        let other = "ou écrivez le nom d’une page du dossier « pages », sans « .md »";
+        let address = self.address(&text).map_err(|why| self.push(why.help(other)));
+        address.ok().map(Destination::Adresse)
     }
 
     /// Number of diagnostics so far: more later means that something was wrong in between.
@@ -416,11 +376,8 @@ impl<'t> Reader<'_, 't> {
             let wanted = |c: &&Key| c.obligatoire && first && !self.broken;
             if let Some(champ) = champ.filter(wanted).filter(|_| !self.is_misspelt(key)) {
                 let missing = format!("il manque la clé « {key} »");
-                self.diags.push(
-                    Diagnostic::new(Code::CleManquante, missing)
-                        .at(&self.place, "")
-                        .help(format!("ajoutez, par exemple : {key} = {}", champ.exemple)),
-                );
+                let aide = format!("ajoutez, par exemple : {key} = {}", champ.exemple);
+                self.say(Code::CleManquante, &self.place.clone(), missing, aide);
             }
             return None;
         };
@@ -477,10 +434,9 @@ impl<'t> Reader<'_, 't> {
             if self.around.is_some_and(|around| around.champ(name).is_some()) {
                 let message = format!("la clé « {name} » n’est pas à sa place");
                 let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(&span, "");
-                let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
-                let title = place.lines().next().unwrap_or("").trim();
                 self.diags.push(diagnostic.help(format!(
-                    "elle n’est pas de ce groupe : écrivez-la plus haut, avant {title}"
+                    "elle n’est pas de ce groupe : écrivez-la plus haut, avant {}",
+                    self.title()
                 )));
                 continue;
             }
@@ -493,8 +449,26 @@ impl<'t> Reader<'_, 't> {
         );
     }
 
+    /// The line that begins the table.
+    fn title(&self) -> &str {
+        let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
+        place.lines().next().unwrap_or("").trim()
+    }
+
+    /// The text at a place of the file.
+    fn written(&self, span: &Span) -> &str {
+        self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or("")
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         let range = self.recovered.map_or(range.clone(), |recovered| recovered.written(range));
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
+}
+
+/// A text that is no identifier.
+fn no_slug(text: &Spanned<String>) -> Diagnostic {
+    let message = format!("« {} » ne peut pas être un identifiant", text.value);
+    Diagnostic::new(Code::IdentifiantInvalide, message)
+        .at(&text.span, "minuscules sans accent, chiffres et tirets")
 }

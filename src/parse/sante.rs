@@ -65,7 +65,7 @@ fn followed(r: &mut Reader<'_, '_>, key: &'static str) -> Option<String> {
 
 fn entry(r: &mut Reader<'_, '_>) -> Option<(String, EtatLien)> {
     let adresse = r.text("adresse");
-    let resultat = r.word("resultat", Resultat::ALL, Resultat::slug);
+    let resultat = r.word("resultat", Resultat::from_slug);
     let etat = EtatLien {
         code: r.number("code").map(|n| n.value),
         repondait: r.date("repondait").map(|d| d.value),

@@ -85,8 +85,7 @@ fn of_forme(forme: KeyForm) -> Value {
     let text = json!({ "type": "string", "pattern": "\\S" });
     let number = json!({ "type": "integer", "minimum": 1 });
     let word = |vocabulaire: keys::Vocabulaire| -> Value {
-        let words = vocabulaire.mots();
-        let all = words.iter().map(|(slug, label)| json!({ "const": slug, "title": label }));
+        let all = vocabulaire.iter().map(|(slug, label)| json!({ "const": slug, "title": label }));
         json!({ "oneOf": all.collect::<Vec<_>>() })
     };
     let list = |items: Value| json!({ "type": "array", "items": items });

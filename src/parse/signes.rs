@@ -101,7 +101,7 @@ impl Lecture {
 }
 
 /// The files that are not read as they are written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lectures(pub(super) BTreeMap<SitePath, Lecture>);
 
 impl Lectures {

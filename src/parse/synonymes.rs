@@ -29,29 +29,21 @@ fn groupe(r: &mut Reader<'_, '_>) -> Option<GroupeSynonymes> {
     let before = r.said();
     let mots = r.texts("mots");
     if mots.is_empty() && r.holds("mots") && r.said() == before {
-        r.push(
-            Diagnostic::new(Code::SynonymeSansEffet, "ce groupe de synonymes n’a aucun mot")
-                .at(&r.place().clone(), "")
-                .help("écrivez-y deux mots au moins, ou retirez ce groupe"),
-        );
+        let message = "ce groupe de synonymes n’a aucun mot";
+        let aide = "écrivez-y deux mots au moins, ou retirez ce groupe";
+        r.say(Code::SynonymeSansEffet, &r.place().clone(), message, aide);
     }
     for mot in mots.iter().filter(|mot| mot.value.split_whitespace().count() > 1) {
         let message = format!("« {} » est de plusieurs mots", mot.value);
-        r.push(
-            Diagnostic::new(Code::SynonymeSansEffet, message)
-                .at(&mot.span, "")
-                .help("n’en gardez qu’un : la recherche compare les mots un par un"),
-        );
+        let aide = "n’en gardez qu’un : la recherche compare les mots un par un";
+        r.say(Code::SynonymeSansEffet, &mot.span, message, aide);
     }
     match mots.as_slice() {
         [] => None,
         [alone] => {
             let message = format!("« {} » est seul dans son groupe", alone.value);
-            r.push(
-                Diagnostic::new(Code::SynonymeSansEffet, message)
-                    .at(&alone.span, "")
-                    .help("ajoutez le mot qu’un lecteur écrirait à sa place, ou retirez ce groupe"),
-            );
+            let aide = "ajoutez le mot qu’un lecteur écrirait à sa place, ou retirez ce groupe";
+            r.say(Code::SynonymeSansEffet, &alone.span, message, aide);
             None
         }
         _ => Some(GroupeSynonymes { mots }),
@@ -63,14 +55,12 @@ fn twice(groupes: &[GroupeSynonymes], diags: &mut Vec<Diagnostic>) {
     let mut known: HashMap<String, &Span> = HashMap::new();
     for Spanned { value, span } in groupes.iter().flat_map(|groupe| &groupe.mots) {
         if let Some(first) = known.insert(french::fold(value), span) {
+            let message = format!("« {value} » est déjà dans un groupe de synonymes");
             diags.push(
-                Diagnostic::new(
-                    Code::SynonymeEnDouble,
-                    format!("« {value} » est déjà dans un groupe de synonymes"),
-                )
-                .at(span, "")
-                .also(first, "ici")
-                .help("n’en gardez qu’un, ou réunissez les deux groupes"),
+                Diagnostic::new(Code::SynonymeEnDouble, message)
+                    .at(span, "")
+                    .also(first, "ici")
+                    .help("n’en gardez qu’un, ou réunissez les deux groupes"),
             );
         }
     }

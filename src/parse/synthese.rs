@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Findings, body, header, keys,
+    Findings, body, keys,
     layout::DOSSIER_IMAGES,
+    read_markdown,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -27,7 +28,7 @@ pub(super) fn synthese(
         let territoire = r.text("territoire");
         let annee = r.number("annee");
         let demarche = r.slug("demarche").map(|demarche| demarche.value);
-        let etat = r.word("etat", EtatSynthese::ALL, EtatSynthese::slug);
+        let etat = r.word("etat", EtatSynthese::from_slug);
         let synthese = Synthese {
             id,
             path: path.clone(),
@@ -54,7 +55,7 @@ pub(super) fn synthese(
 }
 
 fn forme(r: &mut Reader<'_, '_>) -> Option<Forme> {
-    r.word("forme", Forme::ALL, Forme::slug).map(|word| word.value)
+    r.word("forme", Forme::from_slug).map(|word| word.value)
 }
 
 /// The tables, each by its id: the usual ones are known, the others bear the rank of their declaration.
@@ -72,14 +73,12 @@ fn tableaux(r: &mut Reader<'_, '_>) -> BTreeMap<Tableau, TableauEntete> {
         }
     }
     for (id, first) in twice {
+        let message = format!("deux tableaux s’appellent « {} »", id.value);
         r.push(
-            Diagnostic::new(
-                Code::IdentifiantEnDouble,
-                format!("deux tableaux s’appellent « {} »", id.value),
-            )
-            .at(&id.span, "")
-            .also(&first, "le premier")
-            .help("donnez un autre « id » à l’un des deux"),
+            Diagnostic::new(Code::IdentifiantEnDouble, message)
+                .at(&id.span, "")
+                .also(&first, "le premier")
+                .help("donnez un autre « id » à l’un des deux"),
         );
     }
     found
@@ -103,20 +102,15 @@ fn keys_once(colonnes: &[Colonne], place: &Span, r: &mut Reader<'_, '_>) {
         if keys[..n].iter().filter(|known| *known == key).count() > 1 {
             continue;
         }
-        r.push(
-            Diagnostic::new(
-                Code::IdentifiantEnDouble,
-                format!("deux colonnes ont la clé « {key} »"),
-            )
-            .at(place, "")
-            .help("donnez à l’une des deux une autre nature, ou un nom à elle : cle = \"…\""),
-        );
+        let aide = "donnez à l’une des deux une autre nature, ou un nom à elle : cle = \"…\"";
+        let message = format!("deux colonnes ont la clé « {key} »");
+        r.say(Code::IdentifiantEnDouble, place, message, aide);
     }
 }
 
 fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
     let texte = r.text("texte");
-    let natures = r.words("natures", Nature::ALL, Nature::slug);
+    let natures = r.words("natures", Nature::from_slug);
     let cle = r.slug("cle");
     let exclure = r.text("exclure");
     let texte = texte?;
@@ -124,27 +118,18 @@ fn colonne(r: &mut Reader<'_, '_>) -> Option<Colonne> {
         (Some(cle), []) => vec![(cle.value.to_string(), None)],
         (Some(cle), [nature]) => vec![(cle.value.to_string(), Some(*nature))],
         (Some(cle), _) => {
-            r.push(
-                Diagnostic::new(
-                    Code::ValeurInconnue,
-                    "une colonne de plusieurs natures n’a pas d’autre clé que les leurs",
-                )
-                .at(&cle.span, "")
-                .help("supprimez « cle »"),
-            );
+            let message = "une colonne de plusieurs natures n’a pas d’autre clé que les leurs";
+            r.say(Code::ValeurInconnue, &cle.span, message, "supprimez « cle »");
             natures.iter().map(|nature| (nature.cle(), Some(*nature))).collect()
         }
         (None, []) if exclure.is_some() => vec![(slugify(&texte.value), None)],
         (None, []) => {
             let better = slugify(&texte.value);
-            r.push(
-                Diagnostic::new(
-                    Code::CleManquante,
-                    "on ne sait pas ce que contient cette colonne",
-                )
-                .at(&texte.span, "")
-                .help(format!("ajoutez sa nature, par exemple natures = [\"action\"], ou, pour une colonne d’une autre sorte, un nom à elle : cle = \"{better}\"")),
+            let message = "on ne sait pas ce que contient cette colonne";
+            let aide = format!(
+                "ajoutez sa nature, par exemple natures = [\"action\"], ou, pour une colonne d’une autre sorte, un nom à elle : cle = \"{better}\""
             );
+            r.say(Code::CleManquante, &texte.span, message, aide);
             return None;
         }
         (None, natures) => natures.iter().map(|nature| (nature.cle(), Some(*nature))).collect(),
@@ -164,23 +149,15 @@ fn image_recue(path: &SitePath, r: &mut Reader<'_, '_>) -> Option<ImageRecue> {
     let (alternative, place) = (r.text("alternative"), r.text("place"));
     let (legende, lignes) = (r.text("legende"), r.numbers("lignes"));
     if let Some(lignes) = lignes.as_ref().filter(|_| legende.is_none()) {
-        r.push(
-            Diagnostic::new(
-                Code::CleManquante,
-                "« lignes » est la place d’une légende, qui manque",
-            )
-            .at(&lignes.span, "")
-            .help("ajoutez legende = \"…\", telle que reçue, ou supprimez « lignes »"),
-        );
+        let message = "« lignes » est la place d’une légende, qui manque";
+        let aide = "ajoutez legende = \"…\", telle que reçue, ou supprimez « lignes »";
+        r.say(Code::CleManquante, &lignes.span, message, aide);
     }
     let fichier = fichier?;
     let alternative = alternative?;
     if let Some(vague) = body::vague_alternative(&fichier.value, &alternative.value) {
-        r.push(
-            Diagnostic::new(Code::AlternativeVague, vague)
-                .at(&alternative.span, "")
-                .help("écrivez ce que l’image apporte à qui ne la voit pas : alternative = \"Courbe des auditeurs, de 12 à 85\""),
-        );
+        let aide = "écrivez ce que l’image apporte à qui ne la voit pas : alternative = \"Courbe des auditeurs, de 12 à 85\"";
+        r.say(Code::AlternativeVague, &alternative.span, vague, aide);
     }
     Some(ImageRecue {
         chemin: SitePath::new(format!("{}/{DOSSIER_IMAGES}/{}", path.parent(), fichier.value)),
@@ -206,19 +183,9 @@ fn retrait(r: &mut Reader<'_, '_>) -> Option<Retrait> {
 }
 
 pub(super) fn methode(path: &SitePath, text: &Arc<str>, found: &mut Findings) -> Option<Methode> {
-    let parts = header::split(path, text, &keys::METHODE, &mut found.of_keys)?;
-    let corps = body::index(path, text, parts.body, found);
-    let fence = Span::new(path, parts.fence);
-    let lignes = read(
-        &keys::METHODE,
-        path,
-        &text[parts.header.clone()],
-        parts.header.start,
-        fence,
-        &mut found.of_keys,
-        |r| r.numbers("lignes"),
-    );
-    Some((corps, lignes))
+    read_markdown(&keys::METHODE, path, text, found, |r, corps, _| {
+        Some((corps, r.numbers("lignes")))
+    })
 }
 
 pub(super) fn texte(
@@ -227,11 +194,7 @@ pub(super) fn texte(
     text: &Arc<str>,
     found: &mut Findings,
 ) -> Option<TexteRecu> {
-    let parts = header::split(path, text, &keys::TEXTE_RECU, &mut found.of_keys)?;
-    let corps = body::index(path, text, parts.body, found);
-    let fence = Span::new(path, parts.fence);
-    let (header, start) = (&text[parts.header.clone()], parts.header.start);
-    read(&keys::TEXTE_RECU, path, header, start, fence, &mut found.of_keys, |r| {
+    read_markdown(&keys::TEXTE_RECU, path, text, found, |r, corps, _| {
         let (titre, lignes) = (r.text("titre"), r.numbers("lignes"));
         Some(TexteRecu { id, titre, corps, lignes })
     })

@@ -40,16 +40,14 @@ fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
     let langue = r.langue("langue");
     let rapprochements = r.tables("rapprochements", rapprochement);
     let id = id?;
-    if let Some((base, _)) =
-        id.value.as_str().rsplit_once('-').filter(|_| ends_like_an_enonce(id.value.as_str()))
-    {
+    // `x-2` addresses the second énoncé of bloc `x`.
+    let is_number = |(_, n): &(&str, &str)| n.bytes().all(|b| b.is_ascii_digit());
+    if let Some((base, _)) = id.value.as_str().rsplit_once('-').filter(is_number) {
+        let message = format!("« {} » ne peut pas finir par un nombre", id.value);
         r.push(
-            Diagnostic::new(
-                Code::IdentifiantInvalide,
-                format!("« {} » ne peut pas finir par un nombre", id.value),
-            )
-            .at(&id.span, "un nombre désigne un énoncé du bloc")
-            .help(format!("finissez par un mot, par exemple « {base}-bis »")),
+            Diagnostic::new(Code::IdentifiantInvalide, message)
+                .at(&id.span, "un nombre désigne un énoncé du bloc")
+                .help(format!("finissez par un mot, par exemple « {base}-bis »")),
         );
     }
     let cle = cle.clone();
@@ -65,9 +63,4 @@ fn bloc(cle: &Spanned<String>, r: &mut Reader<'_, '_>) -> Option<Bloc> {
         langue,
         rapprochements,
     })
-}
-
-/// `x-2` addresses the second énoncé of bloc `x`.
-fn ends_like_an_enonce(id: &str) -> bool {
-    id.rsplit_once('-').is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -299,25 +299,9 @@ mod tests {
     use crate::parse::keys::FICHE;
 
     #[test]
-    fn headers_of_other_tools() {
-        let text = "---\ntitle: \"Une radio : le retour\"\ndate: 2021-03-04T10:00:00Z\ntags:\n  - radio\n  - 'l''oral'\nauthor: Camille Exemple\nniveaux: [collège, lycée]\ndraft: false\nlayout: post\nthematique: enseigner-apprendre\ncommune: >\n  Saint\n  Nazaire\n---\nTexte.\n";
-        let found = traduit(text, 0, &FICHE).unwrap();
-        assert_eq!(
-            found.toml,
-            "+++\ntitre = \"Une radio : le retour\"\nthematique = \"enseigner-apprendre\"\nniveaux = [\"collège\", \"lycée\"]\nmots_cles = [\"radio\", \"l'oral\"]\ncommune = \"Saint Nazaire\"\ndate = 2021-03-04\nauteurs = [\"Camille Exemple\"]\nbrouillon = false\n# layout : post\n+++"
-        );
-        assert!(found.is_whole && text[found.place].ends_with("---"));
-        let text = "{\n \"title\": \"T\", \"tags\": [\"a\"]\n}\nTexte.";
-        let found = traduit(text, 0, &FICHE).unwrap();
-        assert!(found.toml.contains("titre = \"T\"\nthematique = \"…\" #"), "{}", found.toml);
-        assert!(!found.is_whole && text[found.place].ends_with('}'));
+    fn quotes_of_yaml_are_doubled() {
+        let found = traduit("---\ntags:\n  - 'l''oral'\n---\n", 0, &FICHE).unwrap();
+        assert!(found.toml.contains("mots_cles = [\"l'oral\"]"), "{}", found.toml);
         assert!(traduit("---\nUn texte sans clé\n---\n", 0, &FICHE).is_none());
-    }
-
-    #[test]
-    fn models_of_headers() {
-        let of = |text| modele(&SitePath::new("content/retex/une-radio.md"), text, &FICHE);
-        assert!(of("Texte.").starts_with("+++\ntitre = \"Une radio\"\nthematique = \"…\""));
-        assert!(of("# L'oral\nTexte.").starts_with("+++\ntitre = \"L'oral\"\n"));
     }
 }

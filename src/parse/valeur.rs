@@ -291,12 +291,12 @@ pub(super) fn without_comment(rest: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::keys::Vocabulaire;
+    use crate::model::Niveau;
 
     #[test]
     fn values_that_are_meant() {
         use KeyForm::{Drapeau, Jour, Mots, Nombre, Nombres, Texte, Textes};
-        let niveaux = Mots(Vocabulaire::Niveau);
+        let niveaux = Mots(Niveau::MOTS);
         for (forme, written, expected) in [
             (Texte, "Une radio", "\"Une radio\""),
             (Texte, "Collège Rosa-Parks, Nantes", "\"Collège Rosa-Parks, Nantes\""),

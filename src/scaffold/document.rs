@@ -249,27 +249,20 @@ fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
 /// A usual table, or one of which nothing is known, by its id.
 pub(super) fn habituel(id: &Slug) -> TableauPropose {
     let usual = Tableau::USUELS.iter().find(|(_, known, _)| *known == id.as_str());
-    let (titre, headings): (&str, &[&str]) = match usual {
+    let (titre, headings) = match usual {
         Some((Tableau::Diagnostic, _, name)) => {
-            (*name, &["Thématique", "RETEX", "Irritants", "Points forts"])
+            (*name, "Thématique, RETEX, Irritants, Points forts")
         }
         Some((Tableau::Projections, _, name)) => {
-            (*name, &["Thématique", "Irritants", "Besoins", "Axes d’amélioration"])
+            (*name, "Thématique, Irritants, Besoins, Axes d’amélioration")
         }
         Some((_, _, name)) => (
             *name,
-            &[
-                "Thématique",
-                "Axes d’amélioration",
-                "Actions",
-                "Acteurs",
-                "Temporalité",
-                "Indicateurs de réussite",
-            ],
+            "Thématique, Axes d’amélioration, Actions, Acteurs, Temporalité, Indicateurs de réussite",
         ),
-        None => ("Titre du tableau", &["Thématique", "Titre de la colonne"]),
+        None => ("Titre du tableau", "Thématique, Titre de la colonne"),
     };
-    let headings: Vec<String> = headings.iter().map(|heading| heading.to_string()).collect();
+    let headings: Vec<String> = headings.split(", ").map(String::from).collect();
     TableauPropose { id: id.to_string(), ..described(titre.into(), &headings) }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     diag::nearest,
     french,
     model::{
-        Niveau,
+        Niveau, TypeLien,
         questions::{LISTE_MAX, manque},
     },
     parse::keys::{self, Key, KeyForm, KeyGroup},
@@ -180,7 +180,7 @@ fn header(demande: &Demande, thematique: &Slug, niveaux: &[&str]) -> String {
 fn key(champ: &Key, value: Option<&str>, text: &mut String) {
     text.push_str(&format!("# {}.\n", champ.sens));
     if let KeyForm::Mots(words) | KeyForm::Mot(words) = champ.forme {
-        let words: Vec<&str> = words.mots().iter().map(|(slug, _)| *slug).collect();
+        let words: Vec<&str> = words.iter().map(|(slug, _)| *slug).collect();
         text.push_str(&format!("# Valeurs possibles : {}.\n", words.join(", ")));
     }
     match value {
@@ -193,7 +193,7 @@ fn key(champ: &Key, value: Option<&str>, text: &mut String) {
 fn liens_written(liens: &[LienDemande]) -> String {
     let sens = keys::FICHE.champ("liens").map_or("", |champ| champ.sens);
     let mut text = format!("# {sens}.\n");
-    let kinds: Vec<&str> = keys::Vocabulaire::TypeLien.mots().iter().map(|(s, _)| *s).collect();
+    let kinds: Vec<&str> = TypeLien::MOTS.iter().map(|(s, _)| *s).collect();
     if liens.is_empty() {
         text.push_str("# [[liens]]\n");
         for champ in keys::LIEN.champs.iter().filter(|c| matches!(c.nom, "url" | "type")) {
@@ -211,9 +211,7 @@ fn liens_written(liens: &[LienDemande]) -> String {
             kinds.join(", ")
         ));
     }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
+    ended(text)
 }
 
 /// A file name for a title: its slug, cut between two words.
@@ -259,29 +257,22 @@ pub fn suggestion<S: AsRef<str>>(wrong: &str, what: &str, known: &[S]) -> String
 
 fn niveaux(said: &[String], faults: &mut Vec<String>) -> Vec<&'static str> {
     let mut found = Vec::new();
-    for text in said {
-        let text = ligne(text);
+    for text in said.iter().map(|text| ligne(text)) {
         let wanted = french::fold(&text);
-        match Niveau::ALL.iter().find(|n| n.slug() == text || french::fold(n.label()) == wanted) {
-            Some(niveau) => found.push(*niveau),
-            None => {
-                let names: Vec<&str> = Niveau::ALL.iter().map(|n| n.slug()).collect();
-                let meant = crate::parse::niveaux_dits(&text).unwrap_or_default();
-                if !meant.is_empty() {
-                    faults.push(format!(
-                        "« {} » n’est pas un niveau : cochez ou écrivez {}",
-                        french::first_words(&text, 60),
-                        meant.join(", ")
-                    ));
-                    continue;
-                }
-                faults.push(format!(
-                    "« {} » n’est pas un niveau. {}",
-                    french::first_words(&text, 60),
-                    suggestion(&text, "Valeurs possibles", &names)
-                ));
-            }
+        let is_it = |n: &&Niveau| n.slug() == text || french::fold(n.label()) == wanted;
+        if let Some(niveau) = Niveau::ALL.iter().find(is_it) {
+            found.push(*niveau);
+            continue;
         }
+        let instead = match crate::parse::niveaux_dits(&text) {
+            Some(meant) => format!(" : cochez ou écrivez {}", meant.join(", ")),
+            None => {
+                let names: Vec<&str> = Niveau::MOTS.iter().map(|(slug, _)| *slug).collect();
+                format!(". {}", suggestion(&text, "Valeurs possibles", &names))
+            }
+        };
+        let said = french::first_words(&text, 60);
+        faults.push(format!("« {said} » n’est pas un niveau{instead}"));
     }
     found.sort_unstable();
     found.dedup();
@@ -325,27 +316,24 @@ pub fn adresse(text: &str) -> Result<(), String> {
 
 /// A TOML file from its definitions: the values given, then the other keys in comments.
 pub(super) fn commented(groupe: &KeyGroup, values: &[(&str, String)]) -> String {
+    let value = |nom: &str| values.iter().find(|(known, _)| *known == nom).map(|(_, v)| v.as_str());
+    let is_group = |c: &Key| matches!(c.forme, KeyForm::KeyGroup(_) | KeyForm::Groupes(_));
+    let shown = groupe.champs.iter().filter(|c| value(c.nom).is_some() || !is_group(c));
     let mut text = format!("# {}.\n\n", groupe.sens);
-    for champ in groupe.champs {
-        let value = values.iter().find(|(nom, _)| *nom == champ.nom).map(|(_, value)| value);
-        if value.is_some() || !matches!(champ.forme, KeyForm::KeyGroup(_) | KeyForm::Groupes(_)) {
-            key(champ, value.map(String::as_str), &mut text);
-        }
-    }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
+    shown.for_each(|champ| key(champ, value(champ.nom), &mut text));
+    ended(text)
 }
 
 /// A group of a file of keys, all of them commented.
 pub(super) fn groupe_commente(nom: &str, groupe: &KeyGroup) -> String {
     let mut text = format!("# {}.\n[{nom}]\n\n", groupe.sens);
-    for champ in groupe.champs {
-        key(champ, None, &mut text);
-    }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
+    groupe.champs.iter().for_each(|champ| key(champ, None, &mut text));
+    ended(text)
+}
+
+/// A text with one end of line at its end.
+fn ended(text: String) -> String {
+    format!("{}\n", text.trim_end())
 }
 
 /// A page of the site.

@@ -25,32 +25,22 @@ pub fn formulaire_github(thematiques: &[String]) -> String {
             quoted(q.label),
             quoted(q.aide)
         ));
-        match q.forme {
-            AnswerForm::Thematique => {
-                text.push_str("      options:\n");
-                for titre in thematiques {
-                    text.push_str(&format!("        - {}\n", quoted(titre)));
-                }
+        let options: Option<Vec<&str>> = match q.forme {
+            AnswerForm::Thematique => Some(thematiques.iter().map(String::as_str).collect()),
+            AnswerForm::Niveaux => Some(Niveau::MOTS.iter().map(|(_, label)| *label).collect()),
+            AnswerForm::Engagements => Some(ENGAGEMENTS.to_vec()),
+            _ => None,
+        };
+        let title = if q.forme == AnswerForm::Thematique { "" } else { "label: " };
+        text.push_str(if options.is_some() { "      options:\n" } else { "" });
+        for option in options.iter().flatten() {
+            text.push_str(&format!("        - {title}{}\n", quoted(option)));
+            if q.forme == AnswerForm::Engagements {
+                text.push_str("          required: true\n");
             }
-            AnswerForm::Niveaux => {
-                text.push_str("      options:\n");
-                for niveau in Niveau::ALL {
-                    text.push_str(&format!("        - label: {}\n", quoted(niveau.label())));
-                }
-            }
-            AnswerForm::Engagements => {
-                text.push_str("      options:\n");
-                for promise in ENGAGEMENTS {
-                    text.push_str(&format!(
-                        "        - label: {}\n          required: true\n",
-                        quoted(promise)
-                    ));
-                }
-            }
-            _ => text.push_str(&format!("    validations:\n      required: {}\n", q.obligatoire)),
         }
-        if q.forme == AnswerForm::Thematique {
-            text.push_str("    validations:\n      required: true\n");
+        if options.is_none() || q.forme == AnswerForm::Thematique {
+            text.push_str(&format!("    validations:\n      required: {}\n", q.obligatoire));
         }
     }
     text

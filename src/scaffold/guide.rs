@@ -43,7 +43,6 @@ fn row(champ: &Key, nom: &str, ou: &str) -> String {
     let words = match champ.forme {
         KeyForm::Mot(words) | KeyForm::Mots(words) => {
             let words: Vec<String> = words
-                .mots()
                 .iter()
                 .map(|(slug, label)| format!("`{slug}` ({})", label.to_lowercase()))
                 .collect();

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     french::{self, signes::sans_invisibles},
     model::questions::{AnswerForm, ENGAGEMENTS, QUESTIONS, Question, manque},
+    parse::among,
     source::Date,
 };
 
@@ -17,65 +18,13 @@ use crate::{
 const TAILLE_MAX: usize = 256 * 1024;
 
 /// Answers that say nothing, folded, without what surrounds their letters.
-const VIDES: [&str; 36] = [
-    "",
-    "n/a",
-    "na",
-    "n.a",
-    "none",
-    "no response",
-    "pas de reponse",
-    "aucune reponse",
-    "aucun",
-    "aucune",
-    "aucun lien",
-    "neant",
-    "ras",
-    "r.a.s",
-    "rien",
-    "rien a signaler",
-    "sans objet",
-    "non renseigne",
-    "non",
-    "non concerne",
-    "non concernee",
-    "pas concerne",
-    "pas concernee",
-    "nc",
-    "n.c",
-    "s/o",
-    "nsp",
-    "ne sais pas",
-    "je ne sais pas",
-    "vide",
-    "x",
-    "a completer",
-    "aucun irritant",
-    "aucun point fort",
-    "pas d'irritant",
-    "pas d’irritant",
-];
+const VIDES: &str = "n/a, na, n.a, none, no response, pas de reponse, aucune reponse, aucun, aucune, aucun lien, \
+    neant, ras, r.a.s, rien, rien a signaler, sans objet, non renseigne, non, non concerne, \
+    non concernee, pas concerne, pas concernee, nc, n.c, s/o, nsp, ne sais pas, je ne sais pas, \
+    vide, x, a completer, aucun irritant, aucun point fort, pas d'irritant, pas d’irritant";
 
 /// Marks of a box that is ticked, folded.
-const COCHES: [&str; 17] = [
-    "x",
-    "xx",
-    "yes",
-    "ok",
-    "v",
-    "oui",
-    "✓",
-    "✔",
-    "✔\u{fe0f}",
-    "✅",
-    "√",
-    "☑",
-    "☒",
-    "×",
-    "✗",
-    "✘",
-    "*",
-];
+const COCHES: &str = "x, xx, yes, ok, v, oui, ✓, ✔, ✔\u{fe0f}, ✅, √, ☑, ☒, ×, ✗, ✘, *";
 
 /// Content of a form.
 #[derive(Debug)]
@@ -165,7 +114,7 @@ fn lost(q: &Question, line: &str) -> String {
 fn is_empty(answer: &str) -> bool {
     let said = french::fold(&ligne(answer));
     let said = said.trim_matches(|c: char| !c.is_alphanumeric());
-    VIDES.contains(&said) && !answer.contains("[")
+    (said.is_empty() || among(VIDES, said)) && !answer.contains("[")
 }
 
 /// The title of a thématique: the only box that is ticked, or what is written.
@@ -217,7 +166,7 @@ impl Boxes {
                 continue;
             };
             let mark = french::fold(mark.trim());
-            if COCHES.contains(&mark.as_str()) {
+            if among(COCHES, &mark) {
                 boxes.ticked.push(ligne(label));
             } else if !mark.is_empty() {
                 faults.push(format!(
@@ -241,7 +190,7 @@ fn boxed(text: &str) -> Option<(&str, &str)> {
         return Some((&text[..end], text[end..].trim_start_matches('\u{fe0f}')));
     }
     if let Some((mark, label)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')'))
-        && (mark.trim().is_empty() || COCHES.contains(&french::fold(mark.trim()).as_str()))
+        && (mark.trim().is_empty() || among(COCHES, &french::fold(mark.trim())))
     {
         return Some((mark, label));
     }
@@ -289,22 +238,8 @@ mod tests {
 
     #[test]
     fn answers_that_say_nothing() {
-        for nothing in
-            ["", " ", "N/A", "n/a", "-", "—", "Aucun", "- Aucune.", "néant", "RAS", "R.A.S."]
-        {
-            assert!(is_empty(nothing), "{nothing}");
-        }
-        for nothing in [
-            "_Pas de réponse_",
-            "_No response_",
-            "None",
-            "…",
-            "/",
-            "_Aucune réponse_",
-            "Non.",
-            "S/O",
-            "Pas d’irritant",
-        ] {
+        let nothing = "|N/A|-|—|Aucun|- Aucune.|néant|RAS|R.A.S.|_Pas de réponse_|_No response_|None|…|/|Non.|S/O";
+        for nothing in nothing.split('|') {
             assert!(is_empty(nothing), "{nothing}");
         }
         for said in ["Non-lecteurs", "Aucun élève", "Nantes", "5", "[ ]", "Les aucuns"] {

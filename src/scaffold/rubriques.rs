@@ -177,15 +177,11 @@ fn near<'l>(mots: &str, labels: &[&'l str]) -> Option<&'l str> {
 /// The headings outside of code. A fence of `open` begins none.
 fn headings(lines: &[&str], open: &[usize]) -> Vec<HeadingLine> {
     let mut found = Vec::new();
-    let mut until: Option<&str> = None;
+    let mut code = OpenFence::default();
     for (line, text) in lines.iter().enumerate() {
-        match (until, fence(text)) {
-            (Some(mark), Some(other)) if closes(text, other, mark) => until = None,
-            (Some(_), _) => {}
-            (None, Some(mark)) if !open.contains(&line) => until = Some(mark),
-            _ => {
-                found.extend(heading(text).map(|(niveau, mots)| HeadingLine { line, niveau, mots }))
-            }
+        let is_none = code.0.is_none() && open.contains(&line);
+        if is_none || !code.holds(text) {
+            found.extend(heading(text).map(|(niveau, mots)| HeadingLine { line, niveau, mots }));
         }
     }
     found
@@ -197,38 +193,52 @@ fn fence_over_a_question(
     open: &[usize],
     found: &[(usize, usize)],
 ) -> Option<usize> {
-    let mut until: Option<(&str, usize)> = None;
+    let (mut code, mut start) = (OpenFence::default(), 0);
     for (line, text) in lines.iter().enumerate() {
-        match (until, fence(text)) {
-            (Some((mark, _)), Some(other)) if closes(text, other, mark) => until = None,
-            (Some((_, start)), _) => {
-                let mots =
-                    heading(text).filter(|(n, _)| *n > 0).map(|(_, mots)| french::fold(&mots));
-                let is = |label: &str| mots.as_deref() == Some(&french::fold(&ligne(label)));
-                let lacks = |q: usize| found.iter().all(|(_, f)| *f != q);
-                if QUESTIONS.iter().enumerate().any(|(q, x)| is(x.label) && lacks(q)) {
-                    return Some(start);
-                }
-            }
-            (None, Some(mark)) if !open.contains(&line) => until = Some((mark, line)),
-            _ => {}
+        let is_begun = code.0.is_some();
+        if !is_begun {
+            start = line;
+        }
+        let is_none = !is_begun && open.contains(&line);
+        if is_none || !code.holds(text) || !is_begun || code.0.is_none() {
+            continue;
+        }
+        let mots = heading(text).filter(|(n, _)| *n > 0).map(|(_, mots)| french::fold(&mots));
+        let is = |label: &str| mots.as_deref() == Some(&french::fold(&ligne(label)));
+        let lacks = |q: usize| found.iter().all(|(_, f)| *f != q);
+        if QUESTIONS.iter().enumerate().any(|(q, x)| is(x.label) && lacks(q)) {
+            return Some(start);
         }
     }
     None
 }
 
+/// Fence of the block of code that is open, line after line.
+#[derive(Default)]
+pub(super) struct OpenFence<'t>(Option<&'t str>);
+
+impl<'t> OpenFence<'t> {
+    /// True when a line is of a block of code, its fences too.
+    pub(super) fn holds(&mut self, line: &'t str) -> bool {
+        match (self.0, fence(line)) {
+            (Some(mark), Some(other)) if other.starts_with(mark) && line.trim() == other => {
+                self.0 = None;
+            }
+            (None, Some(mark)) => self.0 = Some(mark),
+            (None, None) => return false,
+            _ => {}
+        }
+        true
+    }
+}
+
 /// The signs of a fence of code that a line begins with.
-pub(super) fn fence(line: &str) -> Option<&str> {
+fn fence(line: &str) -> Option<&str> {
     let text = line.trim_start_matches(' ');
     let sign = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let count = text.chars().take_while(|c| *c == sign).count();
     (line.len() - text.len() <= 3 && count >= 3 && !(sign == '`' && text[count..].contains('`')))
         .then(|| &text[..count])
-}
-
-/// True when a line, whose fence is `other`, closes `mark`.
-pub(super) fn closes(line: &str, other: &str, mark: &str) -> bool {
-    other.starts_with(mark) && line.trim() == other
 }
 
 /// Level and words of a heading, or of a line in bold; what some add around the words is taken off.
@@ -257,17 +267,13 @@ fn heading(line: &str) -> Option<(usize, String)> {
 /// said; a comment in a block of code is code.
 fn sans_commentaires(text: &str, restes: &mut Vec<String>) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut until: Option<&str> = None;
+    let mut code = OpenFence::default();
     let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
         let line = &rest[..end];
-        match (until, fence(line)) {
-            (Some(mark), Some(other)) if closes(line, other, mark) => until = None,
-            (None, Some(mark)) => until = Some(mark),
-            _ => {}
-        }
-        let comment = line.find("<!--").filter(|at| until.is_none() && !in_code(&line[..*at]));
+        let is_code = code.holds(line);
+        let comment = line.find("<!--").filter(|at| !is_code && !in_code(&line[..*at]));
         match comment.and_then(|at| Some((at, rest[at..].find("-->")?))) {
             Some((at, length)) => {
                 kept.push_str(&rest[..at]);

@@ -12,26 +12,15 @@ use url::Url;
 use crate::{
     diag::{Code, Diagnostic},
     french::signes::{SignKind, nomme, signes},
+    parse::mots::among,
     source::{Span, Spanned},
 };
 use secrets::Secret;
 
 /// Parameters that follow a reader from site to site: campaigns (the five of the Urchin Tracking
 /// Module and their kin) and the click identifiers of the large networks. None changes the page.
-const TRACKERS: [&str; 12] = [
-    "fbclid",
-    "gclid",
-    "dclid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "at_medium",
-];
+const TRACKERS: &str = "fbclid, gclid, dclid, msclkid, yclid, twclid, igshid, mc_cid, mc_eid, _hsenc, _hsmi, \
+    at_medium";
 /// Prefixes of such parameters.
 const TRACKER_PREFIXES: [&str; 2] = ["utm_", "pk_"];
 
@@ -44,47 +33,49 @@ pub(super) fn judge(
     quotes: &str,
 ) -> Vec<Diagnostic> {
     let mut said = Vec::new();
+    let told = |code: Code, message: &str, aide: String| {
+        Diagnostic::new(code, message).at(&written.span, "").help(aide)
+    };
     if !url.username().is_empty() || url.password().is_some() {
-        said.push(
-            Diagnostic::new(
-                Code::UrlAvecIdentifiants,
-                "cette adresse contient un identifiant ou un mot de passe",
-            )
-            .at(&written.span, "")
-            .help("retirez ce qui précède « @ » : chacun pourrait le lire ; puis changez ce mot de passe"),
-        );
+        let message = "cette adresse contient un identifiant ou un mot de passe";
+        let aide =
+            "retirez ce qui précède « @ » : chacun pourrait le lire ; puis changez ce mot de passe";
+        said.push(told(Code::UrlAvecIdentifiants, message, aide.into()));
     }
-    said.extend(
-        secrets::secret(url).map(|secret| gives_away(&secret, received).at(&written.span, "")),
-    );
+    if let Some(secret) = secrets::secret(url) {
+        let (message, aide) = gives_away(&secret, received);
+        said.push(told(Code::UrlSecrete, &message, aide));
+    }
     if received {
         return said;
     }
     said.extend(unseen(written, quotes));
     if hotes::is_lookalike(&hotes::written_host(&written.value)) {
-        said.push(passes_for_another(url).at(&written.span, ""));
+        let message =
+            "cette adresse en imite peut-être une autre : une lettre y vient d’un autre alphabet";
+        let host = url.host_str().unwrap_or("");
+        let aide = format!(
+            "elle mène à « {host} » ; tapez le nom du site au clavier, ou cherchez-le de nouveau"
+        );
+        said.push(told(Code::UrlTrompeuse, message, aide));
     }
     if hotes::is_private(url) {
-        said.push(
-            Diagnostic::new(
-                Code::UrlPrivee,
-                "cette adresse ne s’ouvre que sur votre ordinateur ou votre réseau",
-            )
-            .at(&written.span, "")
-            .help("donnez une adresse qui s’ouvre de partout, ou retirez ce lien"),
-        );
+        let message = "cette adresse ne s’ouvre que sur votre ordinateur ou votre réseau";
+        let aide = "donnez une adresse qui s’ouvre de partout, ou retirez ce lien";
+        said.push(told(Code::UrlPrivee, message, aide.into()));
         return said;
     }
     if url.scheme() == "http" {
-        let diagnostic = Diagnostic::new(
-            Code::UrlNonSecurisee,
-            "cette adresse n’est pas sécurisée : elle commence par http://",
-        )
-        .at(&written.span, "");
+        let message = "cette adresse n’est pas sécurisée : elle commence par http://";
         let secure = format!("https{}", written.value.get("http".len()..).unwrap_or(""));
-        said.push(diagnostic.help(format!("si elle s’ouvre aussi ainsi, écrivez : {secure}")));
+        let aide = format!("si elle s’ouvre aussi ainsi, écrivez : {secure}");
+        said.push(told(Code::UrlNonSecurisee, message, aide));
     }
-    said.extend(shortened(url).map(|d| d.at(&written.span, "")));
+    if hotes::is_shortened(url) {
+        let message = "cette adresse raccourcie ne dit pas où elle mène, et peut s’éteindre";
+        let aide = "ouvrez-la, puis copiez l’adresse complète de la page à laquelle elle mène";
+        said.push(told(Code::UrlRaccourcie, message, aide.into()));
+    }
     if let Some(clean) = without_trackers(&written.value) {
         said.push(
             Diagnostic::new(Code::UrlDePistage, "cette adresse suit à la trace ceux qui l’ouvrent")
@@ -94,12 +85,6 @@ pub(super) fn judge(
         );
     }
     said
-}
-
-fn shortened(url: &Url) -> Option<Diagnostic> {
-    let message = "cette adresse raccourcie ne dit pas où elle mène, et peut s’éteindre";
-    let aide = "ouvrez-la, puis copiez l’adresse complète de la page à laquelle elle mène";
-    hotes::is_shortened(url).then(|| Diagnostic::new(Code::UrlRaccourcie, message).help(aide))
 }
 
 /// Advice on a link whose words show an address where it does not lead.
@@ -113,35 +98,26 @@ pub(super) fn judge_words(words: &str, url: &Url, span: &Span) -> Option<Diagnos
     Some(diagnostic.help("donnez au lien l’adresse qu’il montre, ou dites en mots où il mène"))
 }
 
-fn passes_for_another(url: &Url) -> Diagnostic {
-    let host = url.host_str().unwrap_or("");
-    let message =
-        "cette adresse en imite peut-être une autre : une lettre y vient d’un autre alphabet";
-    Diagnostic::new(Code::UrlTrompeuse, message).help(format!(
-        "elle mène à « {host} » ; tapez le nom du site au clavier, ou cherchez-le de nouveau"
-    ))
-}
-
-fn gives_away(secret: &Secret, received: bool) -> Diagnostic {
+/// Words about a secret, and what to do.
+fn gives_away(secret: &Secret, received: bool) -> (String, String) {
     let (message, aide) = match secret {
         Secret::Parametre(name) => (
             format!("cette adresse contient un secret, « {name} »"),
-            format!("donnez une adresse publique, sans « {name} » ; puis changez ce secret : il reste dans l’historique des fichiers"),
+            &*format!(
+                "donnez une adresse publique, sans « {name} » ; puis changez ce secret : il reste dans l’historique des fichiers"
+            ),
         ),
         Secret::Reunion => (
-            "cette adresse donne le mot de passe d’une réunion".to_string(),
-            "donnez l’adresse de l’enregistrement ou d’un compte rendu ; puis changez ce mot de passe".to_string(),
+            "cette adresse donne le mot de passe d’une réunion".into(),
+            "donnez l’adresse de l’enregistrement ou d’un compte rendu ; puis changez ce mot de passe",
         ),
         Secret::Modification => (
-            "cette adresse permet peut-être de modifier ce qu’elle montre".to_string(),
-            "donnez le lien de lecture que propose le bouton « Partager » ou « Publier »".to_string(),
+            "cette adresse permet peut-être de modifier ce qu’elle montre".into(),
+            "donnez le lien de lecture que propose le bouton « Partager » ou « Publier »",
         ),
     };
-    let diagnostic = Diagnostic::new(Code::UrlSecrete, message);
-    match received {
-        true => diagnostic.help("si le document reçu la contient, fermez cet accès, ou écrivez « [nom retiré] » à la place du secret, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml"),
-        false => diagnostic.help(aide),
-    }
+    let of_document = "si le document reçu la contient, fermez cet accès, ou écrivez « [nom retiré] » à la place du secret, ici et dans source.txt, et ajoutez [[retraits]] dans synthese.toml";
+    (message, if received { of_document } else { aide }.into())
 }
 
 /// The signs that nobody sees which codes give in an address: `%E2%80%8B`. They lead elsewhere, or nowhere.
@@ -172,7 +148,7 @@ fn without_trackers(written: &str) -> Option<String> {
     let (page, query) = address.split_once('?')?;
     let tracks = |parameter: &&str| {
         let name = parameter.split('=').next().unwrap_or(parameter).to_ascii_lowercase();
-        TRACKERS.contains(&name.as_str()) || TRACKER_PREFIXES.iter().any(|p| name.starts_with(p))
+        among(TRACKERS, &name) || TRACKER_PREFIXES.iter().any(|p| name.starts_with(p))
     };
     let all: Vec<&str> = query.split('&').collect();
     let kept: Vec<&str> = all.iter().copied().filter(|parameter| !tracks(parameter)).collect();

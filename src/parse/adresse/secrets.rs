@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::parse::mots::among;
+
 /// Secret that an address gives away.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Secret {
@@ -14,37 +16,10 @@ pub(super) enum Secret {
 }
 
 /// Parameters that open a door, in small letters and without the signs between their words.
-const SECRETS: [&str; 29] = [
-    "token",
-    "accesstoken",
-    "authtoken",
-    "refreshtoken",
-    "idtoken",
-    "apitoken",
-    "usertoken",
-    "securitytoken",
-    "jwt",
-    "apikey",
-    "secretkey",
-    "accesskey",
-    "privatekey",
-    "secret",
-    "clientsecret",
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "mdp",
-    "motdepasse",
-    "sig",
-    "signature",
-    "session",
-    "sessionid",
-    "phpsessid",
-    "jsessionid",
-    "xamzsignature",
-    "xgoogsignature",
-];
+const SECRETS: &str = "token, accesstoken, authtoken, refreshtoken, idtoken, apitoken, usertoken, securitytoken, \
+    jwt, apikey, secretkey, accesskey, privatekey, secret, clientsecret, password, passwd, \
+    passphrase, pwd, mdp, motdepasse, sig, signature, session, sessionid, phpsessid, jsessionid, \
+    xamzsignature, xgoogsignature";
 /// Those that most often do not: their value has to look like a secret.
 const PERHAPS: [&str; 4] = ["key", "cle", "auth", "ticket"];
 /// Parts of a path that say that what it names can be changed there.
@@ -65,7 +40,7 @@ fn parameter(url: &Url) -> Option<Secret> {
     all.find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let simple = name.replace(['-', '_', '.'], "").to_ascii_lowercase();
-        let is_one = !value.is_empty() && SECRETS.contains(&simple.as_str())
+        let is_one = !value.is_empty() && among(SECRETS, &simple)
             || PERHAPS.contains(&simple.as_str()) && is_random(value, 6);
         match is_one {
             true if simple == "pwd" && is_meeting(url) => Some(Secret::Reunion),

@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{super::links::web_address, PlacedEvent};
+use super::{
+    super::links::{begins_as_address, web_address},
+    PlacedEvent,
+};
 
 /// Makes links of the addresses that stand in the text of events, outside links, images and code.
 pub(super) fn linked<'t>(events: Vec<PlacedEvent<'t>>, markdown: &'t str) -> Vec<PlacedEvent<'t>> {
@@ -87,11 +90,9 @@ fn find(text: &str) -> Vec<(Range<usize>, String)> {
 fn begins(text: &str, start: usize) -> bool {
     let rest = &text[start..];
     let is_host = rest.starts_with("www.");
-    if !is_host && !rest.starts_with("https://") && !rest.starts_with("http://") {
-        return false;
-    }
     let before = text[..start].chars().next_back();
-    before.is_none_or(|c| !(c.is_alphanumeric() || is_host && "/@.=&?#-%_".contains(c)))
+    begins_as_address(rest)
+        && before.is_none_or(|c| !(c.is_alphanumeric() || is_host && "/@.=&?#-%_".contains(c)))
 }
 
 /// Longest address that is made a link, in bytes: what is longer was not typed.

@@ -325,20 +325,19 @@ impl Index<'_> {
                     }
                     self.open_link = Some((url, range, self.leaf.len()));
                 }
-                Err(why) => self.push(why, range, ""),
+                Err(why) => self.push(why, range),
             },
-            LinkTarget::Absolute if let Some(why) = on_a_disk(dest) => self.push(why, range, ""),
-            LinkTarget::Absolute => self.push(
-                Diagnostic::new(Code::UrlInvalide, format!("« {dest} » commence par une barre")),
+            LinkTarget::Absolute if let Some(why) = on_a_disk(dest) => self.push(why, range),
+            LinkTarget::Absolute => self.say(
+                Code::UrlInvalide,
+                format!("« {dest} » commence par une barre"),
                 range,
                 "un lien interne part du fichier où il est écrit : ../retex/nom.md",
             ),
-            LinkTarget::Inside { file, anchor } if file.is_empty() && anchor.is_none() => self
-                .push(
-                    Diagnostic::new(Code::LienInterneMort, "ce lien n’a pas d’adresse"),
-                    range,
-                    "écrivez l’adresse entre les parenthèses : [texte](https://…)",
-                ),
+            LinkTarget::Inside { file, anchor } if file.is_empty() && anchor.is_none() => {
+                let aide = "écrivez l’adresse entre les parenthèses : [texte](https://…)";
+                self.say(Code::LienInterneMort, "ce lien n’a pas d’adresse", range, aide);
+            }
             LinkTarget::Inside { file, .. } if let Some(address) = without_scheme(dest) => {
                 self.no_scheme(&file, dest, &address, range);
             }
@@ -350,11 +349,11 @@ impl Index<'_> {
                     Some(cible) => {
                         self.corps.liens.push(LienInterne { cible, ancre: anchor, span })
                     }
-                    None => self.push(
-                        Diagnostic::new(Code::LienInterneMort, format!("« {dest} » sort du site")),
-                        range,
-                        "un lien interne vise un fichier de « content »",
-                    ),
+                    None => {
+                        let message = format!("« {dest} » sort du site");
+                        let aide = "un lien interne vise un fichier de « content »";
+                        self.say(Code::LienInterneMort, message, range, aide);
+                    }
                 }
             }
         }
@@ -373,11 +372,15 @@ impl Index<'_> {
 
     /// Judges an address that can be followed, at its own place when it is found there.
     fn followed(&mut self, url: &url::Url, dest: &str, range: Range<usize>) {
-        let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
-        let at = written.and_then(|text| text.rfind(dest)).map(|at| range.start + at);
-        let place = at.map_or(range, |at| at..at + dest.len());
+        let place = self.place_of(dest, &range).unwrap_or(range);
         let written = Spanned { value: dest.to_string(), span: self.span(place) };
         self.diags.extend(adresse::judge(url, &written, self.received, ""));
+    }
+
+    /// Place of the address of a link in what writes it, when it stands there as it is.
+    fn place_of(&self, dest: &str, link: &Range<usize>) -> Option<Range<usize>> {
+        let at = link.start + self.corps.markdown().get(link.clone())?.rfind(dest)?;
+        Some(at..at + dest.len())
     }
 
     fn image(&mut self, dest: &str, range: Range<usize>) {
@@ -393,11 +396,9 @@ impl Index<'_> {
         let span = self.span(range.clone());
         match cible {
             Some(cible) => self.corps.images.push(Image { cible, alternative: String::new(), span }),
-            None => self.push(
-                Diagnostic::new(
-                    Code::ImageIntrouvable,
-                    format!("l’image « {dest} » n’est pas un fichier du site"),
-                ),
+            None => self.say(
+                Code::ImageIntrouvable,
+                format!("l’image « {dest} » n’est pas un fichier du site"),
                 range,
                 "si vous en avez le droit, copiez-la à côté du texte, dans un dossier qui porte son nom",
             ),
@@ -436,11 +437,6 @@ impl Index<'_> {
 
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.path, self.offset + range.start..self.offset + range.end)
-    }
-
-    fn push(&mut self, diagnostic: Diagnostic, range: Range<usize>, aide: &str) {
-        let diagnostic = diagnostic.at(&self.span(range), "");
-        self.diags.push(if aide.is_empty() { diagnostic } else { diagnostic.help(aide) });
     }
 }
 

@@ -14,22 +14,33 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     french,
+    parse::links::begins_as_address,
 };
 
 /// Notes without a definition that are looked for in a text.
 const LOOKED_FOR: usize = 200;
 
 impl Index<'_> {
+    /// Says what is wrong at a place of the Markdown, and what to do.
+    pub(super) fn say(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        range: Range<usize>,
+        aide: impl Into<String>,
+    ) {
+        self.push(Diagnostic::new(code, message).help(aide), range);
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
+        self.diags.push(diagnostic.at(&self.span(range), ""));
+    }
+
     /// An image without words for who does not see it.
     pub(super) fn no_alternative(&mut self, range: Range<usize>) {
-        self.push(
-            Diagnostic::new(
-                Code::ImageSansAlternative,
-                "cette image n’a pas de texte de remplacement",
-            ),
-            range,
-            "écrivez entre crochets ce que l’image apporte : ![élèves au micro](…)",
-        );
+        let message = "cette image n’a pas de texte de remplacement";
+        let aide = "écrivez entre crochets ce que l’image apporte : ![élèves au micro](…)";
+        self.say(Code::ImageSansAlternative, message, range, aide);
     }
 
     /// Raw HTML elements that a paragraph, or the element of Markdown around them, leaves open.
@@ -39,11 +50,8 @@ impl Index<'_> {
                 true => "plus bas, seul sur sa ligne, après une ligne vide",
                 false => "dans le même paragraphe",
             };
-            self.push(
-                Diagnostic::new(Code::HtmlRefuse, format!("<{name}> n’est pas fermé")),
-                range,
-                &format!("ajoutez </{name}> {place}"),
-            );
+            let message = format!("<{name}> n’est pas fermé");
+            self.say(Code::HtmlRefuse, message, range, format!("ajoutez </{name}> {place}"));
         }
     }
 
@@ -55,11 +63,9 @@ impl Index<'_> {
 
     /// A comment, which no page keeps: who wrote it may have meant it for readers.
     pub(super) fn comment(&mut self, range: Range<usize>) {
-        self.push(
-            Diagnostic::new(Code::CommentaireRetire, "ce commentaire n’est pas publié"),
-            range,
-            "rien à faire, sauf si vous vouliez que ce texte soit lu : retirez alors <!-- et -->",
-        );
+        let aide =
+            "rien à faire, sauf si vous vouliez que ce texte soit lu : retirez alors <!-- et -->";
+        self.say(Code::CommentaireRetire, "ce commentaire n’est pas publié", range, aide);
     }
 
     /// A comment that its paragraph does not close: Markdown leaves it as text, and its editor meant it hidden.
@@ -88,16 +94,14 @@ impl Index<'_> {
         let word = before[near..].rsplit(char::is_whitespace).next().unwrap_or_default();
         let begun = before.len() - word.trim_start_matches('(').len();
         let is_known = self.understood.iter().rev().take(1).any(|u| u.end > begun);
-        let is_address =
-            ["https://", "http://", "www."].iter().any(|p| before[begun..].starts_with(p));
-        if !is_address || is_known {
+        if !begins_as_address(&before[begun..]) || is_known {
             return;
         }
         let end = markdown[emphasis.start..].find(char::is_whitespace);
         let end = end.map_or(markdown.len(), |at| emphasis.start + at);
         let message = "cette adresse sera coupée : ses signes mettent la suite en forme";
         let aide = "écrivez-la entre chevrons : <https://…>";
-        self.push(Diagnostic::new(Code::LienMalEcrit, message), begun..end, aide);
+        self.say(Code::LienMalEcrit, message, begun..end, aide);
     }
 
     /// Words that Markdown drops.
@@ -106,13 +110,9 @@ impl Index<'_> {
             let words = french::first_words(&markdown[range.clone()], 60);
             let advice = match cause {
                 Cause::Comment => {
-                    let diagnostic =
-                        Diagnostic::new(Code::CommentaireRetire, "ce commentaire n’est pas publié");
-                    self.push(
-                        diagnostic,
-                        range,
-                        "rien à faire, sauf si vous vouliez que ce texte soit lu",
-                    );
+                    let aide = "rien à faire, sauf si vous vouliez que ce texte soit lu";
+                    let message = "ce commentaire n’est pas publié";
+                    self.say(Code::CommentaireRetire, message, range, aide);
                     continue;
                 }
                 Cause::Cell => {
@@ -132,25 +132,23 @@ impl Index<'_> {
                 }
             };
             let message = format!("« {words} » ne serait pas publié");
-            self.push(Diagnostic::new(Code::TexteNonPublie, message), range, advice);
+            self.say(Code::TexteNonPublie, message, range, advice);
         }
     }
 
     /// A link to another site, whose address lacks its beginning.
     pub(super) fn no_scheme(&mut self, file: &str, dest: &str, address: &str, range: Range<usize>) {
-        let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
-        let at = written.and_then(|text| text.rfind(dest)).map(|at| range.start + at);
-        let place = at.map_or(range, |at| at..at + dest.len());
-        let mut diagnostic = Diagnostic::new(
-            Code::UrlInvalide,
-            format!(
-                "« {file} » est lu comme un fichier du site : il manque https:// devant cette adresse"
-            ),
+        let at = self.place_of(dest, &range);
+        let place = at.clone().unwrap_or(range);
+        let message = format!(
+            "« {file} » est lu comme un fichier du site : il manque https:// devant cette adresse"
         );
+        let mut diagnostic =
+            Diagnostic::new(Code::UrlInvalide, message).help(format!("écrivez : {address}"));
         if at.is_some() {
             diagnostic = diagnostic.fix(&self.span(place.clone()), address);
         }
-        self.push(diagnostic, place, &format!("écrivez : {address}"));
+        self.push(diagnostic, place);
     }
 
     /// A heading more than one level below the one before it; the page's own title is of level 1,
@@ -171,15 +169,15 @@ impl Index<'_> {
         } else {
             format!("ce titre est de niveau {level}, celui qui le précède de niveau {before}")
         };
-        let mut diagnostic = Diagnostic::new(Code::TitreSaute, message);
-        if hashes == usize::from(level) && !self.received {
-            let marks = self.span(range.start..range.start + hashes);
-            diagnostic = diagnostic.fix(&marks, wanted.clone());
-        }
         let aide = format!(
             "commencez cette ligne par « {wanted} » : un lecteur d’écran lit les titres comme un sommaire, où un niveau ne se saute pas"
         );
-        self.push(diagnostic, range.start..end, &aide);
+        let mut diagnostic = Diagnostic::new(Code::TitreSaute, message).help(aide);
+        if hashes == usize::from(level) && !self.received {
+            let marks = self.span(range.start..range.start + hashes);
+            diagnostic = diagnostic.fix(&marks, wanted);
+        }
+        self.push(diagnostic, range.start..end);
     }
 
     /// A footnote: two of one name cannot be told apart, one that nothing calls is read by nobody.
@@ -202,22 +200,15 @@ impl Index<'_> {
             .help("donnez-lui un autre numéro, ici et là où elle est appelée");
             self.diags.push(diagnostic);
         } else if !note.is_called {
-            self.push(
-                Diagnostic::new(
-                    Code::NoteInutilisee,
-                    format!("aucun texte n’appelle la note « {name} »"),
-                ),
-                label(&note.range),
-                &format!("écrivez {call} là où la note doit être appelée, ou supprimez-la"),
-            );
+            let message = format!("aucun texte n’appelle la note « {name} »");
+            let aide = format!("écrivez {call} là où la note doit être appelée, ou supprimez-la");
+            self.say(Code::NoteInutilisee, message, label(&note.range), aide);
         }
         self.notes.entry(known).or_insert(note.range.clone());
         if note.events.is_empty() {
-            self.push(
-                Diagnostic::new(Code::NoteVide, format!("la note « {name} » ne dit rien")),
-                label(&note.range),
-                "écrivez son texte après les deux-points, ou retirez la note et son appel",
-            );
+            let message = format!("la note « {name} » ne dit rien");
+            let aide = "écrivez son texte après les deux-points, ou retirez la note et son appel";
+            self.say(Code::NoteVide, message, label(&note.range), aide);
         }
     }
 
@@ -246,7 +237,7 @@ impl Index<'_> {
             } else {
                 format!("ajoutez une ligne à la fin du texte : {call}: …")
             };
-            let written = self.corps.texte.get(self.offset + range.start..self.offset + range.end);
+            let written = self.corps.markdown().get(range.clone());
             let rest = written.and_then(|text| text.get(from..)).filter(|_| is_among_first);
             let at = rest.and_then(|text| text.find(&call)).map(|at| from + at);
             from = at.map_or(from, |at| at + call.len());
@@ -261,14 +252,9 @@ impl Index<'_> {
             if is_escaped || is_spelled || at.is_some_and(is_code) {
                 continue;
             }
-            self.push(
-                Diagnostic::new(
-                    Code::NoteIndefinie,
-                    format!("la note « {note} » n’est écrite nulle part"),
-                ),
-                at.map_or(range.clone(), |at| at..at + call.len()),
-                &aide,
-            );
+            let message = format!("la note « {note} » n’est écrite nulle part");
+            let place = at.map_or(range.clone(), |at| at..at + call.len());
+            self.say(Code::NoteIndefinie, message, place, aide);
         }
     }
 
@@ -325,7 +311,7 @@ impl Index<'_> {
                     "un lien s’écrit [texte](adresse), l’adresse sans espace ni autre mot".into()
                 }
             };
-            self.push(diagnostic, whole, &aide);
+            self.push(diagnostic.help(aide), whole);
         }
     }
 }
@@ -350,25 +336,23 @@ mod tests {
 
     #[test]
     fn what_is_refused() {
-        assert_eq!(codes("<script>x</script>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <b onclick=x>b</b>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <sup onclick=x>b</sup>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <br onclick=x> b"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a</b>"), [Code::HtmlRefuse]);
-        assert_eq!(codes("a <sup>b"), [Code::HtmlRefuse]);
-        assert_eq!(codes("[a](javascript:alert)"), [Code::UrlInvalide]);
-        assert_eq!(codes("[a](/b.md)"), [Code::UrlInvalide]);
-        assert_eq!(codes("[a](../../../b.md)"), [Code::LienInterneMort]);
-        assert_eq!(codes("![](a/b.png)"), [Code::ImageSansAlternative]);
-        assert_eq!(codes("![c](https://a.fr/b.png)"), [Code::ImageIntrouvable]);
-        assert_eq!(codes("a[^1]"), [Code::NoteIndefinie]);
-        assert!(codes("a[^1] `[^1]` \\[^1]\n\n[^1]: b").is_empty());
-        assert!(codes("a `[^2]` \\[^3] \\[\\^4\\]").is_empty());
-        assert_eq!(codes("a <!-- b\n\nc --> d"), [Code::HtmlRefuse]);
-        assert!(codes("a `<!--` \\<!-- b").is_empty());
-        assert_eq!(codes("é\u{a0}(https://a.fr/__init__.py"), [Code::LienMalEcrit]);
-        assert!(codes("<https://a.fr/__init__.py> [a](https://b.fr)*c* www.d.fr *e*").is_empty());
-        assert!(codes("a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)").is_empty());
+        for (markdown, code) in [
+            ("a <sup onclick=x>b</sup>", Code::HtmlRefuse),
+            ("a <br onclick=x> b", Code::HtmlRefuse),
+            ("a</b>", Code::HtmlRefuse),
+            ("é\u{a0}(https://a.fr/__init__.py", Code::LienMalEcrit),
+        ] {
+            assert_eq!(codes(markdown), [code], "{markdown}");
+        }
+        for markdown in [
+            "a[^1] `[^1]` \\[^1] `[^2]` \\[^3] \\[\\^4\\]\n\n[^1]: b",
+            "a `<!--` \\<!-- b",
+            "\\[f](g h)",
+            "<https://a.fr/__init__.py> [a](https://b.fr)*c* www.d.fr *e*",
+            "a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)",
+        ] {
+            assert_eq!(codes(markdown), [], "{markdown}");
+        }
     }
 
     /// The text after its certain corrections, the last first.

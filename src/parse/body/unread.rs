@@ -79,24 +79,3 @@ pub(super) fn with_its_spaces(address: &str) -> Option<String> {
     let goes_on = after.contains(['/', '.']) && !after.contains("://");
     (host.contains('/') && goes_on && is_plain).then(|| address.trim().replace(' ', "%20"))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_left_as_text() {
-        let all = links("a [b](https://c.fr/d e.pdf) \\[f](g h) [i](j");
-        let texts: Vec<bool> = all.iter().map(|l| l.closed).collect();
-        assert_eq!(texts, [true, false]);
-        assert_eq!(all[0].whole, 2..27);
-    }
-
-    #[test]
-    fn spaces_that_are_certainly_of_the_address() {
-        let fixed = |address| with_its_spaces(address);
-        assert_eq!(fixed("https://a.fr/b c.pdf").as_deref(), Some("https://a.fr/b%20c.pdf"));
-        assert_eq!(fixed("https://a.fr/b voir ici"), None);
-        assert_eq!(fixed("voir plus loin"), None);
-    }
-}

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::Personnelle;
+use crate::{
+    model::Personnelle,
+    parse::mots::{among, words},
+};
 
 /// Years of birth of the living: one before is that of a figure of history.
 const LIVING: Range<u32> = 1925..2100;
@@ -15,26 +18,12 @@ const ACRONYMS: [&str; 16] = [
 ];
 
 /// Words before the day of a birth, with their accents or without.
-const BORN: [&str; 13] = [
-    "né",
-    "Né",
-    "NÉ",
-    "ne",
-    "Ne",
-    "NE",
-    "naissance",
-    "Naissance",
-    "NAISSANCE",
-    "DDN",
-    "ddn",
-    "Ddn",
-    "D.D.N.",
-];
+const BORN: &str = "né, Né, NÉ, ne, Ne, NE, naissance, Naissance, NAISSANCE, DDN, ddn, Ddn, D.D.N.";
 
 /// The births and the names of pupils of a text.
 pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     let mut list: Vec<(Personnelle, Range<usize>)> = Vec::new();
-    for word in BORN {
+    for word in words(BORN) {
         for (at, _) in text.match_indices(word) {
             let range = birth(text, at, word.len());
             list.extend(range.map(|range| (Personnelle::Naissance, range)));
@@ -85,30 +74,9 @@ fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
 }
 
 /// Things that are born as people are.
-const THINGS: [&str; 22] = [
-    "association",
-    "atelier",
-    "blog",
-    "classe",
-    "club",
-    "collectif",
-    "dispositif",
-    "festival",
-    "groupe",
-    "idée",
-    "journal",
-    "partenariat",
-    "plateforme",
-    "podcast",
-    "projet",
-    "radio",
-    "revue",
-    "réseau",
-    "site",
-    "équipe",
-    "événement",
-    "webradio",
-];
+const THINGS: &str = "association, atelier, blog, classe, club, collectif, dispositif, festival, groupe, idée, \
+    journal, partenariat, plateforme, podcast, projet, radio, revue, réseau, site, équipe, \
+    événement, webradio";
 
 /// « le site est », « Ce projet, » before « né ».
 fn is_of_a_thing(before: &str) -> bool {
@@ -117,25 +85,11 @@ fn is_of_a_thing(before: &str) -> bool {
     let subject = verb.iter().find_map(|verb| before.strip_suffix(verb)).unwrap_or(before);
     let noun =
         subject.trim_end_matches(',').rsplit([' ', '’', '\'', '\n']).next().unwrap_or_default();
-    THINGS.contains(&noun.to_lowercase().as_str())
+    among(THINGS, &noun.to_lowercase())
 }
 
-const MONTHS: [&str; 14] = [
-    "janvier",
-    "février",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+const MONTHS: &str = "janvier, février, fevrier, mars, avril, mai, juin, juillet, août, aout, septembre, octobre, \
+    novembre, décembre";
 
 /// The length of the day that opens a text, when somebody born then may live.
 fn date(text: &str) -> Option<usize> {
@@ -145,7 +99,7 @@ fn date(text: &str) -> Option<usize> {
     }
     let sign = text[at..].chars().next().filter(|c| " /.-\u{a0}".contains(*c))?;
     at += sign.len_utf8();
-    let month = MONTHS.iter().find(|month| begins(&text[at..], month));
+    let month = words(MONTHS).find(|month| begins(&text[at..], month));
     at = match month {
         Some(month) => at + month.len() + 1,
         None => {
@@ -174,38 +128,14 @@ fn begins(text: &str, word: &str) -> bool {
 }
 
 /// Words with a capital that follow « élève » and are no name: what they learn, where, how far they are.
-const NO_NAMES: [&str; 25] = [
-    "Allophone",
-    "Arrivant",
-    "Bac",
-    "Bilingue",
-    "Centre",
-    "Cité",
-    "Collège",
-    "Dys",
-    "Ecole",
-    "Erasmus",
-    "Espace",
-    "Internes",
-    "Langue",
-    "Lycée",
-    "Maison",
-    "Notre",
-    "Nouveau",
-    "Numérique",
-    "Première",
-    "Saint",
-    "Sciences",
-    "Seconde",
-    "Segpa",
-    "Terminale",
-    "École",
-];
+const NO_NAMES: &str = "Allophone, Arrivant, Bac, Bilingue, Centre, Cité, Collège, Dys, Ecole, Erasmus, Espace, \
+    Internes, Langue, Lycée, Maison, Notre, Nouveau, Numérique, Première, Saint, Sciences, \
+    Seconde, Segpa, Terminale, École";
 
 /// True of a word that names nobody, alone or in the plural.
 fn is_no_name(word: &str) -> bool {
     let word = word.split('-').next().unwrap_or(word);
-    NO_NAMES.contains(&word) || word.strip_suffix(['s', 'e']).is_some_and(|w| NO_NAMES.contains(&w))
+    among(NO_NAMES, word) || word.strip_suffix(['s', 'e']).is_some_and(|w| among(NO_NAMES, w))
 }
 
 /// « l’élève Camille EXEMPLE », « l’élève Camille Exemple »: a first name, then a name.

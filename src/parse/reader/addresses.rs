@@ -5,13 +5,20 @@ use crate::{
     diag::{Code, Diagnostic},
     parse::{
         adresse,
-        links::{repaired, web_address},
+        links::{begins_as_address, repaired, web_address},
         valeur::quoted,
     },
     source::Spanned,
 };
 
 impl Reader<'_, '_> {
+    /// A web address that can be followed, with the advice on it; or its refusal.
+    pub(super) fn address(&mut self, text: &Spanned<String>) -> Result<url::Url, Diagnostic> {
+        let url = written_address(&text.value).map_err(|why| self.refused_address(why, text))?;
+        self.diags.extend(adresse::judge(&url, text, false, "\""));
+        Ok(url)
+    }
+
     /// Refusal of an address, with the one that was meant.
     pub(in crate::parse) fn refused_address(
         &self,
@@ -54,8 +61,7 @@ impl Reader<'_, '_> {
                 diagnostic.attempt(&text.span, address.as_str(), is_there).otherwise(sinon)
             }
             several => {
-                let place = self.text.get(self.place.start - self.offset..).unwrap_or("");
-                let title = place.lines().next().unwrap_or("").trim();
+                let title = self.title();
                 let key = self.table.keys().next().map_or("", |key| key.get_ref());
                 if !title.starts_with("[[") || self.table.len() > 1 {
                     return diagnostic;
@@ -136,10 +142,7 @@ fn meant_addresses(text: &str) -> Vec<String> {
         let piece = piece.trim_matches(around).trim_end_matches([',', ';']);
         piece.trim_end_matches(around).to_string()
     };
-    let begins = |word: &str| {
-        let word = word.trim_start_matches(around);
-        ["https://", "http://", "www."].iter().any(|begin| word.starts_with(begin))
-    };
+    let begins = |word: &str| begins_as_address(word.trim_start_matches(around));
     // Each piece that begins as an address does is one; the others go on with the last.
     let mut pieces: Vec<String> = Vec::new();
     for word in text.trim().split_inclusive(|c: char| c.is_whitespace() || c == ',' || c == ';') {

@@ -8,6 +8,7 @@ use crate::{
     parse::{
         ailleurs::{self, KeyHere, same_word},
         keys::KeyForm,
+        links::begins_as_address,
     },
     source::Span,
 };
@@ -71,9 +72,8 @@ impl Reader<'_, '_> {
     /// True when the value of a key is the address of a page of elsewhere.
     fn gives_address(&self, name: &str) -> bool {
         let text = self.table.get(name).and_then(|value| value.get_ref().as_str());
-        let begins =
-            |text: &str| ["https://", "http://", "www."].iter().any(|b| text.starts_with(b));
-        matches!(name, "url" | "permalink") && text.is_some_and(|text| begins(text.trim()))
+        matches!(name, "url" | "permalink")
+            && text.is_some_and(|text| begins_as_address(text.trim()))
     }
 
     /// Place in the file of a place of the text as it is written.

@@ -9,7 +9,7 @@ use crate::{
     parse::{
         ailleurs,
         jours::{self, NoDay},
-        keys::{KeyForm, Vocabulaire},
+        keys::KeyForm,
         limits, signes, valeur,
     },
     source::{Span, Spanned},
@@ -27,11 +27,8 @@ impl<'t> Reader<'_, 't> {
             return None;
         };
         if text.trim().is_empty() {
-            self.push(
-                Diagnostic::new(Code::ValeurVide, format!("« {key} » est vide"))
-                    .at(&span, "")
-                    .help("écrivez un texte, ou supprimez la clé si elle est facultative"),
-            );
+            let aide = "écrivez un texte, ou supprimez la clé si elle est facultative";
+            self.say(Code::ValeurVide, &span, format!("« {key} » est vide"), aide);
             return None;
         }
         let longest = limits::characters(key);
@@ -49,8 +46,7 @@ impl<'t> Reader<'_, 't> {
 
     /// A text without the signs that nobody sees, which only escapes can give it here.
     pub(super) fn unescaped(&mut self, text: &str, span: &Span) -> String {
-        let raw = self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or("");
-        let signs = signes::echappes(raw, span.start);
+        let signs = signes::echappes(self.written(span), span.start);
         if signs.is_empty() {
             return text.to_string();
         }
@@ -65,37 +61,46 @@ impl<'t> Reader<'_, 't> {
         value: &DeValue<'t>,
         span: Span,
     ) -> Option<Spanned<usize>> {
-        match as_integer(value).filter(|n| *n > 0) {
-            Some(value) => Some(Spanned { value, span }),
-            None => {
-                self.mistyped(key, "un nombre entier à partir de 1, sans guillemets", value, &span);
-                None
-            }
-        }
+        let expected = "un nombre entier à partir de 1, sans guillemets";
+        self.typed(key, expected, value, span, |value| as_integer(value).filter(|n| *n > 0))
     }
 
-    pub(super) fn as_word<V: Copy>(
+    /// What is read of a value; says that it is not what its key demands when it is not.
+    pub(super) fn typed<T>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        value: &DeValue<'t>,
+        span: Span,
+        read: impl FnOnce(&DeValue<'t>) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let read = read(value);
+        if read.is_none() {
+            self.mistyped(key, expected, value, &span);
+        }
+        read.map(|value| Spanned { value, span })
+    }
+
+    pub(super) fn as_word<V>(
         &mut self,
         key: &str,
         text: Spanned<String>,
-        all: &[V],
-        slug: fn(V) -> &'static str,
+        from_slug: fn(&str) -> Option<V>,
     ) -> Option<Spanned<V>> {
         let vocabulaire = match self.groupe.champ(key).map(|champ| champ.forme) {
-            Some(KeyForm::Mot(vocabulaire) | KeyForm::Mots(vocabulaire)) => Some(vocabulaire),
-            _ => None,
+            Some(KeyForm::Mot(vocabulaire) | KeyForm::Mots(vocabulaire)) => vocabulaire,
+            _ => &[],
         };
-        let mots = vocabulaire.map(Vocabulaire::mots).unwrap_or_default();
         // The one place where a word is known: « Élémentaire » is « elementaire » from here on.
-        let meant = ailleurs::word(&mots, &text.value).unwrap_or(&text.value);
-        if let Some(word) = all.iter().copied().find(|word| slug(*word) == meant) {
-            return Some(Spanned { value: word, span: text.span });
+        let meant = ailleurs::word(vocabulaire, &text.value).unwrap_or(&text.value);
+        if let Some(value) = from_slug(meant) {
+            return Some(Spanned { value, span: text.span });
         }
-        let known: Vec<&str> = all.iter().map(|word| slug(*word)).collect();
+        let known: Vec<&str> = vocabulaire.iter().map(|(slug, _)| *slug).collect();
         let unknown = format!("« {} » n’est pas une valeur de « {key} »", text.value);
         let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown).at(&text.span, "");
         let possible = format!("valeurs possibles : {}", known.join(", "));
-        let said = vocabulaire.and_then(|v| ailleurs::words(v, &text.value)).unwrap_or_default();
+        let said = ailleurs::words(vocabulaire, &text.value).unwrap_or_default();
         let quoted: Vec<String> = said.iter().map(|word| valeur::quoted(word)).collect();
         self.push(match nearest(&text.value, known.iter().copied()) {
             _ if !said.is_empty() => diagnostic
@@ -125,7 +130,7 @@ impl<'t> Reader<'_, 't> {
             DeValue::Array(_) => "une liste",
             DeValue::Table(_) => "un groupe de clés",
         };
-        let written = self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or("");
+        let written = self.written(span);
         let forme = self.groupe.champ(key).map(|champ| champ.forme);
         // An item of a list has the form of the others.
         let is_item = self.table.get(key).is_some_and(|whole| self.span(whole.span()) != *span);
@@ -144,7 +149,7 @@ impl<'t> Reader<'_, 't> {
                 NoDay::Impossible => Code::DateImpossible,
                 _ => Code::CleMalTypee,
             };
-            self.push(Diagnostic::new(code, message).at(span, "").help(aide));
+            self.say(code, span, message, aide);
             return;
         }
         let wrong = format!("« {key} » n’a pas la forme attendue");

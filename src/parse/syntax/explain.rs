@@ -30,6 +30,8 @@ const QUOTED: &str = "un texte s’écrit entre deux guillemets droits, sur une 
 const LISTED: &str = "une liste s’écrit entre crochets, avec des virgules : [\"…\", \"…\"]";
 const EXAMPLE: &str = "par exemple : titre = \"Webradio en maternelle\"";
 const BACKSLASH: &str = "une barre oblique inversée annonce ici un signe qui n’existe pas";
+const APOSTROPHE: &str =
+    "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet";
 const CURLY: [char; 7] = ['“', '”', '„', '«', '»', '‘', '`'];
 
 fn faute(part: Range<usize>, message: impl Into<String>, aide: &str) -> Faute {
@@ -88,29 +90,20 @@ pub(super) fn explain(line: &str, english: &str, groupe: &KeyGroup) -> Faute {
 
 /// A line that holds too much, or an address without its key.
 fn of_shape(line: &str, groupe: &KeyGroup) -> Option<Faute> {
-    let whole = 0..line.len();
-    if bare_address(line).is_some() {
-        let aide = "écrivez l’adresse entre guillemets, après sa clé : url = \"https://…\"";
-        return Some(faute(whole, "il manque la clé de cette adresse", aide));
-    }
-    if line
-        .split_once("]]")
-        .is_some_and(|(title, rest)| title.starts_with('[') && rest.contains('='))
-    {
-        return Some(faute(
-            whole,
-            "le titre d’un groupe est seul sur sa ligne",
-            "allez à la ligne après [[liens]]",
-        ));
-    }
-    if two_keys(line, groupe).is_some() {
-        return Some(faute(
-            whole,
-            "il y a deux clés sur cette ligne",
-            "écrivez chacune sur la sienne",
-        ));
-    }
-    None
+    let is_title = |(title, rest): (&str, &str)| title.starts_with('[') && rest.contains('=');
+    let (message, aide) = if bare_address(line).is_some() {
+        (
+            "il manque la clé de cette adresse",
+            "écrivez l’adresse entre guillemets, après sa clé : url = \"https://…\"",
+        )
+    } else if line.split_once("]]").is_some_and(is_title) {
+        ("le titre d’un groupe est seul sur sa ligne", "allez à la ligne après [[liens]]")
+    } else if two_keys(line, groupe).is_some() {
+        ("il y a deux clés sur cette ligne", "écrivez chacune sur la sienne")
+    } else {
+        return None;
+    };
+    Some(faute(0..line.len(), message, aide))
 }
 
 /// A line that is neither a key with its value nor a title.
@@ -283,28 +276,25 @@ fn wrong_list(value: &str, english: &str) -> Faute {
     let outside: String = value.split('"').step_by(2).collect();
     let more =
         |open: char, close: char| outside.matches(open).count() > outside.matches(close).count();
-    let apostrophes = value.trim_start_matches(['[', ' ']).starts_with('\'');
-    let message = if apostrophes {
-        "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet"
-    } else if quotes % 2 == 1 {
-        "il manque un guillemet dans cette liste"
-    } else if more('{', '}') {
-        "il manque une accolade fermante"
-    } else if more('[', ']') {
-        "il manque un crochet à la fin de cette liste"
-    } else if value.contains(CURLY) && quotes == 0 {
-        "ces guillemets ne sont pas des guillemets droits"
-    } else if outside.contains(';') {
-        "dans une liste, c’est une virgule qui sépare, et non un point-virgule"
-    } else if more(']', '[') {
-        "il y a un crochet de trop à la fin de cette liste"
-    } else if english.contains("must be quoted") || quotes == 0 {
-        "un texte de cette liste n’est pas entre guillemets"
-    } else if english.contains("comma") {
-        "il manque une virgule dans cette liste"
-    } else {
-        "cette liste est mal écrite"
-    };
+    let told = [
+        (value.trim_start_matches(['[', ' ']).starts_with('\''), APOSTROPHE),
+        (quotes % 2 == 1, "il manque un guillemet dans cette liste"),
+        (more('{', '}'), "il manque une accolade fermante"),
+        (more('[', ']'), "il manque un crochet à la fin de cette liste"),
+        (value.contains(CURLY) && quotes == 0, "ces guillemets ne sont pas des guillemets droits"),
+        (
+            outside.contains(';'),
+            "dans une liste, c’est une virgule qui sépare, et non un point-virgule",
+        ),
+        (more(']', '['), "il y a un crochet de trop à la fin de cette liste"),
+        (
+            english.contains("must be quoted") || quotes == 0,
+            "un texte de cette liste n’est pas entre guillemets",
+        ),
+        (english.contains("comma"), "il manque une virgule dans cette liste"),
+    ];
+    let told = told.into_iter().find(|(is_it, _)| *is_it);
+    let message = told.map_or("cette liste est mal écrite", |(_, message)| message);
     let aide = match value.contains('{') {
         true => {
             "une liste s’écrit entre crochets, avec des virgules : [{ vers = \"…\", preuve = \"…\" }]"
@@ -321,51 +311,41 @@ fn wrong_text(value: &str, forme: Option<KeyForm>, english: &str) -> Faute {
     if is_list && value.starts_with(['"', '\'']) && matches!(read(value), Some(Brut::Liste(_))) {
         return faute(whole, "cette liste n’a pas de crochets", LISTED);
     }
-    if value.starts_with('"') && value.ends_with(['”', '»', '“']) && quotes == 1 {
-        let start = value.len() - value.chars().next_back().map_or(0, char::len_utf8);
-        return faute(
-            start..value.len(),
-            "ce guillemet fermant n’est pas un guillemet droit",
-            QUOTED,
-        );
+    let (opens, closes) = (value.starts_with('"'), value.ends_with('"'));
+    if let Some(last) = value.chars().next_back().filter(|c| "”»“".contains(*c))
+        && opens
+        && quotes == 1
+    {
+        let place = value.len() - last.len_utf8()..value.len();
+        return faute(place, "ce guillemet fermant n’est pas un guillemet droit", QUOTED);
     }
-    if value.starts_with('"') && quotes == 1 {
-        return faute(whole, "il manque le guillemet à la fin de ce texte", QUOTED);
+    let inner = "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet";
+    let is_escape = opens && quotes == 2 && value.contains('\\') || english.contains("escape");
+    let told = [
+        (opens && quotes == 1, "il manque le guillemet à la fin de ce texte", QUOTED),
+        (is_escape, BACKSLASH, "écrivez deux barres à la place d’une : \\\\"),
+        (value.starts_with('\''), APOSTROPHE, QUOTED),
+        (opens && quotes > 2, "un guillemet ferme ce texte trop tôt", inner),
+        (closes && quotes == 1, "il manque le guillemet au début de ce texte", QUOTED),
+    ];
+    if let Some((_, message, aide)) = told.into_iter().find(|(is_it, ..)| *is_it) {
+        return faute(whole, message, aide);
     }
-    if value.starts_with('"') && quotes == 2 && value.contains('\\') || english.contains("escape") {
-        return faute(whole, BACKSLASH, "écrivez deux barres à la place d’une : \\\\");
-    }
-    if value.starts_with('\'') {
-        let message =
-            "une apostrophe ferme ce texte trop tôt : elle ne peut servir ici de guillemet";
-        return faute(whole, message, QUOTED);
-    }
-    if value.starts_with('"') && quotes > 2 {
-        let aide = "à l’intérieur d’un texte, écrivez « … », ou \\\" à la place du guillemet";
-        return faute(whole, "un guillemet ferme ce texte trop tôt", aide);
-    }
-    if quotes == 1 && value.ends_with('"') {
-        return faute(whole, "il manque le guillemet au début de ce texte", QUOTED);
-    }
-    let word = crate::french::fold(value);
-    match (forme, word.as_str()) {
-        (_, "true" | "false") => {
-            faute(whole, "cette valeur s’écrit en minuscules", "écrivez true ou false")
-        }
+    let flag = "écrivez true ou false";
+    let (message, aide) = match (forme, crate::french::fold(value).as_str()) {
+        (_, "true" | "false") => ("cette valeur s’écrit en minuscules", flag),
         (Some(KeyForm::Drapeau) | None, "vrai" | "oui" | "faux" | "non") => {
-            let message = "cette valeur s’écrit en anglais, sans guillemets";
-            faute(whole, message, "écrivez true ou false")
+            ("cette valeur s’écrit en anglais, sans guillemets", flag)
         }
-        (Some(KeyForm::Drapeau), _) => {
-            faute(whole, "cette valeur n’est ni true ni false", "écrivez true ou false")
-        }
+        (Some(KeyForm::Drapeau), _) => ("cette valeur n’est ni true ni false", flag),
         (Some(KeyForm::Textes | KeyForm::Mots(_)), _) => {
-            faute(whole, "cette liste n’a ni crochets ni guillemets", LISTED)
+            ("cette liste n’a ni crochets ni guillemets", LISTED)
         }
-        (Some(KeyForm::Nombre | KeyForm::Nombres | KeyForm::Pourcentage), _) => {
-            let aide = "un nombre s’écrit en chiffres, sans guillemets : 12";
-            faute(whole, "cette valeur n’est pas un nombre", aide)
-        }
-        _ => faute(whole, "ce texte n’est pas entre guillemets", QUOTED),
-    }
+        (Some(KeyForm::Nombre | KeyForm::Nombres | KeyForm::Pourcentage), _) => (
+            "cette valeur n’est pas un nombre",
+            "un nombre s’écrit en chiffres, sans guillemets : 12",
+        ),
+        _ => ("ce texte n’est pas entre guillemets", QUOTED),
+    };
+    faute(whole, message, aide)
 }

@@ -5,6 +5,7 @@ use crate::{
     parse::{
         ailleurs::{self, KeyHere},
         keys::{KeyForm, KeyGroup},
+        links::begins_as_address,
         valeur::{self, Brut, is_toml, meant, quoted, without_comment},
     },
     source::slugify,
@@ -93,8 +94,7 @@ fn known_key(key: &str, groupe: &KeyGroup) -> Option<&'static str> {
 pub(super) fn bare_address(line: &str) -> Option<String> {
     let around = |c: char| c.is_whitespace() || "-*•<>\"'«»“”,;".contains(c);
     let address = line.trim_matches(around);
-    let begins = ["https://", "http://", "www."].iter().any(|begin| address.starts_with(begin));
-    (begins && !address.contains([' ', '"', '<'])).then(|| quoted(address))
+    (begins_as_address(address) && !address.contains([' ', '"', '<'])).then(|| quoted(address))
 }
 
 /// An address with its key, in a group of its own when that above has one.

@@ -110,39 +110,3 @@ fn pair(leaf: &Leaf<'_>, mark: char, open: Range<usize>, close: Range<usize>) ->
     }
     sign(format!("écrivez {marks}texte{marks}, sans espace à l’intérieur ni signe à côté"))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::{mended, places};
-
-    #[test]
-    fn emphasis_left_as_signs() {
-        for (text, place, better) in [
-            ("Voici ** gras **.", "** gras **", "Voici **gras**."),
-            ("**gras **", "**gras **", "**gras**"),
-            ("Voici **\u{a0}gras\u{a0}**, oui", "**\u{a0}gras\u{a0}**", "Voici **gras**, oui"),
-            ("__ x __", "__ x __", "__x__"),
-            ("**Objectif :**écrire", "**Objectif :**", "**Objectif :** écrire"),
-            ("~~ barré ~~", "~~ barré ~~", "~~barré~~"),
-            ("un *mot *, oui", "*mot *", "un *mot*, oui"),
-        ] {
-            assert_eq!(places(text), [place], "{text}");
-            assert_eq!(mended(text), better);
-            assert!(places(better).is_empty(), "{better}");
-        }
-        assert_eq!(places("**Attention, à voir"), ["**"]);
-        for text in [
-            "Tarif* et délai** (voir plus bas)",
-            "* sous réserve",
-            "2**10 et m**de et m****",
-            "Le ___ mange la ____.",
-            "3 * 4 = 12 et 5 * 6",
-            "mon_fichier_v2 et __init__.py et un_ deux",
-            "étudiant·e·s et étudiant*es",
-            "~3 h à ~5 h",
-            "20 €* l’entrée, *hors vacances",
-        ] {
-            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
-        }
-    }
-}

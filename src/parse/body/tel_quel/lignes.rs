@@ -1,50 +1,26 @@
 //! Lines that begin with the signs of a title, of a box, of a header, of a conflict.
 
-use super::{Kind, Leaf, Line, SeenSign, Sign, after};
+use super::{Kind, Leaf, Line, Sign, after};
+use crate::parse::mots::among;
 
 /// Words that follow `!!!`, `:::` or `[!` in the boxes of other tools.
-const BOXES: [&str; 24] = [
-    "note",
-    "info",
-    "tip",
-    "hint",
-    "warning",
-    "danger",
-    "caution",
-    "important",
-    "example",
-    "exemple",
-    "quote",
-    "success",
-    "question",
-    "failure",
-    "bug",
-    "abstract",
-    "attention",
-    "error",
-    "seealso",
-    "details",
-    "astuce",
-    "conseil",
-    "remarque",
-    "todo",
-];
+const BOXES: &str = "note, info, tip, hint, warning, danger, caution, important, example, exemple, quote, \
+    success, question, failure, bug, abstract, attention, error, seealso, details, astuce, \
+    conseil, remarque, todo";
 
 const BOX: &str = "un encadré s’écrit « > [!NOTE] », seul sur sa ligne, puis « > » au début de chacune des suivantes";
 
 /// Marks of a conflict between two versions of a text; nothing else is then worth saying.
-pub(super) fn conflict(leaf: &Leaf<'_>, seen: &SeenSign, signs: &mut Vec<Sign>) -> bool {
+pub(super) fn conflict(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) -> bool {
     let aide = "deux versions du texte se suivent : gardez la bonne, puis supprimez les lignes qui \
                 commencent par <<<<<<<, ======= ou >>>>>>>";
     let message = "ce signe d’une fusion inachevée sera publié tel quel";
-    let lines = if seen.any(b"<=") { leaf.lines() } else { Vec::new() };
-    for line in lines {
-        let text = line.mask;
-        let is_mark = text.starts_with("<<<<<<< ") || text == "<<<<<<<" || text == "=======";
-        if is_mark {
-            signs.push(leaf.sign(line.range(), message, aide));
-            return true;
-        }
+    let is_mark = |line: &Line<'_>| {
+        line.mask.starts_with("<<<<<<< ") || matches!(line.mask, "<<<<<<<" | "=======")
+    };
+    if let Some(line) = leaf.lines().into_iter().find(is_mark) {
+        signs.push(leaf.sign(line.range(), message, aide));
+        return true;
     }
     // Seven quotations, one in the other.
     let line_start = leaf.body[..leaf.start].rfind('\n').map_or(0, |at| at + 1);
@@ -204,7 +180,7 @@ fn boxed(leaf: &Leaf<'_>, line: Line<'_>, first: bool) -> Option<Sign> {
         let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         rest[..end].to_lowercase()
     };
-    let is_box = |rest: &str| BOXES.contains(&word(rest).as_str());
+    let is_box = |rest: &str| among(BOXES, &word(rest));
     let found = if let Some(rest) = text.strip_prefix(":::") {
         // The end of a box that was said is not said again.
         let rest = rest.trim_start_matches(':');
@@ -250,55 +226,4 @@ fn decoration(leaf: &Leaf<'_>, line: Line<'_>, alone: bool) -> Option<Sign> {
         let aide = "pour un trait de séparation, écrivez --- entre deux lignes vides";
         leaf.sign(line.range(), "cette ligne de signes sera publiée telle quelle", aide)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::{mended, places, said};
-
-    #[test]
-    fn titles() {
-        for line in
-            ["##Titre", "###2. Titre", "#Contexte", "#\u{a0}Contexte", "== Titre ==", "h2. Titre"]
-        {
-            assert_eq!(places(&format!("{line}\n\nTexte.\n")), [line]);
-        }
-        assert_eq!(places("#Contexte\nNous avons.\n"), ["#Contexte"]);
-        assert_eq!(mended("a\n\n##Titre\n\n#\u{a0}Un\n"), "a\n\n## Titre\n\n# Un\n");
-        for text in [
-            "#radio #école\n\nTexte.",
-            "#Radio est le mot-clic de la semaine.\n\nTexte.",
-            "Texte.\n\n#Radio\n",
-            "#WebRadio\n\nTexte.",
-            "#Radio est le mot-clic\nque nous utilisons",
-            "#1 : la radio\n\nTexte.",
-            "Suivez #Radio et ##",
-        ] {
-            assert!(places(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn boxes_contents_and_headers() {
-        for (text, place) in [
-            ("::: info\nTexte.\n:::\n", "::: info"),
-            (":::note\n\nTexte.\n\n:::\n", ":::note"),
-            ("!!! note \"Titre\"\n", "!!! note \"Titre\""),
-            ("> [!INFO]\n> Texte.\n", "[!INFO]"),
-            ("[TOC]\n", "[TOC]"),
-            ("Un.\n\n=====\n\nDeux.\n", "====="),
-            ("---\ntitre: Un\nauteur: Deux\n---\n\nTexte.\n", "titre: Un\nauteur: Deux"),
-            ("+++\ntitre = \"Un\"\n+++\n", "+++\ntitre = \"Un\"\n+++"),
-            ("<<<<<<< HEAD\nUn\n=======\nDeux\n>>>>>>> autre\n", "<<<<<<< HEAD"),
-            ("Un\n\n>>>>>>> autre\n", ">>>>>>> autre"),
-            ("*[ENT]: espace\n", "*[ENT]: espace"),
-            ("[lien] : https://exemple.fr\n", "[lien] :"),
-        ] {
-            let found = places(text);
-            assert_eq!(found.first().map(String::as_str), Some(place), "{text}");
-        }
-        let text = "a[^1]\n\n[^1] : une note\n";
-        assert_eq!(mended(text), "a[^1]\n\n[^1]: une note\n");
-        assert_eq!(said("> [!NOTE]\n> Texte.\n\n!!! Attention !!!\n\n[sic] : oui\n"), []);
-    }
 }

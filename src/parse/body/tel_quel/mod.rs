@@ -57,11 +57,11 @@ impl Index<'_> {
     /// Says what was seen.
     pub(super) fn signs(&mut self, signs: Vec<Sign>) {
         for sign in signs {
-            let mut diagnostic = Diagnostic::new(sign.code, sign.message);
+            let mut diagnostic = Diagnostic::new(sign.code, sign.message).help(sign.aide);
             for (range, texte) in sign.correction {
                 diagnostic = diagnostic.fix(&self.span(range), texte);
             }
-            self.push(diagnostic, sign.range, &sign.aide);
+            self.push(diagnostic, sign.range);
         }
     }
 }
@@ -290,28 +290,21 @@ fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
         signs.extend(formes::indented(leaf));
         return;
     }
-    let seen = SeenSign::of(&leaf.mask);
-    if lignes::conflict(leaf, &seen, signs) || lignes::header(leaf, signs) {
+    if lignes::conflict(leaf, signs) || lignes::header(leaf, signs) {
         return;
     }
-    if seen.any(b"[") || leaf.written.contains("](") {
-        liens::judge(leaf, signs);
-    }
-    if seen.any(b":.") {
-        hide_addresses(leaf);
-    }
+    liens::judge(leaf, signs);
+    hide_addresses(leaf);
     if leaf.kind == Kind::Underlined {
         signs.extend(formes::underlined(leaf));
     }
     if leaf.kind == Kind::Paragraph {
         let lines = leaf.lines();
         lignes::judge(leaf, &lines, signs);
-        if seen.any(b"|") {
-            signs.extend(tableaux::judge(leaf, &lines));
-        }
+        signs.extend(tableaux::judge(leaf, &lines));
         signs.extend(listes::judge(leaf, &lines));
     }
-    signes::judge(leaf, &seen, signs);
+    signes::judge(leaf, signs);
 }
 
 /// Web addresses are full of signs that mean nothing.
@@ -322,23 +315,6 @@ fn hide_addresses(leaf: &mut Leaf<'_>) {
             let length = leaf.mask[at..].find(ends).unwrap_or(leaf.mask.len() - at);
             leaf.hide(at..at + length);
         }
-    }
-}
-
-/// The signs of ASCII that a text holds: most texts have few, and are then not searched for the others.
-struct SeenSign([bool; 256]);
-
-impl SeenSign {
-    fn of(text: &str) -> Self {
-        let mut seen = [false; 256];
-        for byte in text.bytes() {
-            seen[usize::from(byte)] = true;
-        }
-        Self(seen)
-    }
-
-    fn any(&self, bytes: &[u8]) -> bool {
-        bytes.iter().any(|byte| self.0[usize::from(*byte)])
     }
 }
 
@@ -389,23 +365,18 @@ mod tests {
     use super::{super::index, *};
     use crate::source::SitePath;
 
-    /// Messages of this module alone about a body: the code, the text underlined, the advice.
-    pub(super) fn said(markdown: &str) -> Vec<(Code, String, String)> {
+    /// Codes, and texts underlined, of the messages of this module alone about a body.
+    fn said(markdown: &str) -> Vec<(&'static str, &str)> {
         let mut watch = SignWatch::new(markdown);
         let parser = pulldown_cmark::Parser::new_ext(markdown, super::super::dialect());
         for (event, range) in parser.into_offset_iter() {
             watch.see(&event, &range);
         }
-        watch.signs().into_iter().map(|s| (s.code, markdown[s.range].to_string(), s.aide)).collect()
-    }
-
-    /// Texts underlined in a body.
-    pub(super) fn places(markdown: &str) -> Vec<String> {
-        said(markdown).into_iter().map(|(_, place, _)| place).collect()
+        watch.signs().into_iter().map(|s| (s.code.slug(), &markdown[s.range])).collect()
     }
 
     /// The body once its certain corrections are made.
-    pub(super) fn mended(markdown: &str) -> String {
+    fn mended(markdown: &str) -> String {
         let mut found = Findings::default();
         let text: Arc<str> = markdown.into();
         index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
@@ -418,13 +389,32 @@ mod tests {
         mended
     }
 
+    /// Cases of `table.txt`, each below its code.
     #[test]
-    fn what_is_protected_was_meant() {
-        assert!(
-            places("\\*\\*a\\*\\* et `** b **` et \\[\\[c]] et \\:d: et https://a.fr/**b**")
-                .is_empty()
+    fn each_case_is_told() {
+        let signs = [("⏎", "\n"), ("⍽", "\u{a0}"), ("⇥", "\t"), ("⧉", "\u{f0b7}")];
+        let table = signs.iter().fold(
+            include_str!("table.txt").split_once("\n\n").unwrap().1.replace('\n', "\0"),
+            |table, (shown, sign)| table.replace(shown, sign),
         );
-        assert_eq!(places("\\\\** a **"), ["** a **"]);
+        let (mut code, mut failures) = ("", Vec::new());
+        for case in table.split('\0').filter(|case| !case.is_empty()) {
+            if let Some(title) = case.strip_prefix("== ").filter(|title| !title.contains(' ')) {
+                code = title;
+                continue;
+            }
+            let mut parts = case.split(" ⟶ ");
+            let (text, places, better) = (parts.next().unwrap(), parts.next(), parts.next());
+            let wanted = places.into_iter().flat_map(|places| places.split(" ¦ "));
+            if !said(text).into_iter().eq(wanted.map(|place| (code, place))) {
+                failures.push(format!("{text}\n  {:?}", said(text)));
+            }
+            let mended = better.map(|_| mended(text));
+            if mended.as_deref() != better || better.is_some_and(|text| !said(text).is_empty()) {
+                failures.push(format!("{text}\n  {mended:?}"));
+            }
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
     }
 
     /// A little of everything, to be cut anywhere.

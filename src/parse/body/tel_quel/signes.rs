@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    Kind, Leaf, SeenSign, Sign, after, before, emphasis::emphasis, emphasis::is_point, enclosed,
-};
+use super::{Kind, Leaf, Sign, after, before, emphasis::emphasis, emphasis::is_point, enclosed};
 
 /// Names of the characters of HTML that French texts hold, letters with accents apart.
 const ENTITIES: [&str; 24] = [
@@ -21,37 +19,14 @@ const TAGS: [&str; 11] =
     ["b", "i", "u", "s", "url", "img", "quote", "color", "size", "center", "list"];
 
 /// Says the signs of a leaf.
-pub(super) fn judge(leaf: &Leaf<'_>, seen: &SeenSign, signs: &mut Vec<Sign>) {
-    if seen.any(b"*") {
-        emphasis(leaf, '*', signs);
+pub(super) fn judge(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
+    for mark in ['*', '_', '~'] {
+        emphasis(leaf, mark, signs);
     }
-    if seen.any(b"_") {
-        emphasis(leaf, '_', signs);
-    }
-    if seen.any(b"~") {
-        emphasis(leaf, '~', signs);
-    }
-    if seen.any(b"$\\") || leaf.written.contains("\\(") || leaf.written.contains("\\[") {
-        formulas(leaf, signs);
-    }
-    if seen.any(b"{") {
-        templates(leaf, signs);
-        attributes(leaf, signs);
-    }
-    if seen.any(b"=^~'") {
-        marks(leaf, signs);
-    }
-    if seen.any(b"[") {
-        tags(leaf, signs);
-    }
-    if seen.any(b":") {
-        shortcodes(leaf, signs);
-    }
-    if seen.any(b"&") {
-        entities(leaf, signs);
-    }
-    if seen.any(b"`") {
-        accents(leaf, signs);
+    let judges: [fn(&Leaf<'_>, &mut Vec<Sign>); 8] =
+        [formulas, templates, attributes, marks, tags, shortcodes, entities, accents];
+    for judge in judges {
+        judge(leaf, signs);
     }
 }
 
@@ -348,69 +323,4 @@ fn accents(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) {
         leaf.sign(range, message, aide)
     };
     signs.push(sign);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::{mended, places};
-
-    #[test]
-    fn formulas_and_templates() {
-        for (text, found) in [
-            ("$$\\frac{1}{2}$$ et \\(x_1\\) et", vec!["$$\\frac{1}{2}$$", "\\(x_1\\)"]),
-            ("soit $x_1$ et $y$", vec!["$x_1$", "$y$"]),
-            ("\\[a = b\\]", vec!["\\[a = b\\]"]),
-            ("\\textbf{gras}", vec!["\\textbf{gras}"]),
-            (
-                "{{< video a >}} et {% if %} et {{ x }}",
-                vec!["{{< video a >}}", "{{ x }}", "{% if %}"],
-            ),
-            ("{{{Titre}}}", vec!["{{{Titre}}}"]),
-            ("## Titre {#ancre .classe}", vec!["{#ancre .classe}"]),
-            ("[a](https://exemple.fr){target=_blank}", vec!["{target=_blank}"]),
-        ] {
-            assert_eq!(places(text), found, "{text}");
-        }
-        assert_eq!(mended("## Titre {#ancre}\n"), "## Titre\n");
-        for text in [
-            "\\[^1\\] et \\[\\[liens\\]\\] et \\[cle = \"a\"\\] et mon\\_fichier",
-            "12 $ et 15 $, $12 et $15, US$ et CA$",
-            "\\[sic\\] et \\[…\\] et \\(voir\\) et `\\(x\\)` et `$x$`",
-            "C:\\Users\\Nom et {a, b} et 10^{-3} et 1^{er}",
-            "{:-) et {…}",
-        ] {
-            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
-        }
-    }
-
-    #[test]
-    fn marks_of_other_languages() {
-        for (text, place) in [
-            ("un ==mot== ici", "==mot=="),
-            ("un '''mot''' ici", "'''mot'''"),
-            ("x^2^ ici", "^2^"),
-            ("H~2~O", "~2~"),
-            ("un mot^[une note] ici", "^[une note]"),
-            ("[b]gras[/b]", "[b]gras[/b]"),
-            ("bravo :smile: !", ":smile:"),
-            ("un&nbsp mot", "&nbsp"),
-            ("un&nbsp ; mot", "&nbsp ;"),
-            ("un&amp;nbsp;mot", "&amp;nbsp;"),
-            ("l&#233l", "&#233"),
-            ("l`école", "`"),
-            ("un `code", "`"),
-        ] {
-            assert_eq!(places(text), [place], "{text}");
-        }
-        assert_eq!(places("| a | b |\n|---|---|\n| `c | d` |"), ["`"]);
-        assert_eq!(mended("un&nbsp ; mot &amp;eacute; l`école"), "un&nbsp; mot &eacute; l’école");
-        for text in [
-            "8:30:00 et std::vector et a == b == c et ^^ et ^_^ :-) ;-) :)",
-            "Q&A, R&D, AT&T, a & b, &nbsp; et &amp; et &eacute;",
-            "Rappel : note : fin, :x et http://a.fr:80:b",
-            "[sic] et [/] et [b] seul",
-        ] {
-            assert!(places(text).is_empty(), "{text}: {:?}", places(text));
-        }
-    }
 }
