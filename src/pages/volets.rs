@@ -113,7 +113,10 @@ pub(super) fn volet<'a, 'g>(
         nom: nom(atelier, tableau),
         titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
         entier: LienVue {
-            texte: "Le tableau tel que reçu".into(),
+            texte: french::typography(&format!(
+                "{} : le tableau tel que reçu",
+                s.nom_du_tableau(tableau)
+            )),
             href: ici.lien(&address::tableau(s, tableau)),
             courant: false,
         },
