@@ -111,7 +111,7 @@ fn a_language_is_inherited_until_another_is_said() {
     let of_site = build(&snapshot);
     assert_clean(&of_site, &snapshot);
     let table = "syntheses/essai-2021/diagnostic/index.html";
-    assert_holds(&of_site, table, "<html lang=\"fr\">");
+    assert_holds(&of_site, table, "<html lang=\"fr\"");
     assert_holds(&of_site, table, "<span lang=\"ar\" dir=\"rtl\">Irritants</span>");
     assert_holds(&of_site, table, "<span lang=\"ar\" dir=\"rtl\">Un prêt rapide</span>");
     assert_holds(

@@ -1,9 +1,9 @@
-//! The stylesheet and the pages, held to each other: no rule for a class that nothing has, no class without a rule, and
-//! a component is one because several pages are made of it.
+//! The stylesheet and the pages, held to each other: no rule for a class that nothing has, no class without a rule.
+//! What the pieces look like together is in `tests/browser/composants.html`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{build, files_below, published, root};
+use crate::support::{files_below, root};
 
 const THEME: &str = "themes/defaut";
 
@@ -128,24 +128,4 @@ fn main_classes() -> BTreeSet<String> {
         found.extend(names.split_whitespace().map(str::to_string));
     }
     found
-}
-
-/// The pieces of the stylesheet: each is on several pages of the shipped site.
-#[test]
-fn a_component_serves_several_pages() {
-    let built = build(&published());
-    let has = |html: &str, name: &str| {
-        html.split("class=\"").skip(1).any(|attribute| {
-            let names = attribute.split('"').next().unwrap_or_default();
-            names.split_whitespace().any(|one| one == name)
-        })
-    };
-    let pieces = ["bande", "carte", "puces", "voix", "avis", "liste", "fils", "cite", "bouton"];
-    let rare: Vec<_> = pieces
-        .into_iter()
-        .map(|name| (name, built.tree.pages().filter(|(_, html)| has(html, name)).count()))
-        .filter(|(_, pages)| *pages < 2)
-        .collect();
-    assert!(rare.is_empty(), "{rare:?}");
-    assert!(built.tree.pages().filter(|(_, html)| html.contains("<details")).count() > 1);
 }

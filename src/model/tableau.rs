@@ -169,4 +169,11 @@ impl Bloc {
             format!("{}-{n}", self.id.value)
         }
     }
+
+    /// Every anchor of it: its own, then those of its énoncés when it has several.
+    pub fn ancres(&self) -> Vec<String> {
+        let parts = if self.textes.len() < 2 { 0 } else { self.textes.len() };
+        let own = std::iter::once(self.id.value.to_string());
+        own.chain((1..=parts).map(|n| self.ancre(n))).collect()
+    }
 }

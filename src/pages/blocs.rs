@@ -158,22 +158,15 @@ fn renvoi(ici: Ici<'_>, atelier: &Atelier, from: usize, bout: Bout, arete: &Aret
         Bout::Bloc(i, _) if atelier.blocs[i].tableau == own => repere(atelier, bout),
         Bout::Bloc(i, _) => {
             let place = &atelier.blocs[i];
-            let (verb, table) = match (own < place.tableau, place.tableau) {
-                (true, Tableau::Plan) => ("repris", "au plan d’action".to_string()),
-                (true, _) => (
-                    "repris",
-                    format!("dans « {} »", atelier.synthese.nom_du_tableau(place.tableau)),
-                ),
-                (false, Tableau::Diagnostic) => ("venu", "du diagnostic".to_string()),
-                (false, _) => {
-                    ("venu", format!("de « {} »", atelier.synthese.nom_du_tableau(place.tableau)))
-                }
+            let table = match place.tableau {
+                Tableau::Plan => "au plan d’action".to_string(),
+                other => format!("dans « {} »", atelier.synthese.nom_du_tableau(other)),
             };
             let what = match place.bloc.nature {
                 Some(Nature::Action) => format!(" : {}", repere(atelier, bout)),
                 _ => String::new(),
             };
-            format!("{verb}{same} {table}{what}")
+            format!("repris{same} {table}{what}")
         }
     };
     RenvoiVue {

@@ -108,7 +108,7 @@ impl Ancres {
         workshops.sort_by_key(|a| ici.site.ateliers[*a].synthese.annee);
         let (mut taken, mut kept, mut whose) = (HashSet::new(), BTreeMap::new(), Vec::new());
         for a in workshops {
-            let own = || blocs(ici, a, t).map(|(i, place)| (i, anchors(place)));
+            let own = || blocs(ici, a, t).map(|(i, place)| (i, place.bloc.ancres()));
             let room = taken.len() + own().map(|(_, list)| list.len()).sum::<usize>() <= ANCRES;
             if !room && !taken.is_empty() {
                 break;
@@ -139,12 +139,6 @@ fn blocs<'a>(
 ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
     let all = ici.site.ateliers[a].blocs.iter().enumerate();
     all.filter(|(_, place)| place.thematique == t.id)
-}
-
-/// Every anchor of a bloc.
-fn anchors(place: &BlocPlace) -> Vec<String> {
-    let whole = (place.bloc.textes.len() > 1).then(|| place.bloc.id.value.to_string());
-    whole.into_iter().chain((1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n))).collect()
 }
 
 /// `None` unless two workshops say something of it. `t`: the rank of the thématique.
@@ -264,7 +258,7 @@ fn one_text(
     let mut vue = bloc(ici, atelier, i, |_| false, glose);
     let own = kept.take((a, i));
     // All of them, or none is its own: its element would bear another's.
-    let whole = !own.is_empty() && own.len() == anchors(&atelier.blocs[i]).len();
+    let whole = !own.is_empty() && own.len() == atelier.blocs[i].bloc.ancres().len();
     let mut aussi: Vec<String> = if whole { Vec::new() } else { own };
     aussi.extend(same[1..].iter().flat_map(|place| kept.take(*place)));
     if let Some(first) = vue.enonces.first_mut() {

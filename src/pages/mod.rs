@@ -11,6 +11,7 @@ mod cartes;
 mod comparaison;
 mod dossier;
 mod fiche;
+mod fils;
 mod frame;
 mod images;
 mod introuvable;

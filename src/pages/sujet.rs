@@ -53,8 +53,6 @@ pub struct ThematiqueVue {
     pub comparaison: Option<Comparaison>,
     /// With several, where each says it.
     pub ateliers: Vec<AtelierResume>,
-    /// Previous and next thématiques.
-    pub autres: Vec<LienVue>,
     /// Acronyms used on the page.
     pub sigles: Vec<SigleVue>,
 }
@@ -130,11 +128,6 @@ pub(super) fn thematique(ici: Ici<'_>, t: usize) -> ThematiqueVue {
             by_territory(ici).filter(|a| a.parle_de(&t.id)).map(|a| resume(ici, a, t)).collect()
         }
     };
-    let link = |other: &Thematique| LienVue {
-        texte: plain(&other.titre),
-        href: ici.lien(&address::thematique(&other.id)),
-        courant: other.id == t.id,
-    };
     ThematiqueVue {
         numero: t.numero.value,
         lieu: alone.map(|a| lieu(&ici.site.ateliers[a])),
@@ -142,7 +135,6 @@ pub(super) fn thematique(ici: Ici<'_>, t: usize) -> ThematiqueVue {
         sujet,
         comparaison,
         ateliers,
-        autres: ici.site.thematiques.iter().map(link).collect(),
         sigles: sigles(ici, &glose),
     }
 }
@@ -269,10 +261,7 @@ fn intitules(atelier: &Atelier, t: &Thematique) -> (Vec<Html>, Vec<String>) {
         b.thematique == t.id && b.bloc.nature == Some(Nature::Intitule)
     };
     for (i, place) in atelier.blocs.iter().enumerate().filter(own) {
-        anchors.extend((1..=place.bloc.textes.len()).map(|n| place.bloc.ancre(n)));
-        if place.bloc.textes.len() > 1 {
-            anchors.push(place.bloc.id.value.to_string());
-        }
+        anchors.extend(place.bloc.ancres());
         let text = place.bloc.texte();
         let words = french::canonical(&text);
         if !seen.contains(&words) {

@@ -54,7 +54,7 @@ pub struct Recherche {
     pub glossaire: LienVue,
     /// Every fiche.
     pub fiches: LienVue,
-    /// Levels and keywords, each with the lists that it leads to.
+    /// Levels, keywords, territories and years, each with the lists that it leads to.
     pub facettes: Vec<FacetteVue>,
     /// The thématiques, for a filter and as links.
     pub thematiques: Vec<LienVue>,
@@ -64,6 +64,9 @@ pub struct Recherche {
     pub annees: Vec<u16>,
 }
 
+/// Facets that lead to what one would have searched for.
+const ASKED: [&str; 4] = ["niveau", "mot-cle", "territoire", "annee"];
+
 pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
     let link = |texte: &str, target: OutputPath| LienVue {
         texte: texte.into(),
@@ -71,17 +74,19 @@ pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
         courant: false,
     };
     let facettes = groups(ici, limits::VALEURS_ENSUITE).into_iter();
+    let mut territoires = several(ici.site.ateliers.iter().map(|a| a.synthese.territoire.clone()));
+    territoires.sort_by_cached_key(|territoire| french::fold(territoire));
     Recherche {
         ici: ici.lien(&ici.page.path),
         plan_du_site: link("Plan du site", address::page("plan-du-site")),
         glossaire: link("Glossaire des sigles", address::page("glossaire")),
         fiches: link("Tous les retours d’expérience", address::fiches(1)),
-        facettes: facettes.filter(|f| matches!(f.nom, "niveau" | "mot-cle")).collect(),
+        facettes: facettes.filter(|f| ASKED.contains(&f.nom)).collect(),
         thematiques: {
             let all = ici.site.thematiques.iter();
             all.map(|t| link(&plain(&t.titre_court), address::thematique(&t.id))).collect()
         },
-        territoires: several(ici.site.ateliers.iter().map(|a| a.synthese.territoire.clone())),
+        territoires,
         annees: several(ici.site.ateliers.iter().map(|a| a.synthese.annee)),
     }
 }

@@ -55,15 +55,23 @@ test('print: the home page has no form', () => withPage({}, async (page) => {
   await page.emulateMedia({ media: null });
 }));
 
-test('print: a meeting file is two sheets, then its annexes', () => withPage({}, async (page) => {
-  const all = await sheets(page, 'syntheses/loire-atlantique-2020/enseigner-apprendre/index.html');
-  const [first, second, third] = all;
-  assert.match(first, /Dossier de réunion[^]*Réunion du[^]*Webradio en maternelle[^]*www\.dsden44[^]*Diagnostic/);
-  assert.match(second, /^\s*Plan d’action[^]*Notes[^]*Généraliser PIX[^]*Utilisation massive/);
-  assert.match(third, /^\s*Des irritants aux axes[^]*Pourquoi ces rapprochements[^]*Sigles employés/);
-  assert.equal(all.length, 3);
-  all.forEach((sheet, n) => assert.match(sheet, new RegExp(`${n + 1}\\s*/\\s*${all.length}\\s*$`), `sheet ${n + 1} has no number`));
-  assert.ok(!all.join().includes('Sur cette page') && !/Sous-thématiques?[^]*\n\s*Sigles\n/.test(first));
+test('print: a meeting file is two sheets at most, with their numbers, the name of the page and room for notes', () => withPage({}, async (page) => {
+  const folder = 'syntheses/loire-atlantique-2020';
+  const [first, second] = await sheets(page, `${folder}/enseigner-apprendre/index.html`);
+  assert.match(first, /Dossier de réunion[^]*Réunion du[^]*Webradio en maternelle[^]*www\.dsden44[^]*Diagnostic[^]*Des irritants aux axes/);
+  assert.match(second, /^\s*Plan d’action[^]*Notes[^]*Généraliser PIX[^]*Utilisation massive[^]*Pourquoi ces rapprochements[^]*Sigles employés/);
+  const files = pages.filter((path) => new RegExp(`^${folder}/(?!diagnostic|projections|plan-action)[^/]+/index\\.html$`).test(path));
+  assert.equal(files.length, 5);
+  for (const path of files) {
+    const all = await sheets(page, path);
+    assert.ok(all.length <= 2, `${path}: ${all.length} sheets`);
+    all.forEach((sheet, n) => assert.match(sheet, new RegExp(`Dossier de réunion[^]*${n + 1}\\s*/\\s*${all.length}\\s*$`), `${path}, sheet ${n + 1}`));
+    assert.ok(!all.join().includes('Sur cette page'), path);
+    await page.emulateMedia({ media: 'print' });
+    const points = await page.$$eval('main .recu', (texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * 0.75));
+    await page.emulateMedia({ media: null });
+    assert.ok(points.every((size) => size >= 9.5), `${path}: received words in ${Math.min(...points)} pt`);
+  }
 }));
 
 test('print: a fiche is one sheet', () => withPage({}, async (page) => {

@@ -638,6 +638,7 @@
       if (found.words.length === 0) {
         return nothing(`${quote(typed)} est trop court ou trop courant pour être cherché seul.`);
       }
+      const without = found.documents.length;
       found.documents = filtered(found.documents, index);
       const group = grouping(found, index);
       const count = found.documents.length;
@@ -646,7 +647,8 @@
       // Une lettre de plus a pu être tapée entre-temps.
       if (mine !== turn) return undefined;
       if (count === 0) {
-        nothing(`Aucun résultat pour ${quote(typed)}.`, other);
+        const kept = without > 0 ? ` avec ces choix\u202f; ${without.toLocaleString("fr")} sans eux` : "";
+        nothing(`Aucun résultat pour ${quote(typed)}${kept}.`, other);
         if (propose) propose.hidden = false;
         return undefined;
       }
@@ -683,7 +685,7 @@
       for (const field of filters.querySelectorAll("input, select")) {
         const value = given.get(field.name) ?? "";
         if (field.type === "radio") field.checked = field.value === value;
-        else field.value = value;
+        else field.value = [...field.options].some((option) => option.value === value) ? value : "";
       }
     }
 
