@@ -1,18 +1,25 @@
 //! Ties between fiches, found once for all pages. A page that asked for itself would read every
 //! other fiche.
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
 use crate::{
-    model::{Fiche, Niveau},
+    model::Fiche,
     site::{Atelier, Site, occurrences},
     source::slugify,
 };
 
-/// Number of near fiches shown.
+/// Near fiches found, at most.
 const NEAR: usize = 4;
+/// Fiches looked at before and after one, among those that share a trait with it: all, but of a large workshop, where
+/// comparing all with all took 5 s at 10,000 fiches.
+const REACH: usize = 30;
 
 /// For each workshop.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +36,15 @@ pub(super) struct Renvoi {
     pub(super) precedente: Option<usize>,
     /// After it in its thématique.
     pub(super) suivante: Option<usize>,
+    /// Its niveaux and keywords, as ranks among the traits of the workshop.
+    traits: BTreeSet<usize>,
+}
+
+/// The fiches of a workshop, and those that have each trait, in order.
+#[derive(Clone, Debug, PartialEq)]
+struct Workshop {
+    fiches: Vec<Renvoi>,
+    by_trait: Vec<Vec<usize>>,
 }
 
 impl Renvois {
@@ -47,34 +63,6 @@ impl Renvois {
     }
 }
 
-/// The fiches of a workshop, and those that are alike: fiches of one signature tie, so that the first of each
-/// are enough; and of those that share no keyword, the first of each set of niveaux. Comparing all with all
-/// took 5 s at 10,000 fiches.
-#[derive(Clone, Debug, PartialEq)]
-struct Workshop {
-    fiches: Vec<Renvoi>,
-    /// The signature of each fiche.
-    of: Vec<usize>,
-    signatures: Vec<Signature>,
-    /// For each keyword, the signatures that have it.
-    by_word: Vec<Vec<usize>>,
-    /// For each set of niveaux, its first fiches.
-    by_niveaux: Vec<(u32, Vec<usize>)>,
-}
-
-/// Traits that make fiches near.
-#[derive(Clone, Debug, PartialEq)]
-struct Signature {
-    /// Niveaux, one bit each.
-    niveaux: u32,
-    /// Keywords, numbered, sorted.
-    mots: Vec<usize>,
-    /// The first fiches that have it, one more than is shown: the fiche itself may be among them.
-    fiches: Vec<usize>,
-    /// The fiches near those that have it, they included, one more than is shown.
-    proches: Vec<usize>,
-}
-
 impl Workshop {
     fn of(site: &Site, atelier: &Atelier) -> Self {
         let own = |fiche: &Arc<Fiche>| Renvoi {
@@ -84,114 +72,42 @@ impl Workshop {
         };
         let mut fiches: Vec<Renvoi> = atelier.fiches.par_iter().with_max_len(64).map(own).collect();
         let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut ranks: BTreeMap<(bool, String), usize> = BTreeMap::new();
+        let mut by_trait: Vec<Vec<usize>> = Vec::new();
         for (i, fiche) in atelier.fiches.iter().enumerate() {
             if let Some(before) = last.insert(fiche.thematique.value.as_str(), i) {
                 fiches[i].precedente = Some(before);
                 fiches[before].suivante = Some(i);
             }
+            let niveaux = fiche.niveaux.iter().map(|niveau| (true, niveau.slug().to_string()));
+            // A keyword without a letter or a digit ties nothing: no page could say by what.
+            let mots = fiches[i].mots.iter().filter(|mot| !mot.is_empty());
+            let mots = mots.map(|mot| (false, mot.clone()));
+            for named in niveaux.chain(mots).collect::<BTreeSet<_>>() {
+                let rank = *ranks.entry(named).or_insert_with(|| {
+                    by_trait.push(Vec::new());
+                    by_trait.len() - 1
+                });
+                by_trait[rank].push(i);
+                fiches[i].traits.insert(rank);
+            }
         }
-        let numbers = numbered_words(&fiches);
-        let mut workshop = Self {
-            of: Vec::with_capacity(fiches.len()),
-            signatures: Vec::new(),
-            by_word: vec![Vec::new(); numbers.len()],
-            by_niveaux: Vec::new(),
-            fiches: Vec::new(),
-        };
-        let mut known: BTreeMap<(u32, Vec<usize>), usize> = BTreeMap::new();
-        let mut by_niveaux: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (i, (fiche, renvoi)) in atelier.fiches.iter().zip(&fiches).enumerate() {
-            let niveaux = bits(&fiche.niveaux);
-            let mut mots: Vec<usize> =
-                renvoi.mots.iter().map(|mot| numbers[mot.as_str()]).collect();
-            mots.sort_unstable();
-            mots.dedup();
-            push_first(by_niveaux.entry(niveaux).or_default(), i);
-            let next = workshop.signatures.len();
-            let signature = *known.entry((niveaux, mots)).or_insert_with_key(|(niveaux, mots)| {
-                for mot in mots {
-                    workshop.by_word[*mot].push(next);
-                }
-                let (niveaux, mots) = (*niveaux, mots.clone());
-                let (fiches, proches) = (Vec::new(), Vec::new());
-                workshop.signatures.push(Signature { niveaux, mots, fiches, proches });
-                next
-            });
-            push_first(&mut workshop.signatures[signature].fiches, i);
-            workshop.of.push(signature);
-        }
-        workshop.by_niveaux = by_niveaux.into_iter().collect();
-        workshop.fiches = fiches;
-        let near = |signature| workshop.near_signature(signature);
-        let near: Vec<Vec<usize>> = workshop.signatures.par_iter().map(near).collect();
-        for (signature, proches) in workshop.signatures.iter_mut().zip(near) {
-            signature.proches = proches;
-        }
-        workshop
+        Self { fiches, by_trait }
     }
 
     fn near(&self, fiche: usize) -> Vec<usize> {
-        let near = &self.signatures[self.of[fiche]].proches;
-        near.iter().copied().filter(|other| *other != fiche).take(NEAR).collect()
-    }
-
-    fn near_signature(&self, mine: &Signature) -> Vec<usize> {
-        let mut best = Best::default();
-        for signature in mine.mots.iter().flat_map(|mot| &self.by_word[*mot]) {
-            let signature = &self.signatures[*signature];
-            let shared = mine.shared(signature);
-            if best.may_take(shared) {
-                signature.fiches.iter().for_each(|other| best.consider(shared, *other));
-            }
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for rank in &self.fiches[fiche].traits {
+            let alike = &self.by_trait[*rank];
+            let at = alike.partition_point(|other| *other < fiche);
+            let around = at.saturating_sub(REACH)..alike.len().min(at + REACH);
+            alike[around].iter().for_each(|other| *shared.entry(*other).or_default() += 1);
         }
-        for (niveaux, fiches) in &self.by_niveaux {
-            if niveaux & mine.niveaux != 0 {
-                for other in fiches {
-                    best.consider(mine.shared(&self.signatures[self.of[*other]]), *other);
-                }
-            }
-        }
-        best.0.into_iter().map(|(_, other)| other).collect()
+        shared.remove(&fiche);
+        let mut best: Vec<_> = shared.into_iter().map(|(other, n)| (Reverse(n), other)).collect();
+        best.sort_unstable();
+        best.into_iter().take(NEAR).map(|(_, other)| other).collect()
     }
-}
-
-impl Signature {
-    fn shared(&self, other: &Self) -> usize {
-        let mots = self.mots.iter().filter(|mot| other.mots.contains(mot)).count();
-        (self.niveaux & other.niveaux).count_ones() as usize + mots
-    }
-}
-
-/// The nearest so far, the nearest first, one more than is shown.
-#[derive(Default)]
-struct Best(Vec<(Reverse<usize>, usize)>);
-
-impl Best {
-    /// True when a fiche that shares so much could be among them.
-    fn may_take(&self, shared: usize) -> bool {
-        self.0.len() <= NEAR || self.0.last().is_some_and(|(Reverse(least), _)| shared >= *least)
-    }
-
-    fn consider(&mut self, shared: usize, fiche: usize) {
-        let one = (Reverse(shared), fiche);
-        if self.0.len() > NEAR && self.0.last().is_some_and(|last| one >= *last) {
-            return;
-        }
-        // It may come by several words.
-        if let Err(at) = self.0.binary_search(&one) {
-            self.0.insert(at, one);
-            self.0.truncate(NEAR + 1);
-        }
-    }
-}
-
-fn numbered_words(fiches: &[Renvoi]) -> BTreeMap<&str, usize> {
-    let mut numbers = BTreeMap::new();
-    for mot in fiches.iter().flat_map(|renvoi| &renvoi.mots) {
-        let next = numbers.len();
-        numbers.entry(mot.as_str()).or_insert(next);
-    }
-    numbers
 }
 
 fn senses(site: &Site, fiche: &Fiche) -> Vec<usize> {
@@ -202,18 +118,4 @@ fn senses(site: &Site, fiche: &Fiche) -> Vec<usize> {
     found.sort_unstable();
     found.dedup();
     found
-}
-
-fn push_first(list: &mut Vec<usize>, fiche: usize) {
-    if list.len() <= NEAR {
-        list.push(fiche);
-    }
-}
-
-fn bits(niveaux: &[Niveau]) -> u32 {
-    let bit = |niveau: &Niveau| {
-        let rank = Niveau::ALL.iter().position(|known| known == niveau).unwrap_or_default();
-        1_u32 << rank
-    };
-    niveaux.iter().map(bit).fold(0, |all, bit| all | bit)
 }
