@@ -71,7 +71,6 @@ fn a_fiche_says_its_language() {
     assert_holds(&build, fiche, "<p lang=\"fr\" class=\"alerte-titre\">");
     assert_holds(&build, fiche, "<div lang=\"fr\" class=\"defilant\"");
     assert_holds(&build, fiche, "<table lang=\"br\">");
-    assert_holds(&build, fiche, "\"inLanguage\":\"br\"");
     // Where no attribute can say it, typography leaves it alone all the same.
     assert_holds(&build, fiche, "<title>Skingomz ar c&#39;hlas : petra ? — ");
     assert_holds(&build, fiche, "content=\"Petra c&#39;hoarvez ? « Mat-tre » eo!");

@@ -133,10 +133,11 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         ateliers: ateliers.collect(),
         titre_syntheses: titre_syntheses(site),
         syntheses: if few { Vec::new() } else { latest(ici) },
-        toutes_syntheses: (!few).then(|| LienVue {
-            texte: format!("Les {} ateliers, par territoire", french::number(site.ateliers.len())),
-            href: ici.lien(&address::syntheses()),
-            courant: false,
+        toutes_syntheses: (!few).then(|| {
+            LienVue::vers(
+                format!("Les {} ateliers, par territoire", french::number(site.ateliers.len())),
+                ici.lien(&address::syntheses()),
+            )
         }),
     }
 }
@@ -190,11 +191,7 @@ fn latest(ici: Ici<'_>) -> Vec<SyntheseCarte> {
 
 fn card(ici: Ici<'_>, a: &Atelier) -> SyntheseCarte {
     SyntheseCarte {
-        lien: LienVue {
-            texte: plain(&a.synthese.titre),
-            href: ici.lien(&address::synthese(&a.synthese.id)),
-            courant: false,
-        },
+        lien: LienVue::vers(plain(&a.synthese.titre), ici.lien(&address::synthese(&a.synthese.id))),
         lieu: lieu(a),
         annee: a.synthese.annee,
         contenu: has(a),
@@ -239,11 +236,7 @@ fn contenu(ici: Ici<'_>) -> String {
 fn niveaux(ici: Ici<'_>) -> Vec<Compte> {
     let values = ici.plan.facettes.iter().filter(|f| f.nom == "niveau");
     let value = |f: &super::Facette| Compte {
-        lien: LienVue {
-            texte: plain(&f.valeur),
-            href: ici.lien(&address::facette(f.nom, &f.slug, 1)),
-            courant: false,
-        },
+        lien: LienVue::vers(plain(&f.valeur), ici.lien(&address::facette(f.nom, &f.slug, 1))),
         nombre: f.fiches.len(),
     };
     values.map(value).collect()
@@ -270,11 +263,10 @@ fn choix(ici: Ici<'_>) -> (Cartes, Option<LienVue>) {
         put_forward(x).cmp(&put_forward(y)).then_with(|| (day(y), x.1).cmp(&(day(x), y.1)))
     });
     chosen.truncate(CHOIX);
-    let toutes = LienVue {
-        texte: format!("Les {}", french::count(count, "expérience", "expériences")),
-        href: ici.lien(&address::fiches(1)),
-        courant: false,
-    };
+    let toutes = LienVue::vers(
+        format!("Les {}", french::count(count, "expérience", "expériences")),
+        ici.lien(&address::fiches(1)),
+    );
     (cartes(ici, chosen, aspect), Some(toutes))
 }
 
@@ -283,17 +275,12 @@ fn atelier(ici: Ici<'_>, a: usize) -> AtelierVoix {
     let s = &atelier.synthese;
     let own = ici.site.thematiques_de(atelier);
     let voix: Vec<Voix> = own.map(|(_, t)| voix(ici, atelier, t)).collect();
-    let plan = s.tableaux.contains_key(&Tableau::Plan).then(|| LienVue {
-        texte: "Lire le plan d’action".into(),
-        href: ici.lien(&address::lecture(s)),
-        courant: false,
-    });
+    let plan = s
+        .tableaux
+        .contains_key(&Tableau::Plan)
+        .then(|| LienVue::vers("Lire le plan d’action", ici.lien(&address::lecture(s))));
     AtelierVoix {
-        lien: LienVue {
-            texte: plain(&s.titre),
-            href: ici.lien(&address::synthese(&s.id)),
-            courant: false,
-        },
+        lien: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
         lieu: ici.site.seul_atelier().map_or_else(|| lieu(atelier), |_| String::new()),
         plan,
         nom: atelier.nom(),

@@ -213,7 +213,7 @@ fn a_reparer(ici: Ici<'_>) -> (Vec<AReparer>, usize) {
         Some(AReparer {
             adresse: cle(&emploi.url),
             etat: sante::etat(Some(etat)),
-            fichier: LienVue { texte: file.to_string(), href, courant: false },
+            fichier: LienVue::vers(file.to_string(), href),
         })
     });
     let mut all: Vec<AReparer> = all.collect();

@@ -373,7 +373,7 @@ pub(super) fn ailleurs(
         };
         let href = ici.lien(&address::synthese(&other.synthese.id));
         LienAilleurs {
-            synthese: LienVue { texte: lieu(other), href, courant: false },
+            synthese: LienVue::vers(lieu(other), href),
             nature,
             texte: texte_lie(ici, other, bout, Some(&pont.arete)),
             preuve,

@@ -24,6 +24,13 @@ pub struct LienVue {
     pub courant: bool,
 }
 
+impl LienVue {
+    /// A link to another page.
+    pub(super) fn vers(texte: impl Into<String>, href: String) -> Self {
+        Self { texte: texte.into(), href, courant: false }
+    }
+}
+
 /// Characters of its text that the card of a fiche shows, at most.
 pub(crate) const CARD_TEXT: usize = 180;
 

@@ -207,10 +207,11 @@ fn of_nature(
         compte: compte(rubrique),
         ancres,
         groupes,
-        suite: (!rubrique.pages.is_empty()).then(|| LienVue {
-            texte: format!("Tous, avec leurs ateliers ({})", french::number(rubrique.nombre)),
-            href: ici.lien(&address::rubrique(&t.id, &rubrique.slug, 1)),
-            courant: false,
+        suite: (!rubrique.pages.is_empty()).then(|| {
+            LienVue::vers(
+                format!("Tous, avec leurs ateliers ({})", french::number(rubrique.nombre)),
+                ici.lien(&address::rubrique(&t.id, &rubrique.slug, 1)),
+            )
         }),
     }
 }
@@ -270,11 +271,10 @@ fn one_text(
         let atelier = &ici.site.ateliers[*a];
         let place = &atelier.blocs[*i];
         let page = address::tableau(&atelier.synthese, place.tableau);
-        lieux.push(LienVue {
-            texte: lieu(atelier),
-            href: ici.page.path.link_to_anchor(&page, place.bloc.id.value.as_str()),
-            courant: false,
-        });
+        lieux.push(LienVue::vers(
+            lieu(atelier),
+            ici.page.path.link_to_anchor(&page, place.bloc.id.value.as_str()),
+        ));
     }
     let autres = match lieux.len().saturating_sub(most) {
         0 => String::new(),
@@ -299,10 +299,11 @@ fn experiences(ici: Ici<'_>, t: &Thematique) -> (Cartes, Option<LienVue>, usize)
         found.truncate(EXPERIENCES);
     }
     let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
-    let suite = too_many.then(|| LienVue {
-        texte: format!("Les {}", french::count(count, "expérience", "expériences")),
-        href: ici.lien(&address::facette("thematique", t.id.as_str(), 1)),
-        courant: false,
+    let suite = too_many.then(|| {
+        LienVue::vers(
+            format!("Les {}", french::count(count, "expérience", "expériences")),
+            ici.lien(&address::facette("thematique", t.id.as_str(), 1)),
+        )
     });
     (cartes(ici, found.into_iter().map(|(_, fiche)| fiche), aspect), suite, count)
 }
@@ -338,11 +339,10 @@ pub(super) fn rubrique(ici: Ici<'_>, (t, r): (usize, usize), numero: usize) -> R
         groupes.map(|one| groupe(ici, one, (TEXTES, 2 * LIEUX), &mut kept, &mut glose)).collect();
     RubriquePage {
         numero: thematique.numero.value,
-        thematique: LienVue {
-            texte: plain(&thematique.titre),
-            href: ici.lien(&address::thematique(&thematique.id)),
-            courant: false,
-        },
+        thematique: LienVue::vers(
+            plain(&thematique.titre),
+            ici.lien(&address::thematique(&thematique.id)),
+        ),
         compte: compte(rubrique),
         groupes,
         pages: pagination(ici, (numero, rubrique.pages.len()), |n| {

@@ -131,16 +131,14 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         images: images_recues(ici, atelier, &format!("retex/{}", fiche.id.slug)),
         contribution: !fiche.est_de_la_synthese(),
         lignes: fiche.lignes.as_ref().map(|l| lignes(&l.value)),
-        synthese: LienVue {
-            texte: plain(&atelier.synthese.titre),
-            href: ici.lien(&address::synthese(&atelier.synthese.id)),
-            courant: false,
-        },
-        thematique: LienVue {
-            texte: thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
-            href: ici.lien(&address::thematique(&fiche.thematique.value)),
-            courant: false,
-        },
+        synthese: LienVue::vers(
+            plain(&atelier.synthese.titre),
+            ici.lien(&address::synthese(&atelier.synthese.id)),
+        ),
+        thematique: LienVue::vers(
+            thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
+            ici.lien(&address::thematique(&fiche.thematique.value)),
+        ),
         numero: thematique.map_or(0, |t| t.numero.value),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
@@ -196,7 +194,7 @@ fn mentions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienVue> {
         let Bout::Bloc(i, _) = bout else { continue };
         let texte = plain(&atelier.synthese.nom_du_tableau(atelier.blocs[i].tableau));
         if !list.iter().any(|known| known.texte == texte) {
-            list.push(LienVue { texte, href: lien_vers(ici, atelier, bout), courant: false });
+            list.push(LienVue::vers(texte, lien_vers(ici, atelier, bout)));
         }
     }
     list
@@ -265,10 +263,11 @@ fn diagnostic(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug) -> Option<Lien
     ];
     let found: Vec<String> = found.into_iter().flatten().collect();
     let table = address::tableau(&atelier.synthese, Tableau::Diagnostic);
-    (!found.is_empty()).then(|| LienVue {
-        texte: french::enumerate(&found),
-        href: ici.page.path.link_to_anchor(&table, &anchor::partie(thematique.as_str())),
-        courant: false,
+    (!found.is_empty()).then(|| {
+        LienVue::vers(
+            french::enumerate(&found),
+            ici.page.path.link_to_anchor(&table, &anchor::partie(thematique.as_str())),
+        )
     })
 }
 

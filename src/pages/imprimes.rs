@@ -1,9 +1,8 @@
 //! Texts that a page prints once where several tables, or a fiche and a table, give the same: who prints them, and the
-//! anchors of the others. A row of a table keeps its own words: it is never shown with a hole.
+//! anchors of the others.
 
 use std::collections::HashMap;
 
-use super::fils::{blocs, in_rows};
 use crate::{
     french,
     model::{Nature, Tableau},
@@ -29,20 +28,20 @@ impl Imprimes {
         let mut owners: HashMap<String, ((usize, usize), Tableau)> = HashMap::new();
         for tableau in tables {
             let mut own = Vec::new();
-            let in_rows = in_rows((atelier, t, *tableau));
             for (i, place) in blocs(atelier, t, *tableau) {
                 let texts: Vec<String> =
                     place.bloc.textes.iter().map(|text| french::canonical(&text.value)).collect();
-                let row = in_rows.contains(&i);
-                if !row && printed.is_title_of_fiche(atelier, i, fiches) {
+                if printed.is_title_of_fiche(atelier, i, fiches) {
                     continue;
                 }
                 let there: Option<Vec<_>> =
                     texts.iter().map(|text| owners.get(text).copied()).collect();
                 match there {
                     _ if place.bloc.nature == Some(Nature::Intitule) => {}
-                    Some(owned) if !row => printed.elsewhere(i, place, &owned),
-                    _ => own.extend(texts.into_iter().enumerate().map(|(n, text)| (text, (i, n)))),
+                    Some(owned) => printed.elsewhere(i, place, &owned),
+                    None => {
+                        own.extend(texts.into_iter().enumerate().map(|(n, text)| (text, (i, n))))
+                    }
                 }
             }
             // Only once the table is read: what it repeats itself is its own.
@@ -87,4 +86,14 @@ impl Imprimes {
         self.ailleurs.contains_key(&i)
             || self.de_fiches.values().flatten().any(|a| *a == atelier.blocs[i].bloc.ancre(1))
     }
+}
+
+/// The blocs of a thématique in a table, with their indices.
+pub(super) fn blocs<'a>(
+    atelier: &'a Atelier,
+    t: &'a Slug,
+    tableau: Tableau,
+) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
+    let all = atelier.blocs.iter().enumerate();
+    all.filter(move |(_, b)| b.thematique == *t && b.tableau == tableau)
 }

@@ -99,11 +99,10 @@ pub(super) fn apercu(ici: Ici<'_>, a: usize, t: &Thematique) -> (Vec<Indices>, O
         Some(_) => "",
         None => ", dans la liste du territoire",
     };
-    let suite = LienVue {
-        texte: format!("Les {all} de cette thématique{place}"),
-        href: ici.lien(&liste(ici, atelier, t)),
-        courant: false,
-    };
+    let suite = LienVue::vers(
+        format!("Les {all} de cette thématique{place}"),
+        ici.lien(&liste(ici, atelier, t)),
+    );
     (fiches, Some(suite))
 }
 

@@ -95,10 +95,8 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         fiches: cartes(ici, shown, Aspect::rang(2)),
         facettes: by_level_first(facettes),
         repli: repli(ici, folded),
-        choisir: (!begins).then(|| LienVue {
-            texte: "Choisir par niveau, thématique ou mot-clé".into(),
-            href: ici.lien(&page(1)),
-            courant: false,
+        choisir: (!begins).then(|| {
+            LienVue::vers("Choisir par niveau, thématique ou mot-clé", ici.lien(&page(1)))
         }),
         renseignes: ici.plan.commun.renseignes(),
         pages: pagination(ici, (numero, total), page),
@@ -149,10 +147,11 @@ pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
             nom,
             titre,
             valeurs,
-            toutes: left_out.then(|| LienVue {
-                texte: format!("{} ({})", tous(nom), french::number(values.len())),
-                href: ici.lien(&address::valeurs(nom, 1)),
-                courant: false,
+            toutes: left_out.then(|| {
+                LienVue::vers(
+                    format!("{} ({})", tous(nom), french::number(values.len())),
+                    ici.lien(&address::valeurs(nom, 1)),
+                )
             }),
         }
     };

@@ -11,7 +11,6 @@ mod cartes;
 mod comparaison;
 mod dossier;
 mod fiche;
-mod fils;
 mod frame;
 mod images;
 mod introuvable;

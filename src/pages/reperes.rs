@@ -148,11 +148,10 @@ fn index(ici: Ici<'_>, folder: &str, nature: Nature) -> Vec<AtelierResume> {
         french::count(atelier.blocs.iter().filter(of_plan).count(), one, many)
     };
     let resume = |atelier: &Atelier| AtelierResume {
-        lien: LienVue {
-            texte: lieu(atelier),
-            href: ici.lien(&address::page_de(folder, &atelier.synthese.id)),
-            courant: false,
-        },
+        lien: LienVue::vers(
+            lieu(atelier),
+            ici.lien(&address::page_de(folder, &atelier.synthese.id)),
+        ),
         contenu: format!("{}, {}", count(atelier, nature), count(atelier, Nature::Action)),
     };
     all.map(resume).collect()
@@ -174,7 +173,7 @@ fn range(ici: Ici<'_>, a: Option<usize>, nature: Nature, glose: &mut Glose<'_>) 
         for atelier in own.iter().filter(has) {
             let part = anchor::partie(id.as_str());
             let href = ici.page.path.link_to_anchor(&address::lecture(&atelier.synthese), &part);
-            let lien = LienVue { texte: texte.clone(), href, courant: false };
+            let lien = LienVue::vers(texte.clone(), href);
             let column = PlanColumn::of(ici, atelier, &id, nature);
             if column.entries.iter().any(|entry| !entry.actions.is_empty()) {
                 groupes.push(column.group((lien, numero), nature, glose));
@@ -325,24 +324,18 @@ fn uses(ici: Ici<'_>, sens: usize, mut found: Vec<LienVue>, rows: Vec<LienVue>) 
     let others = found.len().saturating_sub(EMPLOIS);
     if others > 0 {
         found.truncate(EMPLOIS);
-        found.push(LienVue {
-            texte: french::count(
-                others,
-                "autre retour d’expérience",
-                "autres retours d’expérience",
-            ),
-            href: all_uses(ici, sens),
-            courant: false,
-        });
+        found.push(LienVue::vers(
+            french::count(others, "autre retour d’expérience", "autres retours d’expérience"),
+            all_uses(ici, sens),
+        ));
     }
     let others = rows.len().saturating_sub(EMPLOIS);
     found.extend(rows.into_iter().take(EMPLOIS));
     if others > 0 {
-        found.push(LienVue {
-            texte: french::count(others, "autre rangée", "autres rangées"),
-            href: search(ici, sens),
-            courant: false,
-        });
+        found.push(LienVue::vers(
+            french::count(others, "autre rangée", "autres rangées"),
+            search(ici, sens),
+        ));
     }
     found
 }
@@ -370,11 +363,10 @@ fn fiches_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
         for (f, fiche) in atelier.fiches.iter().enumerate() {
             let used: BTreeSet<usize> = ici.plan.renvois.fiche(a, f).sens.iter().copied().collect();
             for sens in used {
-                found[sens].push(LienVue {
-                    texte: plain(&titre_affiche(fiche)),
-                    href: ici.lien(&address::fiche(&fiche.id)),
-                    courant: false,
-                });
+                found[sens].push(LienVue::vers(
+                    plain(&titre_affiche(fiche)),
+                    ici.lien(&address::fiche(&fiche.id)),
+                ));
             }
         }
     }
@@ -404,11 +396,10 @@ fn rows_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
                     true => format!(" ({})", lieu(atelier)),
                     false => String::new(),
                 };
-                found[sens].push(LienVue {
-                    texte: plain(&format!("{table}, {titre}{of}")),
-                    href: ici.page.path.link_to_anchor(&page, id.as_str()),
-                    courant: false,
-                });
+                found[sens].push(LienVue::vers(
+                    plain(&format!("{table}, {titre}{of}")),
+                    ici.page.path.link_to_anchor(&page, id.as_str()),
+                ));
             }
         }
     }

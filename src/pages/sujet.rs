@@ -148,11 +148,10 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
     let said = counts.into_iter().filter(|(n, ..)| *n > 0);
     let said: Vec<String> = said.map(|(n, one, many)| french::count(n, one, many)).collect();
     AtelierResume {
-        lien: LienVue {
-            texte: lieu(atelier),
-            href: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
-            courant: false,
-        },
+        lien: LienVue::vers(
+            lieu(atelier),
+            ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
+        ),
         contenu: said.join(", "),
     }
 }
@@ -219,17 +218,10 @@ pub(super) fn sujet(
     }
     let compte = atelier.fiches_de(&t.id).count();
     Sujet {
-        synthese: LienVue {
-            texte: plain(&s.titre),
-            href: ici.lien(&address::synthese(&s.id)),
-            courant: false,
-        },
+        synthese: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
         nom: atelier.nom(),
-        dossier: (dossier != ici.page.path).then(|| LienVue {
-            texte: "Dossier de réunion (à imprimer)".into(),
-            href: ici.lien(&dossier),
-            courant: false,
-        }),
+        dossier: (dossier != ici.page.path)
+            .then(|| LienVue::vers("Dossier de réunion (à imprimer)", ici.lien(&dossier))),
         intitule_retex: atelier
             .intitules_retex
             .get(&t.id)

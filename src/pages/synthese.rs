@@ -167,11 +167,7 @@ fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Part
     let (fiches, suite) = apercu(ici, a, t);
     let heading = atelier.intitules_retex.get(&t.id);
     Partie {
-        thematique: LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        },
+        thematique: LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id))),
         numero: t.numero.value,
         intitule: heading.map(|i| {
             intitule(atelier.langue(), anchor::retex(t.id.as_str()), &i.titre.value, glose)
@@ -195,7 +191,7 @@ fn fidelite(ici: Ici<'_>, atelier: &Atelier) -> Option<FideliteVue> {
         n => format!("les {}", french::count(n, "passage", "passages")),
     };
     let href = ici.lien(&provenance::page(ici, &atelier.synthese));
-    Some(FideliteVue { parts: found.parts(), passages: LienVue { texte, href, courant: false } })
+    Some(FideliteVue { parts: found.parts(), passages: LienVue::vers(texte, href) })
 }
 
 fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTableau {
@@ -205,7 +201,7 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
         _ => address::tableau(s, tableau),
     };
     LienTableau {
-        lien: LienVue { texte: s.nom_du_tableau(tableau), href: ici.lien(&target), courant: false },
+        lien: LienVue::vers(s.nom_du_tableau(tableau), ici.lien(&target)),
         titre: texte_en(atelier.langue(), &s.tableaux[&tableau].intitule.titre.value, None, None),
         contenu: contenu(ici, atelier, tableau),
     }

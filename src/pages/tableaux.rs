@@ -99,20 +99,15 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
     let colonnes = published.iter().map(heading).collect();
     let (mut rangees, mut parties, mut absentes) = (Vec::new(), Vec::new(), Vec::new());
     for (_, t) in ici.site.thematiques_de(atelier) {
-        let thematique = LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        };
+        let thematique = LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id)));
         if !atelier.a_une_ligne(&t.id, tableau) {
             absentes.push(thematique);
             continue;
         }
-        parties.push(LienVue {
-            texte: format!("{}. {}", t.numero.value, plain(&t.titre_court)),
-            href: format!("#{}", anchor::partie(t.id.as_str())),
-            courant: false,
-        });
+        parties.push(LienVue::vers(
+            format!("{}. {}", t.numero.value, plain(&t.titre_court)),
+            format!("#{}", anchor::partie(t.id.as_str())),
+        ));
         let subject = (Some(thematique), t.numero.value);
         rangees.extend(rows((ici, atelier, tableau), (&t.id, &published), &subject, &mut glose));
     }
@@ -129,11 +124,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         suites: suites(ici, atelier, tableau),
         parties: if parties.len() > 1 { parties } else { Vec::new() },
         id: s.id_du_tableau(tableau).to_string(),
-        synthese: LienVue {
-            texte: plain(&s.titre),
-            href: ici.lien(&address::synthese(&s.id)),
-            courant: false,
-        },
+        synthese: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
         ancre_titre: anchor::TITRE,
         titre: texte_en(langue, &entete.intitule.titre.value, None, None),
         colonnes,
@@ -171,11 +162,7 @@ fn of_the_workshop(
 
 /// Where a reader goes from a table: its plan to be read, its ready citations.
 fn suites(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Vec<LienVue> {
-    let link = |texte: &str, target| LienVue {
-        texte: texte.into(),
-        href: ici.lien(&target),
-        courant: false,
-    };
+    let link = |texte: &str, target| LienVue::vers(texte, ici.lien(&target));
     let s = &atelier.synthese;
     let reading = (tableau == Tableau::Plan)
         .then(|| link("Lire le plan par thématique", address::lecture(s)));
@@ -238,11 +225,7 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
     let nothing = Imprimes::default();
     let (mut parties, mut absentes) = (Vec::new(), Vec::new());
     for (_, t) in ici.site.thematiques_de(atelier) {
-        let lien = LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        };
+        let lien = LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id)));
         if !atelier.a_une_ligne(&t.id, tableau) {
             absentes.push(lien);
             continue;
@@ -256,11 +239,7 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
         let ancre = anchor::partie(ATELIER);
         parties.push(PartieLue { thematique: None, numero: 0, ancre, volet });
     }
-    let link = |texte: &str, target| LienVue {
-        texte: texte.into(),
-        href: ici.lien(&target),
-        courant: false,
-    };
+    let link = |texte: &str, target| LienVue::vers(texte, ici.lien(&target));
     let inside =
         |bout: Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[i].tableau == tableau);
     PlanLu {
@@ -342,11 +321,7 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
         }
     }
     Citer {
-        tableau: LienVue {
-            texte: s.nom_du_tableau(tableau),
-            href: ici.lien(&home),
-            courant: false,
-        },
+        tableau: LienVue::vers(s.nom_du_tableau(tableau), ici.lien(&home)),
         avec_adresse: ici.site.config.url.is_some(),
         parties,
     }

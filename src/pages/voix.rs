@@ -63,11 +63,7 @@ pub(super) fn titre(ici: Ici<'_>, t: &Thematique) -> Voix {
     };
     Voix {
         numero: t.numero.value,
-        lien: LienVue {
-            texte: plain(&t.titre),
-            href: ici.lien(&address::thematique(&t.id)),
-            courant: false,
-        },
+        lien: LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id))),
         contenu,
         premiers: Vec::new(),
         vide: None,

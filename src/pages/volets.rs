@@ -9,15 +9,14 @@ use super::{
     Ici,
     blocs::{BlocVue, EnonceVue, bloc, est_propose},
     cartes::LienVue,
-    fils::{Part, blocs, edges, groups, joined, root},
-    imprimes::Imprimes,
+    imprimes::{Imprimes, blocs},
     natures::{RELATED, pluriel},
 };
 use crate::{
     french,
     markdown::{Glose, Html, plain_en, texte_en},
     model::{Langue, Nature, Tableau, TableauEntete},
-    site::{Atelier, Bout, address},
+    site::{Arete, Atelier, Bout, address},
     source::Slug,
 };
 
@@ -71,6 +70,8 @@ pub struct CelluleLue {
     pub blocs: Vec<BlocVue>,
     /// True when the editor proposes that they belong to this row.
     pub rapproche: bool,
+    /// Place of those that the page prints elsewhere: a row of the document is never shown with a hole.
+    pub ailleurs: Option<LienVue>,
 }
 
 /// The texts of a column.
@@ -112,14 +113,10 @@ pub(super) fn volet<'a, 'g>(
         id: s.id_du_tableau(tableau).to_string(),
         nom: nom(atelier, tableau),
         titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
-        entier: LienVue {
-            texte: french::typography(&format!(
-                "{} : le tableau tel que reçu",
-                s.nom_du_tableau(tableau)
-            )),
-            href: ici.lien(&address::tableau(s, tableau)),
-            courant: false,
-        },
+        entier: LienVue::vers(
+            french::typography(&format!("{} : le tableau tel que reçu", s.nom_du_tableau(tableau))),
+            ici.lien(&address::tableau(s, tableau)),
+        ),
         present,
         avis: None,
         fils: None,
@@ -141,10 +138,6 @@ fn nom(atelier: &Atelier, tableau: Tableau) -> String {
 }
 
 impl<'a> Maker<'a, '_> {
-    fn part(&self) -> Part<'a> {
-        (self.atelier, self.thematique, self.tableau)
-    }
-
     fn fill(mut self, volet: &mut Volet) {
         let columns = self.columns();
         let last = self.atelier.derniere_rangee(self.thematique, self.tableau);
@@ -153,7 +146,7 @@ impl<'a> Maker<'a, '_> {
         } else if self.tableau == Tableau::Diagnostic {
             volet.listes = self.lists(&columns, |_| true);
         } else {
-            let groups = groups(self.part());
+            let groups = self.groups();
             let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
             if !groups.is_empty() {
                 volet.fils = Some(self.threads(&columns, &groups));
@@ -235,11 +228,18 @@ impl<'a> Maker<'a, '_> {
     fn received(&mut self, columns: &[usize], last: usize) -> Fils {
         let mut rangees = Vec::new();
         for rangee in 1..=last {
-            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+            let all: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
                 .filter(|(_, b)| b.rangee() == rangee && b.bloc.nature != Some(Nature::Intitule))
                 .map(|(i, _)| i)
                 .collect();
-            rangees.push(self.row(columns, &here, |_| false));
+            let (here, held): (Vec<usize>, Vec<usize>) =
+                all.into_iter().partition(|i| self.shows(*i));
+            let mut row = self.row(columns, &here, |_| false);
+            for (cell, column) in row.iter_mut().zip(columns) {
+                let in_cell = |i: &&usize| self.atelier.blocs[**i].bloc.colonne == *column;
+                cell.ailleurs = held.iter().find(in_cell).map(|i| self.place_of(*i));
+            }
+            rangees.push(row);
         }
         let who = self.atelier.nom();
         Fils {
@@ -249,6 +249,19 @@ impl<'a> Maker<'a, '_> {
             )),
             entetes: self.headings(columns),
             rangees,
+        }
+    }
+
+    /// Link to a text that the page prints elsewhere.
+    fn place_of(&self, i: usize) -> LienVue {
+        let place = match self.imprimes.ailleurs.get(&i) {
+            Some(table) => format!("dans « {} »", nom(self.atelier, *table)),
+            None => "parmi les expériences".to_string(),
+        };
+        LienVue {
+            texte: french::typography(&place),
+            href: format!("#{}", self.atelier.blocs[i].bloc.ancre(1)),
+            courant: false,
         }
     }
 
@@ -267,32 +280,89 @@ impl<'a> Maker<'a, '_> {
                 .collect();
             let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
             let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
-            cells.push(CelluleLue { blocs, rapproche });
+            cells.push(CelluleLue { blocs, rapproche, ailleurs: None });
         }
         cells
     }
 
+    /// Blocs of the table that edges join, in the order of the first of each group.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let first = self.joined(|_| true);
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for i in first.keys() {
+            groups.entry(root(&first, *i)).or_default().push(*i);
+        }
+        // What stands elsewhere on the page may leave a group with one column: a list then tells as much.
+        let columns = |group: &Vec<usize>| {
+            let shown = group.iter().filter(|i| self.shows(**i));
+            shown.map(|i| self.atelier.blocs[*i].bloc.colonne).collect::<BTreeSet<usize>>().len()
+        };
+        let mut groups: Vec<Vec<usize>> =
+            groups.into_values().filter(|group| columns(group) > 1).collect();
+        groups.sort_by_key(|group| self.leading(group));
+        groups
+    }
+
+    /// Place of a group among the others: that of the first of its leading column.
+    fn leading(&self, group: &[usize]) -> (usize, usize) {
+        let of = |i: &usize| (self.atelier.blocs[*i].bloc.colonne, *i);
+        group.iter().map(of).min().unwrap_or_default()
+    }
+
+    /// Each bloc that these edges touch, and one that stands before it in its group.
+    fn joined(&self, keep: impl Fn(&Arete) -> bool) -> BTreeMap<usize, usize> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        for (a, b, _) in self.edges().into_iter().filter(|(.., arete)| keep(arete)) {
+            let (a, b) = (root(&first, a), root(&first, b));
+            first.insert(a.max(b), a.min(b));
+            first.entry(a.min(b)).or_insert(a.min(b));
+        }
+        first
+    }
+
+    /// The edges between blocs of the table, subjects left out.
+    fn edges(&self) -> Vec<(usize, usize, &'a Arete)> {
+        let mine = |bout: Bout| match bout {
+            Bout::Bloc(i, _) => {
+                let b = &self.atelier.blocs[i];
+                let here = b.thematique == *self.thematique && b.tableau == self.tableau;
+                (here && b.bloc.nature != Some(Nature::Intitule)).then_some(i)
+            }
+            Bout::Fiche(_) => None,
+        };
+        let edges = self.atelier.rapprochements.iter();
+        edges.filter_map(|e| Some((mine(e.de)?, mine(e.vers)?, e))).collect()
+    }
+
     fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>]) -> Fils {
-        let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
-        let edges: Vec<_> =
-            edges(self.part()).into_iter().filter(|(a, ..)| grouped.contains(a)).collect();
+        let shown: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+        let edges: Vec<_> = self.edges().into_iter().filter(|(a, ..)| shown.contains(a)).collect();
         // A label for all of them is said once, above.
         let all = edges.iter().all(|(.., arete)| est_propose(arete));
         let any = edges.iter().any(|(.., arete)| est_propose(arete));
-        let written = joined(self.part(), |arete| !est_propose(arete));
-        let column = |i: &usize| self.atelier.blocs[*i].bloc.colonne;
-        let held: BTreeSet<usize> = grouped.iter().map(column).collect();
-        let mut used: Vec<usize> = columns.iter().copied().filter(|n| held.contains(n)).collect();
+        let written = self.joined(|arete| !est_propose(arete));
+        let mut used: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|n| {
+                let in_column =
+                    |i: &usize| self.atelier.blocs[*i].bloc.colonne == *n && self.shows(*i);
+                groups.iter().flatten().any(in_column)
+            })
+            .collect();
         // A row is headed by what one does.
         if let Some(place) = used.iter().position(|n| self.entete.colonnes[*n].a(Nature::Action)) {
             used[..=place].rotate_right(1);
         }
         let mut rangees = Vec::new();
         for group in groups {
+            let shown: Vec<usize> = group.iter().copied().filter(|i| self.shows(*i)).collect();
             // What the document joins to the head of the row is not the editor's.
-            let head = used.iter().find_map(|n| group.iter().copied().find(|i| column(i) == *n));
+            let head = used.iter().find_map(|n| {
+                shown.iter().copied().find(|i| self.atelier.blocs[*i].bloc.colonne == *n)
+            });
             let joined = |i| head.is_some_and(|head| root(&written, head) == root(&written, i));
-            rangees.push(self.row(&used, group, |i| !all && !joined(i)));
+            rangees.push(self.row(&used, &shown, |i| !all && !joined(i)));
         }
         let entetes = self.headings(&used);
         let count = french::count(groups.len(), "fil", "fils");
@@ -338,7 +408,7 @@ impl<'a> Maker<'a, '_> {
 
     /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
     fn unsaid(&self, lists: &[ListeDeTextes], grouped: &BTreeSet<usize>) -> Option<String> {
-        let tied = joined(self.part(), |_| true);
+        let tied = self.joined(|_| true);
         let of = |nature: Nature| {
             let here = blocs(self.atelier, self.thematique, self.tableau);
             here.filter(|(i, b)| b.bloc.nature == Some(nature) && !tied.contains_key(i)).count()
@@ -388,6 +458,13 @@ impl<'a> Maker<'a, '_> {
         }
         french::typography(&said.join(" "))
     }
+}
+
+fn root(first: &BTreeMap<usize, usize>, mut i: usize) -> usize {
+    while let Some(before) = first.get(&i).filter(|before| **before != i) {
+        i = *before;
+    }
+    i
 }
 
 /// True when a text of these was cut by the editor.

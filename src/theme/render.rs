@@ -84,13 +84,19 @@ impl Renderer {
     }
 }
 
-/// A page without the indentation of its templates, a byte in twenty-five. One that holds a text whose spaces count keeps it.
+/// A page without the indentation of its templates, a byte in twenty-five; where spaces count they stay.
 fn unindented(page: String) -> String {
-    if page.contains("<pre") || page.contains("<textarea") {
-        return page;
+    let some = page.contains("<pre") || page.contains("<textarea");
+    let last = |line: &str, tags: [&str; 2]| tags.iter().filter_map(|tag| line.rfind(tag)).max();
+    let (mut out, mut inside) = (String::with_capacity(page.len()), false);
+    for line in page.split_inclusive('\n') {
+        out.push_str(if inside { line } else { line.trim_start_matches(' ') });
+        if some {
+            let opened = last(line, ["<pre", "<textarea"]);
+            let closed = last(line, ["</pre>", "</textarea>"]);
+            inside = if opened == closed { inside } else { opened > closed };
+        }
     }
-    let mut out = String::with_capacity(page.len());
-    page.split_inclusive('\n').for_each(|line| out.push_str(line.trim_start_matches(' ')));
     out
 }
 
