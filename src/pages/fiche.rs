@@ -111,13 +111,10 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
     let titre = texte_en(langue, &titre_affiche(fiche), None, None);
     let body = corps_en(langue, &fiche.corps, ici.place(), &mut glose);
     let thematique = ici.site.thematique(&fiche.thematique.value);
-    let liens = fiche.liens.iter().enumerate();
     let mut liens: Vec<LienExterneVue> =
-        liens.map(|(n, l)| lien_externe(ici, fiche, n + 1, l)).collect();
+        (1..).zip(&fiche.liens).map(|(n, l)| lien_externe(ici, fiche, n, l)).collect();
     let etat_des_liens = etat_commun(&mut liens);
-    // A thousand contributions to a thématique would say a thousand times what its workshop found before them.
-    let own = !fiche.points_forts.is_empty() || !fiche.irritants.is_empty();
-    let whole = fiche.est_de_la_synthese() || !own;
+    let whole = says_the_diagnosis(fiche);
     let (points_forts, irritants) = (
         bilan(ici, atelier, index, (Nature::PointFort, whole)),
         bilan(ici, atelier, index, (Nature::Irritant, whole)),
@@ -166,6 +163,12 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         citation: citation(ici, atelier, fiche),
         sigles: sigles(ici, &glose),
     }
+}
+
+/// True of a fiche that gives the points forts and irritants of its whole thématique. A thousand contributions that give
+/// their own would say a thousand times what the workshop found before them.
+fn says_the_diagnosis(fiche: &Fiche) -> bool {
+    fiche.est_de_la_synthese() || (fiche.points_forts.is_empty() && fiche.irritants.is_empty())
 }
 
 /// A value that leads to its list.
