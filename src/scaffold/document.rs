@@ -270,15 +270,6 @@ pub(super) fn habituel(id: &Slug) -> TableauPropose {
 mod tests {
     use super::*;
 
-    #[test]
-    fn forms_are_told_by_their_signs() {
-        assert_eq!(forme("a\n| b | c |\n|---|---|\n"), Forme::Markdown);
-        assert_eq!(forme("a\nb\tc\n"), Forme::Tabulations);
-        assert_eq!(forme("a\n▶ b\tc\n"), Forme::Egn);
-        assert_eq!(forme("a | b\n"), Forme::Egn);
-        assert_eq!(forme(""), Forme::Egn);
-    }
-
     fn shown(document: &str, noms: &[&str]) -> Vec<String> {
         let noms: Vec<Slug> = noms.iter().filter_map(|nom| Slug::new(nom)).collect();
         let found = tableaux(document, &noms);
