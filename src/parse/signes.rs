@@ -68,22 +68,8 @@ pub(super) fn lecture(text: &str) -> (Option<Lecture>, Vec<Trouve>) {
 impl Lecture {
     /// The place in the file as it is written of a place in the text that was read.
     pub(super) fn written(&self, span: &mut Span) {
-        let (mut start, mut end) = (span.start, span.end);
-        for (octets, length) in &self.remplaces {
-            // The text before this sign stays where it is, in a file written so far as it was read.
-            let read_end = octets.start + length;
-            if start >= read_end {
-                start = start - length + octets.len();
-            } else {
-                start = start.min(octets.start);
-            }
-            if end > read_end || end == read_end && *length > 0 {
-                end = end - length + octets.len();
-            } else if end > octets.start {
-                end = octets.end;
-            }
-        }
-        (span.start, span.end) = (start, end.max(start));
+        let place = written(span.range(), &self.remplaces);
+        (span.start, span.end) = (place.start, place.end);
     }
 
     /// The same thing said of the file as it is written.
@@ -98,6 +84,27 @@ impl Lecture {
             self.written(span);
         }
     }
+}
+
+/// The place in a text as it is written of a place in the text that was read, given the places that were replaced and
+/// how many bytes are read there. Inside a replacement, it is the whole of what was replaced.
+pub(super) fn written(range: Range<usize>, replaced: &[(Range<usize>, usize)]) -> Range<usize> {
+    let Range { mut start, mut end } = range;
+    for (place, length) in replaced {
+        // The text before this place stays where it is, in a file written so far as it was read.
+        let read_end = place.start + length;
+        if start >= read_end {
+            start = start - length + place.len();
+        } else {
+            start = start.min(place.start);
+        }
+        if end > read_end || end == read_end && *length > 0 {
+            end = end - length + place.len();
+        } else if end > place.start {
+            end = place.end;
+        }
+    }
+    start..end.max(start)
 }
 
 /// The files that are not read as they are written.
