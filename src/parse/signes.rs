@@ -288,21 +288,27 @@ pub(super) fn echappes(raw: &str, at: usize) -> Vec<Trouve> {
 
 /// The sign that an escape gives, if it is one that has a number, and how many bytes the escape takes.
 fn escape(raw: &str) -> (Option<char>, usize) {
-    let mut chars = raw.chars();
-    chars.next();
-    let Some(kind) = chars.next() else { return (None, 1) };
-    let digits = match kind {
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
-        'b' => return (Some('\u{8}'), 2),
-        'f' => return (Some('\u{c}'), 2),
-        'e' => return (Some('\u{1b}'), 2),
+    match raw[1..].chars().next() {
+        None => (None, 1),
+        Some('b') => (Some('\u{8}'), 2),
+        Some('f') => (Some('\u{c}'), 2),
+        Some('e') => (Some('\u{1b}'), 2),
         // An end of line goes; the others stand for a sign that may stand there.
-        _ => return (Some('x').filter(|_| !kind.is_whitespace()), 1 + kind.len_utf8()),
+        Some(kind) => numbered(raw)
+            .unwrap_or((Some('x').filter(|_| !kind.is_whitespace()), 1 + kind.len_utf8())),
+    }
+}
+
+/// The sign of an escape that gives its number, `\u00e9`, and how many bytes the escape takes.
+pub(super) fn numbered(raw: &str) -> Option<(Option<char>, usize)> {
+    let digits = match raw.as_bytes().get(1)? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        _ => return None,
     };
     let number = raw.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-    (number.and_then(char::from_u32), if number.is_some() { 2 + digits } else { 2 })
+    Some((number.and_then(char::from_u32), if number.is_some() { 2 + digits } else { 2 }))
 }
 
 /// The signs that what Markdown decodes gives: entities of its texts (`&shy;`), of addresses and titles, of raw HTML.

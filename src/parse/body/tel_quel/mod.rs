@@ -83,6 +83,7 @@ enum Kind {
 }
 
 /// Sees the events of a body, and says what was probably not meant.
+#[derive(Default)]
 pub(super) struct SignWatch<'a> {
     body: &'a str,
     kind: Kind,
@@ -95,7 +96,7 @@ pub(super) struct SignWatch<'a> {
     images: usize,
     leaves: usize,
     /// The last leaf that is an item of a list badly written.
-    item: usize,
+    item: Option<usize>,
     acces: acces::Acces,
     tables: tableaux::Rows,
     signs: Vec<Sign>,
@@ -103,19 +104,7 @@ pub(super) struct SignWatch<'a> {
 
 impl<'a> SignWatch<'a> {
     pub(super) fn new(body: &'a str) -> Self {
-        Self {
-            body,
-            kind: Kind::default(),
-            extent: None,
-            runs: Vec::new(),
-            opaque: Vec::new(),
-            images: 0,
-            leaves: 0,
-            item: usize::MAX,
-            acces: acces::Acces::default(),
-            tables: tableaux::Rows::default(),
-            signs: Vec::new(),
-        }
+        Self { body, ..Self::default() }
     }
 
     pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
@@ -244,10 +233,10 @@ impl<'a> SignWatch<'a> {
         if !listes::is_item(leaf) {
             return;
         }
-        if self.item.checked_add(1) == Some(self.leaves) {
+        if self.item.is_some_and(|item| item + 1 == self.leaves) {
             self.signs.truncate(before);
         }
-        self.item = self.leaves;
+        self.item = Some(self.leaves);
     }
 }
 
