@@ -5,7 +5,6 @@
 
 mod addresses;
 mod inconnues;
-mod langue;
 mod open;
 mod values;
 

@@ -1,7 +1,5 @@
 //! Keys that a group does not have, and those that were meant.
 
-use std::ops::Range;
-
 use super::Reader;
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -69,10 +67,5 @@ impl Reader<'_, '_> {
         let text = self.table.get(name).and_then(|value| value.get_ref().as_str());
         matches!(name, "url" | "permalink")
             && text.is_some_and(|text| begins_as_address(text.trim()))
-    }
-
-    /// Place in the file of a place of the text as it is written.
-    pub(super) fn raw_span(&self, range: Range<usize>) -> Span {
-        Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
 }
