@@ -14,9 +14,7 @@ const NAME: usize = 64;
 enum Arobase {
     /// `@`.
     Signe,
-    /// `(at)`, `[arobase]`.
-    Crochets,
-    /// A word: « arobase ».
+    /// `(at)`, `[arobase]`, « arobase ».
     Mot,
     /// A sign that may mean something else: « at », `(a)`.
     Douteux,
@@ -58,7 +56,7 @@ fn arobase(text: &str, at: usize) -> Option<(Arobase, usize)> {
         _ => {
             let (inside, length) = bracketed(rest)?;
             match inside.to_lowercase().as_str() {
-                "at" | "arobase" | "arobas" | "@" => Some((Arobase::Crochets, length)),
+                "at" | "arobase" | "arobas" | "@" => Some((Arobase::Mot, length)),
                 "a" => Some((Arobase::Douteux, length)),
                 _ => None,
             }
