@@ -6,7 +6,7 @@ use KeyHere::{Cle, Peutetre, Rien};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
-    keys::Vocabulaire,
+    keys::{KeyGroup, Vocabulaire},
     mots::{self, among},
 };
 use crate::{model::Niveau, source::slugify};
@@ -32,18 +32,34 @@ fn meaning(table: &str, slug: &str) -> Option<&'static str> {
     lines.find(|(_, names)| among(names, slug)).map(|(here, _)| here.as_str())
 }
 
-/// Meaning of a key of elsewhere in a group that has these keys.
-pub(super) fn key(name: &str, known: &[&str]) -> Option<KeyHere> {
+/// Meaning of a key of elsewhere in a group.
+pub(super) fn key(name: &str, groupe: &KeyGroup) -> Option<KeyHere> {
     let slug = slugify(name);
+    let has = |key: &str| groupe.champ(key).is_some();
     let certain = meaning("cles", &slug).map(Cle);
     let likely = || meaning("peut-etre", &slug).map(Peutetre);
     match certain.or_else(likely).or_else(|| meaning("rien", &slug).map(Rien))? {
-        Cle("liens") if !known.contains(&"liens") && known.contains(&"url") => Some(Cle("url")),
-        Cle(key) | Peutetre(key) if !known.contains(&key) => None,
+        Cle("liens") if !has("liens") && has("url") => Some(Cle("url")),
+        Cle(key) | Peutetre(key) if !has(key) => None,
         // These reasons are those of a fiche.
-        Rien(_) if !known.contains(&"brouillon") => None,
+        Rien(_) if !has("brouillon") => None,
         here => Some(here),
     }
+}
+
+/// The key of a group that only accents, case and the signs between words tell from this one.
+pub(super) fn same_key(name: &str, groupe: &KeyGroup) -> Option<&'static str> {
+    let simple = slugify(name);
+    let mut same = groupe.noms().filter(|key| !simple.is_empty() && slugify(key) == simple);
+    same.next().filter(|_| same.next().is_none())
+}
+
+/// The key of a group that was meant, in other words or in those of another tool.
+pub(super) fn likely_key(name: &str, groupe: &KeyGroup) -> Option<&'static str> {
+    same_key(name, groupe).or_else(|| match key(name, groupe)? {
+        Cle(key) | Peutetre(key) => Some(key),
+        Rien(_) => None,
+    })
 }
 
 /// The words of a vocabulary that say what was written otherwise: « CP », « maternelle/élémentaire ».
@@ -95,16 +111,6 @@ pub(super) fn word(known: Vocabulaire, written: &str) -> Option<&'static str> {
     })
 }
 
-/// The known word that only accents, case and the signs between words tell from this one.
-pub(super) fn same_word<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
-    let simple = slugify(wrong);
-    let mut same = known.iter().filter(|word| !simple.is_empty() && slugify(word) == simple);
-    match (same.next(), same.next()) {
-        (Some(word), None) => Some(word),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,13 +118,14 @@ mod tests {
 
     #[test]
     fn keys_are_found() {
-        let fiche: Vec<&str> = keys::FICHE.noms().collect();
         for key in AILLEURS["cles"].keys().chain(AILLEURS["peut-etre"].keys()) {
-            assert!(fiche.contains(&&**key) || keys::LIEN.champ(key).is_some(), "{key}");
+            let known =
+                [&keys::FICHE, &keys::LIEN].iter().any(|groupe| groupe.champ(key).is_some());
+            assert!(known, "{key}");
         }
-        assert_eq!(key("Tags", &fiche), Some(Cle("mots_cles")));
-        assert_eq!(key("link", &["url", "titre"]), Some(Cle("url")));
-        assert_eq!(key("layout", &["titre"]), None);
+        assert_eq!(key("Tags", &keys::FICHE), Some(Cle("mots_cles")));
+        assert_eq!(key("link", &keys::LIEN), Some(Cle("url")));
+        assert_eq!(key("layout", &keys::PAGE), None);
     }
 
     #[test]

@@ -99,11 +99,18 @@ fn too_long(path: &SitePath, parts: &[&str]) -> Option<Diagnostic> {
         None => return None,
     };
     let message = format!("{what} est trop long : la limite est de {limit} signes");
-    Some(
-        Diagnostic::new(Code::NomDeFichier, message)
-            .in_file(path, None)
-            .help("renommez-le : quelques mots suffisent, et ce nom est dans l’adresse de la page"),
-    )
+    let aide = "renommez-le : quelques mots suffisent, et ce nom est dans l’adresse de la page";
+    Some(of_file(Code::NomDeFichier, path, message, aide))
+}
+
+/// Message about a file as a whole.
+fn of_file(
+    code: Code,
+    path: &SitePath,
+    message: impl Into<String>,
+    aide: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::new(code, message).in_file(path, None).help(aide)
 }
 
 fn in_synthese(
@@ -150,35 +157,26 @@ fn stem(path: &SitePath) -> Result<Slug, Diagnostic> {
 
 fn slug_of(path: &SitePath, name: &str, what: &str) -> Result<Slug, Diagnostic> {
     let reserved = RESERVED_SYNTHESES.contains(&name) || is_page_number(name);
+    let called = format!("{what} ne peut pas s’appeler « {name} »");
     if let Some((why, better)) = noms::refused(name) {
-        return Err(Diagnostic::new(
-            Code::NomDeFichier,
-            format!("{what} ne peut pas s’appeler « {name} » : {why}"),
-        )
-        .in_file(path, None)
-        .help(format!("renommez-le « {} »", slugify(&better))));
+        let aide = format!("renommez-le « {} »", slugify(&better));
+        return Err(of_file(Code::NomDeFichier, path, format!("{called} : {why}"), aide));
     }
     match Slug::new(name) {
         Some(slug) if !reserved => Ok(slug),
-        Some(_) => Err(Diagnostic::new(
-            Code::IdentifiantReserve,
-            format!("{what} ne peut pas s’appeler « {name} » : ce nom est réservé"),
-        )
-        .in_file(path, None)
-        .help("choisissez un autre nom : celui-ci sert aux listes du site")),
+        Some(_) => {
+            let aide = "choisissez un autre nom : celui-ci sert aux listes du site";
+            let message = format!("{called} : ce nom est réservé");
+            Err(of_file(Code::IdentifiantReserve, path, message, aide))
+        }
         None => {
-            let diagnostic = Diagnostic::new(
-                Code::NomDeFichier,
-                format!("{what} s’appelle « {name} », qui ne peut pas être une adresse"),
-            )
-            .in_file(path, None);
+            let message = format!("{what} s’appelle « {name} », qui ne peut pas être une adresse");
             let rule = "un nom se compose de minuscules sans accent, de chiffres et de tirets";
-            let better = slugify(name);
-            Err(diagnostic.help(if better.is_empty() {
-                rule.to_string()
-            } else {
-                format!("renommez-le « {better} » : {rule}")
-            }))
+            let aide = match slugify(name) {
+                none if none.is_empty() => rule.to_string(),
+                better => format!("renommez-le « {better} » : {rule}"),
+            };
+            Err(of_file(Code::NomDeFichier, path, message, aide))
         }
     }
 }
@@ -190,7 +188,7 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
         let (what, it) = of_rank(rank, names);
         let message = format!("{what} ne peut pas s’appeler « {} » : {why}", names[rank]);
         let aide = format!("renommez-{it} « {better} », ici et dans le texte qui montre l’image");
-        return Err(Diagnostic::new(Code::NomDeFichier, message).in_file(path, None).help(aide));
+        return Err(of_file(Code::NomDeFichier, path, message, aide));
     }
     let impossible = |c: char| IMPOSSIBLE.contains(&c) || c.is_control();
     let signed =
@@ -212,7 +210,7 @@ fn image(path: &SitePath, names: &[&str]) -> Result<Role, Diagnostic> {
     };
     let message = format!("{what} s’appelle « {name} » : {sign} ne peut pas être dans une adresse");
     let aide = format!("renommez-{it} {better}, ici et dans le texte qui montre l’image");
-    Err(Diagnostic::new(Code::NomDeFichier, message).in_file(path, None).help(aide))
+    Err(of_file(Code::NomDeFichier, path, message, aide))
 }
 
 /// Name of the thing at a rank of the way to an image, and its pronoun.
@@ -287,11 +285,8 @@ fn misnamed(path: &SitePath) -> Option<Diagnostic> {
         ),
         false => format!("renommez-le « {better} »"),
     };
-    Some(
-        Diagnostic::new(Code::NomDeFichier, format!("ce fichier ne serait pas publié : {why}"))
-            .in_file(path, None)
-            .help(aide),
-    )
+    let message = format!("ce fichier ne serait pas publié : {why}");
+    Some(of_file(Code::NomDeFichier, path, message, aide))
 }
 
 fn ignored(path: &SitePath) -> Diagnostic {
@@ -311,12 +306,8 @@ fn ignored(path: &SitePath) -> Diagnostic {
             None => "publiez-le ailleurs et mettez un lien dans une fiche, ou supprimez-le",
         },
     };
-    Diagnostic::new(
-        Code::FichierIgnore,
-        "ce fichier n’est pas publié : rien ne l’attend à cet endroit",
-    )
-    .in_file(path, None)
-    .help(aide)
+    let message = "ce fichier n’est pas publié : rien ne l’attend à cet endroit";
+    of_file(Code::FichierIgnore, path, message, aide)
 }
 
 #[cfg(test)]

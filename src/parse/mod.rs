@@ -28,7 +28,6 @@ mod source_document;
 mod syntax;
 mod synonymes;
 mod synthese;
-mod tableaux;
 mod theme;
 mod traduit;
 mod valeur;
@@ -329,7 +328,7 @@ fn read_role(
         }
         Role::Fiche(id) => parsed.fiches.extend(fiche::fiche(path, id, text, found).map(Arc::new)),
         Role::Tableaux { synthese, thematique } => {
-            let read = tableaux::tableaux(path, thematique, text, keys);
+            let read = synthese::de_la_thematique(path, thematique, text, keys);
             parsed.tableaux.extend(read.map(|read| (synthese, read)));
         }
         Role::Source(_) | Role::Image => {}

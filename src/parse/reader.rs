@@ -5,7 +5,6 @@
 
 mod addresses;
 mod inconnues;
-mod langue;
 mod open;
 mod values;
 
@@ -424,10 +423,9 @@ impl<'t> Reader<'_, 't> {
 
     /// Refuses the keys that the group does not have.
     fn finish(self) {
-        let names: Vec<&str> = self.groupe.noms().collect();
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if names.contains(&name) || self.groupe.autres.is_some() {
+            if self.groupe.champ(name).is_some() || self.groupe.autres.is_some() {
                 continue;
             }
             let span = self.span(key.span());
@@ -440,10 +438,10 @@ impl<'t> Reader<'_, 't> {
                 )));
                 continue;
             }
-            self.diags.push(self.unknown_key(name, &span, &names));
+            self.diags.push(self.unknown_key(name, &span));
         }
         debug_assert!(
-            self.broken || names.iter().all(|name| self.asked.contains(name)),
+            self.broken || self.groupe.noms().all(|name| self.asked.contains(&name)),
             "a key of « {} » is never read",
             self.groupe.sens
         );

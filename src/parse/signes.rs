@@ -68,22 +68,8 @@ pub(super) fn lecture(text: &str) -> (Option<Lecture>, Vec<Trouve>) {
 impl Lecture {
     /// The place in the file as it is written of a place in the text that was read.
     pub(super) fn written(&self, span: &mut Span) {
-        let (mut start, mut end) = (span.start, span.end);
-        for (octets, length) in &self.remplaces {
-            // The text before this sign stays where it is, in a file written so far as it was read.
-            let read_end = octets.start + length;
-            if start >= read_end {
-                start = start - length + octets.len();
-            } else {
-                start = start.min(octets.start);
-            }
-            if end > read_end || end == read_end && *length > 0 {
-                end = end - length + octets.len();
-            } else if end > octets.start {
-                end = octets.end;
-            }
-        }
-        (span.start, span.end) = (start, end.max(start));
+        let place = written(span.range(), &self.remplaces);
+        (span.start, span.end) = (place.start, place.end);
     }
 
     /// The same thing said of the file as it is written.
@@ -98,6 +84,27 @@ impl Lecture {
             self.written(span);
         }
     }
+}
+
+/// The place in a text as it is written of a place in the text that was read, given the places that were replaced and
+/// how many bytes are read there. Inside a replacement, it is the whole of what was replaced.
+pub(super) fn written(range: Range<usize>, replaced: &[(Range<usize>, usize)]) -> Range<usize> {
+    let Range { mut start, mut end } = range;
+    for (place, length) in replaced {
+        // The text before this place stays where it is, in a file written so far as it was read.
+        let read_end = place.start + length;
+        if start >= read_end {
+            start = start - length + place.len();
+        } else {
+            start = start.min(place.start);
+        }
+        if end > read_end || end == read_end && *length > 0 {
+            end = end - length + place.len();
+        } else if end > place.start {
+            end = place.end;
+        }
+    }
+    start..end.max(start)
 }
 
 /// The files that are not read as they are written.
@@ -281,21 +288,27 @@ pub(super) fn echappes(raw: &str, at: usize) -> Vec<Trouve> {
 
 /// The sign that an escape gives, if it is one that has a number, and how many bytes the escape takes.
 fn escape(raw: &str) -> (Option<char>, usize) {
-    let mut chars = raw.chars();
-    chars.next();
-    let Some(kind) = chars.next() else { return (None, 1) };
-    let digits = match kind {
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
-        'b' => return (Some('\u{8}'), 2),
-        'f' => return (Some('\u{c}'), 2),
-        'e' => return (Some('\u{1b}'), 2),
+    match raw[1..].chars().next() {
+        None => (None, 1),
+        Some('b') => (Some('\u{8}'), 2),
+        Some('f') => (Some('\u{c}'), 2),
+        Some('e') => (Some('\u{1b}'), 2),
         // An end of line goes; the others stand for a sign that may stand there.
-        _ => return (Some('x').filter(|_| !kind.is_whitespace()), 1 + kind.len_utf8()),
+        Some(kind) => numbered(raw)
+            .unwrap_or((Some('x').filter(|_| !kind.is_whitespace()), 1 + kind.len_utf8())),
+    }
+}
+
+/// The sign of an escape that gives its number, `\u00e9`, and how many bytes the escape takes.
+pub(super) fn numbered(raw: &str) -> Option<(Option<char>, usize)> {
+    let digits = match raw.as_bytes().get(1)? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        _ => return None,
     };
     let number = raw.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-    (number.and_then(char::from_u32), if number.is_some() { 2 + digits } else { 2 })
+    Some((number.and_then(char::from_u32), if number.is_some() { 2 + digits } else { 2 }))
 }
 
 /// The signs that what Markdown decodes gives: entities of its texts (`&shy;`), of addresses and titles, of raw HTML.

@@ -13,8 +13,9 @@ use meant::{another, mended};
 use toml::de::DeTable;
 
 use super::{
-    ailleurs,
+    ailleurs::{self, same_key},
     keys::{KeyForm, KeyGroup},
+    signes,
     valeur::{is_toml, without_comment},
 };
 use crate::diag::Code;
@@ -50,22 +51,7 @@ pub(super) struct Recovered {
 impl Recovered {
     /// Place in the text as it is written of a place of this one. Inside a line that was replaced, it is that line.
     pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
-        let place = |at: usize, is_end: bool| {
-            let mut moved = 0_isize;
-            for (line, length) in &self.replaced {
-                let start = line.start.saturating_add_signed(moved);
-                if at <= start && !(is_end && at == start + length && *length > 0) {
-                    break;
-                }
-                if at < start + length {
-                    return if is_end { line.end } else { line.start };
-                }
-                moved += length.cast_signed() - line.len().cast_signed();
-            }
-            at.saturating_add_signed(-moved)
-        };
-        let start = place(range.start, false);
-        start..place(range.end, true).max(start)
+        signes::written(range, &self.replaced)
     }
 
     /// True for what is said of a line that has its own message.
@@ -300,7 +286,7 @@ pub(super) struct Parts<'l> {
 fn parts<'l>(line: &'l str, groupe: &KeyGroup) -> Option<Parts<'l>> {
     let line = line.trim();
     let separator = |c: char| matches!(c, '=' | ':');
-    let known = |key: &str| meant_key(key, groupe).is_some();
+    let known = |key: &str| same_key(key, groupe).is_some();
     let cut = line.find(separator).filter(|at| {
         let key = line[..*at].trim();
         !key.is_empty()
@@ -338,17 +324,8 @@ fn signs(text: &str) -> usize {
 
 /// True for the line of a key that the group has.
 pub(super) fn names_key(line: &str, groupe: &KeyGroup) -> bool {
-    let known = |key: &str| {
-        let names: Vec<&str> = groupe.noms().collect();
-        meant_key(key, groupe).is_some() || ailleurs::key(key, &names).is_some()
-    };
+    let known = |key: &str| same_key(key, groupe).is_some() || ailleurs::key(key, groupe).is_some();
     parts(line, groupe).is_some_and(|parts| !parts.sign.is_empty() && known(parts.key))
-}
-
-/// The key of a group that only accents, case and signs tell from this one.
-fn meant_key(key: &str, groupe: &KeyGroup) -> Option<&'static str> {
-    let names: Vec<&'static str> = groupe.noms().collect();
-    ailleurs::same_word(key, &names)
 }
 
 #[cfg(test)]

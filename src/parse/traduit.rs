@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::{
-    ailleurs::{self, KeyHere},
+    ailleurs::likely_key,
     keys::{Key, KeyForm, KeyGroup},
     valeur::{self, Brut, quoted},
 };
@@ -74,16 +74,11 @@ pub(super) fn modele(path: &SitePath, text: &str, groupe: &KeyGroup) -> String {
 
 /// The header in the order of its keys; what has no key is kept as a comment. Whether nothing is left to be filled.
 fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, bool) {
-    let names: Vec<&str> = groupe.noms().collect();
-    let mut values: Vec<Option<String>> = vec![None; names.len()];
+    let mut values: Vec<Option<String>> = vec![None; groupe.champs.len()];
     let (mut kept, mut groups) = (Vec::new(), Vec::new());
     for (name, brut) in paires {
-        let here = match ailleurs::key(&name, &names) {
-            Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
-            _ => None,
-        };
-        let key = ailleurs::same_word(&name, &names).or(here);
-        let at = key.and_then(|key| names.iter().position(|name| *name == key));
+        let key = likely_key(&name, groupe);
+        let at = key.and_then(|key| groupe.noms().position(|name| name == key));
         let champ = at.and_then(|at| groupe.champs.get(at));
         if let Some(lines) = champ.and_then(|champ| groups_of(champ, &brut)) {
             groups.push(lines);
@@ -106,7 +101,7 @@ fn written(paires: Paires, groupe: &KeyGroup, title: Option<&str>) -> (String, b
             None => kept.push(format!("# {name} : {}", said(&brut))),
         }
     }
-    if let (Some(title), Some(at)) = (title, names.iter().position(|name| *name == "titre")) {
+    if let (Some(title), Some(at)) = (title, groupe.noms().position(|name| name == "titre")) {
         values[at] = Some(quoted(title));
     }
     let mut lines = vec!["+++".to_string()];
@@ -236,11 +231,7 @@ fn sub_key(content: &str) -> Option<(&str, &str)> {
 
 /// Lines « Titre : … » at the beginning of a text, as people write them who know of no header. And their length.
 fn fields(text: &str, groupe: &KeyGroup) -> Option<(usize, Paires)> {
-    let names: Vec<&str> = groupe.noms().collect();
-    let known = |name: &str| {
-        ailleurs::same_word(name, &names).is_some()
-            || matches!(ailleurs::key(name, &names), Some(KeyHere::Cle(_) | KeyHere::Peutetre(_)))
-    };
+    let known = |name: &str| likely_key(name, groupe).is_some();
     let (mut at, mut end, mut paires) = (0, 0, Paires::new());
     for line in text.split_inclusive('\n') {
         let bare = line.trim().trim_start_matches(['-', '*', '_', '#', ' ', '>']);

@@ -298,24 +298,15 @@ mod tests {
         use KeyForm::{Drapeau, Jour, Mots, Nombre, Nombres, Texte, Textes};
         let niveaux = Mots(Niveau::MOTS);
         for (forme, written, expected) in [
-            (Texte, "Une radio", "\"Une radio\""),
             (Texte, "Collège Rosa-Parks, Nantes", "\"Collège Rosa-Parks, Nantes\""),
-            (Textes, "\"a\" et \"b\"", "[\"a\", \"b\"]"),
             (Textes, "Mme A, M. B et Mme C", "[\"Mme A\", \"M. B\", \"Mme C\"]"),
-            (Textes, "Ils parlent, et écoutent.", "[\"Ils parlent, et écoutent.\"]"),
             (Texte, "« Une \"radio\" »", "\"Une \\\"radio\\\"\""),
             (Texte, "\"Une \"radio\" d'école\",", "\"Une \\\"radio\\\" d'école\""),
-            (Texte, "\"Une radio", "\"Une radio\""),
-            (Texte, "Une radio\"", "\"Une radio\""),
             (Texte, "“Une radio\"", "\"Une radio\""),
             (Texte, "'L'école'", "\"L'école\""),
-            (Texte, "\"C:\\Users\"", "\"C:\\\\Users\""),
-            (Textes, "radio, langage", "[\"radio\", \"langage\"]"),
-            (Textes, "['L'équipe']", "[\"L'équipe\"]"),
             (Textes, "’équipe", "[\"’équipe\"]"),
-            (Textes, "[\"a\",, \"b\",]", "[\"a\", \"b\"]"),
-            (Textes, "[\"a\" \"b\"", "[\"a\", \"b\"]"),
             (Textes, "\"a\", \"b\"", "[\"a\", \"b\"]"),
+            (Textes, "[\"a\",, \"b\",]", "[\"a\", \"b\"]"),
             (Textes, "[« a » ; “b”];", "[\"a\", \"b\"]"),
             (Textes, "[\"a\"]]", "[\"a\"]"),
             (

@@ -1,8 +1,10 @@
-//! A document received, looked at for the first time: the form of its text, and the tables that can be told apart in it.
+//! A document received, looked at for the first time: the form of its text, the tables that can be told apart in it, the
+//! headings of its fiches.
 //! What is found is proposed to an editor; the proof reads the document anew.
 
 use std::collections::BTreeSet;
 
+use super::texte::{chaine, ligne};
 use crate::{
     french,
     model::{Forme, Nature, Tableau},
@@ -12,6 +14,8 @@ use crate::{
 
 /// Longest name made from a heading.
 const NOM_MAX: usize = 40;
+/// Longest heading of the fiches.
+const TITRE_MAX: usize = 200;
 /// Names that the files of thématiques keep for something else.
 const RESERVED: [&str; 3] = ["atelier", "lignes", "retex"];
 
@@ -134,7 +138,7 @@ fn words(document: &SourceDocument, cell: &Cellule) -> String {
 }
 
 /// The lines of a document that are no rows: their numbers and words.
-pub(super) fn prose(document: &str) -> Vec<(usize, String)> {
+fn prose(document: &str) -> Vec<(usize, String)> {
     let document = SourceDocument::read(&SitePath::new("source.txt"), document, forme(document));
     let lines = document.lignes.iter().filter(|line| line.cellules.len() == 1);
     let lines = lines.map(|line| (line.numero, words(&document, &line.cellules[0])));
@@ -266,18 +270,33 @@ pub(super) fn habituel(id: &Slug) -> TableauPropose {
     TableauPropose { id: id.to_string(), ..described(titre.into(), &headings) }
 }
 
+/// The heading of the part that holds all the fiches, where one line alone can be it.
+pub(super) fn titre_des_fiches(document: &str) -> Option<String> {
+    let known = ["retex", "retour-d-experience", "retours-d-experience"];
+    alone(document, |slug| known.contains(&slug))
+}
+
+/// The heading of the part that holds the fiches of a thématique.
+pub(super) fn titre_de_la_thematique(document: &str, titre: &str) -> Option<String> {
+    let titre = slugify(titre);
+    alone(document, |slug| {
+        let before = slug.strip_suffix(&titre).unwrap_or_default();
+        !titre.is_empty() && (before.starts_with("retex-") || before.starts_with("thematique-"))
+    })
+}
+
+/// The group of the only line whose words, as a slug, are those wanted.
+fn alone(document: &str, is_it: impl Fn(&str) -> bool) -> Option<String> {
+    let mut found = prose(document).into_iter().filter(|(_, words)| is_it(&slugify(words)));
+    let (numero, words) = found.next()?;
+    let is_fit = words.chars().count() <= TITRE_MAX && ligne(&words) == words;
+    (is_fit && found.next().is_none())
+        .then(|| format!("[retex]\ntitre = {}\nlignes = [{numero}]\n", chaine(&words)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn forms_are_told_by_their_signs() {
-        assert_eq!(forme("a\n| b | c |\n|---|---|\n"), Forme::Markdown);
-        assert_eq!(forme("a\nb\tc\n"), Forme::Tabulations);
-        assert_eq!(forme("a\n▶ b\tc\n"), Forme::Egn);
-        assert_eq!(forme("a | b\n"), Forme::Egn);
-        assert_eq!(forme(""), Forme::Egn);
-    }
 
     fn shown(document: &str, noms: &[&str]) -> Vec<String> {
         let noms: Vec<Slug> = noms.iter().filter_map(|nom| Slug::new(nom)).collect();
@@ -315,5 +334,16 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rangees, [3, 6]);
         assert_eq!(found[0].repetitions, [(5, "Irritants Points forts".to_string())]);
+    }
+
+    #[test]
+    fn headings_are_those_that_one_line_has() {
+        let text = "Retours d'expérience\nRETEX 1 Un lieu\nUn lieu\nRETEX 2 Un autre lieu\n";
+        let found = "[retex]\ntitre = \"Retours d'expérience\"\nlignes = [1]\n";
+        assert_eq!(titre_des_fiches(text).as_deref(), Some(found));
+        assert_eq!(titre_des_fiches(&text.repeat(2)), None);
+        let found = "[retex]\ntitre = \"RETEX 2 Un autre lieu\"\nlignes = [4]\n";
+        assert_eq!(titre_de_la_thematique(text, "Un autre lieu").as_deref(), Some(found));
+        assert_eq!(titre_de_la_thematique(text, "Ailleurs"), None);
     }
 }

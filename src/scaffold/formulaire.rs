@@ -68,15 +68,3 @@ pub fn formulaire_gitlab(thematiques: &[String]) -> String {
     }
     text
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_keys_of_the_questions_are_keys_of_a_fiche() {
-        for q in QUESTIONS.iter().filter(|q| !matches!(q.cle, "texte" | "engagements")) {
-            assert!(crate::parse::keys::FICHE.champ(q.cle).is_some(), "{}", q.cle);
-        }
-    }
-}

@@ -103,10 +103,7 @@ fn title(words: &str) -> String {
     let kept = |c: char| c.is_alphanumeric() || matches!(c, ')' | '»' | '!' | '?' | '.' | '…');
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '(' | '«');
     let text = words.trim_start_matches(|c| !opens(c)).trim_end_matches(|c| !kept(c));
-    let text = match text.strip_prefix("et ") {
-        Some(rest) => rest,
-        None => text,
-    };
+    let text = text.strip_prefix("et ").unwrap_or(text);
     let text = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(text);
     let joins = ["", "et", "ou", "puis", "voir", "lien", "ici"];
     if joins.contains(&french::fold(text).as_str()) { String::new() } else { ligne(text) }
@@ -168,10 +165,7 @@ fn bare(text: &str) -> Option<(LienDemande, usize)> {
 /// Length of the address that a text begins with.
 fn address_end(text: &str, is_bracketed: bool) -> usize {
     let stops = |c: char| c.is_whitespace() || "<>\"«»“”|".contains(c) || is_bracketed && c == ')';
-    let mut end = match text.find(stops) {
-        Some(end) => end,
-        None => text.len(),
-    };
+    let mut end = text.find(stops).unwrap_or(text.len());
     if is_bracketed {
         return end;
     }

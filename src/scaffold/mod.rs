@@ -13,7 +13,6 @@ mod site;
 mod synthese;
 mod texte;
 mod ticket;
-mod titres;
 
 pub use fiche::{Demande, LienDemande, Thematiques, adresse, fiche, page, suggestion};
 pub use formulaire::{formulaire_github, formulaire_gitlab};

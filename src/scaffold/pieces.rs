@@ -11,12 +11,8 @@ use crate::french;
 pub const NOM: &str = "nom-de-la-fiche";
 
 /// Places where the forges keep what is pasted.
-const DEPOTS: [&str; 4] = [
-    "github.com/user-attachments/",
-    "user-images.githubusercontent.com/",
-    "](/uploads/",
-    "github.com/user-attachments",
-];
+const DEPOTS: [&str; 3] =
+    ["github.com/user-attachments", "user-images.githubusercontent.com/", "](/uploads/"];
 
 /// A text without its pictures, nor the files of its ticket.
 pub(super) fn without(text: &str, restes: &mut Vec<String>) -> String {

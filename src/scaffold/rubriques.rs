@@ -71,10 +71,7 @@ pub(super) fn answers(text: &str) -> Result<(Answers, Vec<String>), Vec<String>>
 
 /// A form copied as the forge shows it: its headings have lost their signs.
 fn with_headings(text: &str) -> Cow<'_, str> {
-    let is_label = |line: &str| {
-        let said = french::fold(&ligne(line));
-        QUESTIONS.iter().any(|q| french::fold(&ligne(q.label)) == said)
-    };
+    let is_label = |line: &str| labelled(line).is_some();
     let has_headings = text.lines().any(|line| heading(line).is_some_and(|(_, m)| is_label(&m)));
     if has_headings || text.lines().filter(|line| is_label(line)).count() < 3 {
         return Cow::Borrowed(text);
@@ -86,13 +83,16 @@ fn with_headings(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
+/// The question that has this label.
+fn labelled(words: &str) -> Option<usize> {
+    let said = french::fold(&ligne(words));
+    QUESTIONS.iter().position(|q| french::fold(&ligne(q.label)) == said)
+}
+
 /// The questions that have a heading: its line, and the question. That of the form's own level comes first, then any
 /// other that says the same.
 fn ours(titres: &[HeadingLine]) -> Result<Vec<(usize, usize)>, Vec<String>> {
-    let which = |titre: &HeadingLine| {
-        let mots = french::fold(&titre.mots);
-        QUESTIONS.iter().position(|q| french::fold(&ligne(q.label)) == mots)
-    };
+    let which = |titre: &HeadingLine| labelled(&titre.mots);
     let level = titres.iter().find(|t| t.niveau > 0 && which(t).is_some()).map_or(0, |t| t.niveau);
     let mut found = Vec::new();
     for (index, q) in QUESTIONS.iter().enumerate() {
@@ -203,10 +203,8 @@ fn fence_over_a_question(
         if is_none || !code.holds(text) || !is_begun || code.0.is_none() {
             continue;
         }
-        let mots = heading(text).filter(|(n, _)| *n > 0).map(|(_, mots)| french::fold(&mots));
-        let is = |label: &str| mots.as_deref() == Some(&french::fold(&ligne(label)));
-        let lacks = |q: usize| found.iter().all(|(_, f)| *f != q);
-        if QUESTIONS.iter().enumerate().any(|(q, x)| is(x.label) && lacks(q)) {
+        let asked = heading(text).filter(|(n, _)| *n > 0).and_then(|(_, mots)| labelled(&mots));
+        if asked.is_some_and(|q| found.iter().all(|(_, f)| *f != q)) {
             return Some(start);
         }
     }
@@ -259,8 +257,7 @@ fn heading(line: &str) -> Option<(usize, String)> {
     let words = numbered.strip_prefix(['.', ')']).filter(|_| numbered != words).unwrap_or(words);
     // « ###Niveaux » is read by nobody as a heading; « #radio » is a word.
     let is_glued = niveau > 0 && text[niveau..].starts_with(|c: char| !c.is_whitespace());
-    let is_ours = || QUESTIONS.iter().any(|q| french::fold(&ligne(q.label)) == french::fold(words));
-    (!words.is_empty() && (!is_glued || is_ours())).then(|| (niveau, ligne(words)))
+    (!words.is_empty() && (!is_glued || labelled(words).is_some())).then(|| (niveau, ligne(words)))
 }
 
 /// The explanations of a GitLab template are comments, which the forge does not show. What somebody wrote inside one is
@@ -278,14 +275,13 @@ fn sans_commentaires(text: &str, restes: &mut Vec<String>) -> String {
             Some((at, length)) => {
                 kept.push_str(&rest[..at]);
                 let inside = ligne(&rest[at + "<!--".len()..at + length]);
-                let is_help = |aide: &str| inside.starts_with(&ligne(aide));
-                if !inside.is_empty() && !QUESTIONS.iter().any(|q| is_help(q.aide)) {
-                    restes.push(format!(
+                match QUESTIONS.iter().find(|q| inside.starts_with(&ligne(q.aide))) {
+                    Some(q) => added_in_help(&inside, q.aide, restes),
+                    None if inside.is_empty() => {}
+                    None => restes.push(format!(
                         "ceci est dans un commentaire, que personne ne voit, et n’est pas repris : {}",
                         french::first_words(&inside, 120)
-                    ));
-                } else if let Some(q) = QUESTIONS.iter().find(|q| is_help(q.aide)) {
-                    added_in_help(&inside, q.aide, restes);
+                    )),
                 }
                 rest = &rest[at + length + "-->".len()..];
             }

@@ -5,10 +5,12 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Fichier,
-    document::{ColonneProposee, TableauPropose, forme, habituel, tableaux},
+    document::{
+        ColonneProposee, TableauPropose, forme, habituel, tableaux, titre_de_la_thematique,
+        titre_des_fiches,
+    },
     fiche::{LIGNE_MAX, commented},
     texte::{chaine, ligne, liste},
-    titres,
 };
 use crate::{
     french,
@@ -68,7 +70,7 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     let (declared, models) = tables(demande);
     let mut text = head(demande)?;
     let document = demande.document.as_deref().filter(|_| demande.reconnait);
-    let retex = document.and_then(titres::des_fiches);
+    let retex = document.and_then(titre_des_fiches);
     text.push_str(&groups(&declared, &models, demande.document.is_some(), retex));
     let mut files = vec![(description, text)];
     if let Some(document) = &demande.document {
@@ -85,7 +87,7 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
             id: id.as_str(),
             titre,
             others: &others,
-            retex: document.and_then(|document| titres::de_la_thematique(document, titre)),
+            retex: document.and_then(|document| titre_de_la_thematique(document, titre)),
         };
         let text = models_file(&about, &sujet, &with, has_source);
         files.push((format!("{folder}/tableaux/{id}.toml"), text));

@@ -81,11 +81,9 @@ mod tests {
     fn what_an_address_gives_away() {
         let read = |address: &str| secret(&Url::parse(address).unwrap());
         for (address, name) in [
-            ("https://exemple.fr/?a=b&token=x", "token"),
             ("https://exemple.fr/?access_token=x", "access_token"),
             ("https://exemple.fr/#access-token=x", "access-token"),
             ("https://exemple.fr/?key=AIza12", "key"),
-            ("https://exemple.fr/?apikey=x", "apikey"),
             ("https://exemple.fr/?API_KEY=x", "API_KEY"),
             ("https://exemple.fr/?password=x", "password"),
             ("https://exemple.fr/?mdp=x", "mdp"),
@@ -95,22 +93,17 @@ mod tests {
         ] {
             assert_eq!(read(address), Some(Secret::Parametre(name.into())), "{address}");
         }
-        assert_eq!(read("https://ac.zoom.us/j/123?pwd=x"), Some(Secret::Reunion));
         for address in [
-            "https://docs.google.com/document/d/1aB2cD3eF4gH5iJ6/edit?usp=sharing",
-            "https://framadate.org/Ab3dEf6hIj9kLm2n/admin",
             "https://digipad.exemple.fr/p/admin/a1b2c3d4e5f6",
             "https://www.canva.com/design/DAFx1y2Z3aB/edit",
         ] {
             assert_eq!(read(address), Some(Secret::Modification), "{address}");
         }
         for address in [
-            "https://exemple.fr/?key=radio",
             "https://exemple.fr/?token=",
             "https://exemple.fr/?mot=token",
             "https://exemple.fr/edit/webradio-au-college-2020",
             "https://exemple.fr/edition-2020/a1b2c3d4e5f6",
-            "https://docs.google.com/document/d/1aB2cD3eF4gH5iJ6/preview",
             "https://exemple.fr/admin",
             "https://framapad.org/p/r.1aB2cD3eF4gH",
         ] {

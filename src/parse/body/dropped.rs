@@ -35,6 +35,7 @@ pub(super) enum Cause {
 }
 
 /// A Markdown text being read, event by event.
+#[derive(Default)]
 pub(super) struct Coverage<'t> {
     markdown: &'t str,
     /// For each byte, true when it is text that was read, or syntax.
@@ -65,15 +66,7 @@ struct OpenLink {
 
 impl<'t> Coverage<'t> {
     pub(super) fn new(markdown: &'t str) -> Self {
-        Self {
-            markdown,
-            covered: vec![false; markdown.len()],
-            causes: Vec::new(),
-            whole: Vec::new(),
-            definitions: Vec::new(),
-            links: Vec::new(),
-            used: BTreeSet::new(),
-        }
+        Self { markdown, covered: vec![false; markdown.len()], ..Self::default() }
     }
 
     /// Takes the definitions of addresses, known before the first event.

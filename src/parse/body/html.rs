@@ -89,16 +89,11 @@ impl OpenElements {
             false => range.clone(),
         };
         let mut found = Vec::new();
-        for (part, kind) in split(raw) {
-            let (text, at) = (&raw[part.clone()], place(&part));
-            let piece = match kind {
-                HtmlKind::Text => HtmlPiece::Text(decoded(text)),
-                HtmlKind::Comment => HtmlPiece::Comment,
-                HtmlKind::Unclosed(message, help) => HtmlPiece::Refused(message.into(), vec![help]),
-                HtmlKind::HtmlTag => {
-                    self.tag(text, &at, &source[at.end.min(source.len())..], is_block)
-                }
-            };
+        for (part, piece) in split(raw) {
+            let at = place(&part);
+            let piece = piece.unwrap_or_else(|| {
+                self.tag(&raw[part], &at, &source[at.end.min(source.len())..], is_block)
+            });
             let is_blank = matches!(&piece, HtmlPiece::Text(text) if text.trim().is_empty());
             let opens = matches!(&piece, HtmlPiece::Open(element) if element.name == "details");
             self.awaits_summary = opens || (self.awaits_summary && is_blank);
@@ -275,18 +270,9 @@ fn instead_of(name: &str) -> &'static str {
     }
 }
 
-/// Reading of a part of raw HTML.
-enum HtmlKind {
-    Text,
-    Comment,
-    /// A tag from `<` to `>`.
-    HtmlTag,
-    /// Never finished: why, and what to write.
-    Unclosed(&'static str, &'static str),
-}
-
-/// Cuts raw HTML at its tags and comments, where a browser would.
-fn split(raw: &str) -> Vec<(Range<usize>, HtmlKind)> {
+/// Cuts raw HTML at its tags and comments, where a browser would. A tag, from `<` to `>`, is still to be judged.
+fn split(raw: &str) -> Vec<(Range<usize>, Option<HtmlPiece>)> {
+    let words = |range: Range<usize>| (range.clone(), Some(HtmlPiece::Text(decoded(&raw[range]))));
     let mut parts = Vec::new();
     let (mut text, mut at) = (0, 0);
     while let Some(start) = raw[at..].find('<').map(|n| at + n) {
@@ -296,31 +282,31 @@ fn split(raw: &str) -> Vec<(Range<usize>, HtmlKind)> {
             continue;
         };
         if text < start {
-            parts.push((text..start, HtmlKind::Text));
+            parts.push(words(text..start));
         }
         parts.push((start..start + length, kind));
         (text, at) = (start + length, start + length);
     }
     if text < raw.len() {
-        parts.push((text..raw.len(), HtmlKind::Text));
+        parts.push(words(text..raw.len()));
     }
     parts
 }
 
 /// The markup that begins a text with `<`, and its length; `None` for a mere sign.
-fn markup(rest: &str) -> Option<(usize, HtmlKind)> {
+fn markup(rest: &str) -> Option<(usize, Option<HtmlPiece>)> {
+    // Never finished.
+    let unclosed =
+        |message: &str, help| (rest.len(), Some(HtmlPiece::Refused(message.into(), vec![help])));
     if let Some(comment) = rest.strip_prefix("<!--") {
         // `<!-->` and `<!--->` are whole (HTML standard, « comment start state »).
         let whole = [">", "->"].into_iter().find(|end| comment.starts_with(end)).map(str::len);
         let end = whole.or_else(|| comment.find("-->").map(|at| at + "-->".len()));
         return Some(match end {
-            Some(end) => ("<!--".len() + end, HtmlKind::Comment),
-            None => (
-                rest.len(),
-                HtmlKind::Unclosed(
-                    "ce commentaire n’est pas fermé : il cacherait tout ce qui suit",
-                    "ajoutez --> à la fin du commentaire, ou retirez-le",
-                ),
+            Some(end) => ("<!--".len() + end, Some(HtmlPiece::Comment)),
+            None => unclosed(
+                "ce commentaire n’est pas fermé : il cacherait tout ce qui suit",
+                "ajoutez --> à la fin du commentaire, ou retirez-le",
             ),
         });
     }
@@ -329,13 +315,10 @@ fn markup(rest: &str) -> Option<(usize, HtmlKind)> {
         return None;
     }
     Some(match tag_end(rest) {
-        Some(end) => (end, HtmlKind::HtmlTag),
-        None => (
-            rest.len(),
-            HtmlKind::Unclosed(
-                "cette balise n’est pas terminée : il lui manque « > »",
-                "retirez-la ; pour publier le signe « < » lui-même, écrivez \\<",
-            ),
+        Some(end) => (end, None),
+        None => unclosed(
+            "cette balise n’est pas terminée : il lui manque « > »",
+            "retirez-la ; pour publier le signe « < » lui-même, écrivez \\<",
         ),
     })
 }

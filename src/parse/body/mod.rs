@@ -20,7 +20,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use unicase::UniCase;
 
 use super::{
-    Findings, adresse, limits,
+    Findings, limits,
     links::{LinkTarget, link_address, on_a_disk, target, without_scheme},
     signes,
 };
@@ -359,30 +359,6 @@ impl Index<'_> {
         }
     }
 
-    /// Judges the words of a link, once they are read.
-    fn end_of_link(&mut self) {
-        let Some((url, range, start)) = self.open_link.take() else { return };
-        if !self.received
-            && let Some(words) = self.leaf.get(start..)
-        {
-            let said = adresse::judge_words(words, &url, &self.span(range));
-            self.diags.extend(said);
-        }
-    }
-
-    /// Judges an address that can be followed, at its own place when it is found there.
-    fn followed(&mut self, url: &url::Url, dest: &str, range: Range<usize>) {
-        let place = self.place_of(dest, &range).unwrap_or(range);
-        let written = Spanned { value: dest.to_string(), span: self.span(place) };
-        self.diags.extend(adresse::judge(url, &written, self.received, ""));
-    }
-
-    /// Place of the address of a link in what writes it, when it stands there as it is.
-    fn place_of(&self, dest: &str, link: &Range<usize>) -> Option<Range<usize>> {
-        let at = link.start + self.corps.markdown().get(link.clone())?.rfind(dest)?;
-        Some(at..at + dest.len())
-    }
-
     fn image(&mut self, dest: &str, range: Range<usize>) {
         self.image_alt = Some((range.clone(), String::new()));
         // A received text has none: the proof says so, and no more is to be mended in it.
@@ -466,23 +442,36 @@ pub(super) fn is_received(header: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check(markdown: &str) -> (Corps, Vec<Code>) {
+    /// A text below a header, read, and what is said of it.
+    pub(super) fn read(header: &str, markdown: &str) -> (Corps, Vec<Diagnostic>) {
         let mut found = Findings::default();
-        let text: Arc<str> = markdown.into();
-        let corps =
-            index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
-        (corps, found.of_text.iter().map(|d| d.code).collect())
+        let text: Arc<str> = format!("{header}{markdown}").into();
+        let path = SitePath::new("content/pages/a.md");
+        let corps = index(&path, &text, header.len()..text.len(), &mut found);
+        (corps, found.of_text)
+    }
+
+    /// The text once its certain corrections are made, the last first.
+    pub(super) fn mended(header: &str, markdown: &str) -> String {
+        let mut edits: Vec<_> =
+            read(header, markdown).1.into_iter().flat_map(|d| d.fixes).collect();
+        edits.sort();
+        let mut mended = format!("{header}{markdown}");
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.texte);
+        }
+        mended[header.len()..].to_string()
     }
 
     #[test]
     fn leaf_blocks_carry_their_text() {
-        let (corps, codes) = check("## Un *deux*\n\n- a\n  b\n  - c\n\nd `e` <sup>f</sup>\n");
+        let (corps, said) = read("", "## Un *deux*\n\n- a\n  b\n  - c\n\nd `e` <sup>f</sup>\n");
         let texts: Vec<_> = corps.blocs.iter().map(|b| b.value.as_str()).collect();
         assert_eq!(texts, ["Un deux", "a b", "c", "d e f"]);
         let apart = |bloc: &Spanned<Passage>| matches!(bloc.value, Passage::Apart(_));
         assert_eq!(corps.blocs.iter().map(apart).collect::<Vec<_>>(), [true, true, false, true]);
         assert_eq!(corps.titres[0].ancre, "un-deux");
-        assert!(codes.is_empty());
-        assert_eq!(check("## 2. Deux\n\na\n").0.titres[0].ancre, "section-2-deux");
+        assert!(said.is_empty());
+        assert_eq!(read("", "## 2. Deux\n\na\n").0.titres[0].ancre, "section-2-deux");
     }
 }

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     french,
-    parse::links::begins_as_address,
+    parse::{adresse, links::begins_as_address},
+    source::Spanned,
 };
 
 /// Notes without a definition that are looked for in a text.
@@ -134,6 +135,30 @@ impl Index<'_> {
             let message = format!("« {words} » ne serait pas publié");
             self.say(Code::TexteNonPublie, message, range, advice);
         }
+    }
+
+    /// Judges the words of a link, once they are read.
+    pub(super) fn end_of_link(&mut self) {
+        let Some((url, range, start)) = self.open_link.take() else { return };
+        if !self.received
+            && let Some(words) = self.leaf.get(start..)
+        {
+            let said = adresse::judge_words(words, &url, &self.span(range));
+            self.diags.extend(said);
+        }
+    }
+
+    /// Judges an address that can be followed, at its own place when it is found there.
+    pub(super) fn followed(&mut self, url: &url::Url, dest: &str, range: Range<usize>) {
+        let place = self.place_of(dest, &range).unwrap_or(range);
+        let written = Spanned { value: dest.to_string(), span: self.span(place) };
+        self.diags.extend(adresse::judge(url, &written, self.received, ""));
+    }
+
+    /// Place of the address of a link in what writes it, when it stands there as it is.
+    fn place_of(&self, dest: &str, link: &Range<usize>) -> Option<Range<usize>> {
+        let at = link.start + self.corps.markdown().get(link.clone())?.rfind(dest)?;
+        Some(at..at + dest.len())
     }
 
     /// A link to another site, whose address lacks its beginning.
@@ -323,15 +348,13 @@ fn link_text(link: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::index, *};
-    use crate::parse::Findings;
-    use crate::source::SitePath;
+    use super::{
+        super::tests::{mended, read},
+        *,
+    };
 
-    fn codes(markdown: &str) -> Vec<Code> {
-        let mut found = Findings::default();
-        let text: Arc<str> = markdown.into();
-        index(&SitePath::new("content/pages/a.md"), &text, 0..markdown.len(), &mut found);
-        found.of_text.iter().map(|d| d.code).collect()
+    fn codes(header: &str, markdown: &str) -> Vec<Code> {
+        read(header, markdown).1.iter().map(|d| d.code).collect()
     }
 
     #[test]
@@ -342,42 +365,27 @@ mod tests {
             ("a</b>", Code::HtmlRefuse),
             ("é\u{a0}(https://a.fr/__init__.py", Code::LienMalEcrit),
         ] {
-            assert_eq!(codes(markdown), [code], "{markdown}");
+            assert_eq!(codes("", markdown), [code], "{markdown}");
         }
         for markdown in [
             "a[^1] `[^1]` \\[^1] `[^2]` \\[^3] \\[\\^4\\]\n\n[^1]: b",
             "a `<!--` \\<!-- b",
-            "\\[f](g h)",
+            "a \\[f](g h)",
             "<https://a.fr/__init__.py> [a](https://b.fr)*c* www.d.fr *e*",
             "a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)",
         ] {
-            assert_eq!(codes(markdown), [], "{markdown}");
+            assert_eq!(codes("", markdown), [], "{markdown}");
         }
-    }
-
-    /// The text after its certain corrections, the last first.
-    fn mended(markdown: &str, header: &str) -> (String, Vec<Code>) {
-        let text: Arc<str> = format!("{header}{markdown}").into();
-        let mut found = Findings::default();
-        let path = SitePath::new("content/pages/a.md");
-        index(&path, &text, header.len()..text.len(), &mut found);
-        let mut edits: Vec<_> = found.of_text.iter().flat_map(|d| d.fixes.clone()).collect();
-        edits.sort();
-        let mut mended = text.to_string();
-        for edit in edits.iter().rev() {
-            mended.replace_range(edit.span.range(), &edit.texte);
-        }
-        (mended[header.len()..].to_string(), found.of_text.iter().map(|d| d.code).collect())
     }
 
     #[test]
     fn what_is_certain_is_mended() {
-        let (text, codes) = mended("### A\n\n[b](https://c.fr/d e.pdf) `[f](g h)`\n", "");
-        assert_eq!(text, "## A\n\n[b](https://c.fr/d%20e.pdf) `[f](g h)`\n");
-        assert_eq!(codes, [Code::TitreSaute, Code::LienMalEcrit]);
-        let (text, codes) = mended("### A\n\n[b](c d)\n", "+++\nlignes = [1]\n+++\n");
-        assert_eq!((text.as_str(), codes), ("### A\n\n[b](c d)\n", vec![Code::TitreSaute]));
-        assert_eq!(mended("# A\n\n## B\n\n### C\n\n## D\n", "").1, []);
-        assert_eq!(mended("a[^1]\n\n[^1]: b\n\n[^2]: c\n", "").1, [Code::NoteInutilisee]);
+        let text = "### A\n\n[b](https://c.fr/d e.pdf) `[f](g h)`\n";
+        assert_eq!(mended("", text), "## A\n\n[b](https://c.fr/d%20e.pdf) `[f](g h)`\n");
+        assert_eq!(codes("", text), [Code::TitreSaute, Code::LienMalEcrit]);
+        let received = "+++\nlignes = [1]\n+++\n";
+        assert_eq!(mended(received, "### A\n\n[b](c d)\n"), "### A\n\n[b](c d)\n");
+        assert_eq!(codes(received, "### A\n\n[b](c d)\n"), [Code::TitreSaute]);
+        assert_eq!(codes("", "# A\n\n## B\n\n### C\n\n## D\n"), []);
     }
 }

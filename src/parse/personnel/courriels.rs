@@ -14,9 +14,7 @@ const NAME: usize = 64;
 enum Arobase {
     /// `@`.
     Signe,
-    /// `(at)`, `[arobase]`.
-    Crochets,
-    /// A word: « arobase ».
+    /// `(at)`, `[arobase]`, « arobase ».
     Mot,
     /// A sign that may mean something else: « at », `(a)`.
     Douteux,
@@ -58,7 +56,7 @@ fn arobase(text: &str, at: usize) -> Option<(Arobase, usize)> {
         _ => {
             let (inside, length) = bracketed(rest)?;
             match inside.to_lowercase().as_str() {
-                "at" | "arobase" | "arobas" | "@" => Some((Arobase::Crochets, length)),
+                "at" | "arobase" | "arobas" | "@" => Some((Arobase::Mot, length)),
                 "a" => Some((Arobase::Douteux, length)),
                 _ => None,
             }
@@ -118,7 +116,7 @@ fn name_start(before: &str) -> usize {
             // Nothing before the point in letters: it was a word of the sentence.
             return end;
         }
-        match POINTS.iter().find_map(|point| before[..start].strip_suffix(point)) {
+        match POINTS.split('|').find_map(|point| before[..start].strip_suffix(point)) {
             Some(rest) if rest.ends_with(|c: char| c.is_alphanumeric()) => end = rest.len(),
             _ => {
                 let dropped = before[start..].find(|c: char| !".-%+".contains(c));
@@ -129,21 +127,9 @@ fn name_start(before: &str) -> usize {
     end
 }
 
-/// Points written in letters.
-const POINTS: [&str; 12] = [
-    " point ",
-    " dot ",
-    "(point)",
-    "[point]",
-    "(dot)",
-    "[dot]",
-    " (point) ",
-    " [point] ",
-    " (dot) ",
-    " [dot] ",
-    "(.)",
-    "[.]",
-];
+/// Points written in letters, parted by bars.
+const POINTS: &str =
+    " point | dot |(point)|[point]|(dot)|[dot]| (point) | [point] | (dot) | [dot] |(.)|[.]";
 
 /// The parts of the domain that opens a text, its length, and whether a point of it is written in letters.
 fn domain(after: &str) -> Option<(Vec<&str>, usize, bool)> {
@@ -161,7 +147,8 @@ fn domain(after: &str) -> Option<(Vec<&str>, usize, bool)> {
         at += length;
         whole = at - (length - label.len());
         let rest = &after[at..];
-        let spelled = POINTS.iter().find(|point| rest.starts_with(**point)).filter(|_| !has_point);
+        let spelled =
+            POINTS.split('|').find(|point| rest.starts_with(point)).filter(|_| !has_point);
         match (rest.starts_with('.'), spelled) {
             (true, _) => {
                 has_point = true;
@@ -188,7 +175,7 @@ fn is_of_a_program(name: &str, after: &str) -> bool {
 
 /// A name with its points as signs.
 fn spelled(name: &str) -> String {
-    POINTS.iter().fold(name.to_lowercase(), |name, point| name.replace(point, "."))
+    POINTS.split('|').fold(name.to_lowercase(), |name, point| name.replace(point, "."))
 }
 
 fn is_office(name: &str, labels: &[&str]) -> bool {

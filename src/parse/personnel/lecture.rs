@@ -6,7 +6,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
-use super::super::body::dialect;
+use super::super::{body::dialect, signes::numbered};
 use crate::source::SitePath;
 
 /// A text, and where it comes from.
@@ -131,20 +131,13 @@ fn toml(raw: &str, lu: &mut Lu) {
 
 /// Text that an escape writes, and the bytes it takes.
 fn escape(rest: &str) -> (String, usize) {
-    let Some(kind) = rest[1..].chars().next() else { return (String::new(), 1) };
-    let digits = match kind {
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
-        'n' | 'r' => return ("\n".into(), 2),
-        't' => return (" ".into(), 2),
-        '\n' | '\r' => return (String::new(), 2),
-        other => return (other.to_string(), 1 + other.len_utf8()),
-    };
-    let number = rest.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-    match number.and_then(char::from_u32) {
-        Some(c) => (c.to_string(), 2 + digits),
-        None => (String::new(), 2),
+    match (rest[1..].chars().next(), numbered(rest)) {
+        (_, Some((Some(c), length))) => (c.to_string(), length),
+        (None, _) => (String::new(), 1),
+        (_, Some(_)) | (Some('\n' | '\r'), _) => (String::new(), 2),
+        (Some('n' | 'r'), _) => ("\n".into(), 2),
+        (Some('t'), _) => (" ".into(), 2),
+        (Some(other), _) => (other.to_string(), 1 + other.len_utf8()),
     }
 }
 

@@ -1,12 +1,10 @@
 //! Keys that a group does not have, and those that were meant.
 
-use std::ops::Range;
-
 use super::Reader;
 use crate::{
     diag::{Code, Diagnostic, nearest},
     parse::{
-        ailleurs::{self, KeyHere, same_word},
+        ailleurs::{self, KeyHere, same_key},
         keys::KeyForm,
         links::begins_as_address,
     },
@@ -18,8 +16,7 @@ impl Reader<'_, '_> {
     pub(super) fn is_misspelt(&self, key: &str) -> bool {
         let mut unknown = self.table.keys().map(|k| k.get_ref().as_ref());
         unknown.any(|name: &str| {
-            let names: Vec<&str> = self.groupe.noms().collect();
-            let here = ailleurs::key(name, &names);
+            let here = ailleurs::key(name, self.groupe);
             let is_there = matches!(here, Some(KeyHere::Cle(k) | KeyHere::Peutetre(k)) if k == key);
             self.groupe.champ(name).is_none()
                 && (is_there || nearest(name, self.groupe.noms()) == Some(key))
@@ -27,29 +24,25 @@ impl Reader<'_, '_> {
     }
 
     /// A key that the group does not have, and the one that was meant.
-    pub(super) fn unknown_key(
-        &self,
-        name: &str,
-        span: &Span,
-        names: &[&'static str],
-    ) -> Diagnostic {
-        let message = match ailleurs::key(name, names) {
+    pub(super) fn unknown_key(&self, name: &str, span: &Span) -> Diagnostic {
+        let here = ailleurs::key(name, self.groupe);
+        let message = match here {
             Some(KeyHere::Rien(_)) => format!("la clé « {name} » n’a pas d’emploi ici"),
             _ => format!("la clé « {name} » n’existe pas"),
         };
         let diagnostic = Diagnostic::new(Code::CleInconnue, message).at(span, "");
         let is_free = |key: &&str| !self.table.contains_key(*key);
         // Accents and case apart, it is that key: nobody meant another.
-        let here = ailleurs::key(name, names);
-        let is_link = names.contains(&"liens") && self.gives_address(name);
-        let (key, certain) = match (same_word(name, names), here) {
+        let is_link = self.groupe.champ("liens").is_some() && self.gives_address(name);
+        let (key, certain) = match (same_key(name, self.groupe), here) {
             (Some(key), _) | (None, Some(KeyHere::Cle(key))) => (Some(key), true),
             (None, Some(KeyHere::Peutetre(key))) => (Some(key), false),
             (None, Some(KeyHere::Rien(_))) if is_link => (Some("liens"), false),
             (None, Some(KeyHere::Rien(why))) => return diagnostic.help(why),
-            (None, None) => (nearest(name, names.iter().copied()), false),
+            (None, None) => (nearest(name, self.groupe.noms()), false),
         };
         let Some(key) = key else {
+            let names: Vec<&str> = self.groupe.noms().collect();
             return diagnostic.help(format!("clés possibles ici : {}", names.join(", ")));
         };
         let dit = format!("vouliez-vous dire « {key} » ?");
@@ -74,10 +67,5 @@ impl Reader<'_, '_> {
         let text = self.table.get(name).and_then(|value| value.get_ref().as_str());
         matches!(name, "url" | "permalink")
             && text.is_some_and(|text| begins_as_address(text.trim()))
-    }
-
-    /// Place in the file of a place of the text as it is written.
-    pub(super) fn raw_span(&self, range: Range<usize>) -> Span {
-        Span::new(self.path, self.offset + range.start..self.offset + range.end)
     }
 }

@@ -6,6 +6,7 @@ use super::Reader;
 use crate::{
     diag::{Code, Diagnostic, nearest},
     french::{self, signes::sans_invisibles},
+    model::Langue,
     parse::{
         ailleurs,
         jours::{self, NoDay},
@@ -16,6 +17,28 @@ use crate::{
 };
 
 impl<'t> Reader<'_, 't> {
+    /// A language.
+    pub(in crate::parse) fn langue(&mut self, key: &'static str) -> Option<Langue> {
+        let text = self.text(key)?;
+        if let Some(langue) = Langue::new(&text.value) {
+            return Some(langue);
+        }
+        let meant = Langue::meant(&text.value)
+            .map(str::to_string)
+            .or_else(|| Langue::of_locale(&text.value).map(|langue| langue.tag().to_string()));
+        let unknown = format!("« {} » n’est pas l’étiquette d’une langue", text.value);
+        let diagnostic = Diagnostic::new(Code::ValeurInconnue, unknown).at(&text.span, "");
+        self.push(match &meant {
+            Some(tag) => diagnostic
+                .attempt(&text.span, format!("\"{tag}\""), true)
+                .saying(format!("écrivez « {tag} »")),
+            None => diagnostic.help(
+                "écrivez l’étiquette de la langue : fr pour le français, br pour le breton, en pour l’anglais, oc pour l’occitan",
+            ),
+        });
+        meant.and_then(|tag| Langue::new(&tag))
+    }
+
     pub(super) fn as_text(
         &mut self,
         key: &str,
@@ -207,7 +230,8 @@ impl<'t> Reader<'_, 't> {
         let parts = [rest].into_iter().filter(|rest| !rest.is_empty());
         let lines: Vec<&str> = parts.chain(groups.iter().map(String::as_str)).collect();
         let end = self.text.trim_end_matches(['\n', '\r']).len();
-        Some((self.raw_span(start..end), lines.join("\n\n")))
+        let place = Span::new(self.path, self.offset + start..self.offset + end);
+        Some((place, lines.join("\n\n")))
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Marks {
     pub(super) addresses: Vec<Range<usize>>,
 }
 
-/// CellPlace of a cell.
+/// Place of a cell.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CellPlace {
     /// In a table, not a line of prose.

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Mistake, PLAIN, Parts, is_title, meant::value_of, meant_key, parts};
+use super::{Mistake, PLAIN, Parts, is_title, meant::value_of, parts};
 use crate::parse::{
+    ailleurs::same_key,
     keys::KeyGroup,
     valeur::{quoted, without_comment},
 };
@@ -38,7 +39,7 @@ pub(super) fn bloc(text: &str, here: &Range<usize>, groupe: &KeyGroup) -> Option
     let start = opening(text, here.start, groupe)?;
     let first = text[start..].lines().next()?;
     let Parts { key, value, comment, .. } = parts(first, groupe)?;
-    let key = meant_key(key, groupe)?;
+    let key = same_key(key, groupe)?;
     if !comment.is_empty() {
         return None;
     }

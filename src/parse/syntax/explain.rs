@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::{
     NOT_CLOSED, Parts,
     meant::{bare_address, two_keys},
-    meant_key, parts,
+    parts,
 };
 use crate::{
     diag::Code,
     french::signes::espace,
     parse::{
-        ailleurs::{self, KeyHere},
+        ailleurs::{likely_key, same_key},
         jours::{self, NoDay},
         keys::{KeyForm, KeyGroup},
         valeur::{Brut, is_toml, read},
@@ -124,12 +124,7 @@ fn shapeless(line: &str, english: &str) -> Faute {
 
 /// A key without a value.
 fn no_value(line: &str, cut: &Parts<'_>, groupe: &KeyGroup) -> Faute {
-    let names: Vec<&str> = groupe.noms().collect();
-    let here = match ailleurs::key(cut.key, &names) {
-        Some(KeyHere::Cle(key) | KeyHere::Peutetre(key)) => Some(key),
-        _ => None,
-    };
-    let key = meant_key(cut.key, groupe).or(here);
+    let key = likely_key(cut.key, groupe);
     let name = key.unwrap_or(cut.key);
     let key = key.and_then(|key| groupe.champ(key));
     let example = key.map_or("\"…\"", |key| key.exemple);
@@ -179,7 +174,7 @@ fn odd_space(line: &str) -> Option<Faute> {
 fn of_value(cut: &Parts<'_>, english: &str, groupe: &KeyGroup) -> Faute {
     let value = cut.value;
     let whole = 0..value.len();
-    let forme = meant_key(cut.key, groupe).and_then(|key| groupe.champ(key)).map(|key| key.forme);
+    let forme = same_key(cut.key, groupe).and_then(|key| groupe.champ(key)).map(|key| key.forme);
     for marks in ["\"\"\"", "'''"] {
         if value.starts_with(marks) && value.matches(marks).count() == 1 {
             return faute(whole, NOT_CLOSED, &format!("ajoutez {marks} à la fin de ce texte"));

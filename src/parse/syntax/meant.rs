@@ -1,9 +1,9 @@
 //! The line that an editor meant: a guess, which the reader then tries.
 
-use super::{Parts, meant_key, parts};
+use super::{Parts, parts};
 use crate::{
     parse::{
-        ailleurs::{self, KeyHere},
+        ailleurs::{self, KeyHere, same_key},
         keys::{KeyForm, KeyGroup},
         links::begins_as_address,
         valeur::{self, Brut, is_toml, meant, quoted, without_comment},
@@ -83,8 +83,7 @@ fn groups(below: &KeyGroup, value: &str) -> Option<String> {
 
 /// The key of a group that was meant, in other words or in those of another tool.
 fn known_key(key: &str, groupe: &KeyGroup) -> Option<&'static str> {
-    let names: Vec<&'static str> = groupe.noms().collect();
-    meant_key(key, groupe).or_else(|| match ailleurs::key(key, &names) {
+    same_key(key, groupe).or_else(|| match ailleurs::key(key, groupe) {
         Some(KeyHere::Cle("liens")) => Some("liens"),
         _ => None,
     })

@@ -125,12 +125,10 @@ impl Acces {
             }
             TagEnd::Link => link_words(&self.link.take()?, range),
             TagEnd::Heading(_) => self.heading.take()?.is_empty().then(|| {
-                Sign::new(
-                    Code::TitreVide,
-                    trimmed(body, range),
-                    "ce titre n’a pas de mots",
-                    "écrivez le titre après les dièses et une espace, ou supprimez cette ligne",
-                )
+                let aide =
+                    "écrivez le titre après les dièses et une espace, ou supprimez cette ligne";
+                let place = trimmed(body, range);
+                Sign::new(Code::TitreVide, place, "ce titre n’a pas de mots", aide)
             }),
             TagEnd::TableHead => head(body, &self.head.take()?, range),
             _ => None,
@@ -147,12 +145,10 @@ fn trimmed(body: &str, range: &Range<usize>) -> Range<usize> {
 
 fn link_words(link: &BareLink, range: &Range<usize>) -> Option<Sign> {
     if link.words.is_empty() {
-        return Some(Sign::new(
-            Code::LienSansTexte,
-            range.clone(),
-            "ce lien n’a pas de mots : personne ne le verra ni ne saura où il mène",
-            "écrivez entre les crochets le titre de la page visée : [titre de la page](adresse)",
-        ));
+        let message = "ce lien n’a pas de mots : personne ne le verra ni ne saura où il mène";
+        let aide =
+            "écrivez entre les crochets le titre de la page visée : [titre de la page](adresse)";
+        return Some(Sign::new(Code::LienSansTexte, range.clone(), message, aide));
     }
     let text = plain(&link.words.text);
     (link.written && !link.said && among(VAGUE, &text)).then(|| {

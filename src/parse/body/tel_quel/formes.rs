@@ -14,29 +14,22 @@ const SMALL_WORDS: [&str; 36] = [
 
 /// `3*4*5`: stars of a product that Markdown took for its own.
 pub(super) fn between_digits(body: &str, range: &Range<usize>) -> Option<Sign> {
-    let whole = body.get(range.clone())?;
-    let mark = whole.chars().next()?;
-    let text = whole.trim_matches(mark);
+    let text = body.get(range.clone())?;
+    let text = text.strip_prefix('*')?.trim_matches('*');
     let (left, right) = (before(body, range.start)?, after(body, range.end)?);
-    if !(left.is_alphanumeric() || left == ')') || !(right.is_alphanumeric() || right == '(') {
-        return None;
-    }
-    let short = text.chars().count() == 1 || text.bytes().all(|b| b.is_ascii_digit());
-    let figures = left.is_ascii_digit() || right.is_ascii_digit();
-    if mark != '*' {
-        return None;
-    }
-    let is_product = left.is_ascii_digit() && right.is_ascii_digit()
-        || short && figures
+    let is_held =
+        (left.is_alphanumeric() || left == ')') && (right.is_alphanumeric() || right == '(');
+    let figures = [left, right].iter().filter(|c| c.is_ascii_digit()).count();
+    let is_product = figures == 2
+        || figures == 1 && text.chars().count() == 1
         || text.bytes().all(|b| b.is_ascii_digit());
-    is_product.then(|| {
-        Sign::new(
-            Code::FormeInattendue,
-            range.clone(),
-            "ces étoiles ne seront pas publiées : elles mettent le texte en italique",
-            "écrivez × pour une multiplication, ou \\* pour publier une étoile",
-        )
-    })
+    let message = "ces étoiles ne seront pas publiées : elles mettent le texte en italique";
+    let aide = "écrivez × pour une multiplication, ou \\* pour publier une étoile";
+    (is_held && is_product).then(|| surprise(range.clone(), message, aide))
+}
+
+fn surprise(range: Range<usize>, message: &str, aide: impl Into<String>) -> Sign {
+    Sign::new(Code::FormeInattendue, range, message, aide)
 }
 
 /// Letters before an apostrophe.
@@ -51,15 +44,12 @@ pub(super) fn apostrophes(body: &str, range: &Range<usize>) -> Option<Sign> {
         && after(body, range.end).is_some_and(char::is_alphabetic)
         && inner.chars().next_back().is_some_and(is_elided)
         && inner.contains(' ');
+    let message = "ces mots seront publiés comme du code, sans leurs apostrophes";
+    let aide = "remplacez chaque accent grave isolé « ` » par une apostrophe « ’ »";
     is_between.then(|| {
-        Sign::new(
-            Code::FormeInattendue,
-            range.clone(),
-            "ces mots seront publiés comme du code, sans leurs apostrophes",
-            "remplacez chaque accent grave isolé « ` » par une apostrophe « ’ »",
-        )
-        .fix(range.start..range.start + 1, "’")
-        .fix(range.end - 1..range.end, "’")
+        surprise(range.clone(), message, aide)
+            .fix(range.start..range.start + 1, "’")
+            .fix(range.end - 1..range.end, "’")
     })
 }
 
@@ -74,13 +64,10 @@ pub(super) fn unclosed(written: &str, range: &Range<usize>) -> Option<Sign> {
     if closes && written.trim_end().contains('\n') {
         return None;
     }
-    let marks: String = std::iter::repeat_n(mark, fence).collect();
-    Some(Sign::new(
-        Code::FormeInattendue,
-        range.start..range.start + first.len(),
-        "ce bloc de code n’est pas fermé : tout ce qui suit sera publié comme du code",
-        format!("ajoutez une ligne « {marks} » là où le code finit"),
-    ))
+    let marks = mark.to_string().repeat(fence);
+    let message = "ce bloc de code n’est pas fermé : tout ce qui suit sera publié comme du code";
+    let aide = format!("ajoutez une ligne « {marks} » là où le code finit");
+    Some(surprise(range.start..range.start + first.len(), message, aide))
 }
 
 /// A paragraph that a line of dashes turns into a heading.
@@ -92,31 +79,21 @@ pub(super) fn underlined(leaf: &Leaf<'_>) -> Option<Sign> {
     let is_text = is_sentence || is_list || length > 100 || text.contains('\n');
     let rest = leaf.body[leaf.start + leaf.written.len()..].trim_start();
     let under = rest.lines().next().unwrap_or_default().trim_start_matches(['>', ' ']).trim_end();
-    is_text.then(|| {
-        let last = text.rfind('\n').map_or(0, |at| at + 1);
-        let last = last..text.len();
-        Sign::new(
-            Code::FormeInattendue,
-            leaf.place(last),
-            "cette phrase sera publiée comme un titre, à cause du trait qui la souligne",
-            format!("laissez une ligne vide avant « {} »", crate::french::first_words(under, 12)),
-        )
-    })
+    let last = text.rfind('\n').map_or(0, |at| at + 1);
+    let message = "cette phrase sera publiée comme un titre, à cause du trait qui la souligne";
+    let aide =
+        format!("laissez une ligne vide avant « {} »", crate::french::first_words(under, 12));
+    is_text.then(|| surprise(leaf.place(last..text.len()), message, aide))
 }
 
 /// A paragraph that its indentation turns into code.
 pub(super) fn indented(leaf: &Leaf<'_>) -> Option<Sign> {
     let lines = || leaf.written.lines().filter(|line| !line.trim().is_empty());
     let is_text = is_prose(leaf.written) || lines().all(is_item);
-    is_text.then(|| {
-        let first = leaf.written.lines().next().map_or(0, |line| line.trim_end().len());
-        Sign::new(
-            Code::FormeInattendue,
-            leaf.place(0..first),
-            "ce texte sera publié comme du code, à cause des espaces au début de la ligne",
-            "supprimez les espaces au début de chacune de ses lignes",
-        )
-    })
+    let first = leaf.written.lines().next().map_or(0, |line| line.trim_end().len());
+    let message = "ce texte sera publié comme du code, à cause des espaces au début de la ligne";
+    let aide = "supprimez les espaces au début de chacune de ses lignes";
+    is_text.then(|| surprise(leaf.place(0..first), message, aide))
 }
 
 /// True when a text is made of French sentences rather than of code.

@@ -195,8 +195,7 @@ fn boxed(leaf: &Leaf<'_>, line: Line<'_>, first: bool) -> Option<Sign> {
     } else if let Some(rest) = text.strip_prefix("???+ ") {
         is_box(rest)
     } else if let Some(rest) = text.strip_prefix("[!") {
-        let known = ["note", "tip", "important", "warning", "caution"];
-        first && rest.contains(']') && (is_box(rest) || known.contains(&word(rest).as_str()))
+        first && rest.contains(']') && is_box(rest)
     } else {
         false
     };
