@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
-    folder::{Claim, put_in_place, remove, settle},
+    folder::{Claim, claim, put_in_place, remove, settle},
     manifest::{MANIFEST, Manifest, Seal, folders_of},
     mounts,
     refused::{SyncError, at},
@@ -54,7 +54,7 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
 
 /// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
 pub fn made_from(inputs: u128, out: &Path) -> Option<usize> {
-    let _claim = Claim::of(out).ok()?;
+    let _claim = claim(out).ok()?;
     let manifest = Manifest::read(out).ok()?;
     remove_temporary(out);
     let same = manifest.sources == Some(inputs) && manifest.is_intact(out);
@@ -112,7 +112,7 @@ impl Staging {
         }
         let is_new = !out.exists();
         fs::create_dir_all(out).map_err(at(out))?;
-        let claim = Claim::of(out)?;
+        let claim = claim(out)?;
         let old = Manifest::read(out)?;
         let attached = mounts::inside(out);
         if !attached.is_empty() {

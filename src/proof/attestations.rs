@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 
 use super::{
-    shifts::{LineMap, Old, list},
+    leftovers::list,
+    shifts::{LineMap, Old},
     words::WordIndex,
 };
 use crate::{

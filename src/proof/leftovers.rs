@@ -57,12 +57,11 @@ impl Tiling<'_> {
                 told = Some(told.unwrap_or_else(moved).also(place, "sa place"));
             }
             let told = told.map(|diagnostic| {
-                let right: Vec<String> = right.iter().map(usize::to_string).collect();
-                diagnostic.help(if right.is_empty() {
-                    "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
-                        .to_string()
-                } else {
-                    format!("écrivez : lignes = [{}]", right.join(", "))
+                let right: Vec<usize> = right.into_iter().collect();
+                diagnostic.help(match right.as_slice() {
+                    [] => "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
+                        .to_string(),
+                    right => format!("écrivez : lignes = {}", list(right)),
                 })
             });
             if let Some(told) = told {
@@ -409,10 +408,15 @@ fn describe(received: &str, published: &str) -> String {
     said.join(" ; ")
 }
 
+/// A list of lines as a file writes them.
+pub(super) fn list(lines: &[usize]) -> String {
+    let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
+    format!("[{}]", numbers.join(", "))
+}
+
 /// « à la ligne 9 », « aux lignes 9 et 12 ».
 pub(super) fn at_lines(numbers: &[usize]) -> String {
-    let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
-    match words.as_slice() {
+    match numbers {
         [one] => format!("à la ligne {one}"),
         many => format!("aux lignes {}", french::enumerate(many)),
     }

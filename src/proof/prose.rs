@@ -17,14 +17,10 @@ use crate::{
 
 impl Tiling<'_> {
     pub(super) fn titles(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
-        if let Some(retex) = &atelier.synthese.retex {
-            self.title(retex, diags);
-        }
-        for entete in atelier.synthese.tableaux.values() {
-            self.title(&entete.intitule, diags);
-        }
-        for retex in atelier.tableaux.iter().filter_map(|file| file.retex.as_ref()) {
-            self.title(retex, diags);
+        let synthese = &atelier.synthese;
+        let titles = synthese.retex.iter().chain(synthese.tableaux.values().map(|t| &t.intitule));
+        for title in titles.chain(atelier.tableaux.iter().filter_map(|file| file.retex.as_ref())) {
+            self.one("titre", title, diags);
         }
     }
 
@@ -43,33 +39,35 @@ impl Tiling<'_> {
     /// The captions of received images.
     pub(super) fn legendes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         for legende in atelier.synthese.images.iter().filter_map(|image| image.legende.as_ref()) {
-            self.one(ProsePart::text("légende", &legende.titre), legende, diags);
+            self.one("légende", legende, diags);
         }
     }
 
-    fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
-        self.one(ProsePart::text("titre", &intitule.titre), intitule, diags);
+    fn one(&mut self, quoi: &'static str, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
+        let Intitule { titre, lignes } = intitule;
+        self.claimed(&[ProsePart::text(quoi, titre)], lignes, &titre.span, diags);
     }
 
-    fn one(&mut self, part: ProsePart, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
-        let Some(lignes) = &intitule.lignes else {
-            diags.push(missing_lines(&intitule.titre.span));
-            self.leftovers.push(part.left(Vec::new(), true));
-            return;
-        };
-        self.prose(&[part], lignes);
+    /// Texts that must say their lines; those that do not are told at their place.
+    fn claimed(
+        &mut self,
+        parts: &[ProsePart],
+        lignes: &Option<Spanned<Vec<usize>>>,
+        place: &Span,
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(lignes) = lignes {
+            return self.prose(parts, lignes);
+        }
+        diags.push(missing_lines(place));
+        self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
     }
 
     pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         let Some((corps, lignes)) = &atelier.synthese.methode else { return };
         let parts: Vec<ProsePart> =
             corps.blocs.iter().map(|bloc| ProsePart::text("texte de méthode", bloc)).collect();
-        let Some(lignes) = lignes else {
-            diags.push(missing_lines(&corps.span));
-            self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
-            return;
-        };
-        self.prose(&parts, lignes);
+        self.claimed(&parts, lignes, &corps.span, diags);
     }
 
     pub(super) fn textes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
@@ -77,13 +75,7 @@ impl Tiling<'_> {
             let titre = texte.titre.iter().map(|titre| ProsePart::text("titre", titre));
             let blocs = texte.corps.blocs.iter().map(|bloc| ProsePart::text("texte reçu", bloc));
             let parts: Vec<ProsePart> = titre.chain(blocs).collect();
-            match &texte.lignes {
-                Some(lignes) => self.prose(&parts, lignes),
-                None => {
-                    diags.push(missing_lines(&texte.corps.span));
-                    self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
-                }
-            }
+            self.claimed(&parts, &texte.lignes, &texte.corps.span, diags);
         }
     }
 
