@@ -362,8 +362,7 @@ impl Tiling<'_> {
 
     /// The one thing to say of a document that nobody has begun to transcribe.
     pub(super) fn unbegun(&self, synthese: &SitePath) -> Diagnostic {
-        let mut lines: Vec<usize> = self.tiles.iter().map(|tile| tile.ligne).collect();
-        lines.dedup();
+        let lines = self.lignes();
         let first = lines.first().copied().unwrap_or(1);
         let count = french::count(lines.len(), "ligne attend", "lignes attendent");
         let text = self.tiles.first().map_or("", |_| self.text(0));
