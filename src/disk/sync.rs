@@ -158,12 +158,8 @@ impl Staging {
             union.files.append(&mut added.collect());
             union.text()
         };
-        let (union, text) = rayon::join(
-            || (written > 0 || !gone.is_empty()).then(union),
-            || (new != self.old).then(|| new.text()),
-        );
-        if let Some(union) = union {
-            self.write_manifest(&union)?;
+        if written > 0 || !gone.is_empty() {
+            self.write_manifest(&union())?;
         }
         // A file of the old site that is a folder in the new one goes first, and what a folder held that is a file.
         let in_the_way = |path: &&&str| {
@@ -180,8 +176,8 @@ impl Staging {
         for path in &gone {
             removed += usize::from(remove(out, path)?);
         }
-        if let Some(text) = text {
-            self.write_manifest(&text)?;
+        if new != self.old {
+            self.write_manifest(&new.text())?;
         }
         Ok(SyncReport { written, removed, unchanged, pages })
     }
@@ -257,22 +253,12 @@ impl Staging {
         })
     }
 
-    /// Makes a file apart.
-    fn create(&self, path: &Path) -> io::Result<fs::File> {
-        let folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
-        let create = || fs::File::create(path);
-        // Most pages have a folder of their own, other files share theirs.
-        match path.ends_with("index.html") {
-            true => folder().and_then(|()| create()),
-            false => create().or_else(|_| folder().and_then(|()| create())),
-        }
-    }
-
     /// Writes a file apart.
     fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
         let path = self.temporary().join(name);
         let write = || {
-            let mut file = self.create(&path)?;
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            let mut file = fs::File::create(&path)?;
             io::Write::write_all(&mut file, bytes)?;
             file.metadata()
         };

@@ -135,7 +135,7 @@ impl Tiling<'_> {
         for part in parts {
             match buffer.find(&french::canonical(&part.texte), cursor) {
                 Some(range) => {
-                    buffer.consume(self, range.clone());
+                    buffer.mark(self, range.clone(), Fate::Published);
                     for (tile, _) in buffer.origin[range.clone()].iter().flatten() {
                         self.published_by.entry(*tile).or_insert_with(|| part.span.clone());
                     }
@@ -275,10 +275,6 @@ impl Buffer {
         self.origin[range].iter().flatten().map(|(tile, _)| tiling.tiles[*tile].ligne).collect()
     }
 
-    fn consume(&self, tiling: &mut Tiling<'_>, range: Range<usize>) {
-        self.mark(tiling, range, Fate::Published);
-    }
-
     fn mark(&self, tiling: &mut Tiling<'_>, range: Range<usize>, fate: Fate) {
         for (tile, byte) in self.origin[range].iter().flatten() {
             tiling.tiles[*tile].fate[*byte] = fate;
@@ -291,7 +287,7 @@ impl Buffer {
         let lead = rest.len() - rest.trim_start().len();
         let at = from + lead;
         if rest[lead..].starts_with(':') && self.text[at + 1..].trim_start().len() > 1 {
-            self.consume(tiling, at..at + 1);
+            self.mark(tiling, at..at + 1, Fate::Published);
             at + 1
         } else {
             from
