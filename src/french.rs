@@ -80,8 +80,9 @@ pub fn capitalized(text: &str) -> String {
 }
 
 /// Joins as French prose does: `a, b et c`.
-pub fn enumerate(items: &[String]) -> String {
-    match items {
+pub fn enumerate(items: &[impl ToString]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    match items.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
         [head @ .., last] => format!("{} et {last}", head.join(", ")),

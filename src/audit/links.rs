@@ -59,12 +59,12 @@ pub(super) fn check<'a>(
         let by = || blame.of_link(link, *at);
         if path.is_empty() {
             if anchor.is_some_and(|anchor| !scan.ids.contains_key(anchor)) {
-                diags.push(dead_anchor(page, link, by(), blame.own_templates));
+                diags.push(dead(ANCHOR, (page, link), by(), blame.own_templates));
             }
             continue;
         }
         match (resolve(page, path, prefix).and_then(|target| files.get(&*target)), anchor) {
-            (None, _) => diags.push(dead(page, link, by(), blame.own_templates)),
+            (None, _) => diags.push(dead(LINK, (page, link), by(), blame.own_templates)),
             (Some(_), None) => {}
             (Some(target), Some(anchor)) => {
                 let (anchor, link) = (IdHash::of(anchor), link.as_str().into());
@@ -85,7 +85,7 @@ pub(super) fn check_anchors(
     for Pending { target, anchor, link, by } in pending {
         // A file that is not a page has no anchors to hold it to.
         if ids.get(target).is_some_and(|there| there.binary_search(anchor).is_err()) {
-            diags.push(dead_anchor(page, link, by.as_ref(), own_templates));
+            diags.push(dead(ANCHOR, (page, link), by.as_ref(), own_templates));
         }
     }
 }
@@ -96,48 +96,34 @@ pub(super) fn prefix(site: &Site) -> String {
     format!("{}/", path.trim_end_matches('/'))
 }
 
-fn dead_anchor(
-    page: &OutputPath,
-    link: &str,
+/// A kind of dead link: its code, what is wrong with it, advice to an editor, then to the author of a theme.
+type Dead = (Code, &'static str, &'static str, &'static str);
+
+const LINK: Dead = (
+    Code::PageLienMort,
+    "ne mène à aucun fichier du site",
+    "un lien de ce texte vise un fichier qui n’est pas publié : corrigez son adresse",
+    "un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier",
+);
+const ANCHOR: Dead = (
+    Code::PageAncreMorte,
+    "vise une ancre qui n’existe pas",
+    "un lien de ce texte vise un endroit que la page n’a pas : corrigez ce qui suit « # »",
+    "un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément",
+);
+
+/// Diagnostic at the text that an editor wrote, or on the page that a template made.
+fn dead(
+    (code, what, to_editor, to_author): Dead,
+    (page, link): (&OutputPath, &str),
     by: Option<&Span>,
     own_templates: bool,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Code::PageAncreMorte,
-        format!("le lien « {link} » vise une ancre qui n’existe pas"),
-    );
-    blamed(diagnostic, page, by).help(match (by, own_templates) {
-        (Some(_), _) => {
-            "un lien de ce texte vise un endroit que la page n’a pas : corrigez ce qui suit « # »"
-        }
-        (None, true) => {
-            "un gabarit du thème écrit ce lien : corrigez-le, ou donnez cet « id » à un élément"
-        }
-        (None, false) => OF_THE_PROGRAM,
-    })
-}
-
-fn dead(page: &OutputPath, link: &str, by: Option<&Span>, own_templates: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Code::PageLienMort,
-        format!("le lien « {link} » ne mène à aucun fichier du site"),
-    );
-    blamed(diagnostic, page, by).help(match (by, own_templates) {
-        (Some(_), _) => {
-            "un lien de ce texte vise un fichier qui n’est pas publié : corrigez son adresse"
-        }
-        (None, true) => {
-            "un gabarit du thème écrit ce lien : il est relatif et finit par un nom de fichier"
-        }
-        (None, false) => OF_THE_PROGRAM,
-    })
-}
-
-/// At the text that an editor wrote, or on the page that a template made.
-fn blamed(diagnostic: Diagnostic, page: &OutputPath, by: Option<&Span>) -> Diagnostic {
-    match by {
-        Some(span) => diagnostic.at(span, ""),
-        None => diagnostic.in_output(page.as_str()),
+    let told = Diagnostic::new(code, format!("le lien « {link} » {what}"));
+    match (by, own_templates) {
+        (Some(span), _) => told.at(span, "").help(to_editor),
+        (None, true) => told.in_output(page.as_str()).help(to_author),
+        (None, false) => told.in_output(page.as_str()).help(OF_THE_PROGRAM),
     }
 }
 

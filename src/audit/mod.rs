@@ -29,9 +29,7 @@ pub struct Audit<'a> {
 /// Findings on a page, kept once its text is forgotten. Ten thousand pages need no room.
 #[derive(Debug)]
 pub struct PageReport<'a> {
-    of_page: Vec<Diagnostic>,
-    of_links: Vec<Diagnostic>,
-    of_texts: Vec<Diagnostic>,
+    said: Vec<Diagnostic>,
     pending: Vec<links::Pending<'a>>,
     ids: Box<[links::IdHash]>,
     /// Elements that a browser makes of the page.
@@ -49,22 +47,18 @@ impl<'a> Audit<'a> {
 
     /// Reads a page.
     pub fn read(&self, path: &OutputPath, html: &[u8]) -> PageReport<'a> {
-        self.judge(path, scan(html))
-    }
-
-    fn judge(&self, path: &OutputPath, mut scan: PageScan) -> PageReport<'a> {
-        let (mut of_page, mut of_links, mut of_texts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut scan, mut said) = (scan(html), Vec::new());
         let wanted = self.wanted.get(path).copied();
         let blame = Blame::of(&scan, wanted, self.own_templates);
-        itself(path, &scan, &blame, &mut of_page);
+        itself(path, &scan, &blame, &mut said);
         let among = (self.files, self.prefix.as_str());
-        let pending = links::check(path, &scan, among, &blame, &mut of_links);
+        let pending = links::check(path, &scan, among, &blame, &mut said);
         if let Some(wanted) = wanted {
-            published::check(path, Some(&scan), (wanted, self.own_templates), &mut of_texts);
+            published::check(path, Some(&scan), (wanted, self.own_templates), &mut said);
         }
         let (elements, files) = (scan.elements, std::mem::take(&mut scan.files));
         let ids = links::id_hashes(&scan);
-        PageReport { of_page, of_links, of_texts, pending, ids, elements, files }
+        PageReport { said, pending, ids, elements, files }
     }
 
     /// Judges, once all pages have been read, what one alone could not tell. In the order of the pages.
@@ -77,17 +71,10 @@ impl<'a> Audit<'a> {
         let ids: links::Ids<'_> =
             read.iter_mut().map(|(path, read)| (*path, std::mem::take(&mut read.ids))).collect();
         read.par_iter_mut().for_each(|(path, read)| {
-            links::check_anchors(
-                path,
-                &read.pending,
-                (&ids, self.own_templates),
-                &mut read.of_links,
-            );
+            let among = (&ids, self.own_templates);
+            links::check_anchors(path, &read.pending, among, &mut read.said);
         });
-        let mut found = Vec::new();
-        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_page));
-        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_links));
-        read.iter_mut().for_each(|(_, read)| found.append(&mut read.of_texts));
+        let mut found: Vec<Diagnostic> = read.into_iter().flat_map(|(_, read)| read.said).collect();
         let mut lacking: Vec<_> =
             self.wanted.iter().filter(|(path, _)| !ids.contains_key(path)).collect();
         lacking.sort_by_key(|(path, _)| *path);
@@ -101,7 +88,7 @@ impl<'a> Audit<'a> {
 impl PageReport<'_> {
     /// Tells a page that is right by itself; only other pages can tell of anchors that it leads to.
     pub fn is_right(&self) -> bool {
-        [&self.of_page, &self.of_links, &self.of_texts].iter().all(|said| said.is_empty())
+        self.said.is_empty()
     }
 }
 

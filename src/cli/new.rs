@@ -164,7 +164,8 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Told {
     let site = site(snapshot)?;
     let (mut demande, mut restes) = match &args.depuis {
         Some(file) => {
-            let read = scaffold::depuis(&read_form(file)?)?;
+            let form = read_first(file, FORMULAIRE_MAX, file.as_os_str() == "-")?;
+            let read = scaffold::depuis(&form)?;
             (read.demande, read.restes)
         }
         // A fiche is written on the day of its command; a form, nobody knows when.
@@ -209,19 +210,19 @@ fn fiche(snapshot: &Snapshot, args: &NewFiche) -> Told {
     Ok((vec![file], told))
 }
 
-fn read_form(file: &Path) -> Result<Vec<u8>, Vec<String>> {
-    let mut bytes = Vec::new();
-    let read = if file.as_os_str() == "-" {
-        io::stdin().lock().take(FORMULAIRE_MAX).read_to_end(&mut bytes)
-    } else if file.is_file() {
-        fs::File::open(file).and_then(|f| f.take(FORMULAIRE_MAX).read_to_end(&mut bytes))
-    } else {
-        return Err(vec![format!("« {} » n’est pas un fichier qui existe", report::path(file))]);
-    };
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(_) => Err(vec![format!("impossible de lire « {} »", report::path(file))]),
+/// The first bytes of a file, or of the standard input.
+fn read_first(file: &Path, most: u64, is_input: bool) -> Result<Vec<u8>, Vec<String>> {
+    let shown = report::path(file);
+    if !is_input && !file.is_file() {
+        return Err(vec![format!("« {shown} » n’est pas un fichier qui existe")]);
     }
+    let mut bytes = Vec::new();
+    let read = match is_input {
+        true => io::stdin().lock().take(most).read_to_end(&mut bytes),
+        false => fs::File::open(file).and_then(|f| f.take(most).read_to_end(&mut bytes)),
+    };
+    read.map_err(|_| vec![format!("impossible de lire « {shown} »")])?;
+    Ok(bytes)
 }
 
 /// The options win over the form.
@@ -407,23 +408,17 @@ fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> Told {
 
 /// The document received, to the byte.
 fn read_document(file: &Path) -> Result<String, Vec<String>> {
-    let shown = report::path(file);
-    if !file.is_file() {
-        return Err(vec![format!("« {shown} » n’est pas un fichier qui existe")]);
+    let (shown, bytes) = (report::path(file), read_first(file, DOCUMENT_MAX + 1, false)?);
+    if bytes.len() as u64 > DOCUMENT_MAX {
+        return Err(vec![format!(
+            "« {shown} » dépasse 1 Mio : est-ce bien le texte du document ?"
+        )]);
     }
-    let mut bytes = Vec::new();
-    let read = fs::File::open(file).and_then(|f| f.take(DOCUMENT_MAX + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(read) if read as u64 > DOCUMENT_MAX => {
-            Err(vec![format!("« {shown} » dépasse 1 Mio : est-ce bien le texte du document ?")])
-        }
-        Ok(_) => String::from_utf8(bytes).map_err(|_| {
-            vec![format!(
-                "« {shown} » n’est pas un texte en UTF-8.\nEnregistrez le document comme texte, en choisissant l’encodage UTF-8"
-            )]
-        }),
-        Err(_) => Err(vec![format!("impossible de lire « {shown} »")]),
-    }
+    String::from_utf8(bytes).map_err(|_| {
+        vec![format!(
+            "« {shown} » n’est pas un texte en UTF-8.\nEnregistrez le document comme texte, en choisissant l’encodage UTF-8"
+        )]
+    })
 }
 
 fn page(args: &NewPage) -> NewFiles {

@@ -13,6 +13,7 @@ use crate::{
     french::{
         self,
         clair::{en_clair, inerte, nom, phrase},
+        count,
     },
     markdown::plain,
     model::EtatSynthese,
@@ -122,7 +123,7 @@ pub(super) fn left_out(list: &[Diagnostic], max: usize) -> String {
         0 => String::new(),
         left => french::bind_spaces(&format!(
             "… et {}. Pour en voir plus : --max {}\n\n",
-            french::count(left, "autre message", "autres messages"),
+            count(left, "autre message", "autres messages"),
             list.len()
         )),
     }
@@ -136,11 +137,8 @@ pub(super) fn summary(list: &[Diagnostic]) -> String {
         (tally.avertissements, "avertissement", "avertissements"),
         (tally.remarques, "remarque", "remarques"),
     ];
-    let said: Vec<String> = counts
-        .iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| french::count(*n, one, many))
-        .collect();
+    let said: Vec<String> =
+        counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
     if said.is_empty() { "Rien à signaler".into() } else { french::enumerate(&said) }
 }
 
@@ -165,8 +163,8 @@ fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
     text.push_str(&format!(
         "  {} de la source : {} et {}, sur {}\n",
         f.affichage(),
-        counted(f.publies, "caractère publié", "caractères publiés"),
-        counted(f.exclus, "exclu avec sa raison", "exclus avec leur raison"),
+        count(f.publies, "caractère publié", "caractères publiés"),
+        count(f.exclus, "exclu avec sa raison", "exclus avec leur raison"),
         french::number(f.total)
     ));
     let folder = format!("{}/", s.path.parent());
@@ -178,8 +176,8 @@ fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
     } else if f.alteres + f.perdus > 0 {
         text.push_str(&format!(
             "  {}, {}\n",
-            counted(f.alteres, "caractère altéré ou déplacé", "caractères altérés ou déplacés"),
-            counted(f.perdus, "perdu", "perdus")
+            count(f.alteres, "caractère altéré ou déplacé", "caractères altérés ou déplacés"),
+            count(f.perdus, "perdu", "perdus")
         ));
     }
     if s.etat == EtatSynthese::EnCours {
@@ -189,7 +187,7 @@ fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
     let all = ajouts(site, atelier);
     text.push_str(&format!(
         "  {} sur le site\n",
-        counted(all.len(), "ajout de l’éditeur, étiqueté", "ajouts de l’éditeur, chacun étiqueté")
+        count(all.len(), "ajout de l’éditeur, étiqueté", "ajouts de l’éditeur, chacun étiqueté")
     ));
     for genre in GenreAjout::ALL {
         let mine: Vec<_> = all.iter().filter(|a| a.genre == *genre).collect();
@@ -207,7 +205,7 @@ fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
     if contributions > 0 {
         text.push_str(&format!(
             "  {} à côté de la synthèse\n",
-            counted(contributions, "contribution", "contributions")
+            count(contributions, "contribution", "contributions")
         ));
     }
     text.push('\n');
@@ -217,7 +215,7 @@ fn of_atelier(site: &Site, atelier: &Atelier, with_additions: bool) -> String {
 /// Parts of a document that are not published, with the reasons.
 fn left_aside(s: &crate::model::Synthese) -> String {
     let mut text = String::new();
-    text.push_str(&format!("  {}\n", counted(s.exclusions.len(), "exclusion", "exclusions")));
+    text.push_str(&format!("  {}\n", count(s.exclusions.len(), "exclusion", "exclusions")));
     for exclusion in &s.exclusions {
         text.push_str(&format!(
             "    ligne {} : « {} »\n      raison : {}\n",
@@ -227,7 +225,7 @@ fn left_aside(s: &crate::model::Synthese) -> String {
         ));
     }
     if !s.retraits.is_empty() {
-        text.push_str(&format!("  {}\n", counted(s.retraits.len(), "retrait", "retraits")));
+        text.push_str(&format!("  {}\n", count(s.retraits.len(), "retrait", "retraits")));
         for retrait in &s.retraits {
             text.push_str(&format!(
                 "    ligne {}, {} : {}\n",
@@ -238,8 +236,4 @@ fn left_aside(s: &crate::model::Synthese) -> String {
         }
     }
     text
-}
-
-fn counted(n: usize, one: &str, many: &str) -> String {
-    french::count(n, one, many)
 }

@@ -11,10 +11,7 @@ use super::{
 
 /// A folder held for one run, until it is dropped or its process ends, however it ends. Where the system cannot
 /// open or lock a folder (Windows, some network drives), two runs at once are not kept apart.
-#[derive(Debug)]
-pub(super) struct Claim {
-    _held: Option<fs::File>,
-}
+pub(super) type Claim = Option<fs::File>;
 
 /// Pauses between the tries for a folder: a program that is being started holds, for an instant, what the one that
 /// starts it has just let go (`fork`, then `exec`).
@@ -25,22 +22,20 @@ const PAUSES: [Duration; 4] = [
     Duration::ZERO,
 ];
 
-impl Claim {
-    pub(super) fn of(out: &Path) -> Result<Self, SyncError> {
-        // A pipe would be waited for without end.
-        if !out.is_dir() {
-            return Ok(Self { _held: None });
+/// Takes a folder for this run.
+pub(super) fn claim(out: &Path) -> Result<Claim, SyncError> {
+    // A pipe would be waited for without end.
+    let Some(folder) = out.is_dir().then(|| fs::File::open(out).ok()).flatten() else {
+        return Ok(None);
+    };
+    for pause in PAUSES {
+        match folder.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(pause),
+            Err(fs::TryLockError::Error(_)) => return Ok(None),
+            Ok(()) => return Ok(Some(folder)),
         }
-        let Ok(folder) = fs::File::open(out) else { return Ok(Self { _held: None }) };
-        for pause in PAUSES {
-            match folder.try_lock() {
-                Err(fs::TryLockError::WouldBlock) => std::thread::sleep(pause),
-                Err(fs::TryLockError::Error(_)) => return Ok(Self { _held: None }),
-                Ok(()) => return Ok(Self { _held: Some(folder) }),
-            }
-        }
-        Err(SyncError::Busy(out.to_path_buf()))
     }
+    Err(SyncError::Busy(out.to_path_buf()))
 }
 
 /// Moves all that a folder holds into another: a folder that is new there goes with all that it holds, which

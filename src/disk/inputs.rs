@@ -1,7 +1,7 @@
 //! The digest of all that a build is made from: the sources, the public address, and the program itself, whose
 //! file holds the default theme too.
 
-use std::{env, fs::File, io, path::Path};
+use std::{env, fs};
 
 use rayon::prelude::*;
 use url::Url;
@@ -11,7 +11,7 @@ use crate::source::Snapshot;
 
 /// The digest (XXH3, 128 bits). `None` when the program cannot read its own file: then nothing is known to be the same.
 pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<u128> {
-    let program = digest_of_file(&env::current_exe().ok()?).ok()?;
+    let program = xxh3_128(&fs::read(env::current_exe().ok()?).ok()?);
     let files: Vec<_> = snapshot.files.values().collect();
     let digests: Vec<u128> = files.par_iter().map(|file| xxh3_128(file.bytes())).collect();
     let mut all = Xxh3::new();
@@ -30,16 +30,4 @@ pub fn inputs(snapshot: &Snapshot, url: Option<&Url>) -> Option<u128> {
         add(refused.path.as_str().as_bytes());
     }
     Some(all.digest128())
-}
-
-/// The digest of a file, a piece at a time: in memory whole, it would only be room to clear.
-fn digest_of_file(path: &Path) -> io::Result<u128> {
-    let (mut file, mut digest) = (File::open(path)?, Xxh3::new());
-    let mut piece = vec![0; 64 * 1024];
-    loop {
-        match io::Read::read(&mut file, &mut piece)? {
-            0 => return Ok(digest.digest128()),
-            read => digest.update(&piece[..read]),
-        }
-    }
 }

@@ -181,21 +181,10 @@ fn climbs(path: &str) -> bool {
 
 /// Hidden names that a folder for a site may hold before the site: what git, a forge, a web server or a desktop
 /// keeps there, and what a run of ours that was stopped at once has left.
+#[rustfmt::skip]
 const EXPECTED: [&str; 14] = [
-    ".DS_Store",
-    ".directory",
-    ".git",
-    ".gitattributes",
-    ".github",
-    ".gitignore",
-    ".gitkeep",
-    ".gitlab-ci.yml",
-    ".htaccess",
-    ".htpasswd",
-    ".keep",
-    ".nojekyll",
-    ".retex-tmp",
-    ".well-known",
+    ".DS_Store", ".directory", ".git", ".gitattributes", ".github", ".gitignore", ".gitkeep",
+    ".gitlab-ci.yml", ".htaccess", ".htpasswd", ".keep", ".nojekyll", ".retex-tmp", ".well-known",
 ];
 
 /// Unexpected names in a folder without a manifest. Other hidden files make it somebody's home.

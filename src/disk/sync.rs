@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
-    folder::{Claim, put_in_place, remove, settle},
+    folder::{Claim, claim, put_in_place, remove, settle},
     manifest::{MANIFEST, Manifest, Seal, folders_of},
     mounts,
     refused::{SyncError, at},
@@ -54,7 +54,7 @@ pub fn sync(tree: &OutputTree, out: &Path) -> Result<SyncReport, SyncError> {
 
 /// The pages of a folder, when it holds exactly what was once made from these sources, untouched since.
 pub fn made_from(inputs: u128, out: &Path) -> Option<usize> {
-    let _claim = Claim::of(out).ok()?;
+    let _claim = claim(out).ok()?;
     let manifest = Manifest::read(out).ok()?;
     remove_temporary(out);
     let same = manifest.sources == Some(inputs) && manifest.is_intact(out);
@@ -112,7 +112,7 @@ impl Staging {
         }
         let is_new = !out.exists();
         fs::create_dir_all(out).map_err(at(out))?;
-        let claim = Claim::of(out)?;
+        let claim = claim(out)?;
         let old = Manifest::read(out)?;
         let attached = mounts::inside(out);
         if !attached.is_empty() {
@@ -158,12 +158,8 @@ impl Staging {
             union.files.append(&mut added.collect());
             union.text()
         };
-        let (union, text) = rayon::join(
-            || (written > 0 || !gone.is_empty()).then(union),
-            || (new != self.old).then(|| new.text()),
-        );
-        if let Some(union) = union {
-            self.write_manifest(&union)?;
+        if written > 0 || !gone.is_empty() {
+            self.write_manifest(&union())?;
         }
         // A file of the old site that is a folder in the new one goes first, and what a folder held that is a file.
         let in_the_way = |path: &&&str| {
@@ -180,8 +176,8 @@ impl Staging {
         for path in &gone {
             removed += usize::from(remove(out, path)?);
         }
-        if let Some(text) = text {
-            self.write_manifest(&text)?;
+        if new != self.old {
+            self.write_manifest(&new.text())?;
         }
         Ok(SyncReport { written, removed, unchanged, pages })
     }
@@ -257,22 +253,12 @@ impl Staging {
         })
     }
 
-    /// Makes a file apart.
-    fn create(&self, path: &Path) -> io::Result<fs::File> {
-        let folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
-        let create = || fs::File::create(path);
-        // Most pages have a folder of their own, other files share theirs.
-        match path.ends_with("index.html") {
-            true => folder().and_then(|()| create()),
-            false => create().or_else(|_| folder().and_then(|()| create())),
-        }
-    }
-
     /// Writes a file apart.
     fn stage(&self, name: &str, bytes: &[u8], digest: u128) -> Result<Option<Seal>, SyncError> {
         let path = self.temporary().join(name);
         let write = || {
-            let mut file = self.create(&path)?;
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            let mut file = fs::File::create(&path)?;
             io::Write::write_all(&mut file, bytes)?;
             file.metadata()
         };

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::signes::signes;
+use super::signes::{replaced, signes};
 
 /// A text as it is shown, with what leads from its places to those of the text it was.
 #[derive(Debug)]
@@ -111,20 +111,11 @@ pub fn inerte(texte: &str) -> Cow<'_, str> {
 /// A JSON document of which no sign acts: those that nobody sees are escaped, as the standard lets any be
 /// (RFC 8259, section 7). They can only be inside its texts.
 pub fn json(document: String) -> String {
-    if signes(&document).next().is_none() && !document.contains("##[") {
-        return document;
-    }
-    let mut out = String::with_capacity(document.len() + 64);
-    let mut kept = 0;
-    for signe in signes(&document).filter(|signe| signe.instead().is_some()) {
-        out.push_str(&document[kept..signe.octets.start]);
-        for unit in signe.signe.encode_utf16(&mut [0; 2]) {
-            out.push_str(&format!("\\u{unit:04x}"));
-        }
-        kept = signe.octets.end;
-    }
-    out.push_str(&document[kept..]);
-    out.replace("##[", "##\\u005b")
+    let escaped = replaced(&document, |signe| {
+        let mut units = [0; 2];
+        signe.signe.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    });
+    escaped.replace("##[", "##\\u005b")
 }
 
 #[cfg(test)]

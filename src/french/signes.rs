@@ -55,14 +55,17 @@ pub fn signes(text: &str) -> impl Iterator<Item = Signe> {
 
 /// A text without the signs that nobody sees.
 pub fn sans_invisibles(text: &str) -> Cow<'_, str> {
+    replaced(text, |signe| signe.instead().unwrap_or_default().into())
+}
+
+/// A text with something else in place of the signs that nobody sees.
+pub(super) fn replaced(text: &str, instead: impl Fn(&Signe) -> String) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
-    for signe in signes(text) {
-        if let SignKind::Invisible(instead) = signe.genre {
-            out.push_str(&text[kept..signe.octets.start]);
-            out.push_str(instead);
-            kept = signe.octets.end;
-        }
+    for signe in signes(text).filter(|signe| signe.instead().is_some()) {
+        out.push_str(&text[kept..signe.octets.start]);
+        out.push_str(&instead(&signe));
+        kept = signe.octets.end;
     }
     if kept == 0 {
         return Cow::Borrowed(text);

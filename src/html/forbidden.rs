@@ -43,20 +43,10 @@ pub(super) fn forbidden(tag: &StartTag<()>, found: &mut Vec<String>) {
 const SCHEMES: [&[u8]; 4] = [b"https", b"http", b"mailto", b"tel"];
 
 /// True when an attribute's value is an address (HTML standard, « attributes »: valid URL).
+#[rustfmt::skip]
 fn is_address(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"href"
-            | b"xlink:href"
-            | b"src"
-            | b"action"
-            | b"formaction"
-            | b"cite"
-            | b"data"
-            | b"poster"
-            | b"background"
-            | b"manifest"
-    )
+    matches!(key, b"href" | b"xlink:href" | b"src" | b"action" | b"formaction" | b"cite"
+        | b"data" | b"poster" | b"background" | b"manifest")
 }
 
 /// True when a browser finds in an address no scheme, or an allowed one. It drops the blanks before the scheme,

@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::{Fault, Kept, Secrets, Size, Walk, exif, u16_le};
+use super::{Fault, Secrets, Size, Walk, exif, u16_le};
 
 /// After the signature and the screen.
 const HEAD: usize = 13;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
-    let (mut kept, mut secrets) = (Kept::default(), Secrets::default());
+    let (mut kept, mut secrets) = (Vec::new(), Secrets::default());
     let size = size_at(bytes, 6)?;
     let mut at = HEAD + palette(*bytes.get(10).ok_or(Fault::Cut)?);
     bytes.get(..at).ok_or(Fault::Cut)?;
-    kept.same(0..at);
+    kept.extend_from_slice(&bytes[0..at]);
     let mut picture = false;
     loop {
         let start = at;
         match *bytes.get(at).ok_or(Fault::Cut)? {
             0x3b => {
-                kept.same(at..at + 1);
+                kept.extend_from_slice(&bytes[at..at + 1]);
                 break;
             }
             0x2c => {
@@ -26,7 +26,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
                 let flags = *bytes.get(at + 9).ok_or(Fault::Cut)?;
                 // The palette of this image, then the size of its first code.
                 at = end_of_blocks(bytes, at + 10 + palette(flags) + 1)?;
-                kept.same(start..at);
+                kept.extend_from_slice(&bytes[start..at]);
                 picture = true;
             }
             0x21 => {
@@ -69,16 +69,16 @@ fn extension(
     bytes: &[u8],
     label: u8,
     range: Range<usize>,
-    (kept, secrets): (&mut Kept, &mut Secrets),
+    (kept, secrets): (&mut Vec<u8>, &mut Secrets),
 ) {
     let data = &bytes[range.start + 2..range.end];
     match (label, data) {
-        (0xf9, [4, _, _, _, _, 0]) => kept.same(range),
+        (0xf9, [4, _, _, _, _, 0]) => kept.extend_from_slice(&bytes[range]),
         (0xfe, _) => secrets.note_words(data),
         (0xff, [11, rest @ ..]) if is_loop(rest) => {
             if let Some([low, high]) = loops(&rest[11..]) {
                 let name = &bytes[range.start..range.start + 14];
-                kept.made([name, &[3, 1, low, high, 0]].concat());
+                kept.extend([name, &[3, 1, low, high, 0]].concat());
             }
         }
         (0xff, [11, rest @ ..]) if rest.starts_with(b"XMP DataXMP") => secrets.note_xmp(rest),

@@ -1,8 +1,6 @@
 //! JPEG: segments, each begun by a marker, and between them the compressed picture.
 
-use std::ops::Range;
-
-use super::{Fault, Kept, Secrets, Size, Walk, exif, u16_be};
+use super::{Fault, Secrets, Size, Walk, exif, u16_be};
 
 const XMP: &[u8] = b"http://ns.adobe.com/x";
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
@@ -11,16 +9,16 @@ const JFIF: usize = 14;
 const ADOBE: usize = 12;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
-    let (mut kept, mut secrets) = (Kept::default(), Secrets::default());
+    let (mut kept, mut secrets) = (Vec::new(), Secrets::default());
     let (mut size, mut orientation, mut picture) = (None, None, false);
-    kept.same(0..2);
+    kept.extend_from_slice(bytes.get(..2).ok_or(Fault::Cut)?);
     let mut at = 2;
     loop {
         let (start, marker) = marker(bytes, at).ok_or(Fault::Cut)?;
         at = start + 2;
         match marker {
             0xd9 => {
-                kept.same(start..at);
+                kept.extend_from_slice(&bytes[start..at]);
                 break;
             }
             0xd8 => return Err(Fault::Damaged),
@@ -39,20 +37,20 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
                     return Err(Fault::Damaged);
                 }
                 size = Some(size_of(body).ok_or(Fault::Damaged)?.checked()?);
-                kept.same(segment);
+                kept.extend_from_slice(&bytes[segment]);
             }
             0xda => {
                 size.ok_or(Fault::Damaged)?;
                 picture = true;
                 at = end_of_scan(bytes, at).ok_or(Fault::Cut)?;
-                kept.same(segment.start..at);
+                kept.extend_from_slice(&bytes[segment.start..at]);
             }
             // Tables and settings of the compression.
-            0xc4 | 0xcc | 0xdb..=0xdf => kept.same(segment),
+            0xc4 | 0xcc | 0xdb..=0xdf => kept.extend_from_slice(&bytes[segment]),
             0xe1 if body.starts_with(exif::HEADER) && orientation.is_none() => {
                 let turned = exif::read(&body[exif::HEADER.len()..], &mut secrets);
                 if turned != exif::UPRIGHT {
-                    kept.made(made(turned));
+                    kept.extend(made(turned));
                 }
                 orientation = Some(turned);
             }
@@ -62,7 +60,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
             {
                 return Err(Fault::Damaged);
             }
-            _ => other(marker, body, segment, &mut kept, &mut secrets),
+            _ => other(marker, body, &bytes[segment], &mut kept, &mut secrets),
         }
     }
     let size = size.filter(|_| picture).ok_or(Fault::Damaged)?;
@@ -98,17 +96,17 @@ fn size_of(frame: &[u8]) -> Option<Size> {
 }
 
 /// Keeps of a segment what changes the colours, and notes what the others tell.
-fn other(marker: u8, body: &[u8], segment: Range<usize>, kept: &mut Kept, secrets: &mut Secrets) {
+fn other(marker: u8, body: &[u8], segment: &[u8], kept: &mut Vec<u8>, secrets: &mut Secrets) {
     match marker {
         0xe0 if body.starts_with(b"JFIF\0") && body.len() >= JFIF => {
             secrets.thumbnail |= body.len() > JFIF;
             // The last two bytes are the size of the thumbnail.
-            kept.made([b"\xff\xe0\0\x10", &body[..JFIF - 2], &[0, 0]].concat());
+            kept.extend([b"\xff\xe0\0\x10", &body[..JFIF - 2], &[0, 0]].concat());
         }
         0xe0 => secrets.thumbnail |= body.starts_with(b"JFXX\0"),
-        0xe2 if body.starts_with(b"ICC_PROFILE\0") => kept.same(segment),
+        0xe2 if body.starts_with(b"ICC_PROFILE\0") => kept.extend_from_slice(segment),
         0xee if body.starts_with(b"Adobe") && body.len() >= ADOBE => {
-            kept.made([b"\xff\xee\0\x0e", &body[..ADOBE]].concat());
+            kept.extend([b"\xff\xee\0\x0e", &body[..ADOBE]].concat());
         }
         0xe1 if body.starts_with(XMP) => secrets.note_xmp(body),
         0xe1 if body.starts_with(exif::HEADER) => {

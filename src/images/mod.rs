@@ -10,8 +10,6 @@ mod secrets;
 mod sniff;
 mod webp;
 
-use std::ops::Range;
-
 pub use secrets::Secrets;
 pub use sniff::{Foreign, ImageFormat, sniff};
 
@@ -75,7 +73,7 @@ pub fn read(format: ImageFormat, bytes: &[u8]) -> Result<Picture, Fault> {
 /// The bytes that are published of an image; `None` when it cannot be.
 pub fn published(bytes: &[u8]) -> Option<Vec<u8>> {
     let format = sniff(bytes).ok()?;
-    Some(walk(format, bytes).ok()?.kept.of(bytes))
+    Some(walk(format, bytes).ok()?.kept)
 }
 
 fn walk(format: ImageFormat, bytes: &[u8]) -> Result<Walk, Fault> {
@@ -93,54 +91,9 @@ struct Walk {
     size: Size,
     /// The orientation that browsers follow, 1 to 8; 1 is as stored.
     orientation: u8,
-    kept: Kept,
+    /// Bytes to publish.
+    kept: Vec<u8>,
     secrets: Secrets,
-}
-
-/// Pieces to publish, in order.
-#[derive(Debug, Default)]
-struct Kept(Vec<Piece>);
-
-#[derive(Debug)]
-enum Piece {
-    /// Bytes of the file.
-    Same(Range<usize>),
-    /// Bytes written anew.
-    Made(Vec<u8>),
-}
-
-impl Kept {
-    /// Keeps bytes of the file; neighbours are one piece.
-    fn same(&mut self, range: Range<usize>) {
-        match self.0.last_mut() {
-            Some(Piece::Same(last)) if last.end == range.start => last.end = range.end,
-            _ => self.0.push(Piece::Same(range)),
-        }
-    }
-
-    /// Adds bytes that the file does not have there.
-    fn made(&mut self, bytes: Vec<u8>) {
-        self.0.push(Piece::Made(bytes));
-    }
-
-    fn len(&self) -> usize {
-        let of = |piece: &Piece| match piece {
-            Piece::Same(range) => range.len(),
-            Piece::Made(made) => made.len(),
-        };
-        self.0.iter().map(of).sum()
-    }
-
-    fn of(&self, bytes: &[u8]) -> Vec<u8> {
-        let mut whole = Vec::with_capacity(self.len());
-        for piece in &self.0 {
-            match piece {
-                Piece::Same(range) => whole.extend_from_slice(&bytes[range.clone()]),
-                Piece::Made(made) => whole.extend_from_slice(made),
-            }
-        }
-        whole
-    }
 }
 
 /// The `N` bytes at a place.

@@ -2,7 +2,7 @@
 
 use std::{io::Read, ops::Range};
 
-use super::{Fault, Kept, Secrets, Size, Walk, exif, length, u32_be};
+use super::{Fault, Secrets, Size, Walk, exif, length, u32_be};
 
 const SIGNATURE: usize = 8;
 /// The last chunk, which holds nothing.
@@ -15,14 +15,14 @@ const SHOWN: [&[u8; 4]; 16] = [
 ];
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
-    let (mut kept, mut secrets, mut orientation) = (Kept::default(), Secrets::default(), None);
+    let (mut kept, mut secrets, mut orientation) = (Vec::new(), Secrets::default(), None);
     let head = PngChunk::at(bytes, SIGNATURE).ok_or(Fault::Cut)?;
     if &head.name != b"IHDR" || head.data.len() != 13 {
         return Err(Fault::Damaged);
     }
     let side = |at: usize| u32_be(bytes, head.data.start + at).ok_or(Fault::Cut);
     let size = Size { width: side(0)?, height: side(4)? }.checked()?;
-    kept.same(0..head.end);
+    kept.extend_from_slice(&bytes[0..head.end]);
     let (mut at, mut picture) = (head.end, false);
     loop {
         let chunk = PngChunk::at(bytes, at).ok_or(Fault::Cut)?;
@@ -33,14 +33,14 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
             b"eXIf" if orientation.is_none() => {
                 let turned = exif::read(data, &mut secrets);
                 if turned != exif::UPRIGHT {
-                    kept.made(made(b"eXIf", &exif::upright(turned)));
+                    kept.extend(made(b"eXIf", &exif::upright(turned)));
                 }
                 orientation = Some(turned);
             }
             b"iCCP" if !holds_a_profile(data) => return Err(Fault::Damaged),
             name if SHOWN.contains(&name) => {
                 picture |= name == b"IDAT";
-                kept.same(chunk.data.start - 8..chunk.end);
+                kept.extend_from_slice(&bytes[chunk.data.start - 8..chunk.end]);
             }
             // A reader that does not know a chunk in capitals cannot show the image.
             [first, ..] if first.is_ascii_uppercase() => return Err(Fault::Damaged),
@@ -50,7 +50,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     if !picture {
         return Err(Fault::Damaged);
     }
-    kept.made(END.to_vec());
+    kept.extend_from_slice(END);
     secrets.note_trailing(&bytes[at..]);
     Ok(Walk { size, orientation: orientation.unwrap_or(exif::UPRIGHT), kept, secrets })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Fault, Kept, Piece, Secrets, Size, Walk, exif, length, u16_le, u32_le};
+use super::{Fault, Secrets, Size, Walk, exif, length, u16_le, u32_le};
 
 /// After `RIFF`, the length of what follows, and `WEBP`.
 const HEAD: usize = 12;
@@ -14,7 +14,7 @@ const EXIF: u8 = 0x08;
 const FRAME: usize = 16;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
-    let (mut kept, mut secrets) = (Kept::default(), Secrets::default());
+    let (mut kept, mut secrets) = (Vec::new(), Secrets::default());
     let announced = length(u32_le(bytes, 4).ok_or(Fault::Cut)?).ok_or(Fault::Cut)?;
     let end = announced.checked_add(8).ok_or(Fault::Cut)?;
     let file = bytes.get(..end).filter(|file| file.len() >= HEAD).ok_or(Fault::Cut)?;
@@ -36,12 +36,12 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
                 let flags = extended.and_then(|data| data.first()).unwrap_or(&0);
                 let turned = if flags & EXIF == 0 { exif::UPRIGHT } else { turned };
                 if turned != exif::UPRIGHT {
-                    kept.made(made(b"EXIF", &exif::upright(turned)));
+                    kept.extend(made(b"EXIF", &exif::upright(turned)));
                 }
                 orientation = Some(turned);
             }
             b"ANMF" => {
-                kept.made(frame(data)?);
+                kept.extend(frame(data)?);
                 picture = true;
             }
             b"VP8 " | b"VP8L" => {
@@ -59,7 +59,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walk, Fault> {
     }
     let orientation = orientation.unwrap_or(exif::UPRIGHT);
     let head = head(kept.len(), extended, orientation).ok_or(Fault::Damaged)?;
-    kept.0.insert(0, Piece::Made(head));
+    let kept = [head, kept].concat();
     secrets.note_trailing(&bytes[end..]);
     // Kept for the programs that follow it: browsers show a WebP as it is stored.
     Ok(Walk { size, orientation: exif::UPRIGHT, kept, secrets })
@@ -103,20 +103,19 @@ fn size_of(first: &RiffChunk, data: &[u8]) -> Result<Size, Fault> {
 }
 
 /// Keeps a chunk, made even.
-fn keep(kept: &mut Kept, file: &[u8], chunk: &RiffChunk) {
-    kept.same(chunk.data.start - 8..chunk.data.end);
+fn keep(kept: &mut Vec<u8>, file: &[u8], chunk: &RiffChunk) {
+    kept.extend_from_slice(&file[chunk.data.start - 8..chunk.data.end]);
     match file.get(chunk.data.end..chunk.end) {
-        Some([0]) => kept.same(chunk.data.end..chunk.end),
-        _ if chunk.data.len() % 2 == 1 => kept.made(vec![0]),
+        Some([0]) => kept.extend_from_slice(&file[chunk.data.end..chunk.end]),
+        _ if chunk.data.len() % 2 == 1 => kept.extend(vec![0]),
         _ => {}
     }
 }
 
 /// A frame, without what its own chunks tell besides.
 fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut kept = Kept::default();
-    data.get(..FRAME).ok_or(Fault::Damaged)?;
-    kept.same(0..FRAME);
+    let mut kept = Vec::new();
+    kept.extend_from_slice(data.get(..FRAME).ok_or(Fault::Damaged)?);
     let mut at = FRAME;
     while at < data.len() {
         let chunk = RiffChunk::at(data, at).ok_or(Fault::Damaged)?;
@@ -125,7 +124,7 @@ fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
             keep(&mut kept, data, &chunk);
         }
     }
-    Ok(made(b"ANMF", &kept.of(data)))
+    Ok(made(b"ANMF", &kept))
 }
 
 /// A chunk, made even.

@@ -15,15 +15,9 @@ const HOPS: usize = 10;
 /// Wait before a host that is out of order is asked once more.
 const AGAIN: Duration = Duration::from_secs(2);
 /// Paths of a home page, after the first slash.
+#[rustfmt::skip]
 const HOMES: [&str; 9] = [
-    "",
-    "index.html",
-    "index.htm",
-    "index.php",
-    "accueil",
-    "accueil.html",
-    "home",
-    "fr",
+    "", "index.html", "index.htm", "index.php", "accueil", "accueil.html", "home", "fr",
     "fr/accueil",
 ];
 

@@ -200,16 +200,19 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
             }
         }
         if is_block {
-            let left = self.html.end_of_sentence();
-            left.into_iter().for_each(|left| self.raw(format!("</{}>", left.name)));
+            self.end_of_sentence();
         }
+    }
+
+    fn end_of_sentence(&mut self) {
+        let left = self.html.end_of_sentence();
+        left.into_iter().for_each(|left| self.raw(format!("</{}>", left.name)));
     }
 
     /// Closes what the element of Markdown that ends has left open.
     fn leave(&mut self) {
-        for left in self.html.leave() {
-            self.raw(format!("</{}>", left.name));
-        }
+        let left = self.html.leave();
+        left.into_iter().for_each(|left| self.raw(format!("</{}>", left.name)));
     }
 
     /// Attribute of what the program adds to a text of another language: its words are French.
@@ -240,8 +243,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
     fn start(&mut self, tag: Tag<'e>) {
         if !is_of_a_sentence(&tag) {
             self.before = None;
-            let left = self.html.end_of_sentence();
-            left.into_iter().for_each(|left| self.raw(format!("</{}>", left.name)));
+            self.end_of_sentence();
         }
         if !matches!(tag, Tag::HtmlBlock) {
             self.html.enter();

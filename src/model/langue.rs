@@ -1,29 +1,13 @@
 //! The language of a text: a tag of BCP 47.
 
 /// Names that people write in place of a tag, without accents or capitals, and the tag of each.
+#[rustfmt::skip]
 const NOMS: [(&str, &str); 22] = [
-    ("allemand", "de"),
-    ("alsacien", "gsw"),
-    ("anglais", "en"),
-    ("arabe", "ar"),
-    ("basque", "eu"),
-    ("breton", "br"),
-    ("catalan", "ca"),
-    ("corse", "co"),
-    ("english", "en"),
-    ("espagnol", "es"),
-    ("francais", "fr"),
-    ("french", "fr"),
-    ("hebreu", "he"),
-    ("italien", "it"),
-    ("neerlandais", "nl"),
-    ("occitan", "oc"),
-    ("ourdou", "ur"),
-    ("persan", "fa"),
-    ("portugais", "pt"),
-    ("roumain", "ro"),
-    ("turc", "tr"),
-    ("ukrainien", "uk"),
+    ("allemand", "de"), ("alsacien", "gsw"), ("anglais", "en"), ("arabe", "ar"), ("basque", "eu"),
+    ("breton", "br"), ("catalan", "ca"), ("corse", "co"), ("english", "en"), ("espagnol", "es"),
+    ("francais", "fr"), ("french", "fr"), ("hebreu", "he"), ("italien", "it"),
+    ("neerlandais", "nl"), ("occitan", "oc"), ("ourdou", "ur"), ("persan", "fa"),
+    ("portugais", "pt"), ("roumain", "ro"), ("turc", "tr"), ("ukrainien", "uk"),
 ];
 
 /// Languages written from right to left.

@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 
 use super::{
-    shifts::{LineMap, Old, list},
+    leftovers::list,
+    shifts::{LineMap, Old},
     words::WordIndex,
 };
 use crate::{
@@ -82,7 +83,6 @@ fn judge(
             .help("vérifiez « lignes », ou retirez « synthese » et « lignes » de cette entrée"),
         );
     };
-    let count = if lines.is_shifted() { 2 } else { 1 };
     let old = Old::of("ce développement", "lignes", &lignes.value, &lignes.span);
-    Some(old.moved(count > 1, &new, source).fix(&lignes.span, list(&new)))
+    Some(old.moved(lines.is_shifted(), &new, source).fix(&lignes.span, list(&new)))
 }

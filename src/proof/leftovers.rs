@@ -57,12 +57,11 @@ impl Tiling<'_> {
                 told = Some(told.unwrap_or_else(moved).also(place, "sa place"));
             }
             let told = told.map(|diagnostic| {
-                let right: Vec<String> = right.iter().map(usize::to_string).collect();
-                diagnostic.help(if right.is_empty() {
-                    "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
-                        .to_string()
-                } else {
-                    format!("écrivez : lignes = [{}]", right.join(", "))
+                let right: Vec<usize> = right.into_iter().collect();
+                diagnostic.help(match right.as_slice() {
+                    [] => "vérifiez cette clé : les lignes de source.txt se comptent à partir de 1"
+                        .to_string(),
+                    right => format!("écrivez : lignes = {}", list(right)),
                 })
             });
             if let Some(told) = told {
@@ -363,8 +362,7 @@ impl Tiling<'_> {
 
     /// The one thing to say of a document that nobody has begun to transcribe.
     pub(super) fn unbegun(&self, synthese: &SitePath) -> Diagnostic {
-        let mut lines: Vec<usize> = self.tiles.iter().map(|tile| tile.ligne).collect();
-        lines.dedup();
+        let lines = self.lignes();
         let first = lines.first().copied().unwrap_or(1);
         let count = french::count(lines.len(), "ligne attend", "lignes attendent");
         let text = self.tiles.first().map_or("", |_| self.text(0));
@@ -409,10 +407,15 @@ fn describe(received: &str, published: &str) -> String {
     said.join(" ; ")
 }
 
+/// A list of lines as a file writes them.
+pub(super) fn list(lines: &[usize]) -> String {
+    let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
+    format!("[{}]", numbers.join(", "))
+}
+
 /// « à la ligne 9 », « aux lignes 9 et 12 ».
 pub(super) fn at_lines(numbers: &[usize]) -> String {
-    let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
-    match words.as_slice() {
+    match numbers {
         [one] => format!("à la ligne {one}"),
         many => format!("aux lignes {}", french::enumerate(many)),
     }

@@ -290,6 +290,13 @@ impl<'a> Tiling<'a> {
         self.tiles[tile].fate.fill(fate);
     }
 
+    /// The lines that hold something, in order.
+    fn lignes(&self) -> Vec<usize> {
+        let mut lignes: Vec<usize> = self.tiles.iter().map(|tile| tile.ligne).collect();
+        lignes.dedup();
+        lignes
+    }
+
     /// The tiles of a line; of a cell when `colonne` is given. Tiles are in the order of the lines.
     fn on(&self, ligne: usize, colonne: Option<usize>) -> Vec<usize> {
         let start = self.tiles.partition_point(|tile| tile.ligne < ligne);

@@ -18,10 +18,8 @@ impl Tiling<'_> {
         for (subject, lignes) in &subjects {
             diags.push(self.unbegun_subject(subject, lignes));
         }
-        let mut lignes: Vec<usize> = self.tiles.iter().map(|tile| tile.ligne).collect();
-        lignes.dedup();
         let mut prose: Vec<usize> = Vec::new();
-        for ligne in lignes {
+        for ligne in self.lignes() {
             let tiles = self.on(ligne, None);
             let is_prose = !self.tiles[tiles[0]].in_table;
             if is_prose && tiles.iter().all(|tile| self.is_free(*tile)) {
@@ -64,9 +62,7 @@ impl Tiling<'_> {
     fn unbegun_subjects(&self) -> BTreeMap<&str, Vec<usize>> {
         let mut subjects: BTreeMap<&str, (bool, Vec<usize>)> = BTreeMap::new();
         let mut current: Option<&str> = None;
-        let mut lignes: Vec<usize> = self.tiles.iter().map(|tile| tile.ligne).collect();
-        lignes.dedup();
-        for ligne in lignes {
+        for ligne in self.lignes() {
             let tiles = self.on(ligne, None);
             let first = &self.tiles[tiles[0]];
             if !first.in_table {

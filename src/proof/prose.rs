@@ -17,14 +17,10 @@ use crate::{
 
 impl Tiling<'_> {
     pub(super) fn titles(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
-        if let Some(retex) = &atelier.synthese.retex {
-            self.title(retex, diags);
-        }
-        for entete in atelier.synthese.tableaux.values() {
-            self.title(&entete.intitule, diags);
-        }
-        for retex in atelier.tableaux.iter().filter_map(|file| file.retex.as_ref()) {
-            self.title(retex, diags);
+        let synthese = &atelier.synthese;
+        let titles = synthese.retex.iter().chain(synthese.tableaux.values().map(|t| &t.intitule));
+        for title in titles.chain(atelier.tableaux.iter().filter_map(|file| file.retex.as_ref())) {
+            self.one("titre", title, diags);
         }
     }
 
@@ -43,33 +39,35 @@ impl Tiling<'_> {
     /// The captions of received images.
     pub(super) fn legendes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         for legende in atelier.synthese.images.iter().filter_map(|image| image.legende.as_ref()) {
-            self.one(ProsePart::text("légende", &legende.titre), legende, diags);
+            self.one("légende", legende, diags);
         }
     }
 
-    fn title(&mut self, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
-        self.one(ProsePart::text("titre", &intitule.titre), intitule, diags);
+    fn one(&mut self, quoi: &'static str, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
+        let Intitule { titre, lignes } = intitule;
+        self.claimed(&[ProsePart::text(quoi, titre)], lignes, &titre.span, diags);
     }
 
-    fn one(&mut self, part: ProsePart, intitule: &Intitule, diags: &mut Vec<Diagnostic>) {
-        let Some(lignes) = &intitule.lignes else {
-            diags.push(missing_lines(&intitule.titre.span));
-            self.leftovers.push(part.left(Vec::new(), true));
-            return;
-        };
-        self.prose(&[part], lignes);
+    /// Texts that must say their lines; those that do not are told at their place.
+    fn claimed(
+        &mut self,
+        parts: &[ProsePart],
+        lignes: &Option<Spanned<Vec<usize>>>,
+        place: &Span,
+        diags: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(lignes) = lignes {
+            return self.prose(parts, lignes);
+        }
+        diags.push(missing_lines(place));
+        self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
     }
 
     pub(super) fn methode(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
         let Some((corps, lignes)) = &atelier.synthese.methode else { return };
         let parts: Vec<ProsePart> =
             corps.blocs.iter().map(|bloc| ProsePart::text("texte de méthode", bloc)).collect();
-        let Some(lignes) = lignes else {
-            diags.push(missing_lines(&corps.span));
-            self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
-            return;
-        };
-        self.prose(&parts, lignes);
+        self.claimed(&parts, lignes, &corps.span, diags);
     }
 
     pub(super) fn textes(&mut self, atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
@@ -77,13 +75,7 @@ impl Tiling<'_> {
             let titre = texte.titre.iter().map(|titre| ProsePart::text("titre", titre));
             let blocs = texte.corps.blocs.iter().map(|bloc| ProsePart::text("texte reçu", bloc));
             let parts: Vec<ProsePart> = titre.chain(blocs).collect();
-            match &texte.lignes {
-                Some(lignes) => self.prose(&parts, lignes),
-                None => {
-                    diags.push(missing_lines(&texte.corps.span));
-                    self.leftovers.extend(parts.iter().map(|part| part.left(Vec::new(), true)));
-                }
-            }
+            self.claimed(&parts, &texte.lignes, &texte.corps.span, diags);
         }
     }
 
@@ -143,7 +135,7 @@ impl Tiling<'_> {
         for part in parts {
             match buffer.find(&french::canonical(&part.texte), cursor) {
                 Some(range) => {
-                    buffer.consume(self, range.clone());
+                    buffer.mark(self, range.clone(), Fate::Published);
                     for (tile, _) in buffer.origin[range.clone()].iter().flatten() {
                         self.published_by.entry(*tile).or_insert_with(|| part.span.clone());
                     }
@@ -283,10 +275,6 @@ impl Buffer {
         self.origin[range].iter().flatten().map(|(tile, _)| tiling.tiles[*tile].ligne).collect()
     }
 
-    fn consume(&self, tiling: &mut Tiling<'_>, range: Range<usize>) {
-        self.mark(tiling, range, Fate::Published);
-    }
-
     fn mark(&self, tiling: &mut Tiling<'_>, range: Range<usize>, fate: Fate) {
         for (tile, byte) in self.origin[range].iter().flatten() {
             tiling.tiles[*tile].fate[*byte] = fate;
@@ -299,7 +287,7 @@ impl Buffer {
         let lead = rest.len() - rest.trim_start().len();
         let at = from + lead;
         if rest[lead..].starts_with(':') && self.text[at + 1..].trim_start().len() > 1 {
-            self.consume(tiling, at..at + 1);
+            self.mark(tiling, at..at + 1, Fate::Published);
             at + 1
         } else {
             from

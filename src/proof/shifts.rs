@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{
     claims::{self, ClaimKind, Claims, LineClaim, Moved, OwnLines, Sought},
     headers,
-    leftovers::at_lines,
+    leftovers::{at_lines, list},
     lookup::Lookup,
     moves::Alignment,
     prose::no_such_line,
@@ -323,12 +323,6 @@ fn line_map(aligned: &Alignment<'_>, found: &[Vec<usize>]) -> LineMap {
     LineMap(map)
 }
 
-/// The lists of lines as a file writes them.
-pub(super) fn list(lines: &[usize]) -> String {
-    let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
-    format!("[{}]", numbers.join(", "))
-}
-
 /// Words about a bloc that names a line of another row.
 fn astray(own: &[usize], claim: &LineClaim) -> Option<String> {
     let is_away = own.iter().any(|ligne| !claim.lignes.contains(ligne));
@@ -339,13 +333,8 @@ fn astray(own: &[usize], claim: &LineClaim) -> Option<String> {
 fn forgotten(written: &[usize], right: &[usize]) -> Option<String> {
     let missing: Vec<usize> = right.iter().copied().filter(|l| !written.contains(l)).collect();
     let is_whole = !missing.is_empty() && written.iter().all(|ligne| right.contains(ligne));
-    let (numbers, there) = match missing.as_slice() {
-        [one] => (one.to_string(), "la ligne"),
-        many => {
-            let words: Vec<String> = many.iter().map(usize::to_string).collect();
-            (french::enumerate(&words), "les lignes")
-        }
-    };
+    let numbers = french::enumerate(&missing);
+    let there = if missing.len() == 1 { "la ligne" } else { "les lignes" };
     is_whole.then(|| format!("cette rangée oublie {there} {numbers}, où des blocs ont leur texte"))
 }
 

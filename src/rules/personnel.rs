@@ -47,7 +47,9 @@ fn of_the_site(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
         let Some(text) = file.as_text() else { continue };
         let wanted = match role_of(&file.path) {
             Ok(Role::Config) => wanted_of_config(text),
-            Ok(Role::Page(id)) if is_official(id.as_str()) => Vec::from([whole(text)]),
+            Ok(Role::Page(id)) if PageOfficielle::from_slug(id.as_str()).is_some() => {
+                Vec::from([Range { start: 0, end: text.len() }])
+            }
             Ok(Role::Page(_) | Role::Glossaire | Role::Synonymes | Role::Thematique(_)) => {
                 Vec::new()
             }
@@ -60,14 +62,6 @@ fn of_the_site(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
             }
         }
     }
-}
-
-fn whole(text: &str) -> Range<usize> {
-    0..text.len()
-}
-
-fn is_official(id: &str) -> bool {
-    PageOfficielle::ALL.iter().any(|page| page.slug() == id)
 }
 
 /// The places of `site.toml` that say whom to write to and who answers for the site.

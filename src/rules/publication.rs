@@ -13,7 +13,8 @@ use crate::{
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     let site = jury.site;
     // A key that could not be read is not missing.
-    let is_read = jury.is_sure(&SitePath::new(parse::SETTINGS));
+    let settings = SitePath::new(parse::SETTINGS);
+    let is_read = jury.is_sure(&settings);
     for page in PageOfficielle::ALL {
         if is_read {
             officielles::judge(&site.config, *page, diags);
@@ -28,7 +29,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
                 Code::HtaccessInactif,
                 "aucun réglage du fichier .htaccess n’est actif : « allow_override » ne dit pas ce que l’hébergeur permet",
             )
-            .in_file(&SitePath::new(parse::SETTINGS), None)
+            .in_file(&settings, None)
             .help("s’il permet tout, comme il est d’usage, ajoutez : allow_override = [\"FileInfo\", \"Indexes\"]"),
         );
     }
@@ -38,7 +39,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
                 Code::UrlDuSiteAbsente,
                 "« url » n’est pas donnée : ni plan du site pour les moteurs, ni flux, ni adresses canoniques, ni liens dans la page 404",
             )
-            .in_file(&SitePath::new(parse::SETTINGS), None)
+            .in_file(&settings, None)
             .help("quand l’adresse publique sera connue, ajoutez : url = \"https://…\""),
         );
     }

@@ -24,42 +24,16 @@ struct ListStep {
     what: &'static str,
 }
 
+use Nature::{Acteur, Action, Axe, Besoin, Indicateur, Irritant};
+use Tableau::{Plan, Projections};
+
+#[rustfmt::skip]
 const STEPS: [ListStep; 5] = [
-    ListStep {
-        de: (Tableau::Projections, Nature::Irritant),
-        vers: &[(Tableau::Projections, Nature::Besoin)],
-        one: "irritant",
-        many: "irritants",
-        what: "un besoin",
-    },
-    ListStep {
-        de: (Tableau::Projections, Nature::Axe),
-        vers: &[(Tableau::Plan, Nature::Axe), (Tableau::Plan, Nature::Action)],
-        one: "axe des projections",
-        many: "axes des projections",
-        what: "le plan d’action",
-    },
-    ListStep {
-        de: (Tableau::Plan, Nature::Axe),
-        vers: &[(Tableau::Plan, Nature::Action)],
-        one: "axe du plan",
-        many: "axes du plan",
-        what: "une action",
-    },
-    ListStep {
-        de: (Tableau::Plan, Nature::Action),
-        vers: &[(Tableau::Plan, Nature::Acteur)],
-        one: "action",
-        many: "actions",
-        what: "un acteur",
-    },
-    ListStep {
-        de: (Tableau::Plan, Nature::Action),
-        vers: &[(Tableau::Plan, Nature::Indicateur)],
-        one: "action",
-        many: "actions",
-        what: "un indicateur",
-    },
+    ListStep { de: (Projections, Irritant), vers: &[(Projections, Besoin)], one: "irritant", many: "irritants", what: "un besoin" },
+    ListStep { de: (Projections, Axe), vers: &[(Plan, Axe), (Plan, Action)], one: "axe des projections", many: "axes des projections", what: "le plan d’action" },
+    ListStep { de: (Plan, Axe), vers: &[(Plan, Action)], one: "axe du plan", many: "axes du plan", what: "une action" },
+    ListStep { de: (Plan, Action), vers: &[(Plan, Acteur)], one: "action", many: "actions", what: "un acteur" },
+    ListStep { de: (Plan, Action), vers: &[(Plan, Indicateur)], one: "action", many: "actions", what: "un indicateur" },
 ];
 
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {

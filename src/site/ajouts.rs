@@ -8,61 +8,45 @@ use crate::{
     source::Spanned,
 };
 
-/// The kind of an addition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum GenreAjout {
-    /// Title, territory, year, licence of the workshop.
-    Description,
-    /// A title made of the first words of a text.
-    TitreCalcule,
-    /// A key of a fiche.
-    Cle,
-    /// Kind, title or archive of a link.
-    Lien,
-    /// An address repaired.
-    AdresseReparee,
-    /// Words for who does not see a received image.
-    Alternative,
-    /// Points forts and irritants that the editor gives to one fiche.
-    Texte,
-    /// An edge.
-    Rapprochement,
-    /// The split of a bloc into énoncés.
-    Decoupage,
-    /// A `[sic]`.
-    Sic,
+macro_rules! genres {
+    ($($(#[$doc:meta])* $name:ident = $label:literal,)*) => {
+        /// The kind of an addition.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        pub enum GenreAjout { $($(#[$doc])* $name,)* }
+
+        impl GenreAjout {
+            /// Every kind, in order of display.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Words that a reader sees.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)* }
+            }
+        }
+    };
 }
 
-impl GenreAjout {
-    /// Every kind, in order of display.
-    pub const ALL: &[Self] = &[
-        Self::Description,
-        Self::TitreCalcule,
-        Self::Cle,
-        Self::Lien,
-        Self::AdresseReparee,
-        Self::Alternative,
-        Self::Texte,
-        Self::Rapprochement,
-        Self::Decoupage,
-        Self::Sic,
-    ];
-
-    /// Words that a reader sees.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Description => "description de la synthèse",
-            Self::TitreCalcule => "titre calculé (premiers mots du texte)",
-            Self::Cle => "clé d’une fiche",
-            Self::Lien => "genre, titre ou archive d’un lien",
-            Self::AdresseReparee => "adresse réparée",
-            Self::Alternative => "texte de remplacement d’une image",
-            Self::Texte => "texte ajouté à une fiche",
-            Self::Rapprochement => "rapprochement de l’éditeur",
-            Self::Decoupage => "découpage d’un texte en phrases",
-            Self::Sic => "mention [sic]",
-        }
-    }
+genres! {
+    /// Title, territory, year, licence of the workshop.
+    Description = "description de la synthèse",
+    /// A title made of the first words of a text.
+    TitreCalcule = "titre calculé (premiers mots du texte)",
+    /// A key of a fiche.
+    Cle = "clé d’une fiche",
+    /// Kind, title or archive of a link.
+    Lien = "genre, titre ou archive d’un lien",
+    /// An address repaired.
+    AdresseReparee = "adresse réparée",
+    /// Words for who does not see a received image.
+    Alternative = "texte de remplacement d’une image",
+    /// Points forts and irritants that the editor gives to one fiche.
+    Texte = "texte ajouté à une fiche",
+    /// An edge.
+    Rapprochement = "rapprochement de l’éditeur",
+    /// The split of a bloc into énoncés.
+    Decoupage = "découpage d’un texte en phrases",
+    /// A `[sic]`.
+    Sic = "mention [sic]",
 }
 
 /// One addition.

@@ -344,20 +344,17 @@ fn unique_anchors(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
 }
 
 fn claims_without_source(atelier: &Atelier, diags: &mut Vec<Diagnostic>) {
-    let mut claims: Vec<&Span> = Vec::new();
-    claims.extend(atelier.fiches.iter().filter_map(|f| f.lignes.as_ref().map(|l| &l.span)));
-    for file in &atelier.tableaux {
-        claims.extend(file.retex.iter().filter_map(|r| r.lignes.as_ref().map(|l| &l.span)));
-        claims.extend(file.lignes.values().filter_map(|r| r.lignes.as_ref().map(|l| &l.span)));
-    }
-    if let Some((_, Some(lignes))) = &atelier.synthese.methode {
-        claims.push(&lignes.span);
-    }
-    claims
-        .extend(atelier.synthese.textes.iter().filter_map(|t| t.lignes.as_ref().map(|l| &l.span)));
-    let legendes = atelier.synthese.images.iter().filter_map(|image| image.legende.as_ref());
-    claims.extend(legendes.filter_map(|l| l.lignes.as_ref().map(|l| &l.span)));
-    for span in claims {
+    let synthese = &atelier.synthese;
+    let legendes = synthese.images.iter().filter_map(|image| image.legende.as_ref());
+    let of_texts = synthese.methode.iter().map(|(_, lignes)| lignes);
+    let of_texts = of_texts.chain(synthese.textes.iter().map(|texte| &texte.lignes));
+    let of_texts = of_texts.chain(legendes.map(|legende| &legende.lignes)).flatten();
+    let of_fiches = atelier.fiches.iter().filter_map(|fiche| fiche.lignes.as_ref());
+    let of_tables = atelier.tableaux.iter().flat_map(|file| {
+        let titles = file.retex.iter().map(|retex| &retex.lignes);
+        titles.chain(file.lignes.values().map(|row| &row.lignes)).flatten()
+    });
+    for Spanned { span, .. } in of_fiches.chain(of_tables).chain(of_texts) {
         diags.push(
             Diagnostic::new(
                 Code::LignesSansSource,

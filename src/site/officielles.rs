@@ -145,9 +145,6 @@ pub(super) fn check_destinations(
 /// Official pages without a file can be linked to as if they had one.
 pub(super) fn targets(targets: &mut BTreeMap<SitePath, Target>) {
     for page in PageOfficielle::ALL {
-        targets.entry(fichier(*page)).or_insert_with(|| Target {
-            page: address::page(page.slug()),
-            anchors: BTreeMap::new(),
-        });
+        targets.entry(fichier(*page)).or_insert_with(|| address::page(page.slug()).into());
     }
 }

@@ -187,15 +187,10 @@ fn written(atelier: &Atelier, de: usize, vers: usize) -> Arete {
 
 /// Words of the proof: where the document puts both side by side.
 pub(super) fn reason(place: &BlocPlace, has_source: bool) -> String {
-    let lines: Vec<String> = place.lignes.iter().map(usize::to_string).collect();
-    match (has_source, lines.as_slice()) {
-        (true, [one]) => format!("Même rangée du tableau, ligne {one} du document reçu."),
-        (true, [_, ..]) => {
-            format!(
-                "Même rangée du tableau, lignes {} du document reçu.",
-                french::enumerate(&lines)
-            )
-        }
+    let lines = french::enumerate(&place.lignes);
+    match (has_source, place.lignes.as_slice()) {
+        (true, [_]) => format!("Même rangée du tableau, ligne {lines} du document reçu."),
+        (true, [_, ..]) => format!("Même rangée du tableau, lignes {lines} du document reçu."),
         _ => "Même rangée du tableau.".into(),
     }
 }

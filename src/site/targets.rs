@@ -19,6 +19,13 @@ pub struct Target {
     pub anchors: BTreeMap<String, OutputPath>,
 }
 
+impl From<OutputPath> for Target {
+    /// A page without anchors to name.
+    fn from(page: OutputPath) -> Self {
+        Self { page, anchors: BTreeMap::new() }
+    }
+}
+
 /// Every published file of the content.
 pub(super) fn collect(
     thematiques: &[Thematique],
@@ -26,7 +33,7 @@ pub(super) fn collect(
     ateliers: &[Atelier],
     known: &Paths,
 ) -> BTreeMap<SitePath, Target> {
-    let mut targets = BTreeMap::new();
+    let mut targets: BTreeMap<SitePath, Target> = BTreeMap::new();
     for t in thematiques {
         targets.insert(t.path.clone(), of_text(address::thematique(&t.id), &t.corps));
     }
@@ -36,8 +43,7 @@ pub(super) fn collect(
     for atelier in ateliers {
         let id = &atelier.synthese.id;
         let page = address::synthese(id);
-        let description = Target { page: page.clone(), anchors: BTreeMap::new() };
-        targets.insert(atelier.synthese.path.clone(), description);
+        targets.insert(atelier.synthese.path.clone(), page.clone().into());
         if let Some((corps, _)) = &atelier.synthese.methode {
             targets.insert(corps.span.file.clone(), of_text(page.clone(), corps));
         }
@@ -54,17 +60,14 @@ pub(super) fn collect(
                 SitePath::new(format!("content/syntheses/{id}/tableaux/{}.toml", thematique.id));
             let own = thematique.demarche == atelier.synthese.demarche;
             if known.contains(&file) && (own || atelier.parle_de(&thematique.id)) {
-                let page = address::dossier(id, &thematique.id);
-                targets.insert(file, Target { page, anchors: BTreeMap::new() });
+                targets.insert(file, address::dossier(id, &thematique.id).into());
             }
         }
         for bloc in &atelier.blocs {
-            let target = targets.entry(bloc.bloc.id.span.file.clone()).or_insert_with(|| Target {
-                page: match bloc.thematique.as_str() {
-                    ATELIER => address::synthese(id),
-                    _ => address::dossier(id, &bloc.thematique),
-                },
-                anchors: BTreeMap::new(),
+            let file = bloc.bloc.id.span.file.clone();
+            let target = targets.entry(file).or_insert_with(|| match bloc.thematique.as_str() {
+                ATELIER => address::synthese(id).into(),
+                _ => address::dossier(id, &bloc.thematique).into(),
             });
             let page = address::tableau(&atelier.synthese, bloc.tableau);
             target.anchors.insert(bloc.bloc.id.value.to_string(), page.clone());

@@ -1,4 +1,4 @@
-//! The sources: paths, texts, byte spans, and the day. Pure; depends on `french` alone.
+//! The sources: paths, texts, byte spans, fingerprints, and the day. Pure; depends on `french` alone.
 
 mod date;
 mod empreinte;

@@ -28,46 +28,42 @@ pub(super) fn check(layer: &Layer, published: &Statics<'_>, diags: &mut Vec<Diag
             name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("css"));
         let Some(css) = from_utf8(bytes).ok().filter(|_| is_style) else { continue };
         let path = SitePath::new(format!("{}/static/{name}", super::folder(&layer.name)));
-        let (foreign, ours): (Vec<_>, Vec<_>) = asked(css)
-            .into_iter()
-            .partition(|range| leaves(&css[range.clone()].to_ascii_lowercase()));
-        tell_foreign(&path, css, foreign, diags);
-        tell_missing(&path, name, css, ours, published, diags);
+        for range in asked(css) {
+            let address = &css[range.clone()];
+            let told = match leaves(&address.to_ascii_lowercase()) {
+                true => Some(foreign(address)),
+                false => missing(name, address, published),
+            };
+            diags.extend(told.map(|told| told.at(&Span::new(&path, range), "")));
+        }
     }
 }
 
-/// Reports the addresses that lead to no file of the theme.
-fn tell_missing(
-    path: &SitePath,
-    name: &str,
-    css: &str,
-    asked: Vec<Range<usize>>,
-    published: &Statics<'_>,
-    diags: &mut Vec<Diagnostic>,
-) {
-    for range in asked {
-        let Some(file) = target(name, &css[range.clone()]) else { continue };
-        if published.contains_key(file.as_str()) {
-            continue;
-        }
-        let said = format!(
-            "cette feuille de style demande « {} », que le thème n’a pas",
-            &css[range.clone()]
-        );
-        let told = Diagnostic::new(Code::StyleFichierAbsent, said).at(&Span::new(path, range), "");
-        // Often in another folder than the one written.
-        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let twin = published.keys().find(|known| last(known) == last(&file));
-        let way = "nommez-le par le chemin qui y mène depuis la feuille de style";
-        diags.push(match twin {
-            Some(twin) => told.help(format!("le dossier « static » a « {twin} » : {way}")),
-            None => told.suggest_or(
-                &file,
-                &published.keys().copied().collect::<Vec<_>>(),
-                format!("mettez ce fichier dans le dossier « static » du thème, et {way}"),
-            ),
-        });
-    }
+/// An address of another site.
+fn foreign(address: &str) -> Diagnostic {
+    let said = format!("cette feuille de style demande « {address} » à un autre site");
+    Diagnostic::new(Code::StyleExterieur, said).help(
+        "copiez ce fichier dans le dossier « static » du thème, et nommez-le par un chemin relatif",
+    )
+}
+
+/// An address that leads to no file of the theme.
+fn missing(sheet: &str, address: &str, published: &Statics<'_>) -> Option<Diagnostic> {
+    let file = target(sheet, address).filter(|file| !published.contains_key(file.as_str()))?;
+    let said = format!("cette feuille de style demande « {address} », que le thème n’a pas");
+    let told = Diagnostic::new(Code::StyleFichierAbsent, said);
+    // Often in another folder than the one written.
+    let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let twin = published.keys().find(|known| last(known) == last(&file));
+    let way = "nommez-le par le chemin qui y mène depuis la feuille de style";
+    Some(match twin {
+        Some(twin) => told.help(format!("le dossier « static » a « {twin} » : {way}")),
+        None => told.suggest_or(
+            &file,
+            &published.keys().copied().collect::<Vec<_>>(),
+            format!("mettez ce fichier dans le dossier « static » du thème, et {way}"),
+        ),
+    })
 }
 
 /// The file of a theme that a sheet of this name asks for; `None` when an address asks for no file, or writes it with
@@ -95,24 +91,6 @@ fn target(sheet: &str, address: &str) -> Option<String> {
         }
     }
     Some(percent_decode_str(&parts.join("/")).decode_utf8_lossy().into_owned())
-}
-
-/// Reports the addresses of other sites.
-fn tell_foreign(
-    path: &SitePath,
-    css: &str,
-    foreign: Vec<Range<usize>>,
-    diags: &mut Vec<Diagnostic>,
-) {
-    for range in foreign {
-        let said =
-            format!("cette feuille de style demande « {} » à un autre site", &css[range.clone()]);
-        diags.push(
-            Diagnostic::new(Code::StyleExterieur, said)
-                .at(&Span::new(path, range), "")
-                .help("copiez ce fichier dans le dossier « static » du thème, et nommez-le par un chemin relatif"),
-        );
-    }
 }
 
 /// The addresses that are asked for. An escape that hides one is left to the policy of the server: this tells an
