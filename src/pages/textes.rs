@@ -240,11 +240,11 @@ fn of_atelier(ici: Ici<'_>, atelier: &Atelier) -> Vec<(String, OutputPath)> {
     let mut pages = vec![(name.to_string(), address::synthese(&s.id))];
     for tableau in &s.tableaux_dans_l_ordre() {
         let nom = s.nom_du_tableau(*tableau);
+        pages.push((nom.clone(), address::tableau(s, *tableau)));
         if *tableau == Tableau::Plan {
-            pages.push((format!("{nom}, à lire"), address::lecture(s)));
+            pages.push((format!("{nom}, par thématique"), address::lecture(s)));
         }
         pages.push((format!("{nom} : citer un passage"), address::citer(s, *tableau)));
-        pages.push((nom, address::tableau(s, *tableau)));
     }
     pages.extend(ici.site.thematiques_de(atelier).map(|(_, t)| {
         (format!("Dossier de réunion : {}", t.titre), address::dossier(&s.id, &t.id))

@@ -351,12 +351,12 @@
       by("ouvrir").href = fits ? full : query(page, values(false));
       by("ouvrir").textContent = `${asks ? "Ouvrir un ticket" : "Créer le fichier"} sur ${data.hote}`;
     }
-    const where = `le dossier « ${folder} », sous le nom « ${file} »`;
+    const where = `le dossier «\u202f${folder}\u202f», sous le nom «\u202f${file}\u202f»`;
     by("comment").textContent = !page
       ? `Copiez le texte ou téléchargez la fiche, puis déposez-la sur ${data.hote}, dans ${where}.`
       : fits
-        ? `Il faut un compte sur ${data.hote}. La page qui s’ouvre contient déjà tout ; il reste à l’envoyer.`
-        : `Il faut un compte sur ${data.hote}. Ce texte est trop long pour être transmis d’un clic : copiez-le, puis collez-le dans la page qui s’ouvre.`;
+        ? `Il faut un compte sur ${data.hote}. La page qui s’ouvre contient déjà tout\u202f; il reste à l’envoyer.`
+        : `Il faut un compte sur ${data.hote}. Ce texte est trop long pour être transmis d’un clic\u00a0: copiez-le, puis collez-le dans la page qui s’ouvre.`;
     by("a-deposer").value = deposited;
     URL.revokeObjectURL(blob);
     blob = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
@@ -441,15 +441,15 @@
       const menu = make("ul");
       menu.append(...wrong.map(([key, grave]) => {
         const item = make("li");
-        item.append(make("a", key === "atelier" ? "Atelier" : label(key), { href: `#proposer--${key}` }), ` : ${grave[0].phrase}`);
+        item.append(make("a", key === "atelier" ? "Atelier" : label(key), { href: `#proposer--${key}` }), `\u00a0: ${grave[0].phrase}`);
         return item;
       }));
-      by("erreurs").replaceChildren(make("p", wrong.length > 1 ? `${wrong.length} réponses sont à revoir :` : "Une réponse est à revoir :"), menu);
+      by("erreurs").replaceChildren(make("p", wrong.length > 1 ? `${wrong.length} réponses sont à revoir\u00a0:` : "Une réponse est à revoir\u00a0:"), menu);
       by("erreurs").focus();
       return;
     }
     by("erreurs").replaceChildren();
-    const doubts = fields.flatMap((key) => faults(key, a).map(({ phrase }) => make("p", `${label(key)} : ${phrase}`)));
+    const doubts = fields.flatMap((key) => faults(key, a).map(({ phrase }) => make("p", `${label(key)}\u00a0: ${phrase}`)));
     by("a-verifier").replaceChildren(...doubts);
     show(a);
     offer(a);
