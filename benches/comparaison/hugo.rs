@@ -141,7 +141,7 @@ fn header(reading: &Reading, page: &Page, (a, f): (usize, usize), weight: usize)
     let next = view["ensuite"]["cartes"].as_array().into_iter().flatten();
     let next = next.filter_map(|carte| {
         let page = address(page, carte["href"].as_str()?);
-        Some(serde_json::from_value(json!({ "page": page, "raison": carte["raison"] })).ok()?)
+        serde_json::from_value(json!({ "page": page, "raison": carte["raison"] })).ok()
     });
     set("suites", Value::Array(next.collect()));
     let links = view["liens"].as_array().into_iter().flatten().map(|lien| {
