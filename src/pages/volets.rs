@@ -232,14 +232,7 @@ impl<'a> Maker<'a, '_> {
                 .filter(|(_, b)| b.rangee() == rangee && b.bloc.nature != Some(Nature::Intitule))
                 .map(|(i, _)| i)
                 .collect();
-            let (here, held): (Vec<usize>, Vec<usize>) =
-                all.into_iter().partition(|i| self.shows(*i));
-            let mut row = self.row(columns, &here, |_| false);
-            for (cell, column) in row.iter_mut().zip(columns) {
-                let in_cell = |i: &&usize| self.atelier.blocs[**i].bloc.colonne == *column;
-                cell.ailleurs = held.iter().find(in_cell).map(|i| self.place_of(*i));
-            }
-            rangees.push(row);
+            rangees.push(self.row(columns, &all, |_| false));
         }
         let who = self.atelier.nom();
         Fils {
@@ -258,29 +251,27 @@ impl<'a> Maker<'a, '_> {
             Some(table) => format!("dans « {} »", nom(self.atelier, *table)),
             None => "parmi les expériences".to_string(),
         };
-        LienVue {
-            texte: french::typography(&place),
-            href: format!("#{}", self.atelier.blocs[i].bloc.ancre(1)),
-            courant: false,
-        }
+        let href = format!("#{}", self.atelier.blocs[i].bloc.ancre(1));
+        LienVue::vers(french::typography(&place), href)
     }
 
+    /// The cells of a row: the texts that the page prints here, the place of the others.
     fn row(
         &mut self,
         columns: &[usize],
-        here: &[usize],
+        all: &[usize],
         tied: impl Fn(usize) -> bool,
     ) -> Vec<CelluleLue> {
+        let (here, held): (Vec<usize>, Vec<usize>) = all.iter().partition(|i| self.shows(**i));
         let mut cells = Vec::new();
         for (rank, column) in columns.iter().enumerate() {
-            let own: Vec<usize> = here
-                .iter()
-                .copied()
-                .filter(|i| self.atelier.blocs[*i].bloc.colonne == *column)
-                .collect();
+            let atelier = self.atelier;
+            let in_cell = |i: &usize| atelier.blocs[*i].bloc.colonne == *column;
+            let own: Vec<usize> = here.iter().copied().filter(in_cell).collect();
+            let ailleurs = held.iter().copied().find(in_cell).map(|i| self.place_of(i));
             let rapproche = rank > 0 && own.iter().any(|i| tied(*i));
-            let blocs = own.into_iter().map(|i| self.bloc(i, here)).collect();
-            cells.push(CelluleLue { blocs, rapproche, ailleurs: None });
+            let blocs = own.into_iter().map(|i| self.bloc(i, &here)).collect();
+            cells.push(CelluleLue { blocs, rapproche, ailleurs });
         }
         cells
     }
@@ -362,7 +353,7 @@ impl<'a> Maker<'a, '_> {
                 shown.iter().copied().find(|i| self.atelier.blocs[*i].bloc.colonne == *n)
             });
             let joined = |i| head.is_some_and(|head| root(&written, head) == root(&written, i));
-            rangees.push(self.row(&used, &shown, |i| !all && !joined(i)));
+            rangees.push(self.row(&used, group, |i| !all && !joined(i)));
         }
         let entetes = self.headings(&used);
         let count = french::count(groups.len(), "fil", "fils");
