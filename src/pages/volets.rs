@@ -143,8 +143,10 @@ impl<'a> Maker<'a, '_> {
         let last = self.atelier.derniere_rangee(self.thematique, self.tableau);
         if last > 1 {
             volet.fils = Some(self.received(&self.received_columns(), last));
+            volet.repris = self.elsewhere(&BTreeSet::new());
         } else if self.tableau == Tableau::Diagnostic {
             volet.listes = self.lists(&columns, |_| true);
+            volet.repris = self.elsewhere(&BTreeSet::new());
         } else {
             let groups = self.groups();
             let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
@@ -153,8 +155,8 @@ impl<'a> Maker<'a, '_> {
             }
             volet.listes = self.lists(&columns, |i| !grouped.contains(&i));
             volet.avis = self.unsaid(&volet.listes, &grouped);
+            volet.repris = self.elsewhere(&grouped);
         }
-        volet.repris = self.elsewhere();
     }
 
     /// The published columns that have something to show here.
@@ -425,10 +427,11 @@ impl<'a> Maker<'a, '_> {
         Some(french::typography(&said))
     }
 
-    /// « 6 axes de ce tableau se lisent dans « Des irritants aux axes », à l’identique. »
-    fn elsewhere(&self) -> String {
+    /// « 6 axes de ce tableau se lisent dans « Des irritants aux axes », à l’identique. » Of those in threads, each row says it.
+    fn elsewhere(&self, grouped: &BTreeSet<usize>) -> String {
         let mut counts: BTreeMap<(Tableau, Nature), usize> = BTreeMap::new();
-        for (i, b) in blocs(self.atelier, self.thematique, self.tableau) {
+        let all = blocs(self.atelier, self.thematique, self.tableau);
+        for (i, b) in all.filter(|(i, _)| !grouped.contains(i)) {
             if let (Some(table), Some(nature)) = (self.imprimes.ailleurs.get(&i), b.bloc.nature) {
                 *counts.entry((*table, nature)).or_default() += 1;
             }

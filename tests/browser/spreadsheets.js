@@ -98,7 +98,6 @@ describe('the CSV files in LibreOffice', () => {
       'Identifiant': fiche.id,
       'Thématique': titles.get(fiche.thematique),
       'Titre': fiche.titre,
-      'Texte': lines(fiche.texte),
       'Mots-clés': lines(fiche.mots_cles),
       'École ou établissement': fiche.etablissement ?? '',
       'Liens': lines(fiche.liens.map(({ url }) => url)),

@@ -300,6 +300,10 @@ impl Index<'_> {
         for link in unread::links(written) {
             let place = |r: &Range<usize>| range.start + r.start..range.start + r.end;
             let whole = place(&link.whole);
+            // The text of a paragraph begins after the sign that escapes its first bracket.
+            if texte[..self.offset + whole.start].ends_with('\\') {
+                continue;
+            }
             // In the order of the text, none over another.
             let next = understood.partition_point(|u| u.end <= whole.start);
             if understood.get(next).is_some_and(|u| u.start < whole.end) {
@@ -371,6 +375,7 @@ mod tests {
             "a[^1] `[^1]` \\[^1] `[^2]` \\[^3] \\[\\^4\\]\n\n[^1]: b",
             "a `<!--` \\<!-- b",
             "a \\[f](g h)",
+            "\\[f](g h)",
             "<https://a.fr/__init__.py> [a](https://b.fr)*c* www.d.fr *e*",
             "a[^1]\n\n[^1]: b <kbd>c</kbd> [d](mailto:e@f.fr)",
         ] {
