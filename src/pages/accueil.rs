@@ -259,8 +259,10 @@ fn choix(ici: Ici<'_>) -> (Cartes, Option<LienVue>) {
     let mut chosen = all;
     chosen.sort_by(|x, y| {
         let day = |i: &Indices| ici.site.fiche(*i).1.jour();
-        // Of equal days, the first of each workshop, then the second of each.
-        put_forward(x).cmp(&put_forward(y)).then_with(|| (day(y), x.1).cmp(&(day(x), y.1)))
+        let year = |i: &Indices| ici.site.ateliers[i.0].synthese.annee;
+        // Of equal days, the first of each workshop, the newest workshop first, then the second of each.
+        let newer = || (day(y), x.1, year(y)).cmp(&(day(x), y.1, year(x)));
+        put_forward(x).cmp(&put_forward(y)).then_with(newer)
     });
     chosen.truncate(CHOIX);
     let toutes = LienVue::vers(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Ici,
     cartes::{LienVue, SigleVue, lien_externe, lieu, sigles},
-    fiche::bilan,
+    fiche::{bilan, places},
     sujet::{FicheEntiere, Sujet, sujet},
 };
 use crate::{
@@ -75,7 +75,6 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
     let place = LinkBase { parmi: &parmi, ..ici.place() };
     let tied = |nature| bilan(ici, atelier, index, (nature, false));
     let niveaux = fiche.niveaux.iter().map(|n| n.label().to_string());
-    let places = [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|p| plain(p));
     FicheEntiere {
         ancres: Vec::new(),
         href: ici.lien(&address::fiche(&fiche.id)),
@@ -85,7 +84,7 @@ fn entiere(ici: Ici<'_>, atelier: &Atelier, index: usize, glose: &mut Glose<'_>)
         contribution: !fiche.est_de_la_synthese(),
         date: fiche.jour().map(|d| d.french()),
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
-        cles: niveaux.chain(places).collect(),
+        cles: niveaux.chain(places(fiche)).collect(),
         liens: fiche
             .liens
             .iter()

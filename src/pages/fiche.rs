@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{
     Ici,
-    blocs::{LienAilleurs, Preuves, TexteLie, ailleurs, lien_vers, preuves, texte_lie},
+    blocs::{
+        LienAilleurs, Preuves, TexteLie, ailleurs, est_propose, lien_vers, preuves, texte_lie,
+    },
     cartes::{
         Aspect, Cartes, LienExterneVue, LienVue, SigleVue, cartes, etat_commun, lien_externe, lieu,
         lignes, sigles,
@@ -76,6 +78,8 @@ pub struct FicheVue {
     pub diagnostic: Option<LienVue>,
     /// Where the tables name it.
     pub mentions: Vec<LienVue>,
+    /// True when the editor proposes that it is what one of them names.
+    pub mentions_rapprochees: bool,
     /// Reader's name for the workshop: « la synthèse », « le recueil ».
     pub nom: &'static str,
     /// Why texts are brought together here.
@@ -115,6 +119,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         (1..).zip(&fiche.liens).map(|(n, l)| lien_externe(ici, fiche, n, l)).collect();
     let etat_des_liens = etat_commun(&mut liens);
     let whole = says_the_diagnosis(fiche);
+    let voisins = atelier.voisins(|b| *b == Bout::Fiche(index));
     let (points_forts, irritants) = (
         bilan(ici, atelier, index, (Nature::PointFort, whole)),
         bilan(ici, atelier, index, (Nature::Irritant, whole)),
@@ -141,11 +146,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         auteurs: plain(&french::enumerate(&fiche.auteurs)),
         lieu: lieu(atelier),
         niveaux: fiche.niveaux.iter().map(|n| facet(ici, "niveau", n.slug(), n.label())).collect(),
-        lieux: [&fiche.etablissement, &fiche.commune]
-            .into_iter()
-            .flatten()
-            .map(|p| plain(p))
-            .collect(),
+        lieux: places(fiche).collect(),
         mots_cles: fiche.mots_cles.iter().map(|m| keyword(ici, &m.value)).collect(),
         sous_thematiques: fiche.sous_thematiques.iter().map(|s| plain(&s.value)).collect(),
         liens,
@@ -155,6 +156,7 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         irritants,
         diagnostic: if whole { None } else { diagnostic(ici, atelier, &fiche.thematique.value) },
         mentions: mentions(ici, atelier, index),
+        mentions_rapprochees: voisins.iter().any(|(_, arete)| est_propose(arete)),
         nom: atelier.nom(),
         preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
         ailleurs: ailleurs(ici, atelier, |b| *b == Bout::Fiche(index)),
@@ -163,6 +165,11 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         citation: citation(ici, atelier, fiche),
         sigles: sigles(ici, &glose),
     }
+}
+
+/// School and town of a fiche.
+pub(super) fn places(fiche: &Fiche) -> impl Iterator<Item = String> {
+    [&fiche.etablissement, &fiche.commune].into_iter().flatten().map(|place| plain(place))
 }
 
 /// True of a fiche that gives the points forts and irritants of its whole thématique. A thousand contributions that give

@@ -16,7 +16,7 @@ pub(super) const LIENS: usize = 100;
 /// Values on a page that gives all those of one facet.
 pub(super) const VALEURS: usize = 300;
 /// Values of one facet on the first page of all fiches and on the site map: above, those most used.
-pub(super) const VALEURS_D_ABORD: usize = 60;
+pub(super) const VALEURS_D_ABORD: usize = 35;
 /// Values of one facet on every other page of a list.
 pub(super) const VALEURS_ENSUITE: usize = 20;
 /// Fiches that a section of another page shows: with more of them, it shows [`APERCU`].

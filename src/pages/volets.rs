@@ -203,6 +203,16 @@ impl<'a> Maker<'a, '_> {
         for (n, enonce) in vue.enonces.iter_mut().enumerate() {
             enonce.aussi = imprimes.aussi.get(&(i, n)).cloned().unwrap_or_default();
         }
+        // A text that this one stands for too: a link to it would lead here. Its table says where it is taken up.
+        let here: Vec<&String> = vue.enonces.iter().flat_map(|enonce| &enonce.aussi).collect();
+        for renvoi in &mut vue.renvois {
+            let Some(anchor) = renvoi.href.strip_prefix('#') else { continue };
+            let target = blocs.iter().find(|b| b.bloc.ancres().iter().any(|own| own == anchor));
+            if let Some(target) = target.filter(|_| here.iter().any(|own| *own == anchor)) {
+                let table = self.atelier.synthese.id_du_tableau(target.tableau);
+                renvoi.href = format!("#sujet--{table}");
+            }
+        }
         vue
     }
 
