@@ -74,20 +74,22 @@ fn examples() -> Vec<String> {
 /// The places of a file that a model wrote; comments are not published.
 fn left(text: &str, examples: &[String]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    for words in MODELES {
+        for (begin, _) in text.match_indices(words) {
+            let line = text[..begin].rfind('\n').map_or(0, |end| end + 1);
+            let is_comment = text[line..].starts_with("# ") && text[line..begin].contains('=');
+            found.extend((!is_comment).then_some(begin..begin + words.len()));
+        }
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let is_comment = line.starts_with("# ") && line.contains('=');
         let written = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
         if examples.iter().any(|example| example == written) {
+            let start = at + (line.len() - line.trim_start().len());
             found.push(start..start + written.len());
-        } else if !is_comment
-            && let Some((begin, words)) =
-                MODELES.iter().find_map(|words| Some((line.find(words)?, words)))
-        {
-            found.push(at + begin..at + begin + words.len());
         }
         at += line.len();
     }
+    found.sort_by_key(|range| range.start);
     found
 }
