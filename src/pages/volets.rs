@@ -238,14 +238,12 @@ impl<'a> Maker<'a, '_> {
 
     /// The rangées of the document.
     fn received(&mut self, columns: &[usize], last: usize) -> Fils {
-        let mut rangees = Vec::new();
-        for rangee in 1..=last {
-            let all: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
-                .filter(|(_, b)| b.rangee() == rangee && b.bloc.nature != Some(Nature::Intitule))
-                .map(|(i, _)| i)
-                .collect();
-            rangees.push(self.row(columns, &all, |_| false));
+        let mut rows: Vec<Vec<usize>> = vec![Vec::new(); last + 1];
+        let own = blocs(self.atelier, self.thematique, self.tableau);
+        for (i, b) in own.filter(|(_, b)| b.bloc.nature != Some(Nature::Intitule)) {
+            rows[b.rangee()].push(i);
         }
+        let rangees = rows[1..].iter().map(|row| self.row(columns, row, |_| false)).collect();
         let who = self.atelier.nom();
         Fils {
             legende: french::typography(&format!(
