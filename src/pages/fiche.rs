@@ -261,7 +261,7 @@ fn reason(fiche: &Fiche, other: &Fiche) -> String {
     }
 }
 
-/// What the workshop found for a thématique, counted, where its table says it.
+/// Findings of the workshop for a thématique, counted, where its table says them.
 fn diagnostic(ici: Ici<'_>, atelier: &Atelier, thematique: &Slug) -> Option<LienVue> {
     let count = |nature, un, des| {
         let n = atelier.blocs_de(thematique, Tableau::Diagnostic, nature).count();

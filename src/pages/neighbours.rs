@@ -36,7 +36,7 @@ pub(super) struct Renvoi {
     pub(super) precedente: Option<usize>,
     /// After it in its thématique.
     pub(super) suivante: Option<usize>,
-    /// Its niveaux and keywords, as ranks among the traits of the workshop.
+    /// Niveaux and keywords of it, as ranks among the traits of the workshop.
     traits: BTreeSet<usize>,
 }
 

@@ -88,7 +88,7 @@ impl<'t> Reader<'_, 't> {
         self.typed(key, expected, value, span, |value| as_integer(value).filter(|n| *n > 0))
     }
 
-    /// What is read of a value; says that it is not what its key demands when it is not.
+    /// Value as its key demands it; says so when it is something else.
     pub(super) fn typed<T>(
         &mut self,
         key: &str,
