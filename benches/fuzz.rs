@@ -163,7 +163,7 @@ impl Corpus {
         }
         let built = Collector::default();
         let emit = |path, bytes| built.put(path, bytes);
-        build::build(&base, &Options::default(), &mut Memo::none(), &emit, &mut |_| {});
+        build::build(&base, &Options::default(), &mut Memo::default(), &emit, &mut |_| {});
         let pages = built.into_tree().pages().map(|(_, html)| html.to_string()).collect();
         Ok(Self { base, files, lines, pages })
     }

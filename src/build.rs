@@ -8,7 +8,7 @@ use crate::{
     diag::{self, Diagnostic, Severity},
     exports, markdown,
     output::{Emit, Octets},
-    pages::{Plan, View, plan},
+    pages::{View, plan},
     parse, proof, rules,
     site::{self, Site},
     source::{OutputPath, Snapshot},
@@ -36,30 +36,14 @@ pub struct Report {
 }
 
 /// Results of the last build, used again when their inputs are equal: a file of the same bytes says the same, a page
-/// whose view and theme are equal has the same bytes. Never keyed by time or by event.
+/// whose view and theme are equal has the same bytes. Never keyed by time or by event. By default, nothing is kept.
 #[derive(Debug, Default)]
 pub struct Memo {
     keep: bool,
     files: parse::FileMemo,
     theme: Option<(Theme, Renderer)>,
-    pages: BTreeMap<OutputPath, (View, Octets)>,
-}
-
-/// A stage of a build, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Bytes → model.
-    Parse,
-    /// Model → graph.
-    Assemble,
-    /// Graph ↔ source, the edges that this allows, the advice.
-    Prove,
-    /// The list of pages, and the refusals of the Markdown renderer.
-    Plan,
-    /// Files that are not pages: the search index, the data, the theme's and the images.
-    Files,
-    /// Pages → views → bytes, each read by the audit.
-    Render,
+    /// Each page with its view.
+    pub pages: BTreeMap<OutputPath, (View, Octets)>,
 }
 
 impl Report {
@@ -74,21 +58,12 @@ impl Report {
 
     /// Tells something that forbids publishing.
     pub fn has_errors(&self) -> bool {
-        has_errors(&self.diagnostics)
+        diag::has_errors(&self.diagnostics)
     }
-}
-
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
 impl Memo {
-    /// For a single build: stores nothing.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
-    /// For builds one after the other.
+    /// For builds one after the other: each keeps its results for the next.
     pub fn warm() -> Self {
         Self { keep: true, ..Self::default() }
     }
@@ -104,64 +79,51 @@ impl Memo {
             }
         }
     }
-
-    /// The pages that are kept.
-    pub fn pages(&self) -> impl Iterator<Item = &OutputPath> {
-        self.pages.keys()
-    }
 }
 
-/// Builds the whole site. Each file goes to `emit` as soon as it is made, in no order; `begins` is told each stage: the
-/// clock is the caller's. Pure: equal snapshots give equal files and equal diagnostics, whatever `memo` holds.
+/// Builds the whole site. Each file goes to `emit` as soon as it is made, in no order; `begins` is told each stage, by the
+/// name that `--temps` shows: the clock is the caller's. Pure: equal snapshots give equal files and equal diagnostics,
+/// whatever `memo` holds.
 pub fn build(
     snapshot: &Snapshot,
     options: &Options,
     memo: &mut Memo,
     emit: Emit<'_>,
-    begins: &mut dyn FnMut(Stage),
+    begins: &mut dyn FnMut(&'static str),
 ) -> Report {
     let mut diags = Vec::new();
-    begins(Stage::Parse);
+    begins("analyse");
     let mut parsed = parse::content(snapshot, memo.keep.then_some(&mut memo.files), &mut diags);
     let lectures = std::mem::take(&mut parsed.lectures);
     let is_a_site = parsed.config.is_some();
     let read = lectures.snapshot(snapshot);
-    begins(Stage::Assemble);
-    let told = diags.len();
+    let of_files = diags.len();
+    let finish = |site, mut diags: Vec<Diagnostic>| {
+        lectures.said(&mut diags[of_files..]);
+        Report::of(site, diags, options)
+    };
+    begins("assemblage");
     let mut site = site::assemble(parsed, &read, &mut diags);
     site.config.url = options.url.clone().or(site.config.url);
-    begins(Stage::Prove);
+    begins("preuve et conseils");
     let proofs = proof::of_source(&site, &mut diags);
     site::relate(&mut site, proofs, &mut diags);
     rules::judge(&site, &read, &mut diags);
     if !is_a_site {
-        lectures.said(&mut diags[told..]);
-        return Report::of(None, diags, options);
+        return finish(None, diags);
     }
-    begins(Stage::Plan);
+    begins("plan des pages");
     let theme = theme::resolve(snapshot, &site.config, &mut diags);
     let charte = theme.statics().contains_key(theme::CHARTE);
     let plan = plan(&site, charte, &mut diags);
     markdown::check(&site, &mut diags);
-    lectures.said(&mut diags[told..]);
     if options.sources_only {
-        return Report::of(Some(site), diags, options);
+        return finish(Some(site), diags);
     }
-    begins(Stage::Files);
+    begins("index et autres fichiers");
     let (files, donnees) = exports::write(&site, &plan, &theme, snapshot, emit);
-    begins(Stage::Render);
-    let told = diags.len();
-    let sources = Sources { site: &site, theme: &theme, plan: &plan, snapshot };
+    begins("pages et leur contrôle");
+    let sources = pages::Sources { site: &site, theme: &theme, plan: &plan, snapshot };
     pages::make(sources, &files, donnees, memo, emit, &mut diags);
-    lectures.said(&mut diags[told..]);
-    Report::of(Some(site), diags, options)
-}
-
-/// Inputs of the pages.
-#[derive(Clone, Copy)]
-struct Sources<'a> {
-    site: &'a Site,
-    theme: &'a Theme,
-    plan: &'a Plan,
-    snapshot: &'a Snapshot,
+    finish(Some(site), diags)
 }

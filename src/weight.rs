@@ -2,7 +2,7 @@
 //!
 //! A page is weighed as it is made, and may be forgotten at once; the site is summed up at the end.
 
-use std::{collections::BTreeMap, io::Write};
+use std::{collections::BTreeMap, io::Write, sync::Arc};
 
 use flate2::{Compression, write::GzEncoder};
 
@@ -23,6 +23,8 @@ pub struct Pesee {
     pub elements: usize,
     /// Files asked for: the page, its style, icon, scripts and images, and what a script loads at once.
     pub requetes: usize,
+    /// Of the home page: its bytes with those of its style, icon and scripts, each compressed (gzip, level 6).
+    pub accueil: Option<usize>,
 }
 
 /// The whole site, but for the page that says it.
@@ -32,7 +34,7 @@ pub struct Mesures {
     pub pages: usize,
     /// Bytes of all files, not compressed.
     pub octets: usize,
-    /// Bytes of the home page with its style, icon and scripts, each compressed (gzip, level 6).
+    /// Compressed bytes of the home page with what it asks for.
     pub accueil: usize,
     /// Files that the home page asks for.
     pub requetes_accueil: usize,
@@ -54,15 +56,15 @@ impl Pesee {
         // The page itself, and what its script asks for as soon as it runs.
         let loads = |file: &&String| AVIDES.iter().any(|script| file.ends_with(script));
         let searches = files.iter().filter(loads).count();
-        Self { octets, elements, requetes: 1 + files.len() + searches }
+        Self { octets, elements, requetes: 1 + files.len() + searches, accueil: None }
     }
 }
 
-/// Sums up: the pages in the order of the site, the bytes of every other file, and the home page: what it weighs with
-/// the files that it asks for, compressed, then by itself.
-pub fn site(pages: &[Pesee], files: &Weights, (accueil, pesee): (usize, Pesee)) -> Mesures {
+/// Sums up: the pages in the order of the site, and the bytes of every other file.
+pub fn site(pages: &[Pesee], files: &Weights) -> Mesures {
     let index = files.iter().filter(|(path, _)| path.as_str().starts_with("recherche/"));
-    let requetes_accueil = pesee.requetes;
+    let home = pages.iter().find_map(|page| Some((page.accueil?, page.requetes)));
+    let (accueil, requetes_accueil) = home.unwrap_or_default();
     let mut elements: Vec<usize> = pages.iter().map(|page| page.elements).collect();
     let most = elements.iter().copied().max().unwrap_or_default();
     let plus_longue = elements.iter().position(|n| *n == most).unwrap_or_default();
@@ -80,8 +82,14 @@ pub fn site(pages: &[Pesee], files: &Weights, (accueil, pesee): (usize, Pesee)) 
     }
 }
 
+/// Bytes of a page with the files of the theme that it asks for, each compressed.
+pub fn with_files(html: &[u8], asked: &[String], statics: &BTreeMap<&str, &Arc<[u8]>>) -> usize {
+    let files = asked.iter().filter_map(|asked| statics.get(asked.strip_prefix("assets/")?));
+    compressed(html) + files.map(|bytes| compressed(bytes)).sum::<usize>()
+}
+
 /// Bytes that a server that compresses would send.
-pub fn compressed(bytes: &[u8]) -> usize {
+fn compressed(bytes: &[u8]) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
     // Memory takes all that is written.
     encoder.write_all(bytes).and_then(|()| encoder.finish()).map_or(bytes.len(), |done| done.len())
@@ -94,7 +102,10 @@ mod tests {
     #[test]
     fn a_script_that_searches_asks_for_the_index() {
         let files = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
-        assert_eq!(Pesee::of(9, 5, &[]), Pesee { octets: 9, elements: 5, requetes: 1 });
+        assert_eq!(
+            Pesee::of(9, 5, &[]),
+            Pesee { octets: 9, elements: 5, requetes: 1, accueil: None }
+        );
         assert_eq!(Pesee::of(9, 5, &files(&["a.css", "a.png"])).requetes, 3);
         assert_eq!(Pesee::of(9, 5, &files(&["../assets/recherche.js"])).requetes, 3);
     }
@@ -103,11 +114,11 @@ mod tests {
     fn a_site_is_the_sum_of_its_files() {
         let style = "p { margin: 0 }".repeat(50);
         let home = compressed(b"<p>") + compressed(style.as_bytes());
-        let weighed = Pesee { octets: 3, elements: 5, requetes: 2 };
-        let other = |octets, elements| Pesee { octets, elements, requetes: 1 };
+        let weighed = Pesee { octets: 3, elements: 5, requetes: 2, accueil: Some(home) };
+        let other = |octets, elements| Pesee { octets, elements, requetes: 1, accueil: None };
         let files = [("assets/a.css", 750), ("recherche/index.js", 7)];
         let files = files.map(|(path, bytes)| (OutputPath::new(path), bytes)).into();
-        let all = site(&[weighed, other(9, 6), other(3, 4)], &files, (home, weighed));
+        let all = site(&[weighed, other(9, 6), other(3, 4)], &files);
         assert_eq!((all.pages, all.index, all.requetes_accueil, all.requetes), (3, 7, 2, 2));
         assert_eq!(all.octets, 3 + 9 + 3 + 750 + 7);
         assert_eq!((all.mediane, all.elements, all.plus_longue), (5, 6, 1));

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 fn every_link_resolves(snapshot: &Snapshot, options: &Options, address: &str) {
-    let built = build_with(snapshot, options, &mut Memo::none());
+    let built = build_with(snapshot, options, &mut Memo::default());
     assert_clean(&built, snapshot);
     let scans: BTreeMap<String, PageScan> =
         built.tree.pages().map(|(path, html)| (path.to_string(), scan(html))).collect();

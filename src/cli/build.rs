@@ -64,7 +64,7 @@ type Synced = Option<Result<SyncReport, SyncError>>;
 /// Findings of the sources alone.
 fn judge(snapshot: &Snapshot, options: Options, stages: &mut Stages) -> Report {
     let options = Options { sources_only: true, ..options };
-    build(snapshot, &options, &mut Memo::none(), &|_, _| {}, &mut |stage| stages.stage(stage))
+    build(snapshot, &options, &mut Memo::default(), &|_, _| {}, &mut |stage| stages.begins(stage))
 }
 
 /// Makes every file, each written apart as soon as it is made, and puts them in place if all is right.
@@ -79,8 +79,8 @@ fn publish(
         Err(error) => return (judge(snapshot, options, stages), Some(Err(error))),
     };
     let emit = |path: OutputPath, bytes: Octets| staging.put(&path, &bytes);
-    let begins = &mut |stage| stages.stage(stage);
-    let report = build(snapshot, &options, &mut Memo::none(), &emit, begins);
+    let begins = &mut |stage| stages.begins(stage);
+    let report = build(snapshot, &options, &mut Memo::default(), &emit, begins);
     if report.has_errors() {
         return (report, None);
     }

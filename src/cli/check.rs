@@ -21,7 +21,7 @@ pub(super) fn run(root: &Path, args: &CheckArgs) -> Ended {
     }
     let mut snapshot = read_site(root)?;
     let options = Options { strict: args.strict, ..Options::default() };
-    let mut memo = if args.depuis.is_some() { Memo::warm() } else { Memo::none() };
+    let mut memo = if args.depuis.is_some() { Memo::warm() } else { Memo::default() };
     let portee = portee::asked(root, args, &snapshot, &options, &mut memo)?;
     let is_in_part = |said: &Diagnostic| {
         let part = portee.as_ref().map(|portee| &portee.fichiers);

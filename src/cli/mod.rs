@@ -74,7 +74,7 @@ fn unreadable(error: io::Error) -> u8 {
 
 /// Findings about a site: its files are made, read, and forgotten.
 fn judge(snapshot: &Snapshot, options: &Options) -> Report {
-    build(snapshot, options, &mut Memo::none(), &|_, _| {}, &mut |_| {})
+    build(snapshot, options, &mut Memo::default(), &|_, _| {}, &mut |_| {})
 }
 
 /// Says that there is no site here; gives the exit code.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::report;
-use crate::{build::Stage, french};
+use crate::french;
 
 /// A build that lasts less shows no line.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -22,18 +22,6 @@ impl Stages {
     /// Starts with the reading of the sources.
     pub(super) fn start() -> Self {
         Self { begun: vec![("lecture des sources", Instant::now())], shown: false }
-    }
-
-    /// A stage of the engine begins.
-    pub(super) fn stage(&mut self, stage: Stage) {
-        self.begins(match stage {
-            Stage::Parse => "analyse",
-            Stage::Assemble => "assemblage",
-            Stage::Prove => "preuve et conseils",
-            Stage::Plan => "plan des pages",
-            Stage::Files => "index et autres fichiers",
-            Stage::Render => "pages et leur contrôle",
-        });
     }
 
     /// A stage begins; on a terminal, a long build says so.

@@ -11,6 +11,8 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
         match c {
+            // Most letters are these.
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             'œ' | 'Œ' => out.push_str("oe"),
             'æ' | 'Æ' => out.push_str("ae"),
             '’' => out.push('\''),

@@ -40,7 +40,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    diag::{Code, Diagnostic, Severity},
+    diag::{self, Code, Diagnostic, Severity},
     model::{
         Config, Corps, Fiche, GroupeSynonymes, PageTexte, Sante, Sens, Synthese, TableauxLus,
         TexteRecu, Thematique,
@@ -130,7 +130,7 @@ struct Findings {
 impl Findings {
     /// True when something was not read: what the file fails to say is not held against it.
     fn is_doubtful(&self) -> bool {
-        self.is_cut || self.of_keys.iter().any(|d| d.severity == Severity::Error)
+        self.is_cut || diag::has_errors(&self.of_keys)
     }
 }
 

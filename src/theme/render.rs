@@ -110,19 +110,20 @@ fn own<'a>(
     templates.filter(|(_, (place, _))| snapshot.files.contains_key(place))
 }
 
-/// True when the site has templates of its own, to be held to its views.
-pub fn has_own_templates(theme: &Theme, snapshot: &Snapshot) -> bool {
-    own(theme, snapshot).next().is_some()
+/// Room for the shapes of the views, when the site has templates of its own, to be held to them.
+pub fn shapes(theme: &Theme, snapshot: &Snapshot) -> Option<Shapes> {
+    own(theme, snapshot).next().map(|_| Shapes::default())
 }
 
-/// Holds the site's own templates to what its views hold. Whether one names a field that its views do not
-/// have: then what rendering said only repeats it.
+/// Holds the site's own templates to what its views hold. True when one names a field that its views do not have:
+/// then what rendering said only repeats it.
 pub fn names_unknown_fields(
     theme: &Theme,
     snapshot: &Snapshot,
-    shapes: &Shapes,
+    shapes: Option<Shapes>,
     diags: &mut Vec<Diagnostic>,
 ) -> bool {
+    let Some(shapes) = shapes.map(Shapes::learnt) else { return false };
     let before = diags.len();
     let layers = theme.layers.iter().flat_map(|layer| &layer.templates);
     let all: Vec<(&str, &str)> = layers.map(|(name, (_, text))| (name.as_str(), &**text)).collect();

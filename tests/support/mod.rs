@@ -84,7 +84,7 @@ impl Build {
 
 /// A cold build.
 pub(crate) fn build(snapshot: &Snapshot) -> Build {
-    build_with(snapshot, &Options::default(), &mut Memo::none())
+    build_with(snapshot, &Options::default(), &mut Memo::default())
 }
 
 /// A build with choices, or with what an earlier one left.

@@ -20,7 +20,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{CARTES, Document, Genre, forms, words};
+use super::{
+    CARTES, Document, Genre,
+    forms::{self, FRANCAIS, Francais},
+};
 use crate::{
     french,
     markdown::plain,
@@ -67,23 +70,23 @@ pub(super) fn write(
         "thematiques": thematiques,
         "listes": starts,
         "parTextes": TEXTS,
-        "elisions": words::ELISIONS.as_slice(),
-        "vides": words::EMPTY.as_slice(),
-        "questions": words::QUESTIONS.as_slice(),
-        "finales": forms::ENDINGS.as_slice(),
-        "irreguliers": forms::IRREGULAR.as_slice(),
-        "ordinaux": forms::ORDINALS.as_slice(),
-        "suffixes": forms::SUFFIXES.as_slice(),
-        "racine": forms::ROOT,
-        "seuls": forms::APART.as_slice(),
         "sigles": sigles,
         "synonymes": synonymes,
     });
-    put(emit, "index.js", "index", &index);
+    put(emit, "index.js", "index", &IndexFile { francais: &FRANCAIS, site: index });
     shards.par_iter().enumerate().for_each(|(n, (start, lists))| {
         let data = json!([start, lists.join(" ")]);
         put(emit, &format!("listes-{n}.js"), "listes", &data);
     });
+}
+
+/// `index.js`: the content of the site, and the French that the script cuts and compares words by.
+#[derive(Serialize)]
+struct IndexFile<'a> {
+    #[serde(flatten)]
+    francais: &'a Francais,
+    #[serde(flatten)]
+    site: Value,
 }
 
 /// Makes the files of texts.

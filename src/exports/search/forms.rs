@@ -2,128 +2,42 @@
 //! « the same word » means to the search. The root of a form gathers families more loosely: « enregistrement »,
 //! « enregistrer ».
 //!
-//! The tables are handed to the search page with the index, and its script applies them in the same way:
+//! The tables (`francais.toml`) are handed to the search page with the index, and its script applies them in the same way:
 //! `tests/recherche/formes.txt` and `racines.txt` hold both to the same cases.
 
-/// Endings of folded words, each with what it becomes, and the fewest letters of the words that it applies to. Applied
-/// one after the other, each to what the one before it left: first number, then gender.
-///
-/// They need not give words (`cours` → `cour`): only never bring together what a reader keeps apart.
-pub(super) const ENDINGS: [(&str, &str, usize); 9] = [
-    ("eaux", "eau", 5),   // réseaux
-    ("yaux", "yau", 5),   // tuyaux
-    ("aux", "al", 5),     // locaux
-    ("s", "", 4),         // élèves, ENTs
-    ("ale", "al", 5),     // locale
-    ("trice", "teur", 6), // formatrice
-    ("tive", "tif", 6),   // éducative
-    ("sive", "sif", 6),   // inclusive
-    ("euse", "eux", 6),   // nombreuse
-];
+use std::sync::LazyLock;
 
-/// Folded words whose form no ending gives, sorted.
-pub(super) const IRREGULAR: [(&str, &str); 39] = [
-    ("2d", "2e"),
-    ("2de", "2e"),
-    ("2nd", "2e"),
-    ("2nde", "2e"),
-    ("adieux", "adieu"),
-    ("aveux", "aveu"),
-    ("cheveux", "cheveu"),
-    ("cinquieme", "5e"),
-    ("cinquiemes", "5e"),
-    ("deuxieme", "2e"),
-    ("deuxiemes", "2e"),
-    ("dixieme", "10e"),
-    ("enjeux", "enjeu"),
-    ("feux", "feu"),
-    ("huitieme", "8e"),
-    ("jeux", "jeu"),
-    ("lieux", "lieu"),
-    ("milieux", "milieu"),
-    ("neuvieme", "9e"),
-    ("neveux", "neveu"),
-    ("premier", "1er"),
-    ("premiere", "1er"),
-    ("premieres", "1er"),
-    ("premiers", "1er"),
-    ("quatrieme", "4e"),
-    ("quatriemes", "4e"),
-    ("second", "2e"),
-    ("seconde", "2e"),
-    ("secondes", "2e"),
-    ("seconds", "2e"),
-    ("septieme", "7e"),
-    ("sixieme", "6e"),
-    ("sixiemes", "6e"),
-    ("travaux", "travail"),
-    ("troisieme", "3e"),
-    ("troisiemes", "3e"),
-    ("vitraux", "vitrail"),
-    ("voeux", "voeu"),
-    ("yeux", "oeil"),
-];
+use serde::{Deserialize, Serialize};
 
-/// Suffixes that make a number an ordinal, folded and sorted: `1er`, `5ème`.
-pub(super) const ORDINALS: [&str; 12] =
-    ["e", "eme", "emes", "er", "ere", "eres", "ers", "es", "ieme", "iemes", "re", "res"];
+/// The French of the search: words that say nothing, and the tables that give a word its form. All are folded.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(super) struct Francais {
+    /// Elided words, before an apostrophe.
+    pub(super) elisions: Vec<String>,
+    /// Words that say nothing of a text.
+    pub(super) vides: Vec<String>,
+    /// Words of a question.
+    questions: Vec<String>,
+    /// Endings, what each becomes, the fewest letters of the words that it applies to.
+    finales: Vec<(String, String, usize)>,
+    irreguliers: Vec<(String, String)>,
+    /// Suffixes that make a number an ordinal.
+    ordinaux: Vec<String>,
+    suffixes: Vec<String>,
+    /// Fewest letters of a root.
+    racine: usize,
+    /// Forms that have no family.
+    seuls: Vec<String>,
+}
 
-/// Endings of forms that a family of words does not count, the longest first: the first that leaves [`ROOT`] letters is
-/// cut, to make the root of the family.
-pub(super) const SUFFIXES: [&str; 23] = [
-    "ionnement",
-    "issement",
-    "ateur",
-    "ation",
-    "ement",
-    "iteur",
-    "ition",
-    "ivite",
-    "ance",
-    "ante",
-    "atif",
-    "isme",
-    "iste",
-    "itif",
-    "ant",
-    "eur",
-    "ion",
-    "ite",
-    "ee",
-    "er",
-    "if",
-    "ir",
-    "e",
-];
-/// Fewest letters of a root.
-pub(super) const ROOT: usize = 5;
+/// The tables of `francais.toml`.
+pub(super) static FRANCAIS: LazyLock<Francais> =
+    LazyLock::new(|| toml::from_str(include_str!("francais.toml")).unwrap_or_default());
 
-/// Forms that have no family, sorted: their root is that of words that a reader keeps apart (« équipe » from
-/// « équipement », « commune » from « commun »).
-pub(super) const APART: [&str; 22] = [
-    "activite",
-    "autrement",
-    "centre",
-    "collectivite",
-    "commune",
-    "directeur",
-    "directif",
-    "direction",
-    "dispositif",
-    "disposition",
-    "donnee",
-    "equipe",
-    "format",
-    "indicateur",
-    "indicatif",
-    "initiatif",
-    "initie",
-    "invite",
-    "profession",
-    "projeter",
-    "publication",
-    "universite",
-];
+/// True when a sorted list has this word.
+pub(super) fn has(list: &[String], word: &str) -> bool {
+    list.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+}
 
 /// The root of the family of a form: the form itself when nothing is cut.
 pub(super) fn root(form: &str) -> String {
@@ -131,11 +45,13 @@ pub(super) fn root(form: &str) -> String {
     if form.chars().any(|c| !c.is_alphabetic()) {
         return form.to_string();
     }
-    if APART.binary_search(&form).is_ok() {
+    if has(&FRANCAIS.seuls, form) {
         return [form, "."].concat();
     }
-    let left = |suffix: &&str| form.strip_suffix(*suffix).filter(|root| units(root) >= ROOT);
-    SUFFIXES.iter().find_map(left).unwrap_or(form).to_string()
+    let left = |suffix: &String| {
+        form.strip_suffix(suffix.as_str()).filter(|root| units(root) >= FRANCAIS.racine)
+    };
+    FRANCAIS.suffixes.iter().find_map(left).unwrap_or(form).to_string()
 }
 
 /// Letters of a word, counted as the script counts them.
@@ -146,13 +62,14 @@ fn units(word: &str) -> usize {
 /// Writes the form of a folded word over `form`.
 pub(super) fn form_into(word: &str, form: &mut String) {
     form.clear();
-    if let Ok(known) = IRREGULAR.binary_search_by_key(&word, |(from, _)| from) {
-        form.push_str(IRREGULAR[known].1);
+    let irregular = &FRANCAIS.irreguliers;
+    if let Ok(known) = irregular.binary_search_by_key(&word, |(from, _)| from) {
+        form.push_str(&irregular[known].1);
         return;
     }
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = &word[..word.len() - digits.len()];
-    if !number.is_empty() && ORDINALS.contains(&digits) {
+    if !number.is_empty() && has(&FRANCAIS.ordinaux, digits) {
         form.push_str(number);
         form.push_str(if number == "1" { "er" } else { "e" });
         return;
@@ -161,8 +78,8 @@ pub(super) fn form_into(word: &str, form: &mut String) {
     if word.chars().any(|c| !c.is_alphabetic()) {
         return;
     }
-    for (ending, becomes, least) in ENDINGS {
-        if form.ends_with(ending) && units(form) >= least {
+    for (ending, becomes, least) in &FRANCAIS.finales {
+        if form.ends_with(ending) && units(form) >= *least {
             form.truncate(form.len() - ending.len());
             form.push_str(becomes);
         }
@@ -205,10 +122,15 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted_and_folded() {
-        assert!(APART.is_sorted() && SUFFIXES.is_sorted_by_key(|s| std::cmp::Reverse(s.len())));
-        assert!(IRREGULAR.is_sorted() && ORDINALS.is_sorted());
-        assert!(IRREGULAR.iter().all(|(word, _)| crate::french::fold(word) == *word));
+        let of = &*FRANCAIS;
+        for list in [&of.elisions, &of.vides, &of.questions, &of.ordinaux, &of.seuls] {
+            assert!(list.len() > 10 && list.is_sorted());
+            assert!(list.iter().all(|word| crate::french::fold(word) == *word));
+        }
+        assert!(of.irreguliers.is_sorted());
+        assert!(of.suffixes.is_sorted_by_key(|s| std::cmp::Reverse(s.len())));
+        assert!(of.irreguliers.iter().all(|(word, _)| crate::french::fold(word) == *word));
         // Letters of one byte: a length in bytes is one in letters, as in the script.
-        assert!(ENDINGS.iter().all(|(from, to, _)| from.is_ascii() && to.is_ascii()));
+        assert!(of.finales.iter().all(|(from, to, _)| from.is_ascii() && to.is_ascii()));
     }
 }

@@ -1,5 +1,5 @@
 //! A text → the words it can be found by. The search page cuts what is typed in the same way, with the
-//! same lists, which the index hands over.
+//! same lists, which the index hands over (`francais.toml`).
 
 use std::{
     borrow::Cow,
@@ -7,73 +7,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use super::forms::{FRANCAIS, has};
 use crate::french;
-
-/// Elided words, before an apostrophe.
-pub(super) const ELISIONS: [&str; 15] = [
-    "c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "presqu", "puisqu", "qu", "quelqu", "quoiqu",
-    "s", "t",
-];
-
-/// Words that say nothing of a text, folded. One in capitals is kept: it is an acronym.
-pub(super) const EMPTY: [&str; 62] = [
-    "a", "afin", "ainsi", "au", "aux", "avec", "ce", "cela", "ces", "cet", "cette", "ceux", "chez",
-    "comme", "dans", "de", "des", "donc", "dont", "du", "elle", "elles", "en", "entre", "est",
-    "et", "etre", "eux", "il", "ils", "la", "le", "les", "leur", "leurs", "lui", "mais", "ne",
-    "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "pour", "que", "qui", "sa", "sans",
-    "se", "ses", "si", "son", "sont", "sur", "un", "une", "vers", "vos", "votre",
-];
-
-/// Words of a question, folded: a query that has others is not searched by these, which texts may have all the same.
-pub(super) const QUESTIONS: [&str; 47] = [
-    "acronyme",
-    "ai",
-    "avoir",
-    "ca",
-    "combien",
-    "comment",
-    "definition",
-    "dire",
-    "dois",
-    "existe",
-    "faire",
-    "fait",
-    "faudrait",
-    "faut",
-    "je",
-    "laquelle",
-    "lequel",
-    "lesquelles",
-    "lesquels",
-    "ma",
-    "mes",
-    "moi",
-    "mon",
-    "peut",
-    "peux",
-    "pourquoi",
-    "pouvoir",
-    "puis",
-    "quand",
-    "quel",
-    "quelle",
-    "quelles",
-    "quels",
-    "quoi",
-    "sert",
-    "servir",
-    "sigle",
-    "signification",
-    "signifie",
-    "suis",
-    "trouver",
-    "tu",
-    "va",
-    "veut",
-    "veux",
-    "voudrais",
-    "y",
-];
 
 /// The terms of a text, in order. A word of several parts gives each of them, then itself in one piece: `e-mail` is
 /// found by `mail` and by `email`.
@@ -92,7 +27,7 @@ pub(super) fn terms(text: &str) -> Vec<String> {
 }
 
 fn is_an_elision(term: &str) -> bool {
-    ELISIONS.binary_search(&term).is_ok()
+    has(&FRANCAIS.elisions, term)
 }
 
 /// `1^{er}` is the word that a page shows: « 1er ».
@@ -116,7 +51,7 @@ fn is_kept(word: &str, term: &str) -> bool {
     let is_single = |text: &str| text.chars().nth(1).is_none();
     let is_sigle = !word.chars().any(char::is_lowercase) && !is_single(word);
     let is_short = is_single(term) && !term.chars().all(|c| c.is_ascii_digit());
-    is_sigle || !(is_short || EMPTY.binary_search(&term).is_ok())
+    is_sigle || !(is_short || has(&FRANCAIS.vides, term))
 }
 
 /// True of a letter, a figure, and what may be inside a word.
@@ -194,13 +129,5 @@ mod tests {
         check("le 1^{er} degré, 5^{ème}", &["1er", "degre", "5eme"]);
         check("e\u{301}le\u{300}ve", &["eleve"]);
         check("la ﬁche oﬃcielle, 5ᵉ et 20 m²", &["fiche", "officielle", "5e", "20", "m2"]);
-    }
-
-    #[test]
-    fn the_lists_are_sorted_and_folded() {
-        for list in [&ELISIONS[..], &EMPTY[..], &QUESTIONS[..]] {
-            assert!(list.is_sorted());
-            assert!(list.iter().all(|word| french::fold(word) == *word));
-        }
     }
 }

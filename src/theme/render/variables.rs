@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::{Mutex, PoisonError},
 };
 
 use serde_json::Value;
@@ -24,16 +25,6 @@ struct Shape {
 }
 
 impl Shape {
-    fn merge(&mut self, other: Self) {
-        for (name, field) in other.fields {
-            self.fields.entry(name).or_default().merge(field);
-        }
-        if let Some(items) = other.items {
-            self.items.get_or_insert_default().merge(*items);
-        }
-        self.is_empty |= other.is_empty;
-    }
-
     fn learn(&mut self, value: &Value) {
         match value {
             Value::Object(fields) => {
@@ -51,30 +42,34 @@ impl Shape {
     }
 }
 
-/// The shapes of a site's views, by the template that renders them.
+/// The shapes of a site's views, learnt as they are made, by several threads.
 #[derive(Debug, Default)]
-pub struct Shapes {
+pub struct Shapes(Mutex<ViewShapes>);
+
+impl Shapes {
+    /// Adds what a view holds.
+    pub fn learn(&self, view: &View) {
+        let Ok(value) = serde_json::to_value(view) else { return };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.by_template.entry(view.vue.template()).or_default().learn(&value);
+        known.all.learn(&value);
+    }
+
+    /// All that was learnt.
+    pub(super) fn learnt(self) -> ViewShapes {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Shapes of views, by the template that renders them.
+#[derive(Debug, Default)]
+pub(super) struct ViewShapes {
     by_template: BTreeMap<&'static str, Shape>,
     /// For layouts and partials, which serve several views.
     all: Shape,
 }
 
-impl Shapes {
-    /// Adds what a view holds.
-    pub fn learn(&mut self, view: &View) {
-        let Ok(value) = serde_json::to_value(view) else { return };
-        self.by_template.entry(view.vue.template()).or_default().learn(&value);
-        self.all.learn(&value);
-    }
-
-    /// Adds what other views hold.
-    pub fn merge(&mut self, other: Self) {
-        for (template, shape) in other.by_template {
-            self.by_template.entry(template).or_default().merge(shape);
-        }
-        self.all.merge(other.all);
-    }
-
+impl ViewShapes {
     /// True when a page of this site is made with a template, or with one that includes or extends it: `templates` are
     /// all those of the theme.
     pub(super) fn is_used(&self, name: &str, templates: &[(&str, &str)]) -> bool {
