@@ -15,6 +15,7 @@ mod frame;
 mod images;
 mod introuvable;
 mod imprimes;
+mod joined;
 mod kinds;
 mod limits;
 mod listes;

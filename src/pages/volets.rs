@@ -10,13 +10,14 @@ use super::{
     blocs::{BlocVue, EnonceVue, bloc, est_propose},
     cartes::LienVue,
     imprimes::{Imprimes, blocs},
+    joined::Joined,
     natures::{RELATED, pluriel},
 };
 use crate::{
     french,
     markdown::{Glose, Html, plain_en, texte_en},
     model::{Langue, Nature, Tableau, TableauEntete},
-    site::{Arete, Atelier, Bout, address},
+    site::{Atelier, Bout, address},
     source::Slug,
 };
 
@@ -148,13 +149,14 @@ impl<'a> Maker<'a, '_> {
             volet.listes = self.lists(&columns, |_| true);
             volet.repris = self.elsewhere(&BTreeSet::new());
         } else {
-            let groups = self.groups();
+            let joined = Joined::of(self.atelier, self.thematique, self.tableau);
+            let groups = joined.groups(|i| self.shows(i));
             let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
             if !groups.is_empty() {
-                volet.fils = Some(self.threads(&columns, &groups));
+                volet.fils = Some(self.threads(&columns, &groups, &joined));
             }
             volet.listes = self.lists(&columns, |i| !grouped.contains(&i));
-            volet.avis = self.unsaid(&volet.listes, &grouped);
+            volet.avis = self.unsaid(&volet.listes, &grouped, &joined);
             volet.repris = self.elsewhere(&grouped);
         }
     }
@@ -286,62 +288,13 @@ impl<'a> Maker<'a, '_> {
         cells
     }
 
-    /// Blocs of the table that edges join, in the order of the first of each group.
-    fn groups(&self) -> Vec<Vec<usize>> {
-        let first = self.joined(|_| true);
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for i in first.keys() {
-            groups.entry(root(&first, *i)).or_default().push(*i);
-        }
-        // What stands elsewhere on the page may leave a group with one column: a list then tells as much.
-        let columns = |group: &Vec<usize>| {
-            let shown = group.iter().filter(|i| self.shows(**i));
-            shown.map(|i| self.atelier.blocs[*i].bloc.colonne).collect::<BTreeSet<usize>>().len()
-        };
-        let mut groups: Vec<Vec<usize>> =
-            groups.into_values().filter(|group| columns(group) > 1).collect();
-        groups.sort_by_key(|group| self.leading(group));
-        groups
-    }
-
-    /// Place of a group among the others: that of the first of its leading column.
-    fn leading(&self, group: &[usize]) -> (usize, usize) {
-        let of = |i: &usize| (self.atelier.blocs[*i].bloc.colonne, *i);
-        group.iter().map(of).min().unwrap_or_default()
-    }
-
-    /// Each bloc that these edges touch, and one that stands before it in its group.
-    fn joined(&self, keep: impl Fn(&Arete) -> bool) -> BTreeMap<usize, usize> {
-        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-        for (a, b, _) in self.edges().into_iter().filter(|(.., arete)| keep(arete)) {
-            let (a, b) = (root(&first, a), root(&first, b));
-            first.insert(a.max(b), a.min(b));
-            first.entry(a.min(b)).or_insert(a.min(b));
-        }
-        first
-    }
-
-    /// The edges between blocs of the table, subjects left out.
-    fn edges(&self) -> Vec<(usize, usize, &'a Arete)> {
-        let mine = |bout: Bout| match bout {
-            Bout::Bloc(i, _) => {
-                let b = &self.atelier.blocs[i];
-                let here = b.thematique == *self.thematique && b.tableau == self.tableau;
-                (here && b.bloc.nature != Some(Nature::Intitule)).then_some(i)
-            }
-            Bout::Fiche(_) => None,
-        };
-        let edges = self.atelier.rapprochements.iter();
-        edges.filter_map(|e| Some((mine(e.de)?, mine(e.vers)?, e))).collect()
-    }
-
-    fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>]) -> Fils {
+    fn threads(&mut self, columns: &[usize], groups: &[Vec<usize>], joined: &Joined<'_>) -> Fils {
         let shown: BTreeSet<usize> = groups.iter().flatten().copied().collect();
-        let edges: Vec<_> = self.edges().into_iter().filter(|(a, ..)| shown.contains(a)).collect();
+        let edges = || joined.edges.iter().filter(|(a, ..)| shown.contains(a));
         // A label for all of them is said once, above.
-        let all = edges.iter().all(|(.., arete)| est_propose(arete));
-        let any = edges.iter().any(|(.., arete)| est_propose(arete));
-        let written = self.joined(|arete| !est_propose(arete));
+        let all = edges().all(|(.., arete)| est_propose(arete));
+        let any = edges().any(|(.., arete)| est_propose(arete));
+        let written = joined.roots(|arete| !est_propose(arete));
         let mut used: Vec<usize> = columns
             .iter()
             .copied()
@@ -362,8 +315,8 @@ impl<'a> Maker<'a, '_> {
             let head = used.iter().find_map(|n| {
                 shown.iter().copied().find(|i| self.atelier.blocs[*i].bloc.colonne == *n)
             });
-            let joined = |i| head.is_some_and(|head| root(&written, head) == root(&written, i));
-            rangees.push(self.row(&used, group, |i| !all && !joined(i)));
+            let own = |i| head.is_some_and(|head| written.of(head) == written.of(i));
+            rangees.push(self.row(&used, group, |i| !all && !own(i)));
         }
         let entetes = self.headings(&used);
         let count = french::count(groups.len(), "fil", "fils");
@@ -408,11 +361,16 @@ impl<'a> Maker<'a, '_> {
     }
 
     /// « La synthèse donne 9 actions et 4 acteurs, sans dire lesquels vont ensemble. »
-    fn unsaid(&self, lists: &[ListeDeTextes], grouped: &BTreeSet<usize>) -> Option<String> {
-        let tied = self.joined(|_| true);
+    fn unsaid(
+        &self,
+        lists: &[ListeDeTextes],
+        grouped: &BTreeSet<usize>,
+        joined: &Joined<'_>,
+    ) -> Option<String> {
+        let tied = joined.roots(|_| true);
         let of = |nature: Nature| {
             let here = blocs(self.atelier, self.thematique, self.tableau);
-            here.filter(|(i, b)| b.bloc.nature == Some(nature) && !tied.contains_key(i)).count()
+            here.filter(|(i, b)| b.bloc.nature == Some(nature) && !tied.holds(*i)).count()
         };
         let counted: Vec<String> = RELATED
             .into_iter()
@@ -460,13 +418,6 @@ impl<'a> Maker<'a, '_> {
         }
         french::typography(&said.join(" "))
     }
-}
-
-fn root(first: &BTreeMap<usize, usize>, mut i: usize) -> usize {
-    while let Some(before) = first.get(&i).filter(|before| **before != i) {
-        i = *before;
-    }
-    i
 }
 
 /// True when a text of these was cut by the editor.
