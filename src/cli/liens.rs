@@ -73,11 +73,7 @@ pub(super) fn run(root: &Path, args: &LiensArgs) -> Ended {
 fn site_of(snapshot: &Snapshot) -> Result<Site, u8> {
     let options = Options { sources_only: true, ..Options::default() };
     let found = super::judge(snapshot, &options);
-    let about_links = |place: &Place| match place {
-        Place::Span(span) => span.file.as_str() == SANTE,
-        Place::File(file, _) => file.as_str() == SANTE,
-        _ => false,
-    };
+    let about_links = |place: &Place| place.file().is_some_and(|file| file.as_str() == SANTE);
     let unread =
         [Code::LienMort, Code::LienMortAvecCopie, Code::LienSansReponse, Code::LienDeplace];
     let wrong: Vec<_> = found

@@ -88,17 +88,11 @@ fn faults(mut snapshot: Snapshot, files: &[Fichier]) -> (Vec<Diagnostic>, Snapsh
         snapshot.insert(SourceFile::text(path, text));
     }
     let said = super::judge(&snapshot, &Options::default()).diagnostics;
-    let about = |d: &Diagnostic| files.iter().any(|(path, _)| is_about(d, path));
+    let about = |d: &Diagnostic| {
+        d.place.file().is_some_and(|file| files.iter().any(|(path, _)| file.as_str() == path))
+    };
     let wrong = |d: &Diagnostic| d.severity == Severity::Error && about(d);
     (said.into_iter().filter(wrong).collect(), snapshot)
-}
-
-fn is_about(diagnostic: &Diagnostic, path: &str) -> bool {
-    match &diagnostic.place {
-        Place::Span(span) => span.file.as_str() == path,
-        Place::File(file, _) => file.as_str() == path,
-        _ => false,
-    }
 }
 
 /// The first name that is free: `radio-2`, `radio-3`…

@@ -27,11 +27,7 @@ pub struct Editeur<'a> {
 impl Editeur<'_> {
     /// The file that a message is shown in: that of the settings, for the site as a whole and for finished pages.
     pub fn fichier(said: &Diagnostic) -> SitePath {
-        match &said.place {
-            Place::Span(span) => span.file.clone(),
-            Place::File(file, _) => file.clone(),
-            Place::Site | Place::Output(_) => SitePath::new(SITE),
-        }
+        said.place.file().cloned().unwrap_or_else(|| SitePath::new(SITE))
     }
 
     /// The message as an object `Diagnostic`.

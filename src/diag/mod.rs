@@ -55,6 +55,17 @@ pub enum Place {
     Output(String),
 }
 
+impl Place {
+    /// The source file, where there is one.
+    pub fn file(&self) -> Option<&SitePath> {
+        match self {
+            Self::File(file, _) => Some(file),
+            Self::Span(span) => Some(&span.file),
+            Self::Site | Self::Output(_) => None,
+        }
+    }
+}
+
 /// A span with a few words beside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {

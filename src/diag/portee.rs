@@ -74,11 +74,7 @@ impl Portee {
     }
 
     fn holds(&self, place: &Place) -> bool {
-        match place {
-            Place::File(file, _) => self.fichiers.contains(file),
-            Place::Span(span) => self.fichiers.contains(&span.file),
-            Place::Site | Place::Output(_) => false,
-        }
+        place.file().is_some_and(|file| self.fichiers.contains(file))
     }
 
     /// True of a message elsewhere that points into one of the files, names it, or is about a reference to it.
@@ -145,11 +141,7 @@ impl Known {
 /// Traits of a message: its own, and one for each changed file that it points into. A finished page counts for nothing:
 /// what all pages say is told of the first, and the first may be another one.
 fn traits(said: &Diagnostic, changed: &BTreeSet<SitePath>) -> Vec<Trait> {
-    let file = match &said.place {
-        Place::Site | Place::Output(_) => SitePath::new(""),
-        Place::File(file, _) => file.clone(),
-        Place::Span(span) => span.file.clone(),
-    };
+    let file = said.place.file().cloned().unwrap_or_else(|| SitePath::new(""));
     let words = without_numbers(&said.message);
     let seen: BTreeSet<&SitePath> = said
         .secondary

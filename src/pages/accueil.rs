@@ -134,9 +134,9 @@ pub(super) fn accueil(ici: Ici<'_>) -> Accueil {
         titre_syntheses: titre_syntheses(site),
         syntheses: if few { Vec::new() } else { latest(ici) },
         toutes_syntheses: (!few).then(|| {
-            LienVue::vers(
+            ici.vers(
                 format!("Les {} ateliers, par territoire", french::number(site.ateliers.len())),
-                ici.lien(&address::syntheses()),
+                &address::syntheses(),
             )
         }),
     }
@@ -191,7 +191,7 @@ fn latest(ici: Ici<'_>) -> Vec<SyntheseCarte> {
 
 fn card(ici: Ici<'_>, a: &Atelier) -> SyntheseCarte {
     SyntheseCarte {
-        lien: LienVue::vers(plain(&a.synthese.titre), ici.lien(&address::synthese(&a.synthese.id))),
+        lien: ici.vers(plain(&a.synthese.titre), &address::synthese(&a.synthese.id)),
         lieu: lieu(a),
         annee: a.synthese.annee,
         contenu: has(a),
@@ -236,7 +236,7 @@ fn contenu(ici: Ici<'_>) -> String {
 fn niveaux(ici: Ici<'_>) -> Vec<Compte> {
     let values = ici.plan.facettes.iter().filter(|f| f.nom == "niveau");
     let value = |f: &super::Facette| Compte {
-        lien: LienVue::vers(plain(&f.valeur), ici.lien(&address::facette(f.nom, &f.slug, 1))),
+        lien: ici.vers(plain(&f.valeur), &address::facette(f.nom, &f.slug, 1)),
         nombre: f.fiches.len(),
     };
     values.map(value).collect()
@@ -265,9 +265,9 @@ fn choix(ici: Ici<'_>) -> (Cartes, Option<LienVue>) {
         put_forward(x).cmp(&put_forward(y)).then_with(newer)
     });
     chosen.truncate(CHOIX);
-    let toutes = LienVue::vers(
+    let toutes = ici.vers(
         format!("Les {}", french::count(count, "expérience", "expériences")),
-        ici.lien(&address::fiches(1)),
+        &address::fiches(1),
     );
     (cartes(ici, chosen, aspect), Some(toutes))
 }
@@ -280,9 +280,9 @@ fn atelier(ici: Ici<'_>, a: usize) -> AtelierVoix {
     let plan = s
         .tableaux
         .contains_key(&Tableau::Plan)
-        .then(|| LienVue::vers("Lire le plan d’action", ici.lien(&address::lecture(s))));
+        .then(|| ici.vers("Lire le plan d’action", &address::lecture(s)));
     AtelierVoix {
-        lien: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
+        lien: ici.vers(plain(&s.titre), &address::synthese(&s.id)),
         lieu: ici.site.seul_atelier().map_or_else(|| lieu(atelier), |_| String::new()),
         plan,
         nom: atelier.nom(),

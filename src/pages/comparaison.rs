@@ -208,9 +208,9 @@ fn of_nature(
         ancres,
         groupes,
         suite: (!rubrique.pages.is_empty()).then(|| {
-            LienVue::vers(
+            ici.vers(
                 format!("Tous, avec leurs ateliers ({})", french::number(rubrique.nombre)),
-                ici.lien(&address::rubrique(&t.id, &rubrique.slug, 1)),
+                &address::rubrique(&t.id, &rubrique.slug, 1),
             )
         }),
     }
@@ -300,9 +300,9 @@ fn experiences(ici: Ici<'_>, t: &Thematique) -> (Cartes, Option<LienVue>, usize)
     }
     let aspect = Aspect { sans_thematique: true, ..Aspect::rang(3) };
     let suite = too_many.then(|| {
-        LienVue::vers(
+        ici.vers(
             format!("Les {}", french::count(count, "expérience", "expériences")),
-            ici.lien(&address::facette("thematique", t.id.as_str(), 1)),
+            &address::facette("thematique", t.id.as_str(), 1),
         )
     });
     (cartes(ici, found.into_iter().map(|(_, fiche)| fiche), aspect), suite, count)
@@ -339,10 +339,7 @@ pub(super) fn rubrique(ici: Ici<'_>, (t, r): (usize, usize), numero: usize) -> R
         groupes.map(|one| groupe(ici, one, (TEXTES, 2 * LIEUX), &mut kept, &mut glose)).collect();
     RubriquePage {
         numero: thematique.numero.value,
-        thematique: LienVue::vers(
-            plain(&thematique.titre),
-            ici.lien(&address::thematique(&thematique.id)),
-        ),
+        thematique: ici.vers(plain(&thematique.titre), &address::thematique(&thematique.id)),
         compte: compte(rubrique),
         groupes,
         pages: pagination(ici, (numero, rubrique.pages.len()), |n| {

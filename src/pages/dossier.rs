@@ -48,7 +48,7 @@ pub(super) fn dossier(ici: Ici<'_>, a: usize, t: &Thematique) -> Dossier {
     };
     let sujet = sujet(ici, a, t, textes, &mut glose);
     Dossier {
-        thematique: LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id))),
+        thematique: ici.vers(plain(&t.titre), &address::thematique(&t.id)),
         numero: t.numero.value,
         lieu: lieu(atelier),
         adresse: ici.site.config.url.as_ref().map(|url| address::absolute(url, &ici.page.path)),

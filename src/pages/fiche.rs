@@ -133,13 +133,11 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         images: images_recues(ici, atelier, &format!("retex/{}", fiche.id.slug)),
         contribution: !fiche.est_de_la_synthese(),
         lignes: fiche.lignes.as_ref().map(|l| lignes(&l.value)),
-        synthese: LienVue::vers(
-            plain(&atelier.synthese.titre),
-            ici.lien(&address::synthese(&atelier.synthese.id)),
-        ),
-        thematique: LienVue::vers(
+        synthese: ici
+            .vers(plain(&atelier.synthese.titre), &address::synthese(&atelier.synthese.id)),
+        thematique: ici.vers(
             thematique.map_or_else(String::new, |t| plain(&t.titre_court)),
-            ici.lien(&address::thematique(&fiche.thematique.value)),
+            &address::thematique(&fiche.thematique.value),
         ),
         numero: thematique.map_or(0, |t| t.numero.value),
         date: fiche.jour().map(|d| d.french()),

@@ -24,7 +24,7 @@ pub(super) fn introuvable(ici: Ici<'_>) -> Introuvable {
         ("Recherche", address::page("recherche")),
         ("Plan du site", address::page("plan-du-site")),
     ];
-    let links = ways.into_iter().map(|(texte, target)| LienVue::vers(texte, ici.lien(&target)));
+    let links = ways.into_iter().map(|(texte, target)| ici.vers(texte, &target));
     let contact = ici.site.config.contact.as_ref();
     Introuvable {
         avec_liens,

@@ -99,10 +99,7 @@ pub(super) fn apercu(ici: Ici<'_>, a: usize, t: &Thematique) -> (Vec<Indices>, O
         Some(_) => "",
         None => ", dans la liste du territoire",
     };
-    let suite = LienVue::vers(
-        format!("Les {all} de cette thématique{place}"),
-        ici.lien(&liste(ici, atelier, t)),
-    );
+    let suite = ici.vers(format!("Les {all} de cette thématique{place}"), &liste(ici, atelier, t));
     (fiches, Some(suite))
 }
 

@@ -95,9 +95,7 @@ pub(super) fn liste(ici: Ici<'_>, facette: Option<&Facette>, numero: usize, tota
         fiches: cartes(ici, shown, Aspect::rang(2)),
         facettes: by_level_first(facettes),
         repli: repli(ici, folded),
-        choisir: (!begins).then(|| {
-            LienVue::vers("Choisir par niveau, thématique ou mot-clé", ici.lien(&page(1)))
-        }),
+        choisir: (!begins).then(|| ici.vers("Choisir par niveau, thématique ou mot-clé", &page(1))),
         renseignes: ici.plan.commun.renseignes(),
         pages: pagination(ici, (numero, total), page),
     }
@@ -148,9 +146,9 @@ pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
             titre,
             valeurs,
             toutes: left_out.then(|| {
-                LienVue::vers(
+                ici.vers(
                     format!("{} ({})", tous(nom), french::number(values.len())),
-                    ici.lien(&address::valeurs(nom, 1)),
+                    &address::valeurs(nom, 1),
                 )
             }),
         }

@@ -42,7 +42,9 @@ pub use frame::{Cadre, Entree};
 pub use kinds::{Facette, Page, PageKind};
 pub use plan::{Plan, plan};
 
-use crate::{markdown::Glose, site::Site};
+use cartes::LienVue;
+
+use crate::{markdown::Glose, site::Site, source::OutputPath};
 
 /// Everything a template sees.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -130,11 +132,16 @@ impl<'a> Ici<'a> {
     }
 
     /// A link to a page: relative, but from the 404 page, which a server shows at any depth.
-    fn lien(self, target: &crate::source::OutputPath) -> String {
+    fn lien(self, target: &OutputPath) -> String {
         match self.racine_absolue() {
             Some(prefix) => format!("{prefix}{target}"),
             None => self.page.path.link_to(target),
         }
+    }
+
+    /// A link to a page, in these words.
+    fn vers(self, texte: impl Into<String>, target: &OutputPath) -> LienVue {
+        LienVue::vers(texte, self.lien(target))
     }
 
     /// The path of the site on its host, `/` or `/a/b/`, for the 404 page when `url` is set.

@@ -280,7 +280,7 @@ pub(super) fn ecoconception(ici: Ici<'_>, mesures: &Mesures) -> Ecoconception {
     let last = super::Page::last();
     let longest = ici.plan.pages.iter().chain(&last).nth(mesures.plus_longue);
     let longest = longest.map(|page| {
-        let lien = LienVue::vers(super::title(page, ici.plan, ici.site), ici.lien(&page.path));
+        let lien = ici.vers(super::title(page, ici.plan, ici.site), &page.path);
         (lien, page.kind.genre())
     });
     let nowhere = || (lien(ici, PageOfficielle::Ecoconception), "une page du site");

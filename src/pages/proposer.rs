@@ -109,10 +109,8 @@ pub(super) fn proposer(ici: Ici<'_>) -> Proposer {
         dossier: one.unwrap_or_else(|| folder("…")),
         exemple: site.thematiques.first().map(|t| t.id.to_string()).unwrap_or_default(),
         contact: config.contact.as_ref().map(|contact| Renseignement::of(Some(contact))),
-        donnees_personnelles: LienVue::vers(
-            "Données personnelles",
-            ici.lien(&address::page("donnees-personnelles")),
-        ),
+        donnees_personnelles: ici
+            .vers("Données personnelles", &address::page("donnees-personnelles")),
         donnees: donnees(site, repository.as_ref(), &hote),
         hote,
     }

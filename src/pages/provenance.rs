@@ -138,10 +138,7 @@ pub(super) fn provenance(ici: Ici<'_>, a: Option<usize>) -> Provenance {
     let own = all.enumerate().filter(|(n, _)| !index && a.is_none_or(|a| a == *n));
     let resume = |atelier: &Atelier| PreuveResume {
         id: atelier.synthese.id.to_string(),
-        lien: LienVue::vers(
-            lieu(atelier),
-            ici.lien(&address::page_de("provenance", &atelier.synthese.id)),
-        ),
+        lien: ici.vers(lieu(atelier), &address::page_de("provenance", &atelier.synthese.id)),
         contenu: match &atelier.fidelite {
             Some(fidelite) => fidelite.parts(),
             None => "Recueil, sans document reçu".into(),
@@ -193,7 +190,7 @@ pub(super) fn ajouts(ici: Ici<'_>, atelier: usize, numero: usize, total: usize) 
     let shown = all.chunks(AJOUTS_PAR_PAGE).nth(numero - 1).unwrap_or_default();
     Ajouts {
         compte: french::count(all.len(), "ajout", "ajouts"),
-        provenance: LienVue::vers("Provenance et fidélité", ici.lien(&page(ici, s))),
+        provenance: ici.vers("Provenance et fidélité", &page(ici, s)),
         groupes: groups(shown, AJOUTS_PAR_PAGE),
         pages: pagination(ici, (numero, total), |n| {
             address::ajouts(&s.id, ici.site.plusieurs(), n)
@@ -204,15 +201,15 @@ pub(super) fn ajouts(ici: Ici<'_>, atelier: usize, numero: usize, total: usize) 
 fn preuve(ici: Ici<'_>, atelier: &Atelier, ajouts: &[Ajout]) -> Preuve {
     let s = &atelier.synthese;
     let tous_les_ajouts = (ajouts.len() > AJOUTS).then(|| {
-        LienVue::vers(
+        ici.vers(
             format!("Les {}, un par un", french::count(ajouts.len(), "ajout", "ajouts")),
-            ici.lien(&address::ajouts(&s.id, ici.site.plusieurs(), 1)),
+            &address::ajouts(&s.id, ici.site.plusieurs(), 1),
         )
     });
     let first = if tous_les_ajouts.is_some() { SECTION } else { AJOUTS };
     let (contributions, contributions_par_thematique) = contributions(ici, atelier);
     Preuve {
-        synthese: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
+        synthese: ici.vers(plain(&s.titre), &address::synthese(&s.id)),
         id: s.id.to_string(),
         chiffres: chiffres(atelier),
         exclusions: exclusions(atelier),
@@ -259,12 +256,11 @@ fn contributions(ici: Ici<'_>, atelier: &Atelier) -> (Vec<LienVue>, Vec<ValeurVu
     let all = atelier.fiches.iter().map(|fiche| &**fiche);
     let all: Vec<&Fiche> = all.filter(|f| !f.est_de_la_synthese()).collect();
     if all.len() <= SECTION {
-        let link =
-            |f: &&Fiche| LienVue::vers(plain(&titre_affiche(f)), ici.lien(&address::fiche(&f.id)));
+        let link = |f: &&Fiche| ici.vers(plain(&titre_affiche(f)), &address::fiche(&f.id));
         return (all.iter().map(link).collect(), Vec::new());
     }
     let of_subject = |t: &Thematique| ValeurVue {
-        lien: LienVue::vers(plain(&t.titre), ici.lien(&liste(ici, atelier, t))),
+        lien: ici.vers(plain(&t.titre), &liste(ici, atelier, t)),
         nombre: all.iter().filter(|f| f.thematique.value == t.id).count(),
     };
     let counts = ici.site.thematiques.iter().map(of_subject).filter(|v| v.nombre > 0);

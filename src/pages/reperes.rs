@@ -148,10 +148,7 @@ fn index(ici: Ici<'_>, folder: &str, nature: Nature) -> Vec<AtelierResume> {
         french::count(atelier.blocs.iter().filter(of_plan).count(), one, many)
     };
     let resume = |atelier: &Atelier| AtelierResume {
-        lien: LienVue::vers(
-            lieu(atelier),
-            ici.lien(&address::page_de(folder, &atelier.synthese.id)),
-        ),
+        lien: ici.vers(lieu(atelier), &address::page_de(folder, &atelier.synthese.id)),
         contenu: format!("{}, {}", count(atelier, nature), count(atelier, Nature::Action)),
     };
     all.map(resume).collect()
@@ -363,10 +360,8 @@ fn fiches_by_sense(ici: Ici<'_>) -> Vec<Vec<LienVue>> {
         for (f, fiche) in atelier.fiches.iter().enumerate() {
             let used: BTreeSet<usize> = ici.plan.renvois.fiche(a, f).sens.iter().copied().collect();
             for sens in used {
-                found[sens].push(LienVue::vers(
-                    plain(&titre_affiche(fiche)),
-                    ici.lien(&address::fiche(&fiche.id)),
-                ));
+                found[sens]
+                    .push(ici.vers(plain(&titre_affiche(fiche)), &address::fiche(&fiche.id)));
             }
         }
     }

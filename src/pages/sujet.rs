@@ -148,10 +148,7 @@ fn resume(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> AtelierResume {
     let said = counts.into_iter().filter(|(n, ..)| *n > 0);
     let said: Vec<String> = said.map(|(n, one, many)| french::count(n, one, many)).collect();
     AtelierResume {
-        lien: LienVue::vers(
-            lieu(atelier),
-            ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
-        ),
+        lien: ici.vers(lieu(atelier), &address::dossier(&atelier.synthese.id, &t.id)),
         contenu: said.join(", "),
     }
 }
@@ -218,10 +215,10 @@ pub(super) fn sujet(
     }
     let compte = atelier.fiches_de(&t.id).count();
     Sujet {
-        synthese: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
+        synthese: ici.vers(plain(&s.titre), &address::synthese(&s.id)),
         nom: atelier.nom(),
         dossier: (dossier != ici.page.path)
-            .then(|| LienVue::vers("Dossier de réunion (à imprimer)", ici.lien(&dossier))),
+            .then(|| ici.vers("Dossier de réunion (à imprimer)", &dossier)),
         intitule_retex: atelier
             .intitules_retex
             .get(&t.id)

@@ -167,7 +167,7 @@ fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Part
     let (fiches, suite) = apercu(ici, a, t);
     let heading = atelier.intitules_retex.get(&t.id);
     Partie {
-        thematique: LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id))),
+        thematique: ici.vers(plain(&t.titre), &address::thematique(&t.id)),
         numero: t.numero.value,
         intitule: heading.map(|i| {
             intitule(atelier.langue(), anchor::retex(t.id.as_str()), &i.titre.value, glose)
@@ -201,7 +201,7 @@ fn lien_tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> LienTablea
         _ => address::tableau(s, tableau),
     };
     LienTableau {
-        lien: LienVue::vers(s.nom_du_tableau(tableau), ici.lien(&target)),
+        lien: ici.vers(s.nom_du_tableau(tableau), &target),
         titre: texte_en(atelier.langue(), &s.tableaux[&tableau].intitule.titre.value, None, None),
         contenu: contenu(ici, atelier, tableau),
     }

@@ -99,7 +99,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
     let colonnes = published.iter().map(heading).collect();
     let (mut rangees, mut parties, mut absentes) = (Vec::new(), Vec::new(), Vec::new());
     for (_, t) in ici.site.thematiques_de(atelier) {
-        let thematique = LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id)));
+        let thematique = ici.vers(plain(&t.titre), &address::thematique(&t.id));
         if !atelier.a_une_ligne(&t.id, tableau) {
             absentes.push(thematique);
             continue;
@@ -124,7 +124,7 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
         suites: suites(ici, atelier, tableau),
         parties: if parties.len() > 1 { parties } else { Vec::new() },
         id: s.id_du_tableau(tableau).to_string(),
-        synthese: LienVue::vers(plain(&s.titre), ici.lien(&address::synthese(&s.id))),
+        synthese: ici.vers(plain(&s.titre), &address::synthese(&s.id)),
         ancre_titre: anchor::TITRE,
         titre: texte_en(langue, &entete.intitule.titre.value, None, None),
         colonnes,
@@ -162,7 +162,7 @@ fn of_the_workshop(
 
 /// Where a reader goes from a table: its plan to be read, its ready citations.
 fn suites(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Vec<LienVue> {
-    let link = |texte: &str, target| LienVue::vers(texte, ici.lien(&target));
+    let link = |texte: &str, target| ici.vers(texte, &target);
     let s = &atelier.synthese;
     let reading = (tableau == Tableau::Plan)
         .then(|| link("Lire le plan par thématique", address::lecture(s)));
@@ -225,7 +225,7 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
     let nothing = Imprimes::default();
     let (mut parties, mut absentes) = (Vec::new(), Vec::new());
     for (_, t) in ici.site.thematiques_de(atelier) {
-        let lien = LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id)));
+        let lien = ici.vers(plain(&t.titre), &address::thematique(&t.id));
         if !atelier.a_une_ligne(&t.id, tableau) {
             absentes.push(lien);
             continue;
@@ -239,7 +239,7 @@ pub(super) fn lecture(ici: Ici<'_>, a: usize) -> PlanLu {
         let ancre = anchor::partie(ATELIER);
         parties.push(PartieLue { thematique: None, numero: 0, ancre, volet });
     }
-    let link = |texte: &str, target| LienVue::vers(texte, ici.lien(&target));
+    let link = |texte: &str, target| ici.vers(texte, &target);
     let inside =
         |bout: Bout| matches!(bout, Bout::Bloc(i, _) if atelier.blocs[i].tableau == tableau);
     PlanLu {
@@ -321,7 +321,7 @@ pub(super) fn citer(ici: Ici<'_>, a: usize, tableau: Tableau) -> Citer {
         }
     }
     Citer {
-        tableau: LienVue::vers(s.nom_du_tableau(tableau), ici.lien(&home)),
+        tableau: ici.vers(s.nom_du_tableau(tableau), &home),
         avec_adresse: ici.site.config.url.is_some(),
         parties,
     }

@@ -68,7 +68,7 @@ pub struct Recherche {
 const ASKED: [&str; 4] = ["niveau", "mot-cle", "territoire", "annee"];
 
 pub(super) fn recherche(ici: Ici<'_>) -> Recherche {
-    let link = |texte: &str, target: OutputPath| LienVue::vers(texte, ici.lien(&target));
+    let link = |texte: &str, target: OutputPath| ici.vers(texte, &target);
     let facettes = groups(ici, limits::VALEURS_ENSUITE).into_iter();
     let mut territoires = several(ici.site.ateliers.iter().map(|a| a.synthese.territoire.clone()));
     territoires.sort_by_cached_key(|territoire| french::fold(territoire));
@@ -143,10 +143,8 @@ pub(super) fn donnees(ici: Ici<'_>, files: &[DataFile]) -> Donnees {
         |atelier: Option<usize>| files.iter().filter(move |file| file.atelier == atelier).map(vue);
     let ateliers = ici.site.ateliers.iter().enumerate();
     let syntheses = ateliers.map(|(a, atelier)| DonneesSynthese {
-        synthese: LienVue::vers(
-            plain(&atelier.synthese.titre),
-            ici.lien(&address::synthese(&atelier.synthese.id)),
-        ),
+        synthese: ici
+            .vers(plain(&atelier.synthese.titre), &address::synthese(&atelier.synthese.id)),
         licence: plain(atelier.synthese.licence.as_deref().unwrap_or("licence non précisée")),
         fichiers: files(Some(a)).collect(),
     });
@@ -295,9 +293,6 @@ pub(super) fn redirection(ici: Ici<'_>, target: &OutputPath) -> Redirection {
         _ => None,
     });
     Redirection {
-        cible: LienVue::vers(
-            plain(title.as_deref().unwrap_or("la nouvelle adresse")),
-            ici.lien(target),
-        ),
+        cible: ici.vers(plain(title.as_deref().unwrap_or("la nouvelle adresse")), target),
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn titre(ici: Ici<'_>, t: &Thematique) -> Voix {
     };
     Voix {
         numero: t.numero.value,
-        lien: LienVue::vers(plain(&t.titre), ici.lien(&address::thematique(&t.id))),
+        lien: ici.vers(plain(&t.titre), &address::thematique(&t.id)),
         contenu,
         premiers: Vec::new(),
         vide: None,

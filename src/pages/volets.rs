@@ -114,9 +114,9 @@ pub(super) fn volet<'a, 'g>(
         id: s.id_du_tableau(tableau).to_string(),
         nom: nom(atelier, tableau),
         titre: texte_en(atelier.langue(), &entete.intitule.titre.value, None, None),
-        entier: LienVue::vers(
+        entier: ici.vers(
             french::typography(&format!("{} : le tableau tel que reçu", s.nom_du_tableau(tableau))),
-            ici.lien(&address::tableau(s, tableau)),
+            &address::tableau(s, tableau),
         ),
         present,
         avis: None,

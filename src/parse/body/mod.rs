@@ -327,34 +327,36 @@ impl Index<'_> {
                 }
                 Err(why) => self.push(why, range),
             },
-            LinkTarget::Absolute if let Some(why) = on_a_disk(dest) => self.push(why, range),
-            LinkTarget::Absolute => self.say(
-                Code::UrlInvalide,
-                format!("« {dest} » commence par une barre"),
-                range,
-                "un lien interne part du fichier où il est écrit : ../retex/nom.md",
-            ),
+            LinkTarget::Absolute => match on_a_disk(dest) {
+                Some(why) => self.push(why, range),
+                None => self.say(
+                    Code::UrlInvalide,
+                    format!("« {dest} » commence par une barre"),
+                    range,
+                    "un lien interne part du fichier où il est écrit : ../retex/nom.md",
+                ),
+            },
             LinkTarget::Inside { file, anchor } if file.is_empty() && anchor.is_none() => {
                 let aide = "écrivez l’adresse entre les parenthèses : [texte](https://…)";
                 self.say(Code::LienInterneMort, "ce lien n’a pas d’adresse", range, aide);
             }
-            LinkTarget::Inside { file, .. } if let Some(address) = without_scheme(dest) => {
-                self.no_scheme(&file, dest, &address, range);
-            }
-            LinkTarget::Inside { file, anchor } => {
-                let cible =
-                    if file.is_empty() { Some(self.path.clone()) } else { self.path.join(&file) };
-                let span = self.span(range.clone());
-                match cible {
-                    Some(cible) => {
-                        self.corps.liens.push(LienInterne { cible, ancre: anchor, span })
-                    }
-                    None => {
-                        let message = format!("« {dest} » sort du site");
-                        let aide = "un lien interne vise un fichier de « content »";
-                        self.say(Code::LienInterneMort, message, range, aide);
-                    }
-                }
+            LinkTarget::Inside { file, anchor } => match without_scheme(dest) {
+                Some(address) => self.no_scheme(&file, dest, &address, range),
+                None => self.inside(dest, &file, anchor, range),
+            },
+        }
+    }
+
+    /// A link to a file of the site.
+    fn inside(&mut self, dest: &str, file: &str, ancre: Option<String>, range: Range<usize>) {
+        let cible = if file.is_empty() { Some(self.path.clone()) } else { self.path.join(file) };
+        let span = self.span(range.clone());
+        match cible {
+            Some(cible) => self.corps.liens.push(LienInterne { cible, ancre, span }),
+            None => {
+                let message = format!("« {dest} » sort du site");
+                let aide = "un lien interne vise un fichier de « content »";
+                self.say(Code::LienInterneMort, message, range, aide);
             }
         }
     }
