@@ -2,9 +2,9 @@
 //! workshop as a faithful, accessible, static website.
 //!
 //! ```text
-//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ [Page] ─view, render, audit*▶ emit ─▶ output/, or http ▶ browser
-//!                                                   └─ exports ────────────────────▶┘
-//! * in parallel, memoised by equality of inputs. Everything between scan and emit is pure.
+//! disk ─scan▶ Snapshot ─parse*▶ Parsed ─assemble▶ Site ─plan▶ Plan ─view, render, audit*▶ emit ─▶ output/, or http ▶ browser
+//!                                                   └─ exports ──────────────────▶┘
+//! * in parallel (rayon). Everything between scan and emit is pure.
 //! ```
 //!
 //! Read [`build`](mod@build) first: it is the pipeline, and nothing else. `ARCHITECTURE.md` says why it is so.

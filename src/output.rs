@@ -93,7 +93,7 @@ impl Collector {
 pub struct DataFile {
     /// Path it is published at.
     pub path: OutputPath,
-    /// The workshop, an index into the site; `None` for the schema.
+    /// The workshop, an index into the site; `None` for the schema and for the files of all of them.
     pub atelier: Option<usize>,
     /// Name of its content: « Diagnostic ».
     pub quoi: String,

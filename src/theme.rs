@@ -205,10 +205,8 @@ fn embedded(folder: &Dir<'static>) -> Vec<(String, &'static File<'static>)> {
 
 /// A template that overrides nothing and that no other template names is a misspelt one.
 fn orphans(layers: &[Layer], diags: &mut Vec<Diagnostic>) {
-    for (depth, layer) in layers.iter().enumerate() {
-        if depth + 1 == layers.len() {
-            continue;
-        }
+    // The last has nothing below it.
+    for (depth, layer) in layers.iter().enumerate().take(layers.len().saturating_sub(1)) {
         let below: BTreeSet<&str> = layers[depth + 1..]
             .iter()
             .flat_map(|l| l.templates.keys().map(String::as_str))

@@ -140,7 +140,7 @@ fn a_recueil_is_no_synthesis() {
     never(&pages, &["seul son intitulé", "Présentation et méthode", "0 expérience"]);
     let home = page(&pages, "index.html");
     for said in [
-        "1 expérience, atelier de Ici, 2024.",
+        "1 expérience, atelier Ici, 2024.",
         "Le recueil n’en dit rien.",
         "Contribution signée",
         "Niveaux : donnés avec la contribution.",
@@ -149,10 +149,34 @@ fn a_recueil_is_no_synthesis() {
     }
     assert!(page(&pages, "liens/index.html").contains("Un lien vers une ressource."));
     let fiche = page(&pages, "retex/essai/radio/index.html");
-    assert!(fiche.contains("mots-clés et liens ont été donnés avec elle"), "{fiche}");
+    assert!(fiche.contains("donné avec elle : niveau, liens."), "{fiche}");
     let recueil = page(&pages, "syntheses/essai/index.html");
     assert!(recueil.contains("Ici, 2024 : retours d’expérience."), "{recueil}");
     assert!(recueil.contains("Aucun retour d’expérience dans ce recueil."), "{recueil}");
+}
+
+#[test]
+fn what_joined_since_is_not_the_workshop_s() {
+    let mut snapshot = base();
+    let pages = pages(&snapshot);
+    let home = page(&pages, "index.html");
+    assert!(home.contains("1 expérience, atelier Essai, 2021 ; 1 contribution jointe depuis."), "{home}");
+    let synthese = page(&pages, "syntheses/essai-2021/index.html");
+    for said in [
+        "1 expérience, et 1 contribution jointe depuis",
+        "Aucun retour d’expérience dans cette synthèse. Joint depuis :",
+    ] {
+        assert!(synthese.contains(said), "« {said} » in {synthese}");
+    }
+    // What was not given with it is not said to be.
+    let radio = "content/syntheses/essai-2021/retex/radio.md";
+    let said =
+        |pages: &[(String, String)]| page(pages, "retex/essai-2021/radio/index.html").to_string();
+    assert!(said(&pages).contains("donné avec elle : niveau."), "{}", said(&pages));
+    let without = text(&snapshot, radio).replace("niveaux = [\"elementaire\"]\n", "");
+    set(&mut snapshot, radio, &without);
+    let pages = self::pages(&snapshot);
+    assert!(said(&pages).contains("d’un document reçu."), "{}", said(&pages));
 }
 
 /// A name keeps its article wherever a page or a card says who wrote.
@@ -191,10 +215,7 @@ fn the_tables_of_a_recueil_are_no_synthesis() {
     let pages = pages(&without_document());
     never(&pages, &["a synthèse", "cette synthèse", "Synthèse"]);
     let home = page(&pages, "index.html");
-    assert!(
-        home.contains("2 expériences, atelier de") && !home.contains("plan d’action"),
-        "{home}"
-    );
+    assert!(home.contains("2 expériences, atelier ") && !home.contains("plan d’action"), "{home}");
     assert!(home.contains("Les mots du recueil, le premier de chaque liste."), "{home}");
 }
 

@@ -335,7 +335,9 @@ fn actors_are_tied_to_the_actions_of_their_row() {
             !calendar.contains("de date écrite pour elles seules")
                 && !calendar.contains("encore publié")
         );
-        assert!(calendar.contains("Aucune colonne des plans d’action publiés ne donne de dates."));
+        assert!(calendar.contains(
+            "Aucune colonne des plans d’action publiés n’est reconnue comme celle des dates"
+        ));
         assert!(page("syntheses/vezere-2021/plan-action/index.html").contains("Priorité*"));
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     source::{Date, Slug, Snapshot, SourceFile, slugify},
 };
 
-/// Most bytes of a filled form that are read: more than `ebauche` accepts, so that it says so.
+/// Most bytes of a filled form that are read: more than `scaffold` accepts, which then says so.
 const FORMULAIRE_MAX: u64 = 1024 * 1024;
 
 /// Largest document received that is read, in bytes: as much as `disk` reads of a text.
@@ -34,7 +34,7 @@ pub(super) fn run(root: &Path, args: &NewArgs) -> Ended {
     let made = match &args.quoi {
         Nouveau::Fiche(args) => fiche(&snapshot, args),
         Nouveau::Synthese(args) => synthese(&snapshot, args),
-        Nouveau::Page(args) => page(args).map(|files| (files, None)),
+        Nouveau::Page(args) => page(args),
     };
     let (files, told) = made.map_err(|faults| report::refused(faults.join(".\n")))?;
     publish(root, snapshot, &files, told)
@@ -107,8 +107,6 @@ fn free_name(root: &Path, path: &str) -> String {
     let free = (2..1000).find(|n| !taken(n));
     format!("{name}-{}", free.unwrap_or(1000))
 }
-
-type NewFiles = Result<Vec<Fichier>, Vec<String>>;
 
 /// Files, and what is to be said of them.
 type Told = Result<(Vec<Fichier>, Option<String>), Vec<String>>;
@@ -400,6 +398,17 @@ fn synthese(snapshot: &Snapshot, args: &NewSynthese) -> Told {
     Ok((files, scaffold::reconnu(&demande)))
 }
 
+/// Kind of a file that holds a text without being one, by its first bytes.
+fn office(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 4] = [
+        (b"%PDF", "un PDF"),
+        (b"PK\x03\x04", "un document de Word, de LibreOffice ou d’un tableur"),
+        (b"\xd0\xcf\x11\xe0", "un ancien document de bureautique"),
+        (b"{\\rtf", "un document RTF"),
+    ];
+    kinds.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}
+
 /// The document received, to the byte.
 fn read_document(file: &Path) -> Result<String, Vec<String>> {
     let (shown, bytes) = (report::path(file), read_first(file, DOCUMENT_MAX + 1, false)?);
@@ -408,14 +417,19 @@ fn read_document(file: &Path) -> Result<String, Vec<String>> {
             "« {shown} » dépasse 1 Mio : est-ce bien le texte du document ?"
         )]);
     }
+    if let Some(format) = office(&bytes) {
+        return Err(vec![format!(
+            "« {shown} » est {format}, pas son texte.\nOuvrez-le, sélectionnez tout, copiez, et collez dans un éditeur de texte : voyez TRANSCRIRE.md, « Enregistrer le document comme texte »"
+        )]);
+    }
     String::from_utf8(bytes).map_err(|_| {
         vec![format!(
-            "« {shown} » n’est pas un texte en UTF-8.\nEnregistrez le document comme texte, en choisissant l’encodage UTF-8"
+            "« {shown} » n’est pas un texte en UTF-8.\nDans l’éditeur de texte où vous l’avez collé, enregistrez-le avec l’encodage UTF-8"
         )]
     })
 }
 
-fn page(args: &NewPage) -> NewFiles {
+fn page(args: &NewPage) -> Told {
     let id = identifier(&args.id)?;
-    Ok(vec![(format!("content/pages/{id}.md"), scaffold::page(&args.titre)?)])
+    Ok((vec![(format!("content/pages/{id}.md"), scaffold::page(&args.titre)?)], None))
 }

@@ -38,7 +38,7 @@ pub(super) struct Seal {
 }
 
 impl Seal {
-    /// Of a file that holds what has this digest; `None` where the disk keeps no time.
+    /// Seal of a file whose content has this digest; `None` where the disk keeps no time.
     pub(super) fn of(digest: u128, found: &Metadata) -> Option<Self> {
         Some(Self { digest, size: found.len(), written: time(found)? })
     }

@@ -1,4 +1,4 @@
-//! Disk → [`Snapshot`]: reads `content/` and `themes/`, follows no link, reads nothing too large.
+//! Disk → [`Snapshot`]: reads `content/`, `themes/` and `liens.toml`, follows no link, reads nothing too large.
 
 use std::{
     ffi::OsStr,
@@ -32,8 +32,11 @@ type ScannedFile = io::Result<Result<SourceFile, Refused>>;
 /// # Errors
 /// When a folder or a file cannot be read, with its path.
 pub fn scan(root: &Path) -> io::Result<Snapshot> {
-    let mut snapshot =
-        Snapshot { has_content: has_content(root), today: Some(today()), ..Snapshot::default() };
+    let mut snapshot = Snapshot {
+        has_content: root.join("content").is_dir(),
+        today: Some(today()),
+        ..Snapshot::default()
+    };
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     for folder in ROOTS {
         walk(root, folder, &mut entries, &mut refused)?;
@@ -54,11 +57,6 @@ pub fn scan(root: &Path) -> io::Result<Snapshot> {
     refused.sort_by(|a, b| a.path.cmp(&b.path));
     snapshot.refused = refused;
     Ok(snapshot)
-}
-
-/// True when there is a folder of content.
-fn has_content(root: &Path) -> bool {
-    root.join("content").is_dir()
 }
 
 /// Gives what lies below a root and is no folder, in the order of names; a root that is a link is refused.

@@ -265,32 +265,23 @@ impl Staging {
         write().map(|found| Seal::of(digest, &found)).map_err(at(&path))
     }
 
-    fn remember(&self, name: &str, state: State, seal: Option<Seal>) {
-        let mut taken = self.taken();
-        match state {
-            State::Right(_) => {}
-            State::Conflict(other) => {
-                taken.conflicts.insert(other);
-                return;
-            }
-            State::Folder => {
-                taken.folders.push(name.into());
-                taken.staged += 1;
-            }
-            State::Changed => taken.staged += 1,
-        }
-        taken.files.push((name.into(), seal));
-    }
-
     fn take(&self, name: &str, bytes: &[u8]) -> Result<(), SyncError> {
         let digest = xxh3_128(bytes);
         let state = self.state(name, bytes.len() as u64, digest);
         let seal = match &state {
             State::Right(seal) => *seal,
-            State::Conflict(_) => None,
+            State::Conflict(other) => {
+                self.taken().conflicts.insert(other.clone());
+                return Ok(());
+            }
             State::Changed | State::Folder => self.stage(name, bytes, digest)?,
         };
-        self.remember(name, state, seal);
+        let mut taken = self.taken();
+        taken.staged += usize::from(!matches!(state, State::Right(_)));
+        if matches!(state, State::Folder) {
+            taken.folders.push(name.into());
+        }
+        taken.files.push((name.into(), seal));
         Ok(())
     }
 

@@ -108,7 +108,7 @@ struct OpenTag {
     id: Option<String>,
     /// Start of its text.
     from: usize,
-    /// True if text hidden.
+    /// True when its text is hidden.
     hides: bool,
     calls: Addition,
 }

@@ -141,10 +141,8 @@ impl Visite {
     }
 
     fn suit(&mut self, vers: &str) -> Etape {
-        let next = self.ici.join(vers).ok().filter(|url| {
-            matches!(url.scheme(), "http" | "https")
-                && url.host_str().is_some_and(|h| !h.is_empty())
-        });
+        let next = self.ici.join(vers).ok();
+        let next = next.filter(|url| matches!(url.scheme(), "http" | "https"));
         let Some(next) = next else { return self.fin(Resultat::Erreur, None) };
         let again = self.vues.contains(&cle(&next));
         if again && self.passager {

@@ -6,7 +6,7 @@ use pulldown_cmark::{
     html,
 };
 
-use super::{Glose, Html, LinkBase, code, inline};
+use super::{Glose, Html, LinkBase, code, inline, numeros::Numbers};
 use crate::{
     diag::{Code, Diagnostic},
     french,
@@ -48,6 +48,7 @@ pub fn corps_en(
         no_links: 0,
         verbatim: usize::from(langue.is_some()),
         links: Vec::new(),
+        numbers: Numbers::default(),
         before: None,
         code: None,
         image: None,
@@ -67,9 +68,7 @@ pub fn corps_en(
 
 /// Says which code blocks of a site cannot be coloured.
 pub fn check(site: &Site, diags: &mut Vec<Diagnostic>) {
-    let fiches = site.fiches().map(|(_, fiche)| &fiche.corps);
-    let texts = fiches.chain(site.pages.iter().map(|page| &page.corps));
-    for Spanned { value: language, span } in texts.flat_map(|corps| &corps.langages) {
+    for Spanned { value: language, span } in site.bodies().flat_map(|corps| &corps.langages) {
         if code::knows(language) {
             continue;
         }
@@ -115,6 +114,7 @@ struct Writer<'a, 'e, 'g> {
     verbatim: usize,
     /// For each open link, true when it shows its address.
     links: Vec<bool>,
+    numbers: Numbers,
     /// The last sign of the sentence so far.
     before: Option<char>,
     code: Option<(String, String)>,
@@ -140,6 +140,7 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                 }
                 Event::Html(raw) => self.raw_html(raw, range, true),
                 Event::InlineHtml(raw) => self.raw_html(raw, range, false),
+                Event::Start(Tag::Item) => self.item(&self.corps.markdown()[range.clone()]),
                 event => self.event(event),
             }
         }
@@ -248,6 +249,9 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         if !matches!(tag, Tag::HtmlBlock) {
             self.html.enter();
         }
+        if let Tag::List(first) = tag {
+            self.numbers.begin(first);
+        }
         match tag {
             Tag::Heading { level, .. } => {
                 self.no_links += 1;
@@ -298,6 +302,14 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
         }
     }
 
+    fn item(&mut self, markdown: &str) {
+        self.start(Tag::Item);
+        if let Some(number) = self.numbers.item(markdown) {
+            self.out.pop();
+            self.raw(format!("\n<li value=\"{number}\">"));
+        }
+    }
+
     fn link(&mut self, link_type: LinkType, dest: &str) {
         self.no_links += 1;
         self.verbatim += usize::from(is_bare(link_type));
@@ -335,6 +347,10 @@ impl<'a, 'e> Writer<'a, 'e, '_> {
                 self.no_links -= 1;
                 let level = self.level(level);
                 self.raw(format!("</h{level}>\n"));
+            }
+            TagEnd::List(ordered) => {
+                self.numbers.end();
+                self.out.push(Event::End(TagEnd::List(ordered)));
             }
             TagEnd::Link => {
                 self.no_links -= 1;

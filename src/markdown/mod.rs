@@ -5,6 +5,7 @@ mod body;
 mod code;
 mod html;
 mod inline;
+mod numeros;
 
 use std::collections::BTreeSet;
 

@@ -7,6 +7,7 @@ use super::{
     ateliers::by_territory,
     cartes::{Aspect, Cartes, LienVue, cartes, lieu},
     limits::TERRITOIRES,
+    listes::{ValeurVue, valeur},
     voix::{Voix, voix},
 };
 use crate::{
@@ -30,12 +31,12 @@ pub struct Accueil {
     pub titre: String,
     /// Description.
     pub description: String,
-    /// « 9 expériences et un plan d’action, atelier de Loire-Atlantique, 2020. »
+    /// « 9 expériences et un plan d’action, atelier Loire-Atlantique, 2020 ; 1 contribution jointe depuis. »
     pub contenu: String,
     /// Search page.
     pub recherche: String,
     /// Ways into the fiches: how many each niveau has.
-    pub niveaux: Vec<Compte>,
+    pub niveaux: Vec<ValeurVue>,
     /// Who gave the niveaux: « renseignés par l’éditeur ».
     pub renseignes: Option<&'static str>,
     /// The fiches, or a choice of them.
@@ -50,15 +51,6 @@ pub struct Accueil {
     pub syntheses: Vec<SyntheseCarte>,
     /// To all of them.
     pub toutes_syntheses: Option<LienVue>,
-}
-
-/// A value and how many fiches have it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Compte {
-    /// Its list.
-    pub lien: LienVue,
-    /// Number of fiches.
-    pub nombre: usize,
 }
 
 /// A workshop and its first words.
@@ -200,17 +192,21 @@ fn card(ici: Ici<'_>, a: &Atelier) -> SyntheseCarte {
 
 /// « 9 expériences, diagnostic, plan d’action ».
 fn has(atelier: &Atelier) -> String {
-    let fiches = atelier.fiches.len();
-    let count = (fiches > 0).then(|| french::count(fiches, "expérience", "expériences"));
+    let joined = atelier.contributions();
+    let told = |n: usize, one, many| (n > 0).then(|| french::count(n, one, many));
+    let count = told(atelier.fiches.len() - joined, "expérience", "expériences")
+        .into_iter()
+        .chain(told(joined, "contribution", "contributions"));
     let tables = atelier.synthese.tableaux_dans_l_ordre().into_iter();
     let tables = tables.map(|t| french::uncapitalized(&atelier.synthese.nom_du_tableau(t)));
-    count.into_iter().chain(tables).collect::<Vec<_>>().join(", ")
+    count.chain(tables).collect::<Vec<_>>().join(", ")
 }
 
 /// What the site holds, in one sentence.
 fn contenu(ici: Ici<'_>) -> String {
     let site = ici.site;
-    let fiches = site.fiches().count();
+    let joined: usize = site.ateliers.iter().map(Atelier::contributions).sum();
+    let fiches = site.fiches().count() - joined;
     let plans =
         site.ateliers.iter().filter(|a| a.synthese.tableaux.contains_key(&Tableau::Plan)).count();
     let mut parts = Vec::new();
@@ -226,20 +222,19 @@ fn contenu(ici: Ici<'_>) -> String {
         return String::new();
     }
     let whence = match site.seul_atelier() {
-        Some(atelier) => format!("atelier de {}", lieu(atelier)),
+        Some(atelier) => format!("atelier {}", lieu(atelier)),
         None => french::count(site.ateliers.len(), "atelier", "ateliers"),
     };
-    french::typography(&format!("{}, {whence}.", french::enumerate(&parts)))
+    let since = french::count(joined, "contribution jointe depuis", "contributions jointes depuis");
+    let since = if joined > 0 { format!(" ; {since}") } else { String::new() };
+    let parts = french::capitalized(&french::enumerate(&parts));
+    french::typography(&format!("{parts}, {whence}{since}."))
 }
 
 /// The niveaux that fiches have.
-fn niveaux(ici: Ici<'_>) -> Vec<Compte> {
+fn niveaux(ici: Ici<'_>) -> Vec<ValeurVue> {
     let values = ici.plan.facettes.iter().filter(|f| f.nom == "niveau");
-    let value = |f: &super::Facette| Compte {
-        lien: ici.vers(plain(&f.valeur), &address::facette(f.nom, &f.slug, 1)),
-        nombre: f.fiches.len(),
-    };
-    values.map(value).collect()
+    values.map(|facette| valeur(ici, facette)).collect()
 }
 
 /// Every fiche, when they are few; else those that editors put forward, then the newest.

@@ -63,7 +63,7 @@ impl Annuaire {
 }
 
 /// A page of the directory of links.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Liens {
     /// Number of links in all.
     pub total: usize,
@@ -108,14 +108,8 @@ pub(super) fn liens(ici: Ici<'_>, numero: usize, total: usize) -> Liens {
     let mut vue = Liens {
         a_reparer,
         a_reparer_aussi,
-        total: 0,
-        renseignes: None,
-        etat: None,
-        sommaire: Vec::new(),
-        groupes: Vec::new(),
-        sans: Vec::new(),
-        sans_suite: false,
         pages: pagination(ici, (numero, total), address::liens),
+        ..Liens::default()
     };
     let mut shown_links = Vec::new();
     let mut start = 0;
@@ -161,11 +155,7 @@ fn ancre(rayon: &Rayon) -> String {
 /// A link to the beginning of a kind, `start` entries after that of the directory.
 fn begins(ici: Ici<'_>, rayon: &Rayon, start: usize) -> LienVue {
     let page = address::liens(start / LIENS + 1);
-    LienVue {
-        texte: rayon.titre.into(),
-        href: ici.page.path.link_to_anchor(&page, &ancre(rayon)),
-        courant: false,
-    }
+    LienVue::vers(rayon.titre, ici.page.path.link_to_anchor(&page, &ancre(rayon)))
 }
 
 fn lien(ici: Ici<'_>, fiche: &Fiche, n: usize) -> LienExterneVue {
@@ -173,11 +163,7 @@ fn lien(ici: Ici<'_>, fiche: &Fiche, n: usize) -> LienExterneVue {
 }
 
 fn sans_lien(ici: Ici<'_>, fiche: &Fiche) -> LienVue {
-    LienVue {
-        texte: plain(&titre_affiche(fiche)),
-        href: ici.lien(&address::fiche(&fiche.id)),
-        courant: false,
-    }
+    ici.vers(plain(&titre_affiche(fiche)), &address::fiche(&fiche.id))
 }
 
 /// A link to mend.

@@ -94,13 +94,8 @@ pub(super) fn bloc(
     let (here, langue) = (place_address(atelier, place), atelier.langue_du_bloc(index));
     let ends = atelier.voisins(|b| matches!(b, Bout::Bloc(i, _) if *i == index));
     let tied = ends.iter().any(|(bout, _)| matches!(bout, Bout::Fiche(_)));
-    let mut renvois = Vec::new();
-    for (bout, arete) in ends.iter().filter(|(bout, _)| montre(bout)) {
-        let renvoi = renvoi(ici, atelier, index, *bout, arete);
-        if !renvois.contains(&renvoi) {
-            renvois.push(renvoi);
-        }
-    }
+    let shown = ends.iter().filter(|(bout, _)| montre(bout));
+    let renvois = shown.map(|(bout, arete)| renvoi(ici, atelier, index, *bout, arete));
     let ailleurs = ailleurs(ici, atelier, |b| matches!(b, Bout::Bloc(i, _) if *i == index));
     let tied = tied || ailleurs.iter().any(|a| a.nature == FICHE);
     let mut renvois = together(renvois);
@@ -139,7 +134,7 @@ fn in_reading(ici: Ici<'_>) -> bool {
 }
 
 /// Several links of the same words are one: the first.
-fn together(renvois: Vec<RenvoiVue>) -> Vec<RenvoiVue> {
+fn together(renvois: impl Iterator<Item = RenvoiVue>) -> Vec<RenvoiVue> {
     let mut list: Vec<RenvoiVue> = Vec::new();
     for renvoi in renvois {
         if !list.iter().any(|one| (&one.texte, one.rapproche) == (&renvoi.texte, renvoi.rapproche))
@@ -243,12 +238,14 @@ fn pair(atelier: &Atelier, arete: &Arete) -> String {
         match table(bout).filter(|_| across) {
             Some(tableau) => {
                 let nom = match tableau {
-                    Tableau::Diagnostic => "diagnostic".to_string(),
-                    Tableau::Projections => "besoins et axes".to_string(),
-                    Tableau::Plan => "plan".to_string(),
-                    Tableau::Autre(_) => atelier.synthese.nom_du_tableau(tableau),
+                    Tableau::Diagnostic => "du diagnostic".to_string(),
+                    Tableau::Projections => "des besoins et axes".to_string(),
+                    Tableau::Plan => "du plan".to_string(),
+                    Tableau::Autre(_) => {
+                        format!("de « {} »", atelier.synthese.nom_du_tableau(tableau))
+                    }
                 };
-                format!("{}, {nom}", repere(atelier, bout))
+                format!("{} {nom}", repere(atelier, bout))
             }
             None => repere(atelier, bout),
         }

@@ -195,36 +195,26 @@ fn ressources(liens: &[Lien]) -> String {
             None => counts.push((lien.type_lien, 1)),
         }
     }
-    let told: Vec<String> =
-        counts.into_iter().map(|(kind, n)| french::count(n, nom(kind).0, nom(kind).1)).collect();
-    told.join(", ")
+    let told = |(kind, n)| {
+        let [one, many, _] = mots(kind);
+        french::count(n, one, many)
+    };
+    counts.into_iter().map(told).collect::<Vec<_>>().join(", ")
 }
 
-/// Name of a kind of link, alone and in number.
-fn nom(kind: Option<TypeLien>) -> (&'static str, &'static str) {
+/// Words of a kind of link: its name, alone and in number, and what one does with it.
+fn mots(kind: Option<TypeLien>) -> [&'static str; 3] {
     match kind {
-        None => ("lien", "liens"),
-        Some(TypeLien::Article) => ("article", "articles"),
-        Some(TypeLien::Video) => ("vidéo", "vidéos"),
-        Some(TypeLien::Audio) => ("enregistrement", "enregistrements"),
-        Some(TypeLien::Mur) => ("mur collaboratif", "murs collaboratifs"),
-        Some(TypeLien::Jeu) => ("jeu", "jeux"),
-        Some(TypeLien::Document) => ("document", "documents"),
-        Some(TypeLien::Site) => ("site", "sites"),
-    }
-}
-
-/// What one does with a kind of link.
-fn verbe(kind: Option<TypeLien>) -> &'static str {
-    match kind {
-        None => "Ouvrir le lien",
-        Some(TypeLien::Article) => "Lire l’article",
-        Some(TypeLien::Video) => "Voir la vidéo",
-        Some(TypeLien::Audio) => "Écouter l’enregistrement",
-        Some(TypeLien::Mur) => "Voir le mur collaboratif",
-        Some(TypeLien::Jeu) => "Ouvrir le jeu",
-        Some(TypeLien::Document) => "Télécharger le document",
-        Some(TypeLien::Site) => "Visiter le site",
+        None => ["lien", "liens", "Ouvrir le lien"],
+        Some(TypeLien::Article) => ["article", "articles", "Lire l’article"],
+        Some(TypeLien::Video) => ["vidéo", "vidéos", "Voir la vidéo"],
+        Some(TypeLien::Audio) => ["enregistrement", "enregistrements", "Écouter l’enregistrement"],
+        Some(TypeLien::Mur) => {
+            ["mur collaboratif", "murs collaboratifs", "Voir le mur collaboratif"]
+        }
+        Some(TypeLien::Jeu) => ["jeu", "jeux", "Ouvrir le jeu"],
+        Some(TypeLien::Document) => ["document", "documents", "Télécharger le document"],
+        Some(TypeLien::Site) => ["site", "sites", "Visiter le site"],
     }
 }
 
@@ -347,7 +337,7 @@ fn words(fiche: &Fiche, lien: &Lien) -> String {
     let alike = |other: &&Lien| {
         other.titre.is_none() && other.type_lien == lien.type_lien && host(other) == host(lien)
     };
-    let verbe = verbe(lien.type_lien);
+    let [_, _, verbe] = mots(lien.type_lien);
     match fiche.liens.iter().filter(alike).count() {
         0 | 1 => verbe.to_string(),
         _ => plain(&format!("{verbe} « {} »", last_segment(lien))),
@@ -394,7 +384,6 @@ pub(super) fn sigles(ici: Ici<'_>, glose: &Glose<'_>) -> Vec<SigleVue> {
 
 /// « ligne 12 », « lignes 12 et 14 » of the source.
 pub(super) fn lignes(lines: &[usize]) -> String {
-    let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
-    let word = if numbers.len() > 1 { "lignes" } else { "ligne" };
-    format!("{word}{}{}", french::NBSP, french::enumerate(&numbers))
+    let word = if lines.len() > 1 { "lignes" } else { "ligne" };
+    format!("{word}{}{}", french::NBSP, french::enumerate(lines))
 }

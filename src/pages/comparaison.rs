@@ -176,6 +176,7 @@ fn contenu(ici: Ici<'_>, t: &Thematique) -> String {
     let territories: BTreeSet<&str> = all.clone().map(|a| a.synthese.territoire.as_str()).collect();
     let who = french::count(all.count(), "atelier", "ateliers");
     let place = match territories.len() {
+        0 => return String::new(),
         1 => territories.iter().copied().collect::<String>(),
         n => format!("dans {}", french::count(n, "territoire", "territoires")),
     };
@@ -218,11 +219,11 @@ fn of_nature(
 
 /// « 12 textes de 3 ateliers ».
 fn compte(rubrique: &Rubrique) -> String {
-    format!(
-        "{} de {}",
-        french::count(rubrique.nombre, "texte", "textes"),
-        french::count(rubrique.ateliers, "atelier", "ateliers")
-    )
+    let textes = french::count(rubrique.nombre, "texte", "textes");
+    match rubrique.ateliers {
+        1 => format!("{textes} d’un atelier"),
+        n => format!("{textes} de {}", french::count(n, "atelier", "ateliers")),
+    }
 }
 
 /// A group: at most so many of its texts, with so many places each.

@@ -76,10 +76,14 @@ pub struct FicheVue {
     pub de_la_thematique: bool,
     /// « 4 points forts et 2 irritants », to the diagnosis of the workshop, of a contribution that gives its own.
     pub diagnostic: Option<LienVue>,
-    /// Where the tables name it.
+    /// Tables that name it.
     pub mentions: Vec<LienVue>,
     /// True when the editor proposes that it is what one of them names.
     pub mentions_rapprochees: bool,
+    /// Tables of which the editor brings a text near it.
+    pub rapprochees: Vec<LienVue>,
+    /// Keys given with a contribution, in words: « niveau, mots-clés, liens ».
+    pub donne: String,
     /// Reader's name for the workshop: « la synthèse », « le recueil ».
     pub nom: &'static str,
     /// Why texts are brought together here.
@@ -153,8 +157,12 @@ pub(super) fn fiche(ici: Ici<'_>, atelier: &Atelier, (a, index): Indices) -> Fic
         points_forts,
         irritants,
         diagnostic: if whole { None } else { diagnostic(ici, atelier, &fiche.thematique.value) },
-        mentions: mentions(ici, atelier, index),
-        mentions_rapprochees: voisins.iter().any(|(_, arete)| est_propose(arete)),
+        mentions: tables(ici, atelier, index, |bout, arete| is_named(atelier, bout, arete)),
+        mentions_rapprochees: voisins
+            .iter()
+            .any(|(bout, arete)| is_named(atelier, *bout, arete) && est_propose(arete)),
+        rapprochees: tables(ici, atelier, index, |bout, arete| !is_named(atelier, bout, arete)),
+        donne: donne(fiche),
         nom: atelier.nom(),
         preuves: preuves(atelier, |arete| concerns(atelier, index, arete)),
         ailleurs: ailleurs(ici, atelier, |b| *b == Bout::Fiche(index)),
@@ -195,10 +203,33 @@ fn keyword(ici: Ici<'_>, mot: &str) -> LienVue {
     }
 }
 
-/// Where the tables name the fiche: « Diagnostic », each place once.
-fn mentions(ici: Ici<'_>, atelier: &Atelier, index: usize) -> Vec<LienVue> {
+/// True when a text names a fiche, or the document itself relates them.
+fn is_named(atelier: &Atelier, bout: Bout, arete: &Arete) -> bool {
+    let mention =
+        matches!(bout, Bout::Bloc(i, _) if atelier.blocs[i].bloc.nature == Some(Nature::Mention));
+    mention || !est_propose(arete)
+}
+
+/// Keys that were given with a fiche.
+fn donne(fiche: &Fiche) -> String {
+    let given = [
+        ("niveau", !fiche.niveaux.is_empty()),
+        ("mots-clés", !fiche.mots_cles.is_empty()),
+        ("liens", !fiche.liens.is_empty()),
+    ];
+    given.iter().filter(|(_, is)| *is).map(|(key, _)| *key).collect::<Vec<_>>().join(", ")
+}
+
+/// Tables where these edges of a fiche lead: « Diagnostic », each once.
+fn tables(
+    ici: Ici<'_>,
+    atelier: &Atelier,
+    index: usize,
+    keep: impl Fn(Bout, &Arete) -> bool,
+) -> Vec<LienVue> {
     let mut list: Vec<LienVue> = Vec::new();
-    for (bout, _) in atelier.voisins(|b| *b == Bout::Fiche(index)) {
+    let ends = atelier.voisins(|b| *b == Bout::Fiche(index)).into_iter();
+    for (bout, _) in ends.filter(|(bout, arete)| keep(*bout, arete)) {
         let Bout::Bloc(i, _) = bout else { continue };
         let texte = plain(&atelier.synthese.nom_du_tableau(atelier.blocs[i].tableau));
         if !list.iter().any(|known| known.texte == texte) {

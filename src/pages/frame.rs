@@ -129,16 +129,23 @@ pub(super) fn titre(ici: Ici<'_>) -> String {
         PageKind::Thematiques => "Thématiques".into(),
         PageKind::Syntheses => super::accueil::titre_syntheses(site).into(),
         PageKind::Thematique(t) => site.thematiques[*t].titre.clone(),
-        PageKind::Synthese(a)
-        | PageKind::Tableau(a, _)
-        | PageKind::Lecture(a)
-        | PageKind::Citer(a, _) => titre_d_atelier(&site.ateliers[*a], &ici.page.kind),
+        PageKind::Synthese(a) | PageKind::Tableau(a, _) | PageKind::Lecture(a) => {
+            titre_d_atelier(&site.ateliers[*a], &ici.page.kind)
+        }
+        PageKind::Citer(a, t) => {
+            let nom = french::uncapitalized(&site.ateliers[*a].synthese.nom_du_tableau(*t));
+            let title = format!("Citer un passage : {nom}");
+            of_one(site, &title, Some(*a).filter(|_| site.plusieurs()))
+        }
         PageKind::Rubrique { thematique, rubrique, numero, total } => {
             let one = &ici.plan.rubriques[*thematique][*rubrique];
             let subject = &site.thematiques[*thematique].titre;
             numbered(&format!("{} : {subject}", one.nom), *numero, *total)
         }
-        PageKind::Dossier(_, t) => format!("Dossier de réunion : {}", site.thematiques[*t].titre),
+        PageKind::Dossier(a, t) => {
+            let title = format!("Dossier de réunion : {}", site.thematiques[*t].titre);
+            of_one(site, &title, Some(*a).filter(|_| site.plusieurs()))
+        }
         PageKind::Liste { facette, numero, total } => {
             numbered(&titre_de_liste(ici, *facette), *numero, *total)
         }
@@ -189,9 +196,6 @@ fn titre_d_atelier(atelier: &Atelier, kind: &PageKind) -> String {
         PageKind::Tableau(_, t) => s.tableaux[t].intitule.titre.value.clone(),
         PageKind::Lecture(_) => {
             format!("{}, {} {}", s.nom_du_tableau(Tableau::Plan), s.territoire, s.annee)
-        }
-        PageKind::Citer(_, t) => {
-            format!("Citer un passage : {}", french::uncapitalized(&s.nom_du_tableau(*t)))
         }
         _ => s.titre.clone(),
     }

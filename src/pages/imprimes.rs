@@ -28,7 +28,7 @@ impl Imprimes {
         let mut owners: HashMap<String, ((usize, usize), Tableau)> = HashMap::new();
         for tableau in tables {
             let mut own = Vec::new();
-            for (i, place) in blocs(atelier, t, *tableau) {
+            for (i, place) in atelier.blocs_du_tableau(t, *tableau) {
                 let texts: Vec<String> =
                     place.bloc.textes.iter().map(|text| french::canonical(&text.value)).collect();
                 if printed.is_title_of_fiche(atelier, i, fiches) {
@@ -86,14 +86,4 @@ impl Imprimes {
         self.ailleurs.contains_key(&i)
             || self.de_fiches.values().flatten().any(|a| *a == atelier.blocs[i].bloc.ancre(1))
     }
-}
-
-/// The blocs of a thématique in a table, with their indices.
-pub(super) fn blocs<'a>(
-    atelier: &'a Atelier,
-    t: &'a Slug,
-    tableau: Tableau,
-) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
-    let all = atelier.blocs.iter().enumerate();
-    all.filter(move |(_, b)| b.thematique == *t && b.tableau == tableau)
 }

@@ -122,7 +122,7 @@ fn repli(ici: Ici<'_>, mut facettes: Vec<FacetteVue>) -> Option<Repli> {
     facettes.sort_by_key(|f| f.nom != "mot-cle");
     let count = |nom| ici.plan.facettes.iter().filter(|f| f.nom == nom).count();
     let named = facettes.iter().map(|f| {
-        let values = tous(f.nom).trim_start_matches("Tous les ");
+        let values = tous(f.nom).trim_start_matches("Tous les ").trim_start_matches("Toutes les ");
         format!("{values} ({})", french::number(count(f.nom)))
     });
     let titre = match named.collect::<Vec<_>>().join(", ") {
@@ -156,7 +156,8 @@ pub(super) fn groups(ici: Ici<'_>, most: usize) -> Vec<FacetteVue> {
     ici.plan.facettes.chunk_by(|a, b| a.nom == b.nom).map(of_one).collect()
 }
 
-fn valeur(ici: Ici<'_>, facette: &Facette) -> ValeurVue {
+/// A value of a facet, with its list.
+pub(super) fn valeur(ici: Ici<'_>, facette: &Facette) -> ValeurVue {
     let target = address::facette(facette.nom, &facette.slug, 1);
     ValeurVue {
         lien: LienVue {
@@ -209,9 +210,5 @@ pub(super) fn valeurs(ici: Ici<'_>, nom: &str, numero: usize, total: usize) -> V
 }
 
 fn all_fiches(ici: Ici<'_>) -> LienVue {
-    LienVue {
-        texte: "Toutes les expériences".into(),
-        href: ici.lien(&address::fiches(1)),
-        courant: false,
-    }
+    ici.vers("Toutes les expériences", &address::fiches(1))
 }

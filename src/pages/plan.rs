@@ -319,13 +319,7 @@ struct FacetIndex<'a> {
 
 impl<'a> FacetIndex<'a> {
     fn of(site: &'a Site, renvois: &'a Renvois) -> Self {
-        let mut found = Self::none(site);
-        site.indices().for_each(|indices| found.add(site, renvois, indices));
-        found
-    }
-
-    fn none(site: &Site) -> Self {
-        Self {
+        let mut found = Self {
             par_thematique: vec![Vec::new(); site.thematiques.len()],
             par_niveau: vec![Vec::new(); Niveau::ALL.len()],
             par_lien: vec![Vec::new(); TypeLien::ALL.len()],
@@ -333,7 +327,9 @@ impl<'a> FacetIndex<'a> {
             par_sens: vec![Vec::new(); site.glossaire.len()],
             par_territoire: BTreeMap::new(),
             par_annee: BTreeMap::new(),
-        }
+        };
+        site.indices().for_each(|indices| found.add(site, renvois, indices));
+        found
     }
 
     fn add(&mut self, site: &'a Site, renvois: &'a Renvois, indices: Indices) {

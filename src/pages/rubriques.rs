@@ -86,7 +86,7 @@ pub(super) fn rubriques(site: &Site, t: &Thematique) -> Vec<Rubrique> {
     made.map(|((_, slug), (nom, list))| rubrique(site, slug, nom, list)).collect()
 }
 
-/// PlaceDeBloc of a nature among the others, and its name; subjects and titles of fiches are not compared.
+/// Rank of a nature among the others, and its name; subjects and titles of fiches are not compared.
 fn column(place: &BlocPlace, heading: impl Fn() -> String) -> Option<(usize, String)> {
     match place.bloc.nature {
         Some(Nature::Intitule | Nature::SousThematique | Nature::Mention) => None,

@@ -210,9 +210,6 @@ pub(super) fn sujet(
     let fiches = cards(ici, &shown, &imprimes);
     let dossier = address::dossier(&s.id, &t.id);
     let (intitules, ancres) = intitules(atelier, t);
-    for (texte, fiche) in textes.iter_mut().zip(&here) {
-        texte.ancres = imprimes.de_fiches.get(fiche).cloned().unwrap_or_default();
-    }
     let compte = atelier.fiches_de(&t.id).count();
     Sujet {
         synthese: ici.vers(plain(&s.titre), &address::synthese(&s.id)),

@@ -17,7 +17,7 @@ use crate::{
     french,
     markdown::{Glose, Html, corps_en, plain, texte, texte_en},
     model::{Nature, Tableau, TexteRecu, Thematique},
-    site::{Atelier, address, address::anchor},
+    site::{Atelier, Indices, address, address::anchor},
 };
 
 /// A workshop.
@@ -27,16 +27,18 @@ pub struct SyntheseVue {
     pub titre_recu: Option<EnonceVue>,
     /// « Loire-Atlantique, 2020 ».
     pub lieu: String,
-    /// Licence, « licence non précisée » when nobody said.
-    pub licence: String,
+    /// Licence; `None` when nobody said.
+    pub licence: Option<String>,
     /// No document received: nothing is claimed.
     pub recueil: bool,
     /// What becomes of the document: « 97 % publié, 3 % écarté : les 5 passages ».
     pub fidelite: Option<FideliteVue>,
     /// The first words of each thématique.
     pub voix: Vec<Voix>,
-    /// Number of fiches.
+    /// Number of fiches, contributions aside.
     pub compte: usize,
+    /// Number of contributions to what the document received says.
+    pub contributions: usize,
     /// The page of the proof.
     pub provenance: String,
     /// The title the source gives the list of fiches.
@@ -92,6 +94,8 @@ pub struct Partie {
     pub dossier: String,
     /// Fiches, or the first ones when they are many.
     pub fiches: Cartes,
+    /// Contributions that joined them, or the first ones.
+    pub contributions: Cartes,
     /// The list of all of them, when some are left out here.
     pub suite: Option<LienVue>,
 }
@@ -142,8 +146,9 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
         titre_recu: titre,
         lieu: lieu(atelier),
         voix: ici.site.thematiques_de(atelier).map(|(_, t)| voix(ici, atelier, t)).collect(),
-        compte: atelier.fiches.len(),
-        licence: s.licence.as_deref().map_or_else(|| "licence non précisée".into(), plain),
+        compte: atelier.fiches.len() - atelier.contributions(),
+        contributions: atelier.contributions(),
+        licence: s.licence.as_deref().map(plain),
         recueil: atelier.source.is_none(),
         fidelite: fidelite(ici, atelier),
         provenance: ici.lien(&provenance::page(ici, s)),
@@ -165,6 +170,9 @@ pub(super) fn synthese(ici: Ici<'_>, a: usize) -> SyntheseVue {
 fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Partie {
     let atelier = &ici.site.ateliers[a];
     let (fiches, suite) = apercu(ici, a, t);
+    let (contributions, fiches): (Vec<Indices>, Vec<Indices>) =
+        fiches.into_iter().partition(|(_, f)| atelier.joins(&atelier.fiches[*f]));
+    let cards = |fiches| cartes(ici, fiches, Aspect { sans_thematique: true, ..Aspect::rang(4) });
     let heading = atelier.intitules_retex.get(&t.id);
     Partie {
         thematique: ici.vers(plain(&t.titre), &address::thematique(&t.id)),
@@ -173,10 +181,8 @@ fn partie(ici: Ici<'_>, a: usize, t: &Thematique, glose: &mut Glose<'_>) -> Part
             intitule(atelier.langue(), anchor::retex(t.id.as_str()), &i.titre.value, glose)
         }),
         dossier: ici.lien(&address::dossier(&atelier.synthese.id, &t.id)),
-        fiches: {
-            let aspect = Aspect { sans_thematique: true, ..Aspect::rang(4) };
-            cartes(ici, fiches, aspect)
-        },
+        fiches: cards(fiches),
+        contributions: cards(contributions),
         suite,
     }
 }

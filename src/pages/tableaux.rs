@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     markdown::{Glose, Html, plain, texte_en},
-    model::{Nature, Tableau},
+    model::{Nature, Tableau, Thematique},
     site::{ATELIER, Arete, Atelier, BlocPlace, Bout, address, address::anchor},
     source::Slug,
 };
@@ -98,7 +98,9 @@ pub(super) fn tableau(ici: Ici<'_>, atelier: &Atelier, tableau: Tableau) -> Page
     };
     let colonnes = published.iter().map(heading).collect();
     let (mut rangees, mut parties, mut absentes) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, t) in ici.site.thematiques_de(atelier) {
+    let mut own: Vec<&Thematique> = ici.site.thematiques_de(atelier).map(|(_, t)| t).collect();
+    own.sort_by_key(|t| atelier.debut(&t.id, tableau));
+    for t in own {
         let thematique = ici.vers(plain(&t.titre), &address::thematique(&t.id));
         if !atelier.a_une_ligne(&t.id, tableau) {
             absentes.push(thematique);

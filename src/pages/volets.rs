@@ -9,7 +9,7 @@ use super::{
     Ici,
     blocs::{BlocVue, EnonceVue, bloc, est_propose},
     cartes::LienVue,
-    imprimes::{Imprimes, blocs},
+    imprimes::Imprimes,
     joined::Joined,
     natures::{RELATED, pluriel},
 };
@@ -17,7 +17,7 @@ use crate::{
     french,
     markdown::{Glose, Html, plain_en, texte_en},
     model::{Langue, Nature, Tableau, TableauEntete},
-    site::{Atelier, Bout, address},
+    site::{Atelier, BlocPlace, Bout, address},
     source::Slug,
 };
 
@@ -161,20 +161,22 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
+    /// Its blocs, with their indices.
+    fn own(&self) -> impl Iterator<Item = (usize, &'a BlocPlace)> + use<'a> {
+        self.atelier.blocs_du_tableau(self.thematique, self.tableau)
+    }
+
     /// The published columns that have something to show here.
     fn columns(&self) -> Vec<usize> {
         let published = |n: &usize| self.entete.colonnes[*n].exclure.is_none();
-        let has = |n: &usize| {
-            blocs(self.atelier, self.thematique, self.tableau)
-                .any(|(i, b)| b.bloc.colonne == *n && self.shows(i))
-        };
+        let has = |n: &usize| self.own().any(|(i, b)| b.bloc.colonne == *n && self.shows(i));
         (0..self.entete.colonnes.len()).filter(published).filter(has).collect()
     }
 
     /// The published columns that have something but the title of the thématique.
     fn received_columns(&self) -> Vec<usize> {
         let has = |n: &usize| {
-            let mut all = blocs(self.atelier, self.thematique, self.tableau);
+            let mut all = self.own();
             all.any(|(_, b)| b.bloc.colonne == *n && b.bloc.nature != Some(Nature::Intitule))
         };
         let published = |n: &usize| self.entete.colonnes[*n].exclure.is_none();
@@ -229,7 +231,8 @@ impl<'a> Maker<'a, '_> {
     /// Heading of a column as received; of the subjects, whose titles are not repeated, what is left of them.
     fn heading(&self, n: usize) -> (Option<&'a Langue>, String) {
         let colonne = &self.entete.colonnes[n];
-        let subject = blocs(self.atelier, self.thematique, self.tableau)
+        let subject = self
+            .own()
             .filter(|(i, b)| b.bloc.colonne == n && self.shows(*i))
             .all(|(_, b)| b.bloc.nature == Some(Nature::SousThematique));
         if subject && colonne.a(Nature::Intitule) {
@@ -241,7 +244,7 @@ impl<'a> Maker<'a, '_> {
     /// The rangées of the document.
     fn received(&mut self, columns: &[usize], last: usize) -> Fils {
         let mut rows: Vec<Vec<usize>> = vec![Vec::new(); last + 1];
-        let own = blocs(self.atelier, self.thematique, self.tableau);
+        let own = self.own();
         for (i, b) in own.filter(|(_, b)| b.bloc.nature != Some(Nature::Intitule)) {
             rows[b.rangee()].push(i);
         }
@@ -322,7 +325,8 @@ impl<'a> Maker<'a, '_> {
         let count = french::count(groups.len(), "fil", "fils");
         let who = self.atelier.nom();
         let legende = match (any, all) {
-            (false, _) => format!("{count}, comme {who} les écrit."),
+            (false, _) if groups.len() > 1 => format!("{count}, comme {who} les écrit."),
+            (false, _) => format!("{count}, comme {who} l’écrit."),
             (_, true) if groups.len() > 1 => {
                 format!("{count}, rapprochés par l’éditeur : {who} ne dit pas ce qui va ensemble.")
             }
@@ -337,7 +341,8 @@ impl<'a> Maker<'a, '_> {
     fn lists(&mut self, columns: &[usize], fits: impl Fn(usize) -> bool) -> Vec<ListeDeTextes> {
         let mut lists = Vec::new();
         for column in columns {
-            let here: Vec<usize> = blocs(self.atelier, self.thematique, self.tableau)
+            let here: Vec<usize> = self
+                .own()
                 .filter(|(i, b)| b.bloc.colonne == *column && self.shows(*i) && fits(*i))
                 .map(|(i, _)| i)
                 .collect();
@@ -369,7 +374,7 @@ impl<'a> Maker<'a, '_> {
     ) -> Option<String> {
         let tied = joined.roots(|_| true);
         let of = |nature: Nature| {
-            let here = blocs(self.atelier, self.thematique, self.tableau);
+            let here = self.own();
             here.filter(|(i, b)| b.bloc.nature == Some(nature) && !tied.holds(*i)).count()
         };
         let counted: Vec<String> = RELATED
@@ -396,7 +401,7 @@ impl<'a> Maker<'a, '_> {
     /// « 6 axes de ce tableau se lisent dans « Des irritants aux axes », à l’identique. » Of those in threads, each row says it.
     fn elsewhere(&self, grouped: &BTreeSet<usize>) -> String {
         let mut counts: BTreeMap<(Tableau, Nature), usize> = BTreeMap::new();
-        let all = blocs(self.atelier, self.thematique, self.tableau);
+        let all = self.own();
         for (i, b) in all.filter(|(i, _)| !grouped.contains(i)) {
             if let (Some(table), Some(nature)) = (self.imprimes.ailleurs.get(&i), b.bloc.nature) {
                 *counts.entry((*table, nature)).or_default() += 1;

@@ -1,5 +1,7 @@
 //! A fiche: header and body → [`Fiche`].
 
+use std::collections::BTreeSet;
+
 use super::{
     Findings, adresse, keys, limits, links,
     personnel::personal,
@@ -33,8 +35,8 @@ pub(super) fn fiche(
             titre: r.text("titre"),
             lignes,
             langue: r.langue("langue"),
-            niveaux: r.words("niveaux", Niveau::from_slug),
-            mots_cles: r.texts("mots_cles"),
+            niveaux: once(r.words("niveaux", Niveau::from_slug), |niveau| *niveau),
+            mots_cles: once(r.texts("mots_cles"), |mot| mot.value.to_lowercase()),
             sous_thematiques: r.texts("sous_thematiques"),
             points_forts: r.texts("points_forts"),
             irritants: r.texts("irritants"),
@@ -54,6 +56,13 @@ pub(super) fn fiche(
         require_some_text(&fiche, r);
         Some(fiche)
     })
+}
+
+/// A list where each is written once: what is there again, but for its case, says no more.
+fn once<T, K: Ord>(mut list: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    list.retain(|item| seen.insert(key(item)));
+    list
 }
 
 fn personnelles(path: &SitePath, text: &str) -> Vec<Spanned<Personnelle>> {

@@ -6,7 +6,7 @@ use crate::{
     french,
     images::{Foreign, ImageFormat},
     model::FicheId,
-    source::{SitePath, Slug, slugify},
+    source::{SitePath, Slug, Snapshot, SourceFile, slugify},
 };
 
 /// The folder of the content.
@@ -237,8 +237,8 @@ fn is_temporary(name: &str) -> bool {
     name.bytes().all(|b| b.is_ascii_digit()) || name.strip_prefix("sed").is_some_and(mixed)
 }
 
-/// A text that its name alone keeps from being published, where a text is awaited.
-fn misnamed(path: &SitePath) -> Option<Diagnostic> {
+/// The path that a text should have, by its own name alone; its own when that is right.
+pub(super) fn renamed(path: &SitePath) -> Option<SitePath> {
     let mut stem = path.file_name();
     while let Some((start, end)) = stem.rsplit_once('.') {
         let lower = end.to_ascii_lowercase();
@@ -254,7 +254,14 @@ fn misnamed(path: &SitePath) -> Option<Diagnostic> {
         none if none.is_empty() => return None,
         slug => format!("{slug}.{ending}"),
     };
-    let renamed = SitePath::new(format!("{}/{better}", path.parent()));
+    Some(SitePath::new(format!("{}/{better}", path.parent())))
+}
+
+/// A text that its name alone keeps from being published, where a text is awaited.
+fn misnamed(path: &SitePath) -> Option<Diagnostic> {
+    let (stem, lower) = (path.stem(), path.extension().to_ascii_lowercase());
+    let renamed = renamed(path)?;
+    let better = renamed.file_name();
     // A right name in a wrong folder.
     if renamed == *path {
         return None;
@@ -287,6 +294,27 @@ fn misnamed(path: &SitePath) -> Option<Diagnostic> {
     };
     let message = format!("ce fichier ne serait pas publié : {why}");
     Some(of_file(Code::NomDeFichier, path, message, aide))
+}
+
+/// A name that is advised for a file, and that another file has: the next free one is advised instead.
+pub(super) fn leave_taken(file: &SourceFile, snapshot: &Snapshot, said: &mut [Diagnostic]) {
+    let mut named = said.iter_mut().filter(|said| said.code == Code::NomDeFichier).peekable();
+    if named.peek().is_none() {
+        return;
+    }
+    let is_taken = |path: &SitePath| *path != file.path && snapshot.files.contains_key(path);
+    let Some(wanted) = renamed(&file.path).filter(is_taken) else { return };
+    let (stem, end) = (wanted.stem(), wanted.extension());
+    let free = (2..).map(|n| format!("{stem}-{n}.{end}"));
+    let free = free.take(1000).find(|name| {
+        !snapshot.files.contains_key(&SitePath::new(format!("{}/{name}", wanted.parent())))
+    });
+    let aide = format!(
+        "renommez-le « {} » : « {} » existe déjà, et ce n’est peut-être pas le même texte",
+        free.unwrap_or_default(),
+        wanted.file_name()
+    );
+    named.for_each(|said| said.helps = vec![aide.clone()]);
 }
 
 fn ignored(path: &SitePath) -> Diagnostic {

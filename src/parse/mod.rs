@@ -186,7 +186,8 @@ pub fn content(
         }
     };
     diags.extend(noms::twins(&files));
-    for ReadFile { parsed: read, diags: found } in pieces {
+    for (file, ReadFile { parsed: read, diags: mut found }) in files.iter().zip(pieces) {
+        layout::leave_taken(file, snapshot, &mut found);
         diags.extend(found);
         parsed.add(read);
     }

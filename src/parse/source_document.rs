@@ -170,6 +170,15 @@ mod tests {
     }
 
     #[test]
+    fn names_of_characters_are_read() {
+        let row = "| R&amp;D et [charte](https://exemple.fr/?a=1) | &nbsp; | fin |";
+        let cells = texts(row, Forme::Markdown);
+        assert_eq!(cells[0], ["R&D et charte", "https://exemple.fr/?a=1"]);
+        assert_eq!(cells[1], [""; 0]);
+        assert_eq!(cells[2], ["fin"]);
+    }
+
+    #[test]
     fn the_form_of_the_first_documents() {
         let texts = |line| texts(line, Forme::Egn);
         assert_eq!(

@@ -63,20 +63,24 @@ pub(super) fn sections(
 
 /// True when a withdrawal names a line without mark.
 pub(super) fn is_unmarked(atelier: &Atelier, source: &SourceDocument) -> bool {
-    let marked = |ligne: usize| {
-        let line = source.ligne(ligne).map(|l| &source.texte[l.octets.clone()]);
-        line.is_some_and(|text| text.contains(NOM_RETIRE))
-    };
-    atelier.synthese.retraits.iter().any(|retrait| !marked(retrait.ligne.value))
+    let marked = marked(source);
+    atelier.synthese.retraits.iter().any(|retrait| !marked.contains(&retrait.ligne.value))
+}
+
+/// Lines of a document that bear the mark of a name that was withdrawn.
+pub(super) fn marked(source: &SourceDocument) -> BTreeSet<usize> {
+    let lines = source.lignes.iter();
+    let marked = lines.filter(|line| source.texte[line.octets.clone()].contains(NOM_RETIRE));
+    marked.map(|line| line.numero).collect()
 }
 
 /// The document is the one received, or each withdrawal is written down.
 pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mut Vec<Diagnostic>) {
     let synthese = &atelier.synthese;
+    let marked = marked(source);
     let recorded: BTreeSet<usize> = synthese.retraits.iter().map(|r| r.ligne.value).collect();
     for retrait in &synthese.retraits {
-        let line = source.ligne(retrait.ligne.value).map(|l| &source.texte[l.octets.clone()]);
-        if !line.is_some_and(|text| text.contains(NOM_RETIRE)) {
+        if !marked.contains(&retrait.ligne.value) {
             diags.push(
                 Diagnostic::new(
                     Code::RetraitInvalide,
@@ -87,24 +91,20 @@ pub(super) fn withdrawals(atelier: &Atelier, source: &SourceDocument, diags: &mu
             );
         }
     }
-    let mut unrecorded = false;
-    for line in &source.lignes {
-        if source.texte[line.octets.clone()].contains(NOM_RETIRE)
-            && !recorded.contains(&line.numero)
-        {
-            unrecorded = true;
-            diags.push(
-                Diagnostic::new(Code::RetraitInvalide, "un nom a été retiré sans que le retrait soit consigné")
-                    .at(&source.span_of_line(line.numero), "")
-                    .help(format!(
-                        "ajoutez dans synthese.toml : [[retraits]], avec ligne = {}, date et motif, jamais le nom",
-                        line.numero
-                    )),
-            );
-        }
+    for line in marked.difference(&recorded) {
+        diags.push(
+            Diagnostic::new(
+                Code::RetraitInvalide,
+                "un nom a été retiré sans que le retrait soit consigné",
+            )
+            .at(&source.span_of_line(*line), "")
+            .help(format!(
+                "ajoutez dans synthese.toml : [[retraits]], avec ligne = {line}, date et motif, jamais le nom",
+            )),
+        );
     }
     // Less a name, it has another fingerprint, which had better be forgotten: it proves the name to whoever guesses it.
-    if synthese.retraits.is_empty() && !unrecorded {
+    if recorded.is_empty() && marked.is_empty() {
         empreinte::seal(atelier, source, diags);
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, blocs::is_short, prose::whole_words,
-    words::WordIndex,
+    ALIKE, Fate, Leftover, Misplaced, Tile, Tiling, blocs::is_short, losses::is_address,
+    prose::whole, words::WordIndex,
 };
 use crate::{
     diag::{Code, Diagnostic},
@@ -139,6 +139,7 @@ impl Tiling<'_> {
             return self.part_of(leftover, tile);
         }
         let near = likely.iter().flat_map(|t| self.free_runs(*t));
+        let near = near.filter(|(t, range)| !is_address(&self.text(*t)[range.clone()]));
         if let Some((tile, range, _)) = most_alike(self, near, &leftover.texte) {
             return self.altered(leftover, tile, range);
         }
@@ -409,8 +410,7 @@ fn describe(received: &str, published: &str) -> String {
 
 /// A list of lines as a file writes them.
 pub(super) fn list(lines: &[usize]) -> String {
-    let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
-    format!("[{}]", numbers.join(", "))
+    format!("{lines:?}")
 }
 
 /// « à la ligne 9 », « aux lignes 9 et 12 ».
@@ -423,17 +423,11 @@ pub(super) fn at_lines(numbers: &[usize]) -> String {
 
 /// True when a text holds these words, none of them cut.
 fn holds_whole(text: &str, wanted: &str) -> bool {
-    let mut found = text.match_indices(wanted).map(|(at, _)| at..at + wanted.len());
-    !wanted.is_empty() && found.any(|range| whole_words(text, &range))
+    whole(text, wanted).next().is_some()
 }
 
 fn free_occurrence(text: &str, fate: &[Fate], wanted: &str) -> Option<Range<usize>> {
-    let mut found = text.match_indices(wanted).map(|(at, _)| at..at + wanted.len());
-    found.find(|r| {
-        !wanted.is_empty()
-            && whole_words(text, r)
-            && fate[r.clone()].iter().all(|f| *f == Fate::Free)
-    })
+    whole(text, wanted).find(|range| fate[range.clone()].iter().all(|f| *f == Fate::Free))
 }
 
 fn most_alike(

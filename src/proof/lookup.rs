@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     claims::{Anchor, CellText, Sought, Stretch},
-    prose::whole_words,
+    prose::whole,
     words::WordIndex,
 };
 use crate::parse::SourceDocument;
@@ -170,9 +170,7 @@ impl<'a> Lookup<'a> {
             if !self.spend(line.texte.len()) {
                 return Vec::new();
             }
-            let found = line.texte.match_indices(texte).map(|(at, _)| at..at + texte.len());
-            let whole = found.filter(|range| whole_words(&line.texte, range));
-            spots.extend(whole.take(OVER).map(|range| Spot {
+            spots.extend(whole(&line.texte, texte).take(OVER).map(|range| Spot {
                 at: (line.numero, 1 + range.start),
                 bytes: vec![(line.numero, range)],
                 weight: 2 * texte.len() + usize::from(line.numero == ligne),
@@ -218,8 +216,7 @@ impl<'a> Lookup<'a> {
         if !self.spend(joined.len()) {
             return None;
         }
-        let mut found = joined.match_indices(texte).map(|(at, _)| at..at + texte.len());
-        let range = found.find(|range| whole_words(&joined, range))?;
+        let range = whole(&joined, texte).next()?;
         let bytes: Vec<(usize, Range<usize>)> = starts
             .iter()
             .map(|(start, line)| {

@@ -14,6 +14,12 @@ use crate::{
 const ELSEWHERE: &str =
     "publiez-le, ou dites pourquoi il ne l’est pas dans [[exclusions]] de synthese.toml";
 
+/// True of the address of a link, which a table does not publish.
+pub(super) fn is_address(text: &str) -> bool {
+    let begins = text.starts_with("https://") || text.starts_with("http://");
+    begins && !text.contains(char::is_whitespace)
+}
+
 impl Tiling<'_> {
     /// Text that nothing publishes, once per text; a row, once for all its texts.
     pub(super) fn losses(&self, files: &[TableauxThematique], diags: &mut Vec<Diagnostic>) {
@@ -52,8 +58,14 @@ impl Tiling<'_> {
             "ligne {ligne} de la source : « {} » n’est publié nulle part",
             french::first_words(&lost, 80)
         );
+        let is_link = self.tiles[tile].in_table && is_address(&lost);
         let mut diagnostic =
             Diagnostic::new(Code::TextePerdu, message).at(&self.span(tile, range), "texte perdu");
+        if is_link {
+            return diagnostic.help(format!(
+                "c’est l’adresse d’un lien, et un tableau publie ses mots : dans synthese.toml, [[exclusions]] avec ligne = {ligne}, texte = \"{lost}\" et raison = \"Adresse d’un lien.\""
+            ));
+        }
         if let Some(expected) = self.owner(tile) {
             diagnostic = diagnostic.help(expected);
         }

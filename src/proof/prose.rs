@@ -295,7 +295,13 @@ impl Buffer {
     }
 }
 
-pub(super) fn whole_words(text: &str, range: &Range<usize>) -> bool {
+/// Places of words in a text, none of them cut.
+pub(super) fn whole<'t>(text: &'t str, wanted: &str) -> impl Iterator<Item = Range<usize>> {
+    let found = text.match_indices(wanted).map(|(at, found)| at..at + found.len());
+    found.filter(move |range| !range.is_empty() && whole_words(text, range))
+}
+
+fn whole_words(text: &str, range: &Range<usize>) -> bool {
     let inner = &text[range.clone()];
     let letter = |c: char| c.is_alphanumeric();
     let cut_before = text[..range.start].ends_with(letter) && inner.starts_with(letter);

@@ -37,7 +37,7 @@ pub enum Wanted<'a> {
 /// Content due on each page, by permanent address.
 pub type ByPage<'a> = HashMap<OutputPath, Wanted<'a>>;
 
-/// Of a site.
+/// Content due on each page of a site.
 pub fn wanted(site: &Site) -> ByPage<'_> {
     let mut wanted = ByPage::default();
     for t in &site.thematiques {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     claims::{self, ClaimKind, Claims, LineClaim, Moved, OwnLines, Sought},
+    document::marked,
     headers,
     leftovers::{at_lines, list},
     lookup::Lookup,
@@ -195,11 +196,7 @@ impl Shifts {
 
     /// Withdrawals, which say the line of a mark.
     fn withdrawals(&mut self, atelier: &Atelier, source: &SourceDocument) {
-        let marked = source
-            .lignes
-            .iter()
-            .filter(|line| source.texte[line.octets.clone()].contains(NOM_RETIRE));
-        let marked: BTreeSet<usize> = marked.map(|line| line.numero).collect();
+        let marked = marked(source);
         let retraits = &atelier.synthese.retraits;
         let said: BTreeSet<usize> =
             retraits.iter().map(|r| self.lines.now(r.ligne.value)).collect();

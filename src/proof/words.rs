@@ -15,7 +15,7 @@ const COMMON: usize = 100;
 pub(super) struct WordIndex(HashMap<String, Vec<usize>>);
 
 impl WordIndex {
-    /// Of segments, by their numbers.
+    /// Index of segments, by their numbers.
     pub(super) fn of<'t>(segments: impl Iterator<Item = &'t str>) -> Self {
         let mut index: HashMap<String, Vec<usize>> = HashMap::new();
         for (number, text) in segments.enumerate() {

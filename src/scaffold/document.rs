@@ -82,11 +82,6 @@ impl ColonneProposee {
 }
 
 impl TableauPropose {
-    /// True when a column says of which thématique each row is.
-    pub(super) fn a_des_sujets(&self) -> bool {
-        self.a(Nature::Intitule)
-    }
-
     fn push(&mut self, ligne: usize, first: &str) {
         self.rangees.push(ligne);
         match self.groupes.last_mut() {
@@ -107,7 +102,7 @@ impl TableauPropose {
         is_alone.then(|| lignes.clone())
     }
 
-    fn a(&self, nature: Nature) -> bool {
+    pub(super) fn a(&self, nature: Nature) -> bool {
         self.colonnes.iter().any(|colonne| colonne.natures.contains(&nature))
     }
 }

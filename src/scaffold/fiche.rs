@@ -294,14 +294,13 @@ fn liens(said: &[LienDemande], faults: &mut Vec<String>) -> Vec<LienDemande> {
     found
 }
 
-/// True when an address can be the link of a fiche.
+/// Checks that an address can be the link of a fiche.
 ///
 /// # Errors
-/// Why not, in French.
+/// The reason why not, in French.
 pub fn adresse(text: &str) -> Result<(), String> {
     let followed = url::Url::parse(text).ok().filter(|url| {
         matches!(url.scheme(), "https" | "http")
-            && url.host_str().is_some_and(|host| !host.is_empty())
             && url.username().is_empty()
             && url.password().is_none()
     });

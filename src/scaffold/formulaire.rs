@@ -1,5 +1,5 @@
-//! The form by which somebody without git proposes a fiche: its questions and the two forges' files.
-//! The questions are here once, so that what is asked and what is read (`reponses.rs`) stay in step.
+//! The form by which somebody without git proposes a fiche: the two forges' files, made from the questions of
+//! `model/questions.rs`, which `reponses.rs` reads back.
 
 use crate::model::{
     Niveau,

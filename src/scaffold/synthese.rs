@@ -1,8 +1,6 @@
 //! A new synthèse: its description, the document received, and for each thématique the models of what is to be copied
 //! from it. A recueil, which has no document, is its description alone.
 
-use sha2::{Digest, Sha256};
-
 use super::{
     Fichier,
     document::{
@@ -78,7 +76,7 @@ pub fn synthese(demande: &SyntheseDemandee) -> Result<Vec<Fichier>, Vec<String>>
     }
     let has_source = demande.document.is_some();
     let all = declared.iter().chain(&models);
-    let (with, without): (Vec<_>, Vec<_>) = all.partition(|tableau| tableau.a_des_sujets());
+    let (with, without): (Vec<_>, Vec<_>) = all.partition(|tableau| tableau.a(Nature::Intitule));
     for (id, titre) in demande.thematiques.iter().filter(|_| has_source || !with.is_empty()) {
         let about = format!("Thématique « {} »", ligne(titre));
         let others = demande.thematiques.iter().filter(|(other, _)| other != id);
@@ -180,9 +178,7 @@ fn head(demande: &SyntheseDemandee) -> Result<String, Vec<String>> {
         return Ok(commented(&keys::SYNTHESE, &values));
     };
     values.push(("etat", chaine(EtatSynthese::EnCours.slug())));
-    let seal: String =
-        Sha256::digest(document.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    values.push(("sha256", chaine(&seal)));
+    values.push(("sha256", chaine(&crate::source::sha256(document.as_bytes()))));
     let mut text = commented(&keys::SYNTHESE, &values);
     if let Some(champ) = keys::SYNTHESE.champ("source") {
         let forme = chaine(forme(document).slug());
@@ -311,12 +307,12 @@ fn models_of(tableau: &TableauPropose, sujet: &SujetEbauche<'_>, has_source: boo
     let thematique = sujet.id;
     let mut text =
         format!("\n\n# -------------------- {} --------------------\n", ligne(&tableau.titre));
-    let known: Vec<String> = tableau.rangees.iter().map(usize::to_string).collect();
+    let known = &tableau.rangees;
     if !known.is_empty() {
         text.push_str(&format!(
             "\n# Les rangées de ce tableau dans source.txt : {} {}.\n",
             if known.len() == 1 { "ligne" } else { "lignes" },
-            french::enumerate(&known)
+            french::enumerate(known)
         ));
     }
     if has_source {

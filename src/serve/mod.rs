@@ -15,7 +15,7 @@ pub use answer::{Answer, Reply, answer};
 pub use messages::Messages;
 
 /// State served between two changes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Served {
     /// The last tree without an error; `None` until there is one.
     tree: Option<Arc<OutputTree>>,
@@ -38,16 +38,7 @@ impl Served {
     /// Before the first build. `run` is a number that no earlier run gave, such as the time in milliseconds:
     /// a page that an earlier run left open knows that it is old.
     pub fn new(run: u64) -> Self {
-        Self {
-            tree: None,
-            prefix: String::new(),
-            version: run,
-            structure: run,
-            changed: 0,
-            messages: Messages::default(),
-            said: 0,
-            numbered: 0,
-        }
+        Self { version: run, structure: run, ..Self::default() }
     }
 
     /// With another tree, which has no error. `address` is the public address of the site.

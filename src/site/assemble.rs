@@ -411,7 +411,8 @@ fn thematique_said<'t>(written: &str, thematiques: &'t [Thematique]) -> Option<&
     }
 }
 
-fn bodies<'a>(
+/// Every Markdown text of a site.
+pub(super) fn bodies<'a>(
     thematiques: &'a [Thematique],
     pages: &'a [crate::model::PageTexte],
     ateliers: &'a [Atelier],

@@ -35,18 +35,14 @@ impl Fidelite {
 
     /// « 97 % publié, 3 % écarté », shares that add up to 100.
     pub fn parts(&self) -> String {
-        let share = |n: usize| (n * 100).checked_div(self.total).unwrap_or(0);
-        let missing = self.alteres + self.perdus;
-        let (publie, a_transcrire) = (share(self.publies), share(missing));
-        let ecarte = match (self.exclus, missing) {
-            (0, _) => 0,
-            _ => 100_usize.saturating_sub(publie + a_transcrire),
+        // Rounded, but nothing is whole that lacks something, nor absent that is there.
+        let share = |n: usize| match n {
+            0 => 0,
+            n if n == self.total => 100,
+            n => ((200 * n + self.total) / (2 * self.total)).clamp(1, 99),
         };
-        let (publie, a_transcrire) = match (self.exclus, missing) {
-            (0, 0) => (100, 0),
-            (0, _) => (publie, 100 - publie),
-            _ => (publie, a_transcrire),
-        };
+        let (ecarte, a_transcrire) = (share(self.exclus), share(self.alteres + self.perdus));
+        let publie = 100_usize.saturating_sub(ecarte + a_transcrire);
         let told = [(publie, "publié"), (ecarte, "écarté"), (a_transcrire, "à transcrire")];
         let told = told.into_iter().filter(|(n, _)| *n > 0);
         let said: Vec<String> =

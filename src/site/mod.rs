@@ -1,7 +1,7 @@
 //! The immutable graph: everything ordered, every reference resolved, the source tiled.
 //!
-//! Built only by [`assemble()`]. Afterwards there is no duplicate id, no dangling rapprochement and no
-//! unordered list; what could not be resolved has been said and is left out.
+//! [`assemble()`] orders and finds, [`relate()`] adds the edges that the proof allows: afterwards no rapprochement
+//! dangles and every list is sorted; what could not be found, and what bears the name of another, has been said.
 
 mod absentes;
 pub mod address;
@@ -29,10 +29,9 @@ use crate::{
     french::{self, difference::Changement},
     images::Size,
     model::{
-        Bloc, Config, Fiche, GroupeSynonymes, Langue, Nature, PageTexte, Preuve, Sante, Synthese,
-        Tableau, Thematique,
+        Bloc, Config, Corps, Fiche, GroupeSynonymes, Intitule, Langue, Nature, PageTexte, Preuve,
+        Sante, Synthese, Tableau, TableauxThematique, Thematique,
     },
-    model::{Intitule, TableauxThematique},
     parse::SourceDocument,
     source::{OutputPath, SitePath, Slug, Span},
 };
@@ -195,6 +194,11 @@ impl Atelier {
 }
 
 impl Site {
+    /// Every Markdown text.
+    pub fn bodies(&self) -> impl Iterator<Item = &Corps> {
+        assemble::bodies(&self.thematiques, &self.pages, &self.ateliers)
+    }
+
     /// A thématique by its id.
     pub fn thematique(&self, id: &Slug) -> Option<&Thematique> {
         self.thematiques.iter().find(|t| t.id == *id)
@@ -298,6 +302,16 @@ impl Atelier {
             || self.blocs.iter().any(|b| b.thematique == *thematique)
     }
 
+    /// True of a fiche that joined a document received: it is not a part of what the workshop wrote.
+    pub fn joins(&self, fiche: &Fiche) -> bool {
+        self.source.is_some() && !fiche.est_de_la_synthese()
+    }
+
+    /// Number of fiches that joined the document received.
+    pub fn contributions(&self) -> usize {
+        self.fiches.iter().filter(|fiche| self.joins(fiche)).count()
+    }
+
     /// The fiches of a thématique, in order.
     pub fn fiches_de<'a>(&'a self, thematique: &'a Slug) -> impl Iterator<Item = &'a Fiche> {
         let all = self.fiches.iter().map(|fiche| &**fiche);
@@ -309,28 +323,42 @@ impl Atelier {
         self.blocs.iter().any(|b| b.tableau == Tableau::Plan && b.bloc.nature == Some(nature))
     }
 
-    /// The blocs of a cell, with their indices, in source order.
+    /// The blocs of a thématique in a table, with their indices, in source order.
+    pub fn blocs_du_tableau<'a>(
+        &'a self,
+        thematique: &'a Slug,
+        tableau: Tableau,
+    ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
+        let all = self.blocs.iter().enumerate();
+        all.filter(move |(_, b)| b.thematique == *thematique && b.tableau == tableau)
+    }
+
+    /// First line of a thématique in a table; `None` without a document.
+    pub fn debut(&self, thematique: &Slug, tableau: Tableau) -> Option<usize> {
+        let own = self.blocs_du_tableau(thematique, tableau);
+        own.flat_map(|(_, place)| &place.lignes).copied().min()
+    }
+
+    /// Those of a nature.
     pub fn blocs_de<'a>(
         &'a self,
         thematique: &'a Slug,
         tableau: Tableau,
         nature: Nature,
     ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
-        self.blocs.iter().enumerate().filter(move |(_, b)| {
-            b.thematique == *thematique && b.tableau == tableau && b.bloc.nature == Some(nature)
-        })
+        let all = self.blocs_du_tableau(thematique, tableau);
+        all.filter(move |(_, b)| b.bloc.nature == Some(nature))
     }
 
-    /// The blocs of a thématique in one column of a table, with their indices, in source order.
+    /// Those of a column.
     pub fn blocs_de_colonne<'a>(
         &'a self,
         thematique: &'a Slug,
         tableau: Tableau,
         colonne: usize,
     ) -> impl Iterator<Item = (usize, &'a BlocPlace)> {
-        self.blocs.iter().enumerate().filter(move |(_, b)| {
-            b.thematique == *thematique && b.tableau == tableau && b.bloc.colonne == colonne
-        })
+        let all = self.blocs_du_tableau(thematique, tableau);
+        all.filter(move |(_, b)| b.bloc.colonne == colonne)
     }
 
     /// The nature of a bloc as a reader sees it; in a free column, the heading.

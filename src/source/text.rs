@@ -82,7 +82,7 @@ pub struct Refused {
     pub why: Refusal,
 }
 
-/// Everything a build depends on, besides the program itself: the files of `content/` and `themes/`.
+/// Everything a build depends on, besides the program itself: the files of `content/` and `themes/`, and `liens.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// The files, by path.
@@ -91,7 +91,7 @@ pub struct Snapshot {
     pub refused: Vec<Refused>,
     /// True when there is a `content/` folder at all.
     pub has_content: bool,
-    /// The day of the scan, only to say that a date lies in the future: no byte of the output depends
+    /// The day of the scan, to say that a date lies in the future and to date a new fiche: no byte of the output depends
     /// on it. `None` judges no date.
     pub today: Option<Date>,
 }

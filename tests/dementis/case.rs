@@ -121,6 +121,12 @@ impl Case {
         self.fiches.iter().filter(|f| f.synthese == s && f.sujet == sujet).count()
     }
 
+    /// Fiches that a workshop itself presents: what joined its document since is not of them.
+    pub(super) fn presented(&self, s: &str, sujet: &str) -> usize {
+        let here = self.fiches.iter().filter(|f| f.synthese == s && f.sujet == sujet);
+        here.filter(|f| f.received || !self.has_document(s)).count()
+    }
+
     pub(super) fn has_document(&self, s: &str) -> bool {
         self.blocs.iter().any(|b| b.synthese == s && b.recu)
             || self.fiches.iter().any(|f| f.synthese == s && f.received)

@@ -50,7 +50,7 @@ fn nothing_of_the_subject(case: &Case) -> Vec<Claim> {
         for one in html.split("<div class=\"t").skip(1) {
             let Some(sujet) = after(one, "thematiques/").first().copied() else { continue };
             let said = one.contains("Aucun retour d’expérience dans c");
-            claims.push((format!("{at:?} {sujet}"), said, case.fiches_of(at[0], sujet) == 0));
+            claims.push((format!("{at:?} {sujet}"), said, case.presented(at[0], sujet) == 0));
         }
     }
     for (html, at) in case.at("thematiques/*/") {
@@ -93,14 +93,14 @@ const RANGED: [(&str, &str, &str, &str, &str); 2] = [
         "acteurs",
         "acteur",
         "nomment des acteurs sans dire qui",
-        "ne donne d’acteurs.",
+        "n’est reconnue comme celle des acteurs",
         "sans acteur qui leur soit rattaché",
     ),
     (
         "calendrier",
         "temporalite",
         "donnent des dates sans dire quelles",
-        "ne donne de dates.",
+        "n’est reconnue comme celle des dates",
         "sans date qui leur soit rattachée",
     ),
 ];

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{edges, page_address, said};
 use crate::{
     markdown::{plain, plain_en},
-    model::{Fiche, Lien, Tableau},
+    model::{Fiche, Langue, Lien, Tableau},
     site::{Arete, Atelier, BlocPlace, Site, address, titre_affiche},
 };
 
@@ -44,12 +44,12 @@ pub(super) fn around(site: &Site, atelier: &Atelier) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// Some fiches of the document, with the commas between them.
-pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
+pub(super) fn fiches(site: &Site, atelier: &Atelier, fiches: &[Arc<Fiche>]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(fiches.len() * super::ROOM);
     for (n, source) in fiches.iter().enumerate() {
         bytes.extend_from_slice(if n == 0 { b"" } else { b"," });
         // A vector never refuses bytes, and no key of a fiche is anything but a text.
-        let _ = serde_json::to_writer(&mut bytes, &fiche(site, source));
+        let _ = serde_json::to_writer(&mut bytes, &fiche(site, atelier, source));
     }
     bytes
 }
@@ -78,7 +78,7 @@ fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Valu
     let langue = atelier.langue_du_bloc(index);
     let enonces = place.bloc.textes.iter().map(|t| plain_en(langue, &t.value));
     let enonces = enonces.collect::<Vec<_>>();
-    json!({
+    let mut bloc = json!({
         "id": place.bloc.id.value.as_str(),
         "thematique": place.thematique.as_str(),
         "nature": place.bloc.nature.map_or_else(|| place.bloc.cle.value.clone(), |n| n.slug().into()),
@@ -87,7 +87,11 @@ fn bloc(site: &Site, atelier: &Atelier, index: usize, place: &BlocPlace) -> Valu
         "rangees": place.rangees,
         "rapprochements": links,
         "adresse": page_address(site, &page, Some(place.bloc.id.value.as_str())),
-    })
+    });
+    if let Some(langue) = langue {
+        bloc["langue"] = langue.tag().into();
+    }
+    bloc
 }
 
 fn link(target: &str, edge: &Arete) -> Value {
@@ -109,6 +113,8 @@ struct FicheJson<'a> {
     etablissement: Option<&'a str>,
     id: &'a str,
     irritants: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    langue: Option<&'a str>,
     liens: Vec<LienJson<'a>>,
     lignes: Option<&'a [usize]>,
     mots_cles: Vec<String>,
@@ -116,6 +122,8 @@ struct FicheJson<'a> {
     numero: usize,
     origine: &'static str,
     points_forts: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sous_thematiques: Vec<String>,
     texte: Vec<String>,
     thematique: &'a str,
     titre: String,
@@ -123,6 +131,9 @@ struct FicheJson<'a> {
 
 #[derive(Serialize)]
 struct LienJson<'a> {
+    /// The dated copy that an editor gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copie: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sante: Option<SanteJson<'a>>,
     titre: Option<String>,
@@ -156,14 +167,16 @@ fn sante<'a>(site: &'a Site, lien: &'a Lien) -> Option<SanteJson<'a>> {
     })
 }
 
-fn fiche<'a>(site: &'a Site, fiche: &'a Fiche) -> FicheJson<'a> {
+fn fiche<'a>(site: &'a Site, atelier: &'a Atelier, fiche: &'a Fiche) -> FicheJson<'a> {
     let liens = fiche.liens.iter().filter(|lien| lien.url.is_some()).map(|lien| LienJson {
+        copie: lien.url_archive.as_ref().map(url::Url::as_str),
         sante: sante(site, lien),
         titre: lien.titre.as_deref().map(plain),
         type_lien: lien.type_lien.map(|t| t.slug()),
         url: &lien.texte.value,
     });
     let thematique = site.thematique(&fiche.thematique.value);
+    let langue = atelier.langue_de(fiche);
     FicheJson {
         adresse: page_address(site, &address::fiche(&fiche.id), None),
         auteurs: &fiche.auteurs,
@@ -171,16 +184,18 @@ fn fiche<'a>(site: &'a Site, fiche: &'a Fiche) -> FicheJson<'a> {
         date: fiche.jour().map(|day| day.to_string()),
         etablissement: fiche.etablissement.as_deref(),
         id: fiche.id.slug.as_str(),
-        irritants: said(&fiche.irritants),
+        irritants: said(langue, &fiche.irritants),
+        langue: langue.map(Langue::tag),
         liens: liens.collect(),
         lignes: fiche.lignes.as_ref().map(|lignes| lignes.value.as_slice()),
-        mots_cles: said(&fiche.mots_cles),
+        mots_cles: said(None, &fiche.mots_cles),
         niveaux: fiche.niveaux.iter().map(|n| n.slug()).collect(),
         numero: thematique.map_or(0, |t| t.numero.value),
         origine: if fiche.est_de_la_synthese() { "synthese" } else { "contribution" },
-        points_forts: said(&fiche.points_forts),
-        texte: said(&fiche.corps.blocs),
+        points_forts: said(langue, &fiche.points_forts),
+        sous_thematiques: said(None, &fiche.sous_thematiques),
+        texte: said(langue, &fiche.corps.blocs),
         thematique: fiche.thematique.value.as_str(),
-        titre: plain(&titre_affiche(fiche)),
+        titre: plain_en(langue, &titre_affiche(fiche)),
     }
 }

@@ -8,8 +8,8 @@ use std::{ops::Deref, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    markdown::plain,
-    model::{Fiche, Tableau},
+    markdown::{plain, plain_en},
+    model::{Fiche, Langue, Tableau},
     output::{DataFile, Emit},
     site::{Arete, Atelier, Bout, Site, address},
     source::{OutputPath, Spanned},
@@ -24,13 +24,6 @@ enum Quoi {
     Tableau(Tableau),
     Fiches,
     Tout,
-}
-
-/// Content of a file of all the workshops.
-#[derive(Clone, Copy, Debug)]
-enum Ensemble {
-    Tableaux,
-    Fiches,
 }
 
 /// Makes every file of data, workshop by workshop, the schema last; gives what the page of data says of them.
@@ -48,21 +41,18 @@ pub fn files(site: &Site, emit: Emit<'_>) -> Vec<DataFile> {
     let mut all: Vec<DataFile> =
         wanted.par_iter().map(|(a, quoi)| file(site, (*a, *quoi), emit)).collect();
     if site.plusieurs() {
-        let whole = [Ensemble::Tableaux, Ensemble::Fiches];
-        all.extend(whole.map(|of| ensemble(site, of, emit)));
+        let all_of = |heading: Vec<u8>, rows: fn(&Site, &Atelier) -> Vec<u8>| {
+            let rows: Vec<Vec<u8>> = site.ateliers.par_iter().map(|a| rows(site, a)).collect();
+            [heading, rows.concat()].concat()
+        };
+        let tables = all_of(sheets::heading_of_all_tables(), sheets::tables_of_all);
+        let fiches = all_of(sheets::heading_of_all_fiches(site), sheets::fiches_of_all);
+        all.push(put(emit, None, ("tout/tableaux.csv", TABLEAUX_DE_TOUS), tables));
+        all.push(put(emit, None, ("tout/retex.csv", FICHES_DE_TOUS), fiches));
     }
     if !all.is_empty() {
-        let path = address::data("schema.json");
-        let schema = schema(site);
-        let poids = schema.len();
-        emit(path.clone(), schema.into_bytes().into());
-        all.push(DataFile {
-            path,
-            atelier: None,
-            quoi: "Schéma des données".into(),
-            format: "JSON",
-            poids,
-        });
+        let schema = schema(site).into_bytes();
+        all.push(put(emit, None, ("schema.json", "Schéma des données"), schema));
     }
     all
 }
@@ -102,60 +92,53 @@ const ROOM: usize = 4 * 1024;
 fn file(site: &Site, (a, wanted): (usize, Quoi), emit: Emit<'_>) -> DataFile {
     let atelier = &site.ateliers[a];
     let id = &atelier.synthese.id;
-    let (name, quoi, format) = match wanted {
+    let (name, quoi) = match wanted {
         Quoi::Tableau(t) => {
             let s = &atelier.synthese;
-            (format!("{id}/{}.csv", s.id_du_tableau(t)), s.nom_du_tableau(t), "CSV")
+            (format!("{id}/{}.csv", s.id_du_tableau(t)), s.nom_du_tableau(t))
         }
-        Quoi::Fiches => (format!("{id}/retex.csv"), SANS_TEXTE.into(), "CSV"),
-        Quoi::Tout => (format!("{id}/donnees.json"), "Tout".into(), "JSON"),
+        Quoi::Fiches => (format!("{id}/retex.csv"), SANS_TEXTE.into()),
+        Quoi::Tout => (format!("{id}/donnees.json"), "Tout".into()),
     };
-    let path = address::data(&name);
     let together = |write: &(dyn Fn(&[Arc<Fiche>]) -> Vec<u8> + Sync)| -> Vec<Vec<u8>> {
         atelier.fiches.par_chunks(TOGETHER).map(write).collect()
     };
     let bytes = match wanted {
         Quoi::Tableau(t) => sheets::table(site, atelier, t),
         Quoi::Fiches => {
-            let fiches = together(&|some| sheets::fiches(site, some));
+            let fiches = together(&|some| sheets::fiches(site, atelier, some));
             [sheets::heading_of_fiches(site), fiches.concat()].concat()
         }
         Quoi::Tout => {
             let (before, after) = json::around(site, atelier);
-            let fiches = together(&|some| json::fiches(site, some));
+            let fiches = together(&|some| json::fiches(site, atelier, some));
             [before, fiches.join(&b","[..]), after].concat()
         }
     };
-    let poids = bytes.len();
-    emit(path.clone(), bytes.into());
-    DataFile { path, atelier: Some(a), quoi, format, poids }
+    put(emit, Some(a), (&name, &quoi), bytes)
 }
 
 /// The fiches, as a sheet holds them.
 const SANS_TEXTE: &str = "Retours d’expérience, sans leur texte, que donne le fichier JSON";
 
-/// A file of all the workshops: the rows of their tables, or their fiches.
-fn ensemble(site: &Site, of: Ensemble, emit: Emit<'_>) -> DataFile {
-    let (name, quoi) = match of {
-        Ensemble::Tableaux => ("tout/tableaux.csv", "Tableaux de tous les ateliers"),
-        Ensemble::Fiches => (
-            "tout/retex.csv",
-            "Retours d’expérience de tous les ateliers, sans leur texte, que donne le JSON de chacun",
-        ),
-    };
-    let rows = |atelier: &Atelier| match of {
-        Ensemble::Tableaux => sheets::tables_of_all(site, atelier),
-        Ensemble::Fiches => sheets::fiches_of_all(site, atelier),
-    };
-    let heading = match of {
-        Ensemble::Tableaux => sheets::heading_of_all_tables(),
-        Ensemble::Fiches => sheets::heading_of_all_fiches(site),
-    };
-    let rows: Vec<Vec<u8>> = site.ateliers.par_iter().map(rows).collect();
-    let bytes = [heading, rows.concat()].concat();
+/// The rows of the tables of all the workshops.
+const TABLEAUX_DE_TOUS: &str = "Tableaux de tous les ateliers";
+
+/// The fiches of all the workshops.
+const FICHES_DE_TOUS: &str =
+    "Retours d’expérience de tous les ateliers, sans leur texte, que donne le JSON de chacun";
+
+/// Emits a file, and says of it what the page of data does: its name, then what it holds.
+fn put(
+    emit: Emit<'_>,
+    atelier: Option<usize>,
+    (name, quoi): (&str, &str),
+    bytes: Vec<u8>,
+) -> DataFile {
     let (path, poids) = (address::data(name), bytes.len());
+    let format = if name.ends_with(".csv") { "CSV" } else { "JSON" };
     emit(path.clone(), bytes.into());
-    DataFile { path, atelier: None, quoi: quoi.into(), format: "CSV", poids }
+    DataFile { path, atelier, quoi: quoi.into(), format, poids }
 }
 
 /// The address of a page, whole when the site has one, from its root otherwise.
@@ -199,6 +182,6 @@ fn edges<'a>(site: &Site, atelier: &'a Atelier, bloc: usize) -> Vec<(String, &'a
 }
 
 /// Texts as a reader of the site sees them.
-fn said(list: &[Spanned<impl Deref<Target = str>>]) -> Vec<String> {
-    list.iter().map(|text| plain(&text.value)).collect()
+fn said(langue: Option<&Langue>, list: &[Spanned<impl Deref<Target = str>>]) -> Vec<String> {
+    list.iter().map(|text| plain_en(langue, &text.value)).collect()
 }

@@ -7,7 +7,7 @@ use super::{edges, page_address, said, thematique};
 use crate::{
     markdown::{plain, plain_en},
     model::{Fiche, Tableau, Vie},
-    site::{Atelier, Site, address, titre_affiche},
+    site::{Atelier, BlocPlace, Site, address, titre_affiche},
 };
 
 /// Columns of the sheet of a table.
@@ -63,7 +63,10 @@ fn rows_of_table(
     mut put: impl FnMut([String; 9]),
 ) {
     let page = address::tableau(&atelier.synthese, tableau);
-    for (i, place) in atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau) {
+    let own = atelier.blocs.iter().enumerate().filter(|(_, b)| b.tableau == tableau);
+    let mut own: Vec<(usize, &BlocPlace)> = own.collect();
+    own.sort_by_cached_key(|(_, place)| atelier.debut(&place.thematique, tableau));
+    for (i, place) in own {
         let (numero, titre) = thematique(site, &place.thematique);
         let links: Vec<String> = edges(site, atelier, i)
             .iter()
@@ -123,10 +126,10 @@ pub(super) fn heading_of_all_fiches(site: &Site) -> Vec<u8> {
 }
 
 /// Some of the fiches.
-pub(super) fn fiches(site: &Site, fiches: &[Arc<Fiche>]) -> Vec<u8> {
+pub(super) fn fiches(site: &Site, atelier: &Atelier, fiches: &[Arc<Fiche>]) -> Vec<u8> {
     let mut sheet = Sheet::rows(Vec::with_capacity(fiches.len() * super::ROOM));
     for fiche in fiches {
-        sheet.row(&row_of_fiche(site, fiche));
+        sheet.row(&row_of_fiche(site, atelier, fiche));
     }
     sheet.done()
 }
@@ -136,12 +139,12 @@ pub(super) fn fiches_of_all(site: &Site, atelier: &Atelier) -> Vec<u8> {
     let mut sheet = Sheet::rows(Vec::new());
     let whose = of_all(atelier);
     for fiche in &atelier.fiches {
-        sheet.row(&[&whose[..], &row_of_fiche(site, fiche)].concat());
+        sheet.row(&[&whose[..], &row_of_fiche(site, atelier, fiche)].concat());
     }
     sheet.done()
 }
 
-fn row_of_fiche(site: &Site, fiche: &Fiche) -> Vec<String> {
+fn row_of_fiche(site: &Site, atelier: &Atelier, fiche: &Fiche) -> Vec<String> {
     let (numero, titre) = thematique(site, &fiche.thematique.value);
     let niveaux: Vec<&str> = fiche.niveaux.iter().map(|n| n.label()).collect();
     let liens: Vec<&str> = fiche
@@ -150,17 +153,17 @@ fn row_of_fiche(site: &Site, fiche: &Fiche) -> Vec<String> {
         .filter(|lien| lien.url.is_some())
         .map(|lien| lien.texte.value.as_str())
         .collect();
-    let received = fiche.est_de_la_synthese();
+    let (received, langue) = (fiche.est_de_la_synthese(), atelier.langue_de(fiche));
     let mut row = vec![
         fiche.id.slug.to_string(),
         if received { "synthèse" } else { "contribution" }.to_string(),
         numero.to_string(),
         titre,
-        plain(&titre_affiche(fiche)),
+        plain_en(langue, &titre_affiche(fiche)),
         niveaux.join("\n"),
-        said(&fiche.mots_cles).join("\n"),
-        said(&fiche.points_forts).join("\n"),
-        said(&fiche.irritants).join("\n"),
+        said(None, &fiche.mots_cles).join("\n"),
+        said(langue, &fiche.points_forts).join("\n"),
+        said(langue, &fiche.irritants).join("\n"),
         fiche.etablissement.clone().unwrap_or_default(),
         fiche.commune.clone().unwrap_or_default(),
         fiche.jour().map_or_else(String::new, |day| day.to_string()),

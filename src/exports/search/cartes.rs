@@ -15,10 +15,7 @@ use crate::{
 pub(super) fn write(site: &Site, plan: &Plan, emit: Emit<'_>) {
     let fiches: Vec<Indices> = site.indices().collect();
     fiches.par_chunks(CARTES).with_max_len(1).enumerate().for_each(|(n, fiches)| {
-        let cards = fiches.iter().map(|indices| {
-            let carte = plan.carte(*indices);
-            row(carte)
-        });
+        let cards = fiches.iter().map(|indices| row(plan.carte(*indices)));
         let cards: Vec<Value> = cards.collect();
         put(emit, &format!("cartes-{n}.js"), "cartes", &json!((n, cards)));
     });

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use super::{
     CARTES, Document, Genre,
-    forms::{self, FRANCAIS, Francais},
+    forms::{self, FRANCAIS, Francais, form},
 };
 use crate::{
     french,
@@ -106,11 +106,6 @@ fn shown<'a>(d: &'a Document<'_>) -> ShownText<'a> {
 
 /// The groups of synonyms of which the site has a word, by the forms of their words.
 fn synonyms(site: &Site, vocabulary: &[(String, u32)]) -> Vec<Vec<String>> {
-    let form = |word: &str| {
-        let mut form = String::new();
-        forms::form_into(word, &mut form);
-        form
-    };
     let known: HashSet<String> = vocabulary.iter().map(|(word, _)| form(word)).collect();
     let group = |groupe: &GroupeSynonymes| {
         let mut forms: Vec<String> =
@@ -206,8 +201,7 @@ struct CodedVocabulary {
 impl CodedVocabulary {
     fn of(sorted: &[(String, u32)]) -> Self {
         let both = |(word, _): &(String, u32)| {
-            let mut form = String::new();
-            forms::form_into(word, &mut form);
+            let form = form(word);
             (forms::root(&form), form)
         };
         let both: Vec<(String, String)> = sorted.par_iter().with_max_len(256).map(both).collect();

@@ -59,31 +59,28 @@ fn units(word: &str) -> usize {
     word.encode_utf16().count()
 }
 
-/// Writes the form of a folded word over `form`.
-pub(super) fn form_into(word: &str, form: &mut String) {
-    form.clear();
+/// The form of a folded word.
+pub(super) fn form(word: &str) -> String {
     let irregular = &FRANCAIS.irreguliers;
     if let Ok(known) = irregular.binary_search_by_key(&word, |(from, _)| from) {
-        form.push_str(&irregular[known].1);
-        return;
+        return irregular[known].1.clone();
     }
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = &word[..word.len() - digits.len()];
     if !number.is_empty() && has(&FRANCAIS.ordinaux, digits) {
-        form.push_str(number);
-        form.push_str(if number == "1" { "er" } else { "e" });
-        return;
+        return [number, if number == "1" { "er" } else { "e" }].concat();
     }
-    form.push_str(word);
+    let mut form = word.to_string();
     if word.chars().any(|c| !c.is_alphabetic()) {
-        return;
+        return form;
     }
     for (ending, becomes, least) in &FRANCAIS.finales {
-        if form.ends_with(ending) && units(form) >= *least {
+        if form.ends_with(ending.as_str()) && units(&form) >= *least {
             form.truncate(form.len() - ending.len());
             form.push_str(becomes);
         }
     }
+    form
 }
 
 #[cfg(test)]
@@ -92,13 +89,11 @@ mod tests {
 
     #[test]
     fn words_have_the_forms_of_the_shared_table() {
-        let mut form = String::new();
         let mut count = 0;
         for line in include_str!("../../../tests/recherche/formes.txt").lines() {
             let Some((words, expected)) = line.split_once(" → ") else { continue };
             for word in words.split(' ') {
-                form_into(&crate::french::fold(word), &mut form);
-                assert_eq!(form, expected, "{word}");
+                assert_eq!(form(&crate::french::fold(word)), expected, "{word}");
                 count += 1;
             }
         }
@@ -107,13 +102,11 @@ mod tests {
 
     #[test]
     fn families_have_the_roots_of_the_shared_table() {
-        let mut form = String::new();
         let mut count = 0;
         for line in include_str!("../../../tests/recherche/racines.txt").lines() {
             let Some((words, expected)) = line.split_once(" → ") else { continue };
             for word in words.split(' ') {
-                form_into(&crate::french::fold(word), &mut form);
-                assert_eq!(root(&form), expected, "{word}");
+                assert_eq!(root(&form(&crate::french::fold(word))), expected, "{word}");
                 count += 1;
             }
         }

@@ -25,17 +25,18 @@ use crate::{
 };
 
 /// Kinds of document, in the order of the groups of results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Genre {
     Fiche,
     Contribution,
     Phrase,
+    #[default]
     Page,
     Sigle,
 }
 
 /// Something that can be found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Document<'s> {
     genre: Genre,
     titre: String,
@@ -306,13 +307,12 @@ fn fiche<'s>(
         titre,
         href: address::fiche(&fiche.id).as_str().to_string(),
         contexte: context(&[court, &niveaux.join(", "), &territoire(site, &site.ateliers[a])]),
-        texte: String::new(),
         fiche: Some(fiche),
         mentions: context(&[&keys[..], &said, &authors, &others].concat()),
-        aussi: Vec::new(),
         thematiques: thematique.map(|t| site.rang(&t.id)).into_iter().collect(),
         atelier: Some(a),
         termes: maker.done(),
+        ..Document::default()
     }
 }
 
@@ -347,11 +347,7 @@ fn sigle(sens: &Sens, lexicon: Lexicon<'_>) -> Document<'static> {
         href: format!("{}#{}", address::page("glossaire"), sens.id.value),
         contexte: plain(developpement),
         texte: plain(note),
-        fiche: None,
-        mentions: String::new(),
-        aussi: Vec::new(),
-        thematiques: Vec::new(),
-        atelier: None,
         termes: maker.done(),
+        ..Document::default()
     }
 }

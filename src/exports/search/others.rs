@@ -28,12 +28,11 @@ pub(super) fn documents(site: &Site, plan: &Plan, lexicon: Lexicon<'_>) -> Vec<D
             href: page.path.to_string(),
             contexte,
             texte: plain(&said.texte),
-            fiche: None,
             mentions: plain(&said.cles),
-            aussi: Vec::new(),
             thematiques: said.thematique.into_iter().collect(),
             atelier: said.atelier,
             termes: maker.done(),
+            ..Document::default()
         })
     };
     plan.pages.iter().chain(&Page::last()).filter_map(of).collect()
@@ -75,13 +74,10 @@ fn part(
         titre: plain(&titre),
         href: format!("{page}#{}", place.bloc.ancre(1)),
         contexte: context(&[court, &territoire(site, atelier)]),
-        texte: String::new(),
-        fiche: None,
-        mentions: String::new(),
-        aussi: Vec::new(),
         thematiques: vec![t + 1],
         atelier: Some(a),
         termes: maker.done(),
+        ..Document::default()
     }
 }
 

@@ -66,15 +66,13 @@ fn phrase(
     Document {
         genre: Genre::Phrase,
         texte: if titre == text.trim() { String::new() } else { plain(text) },
-        fiche: None,
-        mentions: String::new(),
-        aussi: Vec::new(),
         titre: plain(&titre),
         href: href(atelier, (place, n)),
         contexte: context(&[&nature, court(site, place), &territoire(site, atelier)]),
         thematiques: Some(site.rang(&place.thematique)).filter(|n| *n > 0).into_iter().collect(),
         atelier: Some(a),
         termes: maker.done(),
+        ..Document::default()
     }
 }
 

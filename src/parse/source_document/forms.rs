@@ -85,6 +85,7 @@ pub(super) fn marks(cell: &str, forme: Forme, place: CellPlace) -> Marks {
             brackets(cell, &mut marks.markup);
             links(cell, &mut marks);
             escapes(cell, &mut marks.markup);
+            entities(cell, &mut marks.markup);
         }
     }
     let in_cut = |range: &Range<usize>| marks.cuts.iter().any(|cut| cut.contains(&range.start));
@@ -239,6 +240,12 @@ fn end_of_address(rest: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Names of characters that programs write for a sign: `&amp;` is read `&`, `&nbsp;` is a space.
+fn entities(cell: &str, markup: &mut Vec<Range<usize>>) {
+    markup.extend(cell.match_indices("&amp;").map(|(at, name)| at + 1..at + name.len()));
+    markup.extend(cell.match_indices("&nbsp;").map(|(at, name)| at..at + name.len()));
 }
 
 /// The backslash before a sign that Markdown would read otherwise.

@@ -1,9 +1,9 @@
 //! French for the twenty sentences of the template engine that the author of a theme meets. Each is
-//! recognised by its shape, and what fills it is kept. `mod.rs` quotes the others in English.
+//! recognised by its shape, and what fills it is kept. `render.rs` quotes the others in English.
 
 use crate::diag::nearest;
 
-/// Place the engine stopped.
+/// Place where the engine stopped.
 pub(super) struct Scene<'a> {
     /// The template, up to there.
     pub(super) before: &'a str,

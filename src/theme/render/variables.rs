@@ -138,9 +138,7 @@ fn unknown_fields(text: &str, root: &Shape, is_shared: bool) -> Vec<UnknownField
         let words = words(&text[tag.clone()], tag.start);
         let keyword = words.first().map_or("", |word| &text[word.clone()]);
         let look = |word: &Range<usize>| resolve(text, word, root, &frames);
-        let mut found_here: Vec<UnknownField> =
-            words.iter().filter_map(|word| look(word).err()).collect();
-        found.append(&mut found_here);
+        found.extend(words.iter().filter_map(|word| look(word).err()));
         match keyword {
             "for" => {
                 let at = words.iter().position(|word| &text[word.clone()] == "in");
