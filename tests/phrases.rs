@@ -160,7 +160,10 @@ fn what_joined_since_is_not_the_workshop_s() {
     let mut snapshot = base();
     let pages = pages(&snapshot);
     let home = page(&pages, "index.html");
-    assert!(home.contains("1 expérience, atelier Essai, 2021 ; 1 contribution jointe depuis."), "{home}");
+    assert!(
+        home.contains("1 expérience, atelier Essai, 2021 ; 1 contribution jointe depuis."),
+        "{home}"
+    );
     let synthese = page(&pages, "syntheses/essai-2021/index.html");
     for said in [
         "1 expérience, et 1 contribution jointe depuis",

@@ -49,7 +49,7 @@ const LISTES: [(Nature, &[Tableau], &str); 3] = [
 pub(super) fn voix(ici: Ici<'_>, atelier: &Atelier, t: &Thematique) -> Voix {
     let premiers: Vec<Premier> =
         LISTES.iter().filter_map(|liste| premier(atelier, t, liste)).collect();
-    let fiches = atelier.fiches_de(&t.id).count();
+    let fiches = atelier.fiches_de(&t.id).filter(|fiche| !atelier.joins(fiche)).count();
     let vide = premiers.is_empty().then(|| silence(atelier, t, fiches));
     Voix { premiers, vide, ..titre(ici, t) }
 }
@@ -102,9 +102,8 @@ fn silence(atelier: &Atelier, t: &Thematique, fiches: usize) -> String {
     let said = match (fiches, others, titled) {
         (0, 0, true) => format!("{who} n’en donne que l’intitulé."),
         (0, 0, false) => format!("{who} n’en dit rien."),
-        (_, 0, _) => {
-            format!("{who} n’en donne que {}.", french::count(fiches, "expérience", "expériences"))
-        }
+        (1, 0, _) => format!("{who} n’en donne qu’une expérience."),
+        (_, 0, _) => format!("{who} n’en donne que {} expériences.", french::number(fiches)),
         _ => format!("{} dans ses tableaux.", french::count(others, "texte", "textes")),
     };
     french::typography(&said)

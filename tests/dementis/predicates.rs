@@ -434,7 +434,7 @@ fn silent_voices(case: &Case) -> Vec<Claim> {
             let rows = case.blocs.iter().filter(|b| b.synthese == s && b.sujet == sujet);
             let (titles, others): (Vec<&Bloc>, Vec<&Bloc>) =
                 rows.partition(|b| b.nature == "intitule");
-            let fiches = case.fiches_of(s, sujet);
+            let fiches = case.presented(s, sujet);
             let mut say = |words: &str, truth: bool| {
                 if one.contains(words) {
                     claims.push((format!("{s} {sujet}: {words}"), true, truth));
@@ -443,7 +443,7 @@ fn silent_voices(case: &Case) -> Vec<Claim> {
             say("n’en dit rien.", titles.is_empty() && others.is_empty() && fiches == 0);
             // A title may also be that of the fiches, which the data do not give.
             say("n’en donne que l’intitulé.", others.is_empty() && fiches == 0);
-            say("n’en donne que 1 expérience.", others.is_empty() && fiches == 1);
+            say("n’en donne qu’une expérience.", others.is_empty() && fiches == 1);
         }
     }
     claims
