@@ -2,11 +2,16 @@
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 
 /// A pattern of ours, compiled. One that is wrong is wrong at each run: the tests of what it finds see it.
-pub(super) fn motif(pattern: &str) -> Regex {
+pub(crate) fn motif(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|why| unreachable!("{why}"))
+}
+
+/// Patterns of ours, of which a text may match several.
+pub(super) fn motifs(patterns: &[&str]) -> RegexSet {
+    RegexSet::new(patterns).unwrap_or_else(|why| unreachable!("{why}"))
 }
 
 /// The places of a text that a pattern finds and a judge names, in order. A refusal says from where to search again.
