@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     model::{OFFICES, Personnelle},
-    parse::motifs::{group, kept, motif},
+    parse::motifs::{LETTER, group, kept, motif},
 };
 
 /// Ends of names of files that have an `@`: `logo@2x.png`.
@@ -19,8 +19,8 @@ static POINTS: LazyLock<Regex> = LazyLock::new(|| motif(&format!("(?x){POINT}"))
 
 /// A name, what stands for an `@`, a domain. « at » and `(a)` may mean something else, unless `(a)` touches both.
 static COURRIEL: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"\w[\w.%+-]*";
-    let label = r"[\w--_]+(?:-+[\w--_]+)*";
+    let name = format!("[{LETTER}_][{LETTER}_.%+-]*");
+    let label = format!("{LETTER}+(?:-+{LETTER}+)*");
     let bracketed = |sign: &str| {
         let pairs = [(r"\(", r"\)"), (r"\[", r"\]"), (r"\{", r"\}"), ("<", ">")];
         pairs.map(|(open, close)| format!(r"{open}\s*(?i:{sign})\s*{close}")).join("|")

@@ -60,7 +60,7 @@ static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
     motif(
         r"(?x) @ | &(?:\#|commat) | \\[uUx]
         | [(\[{<]\s*(?i:at?|arobase?)(?:[^A-Za-z]|$) | (?-u:\b{start-half})(?i:arobas|at\ )
-        | [0-9](?:(?:[\ .\-/()*_~&;\#\\]|[^\x00-\x7f])*[0-9]){8} | [A-Za-z]{2}[0-9]{2} | 2[ABab][\ .-]?[0-9]
+        | [0-9](?:(?:[\ .\-/()*_~&;\#\\]|[^\x00-\x7f])*[0-9]){8} | [A-Za-z]{2}[0-9]{2} | 2[ABab][^0-9A-Za-z]{0,2}[0-9]
         | INE | [iI]dentifiant\ nat | lève(?:[s:,*_\ ]|[^\x00-\x7f])*\p{Lu}",
     )
 });

@@ -14,7 +14,7 @@ use crate::{
 /// A social security number, a telephone with the code of its country, a telephone of ten digits; after the word that
 /// says that it is a telephone, or something else.
 static NUMERO: LazyLock<Regex> = LazyLock::new(|| {
-    let sign = r"[\ .\-–/()\u{a0}\u{202f}\u{2009}\u{2011}]{0,3}";
+    let sign = r"[\ .\-–/()\u{a0}\u{202f}\u{2009}\u{2011}]*";
     let cut = r"[\ .\-\u{a0}\u{202f}]{0,2}";
     motif(&format!(
         r"(?x)
@@ -133,6 +133,11 @@ fn is_sign(c: char) -> bool {
     " .-–/()\u{a0}\u{202f}\u{2009}\u{2011}".contains(c)
 }
 
+/// True of signs between digits that do not part two numbers.
+fn is_short(signs: &str) -> bool {
+    signs.chars().count() <= 3
+}
+
 /// True when no letter nor digit touches a place.
 fn is_apart(text: &str, range: &Range<usize>) -> bool {
     !text[..range.start].ends_with(char::is_alphanumeric)
@@ -141,7 +146,8 @@ fn is_apart(text: &str, range: &Range<usize>) -> bool {
 
 /// True of a number with the code of its country. In `+33 (0)6`, the zero is not dialled.
 fn is_abroad(written: &str) -> bool {
-    ABROAD.is_match(&written.replace("(0)", "").replace(|c| !is_digit(c), ""))
+    written.split(is_digit).all(is_short)
+        && ABROAD.is_match(&written.replace("(0)", "").replace(|c| !is_digit(c), ""))
 }
 
 /// The groups of digits of a number.
@@ -153,8 +159,7 @@ fn groups(written: &str) -> Vec<&str> {
 fn is_cut(written: &str) -> bool {
     let lengths: Vec<usize> = groups(written).iter().map(|group| group.len()).collect();
     let signs: Vec<&str> = written.split(is_digit).filter(|sign| !sign.is_empty()).collect();
-    let is_even = signs.iter().all(|sign| *sign == signs[0]);
-    is_even
+    signs.iter().all(|sign| *sign == signs[0] && is_short(sign))
         && (lengths.iter().all(|length| *length >= 2)
             || matches!(lengths[..], [1, 1, 2, 2, 2, 2] | [1, 3, 2, 2, 2]))
 }
@@ -166,7 +171,8 @@ fn is_in_a_larger(text: &str, number: &Range<usize>, last: Option<usize>) -> boo
     let (head, tail) = (before.trim_end_matches(is_sign), after.trim_start_matches(is_sign));
     let goes_on = |sign: &str, digits: usize| {
         let is_tight = !sign.contains(char::is_whitespace);
-        (1..=3).contains(&sign.chars().count())
+        !sign.is_empty()
+            && is_short(sign)
             && inner.is_none_or(|inner| inner == sign)
             && (is_tight && digits > 0 || inner.is_some() && digits == 2)
     };

@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 use crate::{
     model::Personnelle,
     parse::{
-        motifs::{group, kept, motif},
+        motifs::{LETTER, group, kept, motif},
         mots::among,
     },
 };
@@ -50,10 +50,10 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A first name, then a name, after « élève ».
 static ELEVE: LazyLock<Regex> = LazyLock::new(|| {
-    motif(
-        r"(?x) (?:^|[\W_]) [éÉ]lèves? [\ :,\u{a0}\u{202f}]{1,4}
-        (?<both> (?<first> \p{Lu}[\p{L}-]*\p{Ll}[\p{L}-]*) [\ \u{a0}] (?<last> \p{Lu}[[\w--_]'’-]*[\w--_]) )",
-    )
+    motif(&format!(
+        r"(?x) (?:^|[\W_]) [éÉ]lèves? [\ :,\u{{a0}}\u{{202f}}]{{1,4}}
+        (?<both> (?<first> \p{{Lu}}[{LETTER}-]* ) [\ \u{{a0}}] (?<last> \p{{Lu}}[{LETTER}'’-]*{LETTER} ) )",
+    ))
 });
 
 /// The births and the names of pupils of a text.
@@ -101,6 +101,7 @@ fn is_no_name(word: &str) -> bool {
 fn is_name(first: &str, last: &str) -> bool {
     let is_loud = last.chars().all(|c| c.is_uppercase() || "-'’".contains(c));
     match is_loud {
+        _ if !first.contains(char::is_lowercase) || first.contains(char::is_numeric) => false,
         true => !ACRONYMS.contains(&last),
         false => last.contains(char::is_lowercase) && !is_no_name(first) && !is_no_name(last),
     }
