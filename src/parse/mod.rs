@@ -58,7 +58,7 @@ pub use fiche::NOM_RETIRE;
 pub use image::{Published, foreign_advice};
 pub use layout::{CONTENT, DOSSIER_IMAGES, Role, SETTINGS, role_of};
 pub use links::{internal_target, without_scheme};
-pub(crate) use motifs::motif;
+pub(crate) use motifs::{LETTER, motif};
 pub use mots::among;
 pub use personnel::personal;
 pub use sante::SANTE;

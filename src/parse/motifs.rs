@@ -6,7 +6,7 @@ use regex::{Captures, Regex, RegexSet};
 
 /// A letter or a digit, in a pattern: no sign of ASCII, of Latin-1, of typography nor picture. `\w` says it better, and
 /// takes ten times as long to compile.
-pub(super) const LETTER: &str =
+pub(crate) const LETTER: &str =
     r"[^\x00-/:-@\[-`{-\u{bf}\u{2000}-\u{2bff}\u{3000}-\u{3002}\u{1f000}-\u{1ffff}]";
 
 /// A pattern of ours, compiled. One that is wrong is wrong at each run: the tests of what it finds see it.

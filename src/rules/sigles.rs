@@ -14,7 +14,7 @@ use crate::{
     diag::{Code, Diagnostic, nearest},
     french,
     model::Fiche,
-    parse::motif,
+    parse::{LETTER, motif},
     site::{capitals, occurrences},
     source::{SitePath, Span},
 };
@@ -26,7 +26,7 @@ const OTHERS: usize = 3;
 /// Acronyms that the message names.
 const NAMED: usize = 20;
 
-static WORD: LazyLock<Regex> = LazyLock::new(|| motif(r"[\pL\pN\pM]+"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| motif(&format!("{LETTER}+")));
 
 /// Reads the titles, keys and texts of fiches, then the tables, in the order of the site.
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {

@@ -55,7 +55,7 @@ static SCRIPTS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"[\p{Latin}µ]",
         r"\p{Greek}",
         r"\p{Cyrillic}",
-        &format!(r"[\pL--\p{{Latin}}µ\p{{Greek}}\p{{Cyrillic}}{east}]"),
+        &format!(r"[^\PL\p{{Latin}}µ\p{{Greek}}\p{{Cyrillic}}{east}]"),
     ])
 });
 

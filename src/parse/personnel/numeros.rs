@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 
 use crate::{
     model::Personnelle,
-    parse::motifs::{group, kept, motif},
+    parse::motifs::{LETTER, group, kept, motif},
 };
 
 /// A social security number, a telephone with the code of its country, a telephone of ten digits; after the word that
@@ -43,7 +43,7 @@ static ABROAD: LazyLock<Regex> = LazyLock::new(|| {
 /// Accounts: of France and of the countries around, parted or not, with how many signs follow the key; then the others.
 static COMPTE: LazyLock<Regex> = LazyLock::new(|| {
     let of = |countries: &str, signs: usize| {
-        format!(r"(?:{countries})[0-9]{{2}}(?:[ .\-\u{{a0}}\u{{202f}}]?[0-9A-Za-z]){{{signs}}}")
+        format!(r"(?i:{countries})[0-9]{{2}}(?:[ .\-\u{{a0}}\u{{202f}}]?[0-9A-Za-z]){{{signs}}}")
     };
     let known = [
         of("FR|MC|IT", 23),
@@ -54,15 +54,15 @@ static COMPTE: LazyLock<Regex> = LazyLock::new(|| {
         of("CH", 17),
         of("PT", 21),
     ];
-    motif(&format!("(?i:{}|[A-Z]{{2}}[0-9]{{2}}[0-9A-Z]{{11,30}})", known.join("|")))
+    motif(&format!("{}|[A-Za-z]{{2}}[0-9]{{2}}[0-9A-Za-z]{{11,30}}", known.join("|")))
 });
 
 /// The number of a pupil near the word that says so: its key is published nowhere.
 static ELEVE: LazyLock<Regex> = LazyLock::new(|| {
-    motif(
-        r"(?x) (?:^|[\W_]) (?:INE|[Ii]dentifiant\ national) (?:_|[^\w\n]) (?:.{0,38}?[^0-9A-Za-z\n])?
-        (?<number> [0-9]{9} (?:[0-9][A-Za-z] | [A-Za-z][0-9A-Za-z]) ) (?-u:\b{end-half})",
-    )
+    motif(&format!(
+        r"(?x) (?:^|[^{LETTER}]) (?:INE|[Ii]dentifiant\ national) [^{LETTER}\n] (?:.{{0,38}}?[^0-9A-Za-z\n])?
+        (?<number> [0-9]{{9}} (?:[0-9][A-Za-z] | [A-Za-z][0-9A-Za-z]) ) (?-u:\b{{end-half}})"
+    ))
 });
 
 /// Largest number of a lottery.

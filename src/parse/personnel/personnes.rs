@@ -23,15 +23,15 @@ const ACRONYMS: [&str; 16] = [
 /// Words before the day of a birth, with their accents or without, and the marks of gender and number: « né(e)s »,
 /// « né·e ». « ne » without its accent is most often the other word, and things are born as people are.
 pub(super) static BORN: LazyLock<Regex> = LazyLock::new(|| {
-    motif(
+    motif(&format!(
         r"(?x)
-        (?<thing> (?-u:\b{start-half})
+        (?<thing> (?-u:\b{{start-half}})
           (?i:association|atelier|blog|classe|club|collectif|dispositif|festival|groupe|idée|journal|partenariat
             |plateforme|podcast|projet|radio|revue|réseau|site|équipe|événement|webradio)
           ,? (?:\ est|\ était|\ a\ été|\ fut)? ,? \s* )?
         (?: (?<noun> [Nn]aissance|NAISSANCE|DDN|[Dd]dn|D\.D\.N\.)
-          | (?:^|[\W_]) (?<born> (?: (?<bare> [nN][eE]) | [nN][éÉ] ) [esES().·•-]* ) )",
-    )
+          | (?:^|[^{LETTER}]) (?<born> (?: (?<bare> [nN][eE]) | [nN][éÉ] ) [esES().·•-]* ) )",
+    ))
 });
 
 /// A day when somebody who lives may be born: one before 1925 is that of a figure of history.
@@ -42,16 +42,16 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     let year = "19(?:2[5-9]|[3-9][0-9])|20[0-9]{2}";
     let sign = r"[\ \u{a0}/.-]";
     motif(&format!(
-        r"(?xi) (?:^|\W)
+        r"(?xi) (?:^|[^{LETTER}])
         (?<day> {day}(?:er)?{sign}{month}{sign}(?:{year}|[0-9]{{2}}) | (?:{year}|3[2-9]|[4-9][0-9]){sign}{month}{sign}{day} )
-        (?:[\W_]|$)"
+        (?:[^{LETTER}]|$)"
     ))
 });
 
 /// A first name, then a name, after « élève ».
 static ELEVE: LazyLock<Regex> = LazyLock::new(|| {
     motif(&format!(
-        r"(?x) (?:^|[\W_]) [éÉ]lèves? [\ :,\u{{a0}}\u{{202f}}]{{1,4}}
+        r"(?x) (?:^|[^{LETTER}]) [éÉ]lèves? [\ :,\u{{a0}}\u{{202f}}]{{1,4}}
         (?<both> (?<first> \p{{Lu}}[{LETTER}-]* ) [\ \u{{a0}}] (?<last> \p{{Lu}}[{LETTER}'’-]*{LETTER} ) )",
     ))
 });
