@@ -1,6 +1,8 @@
 //! What `init` and `new` write to be replaced, left in place: said once for the site.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
 
 use super::Rules;
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
     parse::{
         CONTENT,
         keys::{self, KeyGroup},
+        motif,
     },
     source::Span,
 };
@@ -42,13 +45,12 @@ const OTHERS: usize = 5;
 
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     let mut places: Vec<Span> = Vec::new();
-    let examples = examples();
     for file in jury.snapshot.below(CONTENT) {
         let is_read = matches!(file.path.extension(), "md" | "toml");
         let Some(text) = file.as_text().filter(|_| is_read && jury.is_sure(&file.path)) else {
             continue;
         };
-        places.extend(left(text, &examples).into_iter().map(|range| Span::new(&file.path, range)));
+        places.extend(left(text).into_iter().map(|range| Span::new(&file.path, range)));
     }
     let Some((first, others)) = places.split_first() else { return };
     let count =
@@ -59,37 +61,25 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     diags.push(told.also_at(others.iter().take(OTHERS)));
 }
 
-/// The lines that give a key the value of its example, when this value can only be an example.
-fn examples() -> Vec<String> {
+/// What a model wrote: its words, and the lines that give a key the value of its example, when this value can only be
+/// an example. Comments are not published: they are passed over.
+static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     let told = |exemple: &str| {
         let folded = french::fold(exemple);
         ["exemple", "prenom nom"].iter().any(|word| folded.contains(word))
     };
-    let keys = GROUPES.iter().flat_map(|groupe| groupe.champs);
-    keys.filter(|champ| told(champ.exemple))
-        .map(|champ| format!("{} = {}", champ.nom, champ.exemple))
-        .collect()
-}
+    let keys = GROUPES.iter().flat_map(|groupe| groupe.champs).filter(|key| told(key.exemple));
+    let lines = keys.map(|key| regex::escape(&format!("{} = {}", key.nom, key.exemple)));
+    let (lines, words) = (lines.collect::<Vec<_>>(), MODELES.map(regex::escape));
+    motif(&format!(
+        r"(?m)^# .*=.*$|(?<words>{})|^\s*(?<line>{})\s*$",
+        words.join("|"),
+        lines.join("|")
+    ))
+});
 
-/// The places of a file that a model wrote; comments are not published.
-fn left(text: &str, examples: &[String]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for words in MODELES {
-        for (begin, _) in text.match_indices(words) {
-            let line = text[..begin].rfind('\n').map_or(0, |end| end + 1);
-            let is_comment = text[line..].starts_with("# ") && text[line..begin].contains('=');
-            found.extend((!is_comment).then_some(begin..begin + words.len()));
-        }
-    }
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let written = line.trim();
-        if examples.iter().any(|example| example == written) {
-            let start = at + (line.len() - line.trim_start().len());
-            found.push(start..start + written.len());
-        }
-        at += line.len();
-    }
-    found.sort_by_key(|range| range.start);
-    found
+/// The places of a file that a model wrote.
+fn left(text: &str) -> Vec<Range<usize>> {
+    let all = LEFT.captures_iter(text);
+    all.filter_map(|found| Some(found.name("words").or(found.name("line"))?.range())).collect()
 }

@@ -3,15 +3,18 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::LazyLock,
 };
 
 use rayon::prelude::*;
+use regex::Regex;
 
 use super::Rules;
 use crate::{
     diag::{Code, Diagnostic, nearest},
     french,
     model::Fiche,
+    parse::{LETTER, motif},
     site::{capitals, occurrences},
     source::{SitePath, Span},
 };
@@ -22,6 +25,8 @@ const LONGEST: usize = 8;
 const OTHERS: usize = 3;
 /// Acronyms that the message names.
 const NAMED: usize = 20;
+
+static WORD: LazyLock<Regex> = LazyLock::new(|| motif(&format!("{LETTER}+")));
 
 /// Reads the titles, keys and texts of fiches, then the tables, in the order of the site.
 pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
@@ -189,7 +194,7 @@ fn may_hold_an_acronym(text: &str) -> bool {
 
 /// The words of a text that look like acronyms.
 fn acronyms(text: &str) -> Vec<Range<usize>> {
-    let words = words(text);
+    let words: Vec<Range<usize>> = WORD.find_iter(text).map(|word| word.range()).collect();
     let mut found = Vec::new();
     let mut piece = BlankFree::default();
     for (n, range) in words.iter().enumerate() {
@@ -203,22 +208,6 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
         }
         if !piece.is_address {
             found.push(range.clone());
-        }
-    }
-    found
-}
-
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (char::is_alphanumeric(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                found.push(from..at);
-                start = None;
-            }
-            _ => {}
         }
     }
     found

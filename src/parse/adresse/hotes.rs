@@ -1,10 +1,14 @@
 //! Hosts of addresses: those that pass for another, those that nobody else can reach.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
+use regex::RegexSet;
 use url::{Host, Url};
 
-use crate::parse::mots::{among, words};
+use crate::parse::{
+    motifs::motifs,
+    mots::{among, words},
+};
 
 /// The host of a web address as it is written, in small letters, without user nor port.
 pub(super) fn written_host(address: &str) -> String {
@@ -43,44 +47,21 @@ pub(super) fn is_shortened(url: &Url) -> bool {
     among(RACCOURCIS, host) && url.path().len() > 1
 }
 
-/// Scripts told apart: letters of the others are never taken for ours.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Latin,
-    /// Those of East Asia, beside which Latin letters are common.
-    East,
-    Greek,
-    Cyrillic,
-    Other,
-}
-
-fn script(c: char) -> Option<Script> {
-    if !c.is_alphabetic() {
-        return None;
-    }
-    Some(match c {
-        ..='\u{2af}' | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
-        '\u{ff21}'..='\u{ff5a}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' => {
-            Script::Latin
-        }
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
-        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' => {
-            Script::Cyrillic
-        }
-        '\u{a640}'..='\u{a69f}' => Script::Cyrillic,
-        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' => Script::East,
-        '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' => Script::East,
-        '\u{20000}'..='\u{3ffff}' => Script::East,
-        _ => Script::Other,
-    })
-}
+/// Scripts told apart, our own first: letters of the others are never taken for ours. Those of East Asia are not among
+/// them: Latin letters are common beside theirs.
+static SCRIPTS: LazyLock<RegexSet> = LazyLock::new(|| {
+    let east = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}\u{3000}-\u{30ff}\u{ff70}";
+    motifs(&[
+        r"[\p{Latin}µ]",
+        r"\p{Greek}",
+        r"\p{Cyrillic}",
+        &format!(r"[^\PL\p{{Latin}}µ\p{{Greek}}\p{{Cyrillic}}{east}]"),
+    ])
+});
 
 /// True when letters of several scripts stand in one part of a host.
 fn mixes(part: &str) -> bool {
-    let has = |wanted| part.chars().filter_map(script).any(|script| script == wanted);
-    let strange = [Script::Greek, Script::Cyrillic, Script::Other];
-    let met = strange.iter().filter(|script| has(**script)).count();
-    met > 1 || met == 1 && has(Script::Latin)
+    SCRIPTS.matches(part).iter().count() > 1
 }
 
 /// True when a part has a letter of phonetics, or without its dot, among letters of every day.

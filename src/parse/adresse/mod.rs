@@ -6,23 +6,28 @@ mod secrets;
 
 pub(super) use hotes::is_private;
 
+use std::sync::LazyLock;
+
 use percent_encoding::percent_decode_str;
+use regex::Regex;
 use url::Url;
 
 use crate::{
     diag::{Code, Diagnostic},
     french::signes::{SignKind, nomme, signes},
-    parse::mots::among,
+    parse::motifs::motif,
     source::{Span, Spanned},
 };
 use secrets::Secret;
 
 /// Parameters that follow a reader from site to site: campaigns (the five of the Urchin Tracking
 /// Module and their kin) and the click identifiers of the large networks. None changes the page.
-const TRACKERS: &str = "fbclid, gclid, dclid, msclkid, yclid, twclid, igshid, mc_cid, mc_eid, _hsenc, _hsmi, \
-    at_medium";
-/// Prefixes of such parameters.
-const TRACKER_PREFIXES: [&str; 2] = ["utm_", "pk_"];
+static TRACKERS: LazyLock<Regex> = LazyLock::new(|| {
+    motif(
+        r"(?xi) ^ (?: utm_ | pk_ | (?: fbclid | gclid | dclid | msclkid | yclid | twclid | igshid | mc_cid | mc_eid
+        | _hsenc | _hsmi | at_medium ) (?:=|$) )",
+    )
+});
 
 /// Advice on an address. One that was received is proved to the letter: only
 /// a secret in it is worth a word. `quotes`: its place holds the quotes of TOML, which a correction keeps.
@@ -141,30 +146,14 @@ fn unseen(written: &Spanned<String>, quotes: &str) -> Option<Diagnostic> {
 
 /// The address as written, less the parameters that only track; `None` when it has none.
 fn without_trackers(written: &str) -> Option<String> {
-    let (address, fragment) = match written.split_once('#') {
-        Some((address, fragment)) => (address, Some(fragment)),
-        None => (written, None),
-    };
+    let (address, fragment) = written.split_at(written.find('#').unwrap_or(written.len()));
     let (page, query) = address.split_once('?')?;
-    let tracks = |parameter: &&str| {
-        let name = parameter.split('=').next().unwrap_or(parameter).to_ascii_lowercase();
-        among(TRACKERS, &name) || TRACKER_PREFIXES.iter().any(|p| name.starts_with(p))
-    };
-    let all: Vec<&str> = query.split('&').collect();
-    let kept: Vec<&str> = all.iter().copied().filter(|parameter| !tracks(parameter)).collect();
-    if kept.len() == all.len() {
-        return None;
+    let kept: Vec<&str> = query.split('&').filter(|name| !TRACKERS.is_match(name)).collect();
+    match kept.join("&").as_str() {
+        kept if kept == query => None,
+        "" => Some(format!("{page}{fragment}")),
+        kept => Some(format!("{page}?{kept}{fragment}")),
     }
-    let mut clean = page.to_string();
-    if !kept.is_empty() {
-        clean.push('?');
-        clean.push_str(&kept.join("&"));
-    }
-    if let Some(fragment) = fragment {
-        clean.push('#');
-        clean.push_str(fragment);
-    }
-    Some(clean)
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! A file as its readers read it: the values of TOML without comments nor escapes, Markdown as a text. Each piece
 //! keeps its place in the file.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use regex::Regex;
 
-use super::super::{body::dialect, signes::numbered};
+use super::super::{body::dialect, motifs::motif, signes::numbered};
 use crate::source::SitePath;
 
 /// A text, and where it comes from.
@@ -85,46 +86,37 @@ fn body_of(text: &str) -> usize {
     end.map_or(0, |end| text[end + 1..].find('\n').map_or(text.len(), |line| end + 1 + line))
 }
 
+/// A comment of TOML, or a text between quotes. One left open ends with its line, or with the file.
+static TOML: LazyLock<Regex> = LazyLock::new(|| {
+    motif(
+        r##"(?xs) \#[^\n]*
+        | """ (?:\\(?:.|\z)|[^\\])*? (?:"""|\z) | " (?:\\(?:.|\z)|[^\\"\n])* "?
+        | ''' .*? (?:'''|\z) | ' [^'\n]* '?"##,
+    )
+});
+
 /// TOML without its comments, the escapes of its texts read. What cannot be read as TOML is read all the same.
 fn toml(raw: &str, lu: &mut Lu) {
-    let (mut at, mut kept) = (0, 0);
-    // End of the text that is open, and whether it has escapes.
-    let mut open: Option<(&str, bool)> = None;
-    while let Some(length) = raw[at..].find(['"', '\'', '#', '\\', '\n']) {
-        at += length;
-        let rest = &raw[at..];
-        let mark = rest.as_bytes()[0];
-        match (open, mark) {
-            (None, b'#') => {
-                lu.push(&raw[kept..at], kept..at);
-                at = rest.find('\n').map_or(raw.len(), |line| at + line);
-                kept = at;
-                continue;
+    let mut kept = 0;
+    for token in TOML.find_iter(raw) {
+        let mut instead = |at: usize, text: &str, length: usize| {
+            lu.push(&raw[kept..at], kept..at);
+            lu.push(text, at..at + length);
+            kept = at + length;
+        };
+        match token.as_str().as_bytes()[0] {
+            b'#' => instead(token.start(), "", token.len()),
+            b'"' => {
+                let mut at = token.start();
+                while let Some(length) = raw[at..token.end()].find('\\') {
+                    at += length;
+                    let (text, length) = escape(&raw[at..]);
+                    instead(at, &text, length);
+                    at += length;
+                }
             }
-            (None, b'"' | b'\'') => {
-                let delimiters = [("\"\"\"", true), ("'''", false), ("\"", true), ("'", false)];
-                open = delimiters.into_iter().find(|(mark, _)| rest.starts_with(mark));
-                at += open.map_or(1, |(mark, _)| mark.len());
-                continue;
-            }
-            (Some((_, true)), b'\\') => {
-                lu.push(&raw[kept..at], kept..at);
-                let (text, length) = escape(rest);
-                lu.push(&text, at..at + length);
-                at += length;
-                kept = at;
-                continue;
-            }
-            (Some((end, _)), _) if rest.starts_with(end) => {
-                open = None;
-                at += end.len();
-                continue;
-            }
-            // A text left open ends with its line.
-            (Some((end, _)), b'\n') if end.len() == 1 => open = None,
             _ => {}
         }
-        at += 1;
     }
     lu.push(&raw[kept..], kept..raw.len());
 }

@@ -7,8 +7,11 @@ mod lecture;
 mod numeros;
 mod personnes;
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
+use regex::Regex;
+
+use super::motifs::motif;
 use crate::{model::Personnelle, source::SitePath};
 
 /// Personal data in a file of the content, in order. A web address is not searched.
@@ -34,9 +37,8 @@ pub fn personal(path: &SitePath, text: &str) -> Vec<(Personnelle, Range<usize>)>
 
 /// Personal data in a text as it is read, in order.
 fn found(text: &str) -> Vec<(Personnelle, Range<usize>)> {
-    let webs = web_addresses(text);
-    let mut all: Vec<(Personnelle, Range<usize>)> =
-        courriels::find(text).into_iter().map(|range| (Personnelle::Adresse, range)).collect();
+    let webs: Vec<Range<usize>> = WEB.find_iter(text).map(|web| web.range()).collect();
+    let mut all = courriels::find(text);
     all.extend(numeros::find(text));
     all.extend(personnes::find(text));
     all.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
@@ -52,78 +54,26 @@ fn found(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     list
 }
 
-/// Longest name of a protocol.
-const SCHEME: usize = 10;
+/// Signs without which a text holds nothing of the kind: an `@` or what stands for it, hidden letters, a long number,
+/// the beginning of an account, a name after « élève ».
+static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
+    motif(
+        r"(?x) @ | &(?:\#|commat) | \\[uUx]
+        | [(\[{<]\s*(?i:at?|arobase?)(?:[^A-Za-z]|$) | (?-u:\b{start-half})(?i:arobas|at\ )
+        | [0-9](?:(?:[\ .\-/()*_~&;\#\\]|[^\x00-\x7f])*[0-9]){8} | [A-Za-z]{2}[0-9]{2} | 2[ABab][^0-9A-Za-z]{0,2}[0-9]
+        | INE | [iI]dentifiant\ nat | lève(?:[s:,*_\ ]|[^\x00-\x7f])*\p{Lu}",
+    )
+});
 
-/// The places of the web addresses of a text, in order.
-fn web_addresses(text: &str) -> Vec<Range<usize>> {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')');
-    let place = |at: usize| {
-        let before = text.as_bytes()[..at].iter().rev().take(SCHEME);
-        let start = at - before.take_while(|b| b.is_ascii_alphanumeric()).count();
-        start..text[at..].find(ends).map_or(text.len(), |length| at + length)
-    };
-    let mut list: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices("://") {
-        if list.last().is_none_or(|last| last.end <= at) {
-            list.push(place(at));
-        }
-    }
-    list
-}
+/// A web address.
+static WEB: LazyLock<Regex> = LazyLock::new(|| motif(r#"[0-9A-Za-z]{0,10}://[^\s"<>)]*"#));
 
-/// Digits from which a number may name somebody.
-const DIGITS: usize = 8;
-/// Bytes read after a word for the digits that it announces.
+/// Bytes read after a word for the day that it announces.
 const AHEAD: usize = 80;
 
-/// True when a file may hold something of the kind: what it is written with is there. Most hold nothing of it, and
-/// reading them whole took a third of the time that a change of one fiche takes.
+/// True when a file may hold something of the kind. Most hold nothing of it, and reading them whole took a third of the
+/// time that a change of one fiche takes.
 fn may_be_personal(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let after = |at: usize, word: &[u8]| bytes[at..].starts_with(word);
-    let has_digit = |at: usize| bytes[at..].iter().take(AHEAD).any(u8::is_ascii_digit);
-    let is_after_a_letter = |at: usize| at > 0 && bytes[at - 1].is_ascii_alphanumeric();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'@' => true,
-        b'&' => after(at, b"&#") || after(at, b"&commat"),
-        b'\\' => matches!(bytes.get(at + 1), Some(b'u' | b'U' | b'x' | b'@')),
-        b'(' | b'[' | b'{' | b'<' => is_bracketed_at(&bytes[at + 1..]),
-        b'a' | b'A' if !is_after_a_letter(at) => {
-            let word = &bytes[at..bytes.len().min(at + 6)];
-            word.eq_ignore_ascii_case(b"arobas")
-                || word.len() > 2 && word[..2].eq_ignore_ascii_case(b"at") && word[2] == b' '
-        }
-        b'n' | b'N' => {
-            let is_born = after(at + 1, "é".as_bytes()) || after(at + 1, "É".as_bytes());
-            (is_born || after(at + 1, b"aissance")) && has_digit(at)
-        }
-        b'l' => after(at, "lève".as_bytes()) && personnes::may_name(&bytes[at + "lève".len()..]),
-        b'I' => after(at, b"INE") && has_digit(at),
-        b'i' => after(at, b"identifiant nat") && has_digit(at),
-        b'0'..=b'9' => {
-            let begins = at == 0 || !bytes[at - 1].is_ascii_digit();
-            begins && is_long(bytes, at)
-        }
-        _ => false,
-    })
-}
-
-/// True when a bracket that was opened holds what stands for an `@`.
-fn is_bracketed_at(inside: &[u8]) -> bool {
-    let word = inside.iter().skip_while(|b| **b == b' ').take_while(|b| b.is_ascii_alphabetic());
-    let word: Vec<u8> = word.take(8).map(u8::to_ascii_lowercase).collect();
-    matches!(&word[..], b"a" | b"at" | b"arobase" | b"arobas")
-}
-
-/// True when a number is long enough, or begins that of an account: `FR76`.
-fn is_long(bytes: &[u8], at: usize) -> bool {
-    let parts = |byte: &u8| b" .-/()*_~&;#\\".contains(byte) || !byte.is_ascii();
-    let number = bytes[at..].iter().take_while(|b| b.is_ascii_digit() || parts(b));
-    let is_of_an_account = || {
-        let letters = at.checked_sub(2).map(|start| &bytes[start..at]);
-        letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphabetic))
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-    };
-    number.filter(|b| b.is_ascii_digit()).take(DIGITS).count() == DIGITS || is_of_an_account()
+    let has_digit = |at: usize| text.as_bytes()[at..].iter().take(AHEAD).any(u8::is_ascii_digit);
+    SIGNS.is_match(text) || personnes::BORN.find_iter(text).any(|word| has_digit(word.end()))
 }

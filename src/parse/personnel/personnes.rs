@@ -1,130 +1,89 @@
 //! Births and names of pupils.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use regex::{Captures, Regex};
 
 use crate::{
     model::Personnelle,
-    parse::mots::{among, words},
+    parse::{
+        motifs::{LETTER, group, kept, motif},
+        mots::among,
+    },
 };
 
-/// Years of birth of the living: one before is that of a figure of history.
-const LIVING: Range<u32> = 1925..2100;
-/// Characters between « né » and the day.
-const NEAR: usize = 60;
+/// Characters after « né » where the whole day is looked for.
+const NEAR: usize = 76;
 /// Acronyms of schools, which follow « élève » and a word as a name would.
 const ACRONYMS: [&str; 16] = [
     "ULIS", "SEGPA", "UPE", "CAP", "BTS", "BEP", "NSI", "SNT", "SVT", "EPS", "CDI", "DYS", "ENT",
     "EBEP", "EMI", "TNI",
 ];
 
-/// Words before the day of a birth, with their accents or without.
-const BORN: &str = "né, Né, NÉ, ne, Ne, NE, naissance, Naissance, NAISSANCE, DDN, ddn, Ddn, D.D.N.";
+/// Words before the day of a birth, with their accents or without, and the marks of gender and number: « né(e)s »,
+/// « né·e ». « ne » without its accent is most often the other word, and things are born as people are.
+pub(super) static BORN: LazyLock<Regex> = LazyLock::new(|| {
+    motif(&format!(
+        r"(?x)
+        (?<thing> (?-u:\b{{start-half}})
+          (?i:association|atelier|blog|classe|club|collectif|dispositif|festival|groupe|idée|journal|partenariat
+            |plateforme|podcast|projet|radio|revue|réseau|site|équipe|événement|webradio)
+          ,? (?:\ est|\ était|\ a\ été|\ fut)? ,? \s* )?
+        (?: (?<noun> [Nn]aissance|NAISSANCE|DDN|[Dd]dn|D\.D\.N\.)
+          | (?:^|[^{LETTER}]) (?<born> (?: (?<bare> [nN][eE]) | [nN][éÉ] ) [esES().·•-]* ) )",
+    ))
+});
+
+/// A day when somebody who lives may be born: one before 1925 is that of a figure of history.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let day = "(?:0?[1-9]|[12][0-9]|3[01])";
+    let month = "(?:0?[1-9]|1[0-2]|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre\
+        |octobre|novembre|d[ée]cembre)";
+    let year = "19(?:2[5-9]|[3-9][0-9])|20[0-9]{2}";
+    let sign = r"[\ \u{a0}/.-]";
+    motif(&format!(
+        r"(?xi) (?:^|[^{LETTER}])
+        (?<day> {day}(?:er)?{sign}{month}{sign}(?:{year}|[0-9]{{2}}) | (?:{year}|3[2-9]|[4-9][0-9]){sign}{month}{sign}{day} )
+        (?:[^{LETTER}]|$)"
+    ))
+});
+
+/// A first name, then a name, after « élève ».
+static ELEVE: LazyLock<Regex> = LazyLock::new(|| {
+    motif(&format!(
+        r"(?x) (?:^|[^{LETTER}]) [éÉ]lèves? [\ :,\u{{a0}}\u{{202f}}]{{1,4}}
+        (?<both> (?<first> \p{{Lu}}[{LETTER}-]* ) [\ \u{{a0}}] (?<last> \p{{Lu}}[{LETTER}'’-]*{LETTER} ) )",
+    ))
+});
 
 /// The births and the names of pupils of a text.
 pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
-    let mut list: Vec<(Personnelle, Range<usize>)> = Vec::new();
-    for word in words(BORN) {
-        for (at, _) in text.match_indices(word) {
-            let range = birth(text, at, word.len());
-            list.extend(range.map(|range| (Personnelle::Naissance, range)));
-        }
-    }
-    for (at, word) in text.match_indices("lève") {
-        let range = pupil(text, at, at + word.len());
-        list.extend(range.map(|range| (Personnelle::Eleve, range)));
-    }
+    let mut list = kept(&BORN, text, |found| {
+        let day = birth(text, found).map(|range| (Personnelle::Naissance, range));
+        day.ok_or(found.get_match().end())
+    });
+    let pupils = ELEVE.captures_iter(text).filter(|found| is_name(&found["first"], &found["last"]));
+    list.extend(pupils.map(|found| (Personnelle::Eleve, group(&found, "both"))));
     list
 }
 
 /// « né(e) le 12 mars 2010 », « née à Nantes le 12/03/2010 », « date de naissance : 2010-03-12 ».
-fn birth(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
-    let word_end = at + length;
-    let is_noun = text[at..].starts_with(['D', 'd']) || length > "naissanc".len();
-    if !is_noun && text[..at].ends_with(char::is_alphanumeric) {
+fn birth(text: &str, found: &Captures<'_>) -> Option<Range<usize>> {
+    let is_noun = found.name("noun").is_some();
+    let word = if is_noun { group(found, "noun") } else { group(found, "born") };
+    let rest = &text[word.end..];
+    let begins = rest.starts_with(|c: char| c.is_whitespace() || c == ',' || is_noun && c == ':');
+    if found.name("thing").is_some() || !begins {
         return None;
     }
-    if is_of_a_thing(&text[..at]) {
-        return None;
-    }
-    let rest = &text[word_end..];
-    // The marks of gender and number: « né(e)s », « né·e ».
-    let rest =
-        if is_noun { rest } else { rest.trim_start_matches(|c: char| "esES().·-•".contains(c)) };
-    let after = rest.char_indices().nth(NEAR).map_or(rest, |(end, _)| &rest[..end]);
-    let after = after.split(['\n', ';', '!', '?']).next().unwrap_or(after);
-    if !after.starts_with(|c: char| c.is_whitespace() || c == ',' || is_noun && c == ':') {
-        return None;
-    }
-    let offset = text.len() - rest.len();
-    // « ne » without its accent is most often the other word.
-    let is_bare = text[at..].starts_with(['n', 'N']) && text[at + 1..].starts_with(['e', 'E']);
-    let begins = |(start, _): &(usize, char)| {
-        let before = &after[..*start];
-        after[*start..].starts_with(|c: char| c.is_ascii_digit())
-            && !before.ends_with(char::is_alphanumeric)
-            && (is_noun
-                || before.ends_with(" le ") && (!is_bare || before == " le ")
-                || before == " ")
-    };
-    let day = after
-        .char_indices()
-        .filter(begins)
-        .find_map(|(start, _)| Some(start + date(&text[offset + start..])?));
-    day.map(|end| at..offset + end)
-}
-
-/// Things that are born as people are.
-const THINGS: &str = "association, atelier, blog, classe, club, collectif, dispositif, festival, groupe, idée, \
-    journal, partenariat, plateforme, podcast, projet, radio, revue, réseau, site, équipe, \
-    événement, webradio";
-
-/// « le site est », « Ce projet, » before « né ».
-fn is_of_a_thing(before: &str) -> bool {
-    let before = before.trim_end().trim_end_matches(',');
-    let verb = [" est", " était", " a été", " fut"];
-    let subject = verb.iter().find_map(|verb| before.strip_suffix(verb)).unwrap_or(before);
-    let noun =
-        subject.trim_end_matches(',').rsplit([' ', '’', '\'', '\n']).next().unwrap_or_default();
-    among(THINGS, &noun.to_lowercase())
-}
-
-const MONTHS: &str = "janvier, février, fevrier, mars, avril, mai, juin, juillet, août, aout, septembre, octobre, \
-    novembre, décembre";
-
-/// The length of the day that opens a text, when somebody born then may live.
-fn date(text: &str) -> Option<usize> {
-    let (first, mut at) = number(text, 0)?;
-    if text[at..].starts_with("er ") {
-        at += 2;
-    }
-    let sign = text[at..].chars().next().filter(|c| " /.-\u{a0}".contains(*c))?;
-    at += sign.len_utf8();
-    let month = words(MONTHS).find(|month| begins(&text[at..], month));
-    at = match month {
-        Some(month) => at + month.len() + 1,
-        None => {
-            let (_, end) = number(text, at).filter(|(month, _)| (1..=12).contains(month))?;
-            end + sign.len_utf8()
-        }
-    };
-    let (last, end) = number(text, at)?;
-    let (day, year) = if first > 31 { (last, first) } else { (first, last) };
-    let is_year = LIVING.contains(&year) || year < 100 && end - at == 2;
-    let ends = !text[end..].starts_with(char::is_alphanumeric);
-    ((1..=31).contains(&day) && is_year && ends).then_some(end)
-}
-
-/// The number at a place, of four digits at most, and where it ends.
-fn number(text: &str, at: usize) -> Option<(u32, usize)> {
-    let rest = text.get(at..)?;
-    let count = rest.bytes().take_while(u8::is_ascii_digit).take(5).count();
-    let value = rest[..count].parse().ok().filter(|_| count <= 4)?;
-    Some((value, at + count))
-}
-
-/// True when a text begins with a word, whatever its case.
-fn begins(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.to_lowercase() == word)
+    let near = rest.char_indices().nth(NEAR).map_or(rest.len(), |(end, _)| end);
+    let near = rest[..near].split(['\n', ';', '!', '?']).next()?;
+    let day = DAY.captures_iter(near).map(|found| group(&found, "day")).find(|day| {
+        let before = &near[..day.start];
+        let is_far = !matches!(before, " " | " le ");
+        is_noun || !is_far || found.name("bare").is_none() && before.ends_with(" le ")
+    })?;
+    Some(word.start..word.end + day.end)
 }
 
 /// Words with a capital that follow « élève » and are no name: what they learn, where, how far they are.
@@ -138,43 +97,12 @@ fn is_no_name(word: &str) -> bool {
     among(NO_NAMES, word) || word.strip_suffix(['s', 'e']).is_some_and(|w| among(NO_NAMES, w))
 }
 
-/// « l’élève Camille EXEMPLE », « l’élève Camille Exemple »: a first name, then a name.
-fn pupil(text: &str, at: usize, word_end: usize) -> Option<Range<usize>> {
-    let before = text[..at].strip_suffix(['é', 'É'])?;
-    if before.ends_with(char::is_alphanumeric) {
-        return None;
-    }
-    let rest = text[word_end..].strip_prefix('s').unwrap_or(&text[word_end..]);
-    let names = rest.trim_start_matches([' ', ':', '\u{a0}', '\u{202f}', ',']);
-    let skipped = rest.len() - names.len();
-    if skipped == 0 || skipped > 4 {
-        return None;
-    }
-    let is_first = |c: char| c.is_alphabetic() || c == '-';
-    let first = &names[..names.find(|c| !is_first(c)).unwrap_or(names.len())];
-    let last = names[first.len()..].strip_prefix([' ', '\u{a0}'])?;
-    let is_last = |c: char| c.is_alphanumeric() || "-'’".contains(c);
-    let last =
-        last[..last.find(|c| !is_last(c)).unwrap_or(last.len())].trim_end_matches(['-', '\'', '’']);
+/// « Camille EXEMPLE », « Camille Exemple »: a first name, then a name.
+fn is_name(first: &str, last: &str) -> bool {
     let is_loud = last.chars().all(|c| c.is_uppercase() || "-'’".contains(c));
-    let is_capitalised =
-        last.starts_with(char::is_uppercase) && last.chars().skip(1).any(char::is_lowercase);
-    let is_name = first.starts_with(char::is_uppercase)
-        && first.chars().skip(1).any(char::is_lowercase)
-        && last.chars().count() >= 2
-        && (is_loud && !ACRONYMS.contains(&last)
-            || is_capitalised && !is_no_name(first) && !is_no_name(last));
-    let start = text.len() - names.len();
-    let end = start
-        + first.len()
-        + names[first.len()..].chars().next().map_or(0, char::len_utf8)
-        + last.len();
-    is_name.then_some(start..end)
-}
-
-/// True when a name may follow « élève ».
-pub(super) fn may_name(after: &[u8]) -> bool {
-    let marks = |b: &&u8| b" s:,*_\xc2\xa0".contains(*b);
-    let after = after.iter().find(|b| !marks(b));
-    after.is_some_and(|b| b.is_ascii_uppercase() || *b == 0xc3)
+    match is_loud {
+        _ if !first.contains(char::is_lowercase) || first.contains(char::is_numeric) => false,
+        true => !ACRONYMS.contains(&last),
+        false => last.contains(char::is_lowercase) && !is_no_name(first) && !is_no_name(last),
+    }
 }
