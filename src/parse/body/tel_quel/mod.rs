@@ -10,7 +10,7 @@ mod leaf;
 mod liens;
 mod lignes;
 mod listes;
-mod signes;
+mod motifs;
 mod tableaux;
 
 pub(in crate::parse) use acces::vague_alternative;
@@ -18,6 +18,7 @@ pub(in crate::parse) use acces::vague_alternative;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use serde::Deserialize;
 
 use super::Index;
 use crate::diag::{Code, Diagnostic};
@@ -67,7 +68,7 @@ impl Index<'_> {
 }
 
 /// Kind of a leaf block.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 enum Kind {
     #[default]
     Paragraph,
@@ -282,18 +283,20 @@ fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
     if lignes::conflict(leaf, signs) || lignes::header(leaf, signs) {
         return;
     }
-    liens::judge(leaf, signs);
+    motifs::links(leaf, signs);
     hide_addresses(leaf);
     if leaf.kind == Kind::Underlined {
         signs.extend(formes::underlined(leaf));
     }
     if leaf.kind == Kind::Paragraph {
         let lines = leaf.lines();
-        lignes::judge(leaf, &lines, signs);
         signs.extend(tableaux::judge(leaf, &lines));
         signs.extend(listes::judge(leaf, &lines));
     }
-    signes::judge(leaf, signs);
+    for mark in ['*', '_', '~'] {
+        emphasis::emphasis(leaf, mark, signs);
+    }
+    motifs::judge(leaf, signs);
 }
 
 /// Web addresses are full of signs that mean nothing.
@@ -315,35 +318,6 @@ fn before(text: &str, at: usize) -> Option<char> {
 /// The character at a place of a text.
 fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
-}
-
-/// The pieces of a text from an opening to the first closing after it, on one line: the whole, and
-/// what stands between.
-fn enclosed<'t>(
-    text: &'t str,
-    open: &'t str,
-    close: &'t str,
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 't {
-    let mut at = 0;
-    // End of the line of the last opening: looked for once, however many pieces stand on it.
-    let mut line = 0;
-    std::iter::from_fn(move || {
-        while let Some(found) = text.get(at..)?.find(open) {
-            let start = at + found;
-            let inner = start + open.len();
-            if line < inner {
-                line = text[inner..].find('\n').map_or(text.len(), |end| inner + end);
-            }
-            if let Some(length) = text[inner..line].find(close) {
-                let end = inner + length;
-                at = end + close.len();
-                return Some((start..at, inner..end));
-            }
-            // Nothing closes before the end of the line what else opens on it.
-            at = line;
-        }
-        None
-    })
 }
 
 #[cfg(test)]
