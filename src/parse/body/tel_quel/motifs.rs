@@ -65,7 +65,7 @@ struct SignForm {
 /// A pattern, compiled when a text first asks for it: most sites never need most of them.
 #[derive(Deserialize)]
 #[serde(from = "String")]
-struct Motif {
+pub(super) struct Motif {
     pattern: String,
     compiled: OnceLock<Option<Regex>>,
 }
@@ -77,11 +77,11 @@ impl From<String> for Motif {
 }
 
 impl Motif {
-    fn regex(&self) -> Option<&Regex> {
+    pub(super) fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
     }
 
-    fn is_in(&self, text: &str) -> bool {
+    pub(super) fn is_in(&self, text: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
 }
