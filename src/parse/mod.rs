@@ -16,6 +16,7 @@ mod jours;
 mod layout;
 mod limits;
 mod links;
+mod motif;
 mod mots;
 mod noms;
 mod obligations;

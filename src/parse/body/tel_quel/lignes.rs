@@ -1,53 +1,46 @@
 //! Lines of a conflict or of a header, which make all else in a text not worth saying.
 
-use super::{Kind, Leaf, Line, Sign};
+use super::{Kind, Leaf, Sign};
+use crate::parse::motif::Motif;
 
 /// Marks of a conflict between two versions of a text; nothing else is then worth saying.
 pub(super) fn conflict(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) -> bool {
+    static MARK: Motif = Motif::new(r"(?m)^ *(<{7}(?: .*)?|={7})[^\S\n]*$");
+    static BEGINNING: Motif = Motif::new("(?m)^<{7}");
     let aide = "deux versions du texte se suivent : gardez la bonne, puis supprimez les lignes qui \
                 commencent par <<<<<<<, ======= ou >>>>>>>";
     let message = "ce signe d’une fusion inachevée sera publié tel quel";
-    let is_mark = |line: &Line<'_>| {
-        line.mask.starts_with("<<<<<<< ") || matches!(line.mask, "<<<<<<<" | "=======")
-    };
-    if let Some(line) = leaf.lines().into_iter().find(is_mark) {
-        signs.push(leaf.sign(line.range(), message, aide));
+    if let Some(mark) = MARK.first(&leaf.mask).and_then(|groups| groups.get(1)) {
+        let length = leaf.written[mark.range()].trim_end().len();
+        signs.push(leaf.sign(mark.start()..mark.start() + length, message, aide));
         return true;
     }
     // Seven quotations, one in the other.
     let line_start = leaf.body[..leaf.start].rfind('\n').map_or(0, |at| at + 1);
-    let is_said = |before: &str| before.starts_with("<<<<<<<") || before.contains("\n<<<<<<<");
-    if leaf.body[line_start..leaf.start].trim_end() == ">>>>>>>" {
-        if is_said(&leaf.body[..line_start]) {
-            return true;
-        }
+    if leaf.body[line_start..leaf.start].trim_end() != ">>>>>>>" {
+        return false;
+    }
+    if !BEGINNING.is_in(&leaf.body[..line_start]) {
         let range = line_start..leaf.start + leaf.written.lines().next().map_or(0, str::len);
         signs.push(Sign { range, ..leaf.sign(0..0, message, aide) });
-        return true;
     }
-    false
+    true
 }
 
 /// A header of another tool, or a second one, left in the body; nothing else is then worth saying.
 pub(super) fn header(leaf: &Leaf<'_>, signs: &mut Vec<Sign>) -> bool {
-    let is_key = |line: &&str, sign: char| {
-        let key = line.split_once(sign).map(|(key, _)| key.trim());
-        key.is_some_and(|key| {
-            let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-            !key.is_empty() && key.chars().all(plain)
-        })
-    };
-    let lines = || leaf.written.lines().filter(|line| !line.trim().is_empty());
-    let before = leaf.body[..leaf.start].trim_end();
+    static OF_YAML: Motif = Motif::new(r"^\s*(?:[\pL\pN_-]+\s*:|- |$)");
+    static FENCE: Motif = Motif::new(r"(?m)^[^\S\n]*\+\+\+[^\S\n]*$");
+    static OF_TOML: Motif = Motif::new(r"(?m)\A\s*\+\+\+\s*\z|^\s*[\pL\pN_-]+\s*=");
     let yaml = leaf.kind == Kind::Underlined
         && leaf.first
-        && before.lines().next_back().is_some_and(|line| line.trim() == "---")
-        && lines().all(|line| is_key(&line, ':') || line.trim_start().starts_with("- "));
-    let fences = || lines().filter(|line| line.trim() == "+++").count();
+        && leaf.body[..leaf.start].lines().rfind(|line| !line.trim().is_empty()).map(str::trim)
+            == Some("---")
+        && leaf.written.lines().all(|line| OF_YAML.is_in(line));
     let toml = leaf.kind == Kind::Paragraph
         && leaf.written.contains("+++")
-        && fences() > 0
-        && (leaf.written.trim() == "+++" || lines().any(|line| is_key(&line, '=')));
+        && FENCE.is_in(leaf.written)
+        && OF_TOML.is_in(leaf.written);
     if !yaml && !toml {
         return false;
     }

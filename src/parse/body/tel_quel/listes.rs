@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Kind, Leaf, Line, Sign, motifs::Motif};
+use super::{Kind, Leaf, Line, Sign};
+use crate::parse::motif::Motif;
 
 /// A mark at the beginning of a line; `listes.toml` says what each field is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Mark {
+struct ListMark {
     motif: Motif,
     seule: Option<Motif>,
     message: String,
@@ -18,18 +19,18 @@ struct Mark {
 }
 
 #[derive(Default, Deserialize)]
-struct Marks {
-    marque: Vec<Mark>,
+struct ListMarks {
+    marque: Vec<ListMark>,
 }
 
-static MARKS: LazyLock<Marks> =
+static MARKS: LazyLock<ListMarks> =
     LazyLock::new(|| toml::from_str(include_str!("listes.toml")).unwrap_or_default());
 
 /// A line that a mark begins.
 struct Item<'l> {
     /// Number of the line in the leaf.
     line: usize,
-    mark: &'static Mark,
+    mark: &'static ListMark,
     sign: &'l str,
     rank: Option<&'l str>,
     /// Length of all that comes before the words.
@@ -44,7 +45,7 @@ impl<'l> Item<'l> {
             return None;
         }
         MARKS.marque.iter().find_map(|mark| {
-            let groups = mark.motif.regex()?.captures(text)?;
+            let groups = mark.motif.first(text)?;
             let length = groups.name("debut")?.len();
             let sign = groups.name("signe").map_or("", |sign| sign.as_str());
             let rank = groups.name("rang").map(|rank| rank.as_str());
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        let marks: Marks = toml::from_str(include_str!("listes.toml")).unwrap();
+        let marks: ListMarks = toml::from_str(include_str!("listes.toml")).unwrap();
         assert!(marks.marque.iter().all(|mark| mark.motif.regex().is_some()));
     }
 }

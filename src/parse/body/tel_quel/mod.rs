@@ -21,7 +21,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use serde::Deserialize;
 
 use super::Index;
-use crate::diag::{Code, Diagnostic};
+use crate::{
+    diag::{Code, Diagnostic},
+    parse::motif::Motif,
+};
 
 use leaf::{LONGEST, Leaf, Line, PROTECTED};
 pub(super) use liens::is_address;
@@ -251,8 +254,17 @@ fn leaf<'a>(
 ) -> Option<Leaf<'a>> {
     let start = extent.start;
     let written = body.get(extent)?;
-    let mut mask: Vec<u8> =
-        written.bytes().map(|byte| if byte == b'\n' { byte } else { 0 }).collect();
+    // What puts a line in a list or a quotation is a margin, not something that Markdown hides.
+    let mut is_margin = false;
+    let blank = |byte| {
+        is_margin = byte == b'\n' || is_margin && matches!(byte, b' ' | b'\t' | b'>');
+        match byte {
+            b'\n' => byte,
+            _ if is_margin => b' ',
+            _ => 0,
+        }
+    };
+    let mut mask: Vec<u8> = written.bytes().map(blank).collect();
     for run in runs {
         let escaped = usize::from(run.start > 0 && body.as_bytes()[run.start - 1] == b'\\');
         let plain = run.start + escaped..run.end;
@@ -301,13 +313,9 @@ fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
 
 /// Web addresses are full of signs that mean nothing.
 fn hide_addresses(leaf: &mut Leaf<'_>) {
-    for opening in ["http://", "https://", "www."] {
-        while let Some(at) = leaf.mask.find(opening) {
-            let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '\0');
-            let length = leaf.mask[at..].find(ends).unwrap_or(leaf.mask.len() - at);
-            leaf.hide(at..at + length);
-        }
-    }
+    static ADDRESS: Motif = Motif::new(r"(?:https?://|www\.)[^\s<>)\]\x00]*");
+    let found: Vec<Range<usize>> = ADDRESS.places(&leaf.mask).collect();
+    found.into_iter().for_each(|range| leaf.hide(range));
 }
 
 /// The character before a place of a text.

@@ -1,18 +1,15 @@
 //! Signs that a pattern says: the table `signes.toml`, and what runs it over a leaf.
 
-use std::{
-    ops::Range,
-    sync::{LazyLock, OnceLock},
-};
+use std::{ops::Range, sync::LazyLock};
 
-use regex::{Captures, Regex};
+use regex::Captures;
 use serde::Deserialize;
 
 use super::{
     Kind, Leaf, Sign, before,
     liens::{is_address, is_web, whole},
 };
-use crate::diag::Code;
+use crate::{diag::Code, parse::motif::Motif};
 
 /// Signs of the table.
 #[derive(Default, Deserialize)]
@@ -60,30 +57,6 @@ struct SignForm {
     correction: Option<String>,
     #[serde(default)]
     incertain: bool,
-}
-
-/// A pattern, compiled when a text first asks for it: most sites never need most of them.
-#[derive(Deserialize)]
-#[serde(from = "String")]
-pub(super) struct Motif {
-    pattern: String,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl From<String> for Motif {
-    fn from(pattern: String) -> Self {
-        Self { pattern, compiled: OnceLock::new() }
-    }
-}
-
-impl Motif {
-    pub(super) fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
-    }
-
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
-    }
 }
 
 /// Says the links of a leaf that are none, and hides them.
@@ -167,11 +140,15 @@ fn is_among(kinds: &[Kind], leaf: &Leaf<'_>) -> bool {
 }
 
 impl SignForm {
+    fn text<'l>(&self, leaf: &'l Leaf<'_>) -> &'l str {
+        if self.ecrit { leaf.written } else { &leaf.mask }
+    }
+
     /// Places that have the pattern, and what its groups hold there.
     fn places<'l>(&self, leaf: &'l Leaf<'_>) -> Vec<(Range<usize>, Captures<'l>)> {
         let Some(regex) = self.motif.regex() else { return Vec::new() };
         let named = regex.capture_names().flatten().any(|name| name == "signe");
-        let text = if self.ecrit { leaf.written } else { &leaf.mask };
+        let text = self.text(leaf);
         let place = |groups: Captures<'l>| {
             let sign = if named { groups.name("signe") } else { groups.get(0) }?;
             let length = leaf.written[sign.range()].trim_end().len();
@@ -182,7 +159,7 @@ impl SignForm {
 
     /// True when what stands around a place, and in it, does not excuse it.
     fn fits(&self, leaf: &Leaf<'_>, range: &Range<usize>, groups: &Captures<'_>) -> bool {
-        let before = before(&leaf.mask, range.start).map(String::from).unwrap_or_default();
+        let before = before(self.text(leaf), range.start).map(String::from).unwrap_or_default();
         let above = &leaf.body[..leaf.start + range.start];
         let below = &leaf.body[leaf.start + leaf.written.len()..];
         !(self.ecrit && leaf.is_opaque(range.start))
