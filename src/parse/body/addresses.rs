@@ -7,7 +7,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
-    super::links::{begins_as_address, web_address},
+    super::{
+        links::{begins_as_address, web_address},
+        motifs::Motif,
+    },
     PlacedEvent,
 };
 
@@ -146,15 +149,9 @@ fn without_entity(address: &str) -> &str {
 
 /// True when the host is one by the rule of GFM: parts between points, no `_` in the last two.
 fn is_address(written: &str) -> bool {
-    let host = written.split_once("://").map_or(written, |(_, rest)| rest);
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or(host);
-    let parts: Vec<&str> = host.split('.').collect();
-    let is_part = |part: &&str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-    };
-    parts.len() > 1
-        && parts.iter().all(is_part)
-        && parts.iter().rev().take(2).all(|part| !part.contains('_'))
+    static HOST: Motif =
+        Motif::new(r"^(?:https?://)?(?:[\pL\pM\pN_-]+\.)*[\pL\pM\pN-]+\.[\pL\pM\pN-]+(?:[/?#:]|$)");
+    HOST.is_in(written)
 }
 
 #[cfg(test)]

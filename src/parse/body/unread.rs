@@ -2,25 +2,18 @@
 
 use std::ops::Range;
 
+use crate::parse::motifs::Motif;
+
 /// Longest name of a note that is looked for, in bytes.
 const LONGEST_NAME: usize = 200;
 /// Distance from its middle at which the ends of a link are looked for, in bytes.
 const LONGEST_LINK: usize = 2_000;
 
 /// Footnote calls that Markdown read as text, because nothing defines them.
-pub(super) fn footnotes(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("[^") {
-        rest = &rest[start + 2..];
-        if let Some(end) = rest.bytes().take(LONGEST_NAME).position(|byte| byte == b']')
-            && end > 0
-            && !rest[..end].contains(char::is_whitespace)
-        {
-            found.push(&rest[..end]);
-        }
-    }
-    found
+pub(super) fn footnotes(text: &str) -> impl Iterator<Item = &str> {
+    static CALL: Motif = Motif::new(r"\[\^[^\[\]\s]+\]");
+    let names = CALL.places(text).map(|call| &text[call.start + 2..call.end - 1]);
+    names.filter(|name| name.len() < LONGEST_NAME)
 }
 
 /// A link left as text, as byte ranges of that text.

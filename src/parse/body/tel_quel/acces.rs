@@ -5,7 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Sign;
-use crate::{diag::Code, parse::mots::among, source::slugify};
+use crate::{
+    diag::Code,
+    parse::{motifs::Motif, mots::among},
+    source::slugify,
+};
 
 /// Words of a link that say nothing of where it leads.
 const VAGUE: &str = "ici, la, cliquez ici, cliquer ici, clic ici, clique ici, par ici, c est ici, voir ici, \
@@ -21,8 +25,7 @@ const BARE: &str = "image, images, une image, l image, photo, une photo, la phot
     description, image sans titre, icone, vignette, logo";
 
 /// Ends of the names of image files.
-const IMAGES: [&str; 10] =
-    [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".heic", ".tiff"];
+static IMAGES: Motif = Motif::new(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|bmp|heic|tiff)$");
 
 /// Open elements, and the words each has so far.
 #[derive(Default)]
@@ -170,7 +173,6 @@ fn alternative(dest: &str, alt: &str, range: &Range<usize>) -> Option<Sign> {
 /// Why words for who does not see an image say nothing of it.
 pub(in crate::parse) fn vague_alternative(dest: &str, alt: &str) -> Option<String> {
     let alt = alt.trim();
-    let lower = alt.to_lowercase();
     let name = dest.rsplit('/').next().unwrap_or(dest);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words = plain(alt);
@@ -179,10 +181,7 @@ pub(in crate::parse) fn vague_alternative(dest: &str, alt: &str) -> Option<Strin
     let is_stem = alt.eq_ignore_ascii_case(stem)
         && alt.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'));
     let is_word = !alt.contains(' ') && slugify(alt) == slugify(stem);
-    let is_name = IMAGES.iter().any(|end| lower.ends_with(end))
-        || is_stem
-        || is_word
-        || is_of_a_camera(&words);
+    let is_name = IMAGES.is_in(alt) || is_stem || is_word || OF_A_CAMERA.is_in(&words);
     let is_bare = among(BARE, numbered);
     if alt.is_empty() || !is_name && !is_bare {
         return None;
@@ -194,18 +193,8 @@ pub(in crate::parse) fn vague_alternative(dest: &str, alt: &str) -> Option<Strin
 }
 
 /// `IMG_1234`, `DSC00012`, `P1020304`, `20210304_101112`.
-fn is_of_a_camera(words: &str) -> bool {
-    let letters = words.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let start = &words[..words.len() - letters.len()];
-    let digits = letters.chars().filter(char::is_ascii_digit).count();
-    let only = letters.chars().all(|c| c.is_ascii_digit() || c == ' ');
-    only && digits >= 3
-        && matches!(
-            start,
-            "" | "img" | "dsc" | "dscn" | "dscf" | "p" | "pxl" | "wp" | "scan" | "vid"
-        )
-        && (!start.is_empty() || digits >= 8)
-}
+static OF_A_CAMERA: Motif =
+    Motif::new("^(?:(?:img|dsc[nf]?|p|pxl|wp|scan|vid) *(?:[0-9] *){3,}|(?:[0-9] *){8,})$");
 
 /// Folded words parted by single spaces, without punctuation.
 fn plain(text: &str) -> String {

@@ -77,7 +77,7 @@ fn is_pair(mask: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
 }
 
 /// A mark of punctuation that follows a word.
-pub(super) fn is_point(c: char) -> bool {
+fn is_point(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | '»' | '”' | ']' | '"')
 }
 

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::{Leaf, Sign, after, before};
-use crate::diag::Code;
+use crate::{
+    diag::Code,
+    parse::{motifs::Motif, mots::among},
+};
 
 /// Small words of French sentences.
-const SMALL_WORDS: [&str; 36] = [
-    "le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "et", "ou", "est", "sont", "a",
-    "ont", "nous", "vous", "on", "il", "elle", "ils", "elles", "pour", "dans", "avec", "sur",
-    "que", "qui", "en", "au", "aux", "ce", "cette", "par", "se",
-];
+const SMALL_WORDS: &str = "le, la, les, l, un, une, des, de, du, d, et, ou, est, sont, a, ont, nous, vous, on, il, elle, \
+    ils, elles, pour, dans, avec, sur, que, qui, en, au, aux, ce, cette, par, se";
 
 /// `3*4*5`: stars of a product that Markdown took for its own.
 pub(super) fn between_digits(body: &str, range: &Range<usize>) -> Option<Sign> {
@@ -98,34 +98,27 @@ pub(super) fn indented(leaf: &Leaf<'_>) -> Option<Sign> {
 
 /// True when a text is made of French sentences rather than of code.
 fn is_prose(text: &str) -> bool {
+    // A semicolon that touches what comes before it, at the end of a line, is of code.
+    static CODE: Motif = Motif::new(r"(?m)[{}=$\\#|]|</|/>|\(\);|//|\S  +\S|[^\s;];+\s*$");
+    static BEGINS: Motif = Motif::new(r"^[\p{Lu}«—–]");
     let text = text.trim();
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let small = words.iter().filter(|word| SMALL_WORDS.contains(&word.as_str())).count();
-    let begins = text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '—' | '–'));
-    let code = ["{", "}", "=", "</", "/>", "();", "$", "\\", "//", "#", "|", "  "];
-    // The end of a line is no code.
-    let is_code = text.lines().any(|line| {
-        let line = line.trim();
-        line.ends_with(';')
-            && !line.ends_with([' ', '\u{a0}', '\u{202f}'])
-            && !line.trim_end_matches(';').ends_with([' ', '\u{a0}', '\u{202f}'])
-            || code.iter().any(|sign| line.contains(sign))
-    });
-    words.len() >= 5 && small * 6 >= words.len() && small >= 2 && begins && !is_code
+    let small = words.iter().filter(|word| among(SMALL_WORDS, word)).count();
+    words.len() >= 5
+        && small * 6 >= words.len()
+        && small >= 2
+        && BEGINS.is_in(text)
+        && !CODE.is_in(text)
 }
 
-/// True when a line of code is the item of a list, in words.
+/// True when a line of code is the item of a list, in words: it has a space, and a colon is of a sentence.
 fn is_item(line: &str) -> bool {
-    let line = line.trim_start();
-    let Some(words) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) else {
-        return false;
-    };
-    words.contains(' ')
-        && !words.contains(['{', '}', '=', '<', '>', '$', '\\', ';', '|'])
-        && words.split_once(':').is_none_or(|(key, _)| key.ends_with([' ', '\u{a0}']))
-        && words.starts_with(char::is_alphabetic)
+    static ITEM: Motif = Motif::new(
+        r"^\s*[-*] \pL(?:[^{}=<>$\\;|:]* [^{}=<>$\\;|:]*|[^{}=<>$\\;|:]*[ \x{a0}]:[^{}=<>$\\;|]*)$",
+    );
+    ITEM.is_in(line)
 }

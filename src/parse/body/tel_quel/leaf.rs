@@ -23,7 +23,7 @@ pub(super) struct Leaf<'a> {
     pub(super) body: &'a str,
     pub(super) written: &'a str,
     /// As long as `written`: plain text and the ends of lines stay, what Markdown understood and web
-    /// addresses are NUL bytes, what a backslash protects is [`PROTECTED`].
+    /// addresses are NUL bytes, what a backslash protects is [`PROTECTED`], the margin of a line is spaces.
     pub(super) mask: String,
     /// Code, links, images and HTML, within `written`.
     pub(super) opaque: Vec<Range<usize>>,

@@ -18,9 +18,13 @@ pub(in crate::parse) use acces::vague_alternative;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use serde::Deserialize;
 
 use super::Index;
-use crate::diag::{Code, Diagnostic};
+use crate::{
+    diag::{Code, Diagnostic},
+    parse::motifs::Motif,
+};
 
 use leaf::{LONGEST, Leaf, Line, PROTECTED};
 pub(super) use liens::is_address;
@@ -67,7 +71,7 @@ impl Index<'_> {
 }
 
 /// Kind of a leaf block.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 enum Kind {
     #[default]
     Paragraph,
@@ -250,8 +254,17 @@ fn leaf<'a>(
 ) -> Option<Leaf<'a>> {
     let start = extent.start;
     let written = body.get(extent)?;
-    let mut mask: Vec<u8> =
-        written.bytes().map(|byte| if byte == b'\n' { byte } else { 0 }).collect();
+    // What puts a line in a list or a quotation is a margin, not something that Markdown hides.
+    let mut is_margin = false;
+    let blank = |byte| {
+        is_margin = byte == b'\n' || is_margin && matches!(byte, b' ' | b'\t' | b'>');
+        match byte {
+            b'\n' => byte,
+            _ if is_margin => b' ',
+            _ => 0,
+        }
+    };
+    let mut mask: Vec<u8> = written.bytes().map(blank).collect();
     for run in runs {
         let escaped = usize::from(run.start > 0 && body.as_bytes()[run.start - 1] == b'\\');
         let plain = run.start + escaped..run.end;
@@ -282,29 +295,27 @@ fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
     if lignes::conflict(leaf, signs) || lignes::header(leaf, signs) {
         return;
     }
-    liens::judge(leaf, signs);
+    signes::links(leaf, signs);
     hide_addresses(leaf);
     if leaf.kind == Kind::Underlined {
         signs.extend(formes::underlined(leaf));
     }
     if leaf.kind == Kind::Paragraph {
         let lines = leaf.lines();
-        lignes::judge(leaf, &lines, signs);
         signs.extend(tableaux::judge(leaf, &lines));
         signs.extend(listes::judge(leaf, &lines));
+    }
+    for mark in ['*', '_', '~'] {
+        emphasis::emphasis(leaf, mark, signs);
     }
     signes::judge(leaf, signs);
 }
 
 /// Web addresses are full of signs that mean nothing.
 fn hide_addresses(leaf: &mut Leaf<'_>) {
-    for opening in ["http://", "https://", "www."] {
-        while let Some(at) = leaf.mask.find(opening) {
-            let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '\0');
-            let length = leaf.mask[at..].find(ends).unwrap_or(leaf.mask.len() - at);
-            leaf.hide(at..at + length);
-        }
-    }
+    static ADDRESS: Motif = Motif::new(r"(?:https?://|www\.)[^\s<>)\]\x00]*");
+    let found: Vec<Range<usize>> = ADDRESS.places(&leaf.mask).collect();
+    found.into_iter().for_each(|range| leaf.hide(range));
 }
 
 /// The character before a place of a text.
@@ -315,35 +326,6 @@ fn before(text: &str, at: usize) -> Option<char> {
 /// The character at a place of a text.
 fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
-}
-
-/// The pieces of a text from an opening to the first closing after it, on one line: the whole, and
-/// what stands between.
-fn enclosed<'t>(
-    text: &'t str,
-    open: &'t str,
-    close: &'t str,
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 't {
-    let mut at = 0;
-    // End of the line of the last opening: looked for once, however many pieces stand on it.
-    let mut line = 0;
-    std::iter::from_fn(move || {
-        while let Some(found) = text.get(at..)?.find(open) {
-            let start = at + found;
-            let inner = start + open.len();
-            if line < inner {
-                line = text[inner..].find('\n').map_or(text.len(), |end| inner + end);
-            }
-            if let Some(length) = text[inner..line].find(close) {
-                let end = inner + length;
-                at = end + close.len();
-                return Some((start..at, inner..end));
-            }
-            // Nothing closes before the end of the line what else opens on it.
-            at = line;
-        }
-        None
-    })
 }
 
 #[cfg(test)]
