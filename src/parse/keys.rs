@@ -64,7 +64,7 @@ pub enum KeyForm {
     /// A list of such words.
     Mots(Vocabulaire),
     /// A table: `[cle]`.
-    KeyGroup(&'static KeyGroup),
+    Groupe(&'static KeyGroup),
     /// A list of tables: `[[cle]]`.
     Groupes(&'static KeyGroup),
 }
@@ -166,8 +166,8 @@ mod groupes {
         facultatif("theme", Texte, "Le thème graphique", "\"defaut\""),
         facultatif("htaccess", Drapeau, "true pour écrire un fichier .htaccess, si le serveur est Apache : sécurité et durées de cache", "true"),
         facultatif("allow_override", Mots(Permission::MOTS), "Pour .htaccess, ce que l’hébergeur permet par « AllowOverride » ; le reste y est en commentaire", "[\"FileInfo\", \"Indexes\"]"),
-        facultatif("mentions", KeyForm::KeyGroup(&MENTIONS), "Ce que la loi demande de dire du site, et que vous seul savez : qui en répond, qui l’héberge", ""),
-        facultatif("accessibilite", KeyForm::KeyGroup(&ACCESSIBILITE), "La déclaration d’accessibilité", ""),
+        facultatif("mentions", KeyForm::Groupe(&MENTIONS), "Ce que la loi demande de dire du site, et que vous seul savez : qui en répond, qui l’héberge", ""),
+        facultatif("accessibilite", KeyForm::Groupe(&ACCESSIBILITE), "La déclaration d’accessibilité", ""),
     ]);
 
     /// `[mentions]`.
@@ -266,8 +266,8 @@ mod groupes {
         facultatif("a_la_une", KeyForm::Textes, "Les fiches que l’accueil montre d’abord quand elles sont nombreuses : le nom de leur fichier, sans « .md »", "[\"webradio-maternelle\"]"),
         facultatif("etat", Mot(EtatSynthese::MOTS), "« en-cours » tant que la transcription n’est pas finie", "\"en-cours\""),
         facultatif("sha256", Texte, "L’empreinte du document tel que reçu", "\"910713d0…\""),
-        facultatif("source", KeyForm::KeyGroup(&SOURCE), "Le document reçu", ""),
-        facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
+        facultatif("source", KeyForm::Groupe(&SOURCE), "Le document reçu", ""),
+        facultatif("retex", KeyForm::Groupe(&INTITULE), "Le titre de la partie qui réunit les fiches", ""),
         facultatif("tableaux", Groupes(&ENTETE), "Un tableau : son titre et ses colonnes", ""),
         facultatif("exclusions", Groupes(&EXCLUSION), "Un texte du document reçu qui n’est pas publié", ""),
         facultatif("images", Groupes(&IMAGE_RECUE), "Une image reçue avec le document, dans le dossier « images » de la synthèse", ""),
@@ -327,8 +327,8 @@ mod groupes {
     ]);
 
     /// `tableaux/<thematique>.toml`.
-    pub static TABLEAUX: KeyGroup = ouvert("Les tableaux d’une thématique", KeyForm::KeyGroup(&LIGNE_DE_TABLEAU), &[
-        facultatif("retex", KeyForm::KeyGroup(&INTITULE), "Le titre de la partie qui réunit ses fiches", ""),
+    pub static TABLEAUX: KeyGroup = ouvert("Les tableaux d’une thématique", KeyForm::Groupe(&LIGNE_DE_TABLEAU), &[
+        facultatif("retex", KeyForm::Groupe(&INTITULE), "Le titre de la partie qui réunit ses fiches", ""),
     ]);
 
     /// The part of a thématique in a table: its keys are those of the columns.

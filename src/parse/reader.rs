@@ -386,7 +386,7 @@ impl<'t> Reader<'_, 't> {
     /// The definition of the tables below a key.
     fn below(&self, key: &str) -> &'static KeyGroup {
         match self.groupe.champ(key).map(|champ| champ.forme) {
-            Some(KeyForm::KeyGroup(groupe) | KeyForm::Groupes(groupe)) => groupe,
+            Some(KeyForm::Groupe(groupe) | KeyForm::Groupes(groupe)) => groupe,
             _ => self.groupe,
         }
     }

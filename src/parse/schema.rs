@@ -105,7 +105,7 @@ fn of_forme(forme: KeyForm) -> Value {
         KeyForm::Identifiant => json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
         KeyForm::Mot(vocabulaire) => word(vocabulaire),
         KeyForm::Mots(vocabulaire) => list(word(vocabulaire)),
-        KeyForm::KeyGroup(groupe) => of_groupe(groupe),
+        KeyForm::Groupe(groupe) => of_groupe(groupe),
         KeyForm::Groupes(groupe) => list(of_groupe(groupe)),
     }
 }

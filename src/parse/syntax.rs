@@ -211,7 +211,7 @@ fn group_at(groupe: &'static KeyGroup, before: &str) -> &'static KeyGroup {
     name.split('.').fold(groupe, |around, part| {
         let forme = around.champ(part.trim()).map(|champ| champ.forme).or(around.autres);
         match forme {
-            Some(KeyForm::KeyGroup(below) | KeyForm::Groupes(below)) => below,
+            Some(KeyForm::Groupe(below) | KeyForm::Groupes(below)) => below,
             _ => around,
         }
     })

@@ -74,7 +74,7 @@ pub(super) fn toml_of(forme: KeyForm, brut: Brut) -> Option<String> {
         (KeyForm::Nombres, Brut::Liste(texts)) => {
             Some(list(texts.iter().map(|text| number(text)).collect::<Option<_>>()?))
         }
-        (KeyForm::KeyGroup(_) | KeyForm::Groupes(_), _) => None,
+        (KeyForm::Groupe(_) | KeyForm::Groupes(_), _) => None,
         // Where one value is wanted, a list of one is that one.
         (forme, Brut::Liste(texts)) => match texts.as_slice() {
             [text] => toml_of(forme, Brut::Seul(text.clone())),

@@ -316,7 +316,7 @@ pub fn adresse(text: &str) -> Result<(), String> {
 /// A TOML file from its definitions: the values given, then the other keys in comments.
 pub(super) fn commented(groupe: &KeyGroup, values: &[(&str, String)]) -> String {
     let value = |nom: &str| values.iter().find(|(known, _)| *known == nom).map(|(_, v)| v.as_str());
-    let is_group = |c: &Key| matches!(c.forme, KeyForm::KeyGroup(_) | KeyForm::Groupes(_));
+    let is_group = |c: &Key| matches!(c.forme, KeyForm::Groupe(_) | KeyForm::Groupes(_));
     let shown = groupe.champs.iter().filter(|c| value(c.nom).is_some() || !is_group(c));
     let mut text = format!("# {}.\n\n", groupe.sens);
     shown.for_each(|champ| key(champ, value(champ.nom), &mut text));

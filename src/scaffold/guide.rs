@@ -25,7 +25,7 @@ fn table() -> String {
     let mut text = String::from("\n| clé | à quoi elle sert | exemple |\n|---|---|---|\n");
     for champ in keys::FICHE.champs {
         match champ.forme {
-            KeyForm::KeyGroup(groupe) | KeyForm::Groupes(groupe) => {
+            KeyForm::Groupe(groupe) | KeyForm::Groupes(groupe) => {
                 text.push_str(&row(champ, &format!("[[{}]]", champ.nom), ""));
                 for inner in groupe.champs.iter().filter(|c| c.nom != "enonce") {
                     text.push_str(&row(inner, inner.nom, &format!(" dans `[[{}]]`", champ.nom)));

@@ -18,7 +18,7 @@ impl<'t> Reader<'_, 't> {
         let mut found = Vec::new();
         for (name, value) in self.open_keys() {
             match (value.as_table(), self.groupe.autres) {
-                (Some(table), Some(KeyForm::KeyGroup(groupe))) => {
+                (Some(table), Some(KeyForm::Groupe(groupe))) => {
                     let place = name.span.clone();
                     found.push(self.nested(groupe, table, place, |r| body(&name, r)));
                 }

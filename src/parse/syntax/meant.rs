@@ -167,7 +167,7 @@ fn title(line: &str, root: &'static KeyGroup) -> Option<String> {
     let champ = root.champ(known_key(name, root)?)?;
     match champ.forme {
         KeyForm::Groupes(_) => Some(format!("[[{}]]{comment}", champ.nom)),
-        KeyForm::KeyGroup(_) => Some(format!("[{}]{comment}", champ.nom)),
+        KeyForm::Groupe(_) => Some(format!("[{}]{comment}", champ.nom)),
         _ => None,
     }
 }
