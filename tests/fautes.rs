@@ -36,7 +36,7 @@ fn lieux() -> Vec<Lieu> {
         found.push(Lieu { path, title: String::new(), groupe });
         for champ in groupe.champs {
             let (title, groupe) = match champ.forme {
-                KeyForm::KeyGroup(below) => (format!("[{}]\n", champ.nom), below),
+                KeyForm::Groupe(below) => (format!("[{}]\n", champ.nom), below),
                 KeyForm::Groupes(below) => (format!("[[{}]]\n", champ.nom), below),
                 _ => continue,
             };

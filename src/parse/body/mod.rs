@@ -37,6 +37,9 @@ pub(super) use reading::dialect;
 pub use reading::{MarkdownReading, is_bare};
 pub(super) use tel_quel::vague_alternative;
 
+/// Quotation marks that people put around an address.
+const QUOTED: [char; 9] = ['«', '»', '“', '”', '„', '"', '‘', '’', '\''];
+
 /// An event and its place in the Markdown.
 pub type PlacedEvent<'t> = (Event<'t>, Range<usize>);
 
@@ -340,10 +343,20 @@ impl Index<'_> {
                 let aide = "écrivez l’adresse entre les parenthèses : [texte](https://…)";
                 self.say(Code::LienInterneMort, "ce lien n’a pas d’adresse", range, aide);
             }
-            LinkTarget::Inside { file, anchor } => match without_scheme(dest) {
-                Some(address) => self.no_scheme(&file, dest, &address, range),
-                None => self.inside(dest, &file, anchor, range),
-            },
+            LinkTarget::Inside { file, anchor } => {
+                let bare = dest.trim_matches(|c: char| c.is_whitespace() || QUOTED.contains(&c));
+                if bare != dest && matches!(target(bare), LinkTarget::Web) {
+                    let why = "les guillemets autour de cette adresse la font lire comme un fichier du site";
+                    self.meant(why.into(), dest, bare, range);
+                } else if let Some(address) = without_scheme(dest) {
+                    let why = format!(
+                        "« {file} » est lu comme un fichier du site : il manque https:// devant cette adresse"
+                    );
+                    self.meant(why, dest, &address, range);
+                } else {
+                    self.inside(dest, &file, anchor, range);
+                }
+            }
         }
     }
 

@@ -161,15 +161,12 @@ impl Index<'_> {
         Some(at..at + dest.len())
     }
 
-    /// A link to another site, whose address lacks its beginning.
-    pub(super) fn no_scheme(&mut self, file: &str, dest: &str, address: &str, range: Range<usize>) {
+    /// A link to another site, whose address is written otherwise.
+    pub(super) fn meant(&mut self, why: String, dest: &str, address: &str, range: Range<usize>) {
         let at = self.place_of(dest, &range);
         let place = at.clone().unwrap_or(range);
-        let message = format!(
-            "« {file} » est lu comme un fichier du site : il manque https:// devant cette adresse"
-        );
         let mut diagnostic =
-            Diagnostic::new(Code::UrlInvalide, message).help(format!("écrivez : {address}"));
+            Diagnostic::new(Code::UrlInvalide, why).help(format!("écrivez : {address}"));
         if at.is_some() {
             diagnostic = diagnostic.fix(&self.span(place.clone()), address);
         }
