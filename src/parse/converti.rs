@@ -23,7 +23,16 @@ pub(super) fn told(
     if !text.contains(['Ã', 'Â', 'Å', 'â']) || is_received() {
         return None;
     }
-    let read = |place: Range<usize>| Some((place.clone(), meant(&text[place])?));
+    // Whoever quotes such letters means them.
+    let is_quoted = |place: &Range<usize>| {
+        let (before, after) = (&text[..place.start], &text[place.end..]);
+        before.trim_end().ends_with(['«', '`', '“', '"'])
+            && after.trim_start().starts_with(['»', '`', '”', '"'])
+    };
+    let read = |place: Range<usize>| {
+        let letter = meant(&text[place.clone()]).filter(|_| !is_quoted(&place))?;
+        Some((place, letter))
+    };
     let found: Vec<(Range<usize>, char)> = PIECE.places(text).filter_map(read).collect();
     let (first, letter) = found.first()?;
     let span = |place: &Range<usize>| Span::new(path, place.clone());

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     Findings, adresse, keys, limits, links,
-    motifs::Motif,
     personnel::personal,
-    read_markdown,
+    plain, read_markdown,
     reader::{Reader, written_address},
 };
 use crate::{
@@ -58,42 +57,9 @@ pub(super) fn fiche(
         if !received {
             let lists = [&fiche.sous_thematiques, &fiche.points_forts, &fiche.irritants];
             let texts = fiche.titre.iter().chain(lists.into_iter().flatten());
-            texts.filter_map(signs_of_markdown).for_each(|said| r.push(said));
+            plain::say_markdown(texts, r);
         }
         Some(fiche)
-    })
-}
-
-/// Says the Markdown of a value, which is published as it is written.
-fn signs_of_markdown(text: &Spanned<String>) -> Option<Diagnostic> {
-    static BEGINS: Motif = Motif::new(r"^\s*(?:(?:#{1,6}|[-*+•>])\s+)+(?<texte>\S.*)$");
-    static AROUND: Motif = Motif::new(
-        r"(?:^|[\s\x{a0}(«’'])(?<signe>(?<debut>\*{1,3}|_{2,3}|`|~~)(?<texte>[^\s*_`~](?:[^*_`~]*[^\s*_`~])?)(?<fin>\*{1,3}|_{2,3}|`|~~))(?:$|[\s\x{a0}).,;:!?»…])",
-    );
-    let mut better = text.value.clone();
-    if let Some(rest) = BEGINS.first(&better).and_then(|groups| Some(groups.name("texte")?.start()))
-    {
-        better.replace_range(..rest, "");
-    }
-    while let Some(groups) = AROUND.first(&better)
-        && let (Some(whole), Some(inside)) = (groups.name("signe"), groups.name("texte"))
-        && groups.name("debut").map(|sign| sign.as_str())
-            == groups.name("fin").map(|sign| sign.as_str())
-    {
-        let inside = inside.as_str().to_string();
-        better.replace_range(whole.range(), &inside);
-    }
-    if better == text.value {
-        return None;
-    }
-    let message = "ces signes seront publiés tels quels : l’en-tête n’est pas du Markdown";
-    let said = Diagnostic::new(Code::PublieTelQuel, message).at(&text.span, "");
-    let aide = format!("écrivez ce texte sans eux : {better}");
-    let is_plain = !better.contains(['"', '\\', '\n']);
-    let written = text.value.len() + 2 == text.span.range().len();
-    Some(match is_plain && written {
-        true => said.fix(&text.span, format!("\"{better}\"")).help(aide),
-        false => said.help(aide),
     })
 }
 

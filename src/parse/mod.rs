@@ -22,6 +22,7 @@ mod mots;
 mod noms;
 mod obligations;
 mod personnel;
+mod plain;
 mod reader;
 mod sante;
 mod schema;

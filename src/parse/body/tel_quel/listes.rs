@@ -45,7 +45,7 @@ impl<'l> Item<'l> {
         let mut letters = text.chars();
         // Most lines begin with a word.
         let first = letters.next()?;
-        let is_mark = |second| matches!(second, ')' | '\t') || first == 'o' && second == ' ';
+        let is_mark = |second| matches!(second, ')' | '\t' | '.') || first == 'o' && second == ' ';
         if first.is_alphabetic() && !letters.next().is_some_and(is_mark) {
             return None;
         }
