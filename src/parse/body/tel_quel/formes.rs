@@ -80,7 +80,8 @@ pub(super) fn underlined(leaf: &Leaf<'_>) -> Option<Sign> {
     let under = rest.lines().next().unwrap_or_default().trim_start_matches(['>', ' ']).trim_end();
     let is_text = is_sentence || is_list || length > 100 || text.contains('\n');
     // A line as long as the title is meant to underline it; three dashes are a rule.
-    let is_rule = under == "---" && length > 3;
+    let is_rule = under == "---" && length > 3
+        || under.starts_with("---") && under.chars().count() * 2 < length;
     let last = text.rfind('\n').map_or(0, |at| at + 1);
     let message = "cette phrase sera publiée comme un titre, à cause du trait qui la souligne";
     let under = crate::french::first_words(under, 12);
