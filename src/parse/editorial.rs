@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Findings, keys, obligations, read_markdown,
+    Findings, keys, obligations, plain, read_markdown,
     reader::{Reader, read, top_of},
 };
 use crate::{
@@ -127,6 +127,7 @@ pub(super) fn thematique(
     read_markdown(&keys::THEMATIQUE, path, text, found, |r, corps, _| {
         let numero = r.number("numero");
         let (titre, titre_court) = (r.text("titre"), r.text("titre_court"));
+        plain::say_markdown(titre.iter().chain(&titre_court), r);
         let demarche = r.slug("demarche").map(|demarche| demarche.value);
         let autres_noms = r.plain_texts("autres_noms");
         let titre = titre?.value;
@@ -151,6 +152,7 @@ pub(super) fn page(
 ) -> Option<PageTexte> {
     read_markdown(&keys::PAGE, path, text, found, |r, corps, entete| {
         let titre = r.text("titre");
+        plain::say_markdown(titre.iter(), r);
         Some(PageTexte { id, path: path.clone(), titre: titre?.value, corps, entete })
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Findings, adresse, keys, limits, links,
     personnel::personal,
-    read_markdown,
+    plain, read_markdown,
     reader::{Reader, written_address},
 };
 use crate::{
@@ -54,6 +54,11 @@ pub(super) fn fiche(
             thematique: thematique?,
         };
         require_some_text(&fiche, r);
+        if !received {
+            let lists = [&fiche.sous_thematiques, &fiche.points_forts, &fiche.irritants];
+            let texts = fiche.titre.iter().chain(lists.into_iter().flatten());
+            plain::say_markdown(texts, r);
+        }
         Some(fiche)
     })
 }

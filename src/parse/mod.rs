@@ -6,6 +6,7 @@
 mod adresse;
 mod ailleurs;
 mod body;
+mod converti;
 pub mod keys;
 mod editorial;
 mod epreuve;
@@ -21,6 +22,7 @@ mod mots;
 mod noms;
 mod obligations;
 mod personnel;
+mod plain;
 mod reader;
 mod sante;
 mod schema;
@@ -293,7 +295,9 @@ fn read_text(
         epreuve::eprouve(path, &role, read, &keys, &mut found.of_keys);
     }
     parsed.lectures.0.extend(lecture.map(|lecture| (path.clone(), lecture)));
-    signes::told(path, text, &signes, is_received)
+    let mut said = signes::told(path, text, &signes, is_received);
+    said.extend(converti::told(path, text, &|| self::is_received(&role, text)));
+    said
 }
 
 /// True when the texts of a file are, for most of them, those of a document received.

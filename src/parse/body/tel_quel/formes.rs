@@ -76,20 +76,25 @@ pub(super) fn underlined(leaf: &Leaf<'_>) -> Option<Sign> {
     let length = text.chars().count();
     let is_sentence = text.ends_with(['.', '!', '?', ';', '…']) && length >= 40;
     let is_list = text.ends_with([':', ',']);
-    let is_text = is_sentence || is_list || length > 100 || text.contains('\n');
     let rest = leaf.body[leaf.start + leaf.written.len()..].trim_start();
     let under = rest.lines().next().unwrap_or_default().trim_start_matches(['>', ' ']).trim_end();
+    let is_text = is_sentence || is_list || length > 100 || text.contains('\n');
+    // A line as long as the title is meant to underline it; three dashes are a rule.
+    let is_rule = under == "---" && length > 3
+        || under.starts_with("---") && under.chars().count() * 2 < length;
     let last = text.rfind('\n').map_or(0, |at| at + 1);
     let message = "cette phrase sera publiée comme un titre, à cause du trait qui la souligne";
-    let aide =
-        format!("laissez une ligne vide avant « {} »", crate::french::first_words(under, 12));
-    is_text.then(|| surprise(leaf.place(last..text.len()), message, aide))
+    let under = crate::french::first_words(under, 12);
+    let aide = format!(
+        "un titre s’écrit : ## … ; pour garder le trait, laissez une ligne vide avant « {under} »"
+    );
+    (is_text || is_rule).then(|| surprise(leaf.place(last..text.len()), message, aide))
 }
 
 /// A paragraph that its indentation turns into code.
 pub(super) fn indented(leaf: &Leaf<'_>) -> Option<Sign> {
     let lines = || leaf.written.lines().filter(|line| !line.trim().is_empty());
-    let is_text = is_prose(leaf.written) || lines().all(is_item);
+    let is_text = is_prose(leaf.written) || is_short_prose(leaf.written) || lines().all(is_item);
     let first = leaf.written.lines().next().map_or(0, |line| line.trim_end().len());
     let message = "ce texte sera publié comme du code, à cause des espaces au début de la ligne";
     let aide = "supprimez les espaces au début de chacune de ses lignes";
@@ -113,6 +118,26 @@ fn is_prose(text: &str) -> bool {
         && small >= 2
         && BEGINS.is_in(text)
         && !CODE.is_in(text)
+}
+
+/// True when a text is made of words alone, and begins like a sentence, has small words or Markdown in it.
+fn is_short_prose(text: &str) -> bool {
+    static CODE: Motif = Motif::new(
+        r"(?mx)[{}=$\\\#|<>@`^] | _\S*_?\S*\( | \pL\( | \pL[._]\pL | (?:^|\s)[-+]{1,2}\w | (?:^|\s)/ | \pL/\pL
+        | [;:,{]\s*$ | // | \S\ \ +\S | ^\s*(?:-\s+)?[^\s:]+:\s | ^\s*(?:def|for|if|while|print|import|from|return|let)\b
+        | ^\s*[A-Z]{4,}\b",
+    );
+    static MARKDOWN: Motif = Motif::new(r"\*\*\pL[^*\n]*\*\*|__\pL[^_\n]*__|\[[^\]\n]+\]\(");
+    static BEGINS: Motif = Motif::new(r"^[«—–]|^\p{Lu}[\p{Ll}’' ]");
+    let text = text.trim();
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    if MARKDOWN.is_in(text) {
+        return words >= 2 && !text.contains(['{', '}', '=', ';']);
+    }
+    let mut parts = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let is_french = text.contains(['é', 'è', 'à', 'ê', 'ç', '’'])
+        || parts.any(|part| part.len() > 1 && among(SMALL_WORDS, &part));
+    words >= 3 && (is_french || BEGINS.is_in(text)) && !CODE.is_in(text)
 }
 
 /// True when a line of code is the item of a list, in words: it has a space, and a colon is of a sentence.

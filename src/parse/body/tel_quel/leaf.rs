@@ -43,6 +43,12 @@ impl Leaf<'_> {
         Sign::new(Code::PublieTelQuel, self.place(range), message, aide)
     }
 
+    /// What stands before the leaf on its first line.
+    pub(super) fn margin(&self) -> &str {
+        let before = &self.body[..self.start];
+        &before[before.rfind('\n').map_or(0, |end| end + 1)..]
+    }
+
     /// Hides a piece from the judges that follow.
     pub(super) fn hide(&mut self, range: Range<usize>) {
         let blank = "\0".repeat(range.len());

@@ -16,6 +16,9 @@ struct ListMark {
     message: String,
     aide: String,
     correction: Option<String>,
+    jointe: Option<String>,
+    #[serde(default)]
+    niveau: usize,
 }
 
 #[derive(Default, Deserialize)]
@@ -41,7 +44,9 @@ impl<'l> Item<'l> {
     fn of(line: usize, text: &'l str) -> Option<Self> {
         let mut letters = text.chars();
         // Most lines begin with a word.
-        if letters.next()?.is_alphabetic() && letters.next() != Some(')') {
+        let first = letters.next()?;
+        let is_mark = |second| matches!(second, ')' | '\t' | '.') || first == 'o' && second == ' ';
+        if first.is_alphabetic() && !letters.next().is_some_and(is_mark) {
             return None;
         }
         MARKS.marque.iter().find_map(|mark| {
@@ -64,9 +69,7 @@ impl<'l> Item<'l> {
     }
 
     fn follows(&self, other: &Self) -> bool {
-        self.is_like(other)
-            && self.line == other.line + 1
-            && self.number() == other.number().map(|number| number + 1)
+        self.is_like(other) && self.number() == other.number().map(|number| number + 1)
     }
 
     /// True when it makes a list by itself.
@@ -82,24 +85,45 @@ pub(super) fn is_item(leaf: &Leaf<'_>) -> bool {
         && first.is_some_and(|item| item.mark.correction.is_some() && item.is_enough(leaf))
 }
 
-/// Says a list that Markdown does not see, once for a paragraph.
-pub(super) fn judge(leaf: &Leaf<'_>, lines: &[Line<'_>]) -> Option<Sign> {
+/// Says a list that Markdown does not see, once for a paragraph. `open` is left by the paragraph before.
+pub(super) fn judge(leaf: &Leaf<'_>, lines: &[Line<'_>], open: &mut OpenLists) -> Option<Sign> {
     let items: Vec<Item<'_>> =
         lines.iter().enumerate().filter_map(|(n, line)| Item::of(n, line.mask)).collect();
     let goes_on = |n: usize, item: &Item<'_>| {
         // Lines that stay apart read well as they are.
-        !lines[item.line].is_broken() && items.get(n + 1).is_some_and(|next| next.follows(item))
+        let mut next = items[n + 1..].iter().zip(item.line + 1..);
+        // Other items may lie between two numbers.
+        next.find(|(next, _)| item.rank.is_none() || next.rank.is_some())
+            .is_some_and(|(next, line)| next.line == line && next.follows(item))
+            && !lines[item.line].is_broken()
     };
     let begins = |n: &usize| items[*n].is_enough(leaf) || goes_on(*n, &items[*n]);
     let first = (0..items.len()).find(begins)?;
-    let list: Vec<&Item<'_>> =
-        items[first..].iter().filter(|item| item.is_like(&items[first])).collect();
-    Some(said(leaf, lines, &list))
+    let is_joined = |item: &Item<'_>| item.mark.jointe.is_some() && is_certain(&items[first]);
+    let joined = items[..first].iter().rev().zip(1..).take_while(|(item, n)| {
+        is_joined(item) && item.line + n == items[first].line && items[first].rank.is_none()
+    });
+    let start = first - joined.count();
+    let list: Vec<&Item<'_>> = items[start..]
+        .iter()
+        .filter(|item| item.is_like(&items[first]) || is_joined(item))
+        .collect();
+    Some(said(leaf, lines, &list, &items[first], open))
 }
 
-/// Message about a list, whose first item is where it begins.
-fn said(leaf: &Leaf<'_>, lines: &[Line<'_>], list: &[&Item<'_>]) -> Sign {
-    let first = list[0];
+/// True when it is corrected: a list begins in the middle of a paragraph only with 1.
+fn is_certain(first: &Item<'_>) -> bool {
+    first.mark.correction.is_some() && first.number().is_none_or(|number| number == 1)
+}
+
+/// Message about a list, which `first` tells to be one.
+fn said(
+    leaf: &Leaf<'_>,
+    lines: &[Line<'_>],
+    list: &[&Item<'_>],
+    first: &Item<'_>,
+    open: &mut OpenLists,
+) -> Sign {
     let line = lines[first.line];
     let words = line.written.get(first.length..).unwrap_or_default().trim();
     let number = first.number();
@@ -109,21 +133,65 @@ fn said(leaf: &Leaf<'_>, lines: &[Line<'_>], list: &[&Item<'_>]) -> Sign {
         .replace("{mots}", &crate::french::first_words(words, 40))
         .replace("{n}", &number.map(|number| number.to_string()).unwrap_or_default())
         .replace("{signe}", first.sign);
-    let sign = leaf.sign(line.range(), first.mark.message.as_str(), aide);
-    // A list begins in the middle of a paragraph only with 1.
-    let Some(correction) = first.mark.correction.as_ref().filter(|_| number.is_none_or(|n| n == 1))
-    else {
+    let begins = lines[list[0].line].range();
+    let sign = leaf.sign(begins, first.mark.message.as_str(), aide);
+    if !is_certain(first) {
         return sign;
-    };
+    }
+    let margin = margin(leaf, list[0].line > 0, open);
     list.iter().fold(sign, |sign, item| {
         let line = lines[item.line];
-        let tiret = line.mask.get(..1).unwrap_or_default();
-        let better = correction
-            .replace("{tiret}", tiret)
+        let mark = &item.mark;
+        let better = mark.correction.as_ref().or(mark.jointe.as_ref()).map_or("", String::as_str);
+        let better = better
+            .replace("{tiret}", line.mask.get(..1).unwrap_or_default())
             .replace("{rang}", item.rank.unwrap_or_default())
             .replace("{signe}", item.sign);
-        sign.fix(leaf.place(line.at..line.at + item.length), better)
+        let begins = leaf.written[..line.at].rfind('\n').map_or(line.at, |end| end + 1);
+        let written = leaf.written.get(begins..line.at).unwrap_or_default();
+        let deeper = (width(written).saturating_sub(width(&margin))) / 2;
+        let inside = " ".repeat(open.indent((deeper, mark.niveau), better.chars().count()));
+        let outside = if item.line == 0 { "" } else { &margin };
+        let range = leaf.place(begins..line.at + item.length);
+        sign.fix(range, format!("{outside}{inside}{better}"))
     })
+}
+
+/// Lists that hold a line: the level of each, how far it was from the margin and the level of its mark, and the width of
+/// what begins its items.
+#[derive(Default)]
+pub(super) struct OpenLists(Vec<((usize, usize), usize)>);
+
+impl OpenLists {
+    /// Spaces before an item of a level, which begins so wide.
+    fn indent(&mut self, level: (usize, usize), width: usize) -> usize {
+        while self.0.last().is_some_and(|(last, _)| *last >= level) {
+            self.0.pop();
+        }
+        let indent = self.0.iter().map(|(_, width)| width).sum();
+        self.0.push((level, width));
+        indent
+    }
+}
+
+/// What stands before the lines of a list: the margin of its paragraph, or of the list whose item that begins.
+fn margin(leaf: &Leaf<'_>, is_below: bool, open: &mut OpenLists) -> String {
+    let before = leaf.margin();
+    let mark = before.rfind('>').map_or(0, |at| at + 1);
+    let mark = before[mark..].find(|c: char| !c.is_whitespace()).map(|at| mark + at);
+    let text = match mark.filter(|_| is_below) {
+        Some(mark) => {
+            open.0 = vec![((0, 0), width(&before[mark..]))];
+            &before[..mark]
+        }
+        None => before,
+    };
+    text.chars().map(|c| if c == '>' || c == '\t' { c } else { ' ' }).collect()
+}
+
+/// Columns that a margin takes.
+fn width(margin: &str) -> usize {
+    margin.chars().fold(0, |at, c| if c == '\t' { at / 4 * 4 + 4 } else { at + 1 })
 }
 
 #[cfg(test)]

@@ -99,8 +99,9 @@ pub(super) struct SignWatch<'a> {
     /// Number of open links and images whose text is not that of the leaf.
     images: usize,
     leaves: usize,
-    /// The last leaf that is an item of a list badly written.
-    item: Option<usize>,
+    /// The last leaf that is an item of a list badly written, and the sign that says this list.
+    item: Option<(usize, usize)>,
+    lists: listes::OpenLists,
     acces: acces::Acces,
     tables: tableaux::Rows,
     signs: Vec<Sign>,
@@ -218,11 +219,15 @@ impl<'a> SignWatch<'a> {
             leaf.first = self.leaves == 0;
             leaf.after_table = self.tables.are_just_before(self.body, leaf.start);
             let before = self.signs.len();
+            if self.item.is_none_or(|(item, _)| item + 1 != self.leaves) {
+                self.lists = listes::OpenLists::default();
+            }
             if leaf.written.len() <= LONGEST {
-                judge(&mut leaf, &mut self.signs);
+                judge(&mut leaf, &mut self.signs, &mut self.lists);
                 self.one_list(&leaf, before);
             } else {
-                leaf.pieces().iter_mut().for_each(|piece| judge(piece, &mut self.signs));
+                let mut pieces = leaf.pieces();
+                pieces.iter_mut().for_each(|piece| judge(piece, &mut self.signs, &mut self.lists));
             }
         }
         self.leaves += 1;
@@ -237,10 +242,17 @@ impl<'a> SignWatch<'a> {
         if !listes::is_item(leaf) {
             return;
         }
-        if self.item.is_some_and(|item| item + 1 == self.leaves) {
-            self.signs.truncate(before);
+        let goes_on = self.item.filter(|(item, _)| item + 1 == self.leaves);
+        let Some((_, first)) = goes_on else {
+            self.item = Some((self.leaves, before));
+            return;
+        };
+        let same: Vec<Sign> = self.signs.drain(before..).collect();
+        let fixes = same.into_iter().flat_map(|sign| sign.correction);
+        if let Some(list) = self.signs.get_mut(first) {
+            list.correction.extend(fixes);
         }
-        self.item = Some(self.leaves);
+        self.item = Some((self.leaves, first));
     }
 }
 
@@ -287,7 +299,7 @@ fn leaf<'a>(
 }
 
 /// Judges a leaf.
-fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
+fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>, lists: &mut listes::OpenLists) {
     if leaf.kind == Kind::Indented {
         signs.extend(formes::indented(leaf));
         return;
@@ -303,7 +315,8 @@ fn judge(leaf: &mut Leaf<'_>, signs: &mut Vec<Sign>) {
     if leaf.kind == Kind::Paragraph {
         let lines = leaf.lines();
         signs.extend(tableaux::judge(leaf, &lines));
-        signs.extend(listes::judge(leaf, &lines));
+        let list = listes::judge(leaf, &lines, lists);
+        signs.extend(list.or_else(|| tableaux::tabs(leaf, &lines)));
     }
     for mark in ['*', '_', '~'] {
         emphasis::emphasis(leaf, mark, signs);

@@ -53,6 +53,39 @@ pub(super) fn judge(leaf: &Leaf<'_>, lines: &[Line<'_>]) -> Option<Sign> {
     })
 }
 
+/// Says the rows of a table that tabs part, as word processors and spreadsheets paste them.
+pub(super) fn tabs(leaf: &Leaf<'_>, lines: &[Line<'_>]) -> Option<Sign> {
+    let tabs = |line: &Line<'_>| line.mask.matches('\t').count();
+    let is_like = |pair: &[Line<'_>]| tabs(&pair[0]) > 0 && tabs(&pair[0]) == tabs(&pair[1]);
+    let first = lines.windows(2).position(is_like)?;
+    let row = |line: &Line<'_>| {
+        let cells: Vec<&str> = line.written.trim_end().split('\t').map(str::trim).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let titles = row(&lines[first]);
+    let rule = format!("|{}", "---|".repeat(tabs(&lines[first]) + 1));
+    let aide = format!(
+        "un tableau s’écrit avec des barres, et une ligne de tirets sous ses titres : {titles}, puis {rule}"
+    );
+    let message = "ces lignes seront publiées à la suite, et non comme un tableau";
+    let sign = leaf.sign(lines[first].range(), message, aide);
+    let is_title =
+        |cell: &str| cell.contains(char::is_alphabetic) && !cell.contains(char::is_numeric);
+    let is_certain = first == 0
+        && lines.windows(2).all(is_like)
+        && leaf.margin().is_empty()
+        && !leaf.written.contains('|')
+        && lines[0].written.trim_end().split('\t').all(is_title);
+    if !is_certain {
+        return Some(sign);
+    }
+    let rows = lines.iter().map(|line| (leaf.place(line.range()), row(line)));
+    Some(rows.fold(sign, |sign, (range, row)| match range.start == leaf.start {
+        true => sign.fix(range, format!("{row}\n{rule}")),
+        false => sign.fix(range, row),
+    }))
+}
+
 /// `|---|---|`.
 fn is_rule(line: &str) -> bool {
     line.contains('|')
