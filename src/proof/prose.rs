@@ -296,7 +296,7 @@ impl Buffer {
 }
 
 /// Places of words in a text, none of them cut.
-pub(super) fn whole<'t>(text: &'t str, wanted: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn whole(text: &str, wanted: &str) -> impl Iterator<Item = Range<usize>> {
     let found = text.match_indices(wanted).map(|(at, found)| at..at + found.len());
     found.filter(move |range| !range.is_empty() && whole_words(text, range))
 }
