@@ -161,7 +161,7 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
-    /// Its blocs, with their indices.
+    /// Blocs of the thématique in the table, with their indices.
     fn own(&self) -> impl Iterator<Item = (usize, &'a BlocPlace)> + use<'a> {
         self.atelier.blocs_du_tableau(self.thematique, self.tableau)
     }

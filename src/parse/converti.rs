@@ -8,7 +8,7 @@ use crate::{
     source::{SitePath, Span},
 };
 
-/// What Windows-1252 has from 0x80 to 0x9F; the five holes are controls of the same number.
+/// Signs of Windows-1252 from 0x80 to 0x9F; the five holes are controls of the same number.
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// One message for a file, at the first place, which mends them all. A text received keeps what it has.

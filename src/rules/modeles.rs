@@ -61,7 +61,7 @@ pub(super) fn judge(jury: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     diags.push(told.also_at(others.iter().take(OTHERS)));
 }
 
-/// What a model wrote: its words, and the lines that give a key the value of its example, when this value can only be
+/// Texts of a model: its words, and the lines that give a key the value of its example, when this value can only be
 /// an example. Comments are not published: they are passed over.
 static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     let told = |exemple: &str| {

@@ -91,7 +91,7 @@ pub(super) fn find(text: &str) -> Vec<(Personnelle, Range<usize>)> {
     list
 }
 
-/// What a number of digits is, the last one having ended at `last`.
+/// Kind of a number of digits, the last one having ended at `last`; `None` of one that names nobody.
 fn judge(
     text: &str,
     found: &Captures<'_>,

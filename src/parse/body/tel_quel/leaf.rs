@@ -43,7 +43,7 @@ impl Leaf<'_> {
         Sign::new(Code::PublieTelQuel, self.place(range), message, aide)
     }
 
-    /// What stands before the leaf on its first line.
+    /// Text before the leaf on its first line.
     pub(super) fn margin(&self) -> &str {
         let before = &self.body[..self.start];
         &before[before.rfind('\n').map_or(0, |end| end + 1)..]

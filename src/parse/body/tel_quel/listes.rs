@@ -174,7 +174,7 @@ impl OpenLists {
     }
 }
 
-/// What stands before the lines of a list: the margin of its paragraph, or of the list whose item that begins.
+/// Text before the lines of a list: the margin of its paragraph, or of the list whose item that begins.
 fn margin(leaf: &Leaf<'_>, is_below: bool, open: &mut OpenLists) -> String {
     let before = leaf.margin();
     let mark = before.rfind('>').map_or(0, |at| at + 1);
